@@ -1,0 +1,14 @@
+# Debian packages that the tests drive. Sourced by ./test; installs what is missing, or says what to do without the rights.
+need_packages() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  [ -x /usr/lib/postgresql/15/bin/postgres ] || command -v postgres >/dev/null || missing+=(postgresql)
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if [ "$(id -u)" != 0 ]; then
+    echo "test: these Debian packages are missing: ${missing[*]}. Run as root: apt-get install -y --no-install-recommends ${missing[*]}" >&2
+    return 1
+  fi
+  echo "test: installing ${missing[*]} ..." >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null || {
+    echo "test: could not install ${missing[*]} with apt-get" >&2; return 1; }
+}
