@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Text;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Ledger.Format;
+
+/// <summary>
+/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row), payload. Numbers are big-endian.
+/// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
+/// </summary>
+public static class EntrySeal
+{
+    const byte Version = 1;
+    const int DigestSize = 32;
+    const int GreatestBy = 500;
+    const int GreatestKind = 40;
+
+    /// <summary>Encrypts a request's content; <see cref="ArgumentException"/> when a field is out of its range.</summary>
+    public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key)
+    {
+        CheckKind(request.Kind);
+        if (request.Payload.Length > AppendRequest.GreatestPayload)
+            throw new ArgumentException($"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken");
+        var by = Encoding.UTF8.GetBytes(request.By);
+        if (by.Length > GreatestBy)
+            throw new ArgumentException("who recorded it is named in more than 500 bytes");
+        var text = new byte[1 + 8 + 2 + 2 + by.Length + 1 + (request.Source is null ? 0 : DigestSize + 8) + request.Payload.Length];
+        var rest = text.AsSpan();
+        rest[0] = Version;
+        BinaryPrimitives.WriteInt64BigEndian(rest[1..], LedgerTime.ToMicroseconds(request.HappenedAt));
+        BinaryPrimitives.WriteInt16BigEndian(rest[9..], (short)request.HappenedAt.TotalOffsetMinutes);
+        BinaryPrimitives.WriteUInt16BigEndian(rest[11..], (ushort)by.Length);
+        by.CopyTo(rest[13..]);
+        rest = rest[(13 + by.Length)..];
+        rest[0] = request.Source is null ? (byte)0 : (byte)1;
+        rest = rest[1..];
+        if (request.Source is { } source)
+        {
+            if (source.FileDigest.Length != 2 * DigestSize)
+                throw new ArgumentException("a file digest is 64 hexadecimal digits");
+            Convert.FromHexString(source.FileDigest).CopyTo(rest);
+            BinaryPrimitives.WriteInt64BigEndian(rest[DigestSize..], source.Row);
+            rest = rest[(DigestSize + 8)..];
+        }
+
+        request.Payload.Span.CopyTo(rest);
+        return key.Seal(text, Bound(owner, request.Kind, stackalloc byte[ContactId.Size + GreatestKind]));
+    }
+
+    /// <summary>Opens an entry's content; <see cref="LedgerUnavailableException"/> naming the position when it has been altered.</summary>
+    public static EntryContent Open(ReadOnlySpan<byte> ciphertext, ContactId owner, string kind, ContactKey key, LedgerPosition position)
+    {
+        if (kind.Length > GreatestKind || key.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text)
+            throw Altered(position);
+        if (text[0] != Version)
+            throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"entry {position} has the format {text[0]}, which this build does not know");
+        var rest = text.AsMemory();
+        var happened = LedgerTime.FromMicroseconds(BinaryPrimitives.ReadInt64BigEndian(rest.Span[1..]));
+        var offset = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(rest.Span[9..]));
+        int by = BinaryPrimitives.ReadUInt16BigEndian(rest.Span[11..]);
+        var byWhom = Encoding.UTF8.GetString(rest.Span.Slice(13, by));
+        rest = rest[(13 + by)..];
+        EntrySource? source = null;
+        if (rest.Span[0] == 1)
+        {
+            source = new(Convert.ToHexStringLower(rest.Span.Slice(1, DigestSize)), BinaryPrimitives.ReadInt64BigEndian(rest.Span[(1 + DigestSize)..]));
+            rest = rest[(DigestSize + 8)..];
+        }
+
+        return new() { HappenedAt = happened.ToOffset(offset), By = byWhom, Source = source, Payload = rest[1..] };
+    }
+
+    static ReadOnlySpan<byte> Bound(ContactId owner, string kind, Span<byte> bound)
+    {
+        owner.WriteTo(bound);
+        return bound[..(ContactId.Size + Encoding.ASCII.GetBytes(kind, bound[ContactId.Size..]))];
+    }
+
+    static void CheckKind(string kind)
+    {
+        if (kind.Length is < 1 or > GreatestKind || !char.IsAsciiLetterLower(kind[0]) || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            throw new ArgumentException($"`{kind}` is no entry kind: 1 to 40 of a-z, 0-9 and hyphen, a letter first");
+    }
+
+    static LedgerUnavailableException Altered(LedgerPosition position) =>
+        new(UnavailableBecause.Damaged, $"entry {position} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup");
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace MaySend.Evidence.Ledger.Identity;
+
+/// <summary>What an address is for.</summary>
+public enum AddressKind
+{
+    /// <summary>An electronic mail address, <c>local@domain</c>.</summary>
+    Email,
+
+    /// <summary>A telephone number in international form, for calls and short messages.</summary>
+    Telephone,
+}
+
+/// <summary>
+/// Where a contact is reached. Equality is by <see cref="Matching"/>: domain as A-label and lower case, local part lower-cased; no plus-tag folding, because
+/// <c>anna+shop@example.com</c> is another address than <c>anna@example.com</c>. <see cref="Verbatim"/> is kept for delivery.
+/// </summary>
+public sealed partial record Address
+{
+    Address(AddressKind kind, string verbatim, string matching) => (Kind, Verbatim, Matching) = (kind, verbatim, matching);
+
+    /// <summary>What it is for.</summary>
+    public AddressKind Kind { get; }
+
+    /// <summary>As it was given, without surrounding space.</summary>
+    public string Verbatim { get; }
+
+    /// <summary>The form under which it is found again.</summary>
+    public string Matching { get; }
+
+    /// <summary>True when both mean the same address.</summary>
+    public bool Equals(Address? other) => other is not null && Kind == other.Kind && string.Equals(Matching, other.Matching, StringComparison.Ordinal);
+
+    /// <summary>By the matching form.</summary>
+    public override int GetHashCode() => HashCode.Combine(Kind, string.GetHashCode(Matching, StringComparison.Ordinal));
+
+    /// <summary>As given.</summary>
+    public override string ToString() => Verbatim;
+
+    /// <summary>Reads an address of either kind: with an <c>@</c> it is mail, else a telephone number.</summary>
+    public static AddressReading Read(string? text) => text?.Contains('@', StringComparison.Ordinal) == true ? Email(text) : Telephone(text);
+
+    /// <summary>
+    /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed, RFC 6531), a domain name
+    /// with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
+    /// </summary>
+    public static AddressReading Email(string? text)
+    {
+        var verbatim = text?.Trim() ?? "";
+        if (verbatim.Length == 0)
+            return new("the address is blank");
+        if (verbatim.Length > 1000)
+            return new("the address is too long");
+        var at = verbatim.LastIndexOf('@');
+        if (at < 0)
+            return new("the address has no @");
+        var local = verbatim[..at];
+        if (LocalPartFault(local) is { } fault)
+            return new(fault);
+        if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
+            return new(domainFault);
+        var matching = local.Normalize().ToLowerInvariant() + "@" + domain;
+        return System.Text.Encoding.UTF8.GetByteCount(matching) > 254 ? new("the address is longer than 254 bytes") : new(new Address(AddressKind.Email, verbatim, matching));
+    }
+
+    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are dropped.</summary>
+    public static AddressReading Telephone(string? text)
+    {
+        var verbatim = text?.Trim() ?? "";
+        if (verbatim.Length == 0)
+            return new("the number is blank");
+        if (verbatim[0] != '+')
+            return new("the number does not start with + and the country code");
+        var digits = new string([.. verbatim.Skip(1).Where(c => !" .-()/\u00a0".Contains(c, StringComparison.Ordinal))]);
+        return digits.Length is < 7 or > 15 || digits[0] == '0' || !digits.All(char.IsAsciiDigit)
+            ? new("the number is not + and 7 to 15 digits")
+            : new(new Address(AddressKind.Telephone, verbatim, "+" + digits));
+    }
+}
+
+/// <summary>The outcome of reading an address: the address, or what is wrong with it (lower case, without the text itself).</summary>
+public readonly record struct AddressReading
+{
+    internal AddressReading(Address address) => Address = address;
+
+    internal AddressReading(string fault) => Fault = fault;
+
+    /// <summary>The address; null when it is not one.</summary>
+    public Address? Address { get; }
+
+    /// <summary>What is wrong; null when it is an address.</summary>
+    public string? Fault { get; }
+
+    /// <summary>The address, or <see cref="FormatException"/> with the fault; for text that was checked before.</summary>
+    public Address Required() => Address ?? throw new FormatException(Fault ?? "no address was read");
+}

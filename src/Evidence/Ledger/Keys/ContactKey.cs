@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MaySend.Evidence.Ledger.Keys;
+
+/// <summary>
+/// One contact's key: encrypts what its entries say (AES-256-GCM, random nonce) and hashes its idempotency keys. Destroying it makes both unreadable for ever.
+/// </summary>
+public sealed class ContactKey
+{
+    /// <summary>Length of the random secret the key is made from, in bytes.</summary>
+    public const int SecretSize = 32;
+
+    /// <summary>Length of an idempotency hash in bytes.</summary>
+    public const int IdempotencySize = 16;
+
+    const int NonceSize = 12;
+    const int TagSize = 16;
+    static readonly byte[] Label = "maysend/contact-key"u8.ToArray();
+
+    readonly byte[] sealing;
+    readonly byte[] hashing;
+
+    ContactKey(byte[] sealing, byte[] hashing) => (this.sealing, this.hashing) = (sealing, hashing);
+
+    /// <summary>Bytes that sealing adds to a text.</summary>
+    public static int Overhead => NonceSize + TagSize;
+
+    /// <summary>The key made from a secret of 32 random bytes: HKDF-Expand with SHA-512, one half for each use.</summary>
+    public static ContactKey FromSecret(ReadOnlySpan<byte> secret)
+    {
+        Span<byte> both = stackalloc byte[64];
+        HKDF.Expand(HashAlgorithmName.SHA512, secret, both, Label);
+        return new(both[..32].ToArray(), both[32..].ToArray());
+    }
+
+    /// <summary>Encrypts; <paramref name="bound"/> is not hidden but must be the same on opening. Nonce, ciphertext, tag.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bound)
+    {
+        var made = new byte[NonceSize + text.Length + TagSize];
+        RandomNumberGenerator.Fill(made.AsSpan(0, NonceSize));
+        using var cipher = new AesGcm(sealing, TagSize);
+        cipher.Encrypt(made.AsSpan(0, NonceSize), text, made.AsSpan(NonceSize, text.Length), made.AsSpan(NonceSize + text.Length), bound);
+        return made;
+    }
+
+    /// <summary>Opens what <see cref="Seal"/> made; null when it, or what it was bound to, has been altered.</summary>
+    public byte[]? Open(ReadOnlySpan<byte> made, ReadOnlySpan<byte> bound)
+    {
+        if (made.Length < Overhead)
+            return null;
+        var text = new byte[made.Length - Overhead];
+        using var cipher = new AesGcm(sealing, TagSize);
+        try
+        {
+            cipher.Decrypt(made[..NonceSize], made[NonceSize..^TagSize], made[^TagSize..], text, bound);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>The hash that stands for an idempotency key of this contact.</summary>
+    public byte[] IdempotencyHash(string key)
+    {
+        Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(hashing, Encoding.UTF8.GetBytes(key), full);
+        return full[..IdempotencySize].ToArray();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace MaySend.Evidence.Ledger.Keys;
+
+/// <summary>
+/// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses and suppressions are found
+/// under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation; look-ups try all of them, newest first.
+/// Losing the file loses every address and every payload, for good.
+/// </summary>
+public sealed partial class KeyRing
+{
+    readonly KeyGeneration[] newestFirst;
+
+    KeyRing(IEnumerable<KeyGeneration> generations, byte[] signingSeed)
+    {
+        newestFirst = [.. generations.OrderByDescending(generation => generation.Number)];
+        Signing = new SigningKey(signingSeed);
+    }
+
+    /// <summary>All generations, newest first; never empty.</summary>
+    public IReadOnlyList<KeyGeneration> Generations => newestFirst;
+
+    /// <summary>The generation that new work uses.</summary>
+    public KeyGeneration Current => newestFirst[0];
+
+    /// <summary>Signs checkpoints.</summary>
+    public SigningKey Signing { get; }
+
+    /// <summary>A new ring with one generation of random secrets.</summary>
+    public static KeyRing Create() => new([KeyGeneration.Create(1)], RandomNumberGenerator.GetBytes(SigningKey.SeedSize));
+
+    /// <summary>The same ring with a new current generation. Save it before the store writes under it.</summary>
+    public KeyRing Rotated() => new([.. newestFirst, KeyGeneration.Create(Current.Number + 1)], Signing.Seed);
+
+    /// <summary>
+    /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be read again.
+    /// Only after <see cref="ILedger.RewrapAsync"/> returned zero. The older look-up secrets stay: suppressions are found under them.
+    /// </summary>
+    public KeyRing DestroyOldWrappingKeys() => new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
+
+    /// <summary>The generation with this number, or <see cref="LedgerKeyException"/>.</summary>
+    public KeyGeneration Generation(int number)
+    {
+        foreach (var generation in newestFirst)
+        {
+            if (generation.Number == number)
+                return generation;
+        }
+
+        throw new LedgerKeyException($"the key file holds no generation {number}; restore the key file that belongs to this ledger");
+    }
+}
