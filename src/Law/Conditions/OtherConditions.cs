@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+
+namespace MaySend.Law.Conditions;
+
+/// <summary>Conditions on one request to stop.</summary>
+public static class RefusalConditions
+{
+    public static readonly Condition CoversThisMessage = new("refusal.covers-this-message")
+    {
+        Test = Refusal.Senders.Covers(Sender.Entity) & Refusal.Channels.Covers(Message.Channel) & Refusal.Topics.Covers(Message.Topics)
+            & Refusal.Day.Compared(Comparison.AtMost, Message.Day),
+        Satisfied = "on {refusal.day} the person asked this sender to stop ({refusal.kind}), and that covers this message",
+        NotSatisfied = "no request to stop covers this message",
+        NotEvidenced = "nothing shows that no request to stop covers this message",
+        Remedy = new Remedy(RemedyKind.CheckRegister, "attach the register of refusals of this sender and channel, and declare since when it is complete"),
+    };
+
+    public static readonly Condition NotLifted = new("refusal.not-lifted")
+    {
+        Test = !Refusal.Lifted.IsYes(),
+        Satisfied = "the person has not lifted it",
+        NotSatisfied = "the person lifted it by a later act of their own",
+        NotEvidenced = "nothing shows that the person lifted it",
+        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only the person's own later act, naming the scope, lifts it"),
+    };
+
+    public static readonly Condition KindIs = new("refusal.kind-is")
+    {
+        Test = Refusal.Kind.IsOneOfTheLaws(),
+        Satisfied = "it is a request of the kind the rule names ({refusal.kind})",
+        NotSatisfied = "it is a request of another kind ({refusal.kind})",
+        NotEvidenced = "nothing says what kind of request it is",
+        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record what the person asked for, in their words"),
+    };
+
+    internal static readonly ImmutableArray<Condition> List = [CoversThisMessage, NotLifted, KindIs];
+}
+
+/// <summary>Conditions on one legitimate interests assessment, and on its pairing with the send key.</summary>
+public static class AssessmentConditions
+{
+    static Remedy Sign(string text) => new(RemedyKind.SignAssessment, text);
+
+    public static readonly Condition SendStandsWithoutConsent = new("send.stands-without-consent")
+    {
+        Test = new SendStandsWithoutConsent(),
+        Satisfied = "the send rule does not ask for consent here",
+        NotSatisfied = "the send rule asks for consent here, and legitimate interests cannot stand in for it",
+        NotEvidenced = "it is not shown that the send rule can do without consent here",
+        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "show a soft opt-in, or rely on the person's own consent for both keys"),
+    };
+
+    public static readonly Condition ForThisSender = new("assessment.for-this-sender")
+    {
+        Test = new Same(Assessment.Sender, Sender.Entity),
+        Satisfied = "it speaks for this sender",
+        NotSatisfied = "it speaks for another controller ({assessment.sender})",
+        NotEvidenced = "nothing says for which controller it speaks",
+        Remedy = Sign("write an assessment for this sender and have it signed"),
+    };
+
+    public static readonly Condition PurposeTest = new("assessment.purpose-test-passed")
+    {
+        Test = Assessment.PurposeTest.Is("passed"),
+        Satisfied = "purpose test passed: a lawful, precise and present interest",
+        NotSatisfied = "the purpose test failed",
+        NotEvidenced = "the purpose test has not been done",
+        Remedy = Sign("complete the purpose test and have the assessment signed"),
+    };
+
+    public static readonly Condition NecessityTest = new("assessment.necessity-test-passed")
+    {
+        Test = Assessment.NecessityTest.Is("passed"),
+        Satisfied = "necessity test passed: no less intrusive way would do",
+        NotSatisfied = "the necessity test failed",
+        NotEvidenced = "the necessity test has not been done",
+        Remedy = Sign("complete the necessity test and have the assessment signed"),
+    };
+
+    public static readonly Condition BalancingTest = new("assessment.balancing-test-passed")
+    {
+        Test = Assessment.BalancingTest.Is("passed"),
+        Satisfied = "balancing test passed: the person's interests, rights and expectations do not override",
+        NotSatisfied = "the balancing test failed: the person's interests, rights or expectations override",
+        NotEvidenced = "the balancing test has not been done",
+        Remedy = Sign("complete the balancing test and have the assessment signed"),
+    };
+
+    public static readonly Condition SignedBefore = new("assessment.signed-before-sending")
+    {
+        Test = Assessment.Signed.Compared(Comparison.AtMost, Message.Day),
+        Satisfied = "signed on {assessment.signed}, before sending",
+        NotSatisfied = "signed on {assessment.signed}, only after the day of sending",
+        NotEvidenced = "it is not signed",
+        Remedy = Sign("have the assessment reviewed and signed before sending"),
+    };
+
+    public static readonly Condition Stands = new("assessment.not-withdrawn")
+    {
+        Test = Assessment.Stands.IsYes(),
+        Satisfied = "it has not been withdrawn or superseded",
+        NotSatisfied = "it has been withdrawn or superseded",
+        NotEvidenced = "nothing shows whether it still stands",
+        Remedy = Sign("sign a new assessment"),
+    };
+
+    /// <summary>An overdue review is a matter of house policy: it withholds the ground, it does not contradict it (model §3).</summary>
+    public static readonly Condition ReviewNotDue = new("assessment.review-not-due")
+    {
+        Test = Assessment.ReviewDue.Compared(Comparison.More, Message.Day) | new Constant(Truth.NotEvidenced),
+        Satisfied = "its review is due on {assessment.review-due}",
+        NotSatisfied = "its review is overdue",
+        NotEvidenced = "its review was due on {assessment.review-due} and has not been done",
+        Remedy = Sign("review the assessment and have it signed again"),
+    };
+
+    public static readonly Condition CoversChannel = new("assessment.covers-this-channel")
+    {
+        Test = Assessment.Channels.Covers(Message.Channel),
+        Satisfied = "it covers {message.channel}",
+        NotSatisfied = "it does not cover {message.channel}",
+        NotEvidenced = "nothing says whether it covers {message.channel}",
+        Remedy = Sign("extend the assessment to {message.channel} and have it signed"),
+    };
+
+    public static readonly Condition CoversFamilies = new("assessment.covers-advertised-families")
+    {
+        Test = Assessment.Families.Covers(Message.AdvertisedFamilies),
+        Satisfied = "it covers the products advertised",
+        NotSatisfied = "it does not cover all products advertised",
+        NotEvidenced = "nothing shows that it covers the products advertised",
+        Remedy = Sign("extend the assessment to the products advertised and have it signed"),
+    };
+
+    public static readonly Condition CoversCountry = new("assessment.covers-this-country")
+    {
+        Test = Assessment.Countries.Covers(Recipient.Countries),
+        Satisfied = "it covers recipients in {recipient.countries}",
+        NotSatisfied = "it does not cover recipients in {recipient.countries}",
+        NotEvidenced = "the recipient's country is not known, or the assessment names none",
+        Remedy = Sign("extend the assessment to {recipient.countries} and have it signed"),
+    };
+
+    public static readonly Condition CoversAudience = new("assessment.covers-the-audience-of-the-collection")
+    {
+        Test = Assessment.Audiences.Covers(Collection.Audience),
+        Satisfied = "it covers people who are {collection.audience}",
+        NotSatisfied = "it does not cover people who are {collection.audience}",
+        NotEvidenced = "nothing shows that the person belongs to an audience it covers",
+        Remedy = Sign("extend the assessment to this audience and have it signed"),
+    };
+
+    public static readonly Condition CoversProfiling = new("assessment.covers-the-profiling")
+    {
+        Test = Message.Profiling.IsNo() | Assessment.CoversProfiling.IsYes(),
+        Satisfied = "nobody is profiled, or it weighed the profiling",
+        NotSatisfied = "recipients are profiled and it did not weigh that",
+        NotEvidenced = "nothing shows that nobody is profiled or that it weighed the profiling",
+        Remedy = Sign("weigh the profiling in the assessment and have it signed"),
+    };
+
+    public static readonly Condition CoversChildren = new("assessment.no-child-unweighed")
+    {
+        Test = Sender.OffersToChildren.IsNo() | Recipient.Minor.IsNo() | Assessment.CoversChildren.IsYes(),
+        Satisfied = "no child is concerned, or it weighed children's interests",
+        NotSatisfied = "the recipient is a child and it did not weigh that",
+        NotEvidenced = "nothing shows that no child is concerned, or that it weighed children's interests",
+        Remedy = Sign("weigh children's interests in the assessment, or sign a statement that nothing is offered to children"),
+    };
+
+    public static readonly Condition WithinFrequencyCap = new("assessment.within-its-frequency-cap")
+    {
+        Test = Assessment.FrequencyCapped.IsNo() | Recipient.MarketingLast30Days.Compared(Comparison.Less, Assessment.MessagesIn30Days),
+        Satisfied = "the number of messages stays within what it weighed",
+        NotSatisfied = "the person had {recipient.marketing-last-30-days} messages in 30 days, and it allows {assessment.messages-in-30-days}",
+        NotEvidenced = "nothing shows that the number of messages stays within what it weighed",
+        Remedy = new Remedy(RemedyKind.ChangeMessage, "wait, or weigh a higher number in the assessment and have it signed"),
+    };
+
+    internal static readonly ImmutableArray<Condition> List =
+    [
+        SendStandsWithoutConsent, ForThisSender, PurposeTest, NecessityTest, BalancingTest, SignedBefore, Stands, ReviewNotDue, CoversChannel, CoversFamilies,
+        CoversCountry, CoversAudience, CoversProfiling, CoversChildren, WithinFrequencyCap,
+    ];
+}
+
+/// <summary>Conditions on one look-up in a register kept by somebody else.</summary>
+public static class CheckConditions
+{
+    static readonly Remedy LookUp = new(RemedyKind.CheckRegister, "look the recipient up in {law} and record the day and the result");
+
+    public static readonly Condition OfRegister = new("check.of-register")
+    {
+        Test = new OneOf(Check.Register, Argument.NamesFromLaw),
+        Satisfied = "the recipient was looked up in {check.register}",
+        NotSatisfied = "the recipient was looked up in another register",
+        NotEvidenced = "nothing shows that the recipient was looked up in {law}",
+        Remedy = LookUp,
+    };
+
+    public static readonly Condition NotListed = new("check.not-listed")
+    {
+        Test = Check.Listed.IsNo(),
+        Satisfied = "the recipient was not in it",
+        NotSatisfied = "the recipient is in it",
+        NotEvidenced = "the result of the look-up is not recorded",
+        Remedy = LookUp,
+    };
+
+    public static readonly Condition Listed = new("check.listed")
+    {
+        Test = Check.Listed.IsYes(),
+        Satisfied = "the recipient is in it",
+        NotSatisfied = "the recipient was not in it",
+        NotEvidenced = "the result of the look-up is not recorded",
+        Remedy = LookUp,
+    };
+
+    public static readonly Condition CheckedWithin = new("check.done-within")
+    {
+        Test = Check.Day.WithinTheLawsPeriodBefore(Message.Day),
+        Satisfied = "the register used was of {check.day}, within {law}",
+        NotSatisfied = "the register used was of {check.day}, older than {law}",
+        NotEvidenced = "the day of the register used is not recorded",
+        Remedy = LookUp,
+    };
+
+    internal static readonly ImmutableArray<Condition> List = [OfRegister, NotListed, Listed, CheckedWithin];
+}

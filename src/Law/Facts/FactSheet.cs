@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+
+namespace MaySend.Law.Facts;
+
+/// <summary>
+/// The values on record for one message, sender, recipient or record. What is not set is not recorded.
+/// Filled by one writer, then only read; not safe for writing from several threads.
+/// </summary>
+public sealed class FactSheet
+{
+    readonly FactValue[] values;
+
+    /// <summary>An empty sheet.</summary>
+    /// <param name="scope">What it is a sheet of.</param>
+    /// <param name="id">Names the record for people: an order number, an assessment's id. Blank where there is only one.</param>
+    public FactSheet(Scope scope, string id = "")
+    {
+        Scope = scope;
+        Id = id;
+        values = new FactValue[Vocabulary.Of(scope).Length];
+    }
+
+    /// <summary>What it is a sheet of.</summary>
+    public Scope Scope { get; }
+
+    /// <summary>Names the record for people.</summary>
+    public string Id { get; }
+
+    /// <summary>The value of a fact of this scope.</summary>
+    public FactValue this[Fact fact]
+    {
+        get => values[IndexOf(fact)];
+        set => values[IndexOf(fact)] = value;
+    }
+
+    /// <summary>Sets a word; blank or null is not recorded.</summary>
+    public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? FactValue.NotRecorded : fact.Of(word));
+
+    /// <summary>Sets yes or no; null is not recorded.</summary>
+    public FactSheet With(WordFact flag, bool? answer) => With(flag, answer is null ? null : answer.Value ? "yes" : "no");
+
+    /// <summary>Sets a day; null is not recorded.</summary>
+    public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is null ? FactValue.NotRecorded : FactValue.OfDay(day.Value));
+
+    /// <summary>Sets a name; blank or null is not recorded.</summary>
+    public FactSheet With(NameFact fact, string? name) => Set(fact, string.IsNullOrEmpty(name) ? FactValue.NotRecorded : FactValue.OfName(name));
+
+    /// <summary>Sets a set; null is not recorded.</summary>
+    public FactSheet With(SetFact fact, NameSet? set) => Set(fact, set is null ? FactValue.NotRecorded : FactValue.OfSet(set));
+
+    /// <summary>Sets a number; null is not recorded.</summary>
+    public FactSheet With(NumberFact fact, int? number) => Set(fact, number is null ? FactValue.NotRecorded : FactValue.OfNumber(number.Value));
+
+    /// <summary>A copy that can be changed without changing this one.</summary>
+    public FactSheet Copy()
+    {
+        var copy = new FactSheet(Scope, Id);
+        values.CopyTo(copy.values.AsSpan());
+        return copy;
+    }
+
+    /// <summary>The facts on record with their values, in the order of the vocabulary.</summary>
+    public IEnumerable<(Fact Fact, FactValue Value)> Recorded =>
+        Vocabulary.Of(Scope).Where(fact => values[fact.Index].IsRecorded).Select(fact => (fact, values[fact.Index]));
+
+    FactSheet Set(Fact fact, FactValue value)
+    {
+        this[fact] = value;
+        return this;
+    }
+
+    int IndexOf(Fact fact) => fact.Scope == Scope ? fact.Index : throw new ArgumentException($"{fact.Name} is not a fact of a {Scope.Word()}", nameof(fact));
+}
+
+/// <summary>What is known once for a whole campaign.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Sender">The legal entity behind it.</param>
+/// <param name="Assessments">The controller's assessments, newest first, then by id.</param>
+public sealed record CampaignFacts(FactSheet Message, FactSheet Sender, ImmutableArray<FactSheet> Assessments);
+
+/// <summary>What is known of one recipient: one sheet and the records of each kind, newest first and then by id: of several that come as near, the first is named in reasons.</summary>
+/// <param name="Recipient">The recipient's own facts.</param>
+/// <param name="Collections">Every occasion on which the details were obtained.</param>
+/// <param name="Consents">Every consent asked for.</param>
+/// <param name="Refusals">Every request to stop.</param>
+/// <param name="Checks">Every look-up in other people's registers.</param>
+public sealed record RecipientFacts(
+    FactSheet Recipient, ImmutableArray<FactSheet> Collections, ImmutableArray<FactSheet> Consents, ImmutableArray<FactSheet> Refusals, ImmutableArray<FactSheet> Checks)
+{
+    /// <summary>The records of a kind; assessments are the campaign's.</summary>
+    public ImmutableArray<FactSheet> Of(Scope kind) => kind switch
+    {
+        Scope.Collection => Collections,
+        Scope.Consent => Consents,
+        Scope.Refusal => Refusals,
+        Scope.Check => Checks,
+        _ => throw new ArgumentException($"a recipient has no records of kind {kind.Word()}", nameof(kind)),
+    };
+}

@@ -1,0 +1,57 @@
+namespace MaySend.Law.Facts;
+
+/// <summary>
+/// A value on record for a <see cref="Fact"/>, or none. Not recorded is neither yes nor no. Immutable; the default is not recorded.
+/// </summary>
+public readonly struct FactValue : IEquatable<FactValue>
+{
+    readonly long number;
+    readonly object? reference;
+
+    FactValue(long number, object? reference) => (this.number, this.reference, IsRecorded) = (number, reference, true);
+
+    /// <summary>No value on record.</summary>
+    public static FactValue NotRecorded => default;
+
+    /// <summary>True when something is on record.</summary>
+    public bool IsRecorded { get; }
+
+    /// <summary>The number, the place in a closed list of words, or the day number.</summary>
+    public long Number => number;
+
+    /// <summary>The day, for a <see cref="DayFact"/>.</summary>
+    public DateOnly Day => DateOnly.FromDayNumber((int)number);
+
+    /// <summary>The name, for a <see cref="NameFact"/>; otherwise null.</summary>
+    public string? Name => reference as string;
+
+    /// <summary>The set, for a <see cref="SetFact"/>; otherwise null.</summary>
+    public NameSet? Set => reference as NameSet;
+
+    /// <summary>A whole number or a place in a list of words.</summary>
+    public static FactValue OfNumber(long number) => new(number, null);
+
+    /// <summary>A calendar day.</summary>
+    public static FactValue OfDay(DateOnly day) => new(day.DayNumber, null);
+
+    /// <summary>A name.</summary>
+    public static FactValue OfName(string name) => new(0, name);
+
+    /// <summary>A set of names.</summary>
+    public static FactValue OfSet(NameSet set) => new(0, set);
+
+    /// <inheritdoc />
+    public bool Equals(FactValue other) => IsRecorded == other.IsRecorded && number == other.number && Equals(reference, other.reference);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => obj is FactValue other && Equals(other);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(IsRecorded, number, reference);
+
+    /// <summary>Same value on record.</summary>
+    public static bool operator ==(FactValue left, FactValue right) => left.Equals(right);
+
+    /// <summary>Not the same value on record.</summary>
+    public static bool operator !=(FactValue left, FactValue right) => !left.Equals(right);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace MaySend.Law.Facts;
+
+/// <summary>The facts of one question while they are being put together: a campaign and one recipient. Not safe for several threads.</summary>
+public sealed class FactsDraft
+{
+    static readonly Scope[] SingleScopes = [Scope.Message, Scope.Sender, Scope.Recipient];
+    readonly Dictionary<Scope, List<FactSheet>> sheets = Enum.GetValues<Scope>().ToDictionary(scope => scope, _ => new List<FactSheet>());
+
+    /// <summary>An empty draft.</summary>
+    public FactsDraft()
+    {
+        foreach (var scope in SingleScopes) sheets[scope].Add(new FactSheet(scope));
+    }
+
+    /// <summary>The sheets of a scope: one for message, sender and recipient, any number for records.</summary>
+    public IReadOnlyList<FactSheet> Of(Scope scope) => sheets[scope];
+
+    /// <summary>Adds a record.</summary>
+    public void Add(FactSheet record) => sheets[record.Scope].Add(record);
+
+    /// <summary>Takes away every record of a kind.</summary>
+    public void Clear(Scope kind) => sheets[kind].Clear();
+
+    /// <summary>Sets a fact on every sheet of its scope.</summary>
+    /// <returns>False when there is no record of that kind.</returns>
+    public bool Set(Fact fact, FactValue value)
+    {
+        foreach (var sheet in sheets[fact.Scope]) sheet[fact] = value;
+        return sheets[fact.Scope].Count > 0;
+    }
+
+    /// <summary>A copy that can be changed without changing this one.</summary>
+    public FactsDraft Copy()
+    {
+        var copy = new FactsDraft();
+        foreach (var (scope, list) in sheets)
+        {
+            copy.sheets[scope].Clear();
+            copy.sheets[scope].AddRange(list.Select(sheet => sheet.Copy()));
+        }
+        return copy;
+    }
+
+    /// <summary>The campaign's part.</summary>
+    public CampaignFacts Campaign => new(sheets[Scope.Message][0], sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
+
+    /// <summary>The recipient's part.</summary>
+    public RecipientFacts Recipient => new(
+        sheets[Scope.Recipient][0], NewestFirst(Scope.Collection, Collection.Day), NewestFirst(Scope.Consent, Consent.Day), NewestFirst(Scope.Refusal, Refusal.Day),
+        NewestFirst(Scope.Check, Check.Day));
+
+    ImmutableArray<FactSheet> NewestFirst(Scope kind, DayFact day) => RecordOrder.NewestFirst(sheets[kind], day);
+}
+
+/// <summary>The order in which records are looked at, the same everywhere: newest first, records without a day last, then by id.</summary>
+public static class RecordOrder
+{
+    /// <summary>The records in order.</summary>
+    public static ImmutableArray<FactSheet> NewestFirst(IEnumerable<FactSheet> records, DayFact day) =>
+        [.. records.OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue).ThenBy(record => record.Id, StringComparer.Ordinal)];
+}

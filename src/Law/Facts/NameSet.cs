@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace MaySend.Law.Facts;
+
+/// <summary>
+/// A set of names (product families, channels, senders, countries). It may be everything ("all channels"), and it may be
+/// incomplete: the names are known, more may exist that are not (an order half mapped to families).
+/// Names are compared ordinally. Immutable.
+/// </summary>
+public sealed class NameSet : IEquatable<NameSet>
+{
+    /// <summary>Every name there is, named or not.</summary>
+    public static readonly NameSet Everything = new([], isEverything: true, isComplete: true);
+
+    NameSet(ImmutableArray<string> names, bool isEverything, bool isComplete) =>
+        (Names, IsEverything, IsComplete) = (names, isEverything, isComplete);
+
+    /// <summary>The known names, distinct and in ordinal order; empty for everything.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>True when the set holds every name.</summary>
+    public bool IsEverything { get; }
+
+    /// <summary>False when names may be missing.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>True when no name is known and none may be missing.</summary>
+    public bool IsEmpty => !IsEverything && Names.IsEmpty && IsComplete;
+
+    /// <summary>A set of these names.</summary>
+    public static NameSet Of(IEnumerable<string> names, bool isComplete = true) =>
+        new([.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], isEverything: false, isComplete);
+
+    /// <summary>A set of these names.</summary>
+    public static NameSet Of(params string[] names) => Of(names, isComplete: true);
+
+    /// <summary>True when the name is known to be in the set.</summary>
+    public bool Has(string name) => IsEverything || Names.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether this set holds all of <paramref name="part"/>. An empty set on either side shows nothing; a set that may miss names
+    /// shows it only if what is known already covers.
+    /// </summary>
+    public Truth Covers(NameSet part)
+    {
+        if (part.IsEmpty || IsEmpty) return Truth.NotEvidenced;
+        if (IsEverything) return Truth.Satisfied;
+        if (part.IsEverything) return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
+        foreach (var name in part.Names)
+            if (!Has(name)) return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
+        return part.IsComplete ? Truth.Satisfied : Truth.NotEvidenced;
+    }
+
+    /// <inheritdoc />
+    public bool Equals(NameSet? other) =>
+        other is not null && IsEverything == other.IsEverything && IsComplete == other.IsComplete && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as NameSet);
+
+    /// <inheritdoc />
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.Add(IsEverything);
+        hash.Add(IsComplete);
+        foreach (var name in Names) hash.Add(name, StringComparer.Ordinal);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>The names as a law file or a CSV cell spells them: <c>all</c>, or the names separated by spaces, with <c>...</c> when more may exist.</summary>
+    public override string ToString() => IsEverything ? "all" : string.Join(' ', IsComplete ? Names : Names.Add("..."));
+}

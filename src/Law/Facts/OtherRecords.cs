@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace MaySend.Law.Facts;
+
+/// <summary>
+/// Facts of one request to stop: opt-out, objection, withdrawal, or "no" when details were collected. The request is stored; its effects are derived.
+/// Having none says "there is none" only where the register is complete (<see cref="Sender.RefusalsComplete"/>).
+/// </summary>
+public static class Refusal
+{
+    const Scope S = Scope.Refusal;
+
+    public static readonly DayFact Day = new(S, "day", "the day it was made");
+    public static readonly SetFact Senders = new(S, "senders", "the senders it binds");
+    public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels);
+    public static readonly SetFact Topics = new(S, "topics", "the topics it covers");
+    public static readonly WordFact Kind = new(S, "kind", "its legal colour", "refusal", "objection", "withdrawal", "at-collection");
+    public static readonly WordFact MadeBy = new(S, "made-by", "who made it", "person", "organisation");
+    public static readonly WordFact Lifted = new(S, "lifted", "the person's own later affirmative act, naming the scope, lifted it", "yes", "no");
+
+    /// <summary>The facts of this scope, in order.</summary>
+    public static readonly ImmutableArray<Fact> Facts = [Day, Senders, Channels, Topics, Kind, MadeBy, Lifted];
+}
+
+/// <summary>Facts of one legitimate interests assessment (GDPR Art 6(1)(f)): three tests, a scope in machine terms, a signature and a life.</summary>
+public static class Assessment
+{
+    const Scope S = Scope.Assessment;
+
+    public static readonly NameFact Sender = new(S, "sender", "the controller it speaks for");
+    public static readonly WordFact PurposeTest = new(S, "purpose-test", "outcome of the purpose test", "passed", "failed");
+    public static readonly WordFact NecessityTest = new(S, "necessity-test", "outcome of the necessity test", "passed", "failed");
+    public static readonly WordFact BalancingTest = new(S, "balancing-test", "outcome of the balancing test", "passed", "failed");
+    public static readonly DayFact Signed = new(S, "signed", "the day it was signed; it governs from that day");
+    public static readonly DayFact ReviewDue = new(S, "review-due", "the day its review is due; it governs until then");
+    public static readonly WordFact Stands = new(S, "stands", "it has not been withdrawn or superseded", "yes", "no");
+    public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels);
+    public static readonly SetFact Audiences = new(S, "audiences", "the audiences it covers", Words.Audiences);
+    public static readonly SetFact Families = new(S, "families", "the product families it covers");
+    public static readonly SetFact Countries = new(S, "countries", "the countries of the recipients it covers");
+    public static readonly WordFact CoversProfiling = new(S, "covers-profiling", "it weighed profiling", "yes", "no");
+    public static readonly WordFact CoversChildren = new(S, "covers-children", "it weighed children among the recipients", "yes", "no");
+    public static readonly WordFact FrequencyCapped = new(S, "frequency-capped", "it rests on a limit of messages", "yes", "no");
+    public static readonly NumberFact MessagesIn30Days = new(S, "messages-in-30-days", "the limit: marketing messages in 30 days");
+
+    /// <summary>The facts of this scope, in order.</summary>
+    public static readonly ImmutableArray<Fact> Facts =
+    [
+        Sender, PurposeTest, NecessityTest, BalancingTest, Signed, ReviewDue, Stands, Channels, Audiences, Families, Countries, CoversProfiling, CoversChildren,
+        FrequencyCapped, MessagesIn30Days,
+    ];
+}
+
+/// <summary>Facts of one look-up of the recipient in a register kept by somebody else: a preference service, a ban list.</summary>
+public static class Check
+{
+    const Scope S = Scope.Check;
+
+    public static readonly NameFact Register = new(S, "register", "the register, as law files name it: gb/tps");
+    public static readonly DayFact Day = new(S, "day", "the day of the register used");
+    public static readonly WordFact Listed = new(S, "listed", "the recipient was found in it", "yes", "no");
+
+    /// <summary>The facts of this scope, in order.</summary>
+    public static readonly ImmutableArray<Fact> Facts = [Register, Day, Listed];
+}

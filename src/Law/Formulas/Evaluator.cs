@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using MaySend.Law.Facts;
+
+namespace MaySend.Law.Formulas;
+
+/// <summary>
+/// The reading of formulas for one recipient: gives the truth over what is on record. Holds the record it is looking at while inside <see cref="Some"/>,
+/// so one evaluator serves one thread.
+/// </summary>
+public sealed class Evaluator : IFormulaReader<Truth>
+{
+    readonly FactSheet?[] sheets = new FactSheet?[Enum.GetValues<Scope>().Length];
+    readonly CampaignFacts campaign;
+    readonly RecipientFacts recipient;
+
+    /// <summary>A reading over one campaign and one recipient.</summary>
+    public Evaluator(CampaignFacts campaign, RecipientFacts recipient)
+    {
+        this.campaign = campaign;
+        this.recipient = recipient;
+        sheets[(int)Scope.Message] = campaign.Message;
+        sheets[(int)Scope.Sender] = campaign.Sender;
+        sheets[(int)Scope.Recipient] = recipient.Recipient;
+    }
+
+    /// <summary>A limb whose truth is set from outside, to see what depends on it; null for none.</summary>
+    public (string LimbId, Truth Truth)? Forced { get; set; }
+
+    /// <summary>The truth of a formula.</summary>
+    public Truth Of(Formula formula) => formula.Read(this);
+
+    /// <summary>The records of a kind, newest first.</summary>
+    public ImmutableArray<FactSheet> Records(Scope kind) => kind == Scope.Assessment ? campaign.Assessments : recipient.Of(kind);
+
+    /// <summary>The truth of a formula while looking at one record.</summary>
+    public Truth Of(Formula formula, FactSheet record)
+    {
+        var before = sheets[(int)record.Scope];
+        sheets[(int)record.Scope] = record;
+        var truth = formula.Read(this);
+        sheets[(int)record.Scope] = before;
+        return truth;
+    }
+
+    /// <summary>What a question gives while looking at one record.</summary>
+    public T Under<T>(FactSheet record, Func<T> ask)
+    {
+        var before = sheets[(int)record.Scope];
+        sheets[(int)record.Scope] = record;
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            sheets[(int)record.Scope] = before;
+        }
+    }
+
+    /// <summary>What having no matching record says: none only where our own register is complete.</summary>
+    public Truth SilenceOf(Scope kind) =>
+        kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && campaign.Sender[Sender.RefusalsComplete].IsRecorded ? Truth.NotSatisfied : Truth.NotEvidenced;
+
+    /// <summary>The value of a fact of what is being looked at; not recorded where nothing is.</summary>
+    public FactValue Value(Fact fact) => sheets[(int)fact.Scope] is { } sheet ? sheet[fact] : FactValue.NotRecorded;
+
+    Truth IFormulaReader<Truth>.Constant(Constant node) => node.Truth;
+
+    Truth IFormulaReader<Truth>.All(All node)
+    {
+        var truth = Truth.Satisfied;
+        foreach (var part in node.Parts)
+        {
+            truth = truth.And(part.Read(this));
+            if (truth == Truth.NotSatisfied) return truth;
+        }
+        return node.Parts.IsEmpty ? Truth.NotEvidenced : truth;
+    }
+
+    Truth IFormulaReader<Truth>.Any(Any node)
+    {
+        var truth = Truth.NotSatisfied;
+        foreach (var part in node.Parts)
+        {
+            truth = truth.Or(part.Read(this));
+            if (truth == Truth.Satisfied) return truth;
+        }
+        return node.Parts.IsEmpty ? Truth.NotEvidenced : truth;
+    }
+
+    Truth IFormulaReader<Truth>.Not(Not node) => node.Part.Read(this).Negated();
+
+    Truth IFormulaReader<Truth>.Some(Some node)
+    {
+        var records = Records(node.Kind);
+        var closes = node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
+        if (records.IsEmpty) return SilenceOf(node.Kind);
+        var truth = closes ? SilenceOf(node.Kind) : Truth.NotSatisfied;
+        foreach (var record in records)
+        {
+            truth = truth.Or(Of(node.Body, record));
+            if (truth == Truth.Satisfied) return truth;
+        }
+        return truth;
+    }
+
+    Truth IFormulaReader<Truth>.OneOf(OneOf node) => LeafTests.OneOf(node, Value(node.Fact));
+
+    Truth IFormulaReader<Truth>.Same(Same node) => LeafTests.Same(Value(node.Left), Value(node.Right));
+
+    Truth IFormulaReader<Truth>.Compare(Compare node) => LeafTests.Compare(node, Value(node.Left), node.Right is null ? default : Value(node.Right));
+
+    Truth IFormulaReader<Truth>.Within(Within node) => LeafTests.Within(node, Value(node.Earlier), Value(node.Later));
+
+    Truth IFormulaReader<Truth>.Covers(Covers node) => LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part));
+
+    Truth IFormulaReader<Truth>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => Truth.NotEvidenced;
+
+    Truth IFormulaReader<Truth>.Limb(Limb node) => Forced is { } forced && forced.LimbId == node.Of.Id ? forced.Truth : node.Test.Read(this);
+}

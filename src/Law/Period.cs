@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MaySend.Law;
+
+/// <summary>
+/// A calendar period such as twelve months or 28 days (ISO 8601 <c>P12M</c>, <c>P1Y</c>, <c>P28D</c>), never a number of hours.
+/// It is always subtracted from the later day, so that month ends mean the same in every reader.
+/// </summary>
+public readonly partial record struct Period(int Months, int Days)
+{
+    /// <summary>The day that lies this period before <paramref name="day"/>; a month end is kept within its month.</summary>
+    public DateOnly Before(DateOnly day) => day.AddMonths(-Months).AddDays(-Days);
+
+    /// <summary>Reads <c>PnYnMnD</c> with at least one part and no sign; false for anything else.</summary>
+    public static bool TryParse(string text, out Period period)
+    {
+        period = default;
+        var match = Iso().Match(text);
+        if (!match.Success || text.Length < 3) return false;
+        period = new Period((Part(match, 1) * 12) + Part(match, 2), (Part(match, 3) * 7) + Part(match, 4));
+        return period != default;
+    }
+
+    static int Part(Match match, int group) =>
+        match.Groups[group].Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The ISO 8601 text.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"P{(Months > 0 ? $"{Months}M" : "")}{(Days > 0 ? $"{Days}D" : "")}");
+
+    /// <summary>Words for a sentence: "12 months", "28 days".</summary>
+    public string InWords() => (Months, Days) switch
+    {
+        (0, var days) => string.Create(CultureInfo.InvariantCulture, $"{days} days"),
+        (var months, 0) when months % 12 == 0 && months > 12 => string.Create(CultureInfo.InvariantCulture, $"{months / 12} years"),
+        (var months, 0) => string.Create(CultureInfo.InvariantCulture, $"{months} months"),
+        var (months, days) => string.Create(CultureInfo.InvariantCulture, $"{months} months and {days} days"),
+    };
+
+    [GeneratedRegex(@"^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso();
+}

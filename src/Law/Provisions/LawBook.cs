@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace MaySend.Law.Provisions;
+
+/// <summary>All law on file: jurisdictions and their provisions of every period. Immutable and safe for many threads.</summary>
+public sealed class LawBook
+{
+    readonly FrozenDictionary<string, Jurisdiction> byName;
+    readonly FrozenDictionary<(string, Key), ImmutableArray<Provision>> byJurisdiction;
+
+    /// <summary>A book of this law.</summary>
+    /// <param name="jurisdictions">Every jurisdiction.</param>
+    /// <param name="provisions">Every provision, in law order: by id.</param>
+    /// <param name="digest">Names exactly this text of the law.</param>
+    public LawBook(IEnumerable<Jurisdiction> jurisdictions, IEnumerable<Provision> provisions, string digest)
+    {
+        Jurisdictions = [.. jurisdictions.OrderBy(j => j.Id, StringComparer.Ordinal)];
+        Provisions = [.. provisions.OrderBy(p => p.Id, StringComparer.Ordinal)];
+        Digest = digest;
+        byName = Jurisdictions.SelectMany(j => j.AlsoCalled.Append(j.Id).Append(j.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, j)))
+            .ToFrozenDictionary(pair => pair.name, pair => pair.j, StringComparer.OrdinalIgnoreCase);
+        byJurisdiction = Provisions.GroupBy(p => (p.Jurisdiction, p.Key)).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+    }
+
+    /// <summary>A book without any law; it permits nobody.</summary>
+    public static readonly LawBook Empty = new([], [], "empty");
+
+    /// <summary>Every jurisdiction, by id.</summary>
+    public ImmutableArray<Jurisdiction> Jurisdictions { get; }
+
+    /// <summary>Every provision of every period, by id.</summary>
+    public ImmutableArray<Provision> Provisions { get; }
+
+    /// <summary>First 12 hex digits of SHA-256 over the paths and texts of the law files.</summary>
+    public string Digest { get; }
+
+    /// <summary>Finds a jurisdiction by code or name, whatever the case.</summary>
+    public Jurisdiction? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The provisions of one jurisdiction for one key that were law on a day, as known on a day.</summary>
+    public IEnumerable<Provision> AsAt(string jurisdiction, Key key, DateOnly day, DateOnly knownAt) =>
+        byJurisdiction.GetValueOrDefault((jurisdiction, key), []).Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
+
+    /// <summary>Whose law decides, from the jurisdictions' own statements of whom they reach.</summary>
+    /// <param name="establishment">The sender's country.</param>
+    /// <param name="countries">The recipient's plausible countries; empty when unknown.</param>
+    public Reach Reach(string? establishment, IEnumerable<string> countries)
+    {
+        var sender = establishment is null ? null : Find(establishment);
+        var named = countries.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (Name: name, Law: Find(name))).ToList();
+        var here = named.Count > 0
+            ? named.Where(n => n.Law is not null).Select(n => n.Law!).ToList()
+            : [.. Jurisdictions.Where(j => j.UnknownCountry == UnknownCountry.Always || (j.UnknownCountry == UnknownCountry.WhenSenderEstablished && j == sender))];
+        var everywhere = Jurisdictions.Where(j => j.IsEverywhere).Select(j => j.Id).ToList();
+
+        var send = here.Where(j => j.SendReachesRecipients).Select(j => j.SendLaw).ToList();
+        if (sender is { SendReachesSenders: true }) send.Add(sender.SendLaw);
+        var process = here.Where(j => j.ProcessReachesRecipients).Select(j => j.ProcessLaw).ToList();
+        if (sender is { ProcessReachesSenders: true }) process.Add(sender.ProcessLaw);
+
+        return new Reach(
+            InOrder(send.Concat(everywhere)),
+            InOrder(process.Concat(everywhere)),
+            [.. named.Where(n => n.Law is null).Select(n => n.Name).Order(StringComparer.Ordinal)],
+            process.Count > 0 ? [] : [establishment ?? "unknown"]);
+    }
+
+    static ImmutableArray<string> InOrder(IEnumerable<string> ids) => [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}
