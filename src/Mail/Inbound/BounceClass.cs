@@ -11,15 +11,13 @@ static partial class BounceClass
     /// <summary>True: the address does not exist. False: this delivery failed. Null: neither the status nor the words say.</summary>
     public static bool? IsDead(string? status, string? diagnostic)
     {
-        var codes = Codes().Matches(diagnostic ?? "").Select(match => match.Value).Prepend(Codes().Match(status ?? "").Value);
-        foreach (var code in codes)
-            if (Judge(code) is { } judged)
+        // The server's own code first, then its words, then the status field, which many relays fill with 5.1.1 or 5.0.0 whatever was said.
+        foreach (Match code in Codes().Matches(diagnostic ?? ""))
+            if (Judge(code.Value) is { } judged)
                 return judged;
-        if (diagnostic is null)
-            return null;
-        if (AboutTheMessage().IsMatch(diagnostic))
+        if (AboutTheMessage().IsMatch(diagnostic ?? ""))
             return false;
-        return NoSuchPerson().IsMatch(diagnostic) ? true : null;
+        return Judge(Codes().Match(status ?? "").Value) ?? (NoSuchPerson().IsMatch(diagnostic ?? "") ? true : null);
     }
 
     // 5.0.0 and 5.1.0 are what servers say that know no better: the words decide.
@@ -34,7 +32,7 @@ static partial class BounceClass
     private static partial Regex Codes();
 
     [GeneratedRegex("""
-        spam|blocked|blacklist|black\s+list|block\s+list|policy|reputation|quota|mailbox\s+(?:is\s+)?full|over\s+limit|too\s+large|relay|greylist|content|virus|denied\s+by
+        spam|blocked|blacklist|black\s+list|block\s+list|policy|reputation|quota|mailbox\s+(?:is\s+)?full|over\s+limit|too\s+(?:large|big)|message\s+size|relay|greylist|content|virus|denied\s+by
         """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex AboutTheMessage();
 
@@ -42,6 +40,8 @@ static partial class BounceClass
         user\s+(?:is\s+)?(?:unknown|not\s+found|doesn'?t\s+exist|does\s+not\s+exist)|unknown\s+(?:user|recipient|local)|no\s+such\s+(?:user|recipient|mailbox|address|person)
         |(?:account|address|mailbox|recipient|user|email|e-mail)\b[^.\n]{0,60}(?:does\s+not\s+exist|doesn'?t\s+exist|not\s+found|no\s+longer|disabled|deactivated|inactive)
         |invalid\s+(?:recipient|mailbox|address|user)|no\s+mailbox\s+here|not\s+a\s+valid\s+(?:user|mailbox|recipient)|isn'?t\s+an?\s+(?:user|mailbox)|host\s+(?:unknown|not\s+found)
+        |not\s+an?\s+(?:known|active|valid)\s+(?:user|address|account|recipient)|no\s+mail\s?box\s+(?:found|available)|deactivated\s+(?:mailbox|account)|bad_recipient
+        |(?:rcpt|user|recipient)\s+[<\[][^>\]\n]*[>\]]\s+does\s+not\s+exist|no\s+such\s+(?:domain|account)|no\s+account\s+by\s+that\s+name
         |not\s+our\s+customer|not\s+listed\s+in|unrouteable\s+address|bad\s+destination\s+mailbox
         """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex NoSuchPerson();

@@ -14,8 +14,9 @@ static partial class OlderBounces
         var text = draft.Parts().Select(part => part.Entity).OfType<TextPart>().FirstOrDefault(part => part.IsPlain)?.Text ?? "";
         if (draft.Message.Headers["X-Failed-Recipients"] is { } failed)
         {
-            foreach (var address in failed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                Add(draft, "exim", "header X-Failed-Recipients", address, About(text, address));
+            var addresses = failed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            foreach (var address in addresses)
+                Add(draft, "exim", "header X-Failed-Recipients", address, addresses.Length == 1 ? BeforeCopy(text) : About(text, address));
             return true;
         }
         if (Qsbmf().IsMatch(text))
@@ -60,11 +61,7 @@ static partial class OlderBounces
         return rest[0];
     }
 
-    static string BeforeCopy(string text)
-    {
-        var at = text.IndexOf("--- Below this line", StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? text : text[..at];
-    }
+    static string BeforeCopy(string text) => Copy().Split(text, 2)[0];
 
     // An empty envelope sender is not enough (RFC 5321 4.5.5): automatic replies have one too.
     static bool IsBounce(MailDraft draft) => (draft.Envelope.From is null || draft.IsFromNobody)
@@ -75,6 +72,9 @@ static partial class OlderBounces
 
     [GeneratedRegex(@"^<([^<>\s]+@[^<>\s]+)>:[ \t]*\r?\n((?:[^\r\n]+\r?\n?)*)", RegexOptions.Multiline)]
     private static partial Regex QsbmfRecipient();
+
+    [GeneratedRegex(@"^-+ (?:Below this line|This is a copy of|Original message)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Copy();
 
     [GeneratedRegex(@"\r?\n[ \t]*\r?\n")]
     private static partial Regex BlankLine();
