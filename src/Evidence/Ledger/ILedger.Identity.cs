@@ -44,8 +44,14 @@ public partial interface ILedger
     ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Moves contacts still under an older key generation to the current one, up to <paramref name="atMost"/> in one commit; returns how many were moved.
-    /// At zero the older wrapping keys can be destroyed (<see cref="Keys.KeyRing.DestroyOldWrappingKeys"/>).
+    /// Adds a key generation (key file first, then store) and moves every contact to it, a thousand to a commit; other processes on this store read the key file again by themselves.
+    /// With <paramref name="destroyOldWrappingKeys"/> the older wrapping keys are then removed from the key file: keys of erased contacts that survive in backups, log files
+    /// or free pages can never be opened again, and neither can an older backup without the key file that was saved with it.
     /// </summary>
-    ValueTask<int> RewrapAsync(int atMost = 1000, CancellationToken cancellation = default);
+    ValueTask RotateKeysAsync(bool destroyOldWrappingKeys, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Writes a backup of the store and a copy of the key file into an empty or new folder. Keep the two apart when they leave the machine: together they are the whole ledger in clear.
+    /// </summary>
+    ValueTask BackupAsync(string folder, CancellationToken cancellation = default);
 }

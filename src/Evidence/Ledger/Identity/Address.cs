@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MaySend.Evidence.Ledger.Identity;
 
 /// <summary>What an address is for.</summary>
@@ -52,6 +50,8 @@ public sealed partial record Address
             return new("the address is blank");
         if (verbatim.Length > 1000)
             return new("the address is too long");
+        if (!IsWellFormed(verbatim))
+            return new("the address is not valid Unicode");
         var at = verbatim.LastIndexOf('@');
         if (at < 0)
             return new("the address has no @");

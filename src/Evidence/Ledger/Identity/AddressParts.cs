@@ -13,6 +13,19 @@ public sealed partial record Address
     static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
     static readonly SearchValues<char> NotInAnAtom = SearchValues.Create("()<>[]:;@\\,\" \t\r\n");
 
+    static bool IsWellFormed(string text)
+    {
+        var rest = text.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var used) != OperationStatus.Done)
+                return false;
+            rest = rest[used..];
+        }
+
+        return true;
+    }
+
     static string? LocalPartFault(string local)
     {
         if (local.Length == 0)

@@ -26,11 +26,11 @@ public sealed class ContactKey
     /// <summary>Bytes that sealing adds to a text.</summary>
     public static int Overhead => NonceSize + TagSize;
 
-    /// <summary>The key made from a secret of 32 random bytes: HKDF-Expand with SHA-512, one half for each use.</summary>
+    /// <summary>The key made from a secret of 32 random bytes: HKDF-Expand with SHA-256, one half for each use.</summary>
     public static ContactKey FromSecret(ReadOnlySpan<byte> secret)
     {
         Span<byte> both = stackalloc byte[64];
-        HKDF.Expand(HashAlgorithmName.SHA512, secret, both, Label);
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, both, Label);
         return new(both[..32].ToArray(), both[32..].ToArray());
     }
 

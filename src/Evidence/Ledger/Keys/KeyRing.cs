@@ -34,9 +34,12 @@ public sealed partial class KeyRing
 
     /// <summary>
     /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be read again.
-    /// Only after <see cref="ILedger.RewrapAsync"/> returned zero. The older look-up secrets stay: suppressions are found under them.
+    /// Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay: suppressions are found under them.
     /// </summary>
     public KeyRing DestroyOldWrappingKeys() => new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
+
+    /// <summary>The same ring without generations after <paramref name="number"/>: those a store has not been told of yet must not be used on it.</summary>
+    public KeyRing UpTo(int number) => new(newestFirst.Where(generation => generation.Number <= number), Signing.Seed);
 
     /// <summary>The generation with this number, or <see cref="LedgerKeyException"/>.</summary>
     public KeyGeneration Generation(int number)

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    const string SelectKeyedByAddress = "select id, partition, generation, wrapped_key, address_mac from contact where address_mac = any ($1)";
+    const string SelectKeyedById = "select id, partition, generation, wrapped_key, address_mac from contact where id = any ($1)";
+    const string SelectWithEntries = "select distinct contact from entry where contact = any ($1)";
+    const int GreatestTries = 20;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation = default)
+    {
+        for (var tries = 0; tries < GreatestTries; tries++)
+        {
+            if (await AppendOnce(requests, cancellation) is { } answers)
+                return answers;
+        }
+
+        throw new LedgerUnavailableException(UnavailableBecause.Busy, "the contacts of this batch come and go faster than they can be written to; try again");
+    }
+
+    /// <summary>Seals and writes the requests; null when a contact came or went meanwhile and they must be sealed again.</summary>
+    async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
+    {
+        var answers = new Appended[requests.Count];
+        var owners = requests.All(request => request.Subject is EntrySubject.Controller)
+            ? Owners.OfController(controllerKey)
+            : await Look(session => FindOwners(session, requests), cancellation);
+        var (entries, places) = (new List<SealedEntry>(requests.Count), new List<int>(requests.Count));
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (owners.Of(requests[i].Subject) is { } owner)
+            {
+                entries.Add(Seal(requests[i], owner));
+                places.Add(i);
+            }
+            else
+            {
+                answers[i] = new(owners.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown, null, null);
+            }
+        }
+
+        if (entries.Count == 0)
+            return answers;
+        if (await writer.Append(entries, cancellation) is not { } written)
+            return null;
+        for (var k = 0; k < written.Length; k++)
+        {
+            var contact = entries[k].Owner == ContactId.Controller || written[k].Position is null ? (ContactId?)null : entries[k].Owner;
+            answers[places[k]] = new(written[k].Outcome, written[k].Position, contact);
+        }
+
+        return answers;
+    }
+
+    /// <summary>Every contact the requests name, in one round trip.</summary>
+    async Task<Owners> FindOwners(Session session, IReadOnlyList<AppendRequest> requests)
+    {
+        var ids = requests.Select(request => request.Subject).OfType<EntrySubject.Contact>().Select(subject => subject.Id).Distinct().ToList();
+        var addresses = requests.Select(request => request.Subject).OfType<EntrySubject.At>().Select(subject => subject.Address).Distinct().ToList();
+        while (true)
+        {
+            var keys = ring;
+            var macs = addresses.SelectMany(address => keys.Generations.Select(generation => (Address: address, Mac: generation.AddressMac(address, out _)))).ToList();
+            var idBytes = ids.Select(id => id.ToBytes()).ToArray();
+            var rows = await session.Together(
+                (BeginLook, []),
+                (SelectNewestGeneration, []),
+                (SelectKeyedById, [idBytes]),
+                (SelectKeyedByAddress, [macs.Select(one => one.Mac).ToArray()]),
+                (SelectWithEntries, [idBytes]),
+                ("commit", []));
+            var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
+            if (newest != keys.Current.Number)
+            {
+                await rows.DisposeAsync();
+                await CurrentRing(session);
+                continue;
+            }
+
+            await using (rows)
+            {
+                var byId = await Session.ReadNext(rows, row => (Owner: Keyed(row, keys), Mac: (byte[])row[4]));
+                var byMac = await Session.ReadNext(rows, row => (Owner: Keyed(row, keys), Mac: Convert.ToHexString((byte[])row[4])));
+                var withEntries = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
+                var found = byMac.ToDictionary(one => one.Mac, one => one.Owner);
+                var at = new Dictionary<Address, Owner>();
+                foreach (var (address, mac) in macs)
+                {
+                    if (found.TryGetValue(Convert.ToHexString(mac), out var owner))
+                        at[address] = owner;
+                }
+
+                foreach (var address in addresses.Where(address => !at.ContainsKey(address)))
+                    at[address] = NewOwner(address, keys);
+                return new(controllerKey, byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);
+            }
+        }
+    }
+
+    static Owner NewOwner(Address address, KeyRing keys)
+    {
+        var mac = keys.Current.AddressMac(address, out var partition);
+        var id = ContactId.New();
+        var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
+        var key = ContactKey.FromSecret(secret);
+        var suppressions = keys.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
+        return new(id, partition, key, new(mac, keys.Current.Number, keys.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false));
+    }
+
+    static Owner Keyed(Npgsql.NpgsqlDataReader row, KeyRing keys)
+    {
+        var id = ContactId.FromBytes((byte[])row[0]);
+        return new(id, new Partition(row.GetInt16(1)), ContactKey.FromSecret(keys.Generation(row.GetInt32(2)).Unwrap((byte[])row[3], id)), null);
+    }
+
+    static SealedEntry Seal(AppendRequest request, Owner owner)
+    {
+        var content = EntrySeal.Seal(request, owner.Id, owner.Key);
+        return new()
+        {
+            Owner = owner.Id,
+            OwnerBytes = owner.Id.ToBytes(),
+            Partition = owner.Partition,
+            Kind = request.Kind,
+            Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
+            Content = content,
+            ContentDigest = SHA256.HashData(content),
+            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true } ? newcomer with { DespiteSuppression = true } : owner.Newcomer,
+        };
+    }
+
+    sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer? Newcomer);
+
+    sealed record Owners(ContactKey ControllerKey, Dictionary<ContactId, Owner> ById, Dictionary<Address, Owner> ByAddress, HashSet<ContactId> WithEntries)
+    {
+        internal static Owners OfController(ContactKey key) => new(key, [], [], []);
+
+        internal Owner? Of(EntrySubject subject) => subject switch
+        {
+            EntrySubject.Controller => new(ContactId.Controller, Partition.Controller, ControllerKey, null),
+            EntrySubject.Contact(var id) => ById.GetValueOrDefault(id),
+            EntrySubject.At at => ByAddress[at.Address],
+            _ => throw new ArgumentException($"no such subject: {subject}"),
+        };
+
+        internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && WithEntries.Contains(id);
+    }
+}

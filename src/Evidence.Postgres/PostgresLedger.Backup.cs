@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
+using MaySend.Evidence.Ledger.Identity;
+
+namespace MaySend.Evidence.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    const string BackupKeys = "keys.json";
+    const string BackupDigests = "backup.json";
+    const string DeleteByAddress = "delete from contact where address_mac = any ($1) returning id";
+    const string SelectSameSuppression = "select 1 from suppression where address_mac = $1 and covers = $2";
+    const string SelectOldestGeneration = "select min(generation) from contact";
+    const string ContinueNumbers = """
+        select setval(pg_get_serial_sequence('hold', 'number'), (select coalesce(max(number), 0) + 1 from hold), false),
+               setval(pg_get_serial_sequence('checkpoint', 'number'), (select coalesce(max(number), 0) + 1 from checkpoint), false)
+        """;
+
+    /// <inheritdoc/>
+    public async ValueTask BackupAsync(string folder, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(folder);
+        if (Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} is not empty; a backup goes into a folder of its own");
+        var lines = erasures.Read().Records.Count; // counted before the copy: an erasure in between is repeated rather than lost
+        var digests = await LookSteadily(
+            async session =>
+            {
+                var digests = new Dictionary<string, string>();
+                foreach (var table in Schema.InBackup)
+                {
+                    await using var rows = await session.Connection.BeginRawBinaryCopyAsync($"copy {table} to stdout (format binary)", cancellation);
+                    await using var file = new FileStream(BackupFile(folder, table), FileMode.CreateNew);
+                    await rows.CopyToAsync(file, cancellation);
+                    file.Flush(flushToDisk: true);
+                    file.Position = 0;
+                    digests[table] = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+                }
+
+                return digests;
+            },
+            cancellation);
+        File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
+        var manifest = new BackupManifest(StoreId, options.Clock.GetUtcNow(), digests, lines);
+        await File.WriteAllBytesAsync(Path.Combine(folder, BackupDigests), JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
+    }
+
+    /// <summary>
+    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key file. A key file that is there already is kept (it may be newer); else the backup's is copied.
+    /// </summary>
+    public static async Task<Restoration> RestoreAsync(string folder, PostgresLedgerOptions options, CancellationToken cancellation = default)
+    {
+        var manifestFile = Path.Combine(folder, BackupDigests);
+        if (!File.Exists(manifestFile) || Schema.InBackup.Any(table => !File.Exists(BackupFile(folder, table))))
+            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} holds no backup of a PostgreSQL ledger");
+        var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(manifestFile, cancellation))!;
+        foreach (var table in Schema.InBackup)
+        {
+            await using var file = File.OpenRead(BackupFile(folder, table));
+            if (manifest.Tables.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
+                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{file.Name} is not what was backed up: its digest differs from {manifestFile}");
+        }
+
+        if (!File.Exists(options.KeyFile))
+            File.Copy(Path.Combine(folder, BackupKeys), options.KeyFile);
+
+        // Only a ledger that has forgotten whom it must forget appears under its own name.
+        var draft = options with { Schema = options.Schema + "_restoring" };
+        await Load(folder, draft, options.Schema, cancellation);
+        await using var ledger = await OpenAsync(draft, cancellation);
+        var restored = await ledger.Change((session, heads) => ledger.ForgetAgain(session, heads, manifest), cancellation);
+        await ledger.Vacuum(cancellation);
+        return await ledger.Change(
+            async (session, _) =>
+            {
+                await session.Run($"alter schema {draft.Schema} rename to {options.Schema}");
+                return restored;
+            },
+            cancellation);
+    }
+
+    static async Task Load(string folder, PostgresLedgerOptions draft, string target, CancellationToken cancellation)
+    {
+        await using var source = Connect(draft);
+        try
+        {
+            await using var session = new Session(await source.OpenConnectionAsync(cancellation));
+            await session.Run("begin");
+            if (await session.Value("select 1 from pg_namespace where nspname = $1", target) is not null)
+                throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"the schema {target} exists; a backup is only restored where no ledger is");
+            await session.Run($"drop schema if exists {draft.Schema} cascade");
+            await session.Run($"create schema {draft.Schema}");
+            await session.Run(Schema.Tables);
+            foreach (var table in Schema.InBackup)
+            {
+                await using var rows = await session.Connection.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)", cancellation);
+                await using var file = File.OpenRead(BackupFile(folder, table));
+                await file.CopyToAsync(rows, cancellation);
+            }
+
+            await session.Value(ContinueNumbers);
+            await session.Run("commit");
+        }
+        catch (Exception fault) when (PostgresFaults.IsOfTheStore(fault))
+        {
+            throw PostgresFaults.Read(fault);
+        }
+    }
+
+    async Task<Restoration> ForgetAgain(Session session, Heads heads, BackupManifest manifest)
+    {
+        await heads.LockAll(session, [Partition.Controller.Number, Checkpoint.Suppressions]);
+        var keys = await CurrentRing(session);
+        if (await session.Value(SelectOldestGeneration) is int oldest && !keys.Generation(oldest).CanUnwrap)
+            throw new LedgerKeyException($"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup");
+        var (records, unreadable) = erasures.Read();
+        var (forgotten, suppressed) = (0, 0);
+        foreach (var record in records.Skip(records.Count < manifest.Erasures ? 0 : manifest.Erasures))
+        {
+            if (await session.Value(SelectSameSuppression, record.Suppression, record.Covers) is null)
+            {
+                await Put(session, heads, record);
+                suppressed++;
+            }
+
+            foreach (var id in await session.Rows(row => ContactId.FromBytes((byte[])row[0]), DeleteByAddress, [record.Index.ToArray()]))
+            {
+                await Forget(session, heads, id, "restore");
+                forgotten++;
+            }
+        }
+
+        await Note(session, heads, "ledger-restored", "restore", JsonSerializer.Serialize(new { backup_made_at = manifest.MadeAt, forgotten, suppressed }));
+        return new(forgotten, suppressed, unreadable);
+    }
+
+    static string BackupFile(string folder, string table) => Path.Combine(folder, table + ".copy");
+
+    sealed record BackupManifest(string StoreId, DateTimeOffset MadeAt, Dictionary<string, string> Tables, int Erasures);
+}

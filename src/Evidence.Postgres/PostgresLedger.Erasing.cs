@@ -1,0 +1,137 @@
+using System.Text;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    const string DeleteContact = "delete from contact where id = $1";
+    const string DeleteHolds = "delete from hold where contact = $1";
+    const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values ($1, $2, $3, $4, $5)";
+
+    /// <inheritdoc/>
+    public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
+    {
+        var outcome = await Change((session, heads) => Erase(session, heads, request), cancellation);
+        if (outcome is ErasureOutcome.Erased)
+            await Vacuum(cancellation);
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) => await Change(
+        async (session, heads) =>
+        {
+            await heads.LockAll(session, [Checkpoint.Suppressions]);
+            var (record, isNew) = await Suppression(session, await CurrentRing(session), address, covers);
+            if (isNew)
+            {
+                erasures.Add([record]);
+                await Put(session, heads, record);
+            }
+
+            return isNew;
+        },
+        cancellation);
+
+    async Task<ErasureOutcome> Erase(Session session, Heads heads, ErasureRequest request)
+    {
+        // Both chains first, as everybody locks them; a contact found before the locks could be gone behind them.
+        await heads.LockAll(session, [Partition.Controller.Number, Checkpoint.Suppressions]);
+        var keys = await CurrentRing(session);
+        var contacts = new List<Contact>();
+        if (await Find(session, keys, request.Address) is { } found)
+        {
+            List<ContactId> ids = request.WithLinked ? [found, .. await Linked(session, found)] : [found];
+            foreach (var id in ids)
+            {
+                if (await Full(session, id) is { } contact)
+                    contacts.Add(contact);
+            }
+        }
+
+        var holds = new List<LegalHold>();
+        foreach (var contact in contacts)
+            holds.AddRange(await Holds(session, contact.Id));
+        if (holds.Count > 0)
+            return new ErasureOutcome.Held(holds);
+        var records = new List<ErasureRecord>();
+        foreach (var address in contacts.Select(contact => contact.Address).Append(request.Address).Distinct())
+        {
+            var (record, isNew) = await Suppression(session, keys, address, request.Covers);
+            if (isNew)
+                await Put(session, heads, record);
+            records.Add(record with { Index = IndexMacs(keys, address) });
+        }
+
+        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored backup undoes.
+        erasures.Add(records);
+        foreach (var contact in contacts)
+            await Forget(session, heads, contact.Id, request.By);
+        return new ErasureOutcome.Erased(contacts.Count, ResidueCleared: false);
+    }
+
+    async Task Forget(Session session, Heads heads, ContactId contact, string by)
+    {
+        await session.Run(DeleteHolds, contact.ToBytes());
+        await session.Run(DeleteContact, contact.ToBytes());
+        await Note(session, heads, "contact-erased", by, $$"""{"contact":"{{contact}}"}""");
+    }
+
+    /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>
+    async Task<(ErasureRecord Record, bool IsNew)> Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers)
+    {
+        var standing = await session.Rows(row => (Generation: row.GetInt32(0), Covers: (byte[])row[1]), SelectSuppressions, [SuppressionMacs(keys, address)]);
+        foreach (var one in standing)
+        {
+            var generation = keys.Generation(one.Generation);
+            if (SuppressionSeal.Open(generation, address, one.Covers).Covers.Span.SequenceEqual(covers.Span))
+                return (new([], one.Generation, generation.SuppressionMac(address), one.Covers), false);
+        }
+
+        var now = options.Clock.GetUtcNow();
+        return (new([], keys.Current.Number, keys.Current.SuppressionMac(address), SuppressionSeal.Seal(keys.Current, address, now, covers.Span)), true);
+    }
+
+    static async Task Put(Session session, Heads heads, ErasureRecord record)
+    {
+        var (seq, recordedAt, before) = heads.Next(Checkpoint.Suppressions);
+        var hash = Chain.Suppression(before, seq, record.Generation, record.Suppression, record.Covers);
+        await session.Run(InsertSuppression, seq, record.Suppression, record.Generation, record.Covers, hash);
+        heads.Advance(Checkpoint.Suppressions, seq, recordedAt, hash);
+    }
+
+    /// <summary>Records an act of the ledger itself among the controller's entries, whose head must be locked.</summary>
+    async Task Note(Session session, Heads heads, string kind, string by, string payload)
+    {
+        var chained = new Chained(heads, []);
+        chained.Add(Seal(
+            new AppendRequest
+            {
+                Subject = new EntrySubject.Controller(),
+                Kind = kind,
+                By = by,
+                HappenedAt = options.Clock.GetUtcNow(),
+                Payload = Encoding.UTF8.GetBytes(payload),
+            },
+            new Owner(ContactId.Controller, Partition.Controller, controllerKey, null)));
+        await session.Run(Writer.InsertEntries, chained.Columns());
+    }
+
+    /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying the wrapping key reaches those.</summary>
+    async Task Vacuum(CancellationToken cancellation)
+    {
+        try
+        {
+            await Look(session => session.Run("vacuum contact, hold"), cancellation);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // What was erased is erased; the server's own vacuum frees the rows later.
+        }
+    }
+}

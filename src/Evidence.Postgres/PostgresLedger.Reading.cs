@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Keys;
+using Npgsql;
+
+namespace MaySend.Evidence.Postgres;
+
+public sealed partial class PostgresLedger
+{
+    const string SelectSeq = "select seq from head where partition = $1";
+
+    const string SelectKeyAndSeq = """
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, head.seq
+        from contact join head on head.partition = contact.partition where contact.id = $1
+        """;
+
+    const string SelectOfContact = """
+        select partition, seq, contact, kind, recorded_at, content, hash from entry
+        where contact = $1 and seq <= $2 and recorded_at <= $3 order by seq
+        """;
+
+    const string SelectRange = """
+        select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash, contact.generation, contact.wrapped_key
+        from entry left join contact on contact.id = entry.contact
+        where entry.partition = $1 and entry.seq > $2 and entry.seq <= $3 and entry.recorded_at <= $4 order by entry.seq limit $5
+        """;
+
+    const int Chunk = 1000;
+
+    /// <inheritdoc/>
+    public async ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default)
+    {
+        return await Look(Read, cancellation);
+
+        async Task<ContactHistory> Read(Session session)
+        {
+            await using var rows = await session.Together(
+                (BeginLook, []),
+                (SelectSeq, [(short)Partition.Controller.Number]),
+                (SelectKeyAndSeq, [contact.ToBytes()]),
+                (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
+                ("commit", []));
+            var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
+            var keyed = await Session.ReadNext(rows, row => (Id: ContactId.FromBytes((byte[])row[0]), Partition: new Partition(row.GetInt16(1)), Generation: row.GetInt32(2), Wrapped: (byte[])row[3], Seq: row.GetInt64(5)));
+            if (keyed is not [var one])
+            {
+                var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
+                return new(contact, any ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
+            }
+
+            var key = await Open(one.Wrapped, one.Generation, contact);
+            var entries = await Session.ReadNext(rows, row => Entry(row, key));
+            return new(contact, ContactState.Known, entries, new(new(one.Partition, one.Seq), controllerSeq));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default) =>
+        await Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue), cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var after = afterSeq;
+            var chunk = await Look(session => Range(session, partition, after, default, Chunk), cancellation);
+            foreach (var entry in chunk)
+                yield return entry;
+            if (chunk.Count < Chunk)
+                yield break;
+            afterSeq = chunk[^1].Position.Seq;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (entries, position) = await LookSteadily(
+            async session => (
+                await Range(session, partition, 0, asKnown, int.MaxValue),
+                new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller))),
+            cancellation);
+        foreach (var ofContact in entries.Where(entry => entry.Contact is not null && entry.Content is not null).GroupBy(entry => entry.Contact!.Value))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return new(ofContact.Key, ContactState.Known, [.. ofContact], position);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) => await LookSteadily(
+        async session =>
+        {
+            var partition = await session.Value("select partition from contact where id = $1", contact.ToBytes()) is short number ? new Partition(number) : default;
+            return new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller));
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
+        await Look(async session => new LedgerPosition(partition, await Seq(session, partition)), cancellation);
+
+    static async Task<long> Seq(Session session, Partition partition) => (long)(await session.Value(SelectSeq, (short)partition.Number))!;
+
+    async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
+    {
+        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controllerKey };
+        await using var rows = await session.Together((SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
+        var entries = new List<LedgerEntry>();
+        while (await rows.ReadAsync(CancellationToken.None))
+        {
+            var owner = ContactId.FromBytes((byte[])rows[2]);
+            if (!keys.TryGetValue(owner, out var key))
+                keys[owner] = key = rows[7] is int generation ? await Open((byte[])rows[8], generation, owner) : null;
+            entries.Add(Entry(rows, key));
+        }
+
+        return entries;
+    }
+
+    /// <summary>A contact's key; reads the key file again when another process has rotated since.</summary>
+    async Task<ContactKey> Open(byte[] wrapped, int generation, ContactId owner)
+    {
+        if (generation > ring.Current.Number)
+            ring = await Look(async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options), CancellationToken.None);
+        return ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
+    }
+
+    static LedgerEntry Entry(NpgsqlDataReader row, ContactKey? key)
+    {
+        var position = new LedgerPosition(new Partition(row.GetInt16(0)), row.GetInt64(1));
+        var (owner, kind) = (ContactId.FromBytes((byte[])row[2]), row.GetString(3));
+        return new()
+        {
+            Position = position,
+            Contact = owner == ContactId.Controller ? null : owner,
+            Kind = kind,
+            RecordedAt = LedgerTime.FromMicroseconds(row.GetInt64(4)),
+            Content = key is null ? null : EntrySeal.Open((byte[])row[5], owner, kind, key, position),
+            Hash = (byte[])row[6],
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+using Npgsql;
+
+namespace MaySend.Evidence.Postgres;
+
+/// <summary>
+/// A ledger in one PostgreSQL schema. Each process writes in groups over one connection; the heads of the partitions a group touches are locked in order first,
+/// so any number of processes can write, and those that touch different partitions do not wait for each other.
+/// </summary>
+public sealed partial class PostgresLedger : ILedger
+{
+    readonly PostgresLedgerOptions options;
+    readonly NpgsqlDataSource source;
+    readonly byte[] storeId;
+    readonly ContactKey controllerKey;
+    readonly ErasureList erasures;
+    readonly Writer writer;
+    volatile KeyRing ring;
+    volatile bool closed;
+
+    PostgresLedger(PostgresLedgerOptions options, NpgsqlDataSource source, KeyRing ring, byte[] storeId, ContactKey controllerKey)
+    {
+        (this.options, this.source, this.ring, this.storeId, this.controllerKey) = (options, source, ring, storeId, controllerKey);
+        erasures = ErasureList.Beside(options.KeyFile);
+        writer = new Writer(source, options.Clock);
+    }
+
+    /// <inheritdoc/>
+    public string StoreId => Convert.ToHexStringLower(storeId);
+
+    /// <summary>Finishes what is queued, then closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (closed)
+            return;
+        closed = true;
+        await writer.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    async Task<T> Look<T>(Func<Session, Task<T>> look, CancellationToken cancellation)
+    {
+        if (closed)
+            throw new LedgerUnavailableException(UnavailableBecause.Closed, "the ledger has been closed");
+        try
+        {
+            await using var session = new Session(await source.OpenConnectionAsync(cancellation));
+            return await look(session);
+        }
+        catch (Exception fault) when (PostgresFaults.IsOfTheStore(fault))
+        {
+            throw PostgresFaults.Read(fault);
+        }
+    }
+
+    /// <summary>A look at one snapshot that takes several round trips.</summary>
+    Task<T> LookSteadily<T>(Func<Session, Task<T>> look, CancellationToken cancellation) => Look(
+        async session =>
+        {
+            await session.Run(BeginLook);
+            var seen = await look(session);
+            await session.Run("commit");
+            return seen;
+        },
+        cancellation);
+
+    Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation) => writer.Change(change, cancellation);
+
+    /// <summary>Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.</summary>
+    async Task<KeyRing> CurrentRing(Session session)
+    {
+        if (ring.Current.Number != (int)(await session.Value(SelectNewestGeneration))!)
+            ring = Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options);
+        return ring;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Threading.Channels;
+using MaySend.Evidence.Ledger;
+using Npgsql;
+
+namespace MaySend.Evidence.Postgres;
+
+/// <summary>
+/// Writes for this process over one connection. It takes whatever is queued, up to a limit, into one transaction: while one commit waits for the server, the next group gathers.
+/// </summary>
+sealed partial class Writer : IAsyncDisposable
+{
+    const int GreatestGroup = 4096;
+    const int QueueLength = 4096;
+    const int GreatestTries = 5;
+
+    readonly NpgsqlDataSource source;
+    readonly TimeProvider clock;
+    readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    readonly Task ended;
+    Session? open;
+
+    internal Writer(NpgsqlDataSource source, TimeProvider clock)
+    {
+        (this.source, this.clock) = (source, clock);
+        ended = Task.Run(Run);
+    }
+
+    /// <summary>Runs a change alone in its own commit. It may run again after a deadlock, so it must not keep anything outside the store.</summary>
+    internal async Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation)
+    {
+        var job = new ChangeJob<T>(change);
+        await Queue(job, cancellation);
+        return await job.Answer.Task;
+    }
+
+    /// <summary>
+    /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they were sealed for came or went in the meantime.
+    /// </summary>
+    internal async Task<Written[]?> Append(IReadOnlyList<SealedEntry> entries, CancellationToken cancellation)
+    {
+        var job = new AppendJob(entries);
+        await Queue(job, cancellation);
+        return await job.Answer.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await ended;
+        await Drop();
+    }
+
+    async ValueTask Queue(Job job, CancellationToken cancellation)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(job, cancellation);
+        }
+        catch (ChannelClosedException fault)
+        {
+            throw new LedgerUnavailableException(UnavailableBecause.Closed, "the ledger has been closed", fault);
+        }
+    }
+
+    async Task Run()
+    {
+        var group = new List<Job>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            var weight = 0;
+            while (weight < GreatestGroup && queue.Reader.TryPeek(out var job) && (group.Count == 0 || (job is AppendJob && group[0] is AppendJob)))
+            {
+                queue.Reader.TryRead(out _);
+                group.Add(job);
+                weight += job is AppendJob append ? append.Entries.Count : 1;
+            }
+
+            if (await Commit(group) is { } fault)
+                group.ForEach(job => job.Fail(fault));
+            else
+                group.ForEach(job => job.Acknowledge());
+        }
+    }
+
+    /// <summary>Null once the group is on disk, else why it is not known to be.</summary>
+    async Task<Exception?> Commit(List<Job> group)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                open ??= new Session(await source.OpenConnectionAsync());
+                if (group[0] is AppendJob)
+                    await AppendAll(open, group.ConvertAll(job => (AppendJob)job));
+                else
+                    await RunAlone(open, group[0]);
+                return null;
+            }
+            catch (Exception fault)
+            {
+                await Drop();
+                if (PostgresFaults.CanRepeat(fault) && tries < GreatestTries)
+                    continue;
+                return PostgresFaults.IsOfTheStore(fault) ? PostgresFaults.Read(fault) : fault;
+            }
+        }
+    }
+
+    async Task RunAlone(Session session, Job job)
+    {
+        await session.Run("begin");
+        var heads = new Heads(clock);
+        await job.Run(session, heads);
+        if (heads.Moved() is { } moved)
+            await session.Value(Heads.Set, moved);
+        await session.Run("commit");
+    }
+
+    /// <summary>Closing a connection rolls back what it had begun.</summary>
+    async Task Drop()
+    {
+        if (open is { } session)
+        {
+            open = null;
+            await session.DisposeAsync();
+        }
+    }
+
+    abstract class Job
+    {
+        internal abstract Task Run(Session session, Heads heads);
+
+        internal abstract void Acknowledge();
+
+        internal abstract void Fail(Exception fault);
+    }
+
+    sealed class ChangeJob<T>(Func<Session, Heads, Task<T>> change) : Job
+    {
+        T? result;
+
+        internal TaskCompletionSource<T> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal override async Task Run(Session session, Heads heads) => result = await change(session, heads);
+
+        internal override void Acknowledge() => Answer.SetResult(result!);
+
+        internal override void Fail(Exception fault) => Answer.SetException(fault);
+    }
+
+    sealed class AppendJob(IReadOnlyList<SealedEntry> entries) : Job
+    {
+        internal IReadOnlyList<SealedEntry> Entries => entries;
+
+        internal Written[]? Written { get; set; }
+
+        internal TaskCompletionSource<Written[]?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal override Task Run(Session session, Heads heads) => Task.CompletedTask;
+
+        internal override void Acknowledge() => Answer.SetResult(Written);
+
+        internal override void Fail(Exception fault) => Answer.SetException(fault);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Sqlite;
+
+public sealed partial class SqliteLedger
+{
+    const string DeleteContact = "delete from contact where id = $1";
+    const string DeleteHolds = "delete from hold where contact = $1";
+    const string SelectLastSuppression = "select seq, hash from suppression order by seq desc limit 1";
+    const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values ($1, $2, $3, $4, $5)";
+
+    /// <inheritdoc/>
+    public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
+    {
+        var outcome = await Change<ErasureOutcome>((session, heads) => Erase(session, heads, request), cancellation);
+        return outcome is ErasureOutcome.Erased erased ? erased with { ResidueCleared = await ClearResidue(cancellation) } : outcome;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) => await Change(
+        (session, _) =>
+        {
+            var record = Suppression(session, CurrentRing(session), address, covers, out var isNew);
+            if (!isNew)
+                return false;
+            erasures.Add([record]);
+            Put(session, record);
+            return true;
+        },
+        cancellation);
+
+    ErasureOutcome Erase(Session session, Heads heads, ErasureRequest request)
+    {
+        var keys = CurrentRing(session);
+        var contacts = new List<Contact>();
+        if (Find(session, keys, request.Address) is { } found)
+        {
+            IEnumerable<ContactId> ids = request.WithLinked ? [found, .. Linked(session, found)] : [found];
+            contacts.AddRange(ids.Select(id => Full(session, id)!));
+        }
+
+        var holds = contacts.SelectMany(contact => Holds(session, contact.Id)).ToList();
+        if (holds.Count > 0)
+            return new ErasureOutcome.Held(holds);
+        var records = new List<ErasureRecord>();
+        foreach (var address in contacts.Select(contact => contact.Address).Append(request.Address).Distinct())
+        {
+            var record = Suppression(session, keys, address, request.Covers, out var isNew);
+            if (isNew)
+                Put(session, record);
+            records.Add(record with { Index = [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))] });
+        }
+
+        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored backup undoes.
+        erasures.Add(records);
+        foreach (var contact in contacts)
+            Forget(session, heads, contact.Id, request.By);
+        return new ErasureOutcome.Erased(contacts.Count, ResidueCleared: false);
+    }
+
+    void Forget(Session session, Heads heads, ContactId contact, string by)
+    {
+        session[DeleteHolds].Run(contact.ToBytes());
+        session[DeleteContact].Run(contact.ToBytes());
+        Note(session, heads, "contact-erased", by, $$"""{"contact":"{{contact}}"}""");
+    }
+
+    /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>
+    ErasureRecord Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers, out bool isNew)
+    {
+        foreach (var generation in keys.Generations)
+        {
+            var mac = generation.SuppressionMac(address);
+            foreach (var standing in session[SelectSuppressions].Rows(mac).Blobs())
+            {
+                isNew = false;
+                if (SuppressionSeal.Open(generation, address, standing).Covers.Span.SequenceEqual(covers.Span))
+                    return new([], generation.Number, mac, standing);
+            }
+        }
+
+        isNew = true;
+        var now = options.Clock.GetUtcNow();
+        return new([], keys.Current.Number, keys.Current.SuppressionMac(address), SuppressionSeal.Seal(keys.Current, address, now, covers.Span));
+    }
+
+    void Put(Session session, ErasureRecord record)
+    {
+        var (seq, before) = LastSuppression(session);
+        var hash = Chain.Suppression(before, seq + 1, record.Generation, record.Suppression, record.Covers);
+        session[InsertSuppression].Run(seq + 1, record.Suppression, record.Generation, record.Covers, hash);
+    }
+
+    (long Seq, byte[] Hash) LastSuppression(Session session)
+    {
+        using var rows = session[SelectLastSuppression].Rows();
+        return rows.Read() ? (rows.GetInt64(0), (byte[])rows[1]) : (0, Chain.Genesis(storeId, Checkpoint.Suppressions));
+    }
+
+    /// <summary>Records an act of the ledger itself among the controller's entries.</summary>
+    void Note(Session session, Heads heads, string kind, string by, string payload) => Writer.Insert(session, heads, Seal(
+        new AppendRequest
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = kind,
+            By = by,
+            HappenedAt = options.Clock.GetUtcNow(),
+            Payload = Encoding.UTF8.GetBytes(payload),
+        },
+        new Owner(ContactId.Controller, Partition.Controller, controllerKey, null)));
+
+    /// <summary>Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.</summary>
+    async Task<bool> ClearResidue(CancellationToken cancellation)
+    {
+        try
+        {
+            return await writer.Outside(
+                session =>
+                {
+                    using var rows = session["pragma wal_checkpoint(truncate)"].Rows();
+                    return rows.Read() && rows.GetInt64(0) == 0;
+                },
+                cancellation);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false; // what was erased is erased and on disk; only the clearing has to be repeated
+        }
+    }
+}

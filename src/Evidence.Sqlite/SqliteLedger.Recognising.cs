@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Sqlite;
+
+public sealed partial class SqliteLedger
+{
+    const string SelectIdByAddress = "select id from contact where address_mac = $1";
+    const string SelectSuppressions = "select covers from suppression where address_mac = $1 order by seq";
+    const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
+    const string SelectNextContacts = "select id, partition, generation, wrapped_key, address, address_mac from contact where address_mac > $1 order by address_mac limit $2";
+    const string SelectPerson = "select person from contact where id = $1";
+    const string SelectOfPerson = "select id from contact where person = $1";
+    const string SetPerson = "update contact set person = $2 where id = $1";
+    const string JoinPerson = "update contact set person = $2 where person = $1";
+
+    /// <inheritdoc/>
+    public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Look(session =>
+        {
+            var keys = CurrentRing(session);
+            return new Recognition(Find(session, keys, address), Suppressions(session, keys, address));
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) => ValueTask.FromResult(Look(session => Full(session, id)));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Contact> ContactsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        byte[] after = [];
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var chunk = Look(session =>
+            {
+                CurrentRing(session);
+                var contacts = new List<Contact>();
+                using var rows = session[SelectNextContacts].Rows(after, Chunk);
+                while (rows.Read())
+                {
+                    contacts.Add(Full(rows));
+                    after = (byte[])rows[5];
+                }
+
+                return contacts;
+            });
+            foreach (var contact in chunk)
+                yield return contact;
+            if (chunk.Count < Chunk)
+                yield break;
+            await Task.Yield();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) => await Change(
+        (session, _) =>
+        {
+            if (session[Writer.SelectContact].Value(one.ToBytes()) is null || session[Writer.SelectContact].Value(other.ToBytes()) is null)
+                return false;
+            var first = (byte[]?)session[SelectPerson].Value(one.ToBytes());
+            var second = (byte[]?)session[SelectPerson].Value(other.ToBytes());
+            var person = first ?? second ?? RandomNumberGenerator.GetBytes(ContactId.Size);
+            if (first is not null && second is not null)
+                session[JoinPerson].Run(second, person);
+            session[SetPerson].Run(one.ToBytes(), person);
+            session[SetPerson].Run(other.ToBytes(), person);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>
+        ValueTask.FromResult<IReadOnlyList<ContactId>>(Look(session => Linked(session, contact)));
+
+    static List<ContactId> Linked(Session session, ContactId contact) =>
+        (byte[]?)session[SelectPerson].Value(contact.ToBytes()) is { } person
+            ? [.. session[SelectOfPerson].Rows(person).Blobs().Select(bytes => ContactId.FromBytes(bytes)).Where(id => id != contact)]
+            : [];
+
+    static ContactId? Find(Session session, KeyRing keys, Address address)
+    {
+        foreach (var generation in keys.Generations)
+        {
+            if (session[SelectIdByAddress].Value(generation.AddressMac(address, out _)) is byte[] id)
+                return ContactId.FromBytes(id);
+        }
+
+        return null;
+    }
+
+    static List<Suppression> Suppressions(Session session, KeyRing keys, Address address)
+    {
+        var found = new List<Suppression>();
+        foreach (var generation in keys.Generations.Reverse())
+        {
+            foreach (var covers in session[SelectSuppressions].Rows(generation.SuppressionMac(address)).Blobs())
+                found.Add(SuppressionSeal.Open(generation, address, covers));
+        }
+
+        return found;
+    }
+
+    Contact? Full(Session session, ContactId id)
+    {
+        CurrentRing(session);
+        using var rows = session[SelectFull].Rows(id.ToBytes());
+        return rows.Read() ? Full(rows) : null;
+    }
+
+    Contact Full(Microsoft.Data.Sqlite.SqliteDataReader rows)
+    {
+        var id = rows.Contact(0);
+        return new(id, new Partition(rows.GetInt32(1)), AddressSeal.Open((byte[])rows[4], id, Open((byte[])rows[3], rows.GetInt32(2), id)));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+using Microsoft.Data.Sqlite;
+
+namespace MaySend.Evidence.Sqlite;
+
+/// <summary>
+/// A ledger in one SQLite file: write-ahead log, <c>synchronous=FULL</c>. One thread writes, in groups; readers look at snapshots beside it.
+/// Other processes may use the same file: writes take SQLite's write lock first and compare the chain head before they set it.
+/// </summary>
+public sealed partial class SqliteLedger : ILedger
+{
+    readonly SqliteLedgerOptions options;
+    readonly byte[] storeId;
+    readonly ContactKey controllerKey;
+    readonly ErasureList erasures;
+    readonly Writer writer;
+    readonly ConcurrentBag<Session> idle = [];
+    volatile KeyRing ring;
+    volatile bool closed;
+
+    SqliteLedger(SqliteLedgerOptions options, KeyRing ring, byte[] storeId, ContactKey controllerKey, Session writing)
+    {
+        (this.options, this.ring, this.storeId, this.controllerKey) = (options, ring, storeId, controllerKey);
+        erasures = ErasureList.Beside(options.KeyFile);
+        writer = new Writer(writing, options, storeId);
+    }
+
+    /// <inheritdoc/>
+    public string StoreId => Convert.ToHexStringLower(storeId);
+
+    /// <summary>Finishes what is queued, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (closed)
+            return;
+        closed = true;
+        await writer.DisposeAsync();
+        while (idle.TryTake(out var session))
+            session.Dispose();
+    }
+
+    T Look<T>(Func<Session, T> look)
+    {
+        if (closed)
+            throw new LedgerUnavailableException(UnavailableBecause.Closed, $"the ledger {options.Path} has been closed");
+        Session? session = null;
+        try
+        {
+            session = idle.TryTake(out var waiting) ? waiting : new Session(options);
+            var seen = session.Look(look);
+            idle.Add(session);
+            session = null;
+            return seen;
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.Read(fault, options.Path);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    Task<T> Change<T>(Func<Session, Heads, T> change, CancellationToken cancellation) => writer.Change(change, cancellation);
+
+    ContactKey Open(byte[] wrapped, int generation, ContactId owner) => ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
+}

@@ -1,0 +1,103 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+
+namespace MaySend.Evidence.Sqlite;
+
+sealed partial class Writer
+{
+    const string InsertContact = """
+        insert into contact (address_mac, id, partition, generation, wrapped_key, address) values ($1, $2, $3, $4, $5, $6)
+        on conflict (address_mac) do nothing
+        """;
+
+    const string InsertEntry = """
+        insert into entry (position, contact, kind, recorded_at, idempotency, content, hash) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (contact, idempotency) do nothing
+        """;
+
+    const string SelectSuppressed = "select 1 from suppression where address_mac = $1";
+    internal const string SelectContact = "select 1 from contact where id = $1";
+    const string SelectPosition = "select position from entry where contact = $1 and idempotency = $2";
+
+    /// <summary>Contacts seen to stand, or made, under the write lock that is held.</summary>
+    readonly HashSet<ContactId> verified = [];
+    long? newestGeneration;
+
+    /// <summary>Null when the entries must be sealed again.</summary>
+    Written[]? Append(IReadOnlyList<SealedEntry> entries)
+    {
+        var written = new Written[entries.Count];
+        var admitted = new Admission[entries.Count];
+        for (var i = 0; i < admitted.Length; i++)
+        {
+            admitted[i] = Admit(entries[i]);
+            if (admitted[i] == Admission.LookAgain)
+                return null;
+        }
+
+        for (var i = 0; i < written.Length; i++)
+            written[i] = admitted[i] == Admission.Suppressed ? new(AppendOutcome.Suppressed, null) : Insert(session, heads, entries[i]);
+        return written;
+    }
+
+    internal static Written Insert(Session session, Heads heads, SealedEntry entry)
+    {
+        var (position, recordedAt, before) = heads.Next(session, entry.Partition);
+        var owner = entry.OwnerBytes;
+        var hash = Chain.Entry(before, position, entry.Owner, recordedAt, entry.Kind, entry.Idempotency, entry.ContentDigest);
+        if (session[InsertEntry].Run(Rows.Position(position), owner, entry.Kind, recordedAt, entry.Idempotency, entry.Content, hash) == 0)
+            return new(AppendOutcome.AlreadyThere, Rows.Place((long)session[SelectPosition].Value(owner, entry.Idempotency)!));
+        heads.Advance(position, recordedAt, hash);
+        return new(AppendOutcome.Added, position);
+    }
+
+    Admission Admit(SealedEntry entry)
+    {
+        if (entry.Owner == ContactId.Controller || verified.Contains(entry.Owner))
+            return Admission.Stands;
+        if (entry.Newcomer is { } newcomer)
+        {
+            newestGeneration ??= (long)session["select max(generation) from key_generation"].Value()!;
+            if (newestGeneration != newcomer.Generation)
+                return Admission.LookAgain;
+            if (!newcomer.DespiteSuppression && newcomer.SuppressionMacs.Any(mac => session[SelectSuppressed].Value(mac) is not null))
+                return Admission.Suppressed;
+            var made = session[InsertContact].Run(newcomer.AddressMac, entry.OwnerBytes, entry.Partition.Number, newcomer.Generation, newcomer.WrappedKey, newcomer.Address);
+            if (made == 0)
+                return Admission.LookAgain;
+        }
+        else if (session[SelectContact].Value(entry.OwnerBytes) is null)
+        {
+            return Admission.LookAgain;
+        }
+
+        verified.Add(entry.Owner);
+        return Admission.Stands;
+    }
+
+    enum Admission
+    {
+        Stands,
+        Suppressed,
+        LookAgain,
+    }
+}
+
+/// <summary>What became of a sealed entry.</summary>
+readonly record struct Written(AppendOutcome Outcome, LedgerPosition? Position);
+
+/// <summary>An entry ready to be put into the chain.</summary>
+sealed record SealedEntry
+{
+    internal required ContactId Owner { get; init; }
+    internal required byte[] OwnerBytes { get; init; }
+    internal required Partition Partition { get; init; }
+    internal required string Kind { get; init; }
+    internal required byte[]? Idempotency { get; init; }
+    internal required byte[] Content { get; init; }
+    internal required byte[] ContentDigest { get; init; }
+    internal Newcomer? Newcomer { get; init; }
+}
+
+/// <summary>The contact to make together with its first entry.</summary>
+sealed record Newcomer(byte[] AddressMac, int Generation, byte[] WrappedKey, byte[] Address, IReadOnlyList<byte[]> SuppressionMacs, bool DespiteSuppression);

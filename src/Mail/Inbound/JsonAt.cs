@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MaySend.Mail.Inbound;
+
+/// <summary>A JSON value and the path that leads to it. Asking for what is not there, or is of another type, gives null.</summary>
+readonly struct JsonAt(JsonElement element, string path)
+{
+    public string Path => path;
+
+    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+
+    public bool IsArray => element.ValueKind == JsonValueKind.Array;
+
+    public JsonAt? this[string name] =>
+        IsObject && element.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? new JsonAt(child, $"{path}.{name}") : null;
+
+    public IEnumerable<JsonAt> Items()
+    {
+        if (!IsArray)
+            yield break;
+        var index = 0;
+        foreach (var item in element.EnumerateArray())
+            yield return new JsonAt(item, $"{path}[{(index++).ToString(CultureInfo.InvariantCulture)}]");
+    }
+
+    /// <summary>The value itself if it is text, or a number as it was written; null too for text that is no Unicode.</summary>
+    public string? Text()
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString(),
+                JsonValueKind.Number => element.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // Octets that are no UTF-8, or half a surrogate pair: JsonDocument finds out only now.
+            return null;
+        }
+    }
+
+    public string? Text(string name) => this[name]?.Text();
+
+    public bool? Flag(string name) => this[name] is { } child ? child.Flag() : null;
+
+    public bool? Flag() => element.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+}

@@ -1,0 +1,65 @@
+using static MaySend.Mail.Inbound.InboundSignalKind;
+
+namespace MaySend.Mail.Inbound.Platforms;
+
+/// <summary>SparkPost: an array of wrapped events; times are seconds since 1970 or ISO 8601, both as text; no signature.</summary>
+static class SparkPost
+{
+    public static InboundReading Read(ReadingDraft draft) => draft.ReadShared(() =>
+    {
+        var root = draft.Json();
+        if (!root.IsArray)
+            draft.Problem("$", "an array of events is expected");
+        foreach (var wrapped in root.Items())
+        {
+            var msys = wrapped["msys"];
+            var item = msys?["message_event"] ?? msys?["unsubscribe_event"] ?? msys?["track_event"] ?? msys?["gen_event"];
+            if (item is { } known)
+                On(draft, known);
+            else if (msys is null)
+                draft.Problem(wrapped.Path, "no msys");
+            else
+                draft.Ignore(wrapped.Path, IgnoredReason.Handshake);
+        }
+    });
+
+    static void On(ReadingDraft draft, JsonAt item)
+    {
+        var word = item.Text("type");
+        var time = item.Text("timestamp");
+        var when = SignalTimes.Epoch(time) ?? SignalTimes.Iso(time) ?? draft.Arrival;
+        var address = item.Text("raw_rcpt_to") ?? item.Text("rcpt_to");
+        var id = item.Text("event_id") ?? ReadingDraft.Digest(word, address, time, item.Text("message_id"));
+        void Add(InboundSignalKind kind, SignalActor by, string? detail = null) =>
+            draft.Add(kind, item.Path, address, when, id, detail ?? word, by, messageId: item.Text("message_id"));
+
+        switch (word)
+        {
+            case "list_unsubscribe" or "link_unsubscribe": Add(Unsubscribe, SignalActor.Recipient); break;
+            case "spam_complaint":
+                Add(item.Text("fbtype") switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint }, SignalActor.Recipient, item.Text("fbtype"));
+                break;
+            case "bounce" or "out_of_band": OnBounce(draft, item, id, Add); break;
+            case "policy_rejection" or "generation_rejection": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id); break;
+            case "injection" or "delivery" or "delay" or "open" or "initial_open" or "click" or "amp_open" or "amp_initial_open" or "amp_click" or "generation_failure":
+                draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
+                break;
+            case null: draft.Problem(item.Path, "no type"); break;
+            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
+        }
+    }
+
+    // Bounce classes: 10 invalid recipient, 30 no such recipient, 60 automatic reply, 80 subscribe and 90 unsubscribe by mail, 100 challenge.
+    static void OnBounce(ReadingDraft draft, JsonAt item, string id, Action<InboundSignalKind, SignalActor, string?> add)
+    {
+        var code = item.Text("bounce_class");
+        switch (code)
+        {
+            case "10" or "30": add(HardBounce, SignalActor.Platform, "bounce class " + code); break;
+            case "90": add(Unsubscribe, SignalActor.Recipient, "bounce class 90"); break;
+            case "60" or "100": draft.Ignore(item.Path, IgnoredReason.AutomaticReply, "bounce class " + code, id); break;
+            case "80": draft.Ignore(item.Path, IgnoredReason.NeedsAPerson, "bounce class 80", id); break;
+            default: add(SoftBounce, SignalActor.Platform, "bounce class " + code); break;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using MimeKit;
+
+namespace MaySend.Mail.Inbound.RawMail;
+
+/// <summary>The envelope a message came in (RFC 5321).</summary>
+/// <param name="From">MAIL FROM; empty is the null sender; null if not known.</param>
+/// <param name="To">RCPT TO, one or more.</param>
+/// <param name="ReceivedAt">When it arrived (UTC).</param>
+public sealed record MailEnvelope(string? From, IReadOnlyList<string> To, DateTimeOffset ReceivedAt);
+
+/// <summary>
+/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464 and the two
+/// older forms of Exim and qmail), a mailto opt-out, or something else. Reports can be forged: check the reporter's DKIM before acting on more
+/// than an opt-out.
+/// </summary>
+/// <param name="tokens">Finds our own tokens in addresses and links.</param>
+public sealed class InboundMail(OwnTokens tokens)
+{
+    /// <summary>The largest message that is read, in octets.</summary>
+    public const int LargestMessage = 10 * 1024 * 1024;
+
+    /// <summary>Reads one message. Never throws on what the message holds.</summary>
+    public InboundReading Read(ReadOnlyMemory<byte> message, MailEnvelope envelope)
+    {
+        if (message.Length > LargestMessage)
+            return Refuse("message", $"the message has {message.Length} octets, {LargestMessage} are read", "nothing: a report or an opt-out is small");
+        MimeMessage parsed;
+        try
+        {
+            using var stream = new MemoryStream(message.ToArray(), writable: false);
+            parsed = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 20, MaxAddressGroupDepth = 4 }, stream);
+        }
+        catch (FormatException)
+        {
+            return Refuse("header", "this is no RFC 5322 message", "look at the file: the header may be missing");
+        }
+        var draft = new MailDraft(parsed, message, envelope, tokens);
+        if (!(FeedbackReport.Read(draft) || DeliveryReport.Read(draft) || OlderBounces.Read(draft)))
+            MailtoOptOut.Read(draft);
+        return draft.Done();
+    }
+
+    static InboundReading Refuse(string place, string says, string remedy) => new(Authenticity.Refused, [], [new(place, says, remedy)]);
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using MimeKit;
+
+namespace MaySend.Mail.Inbound.RawMail;
+
+/// <summary>A reading of one message while it is made.</summary>
+sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnvelope envelope, OwnTokens tokens)
+{
+    readonly List<InboundSignal> signals = [];
+    readonly List<InboundProblem> problems = [];
+
+    public MimeMessage Message => message;
+
+    public MailEnvelope Envelope => envelope;
+
+    public OwnTokens Tokens => tokens;
+
+    public bool IsFromNobody => envelope.From is "" or "<>";
+
+    /// <summary>The date the reporter wrote, if it has a zone and is not in the future; else the arrival.</summary>
+    public SignalTime When
+    {
+        get
+        {
+            var arrival = envelope.ReceivedAt.ToUniversalTime();
+            if (message.Headers[HeaderId.Date] is not { } text || message.Date == DateTimeOffset.MinValue || message.Date > arrival)
+                return new(arrival, TimeCertainty.ArrivalOnly);
+            // RFC 5322 3.3: "-0000" says that the writer's zone is not known.
+            return new(message.Date.ToUniversalTime(), text.TrimEnd().EndsWith("-0000", StringComparison.Ordinal) ? TimeCertainty.ZoneAssumed : TimeCertainty.Stated);
+        }
+    }
+
+    public InboundReading Done() => new(Authenticity.NotChecked, signals, problems);
+
+    public void Problem(string place, string says) => problems.Add(new(place, says, "look at the message; if this is a new form, report it"));
+
+    public void Ignore(string source, string place, IgnoredReason reason, string? detail = null) => Add(new()
+    {
+        Kind = InboundSignalKind.Ignored,
+        Ignored = reason,
+        Source = source,
+        EventId = "",
+        When = When,
+        Place = place,
+        Detail = detail,
+    });
+
+    /// <summary>Adds a signal; its id is the report's Message-ID, or a digest of the report, and its number within the report.</summary>
+    public void Add(InboundSignal signal) =>
+        signals.Add(signal with { EventId = $"{message.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(octets.Span).AsSpan(0, 16))}/{signals.Count}" });
+
+    /// <summary>The header of the message that a report returns, whole or header only; null if none is attached.</summary>
+    public HeaderList? Returned()
+    {
+        foreach (var part in Parts())
+            switch (part.Entity)
+            {
+                case MessagePart { Message: { } inner } when part.Entity.ContentType.MediaSubtype.StartsWith("rfc822", StringComparison.OrdinalIgnoreCase):
+                    return inner.Headers;
+                case TextPart text when text.ContentType.IsMimeType("text", "rfc822-headers"):
+                    return Headers(text);
+            }
+        return null;
+    }
+
+    /// <summary>All parts of the message itself with their numbers, without looking into messages it carries.</summary>
+    public IEnumerable<(MimeEntity Entity, string Place)> Parts() => message.Body is null ? [] : Parts(message.Body, "part 1");
+
+    static IEnumerable<(MimeEntity, string)> Parts(MimeEntity entity, string place)
+    {
+        yield return (entity, $"{place} {entity.ContentType.MimeType}");
+        if (entity is not Multipart multipart)
+            yield break;
+        for (var i = 0; i < multipart.Count; i++)
+            foreach (var inner in Parts(multipart[i], $"{place}.{i + 1}"))
+                yield return inner;
+    }
+
+    static HeaderList? Headers(TextPart text)
+    {
+        try
+        {
+            using var stream = new MemoryStream();
+            text.Content?.DecodeTo(stream);
+            stream.Position = 0;
+            return HeaderList.Load(stream);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace MaySend.Mail.Inbound;
+
+/// <summary>Reads the times of platforms; every result is UTC and says how certain it is.</summary>
+static class SignalTimes
+{
+    // From here on a number of seconds would lie beyond the year 5000, so it is milliseconds.
+    const double FirstMilliseconds = 1e11;
+
+    /// <summary>Seconds or milliseconds since 1970, with or without a fraction.</summary>
+    public static SignalTime? Epoch(string? text)
+    {
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 1e14))
+            return null;
+        return new(DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number >= FirstMilliseconds ? number : number * 1000)), TimeCertainty.Stated);
+    }
+
+    /// <summary>ISO 8601. Without an offset the time is read in the account's zone, or as UTC, and marked as assumed.</summary>
+    public static SignalTime? Iso(string? text, TimeZoneInfo? zone = null)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
+            return null;
+        if (time.Kind != DateTimeKind.Unspecified)
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+                ? new(instant.ToUniversalTime(), TimeCertainty.Stated)
+                : null;
+        return Local(time, zone);
+    }
+
+    /// <summary>Seconds since 1970 on the clock of the account's zone, which some platforms write as if it were UTC.</summary>
+    public static SignalTime? LocalEpoch(string? text, TimeZoneInfo? zone) =>
+        Epoch(text) is { } time ? Local(DateTime.SpecifyKind(time.Instant.UtcDateTime, DateTimeKind.Unspecified), zone) : null;
+
+    static SignalTime Local(DateTime time, TimeZoneInfo? zone)
+    {
+        var offset = zone?.GetUtcOffset(time) ?? TimeSpan.Zero;
+        return new(new DateTimeOffset(time, offset).ToUniversalTime(), TimeCertainty.ZoneAssumed);
+    }
+}

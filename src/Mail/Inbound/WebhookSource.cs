@@ -1,0 +1,52 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace MaySend.Mail.Inbound;
+
+/// <summary>A platform whose webhooks are read.</summary>
+public enum WebhookPlatform
+{
+    /// <summary>Twilio SendGrid Event Webhook.</summary>
+    SendGrid,
+    /// <summary>Mailgun webhooks.</summary>
+    Mailgun,
+    /// <summary>Postmark webhooks.</summary>
+    Postmark,
+    /// <summary>Amazon SES over Amazon SNS.</summary>
+    Ses,
+    /// <summary>Mailjet Event API.</summary>
+    Mailjet,
+    /// <summary>Brevo webhooks.</summary>
+    Brevo,
+    /// <summary>Mailchimp Transactional (Mandrill) webhooks.</summary>
+    Mandrill,
+    /// <summary>SparkPost (Bird) webhooks.</summary>
+    SparkPost,
+    /// <summary>Resend webhooks (signed by Svix).</summary>
+    Resend,
+    /// <summary>Mailchimp Marketing webhooks.</summary>
+    Mailchimp,
+    /// <summary>What is posted to listmonk's bounce endpoint.</summary>
+    Listmonk,
+    /// <summary>Twilio incoming messages and status callbacks.</summary>
+    Twilio,
+}
+
+/// <summary>One configured webhook.</summary>
+/// <param name="Platform">Who calls.</param>
+public sealed record WebhookSource(WebhookPlatform Platform)
+{
+    /// <summary>
+    /// The key to check with. SendGrid: the public key (base64). Mailgun, Mandrill, Resend, Twilio: the signing key or auth token. The others sign
+    /// nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if none.
+    /// </summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The zone of the platform account, for platforms that write times without one (Brevo, Mailchimp); null if not known.</summary>
+    public TimeZoneInfo? AccountZone { get; init; }
+
+    /// <summary>SES: the topic that may speak. Any AWS account can sign a message, only this topic is ours.</summary>
+    public string? TopicArn { get; init; }
+
+    /// <summary>SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had.</summary>
+    public Func<Uri, X509Certificate2?>? Certificate { get; init; }
+}

@@ -1,0 +1,79 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Ledger.Contract.Stores;
+
+namespace MaySend.Ledger.Contract;
+
+public sealed class ReadingFromSqlite() : Reading(new SqliteStore());
+
+public sealed class ReadingFromPostgres(PostgresCluster cluster) : Reading(new PostgresStore(cluster));
+
+public abstract class Reading(Store store) : Contract(store)
+{
+    [Fact]
+    public async Task A_contact_is_read_as_it_was_known_at_a_position_and_at_an_instant()
+    {
+        var contact = await ContactAt(Anna);
+        var first = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromDays(2));
+        var second = await Ledger.AppendAsync(Request(new EntrySubject.Contact(contact), "refusal"));
+
+        (await Ledger.ReadAsync(contact, AsKnown.At(first))).Entries.ShouldHaveSingleItem().Kind.ShouldBe("order");
+        (await Ledger.ReadAsync(contact, AsKnown.At(first.AddTicks(-10)))).Entries.ShouldBeEmpty();
+        (await Ledger.ReadAsync(contact, AsKnown.UpTo(second.Position!.Value.Seq - 1))).Entries.Count.ShouldBe(1);
+        (await Ledger.ReadAsync(contact, AsKnown.UpTo(second.Position!.Value.Seq))).Entries.Count.ShouldBe(2);
+        (await Ledger.ReadAsync(contact)).Entries.Select(entry => entry.Kind).ShouldBe(["order", "refusal"]);
+    }
+
+    [Fact]
+    public async Task A_position_names_the_contacts_partition_and_the_controllers_chain()
+    {
+        var appended = await Ledger.AppendAsync(Order(Anna));
+        await Ledger.AppendAsync([Request(new EntrySubject.Controller(), "campaign"), Request(new EntrySubject.Controller(), "campaign")]);
+        var expected = new DecisionPosition(appended.Position!.Value, 2);
+        (await Ledger.PositionAsync(appended.Contact!.Value)).ShouldBe(expected);
+        (await Ledger.ReadAsync(appended.Contact!.Value)).Position.ShouldBe(expected);
+        (await Ledger.PositionAsync(Partition.Controller)).Seq.ShouldBe(2);
+        expected.ToString().ShouldBe($"{appended.Position!.Value.Partition.Number}:1+2");
+    }
+
+    [Fact]
+    public async Task A_partition_streams_in_order_from_any_place()
+    {
+        await Ledger.AppendAsync([.. Enumerable.Range(0, 2500).Select(i => Request(new EntrySubject.Controller(), "sent", $"{i}"))]);
+        var all = await All(Ledger.StreamAsync(Partition.Controller));
+        all.Select(entry => entry.Position.Seq).ShouldBe(Enumerable.Range(1, 2500).Select(i => (long)i));
+        (await All(Ledger.StreamAsync(Partition.Controller, 2498))).Select(entry => entry.Position.Seq).ShouldBe([2499, 2500]);
+    }
+
+    [Fact]
+    public async Task Every_contact_and_every_history_comes_once()
+    {
+        var addresses = Enumerable.Range(0, 1500).Select(i => Address.Email($"p{i}@example.com").Required()).ToList();
+        await Ledger.AppendAsync([.. addresses.SelectMany(address => new[] { Order(address, "1"), Order(address, "2") })]);
+
+        var contacts = await All(Ledger.ContactsAsync());
+        contacts.Select(contact => contact.Address).ShouldBe(addresses, ignoreOrder: true);
+        contacts.Select(contact => contact.Partition).Distinct().Count().ShouldBeGreaterThan(200);
+
+        var histories = new List<ContactHistory>();
+        for (var partition = 0; partition < Partition.Contacts; partition++)
+            histories.AddRange(await All(Ledger.HistoriesAsync(new Partition(partition))));
+        histories.Select(history => history.Contact).ShouldBe(contacts.Select(contact => contact.Id), ignoreOrder: true);
+        histories.ShouldAllBe(history => history.Entries.Count == 2);
+    }
+
+    [Fact]
+    public async Task Linked_addresses_are_one_person_however_they_were_joined()
+    {
+        var (a, b) = (await ContactAt(Anna), await ContactAt(Ben));
+        var c = await ContactAt(Address.Telephone("+44 20 7946 0018").Required());
+        var d = await ContactAt(Address.Email("d@example.com").Required());
+        (await Ledger.LinkAsync(a, b)).ShouldBeTrue();
+        (await Ledger.LinkAsync(c, d)).ShouldBeTrue();
+        (await Ledger.LinkAsync(b, c)).ShouldBeTrue();
+        (await Ledger.LinkedAsync(a)).ShouldBe([b, c, d], ignoreOrder: true);
+        (await Ledger.LinkedAsync(d)).ShouldBe([a, b, c], ignoreOrder: true);
+        (await Ledger.LinkAsync(a, ContactId.New())).ShouldBeFalse();
+    }
+}

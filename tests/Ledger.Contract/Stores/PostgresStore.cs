@@ -1,0 +1,58 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Postgres;
+using Npgsql;
+
+namespace MaySend.Ledger.Contract.Stores;
+
+public sealed class PostgresStore : Store
+{
+    readonly PostgresCluster cluster;
+    readonly string schema;
+
+    public PostgresStore(PostgresCluster cluster)
+    {
+        (this.cluster, schema) = (cluster, cluster.NewSchema());
+        KeyFile = Path.Combine(Folder, "keys.json");
+    }
+
+    public override string Kind => "postgres";
+
+    public override string Address => $"{cluster.ConnectionString};Search Path={schema}";
+
+    PostgresLedgerOptions Options => new() { ConnectionString = cluster.ConnectionString, Schema = schema, KeyFile = KeyFile, Clock = Clock };
+
+    public override async Task<ILedger> CreateAsync() => await PostgresLedger.CreateAsync(Options);
+
+    public override async Task<ILedger> OpenAsync(TimeSpan? busyWait = null) => await PostgresLedger.OpenAsync(busyWait is { } wait ? Options with { BusyWait = wait } : Options);
+
+    public override async Task HarmAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override string Where(LedgerPosition position) => $"partition = {position.Partition.Number} and seq = {position.Seq}";
+
+    public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile)
+    {
+        var restored = new PostgresStore(cluster) { KeyFile = keyFile, Clock = Clock };
+        return (restored, await PostgresLedger.RestoreAsync(backup, restored.Options));
+    }
+
+    public override async Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition)
+    {
+        var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand($"begin; select * from head where partition = {partition.Number} for update", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(Address + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,44 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+
+namespace MaySend.Ledger.Contract.Stores;
+
+/// <summary>One store of one kind, fresh for each test, with the means to look at it and to harm it from outside.</summary>
+public abstract class Store : IAsyncDisposable
+{
+    protected Store() => Folder = Directory.CreateTempSubdirectory("maysend-ledger-").FullName;
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    public string Folder { get; }
+
+    public string KeyFile { get; set; } = "";
+
+    public abstract string Kind { get; }
+
+    /// <summary>What another process is told to open the same store.</summary>
+    public abstract string Address { get; }
+
+    public abstract Task<ILedger> CreateAsync();
+
+    public abstract Task<ILedger> OpenAsync(TimeSpan? busyWait = null);
+
+    /// <summary>Runs SQL behind the ledger's back.</summary>
+    public abstract Task HarmAsync(string sql);
+
+    /// <summary>The `where` of one entry.</summary>
+    public abstract string Where(LedgerPosition position);
+
+    /// <summary>A store like this one, at another place, filled from a backup; shares the key file.</summary>
+    public abstract Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile);
+
+    /// <summary>Holds the store's write lock until disposed.</summary>
+    public abstract Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}
