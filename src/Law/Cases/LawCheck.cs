@@ -65,14 +65,14 @@ public static class LawCheck
         {
             foreach (var forced in new[] { Truth.Satisfied, Truth.NotSatisfied })
             {
-                evaluator.Forced = (id, forced);
+                evaluator.Override = (limb, own) => limb.Id == id ? forced : own;
                 if (evaluator.Of(asserted) != truth) return true;
             }
             return false;
         }
         finally
         {
-            evaluator.Forced = null;
+            evaluator.Override = null;
         }
     }
 

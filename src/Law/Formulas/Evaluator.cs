@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Law.Facts;
+using MaySend.Law.Provisions;
 
 namespace MaySend.Law.Formulas;
 
@@ -23,8 +24,8 @@ public sealed class Evaluator : IFormulaReader<Truth>
         sheets[(int)Scope.Recipient] = recipient.Recipient;
     }
 
-    /// <summary>A limb whose truth is set from outside, to see what depends on it; null for none.</summary>
-    public (string LimbId, Truth Truth)? Forced { get; set; }
+    /// <summary>Sets the truth of limbs from outside, to see what depends on them: given a limb and its own truth, gives the one to use. Null for none.</summary>
+    public Func<LimbOf, Truth, Truth>? Override { get; set; }
 
     /// <summary>The truth of a formula.</summary>
     public Truth Of(Formula formula) => formula.Read(this);
@@ -116,5 +117,5 @@ public sealed class Evaluator : IFormulaReader<Truth>
 
     Truth IFormulaReader<Truth>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => Truth.NotEvidenced;
 
-    Truth IFormulaReader<Truth>.Limb(Limb node) => Forced is { } forced && forced.LimbId == node.Of.Id ? forced.Truth : node.Test.Read(this);
+    Truth IFormulaReader<Truth>.Limb(Limb node) => Override is null ? node.Test.Read(this) : Override(node.Of, node.Test.Read(this));
 }

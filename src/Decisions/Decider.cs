@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using MaySend.Law;
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Decisions;
+
+/// <summary>What was decided about one recipient, with everything needed to explain it. A pure function of its inputs.</summary>
+/// <param name="Formula">The law as composed.</param>
+/// <param name="Campaign">The campaign's facts.</param>
+/// <param name="Recipient">The recipient's facts.</param>
+/// <param name="Send">The send key.</param>
+/// <param name="Process">The process key.</param>
+public sealed record Decision(DecisionFormula Formula, CampaignFacts Campaign, RecipientFacts Recipient, KeyReason Send, KeyReason Process)
+{
+    /// <summary>Both keys joined.</summary>
+    public Verdict Verdict { get; } = Verdicts.Of(Send.Truth.And(Process.Truth));
+
+    /// <summary>The reason of the whole: of the key that decides, the send key first.</summary>
+    public KeyReason Reason => Send.Truth == Send.Truth.And(Process.Truth) ? Send : Process;
+}
+
+/// <summary>
+/// Decides: whose law, what must be shown, what is shown, what follows. Safe for many threads; keeps composed formulas, of which there are few.
+/// </summary>
+public sealed class Decider(LawBook law)
+{
+    readonly Composer composer = new(law);
+    readonly ConcurrentDictionary<(string Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas = new();
+
+    /// <summary>The law in use.</summary>
+    public LawBook Law => law;
+
+    /// <summary>Decides about one recipient.</summary>
+    /// <param name="campaign">Facts of the campaign.</param>
+    /// <param name="recipient">Facts of the recipient.</param>
+    /// <param name="knownAt">The day as of which readings of the law are known.</param>
+    /// <param name="policy">House policy.</param>
+    public Decision Decide(CampaignFacts campaign, RecipientFacts recipient, DateOnly knownAt, HousePolicy policy)
+    {
+        var formula = Formula(campaign, recipient.Recipient[Recipient.Countries].Set?.Names ?? [], knownAt, policy);
+        var evaluator = new Evaluator(campaign, recipient);
+        return new Decision(formula, campaign, recipient, KeyReason.Of(formula.Send, evaluator), KeyReason.Of(formula.Process, evaluator));
+    }
+
+    /// <summary>The composed law for recipients of these plausible countries.</summary>
+    public DecisionFormula Formula(CampaignFacts campaign, IEnumerable<string> countries, DateOnly knownAt, HousePolicy policy)
+    {
+        var channel = campaign.Message[Message.Channel] is { IsRecorded: true } word ? Message.Channel.Words[(int)word.Number] : null;
+        var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
+        var reach = law.Reach(campaign.Sender[Sender.Establishment].Name, countries);
+        return formulas.GetOrAdd((reach.Signature, channel, day, knownAt, policy.Digest), _ => composer.Compose(reach, channel, day, knownAt, policy));
+    }
+}

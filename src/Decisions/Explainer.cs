@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using MaySend.Law;
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Decisions;
+
+/// <summary>Puts a decision into words: each provision, its grounds on the record that comes nearest, each limb with its sentence, and what would change the answer.</summary>
+public sealed class Explainer(Decider decider)
+{
+    /// <summary>Explains a decision.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="recipient">Whom it is about, as people write them.</param>
+    /// <param name="evidence">Where the facts come from.</param>
+    public Explanation Explain(Decision decision, string recipient, string? evidence = null)
+    {
+        var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
+        var words = new LimbWords(evaluator, decision.Formula.Policy);
+        var keys = decision.Formula.Keys.Select(key => Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words)).ToList();
+        var message = decision.Campaign.Message;
+        var jurisdictions = decision.Formula.Reach.Send.Concat(decision.Formula.Reach.Process).Concat(decision.Formula.Reach.WithoutLaw).Distinct()
+            .Where(id => decider.Law.Find(id) is not { IsEverywhere: true }).ToList();
+        return new Explanation
+        {
+            Verdict = decision.Verdict.Word(),
+            Recipient = recipient,
+            Campaign = message.Id,
+            Channel = Message.Channel.Write(message[Message.Channel]),
+            Day = decision.Formula.Day,
+            Jurisdictions = jurisdictions,
+            Law = decision.Formula.LawDigest,
+            Policy = decision.Formula.Policy.Digest,
+            Reason = decision.Reason.Code,
+            Summary = Summaries.Whole(decision),
+            Keys = keys,
+            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words),
+            PolicyMattered = PolicyMattered(decision),
+            LowConfidence = [.. jurisdictions.Where(id => decider.Law.Find(id) is { Confidence: Confidence.Low })],
+            Separate = [.. decision.Formula.Separate.Select(permission => Separate(permission, evaluator))],
+            Evidence = evidence,
+        };
+    }
+
+    static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words) =>
+        new(key.Key.ToString().ToLowerInvariant(), Verdicts.Of(reason.Truth).Word(), reason.Code, [.. key.Elements.Select(element => Element(element, evaluator, words))]);
+
+    static ElementExplanation Element(Element element, Evaluator evaluator, LimbWords words)
+    {
+        var clear = evaluator.Of(element.Clear);
+        var applies = evaluator.Of(element.Applies);
+        var grounds = applies == Truth.NotSatisfied ? [] : Grounds(element, evaluator, words);
+        return new ElementExplanation(
+            Words.Of(clear), element.Id, element.Provision?.ShortName ?? element.Id, Summaries.Kind(element.Kind), element.Jurisdiction,
+            Summaries.Element(element, clear, applies, evaluator), element.Provision?.Source.Url, (element.Provision?.Confidence ?? Confidence.High).ToString().ToLowerInvariant(), grounds);
+    }
+
+    static List<GroundExplanation> Grounds(Element element, Evaluator evaluator, LimbWords words)
+    {
+        if (element.Kind == ElementKind.Prohibition)
+            return [.. element.Grounds.Select(ground => Ground(ground.Ground.Name, ground.Ground.Cite, ground.Ground.Says, ground.Body, evaluator, words))];
+        return element.Body is null ? [] : [Ground(Summaries.Kind(element.Kind), element.Provision!.AppliesCite, element.Provision.Says, element.Body, evaluator, words)];
+    }
+
+    static GroundExplanation Ground(string name, string cite, string says, Formula body, Evaluator evaluator, LimbWords words)
+    {
+        var truth = evaluator.Of(body);
+        var trail = new LimbTrail(evaluator, words);
+        trail.Follow(body);
+        var summary = trail.Missing is { } kind ? $"no {kind.Word()} on record" : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}" : says;
+        return new GroundExplanation(Words.Of(truth), name, cite, says, trail.Record, summary, trail.Limbs);
+    }
+
+    static SeparateExplanation Separate(SeparatePermission permission, Evaluator evaluator)
+    {
+        var truth = evaluator.Of(permission.Whole);
+        return new(Verdicts.Of(truth).Word(), permission.Provision.Id, permission.Provision.ShortName, Summaries.Separate(permission, truth, evaluator));
+    }
+
+    /// <summary>Each switch that is on and without which the verdict would be another; policy can only have made it stricter.</summary>
+    List<string> PolicyMattered(Decision decision)
+    {
+        var policy = decision.Formula.Policy;
+        var mattered = policy.On.Where(s => Without(decision, policy.With(s.Name, false)) != decision.Verdict).Select(s => s.Name).ToList();
+        // Several switches may each hide the effect of the other.
+        return mattered.Count == 0 && decision.Verdict != Verdict.Permitted && Without(decision, HousePolicy.None) != decision.Verdict ? [.. policy.On.Select(s => s.Name)] : mattered;
+    }
+
+    Verdict Without(Decision decision, HousePolicy policy) => decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;
+}
+
+/// <summary>Short words for truths.</summary>
+static class Words
+{
+    public static string Of(Truth truth) => truth switch
+    {
+        Truth.Satisfied => "yes",
+        Truth.NotSatisfied => "no",
+        _ => "?",
+    };
+}

@@ -1,0 +1,93 @@
+namespace MaySend.Decisions;
+
+/// <summary>One limb as people read it.</summary>
+/// <param name="Met"><c>yes</c>, <c>no</c> or <c>?</c>.</param>
+/// <param name="Cite">Where the law says so.</param>
+/// <param name="Sentence">What is shown, or not.</param>
+/// <param name="Authority">Who says so; guidance is never shown as statute.</param>
+/// <param name="Confidence">How sure the reading is.</param>
+/// <param name="Note">Who reads it so, or what to mind.</param>
+/// <param name="Remedy">What would change it; null where it is met.</param>
+/// <param name="Code">The limb's id.</param>
+public sealed record LimbExplanation(string Met, string Cite, string Sentence, string Authority, string Confidence, string? Note, string? Remedy, string Code);
+
+/// <summary>One ground, or the body of a bar or duty, on the record that comes nearest.</summary>
+/// <param name="Met">Whether it is shown.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Cite">Where the law says so.</param>
+/// <param name="Says">A paraphrase.</param>
+/// <param name="Record">The record it was tried on: "order 10442, 2 May 2026"; null where there is none.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Limbs">What must be shown.</param>
+public sealed record GroundExplanation(string Met, string Name, string Cite, string Says, string? Record, string Summary, IReadOnlyList<LimbExplanation> Limbs);
+
+/// <summary>One provision that bears on a key.</summary>
+/// <param name="Clear">Whether it stands in the way: <c>yes</c> means it does not.</param>
+/// <param name="Id">The provision.</param>
+/// <param name="ShortName">"PECR reg 22".</param>
+/// <param name="Kind">Bar, prohibition, duty, no-rule, not-covered.</param>
+/// <param name="Jurisdiction">Whose law.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Source">Where it is to be read.</param>
+/// <param name="Confidence">How sure the file is.</param>
+/// <param name="Grounds">Its grounds, or its one body.</param>
+public sealed record ElementExplanation(
+    string Clear, string Id, string ShortName, string Kind, string Jurisdiction, string Summary, string? Source, string Confidence, IReadOnlyList<GroundExplanation> Grounds);
+
+/// <summary>One key.</summary>
+public sealed record KeyExplanation(string Key, string Verdict, string Reason, IReadOnlyList<ElementExplanation> Elements);
+
+/// <summary>A permission reported beside the verdict.</summary>
+public sealed record SeparateExplanation(string Verdict, string Id, string ShortName, string Summary);
+
+/// <summary>A whole answer with reasons, citations, evidence and remedies. It is not legal advice.</summary>
+public sealed record Explanation
+{
+    /// <summary>permitted, refused or not-shown.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Whom it is about, as asked.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>The campaign.</summary>
+    public required string Campaign { get; init; }
+
+    /// <summary>The channel.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The day of sending; the answer is good for that day.</summary>
+    public required DateOnly Day { get; init; }
+
+    /// <summary>Jurisdictions whose law was applied.</summary>
+    public required IReadOnlyList<string> Jurisdictions { get; init; }
+
+    /// <summary>The law's digest.</summary>
+    public required string Law { get; init; }
+
+    /// <summary>The policy's digest.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>The reason of the whole.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>One sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Both keys.</summary>
+    public required IReadOnlyList<KeyExplanation> Keys { get; init; }
+
+    /// <summary>Up to three real actions that would change the answer.</summary>
+    public required IReadOnlyList<string> Remedies { get; init; }
+
+    /// <summary>Switches of house policy without which the verdict would be another.</summary>
+    public required IReadOnlyList<string> PolicyMattered { get; init; }
+
+    /// <summary>Jurisdictions whose file is of low confidence.</summary>
+    public required IReadOnlyList<string> LowConfidence { get; init; }
+
+    /// <summary>Permissions reported beside the verdict.</summary>
+    public required IReadOnlyList<SeparateExplanation> Separate { get; init; }
+
+    /// <summary>Evidence position or source, where known.</summary>
+    public string? Evidence { get; init; }
+}

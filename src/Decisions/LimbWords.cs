@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MaySend.Law;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Decisions;
+
+/// <summary>Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.</summary>
+sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
+{
+    /// <summary>The limb as people read it.</summary>
+    public LimbExplanation Explain(Limb limb, Truth truth)
+    {
+        var of = limb.Of;
+        var sentence = Fill(of, of.Condition.Sentence(truth));
+        if (truth == Truth.NotEvidenced && of.Confidence == Confidence.Low && policy.Has(HousePolicy.LowConfidence))
+            sentence = $"{sentence} (low confidence: house policy does not rely on this reading)";
+        return new LimbExplanation(
+            Words.Of(truth), of.Cite, sentence, Authority(of.Authority), of.Confidence.ToString().ToLowerInvariant(), of.Note, truth == Truth.Satisfied ? null : Fill(of, of.Condition.Remedy.Text), of.Id);
+    }
+
+    /// <summary>A sentence with its places filled from what is being looked at.</summary>
+    public string Fill(LimbOf of, string sentence) => Places().Replace(sentence, match => match.Groups[1].Value switch
+    {
+        "law" => of.With.ToString(),
+        var name when Vocabulary.Find(name) is { } fact => Value(fact),
+        var other => other,
+    });
+
+    string Value(Fact fact)
+    {
+        var value = evaluator.Value(fact);
+        if (!value.IsRecorded) return "a value not on record";
+        if (fact is DayFact) return value.Day == DateOnly.MinValue ? "a day not on record" : value.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        return fact is SetFact && value.Set is { } set ? (set.IsEverything ? "all" : string.Join(", ", set.Names)) : fact.Write(value);
+    }
+
+    static string Authority(Authority authority) => authority == Law.Provisions.Authority.CaseLaw ? "case-law" : authority.ToString().ToLowerInvariant();
+
+    [GeneratedRegex(@"\{([a-z0-9.-]+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Places();
+}

@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>
+/// One thing on record about a contact: what happened, when, and how we know. The kinds are a closed set; a ledger stores them, a file is read into them,
+/// and facts are a fold over them. What a source leaves blank stays null: blank is neither yes nor no.
+/// </summary>
+/// <param name="When">When it happened, never when it was imported.</param>
+/// <param name="Id">Names it for people: an order number, a form submission. Unique for its kind within the contact.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(DetailsStated), "details-stated")]
+[JsonDerivedType(typeof(DetailsCollected), "details-collected")]
+[JsonDerivedType(typeof(ConsentAnswered), "consent-answered")]
+[JsonDerivedType(typeof(RefusalMade), "refusal-made")]
+[JsonDerivedType(typeof(RefusalRetracted), "refusal-retracted")]
+[JsonDerivedType(typeof(MessageSent), "message-sent")]
+[JsonDerivedType(typeof(NoticeServed), "notice-served")]
+[JsonDerivedType(typeof(MessageRequested), "message-requested")]
+[JsonDerivedType(typeof(RegisterChecked), "register-checked")]
+[JsonDerivedType(typeof(ContractEnded), "contract-ended")]
+[JsonDerivedType(typeof(AddressFailed), "address-failed")]
+[JsonDerivedType(typeof(AddressLinked), "address-linked")]
+[JsonDerivedType(typeof(FactJudged), "fact-judged")]
+public abstract record ContactEntry(When When, string Id);
+
+/// <summary>What is known of the person or the address itself.</summary>
+public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id)
+{
+    /// <summary>Plausible countries; null when nothing is said.</summary>
+    public NameSet? Countries { get; init; }
+
+    /// <summary><c>individual</c> or <c>corporate</c>; a company needs its register number as evidence.</summary>
+    public string? Subscriber { get; init; }
+
+    /// <summary>The number in a company or charity register that shows a corporate subscriber.</summary>
+    public string? RegisterNumber { get; init; }
+
+    /// <summary><c>named</c> or <c>role</c>.</summary>
+    public string? AddressKind { get; init; }
+
+    /// <summary>Whether the address relates to an identifiable person.</summary>
+    public bool? PersonalData { get; init; }
+
+    /// <summary>Whether it is used mainly in a business capacity.</summary>
+    public bool? BusinessCapacity { get; init; }
+
+    /// <summary>Whether the subscriber published it for contact of this kind.</summary>
+    public bool? PublishedForContact { get; init; }
+
+    /// <summary>Whether the person is a child.</summary>
+    public bool? Minor { get; init; }
+
+    /// <summary>Whether the person is a client who would expect calls.</summary>
+    public bool? ExistingClient { get; init; }
+}
+
+/// <summary>The details were obtained: an order, a quote, a sign-up, a list.</summary>
+public sealed record DetailsCollected(When When, string Id) : ContactEntry(When, Id)
+{
+    /// <summary>The legal person that obtained them.</summary>
+    public string? ObtainedBy { get; init; }
+
+    /// <summary>Where they came from: <c>recipient</c>, <c>third-party</c>, <c>public-source</c>, <c>appended</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The event, a word of <see cref="Words.Contexts"/>.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>The collection point (form, till, script); the version in force then says what was shown.</summary>
+    public string? Point { get; init; }
+
+    /// <summary>Product codes dealt in; the signed map in force on the day of sending makes families of them.</summary>
+    public ImmutableArray<string> Products { get; init; } = [];
+
+    /// <summary>The country of the contract or delivery, as evidence of the recipient's law.</summary>
+    public NameSet? Countries { get; init; }
+
+    /// <summary>Whether the person used the chance to refuse.</summary>
+    public bool? Refused { get; init; }
+
+    /// <summary>Whether the person answered a request for consent with yes; null where none was asked or nothing is known.</summary>
+    public bool? ConsentTicked { get; init; }
+
+    /// <summary>An audience word where the context does not say it.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>Whether the purposes supported were the sender's charitable purposes then.</summary>
+    public bool? PurposesWereCharitable { get; init; }
+
+    /// <summary>What was shown, where the source itself says so instead of a collection point.</summary>
+    public Shown? Shown { get; init; }
+}
+
+/// <summary>What a person was shown when details were collected; null is not known.</summary>
+public sealed record Shown
+{
+    /// <summary>A means of refusing was offered.</summary>
+    public bool? RefusalOffered { get; init; }
+
+    /// <summary>It was simple.</summary>
+    public bool? RefusalSimple { get; init; }
+
+    /// <summary>It was free.</summary>
+    public bool? RefusalFree { get; init; }
+
+    /// <summary>Consent to marketing was asked for.</summary>
+    public bool? ConsentAsked { get; init; }
+
+    /// <summary>The person was told of marketing use.</summary>
+    public bool? NoticeNamedMarketing { get; init; }
+
+    /// <summary>The notice named the legitimate interest.</summary>
+    public bool? NoticeNamedInterest { get; init; }
+
+    /// <summary>The privacy information was given.</summary>
+    public bool? NoticeGiven { get; init; }
+
+    /// <summary>The right to object was shown clearly and apart.</summary>
+    public bool? RightToObjectShown { get; init; }
+
+    /// <summary>The collection was in line with data protection law.</summary>
+    public bool? Lawful { get; init; }
+
+    /// <summary>The person typed the details then; false where an account already held them.</summary>
+    public bool? DetailsGivenAnew { get; init; }
+}
+
+/// <summary>A request for consent was answered, with yes or no.</summary>
+public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, Id)
+{
+    /// <summary>The legal persons named.</summary>
+    public NameSet? To { get; init; }
+
+    /// <summary>The channels chosen.</summary>
+    public NameSet? Channels { get; init; }
+
+    /// <summary>What the person was told the messages would be about.</summary>
+    public NameSet? Topics { get; init; }
+
+    /// <summary>How the person answered, a word of <see cref="Consent.Act"/>; <c>declined</c> for no.</summary>
+    public string? Act { get; init; }
+
+    /// <summary>The service could not be had without it.</summary>
+    public bool? ConditionOfService { get; init; }
+
+    /// <summary>The first layer told who, what and for how long.</summary>
+    public bool? Informed { get; init; }
+
+    /// <summary>Asked apart from other matters.</summary>
+    public bool? SeparateRequest { get; init; }
+
+    /// <summary>Told beforehand that it can be withdrawn.</summary>
+    public bool? ToldOfWithdrawal { get; init; }
+
+    /// <summary>The archived wording that was shown.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>The collection point whose version in force then says what was shown.</summary>
+    public string? Point { get; init; }
+
+    /// <summary><c>sender</c> or <c>third-party</c>.</summary>
+    public string? ObtainedThrough { get; init; }
+
+    /// <summary>The sender checked the supplier's evidence for this person.</summary>
+    public bool? SupplierChecked { get; init; }
+
+    /// <summary>When it was confirmed from the address itself.</summary>
+    public When? Confirmed { get; init; }
+
+    /// <summary>The statement carries the person's name.</summary>
+    public bool? CarriesName { get; init; }
+
+    /// <summary>It expressly covers special-category data.</summary>
+    public bool? Explicit { get; init; }
+
+    /// <summary>It covers profiling.</summary>
+    public bool? CoversProfiling { get; init; }
+
+    /// <summary>It covers tracking.</summary>
+    public bool? CoversTracking { get; init; }
+
+    /// <summary>When it was withdrawn, where the source says so.</summary>
+    public When? Withdrawn { get; init; }
+
+    /// <summary>The service or event it was tied to is over.</summary>
+    public bool? PurposeEnded { get; init; }
+
+    /// <summary>The person's age then.</summary>
+    public int? Age { get; init; }
+
+    /// <summary>A parent authorised it.</summary>
+    public bool? ParentAuthorised { get; init; }
+
+    /// <summary>True only when this very system served the form or confirmed the address: nothing imported can lift a refusal.</summary>
+    public bool ServedHere { get; init; }
+}
+
+/// <summary>The person asked to stop. The request is stored as made; its effects are derived.</summary>
+public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
+{
+    /// <summary>The senders it binds; null where the source names none, and then it binds all.</summary>
+    public NameSet? Senders { get; init; }
+
+    /// <summary>The channels it covers; null binds all.</summary>
+    public NameSet? Channels { get; init; }
+
+    /// <summary>The topics it covers; null binds all.</summary>
+    public NameSet? Topics { get; init; }
+
+    /// <summary>A word of <see cref="Refusal.Kind"/>.</summary>
+    public string Kind { get; init; } = "refusal";
+
+    /// <summary>How it reached us: link, reply, phone, letter, form, complaint, register, import.</summary>
+    public string How { get; init; } = "import";
+
+    /// <summary><c>person</c> or <c>organisation</c>.</summary>
+    public string MadeBy { get; init; } = "person";
+}
+
+/// <summary>The person took back, on the page where it was made and within an hour, the refusal just made.</summary>
+public sealed record RefusalRetracted(When When, string Id, string RefusalId) : ContactEntry(When, Id);
+
+/// <summary>A message went out.</summary>
+public sealed record MessageSent(When When, string Id, string Sender, string Channel, bool IsMarketing) : ContactEntry(When, Id)
+{
+    /// <summary>The template used; the version in force then says what it carried.</summary>
+    public string? Template { get; init; }
+}
+
+/// <summary>A privacy notice was served outside a collection point.</summary>
+public sealed record NoticeServed(When When, string Id, bool ShowsRightToObject, bool NamesInterest) : ContactEntry(When, Id);
+
+/// <summary>The person asked for a particular message.</summary>
+public sealed record MessageRequested(When When, string Id, string Campaign) : ContactEntry(When, Id);
+
+/// <summary>The person was looked up in somebody else's register.</summary>
+public sealed record RegisterChecked(When When, string Id, string Register, bool Listed) : ContactEntry(When, Id);
+
+/// <summary>A contract ended.</summary>
+public sealed record ContractEnded(When When, string Id, string CollectionId) : ContactEntry(When, Id);
+
+/// <summary>The address does not work; never a withdrawal.</summary>
+public sealed record AddressFailed(When When, string Id, bool IsPermanent) : ContactEntry(When, Id);
+
+/// <summary>Another address of the same person.</summary>
+public sealed record AddressLinked(When When, string Id, string OtherContact) : ContactEntry(When, Id);
+
+/// <summary>A named person judged one fact of this contact, with a reason (model §2).</summary>
+public sealed record FactJudged(When When, string Id, string Fact, string Value, string By, string Reason) : ContactEntry(When, Id)
+{
+    /// <summary>The record it is about, where the fact is a record's; blank for the recipient.</summary>
+    public string RecordId { get; init; } = "";
+
+    /// <summary>Until when it stands; null for no end.</summary>
+    public DateOnly? Until { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>How entries are written as JSON: camel case, nulls left out, dates in ISO 8601; a reader refuses members it does not know.</summary>
+public static class EntryJson
+{
+    /// <summary>The one set of options for entries.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.Strict,
+        AllowOutOfOrderMetadataProperties = true,
+        Converters = { new NameSetJson(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>An entry as UTF-8 JSON.</summary>
+    public static byte[] Write(ContactEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, Options);
+
+    /// <summary>An entry as UTF-8 JSON.</summary>
+    public static byte[] Write(ControllerEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, Options);
+
+    /// <summary>Reads a contact's entry back.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static ContactEntry ReadContact(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ContactEntry>(json, Options) ?? throw new JsonException("no entry");
+
+    /// <summary>Reads a controller's entry back.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static ControllerEntry ReadController(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ControllerEntry>(json, Options) ?? throw new JsonException("no entry");
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>Writes a <see cref="NameSet"/> as a list of names, or as the word <c>all</c>.</summary>
+sealed class NameSetJson : JsonConverter<NameSet>
+{
+    public override NameSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) return reader.GetString() == "all" ? NameSet.Everything : throw new JsonException("a list of names, or \"all\"");
+        return NameSet.Of(JsonSerializer.Deserialize<string[]>(ref reader, options) ?? []);
+    }
+
+    public override void Write(Utf8JsonWriter writer, NameSet value, JsonSerializerOptions options)
+    {
+        if (value.IsEverything) writer.WriteStringValue("all");
+        else JsonSerializer.Serialize(writer, value.Names.AsSpan().ToArray(), options);
+    }
+}

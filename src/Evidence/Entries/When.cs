@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>
+/// When something happened: an instant, or only a day where the source gives no time. A day without a time is ordered so that the more restrictive
+/// reading wins (model §5). Import time is never the time of a consent.
+/// </summary>
+/// <param name="Day">The calendar day.</param>
+/// <param name="At">The instant with its offset; null where only the day is known.</param>
+[JsonConverter(typeof(WhenJson))]
+public readonly record struct When(DateOnly Day, DateTimeOffset? At)
+{
+    /// <summary>An instant; its day is the day in its own offset.</summary>
+    public static When Of(DateTimeOffset at) => new(DateOnly.FromDateTime(at.DateTime), at);
+
+    /// <summary>A day only.</summary>
+    public static When Of(DateOnly day) => new(day, null);
+
+    /// <summary>True when this may lie after the other: later, or on the same day with a time missing.</summary>
+    public bool MayBeAfter(When other) => At is { } mine && other.At is { } theirs ? mine >= theirs : Day >= other.Day;
+
+    /// <summary>True when this surely lies after the other.</summary>
+    public bool IsSurelyAfter(When other) => At is { } mine && other.At is { } theirs ? mine > theirs : Day > other.Day;
+
+    /// <summary>Oldest first; on one day, entries without a time come first.</summary>
+    public static readonly IComparer<When> Order = Comparer<When>.Create((left, right) =>
+        left.Day != right.Day ? left.Day.CompareTo(right.Day) : Nullable.Compare(left.At, right.At));
+
+    /// <summary>Reads <c>2026-02-05</c>, or an ISO 8601 instant with an offset; a local time without one is refused unless a zone is given.</summary>
+    public static bool TryParse(string text, TimeZoneInfo? zone, out When when)
+    {
+        when = default;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            when = Of(day);
+            return true;
+        }
+        string[] local = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
+        if (DateTime.TryParseExact(text, local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        {
+            if (zone is null) return false;
+            when = Of(new DateTimeOffset(clock, zone.GetUtcOffset(clock)));
+            return true;
+        }
+        string[] zoned = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmK"];
+        if (!DateTimeOffset.TryParseExact(text, zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return false;
+        when = Of(at);
+        return true;
+    }
+
+    /// <summary>ISO 8601.</summary>
+    public override string ToString() => At?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture) ?? Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>Writes <see cref="When"/> as its ISO 8601 text.</summary>
+sealed class WhenJson : JsonConverter<When>
+{
+    public override When Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        When.TryParse(reader.GetString() ?? "", null, out var when) ? when : throw new JsonException("not a day or an instant with an offset");
+
+    public override void Write(Utf8JsonWriter writer, When value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Facts;
+using MaySend.Law.Reading;
+
+namespace MaySend.Evidence.Files;
+
+/// <summary>Reads a campaign: who sends what, over which channel, on which day. An unknown sender, channel, family or template is a problem with its place.</summary>
+public static class CampaignFile
+{
+    /// <summary>Reads the file against what the controller has on record; null when it cannot be used.</summary>
+    public static Campaign? Read(string path, ControllerRecord controller, Problems problems)
+    {
+        if (YamlTree.ReadFile(path, path, problems) is not { } root) return null;
+        var map = MapReader.Open(root, problems, new Place(path));
+        var day = FileValues.Day(map, "day");
+        var campaign = new Campaign(map.Text("campaign"), map.Text("sender"), Word(map, "channel", Message.Channel, null) ?? "", day)
+        {
+            Purpose = Word(map, "purpose", Message.Purpose, "direct-marketing")!,
+            Template = map.OptionalText("template"),
+            Topics = [.. map.Texts("topics")],
+            Families = [.. map.Texts("families")],
+            Products = [.. map.Texts("products")],
+            ThirdPartyContent = FileValues.Flag(map, "third_party_content"),
+            SolePurposeCharitable = FileValues.Flag(map, "sole_purpose_charitable"),
+            SentOrInstigated = FileValues.Flag(map, "sent_or_instigated") ?? true,
+            Profiling = FileValues.Flag(map, "profiling"),
+            SpecialCategoryTargeting = FileValues.Flag(map, "special_category_targeting"),
+            RelatesToJob = FileValues.Flag(map, "relates_to_job"),
+            CallingLineShown = FileValues.Flag(map, "calling_line_shown"),
+            RegulatedSubject = Word(map, "regulated_subject", Message.RegulatedSubject, "none")!,
+            NeededFor = map.Has("needed_for") ? [.. FileValues.Words(map, "needed_for", Message.NeededFor.Words)!.Names] : ["none"],
+        };
+        map.OptionalText("title");
+        Check(campaign, controller, map);
+        map.Done();
+        return campaign;
+    }
+
+    static void Check(Campaign campaign, ControllerRecord controller, MapReader map)
+    {
+        if (campaign.Sender.Length > 0 && !controller.Senders.ContainsKey(campaign.Sender))
+            map.Problem("sender", $"`{campaign.Sender}` is not a sender on record", $"one of {string.Join(", ", controller.Senders.Keys)}");
+        if (campaign.Topics.IsEmpty) map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
+        var isMarketing = campaign.Purpose is "direct-marketing";
+        if (isMarketing && campaign.Families.IsEmpty && campaign.Products.IsEmpty && campaign.SolePurposeCharitable != true)
+            map.Problem("families", "neither `families` nor `products`", "name what the message advertises");
+        var productMap = controller.MapOn(campaign.Day);
+        if (productMap is not null)
+        {
+            var known = productMap.Families.ToHashSet();
+            foreach (var unknown in campaign.Families.Where(family => !known.Contains(family)))
+                map.Problem("families", $"`{unknown}` is not a family of the signed product map {productMap.Id}", $"one of {string.Join(", ", known.Order().Take(12))}{(known.Count > 12 ? ", ..." : "")}");
+        }
+        if (campaign.Template is { } template && controller.Templates.All(version => version.Template != template))
+            map.Problem("template", $"`{template}` is not a template on record");
+    }
+
+    static string? Word(MapReader map, string key, WordFact fact, string? fallback)
+    {
+        var word = fallback is null ? map.Text(key) : map.OptionalText(key) ?? fallback;
+        if (word.Length == 0 || fact.Words.Contains(word)) return word;
+        map.Problem(key, $"`{word}` is not one of {fact.Form}");
+        return fallback;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text;
+using MaySend.Evidence.Countries;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+using MaySend.Law.Reading;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Evidence.Files;
+
+/// <summary>One column that a file may have: its name, what values look like, and what it says.</summary>
+public sealed record Column(string Name, string Form, string Meaning, bool IsRequired = false);
+
+/// <summary>
+/// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or carry a UTF-16 mark);
+/// anything else is a problem, never silently replaced. Not safe for several threads.
+/// </summary>
+public sealed class CsvRows : IDisposable
+{
+    readonly CsvDataReader csv;
+    readonly Problems problems;
+    readonly Dictionary<string, int> ordinals = new(StringComparer.OrdinalIgnoreCase);
+    readonly TimeZoneInfo? zone;
+    readonly string file;
+    char[] raw = new char[4096];
+
+    CsvRows(CsvDataReader csv, string file, TimeZoneInfo? zone, Problems problems)
+    {
+        (this.csv, this.file, this.zone, this.problems) = (csv, file, zone, problems);
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            var name = csv.GetName(i).Trim();
+            if (!ordinals.TryAdd(name, i)) problems.Add(new Place(file, 1, i + 1), $"the column `{name}` stands twice");
+        }
+    }
+
+    /// <summary>Opens a file; null when it cannot be read or lacks a required column.</summary>
+    /// <param name="path">The file; <c>.gz</c> is unpacked.</param>
+    /// <param name="columns">What it may have.</param>
+    /// <param name="zone">The zone of times without one; null when none was chosen, and then such a time is a problem.</param>
+    /// <param name="problems">Where problems go.</param>
+    public static CsvRows? Open(string path, IReadOnlyList<Column> columns, TimeZoneInfo? zone, Problems problems)
+    {
+        try
+        {
+            var stream = File.OpenRead(path);
+            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionMode.Decompress) : stream;
+            var text = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
+            var rows = new CsvRows(CsvDataReader.Create(text, new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24 }), path, zone, problems);
+            foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
+                problems.Add(new Place(path, 1, 1), $"the column `{missing.Name}` is missing", $"found: {string.Join(", ", rows.ordinals.Keys)}");
+            rows.UnusedColumns = [.. rows.ordinals.Keys.Where(name => columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))];
+            return columns.Any(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)) ? null : rows;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or InvalidOperationException)
+        {
+            problems.Add(new Place(path), error is DirectoryNotFoundException or FileNotFoundException ? "there is no such file" : $"cannot be read as CSV: {error.Message}");
+            return null;
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(new Place(path, 1), "not UTF-8", "save the file as UTF-8; nothing is guessed");
+            return null;
+        }
+    }
+
+    /// <summary>Columns that nobody asks for, in the order of the file.</summary>
+    public IReadOnlyList<string> UnusedColumns { get; private set; } = [];
+
+    /// <summary>The row, counted from 1 with the header as row 1.</summary>
+    public int Row => csv.RowNumber + 1;
+
+    /// <summary>The header's names, in the order of the file.</summary>
+    public IEnumerable<string> Header => Enumerable.Range(0, csv.FieldCount).Select(csv.GetName);
+
+    /// <summary>Goes to the next row; false at the end, or when the rest cannot be read (with the problem noted).</summary>
+    public bool Read()
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (DecoderFallbackException)
+        {
+            problems.Add(new Place(file, Row + 1), "not UTF-8 at or after this row", "save the file as UTF-8; nothing is guessed");
+        }
+        catch (Exception error) when (error is IOException or FormatException or InvalidOperationException)
+        {
+            problems.Add(new Place(file, Row + 1), $"the row cannot be read: {error.Message}", "a field must be shorter than 16 MB and quotes must be closed");
+        }
+        return false;
+    }
+
+    /// <summary>The row as it stands in the file, without its line end.</summary>
+    public string RawRow()
+    {
+        int length;
+        while ((length = csv.GetRawRecord(raw, 0)) > raw.Length || length < 0) raw = new char[Math.Max(raw.Length * 2, length)];
+        return new string(raw, 0, length).TrimEnd('\r', '\n');
+    }
+
+    /// <summary>The text of a cell; blank where the column is missing.</summary>
+    public string Text(string column) => ordinals.TryGetValue(column, out var i) && i < csv.RowFieldCount ? csv.GetString(i).Trim() : "";
+
+    /// <summary>The text, or null when blank.</summary>
+    public string? Optional(string column) => Text(column) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Yes or no (true/false, 1/0); blank is neither.</summary>
+    public bool? Flag(string column)
+    {
+        switch (Text(column).ToLowerInvariant())
+        {
+            case "": return null;
+            case "yes" or "true" or "1": return true;
+            case "no" or "false" or "0": return false;
+            case var text:
+                Problem(column, $"`{text}` is neither yes nor no", "yes, no, or blank when it is not known");
+                return null;
+        }
+    }
+
+    /// <summary>A word of a closed list, or null when blank.</summary>
+    public string? Word(string column, IReadOnlyCollection<string> words)
+    {
+        if (Optional(column) is not { } text || words.Contains(text)) return Optional(column);
+        Problem(column, $"`{text}` is not one of {string.Join(", ", words)}");
+        return null;
+    }
+
+    /// <summary>Names, or all; null when blank.</summary>
+    public NameSet? Names(string column, IReadOnlyCollection<string>? words = null)
+    {
+        if (Optional(column) is not { } text) return null;
+        if (text == "all") return NameSet.Everything;
+        var names = text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var unknown in names.Where(name => words is not null && !words.Contains(name))) Problem(column, $"`{unknown}` is not one of {string.Join(", ", words!)}");
+        return NameSet.Of(names);
+    }
+
+    /// <summary>Plausible countries; null when blank or not known.</summary>
+    public NameSet? Countries(string column)
+    {
+        if (Optional(column) is not { } text) return null;
+        if (CountryNames.TryRead(text, out var countries)) return countries.IsEmpty ? null : countries;
+        Problem(column, $"`{text}` is not a country", "an ISO 3166 code or an English name; blank when it is not known");
+        return null;
+    }
+
+    /// <summary>A day or an instant; a problem when required and blank, when it is neither, or when it has no zone and none was chosen.</summary>
+    public When? When(string column, bool isRequired)
+    {
+        var text = Text(column);
+        if (text.Length == 0)
+        {
+            if (isRequired) Problem(column, "is blank", "when it happened; the day of an import is not the day of a consent");
+            return null;
+        }
+        if (Entries.When.TryParse(text, zone, out var when)) return when;
+        Problem(column, Entries.When.TryParse(text, TimeZoneInfo.Utc, out _) ? $"`{text}` has no zone" : $"`{text}` is not a day or a time", "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone");
+        return null;
+    }
+
+    /// <summary>A whole number, or null when blank.</summary>
+    public int? Number(string column)
+    {
+        if (Optional(column) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        Problem(column, $"`{text}` is not a whole number");
+        return null;
+    }
+
+    /// <summary>Notes a problem with a cell of this row.</summary>
+    public void Problem(string column, string text, string? help = null) =>
+        problems.Add(new Place(file, Row, ordinals.TryGetValue(column, out var i) ? i + 1 : 1), $"{column}: {text}", help);
+
+    /// <inheritdoc />
+    public void Dispose() => csv.Dispose();
+}

@@ -1,0 +1,85 @@
+using MaySend.Evidence.Entries;
+using MaySend.Law.Reading;
+
+namespace MaySend.Evidence.Files;
+
+/// <summary>
+/// Reads what a controller keeps beside its lists: <c>sender.yaml</c> (entity, statements, policy), <c>collection-points.yaml</c>, <c>templates.yaml</c>,
+/// <c>product-map.yaml</c> with its CSV, and <c>assessments.yaml</c>. The result is entries, the same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
+/// what is missing is not evidenced.
+/// </summary>
+public static class SenderFolder
+{
+    /// <summary>Reads the folder; the entries are only good when nothing was noted.</summary>
+    public static IReadOnlyList<ControllerEntry> Read(string folder, Problems problems)
+    {
+        var entries = new List<ControllerEntry>();
+        if (!Directory.Exists(folder))
+        {
+            problems.Add(new Place(folder), "there is no such folder", "a sender folder holds sender.yaml");
+            return entries;
+        }
+        entries.AddRange(ReadFile(folder, "sender.yaml", isRequired: true, problems, SenderFile.Read));
+        entries.AddRange(ReadFile(folder, "collection-points.yaml", isRequired: false, problems, EvidenceFiles.ReadPoints));
+        entries.AddRange(ReadFile(folder, "templates.yaml", isRequired: false, problems, EvidenceFiles.ReadTemplates));
+        entries.AddRange(ReadFile(folder, "product-map.yaml", isRequired: false, problems, (map, p) => ProductMapFile.Read(folder, map, p)));
+        entries.AddRange(ReadFile(folder, "assessments.yaml", isRequired: false, problems, EvidenceFiles.ReadAssessments));
+        return entries;
+    }
+
+    static IEnumerable<ControllerEntry> ReadFile(string folder, string name, bool isRequired, Problems problems, Func<MapReader, Problems, IEnumerable<ControllerEntry>> read)
+    {
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            if (isRequired) problems.Add(new Place(path), "is missing", "sender: lantern-ltd, establishment: gb, statements: [...]");
+            return [];
+        }
+        if (YamlTree.ReadFile(path, path, problems) is not { } root) return [];
+        var map = MapReader.Open(root, problems, new Place(path));
+        var entries = read(map, problems).ToList();
+        map.Done();
+        return entries;
+    }
+}
+
+/// <summary>Reads values that several of these files share.</summary>
+static class FileValues
+{
+    static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
+
+    /// <summary>Yes, no, or not said.</summary>
+    public static bool? Flag(MapReader map, string key) => map.Has(key) && map.OptionalText(key) is not null ? map.Word(key, YesNo, false) : null;
+
+    /// <summary>Names, or all; null when not said.</summary>
+    public static Law.Facts.NameSet? Names(MapReader map, string key)
+    {
+        if (!map.Has(key)) return null;
+        var texts = map.Texts(key);
+        return texts is ["all"] ? Law.Facts.NameSet.Everything : Law.Facts.NameSet.Of(texts);
+    }
+
+    /// <summary>Names of a closed list.</summary>
+    public static Law.Facts.NameSet? Words(MapReader map, string key, IReadOnlyCollection<string> words)
+    {
+        var names = Names(map, key);
+        foreach (var unknown in names?.Names.Where(name => !words.Contains(name)) ?? []) map.Problem(key, $"`{unknown}` is not one of {string.Join(", ", words)}");
+        return names;
+    }
+
+    /// <summary>A day; a problem when missing.</summary>
+    public static DateOnly Day(MapReader map, string key)
+    {
+        if (!map.Has(key)) map.Problem(key, $"`{key}` is missing");
+        return map.Day(key) ?? DateOnly.MinValue;
+    }
+
+    /// <summary>Who signed, when and why; null while nobody has.</summary>
+    public static Signature? Signature(MapReader map)
+    {
+        if (map.OptionalMap("signed") is not { } signed) return null;
+        var signature = new Signature(signed.Text("by"), Day(signed, "on"), signed.Text("reason"));
+        signed.Done();
+        return signature;
+    }
+}

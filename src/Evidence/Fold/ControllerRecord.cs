@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// What the controller has on record, ready to be asked: the fold over its entries. Later entries of the same kind and id replace earlier ones. Immutable.
+/// </summary>
+public sealed class ControllerRecord
+{
+    readonly ILookup<string, CollectionPointVersion> points;
+    readonly ILookup<string, TemplateVersion> templates;
+    readonly ImmutableArray<StatementSigned> statements;
+    readonly ImmutableArray<ProductMapSigned> maps;
+
+    /// <summary>A record of these entries, in the order in which they were recorded.</summary>
+    public ControllerRecord(IEnumerable<ControllerEntry> entries)
+    {
+        var latest = entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last()).ToList();
+        Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
+        Assessments = [.. latest.OfType<AssessmentRecorded>()];
+        points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
+        templates = latest.OfType<TemplateVersion>().ToLookup(version => version.Template, StringComparer.Ordinal);
+        statements = [.. latest.OfType<StatementSigned>()];
+        maps = [.. latest.OfType<ProductMapSigned>()];
+        Policy = latest.OfType<PolicySet>().LastOrDefault()?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
+            .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
+    }
+
+    /// <summary>The legal entities that send.</summary>
+    public ImmutableDictionary<string, SenderDeclared> Senders { get; }
+
+    /// <summary>Every assessment in its latest state.</summary>
+    public ImmutableArray<AssessmentRecorded> Assessments { get; }
+
+    /// <summary>House policy.</summary>
+    public HousePolicy Policy { get; }
+
+    /// <summary>Every version of every collection point.</summary>
+    public IEnumerable<CollectionPointVersion> Points => points.SelectMany(group => group);
+
+    /// <summary>Every version of every template.</summary>
+    public IEnumerable<TemplateVersion> Templates => templates.SelectMany(group => group);
+
+    /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
+    public CollectionPointVersion? PointOn(string? point, DateOnly day) =>
+        point is null ? null : Only(points[point].Where(version => version.From <= day && (version.Until is null || day < version.Until)));
+
+    /// <summary>The version of a template in force on a day.</summary>
+    public TemplateVersion? TemplateOn(string? template, DateOnly day) =>
+        template is null ? null : Only(templates[template].Where(version => version.From <= day && (version.Until is null || day < version.Until)));
+
+    /// <summary>The versions that a sender's marketing used at any time from a day until a day.</summary>
+    public IEnumerable<TemplateVersion> TemplatesBetween(string sender, DateOnly from, DateOnly until) =>
+        Templates.Where(version => version.Sender == sender && version.From < until && (version.Until is null || version.Until > from));
+
+    /// <summary>A statement of a sender signed by a day; unsigned ones do not count.</summary>
+    public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
+        statements.Where(s => s.Sender == sender && s.Says == kind && s.Signature is { } signature && signature.On <= day && s.Since <= day && (channel is null || s.Channels.Has(channel)))
+            .OrderBy(s => s.Signature!.On).LastOrDefault();
+
+    /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
+    public ProductMap? MapOn(DateOnly day) =>
+        maps.Where(map => map.Signature is { } signature && signature.On <= day).OrderBy(map => map.Signature!.On).LastOrDefault() is { } map ? new ProductMap(map) : null;
+
+    static T? Only<T>(IEnumerable<T> found) where T : class
+    {
+        var list = found.Take(2).ToList();
+        return list.Count == 1 ? list[0] : null;
+    }
+}
+
+/// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
+public sealed class ProductMap(ProductMapSigned map)
+{
+    readonly ImmutableDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code).ToImmutableDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+    readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
+
+    /// <summary>Its id.</summary>
+    public string Id => map.Id;
+
+    /// <summary>Every family.</summary>
+    public IEnumerable<string> Families => rangesOfFamily.Select(group => group.Key);
+
+    /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
+    public (NameSet Families, NameSet Ranges) Of(IEnumerable<string> codes)
+    {
+        var isComplete = true;
+        var families = new HashSet<string>(StringComparer.Ordinal);
+        var ranges = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var code in codes)
+        {
+            if (byCode.TryGetValue(code, out var product))
+            {
+                families.Add(product.Family);
+                ranges.Add(product.Range);
+            }
+            else
+            {
+                isComplete = false;
+            }
+        }
+        return (NameSet.Of(families, isComplete), NameSet.Of(ranges, isComplete));
+    }
+
+    /// <summary>The ranges of families; incomplete where a family is not in the map.</summary>
+    public NameSet RangesOf(IEnumerable<string> families)
+    {
+        var list = families.ToList();
+        return NameSet.Of(list.SelectMany(family => rangesOfFamily[family]), list.All(rangesOfFamily.Contains));
+    }
+}
