@@ -129,9 +129,14 @@ public class SignedPlatformTests
         Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature", "d3Jvbmc=").Authenticity.ShouldBe(Authenticity.Refused);
     }
 
-    [Fact]
-    public void A_Mandrill_field_that_is_no_JSON_is_a_problem_and_no_exception() =>
-        Hook.Form(WebhookPlatform.Mandrill, "mandrill_events=GARBAGE", "X-Mandrill-Signature").Problems.ShouldHaveSingleItem();
+    [Theory]
+    [InlineData("mandrill_events=GARBAGE")]
+    [InlineData("mandrill_events=")]
+    [InlineData("mandrill_events=7")]
+    [InlineData("mandrill_events=[7]")]
+    [InlineData("x=y")]
+    public void A_Mandrill_field_that_holds_no_events_is_a_problem_and_no_exception(string body) =>
+        Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature").Problems.ShouldHaveSingleItem();
 
     [Theory]
     [InlineData("resend-complained.json", Complaint, "anna@example.com")]
