@@ -218,6 +218,15 @@ public static class CheckConditions
         Remedy = LookUp,
     };
 
+    public static readonly Condition Listed = new("check.listed")
+    {
+        Test = Check.Listed.IsYes(),
+        Satisfied = "the recipient is in it",
+        NotSatisfied = "the recipient was not in it",
+        NotEvidenced = "the result of the look-up is not recorded",
+        Remedy = LookUp,
+    };
+
     public static readonly Condition CheckedWithin = new("check.done-within")
     {
         Test = Check.Day.WithinTheLawsPeriodBefore(Message.Day),
@@ -227,5 +236,5 @@ public static class CheckConditions
         Remedy = LookUp,
     };
 
-    internal static readonly ImmutableArray<Condition> List = [OfRegister, NotListed, CheckedWithin];
+    internal static readonly ImmutableArray<Condition> List = [OfRegister, NotListed, Listed, CheckedWithin];
 }
