@@ -153,7 +153,8 @@ public class SignedPlatformTests
     [InlineData("email.complained", Complaint)]
     [InlineData("email.bounced", SoftBounce)]
     public void Of_several_Resend_recipients_each_objects_and_none_is_dead(string type, InboundSignalKind kind) =>
-        Hook.Resend(Encoding.UTF8.GetBytes($$$"""{"type":"{{{type}}}","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}"""))
+        Hook.Resend(Encoding.UTF8.GetBytes("""{"type":"TYPE","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}"""
+            .Replace("TYPE", type, StringComparison.Ordinal)))
             .Signals.Select(s => (s.Kind, s.Address, s.EventId)).ShouldBe([(kind, "anna@example.com", "msg_1/0"), (kind, "bert@example.com", "msg_1/1")]);
 
     [Theory]
