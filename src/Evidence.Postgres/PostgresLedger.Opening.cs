@@ -12,7 +12,7 @@ public sealed partial class PostgresLedger
 {
     const string InsertStore = "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
-    const string InsertHead = "insert into head (partition, seq, hash, recorded_at) values ($1, 0, $2, 0)";
+    const string InsertHeads = "insert into head (partition, seq, hash, recorded_at) select partition, 0, hash, 0 from unnest ($1, $2) as new (partition, hash)";
     const string SelectStore = "select layout, store_id, controller_generation, controller_key from store";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
     const string SelectNewestGeneration = "select max(generation) from key_generation";
@@ -34,8 +34,8 @@ public sealed partial class PostgresLedger
             await session.Run(InsertStore, Schema.Version, storeId, ring.Current.Number, ring.Current.Wrap(secret, ContactId.Controller));
             foreach (var generation in ring.Generations)
                 await session.Run(InsertGeneration, generation.Number, generation.Check);
-            for (short chain = 0; chain < Checkpoint.Chains; chain++)
-                await session.Run(InsertHead, chain, Chain.Genesis(storeId, chain));
+            var chains = Enumerable.Range(0, Checkpoint.Chains).Select(chain => (short)chain).ToArray();
+            await session.Run(InsertHeads, chains, chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray());
             await session.Run("commit");
             return ring;
         });
@@ -87,8 +87,8 @@ public sealed partial class PostgresLedger
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             Options = string.Create(CultureInfo.InvariantCulture, $"-c synchronous_commit=on -c lock_timeout={(long)options.BusyWait.TotalMilliseconds}"),
-            ApplicationName = "maysend",
         };
+        text.ApplicationName ??= "maysend";
         return NpgsqlDataSource.Create(text);
     }
 

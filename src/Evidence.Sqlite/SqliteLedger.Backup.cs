@@ -52,7 +52,9 @@ public sealed partial class SqliteLedger
 
         // Only a ledger that has forgotten whom it must forget appears under its own name.
         var draft = options with { Path = options.Path + ".restoring" };
-        File.Copy(database, draft.Path, overwrite: true);
+        foreach (var leftOver in new[] { draft.Path, draft.Path + "-wal", draft.Path + "-shm" })
+            File.Delete(leftOver);
+        File.Copy(database, draft.Path);
         Restoration restored;
         await using (var ledger = Open(draft))
         {

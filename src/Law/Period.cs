@@ -9,8 +9,25 @@ namespace MaySend.Law;
 /// </summary>
 public readonly partial record struct Period(int Months, int Days)
 {
-    /// <summary>The day that lies this period before <paramref name="day"/>; a month end is kept within its month.</summary>
-    public DateOnly Before(DateOnly day) => day.AddMonths(-Months).AddDays(-Days);
+    const int LongestMonthEnd = 3;
+
+    /// <summary>The day that lies this period before <paramref name="day"/>; a month end is kept within its month, and the first day of the calendar is the earliest.</summary>
+    public DateOnly Before(DateOnly day)
+    {
+        var months = ((day.Year - 1) * 12) + day.Month - 1 < Months ? DateOnly.MinValue : day.AddMonths(-Months);
+        return months.DayNumber < Days ? DateOnly.MinValue : months.AddDays(-Days);
+    }
+
+    /// <summary>The last day of which <paramref name="day"/> is not more than this period before. Several days at a month end have the same day before them.</summary>
+    public DateOnly LastWithin(DateOnly day)
+    {
+        var number = Math.Min((long)day.DayNumber + Days, DateOnly.MaxValue.DayNumber);
+        var moved = DateOnly.FromDayNumber((int)number);
+        var months = ((DateOnly.MaxValue.Year - moved.Year) * 12) + 12 - moved.Month < Months ? DateOnly.MaxValue : moved.AddMonths(Months);
+        var last = DateOnly.FromDayNumber(Math.Min(months.DayNumber + LongestMonthEnd, DateOnly.MaxValue.DayNumber));
+        while (Before(last) > day) last = last.AddDays(-1);
+        return last;
+    }
 
     /// <summary>Reads <c>PnYnMnD</c> with at least one part and no sign; false for anything else.</summary>
     public static bool TryParse(string text, out Period period)

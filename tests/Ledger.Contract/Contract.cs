@@ -55,6 +55,9 @@ public abstract class Contract : IAsyncLifetime
         Ledger = await Store.OpenAsync();
     }
 
+    /// <summary>The verifier, which shares no code with the writers, finds nothing.</summary>
+    protected async Task AssertSoundAsync() => (await Store.VerifyAsync([], [])).Findings.ShouldBeEmpty();
+
     protected static async Task<List<T>> All<T>(IAsyncEnumerable<T> items)
     {
         var all = new List<T>();

@@ -17,6 +17,7 @@ public static class FirstLimb
     {
         Limb limb => [limb],
         All all => all.Parts.SelectMany(LimbsIn),
+        Any { IsOverRecords: true } any => LimbsIn(any.Parts[0]),
         Any any => any.Parts.SelectMany(LimbsIn),
         Not not => LimbsIn(not.Part),
         Some some => LimbsIn(some.Body),

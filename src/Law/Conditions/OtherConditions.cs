@@ -35,7 +35,16 @@ public static class RefusalConditions
         Remedy = new Remedy(RemedyKind.RecordIfTrue, "record what the person asked for, in their words"),
     };
 
-    internal static readonly ImmutableArray<Condition> List = [CoversThisMessage, NotLifted, KindIs];
+    public static readonly Condition MadeByTheOrganisation = new("refusal.made-by-the-organisation")
+    {
+        Test = Refusal.MadeBy.Is("organisation"),
+        Satisfied = "an organisation made it for its own mailboxes",
+        NotSatisfied = "the person made it",
+        NotEvidenced = "nothing says whether the person or an organisation made it",
+        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record who made the request"),
+    };
+
+    internal static readonly ImmutableArray<Condition> List = [CoversThisMessage, NotLifted, KindIs, MadeByTheOrganisation];
 }
 
 /// <summary>Conditions on one legitimate interests assessment, and on its pairing with the send key.</summary>

@@ -108,9 +108,18 @@ public static class RecipientConditions
         Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only a new dealing by the person changes this"),
     };
 
+    public static readonly Condition InCountry = new("recipient.in-country")
+    {
+        Test = Recipient.Countries.HoldsTheLaws(),
+        Satisfied = "the law of {law} may be the recipient's",
+        NotSatisfied = "the law of {law} is not the recipient's",
+        NotEvidenced = "the recipient's country is not known",
+        Remedy = IfTrue("record the recipient's country and how it is known"),
+    };
+
     internal static readonly ImmutableArray<Condition> List =
     [
         Unsolicited, IndividualSubscriber, RoleAddress, PersonalData, BusinessCapacity, RelatesToJob, AddressPublished, NotAChild,
-        EarlierMessagesOfferedRefusal, ExistingClient, DealtWithin,
+        EarlierMessagesOfferedRefusal, ExistingClient, DealtWithin, InCountry,
     ];
 }

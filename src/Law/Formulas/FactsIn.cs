@@ -22,7 +22,7 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Same(Same node) => [node.Left, node.Right];
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Compare(Compare node) => node.Right is null ? [node.Left] : [node.Left, node.Right];
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Within(Within node) => [node.Earlier, node.Later];
-    IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Covers(Covers node) => node.Part is null ? [node.Whole] : [node.Whole, node.Part];
+    IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Covers(Covers node) => [.. node.KnownWhole is null ? [node.Whole] : Array.Empty<Fact>(), .. node.Part is null || node.KnownPart is not null ? Array.Empty<Fact>() : [node.Part]];
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Limb(Limb node) => node.Test.Read(this);
 

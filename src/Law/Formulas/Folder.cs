@@ -40,7 +40,8 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     Formula IFormulaReader<Formula>.Some(Some node)
     {
         if (node.Kind != Scope.Assessment) return node with { Body = node.Body.Read(this) };
-        if (campaign.Assessments.IsEmpty) return Constant.NotEvidenced;
+        // Without an assessment the node stays: it is not evidenced, and the missing record is the reason.
+        if (campaign.Assessments.IsEmpty) return node;
         var before = assessment;
         var each = campaign.Assessments.Select(sheet =>
         {
@@ -48,7 +49,7 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
             return node.Body.Read(this);
         }).ToImmutableArray();
         assessment = before;
-        return each.Length == 1 ? each[0] : new Any(each);
+        return each.Length == 1 ? each[0] : new Any(each) { IsOverRecords = true };
     }
 
     Formula IFormulaReader<Formula>.OneOf(OneOf node) => IsSettled(node.Fact) ? Constant.Of(LeafTests.OneOf(node, Value(node.Fact))) : node;
@@ -72,7 +73,7 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     Formula IFormulaReader<Formula>.Within(Within node)
     {
         if (IsSettled(node.Earlier) && IsSettled(node.Later)) return Constant.Of(LeafTests.Within(node, Value(node.Earlier), Value(node.Later)));
-        if (!IsSettled(node.Later)) return node;
+        if (!IsSettled(node.Later)) return IsSettled(node.Earlier) ? Following(node) : node;
         if (!Value(node.Later).IsRecorded) return Constant.NotEvidenced;
         var later = Value(node.Later).Day;
         return new All([
@@ -87,13 +88,13 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
         if (IsSettled(node.Whole) && partIsSettled) return Constant.Of(LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part)));
         if (IsSettled(node.Whole))
         {
-            if (Value(node.Whole).Set is not { } whole) return Constant.NotEvidenced;
-            return node.Part is SetFact || whole.IsEverything || !whole.IsComplete || whole.IsEmpty ? node : new OneOf(node.Part!, Argument.OfNames(whole.Names));
+            if (Value(node.Whole).Set is not { IsEmpty: false } whole) return Constant.NotEvidenced;
+            return node.Part is SetFact || whole.IsEverything || !whole.IsComplete ? node with { KnownWhole = whole } : new OneOf(node.Part!, Argument.OfNames(whole.Names));
         }
         if (node.Part is null || !partIsSettled) return node;
         var part = LeafTests.AsSet(node.Part, Value(node.Part));
         if (part is null || part.IsEmpty) return Constant.NotEvidenced;
-        return part.IsComplete && !part.IsEverything ? new Covers(node.Whole, null, Argument.OfNames(part.Names)) : node;
+        return part.IsComplete && !part.IsEverything ? new Covers(node.Whole, null, Argument.OfNames(part.Names)) : node with { KnownPart = part };
     }
 
     Formula IFormulaReader<Formula>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => node;
@@ -103,6 +104,17 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     ImmutableArray<Formula> Parts(ImmutableArray<Formula> parts) => [.. parts.Select(part => part.Read(this))];
 
     static Truth Settled(Formula part) => part is Constant constant ? constant.Truth : Truth.NotEvidenced;
+
+    /// <summary>A settled earlier day with an open later one: the days on which the later one may lie.</summary>
+    Formula Following(Within node)
+    {
+        if (!Value(node.Earlier).IsRecorded) return Constant.NotEvidenced;
+        var earlier = Value(node.Earlier).Day;
+        return new All([
+            new Compare(node.Later, Comparison.AtLeast, null, Argument.OfDay(earlier)),
+            new Compare(node.Later, Comparison.AtMost, null, Argument.OfDay(node.Period.Period.LastWithin(earlier))),
+        ]);
+    }
 
     /// <summary>A settled number on the left of an open one, with the sides changed.</summary>
     Formula Turned(Compare node)

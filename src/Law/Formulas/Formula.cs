@@ -62,6 +62,9 @@ public sealed record All(ImmutableArray<Formula> Parts) : Formula
 /// <summary>Satisfied when some part is. Never empty.</summary>
 public sealed record Any(ImmutableArray<Formula> Parts) : Formula
 {
+    /// <summary>True when the parts are one body written out for several records, as folding does with assessments: its limbs then count once.</summary>
+    public bool IsOverRecords { get; init; }
+
     public override T Read<T>(IFormulaReader<T> reader) => reader.Any(this);
 }
 
@@ -123,6 +126,12 @@ public sealed record Within(DayFact Earlier, Argument Period, DayFact Later) : F
 /// <param name="Names">The law's names, where there is no fact.</param>
 public sealed record Covers(SetFact Whole, Fact? Part, Argument Names) : Formula
 {
+    /// <summary>The whole as a campaign settles it, which then stands in for the fact; null while it is open.</summary>
+    public NameSet? KnownWhole { get; init; }
+
+    /// <summary>The part as a campaign settles it, where a list of names does not say it all; null while it is open.</summary>
+    public NameSet? KnownPart { get; init; }
+
     public override T Read<T>(IFormulaReader<T> reader) => reader.Covers(this);
 }
 

@@ -37,8 +37,8 @@ public static class LeafTests
     /// <summary>The set covers the part.</summary>
     public static Truth Covers(Covers node, FactValue whole, FactValue part)
     {
-        if (whole.Set is not { } set) return Truth.NotEvidenced;
-        var names = node.Part is null ? NameSet.Of(node.Names.Names) : AsSet(node.Part, part);
+        if ((node.KnownWhole ?? whole.Set) is not { } set) return Truth.NotEvidenced;
+        var names = node.KnownPart ?? (node.Part is null ? NameSet.Of(node.Names.Names) : AsSet(node.Part, part));
         return names is null ? Truth.NotEvidenced : set.Covers(names);
     }
 

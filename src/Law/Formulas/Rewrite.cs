@@ -17,7 +17,7 @@ public sealed class Rewrite : IFormulaReader<Formula>
 
     Formula IFormulaReader<Formula>.Constant(Constant node) => change(node);
     Formula IFormulaReader<Formula>.All(All node) => change(new All(Parts(node.Parts)));
-    Formula IFormulaReader<Formula>.Any(Any node) => change(new Any(Parts(node.Parts)));
+    Formula IFormulaReader<Formula>.Any(Any node) => change(node with { Parts = Parts(node.Parts) });
     Formula IFormulaReader<Formula>.Not(Not node) => change(new Not(node.Part.Read(this)));
     Formula IFormulaReader<Formula>.Some(Some node) => change(node with { Body = node.Body.Read(this) });
     Formula IFormulaReader<Formula>.OneOf(OneOf node) => change(node);

@@ -30,7 +30,6 @@ public sealed class HousePolicy
         new(LowConfidence, true, "read every low-confidence limb that favours sending as not evidenced"),
         new("assessment-review", true, "let an assessment govern only until its review is due"),
         new("organisation-refusals", true, "honour a request to stop that a company makes for its own mailboxes"),
-        new("special-category-consent", true, "let no ground but explicit consent carry messages aimed by special-category data"),
         new("dormant-contacts", false, "stop messages to people who have not dealt with the sender for two years"),
         new("no-children", false, "stop marketing to anybody not shown to be an adult"),
     ];

@@ -169,4 +169,7 @@ public sealed record InboundSignal
 
     /// <summary>The idempotency key: source and event id.</summary>
     public string Key => $"{Source}:{EventId}";
+
+    /// <summary>For logs: what it is and where it stands, without the address.</summary>
+    public override string ToString() => $"{Kind} {Key} at {Place}";
 }

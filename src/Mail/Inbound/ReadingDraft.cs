@@ -63,7 +63,8 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     });
 
     /// <summary>Adds a signal about an address; without an address it is a problem, since somebody's act would be lost.</summary>
-    public void Add(InboundSignalKind kind, string place, string? address, SignalTime when, string eventId, string? detail, SignalActor by = SignalActor.Unknown,
+    public void Add(InboundSignalKind kind, string place, string? address, SignalTime when, string eventId, string? detail,
+        SignalActor by = SignalActor.Unknown,
         SignalScope scope = default, string? messageId = null, string? newAddress = null, SignalChannel channel = SignalChannel.Email)
     {
         if (string.IsNullOrWhiteSpace(address))

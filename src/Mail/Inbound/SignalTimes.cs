@@ -21,7 +21,9 @@ static class SignalTimes
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time))
+        // Without a date the parser would take today's: then there is no time at all.
+        const DateTimeStyles Styles = DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault;
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out var time) || time.Year < 1970)
             return null;
         if (time.Kind != DateTimeKind.Unspecified)
             return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)

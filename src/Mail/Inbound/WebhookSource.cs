@@ -31,10 +31,13 @@ public enum WebhookPlatform
     Twilio,
 }
 
-/// <summary>One configured webhook.</summary>
-/// <param name="Platform">Who calls.</param>
-public sealed record WebhookSource(WebhookPlatform Platform)
+/// <summary>One configured webhook. It is no record, so that nothing prints its secret.</summary>
+/// <param name="platform">Who calls.</param>
+public sealed class WebhookSource(WebhookPlatform platform)
 {
+    /// <summary>Who calls.</summary>
+    public WebhookPlatform Platform => platform;
+
     /// <summary>
     /// The key to check with. SendGrid: the public key (base64). Mailgun, Mandrill, Resend, Twilio: the signing key or auth token. The others sign
     /// nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if none.
@@ -47,6 +50,9 @@ public sealed record WebhookSource(WebhookPlatform Platform)
     /// <summary>SES: the topic that may speak. Any AWS account can sign a message, only this topic is ours.</summary>
     public string? TopicArn { get; init; }
 
-    /// <summary>SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had.</summary>
+    /// <summary>
+    /// SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had. It stays the caller's, who may
+    /// keep it for the next call.
+    /// </summary>
     public Func<Uri, X509Certificate2?>? Certificate { get; init; }
 }

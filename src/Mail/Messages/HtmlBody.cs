@@ -9,6 +9,9 @@ namespace MaySend.Mail.Messages;
 /// <summary>What a reader sees in an HTML part: text, links, and the images, each with whether it is shown at all.</summary>
 sealed partial class HtmlBody
 {
+    // Deeper nesting than any reader shows is read flat, so that a hostile part costs no more than its length.
+    const int Deepest = 256;
+
     readonly StringBuilder text = new();
     readonly Stack<(string Name, bool Hidden)> open = new();
     (string Href, StringBuilder Text, bool Hidden)? link;
@@ -35,7 +38,7 @@ sealed partial class HtmlBody
         return body;
     }
 
-    bool Hidden => open.Any(element => element.Hidden);
+    bool Hidden => open.Count > 0 && open.Peek().Hidden;
 
     void On(string data)
     {
@@ -67,8 +70,9 @@ sealed partial class HtmlBody
             OnImage(tag, hidden);
         if (name is "br" or "p" or "div" or "td" or "tr" or "li" or "h1" or "h2" or "h3")
             text.Append('\n');
-        if (!tag.IsEmptyElement && name is not ("img" or "br" or "hr" or "meta" or "link" or "input" or "col" or "area" or "base" or "wbr"))
-            open.Push((name, hidden));
+        if (open.Count < Deepest && !tag.IsEmptyElement
+            && name is not ("img" or "br" or "hr" or "meta" or "link" or "input" or "col" or "area" or "base" or "wbr"))
+            open.Push((name, hidden || Hidden));
     }
 
     void OnImage(HtmlTagToken tag, bool hidden)

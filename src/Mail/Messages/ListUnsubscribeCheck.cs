@@ -86,7 +86,8 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
         if (address.Length > ListUnsubscribeHeaders.LongestAddress)
             yield return new(AddressTooLong, Warning, Field, $"the address has {address.Length} characters; some clients cut at 250", "house");
         if (RecipientInAddress.IsIn(address, recipient))
-            yield return new(PersonalDataInAddress, Fault, Field, "the recipient's address can be read out of the link; use an opaque token", "UK GDPR art 5(1)(f); RFC 8058 3.1");
+            yield return new(PersonalDataInAddress, Fault, Field, "the recipient's address can be read out of the link; use an opaque token",
+                "UK GDPR art 5(1)(f); RFC 8058 3.1");
         if (!Has(address, "mailto:"))
             yield break;
         var mailbox = address["mailto:".Length..];
@@ -94,14 +95,15 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
         if (at > 64)
             yield return new(LocalPartTooLong, Fault, Field, $"the mailbox has {at} characters before the @, 64 are allowed", "RFC 5321 4.5.3.1.1");
         if (mailbox.Contains('?', StringComparison.Ordinal))
-            yield return new(MailtoReliesOnSubject, Warning, Field, "programs may drop subject and body: who opts out must show from the mailbox", "RFC 2369 2");
+            yield return new(MailtoReliesOnSubject, Warning, Field, "programs may drop subject and body: who opts out must show from the mailbox",
+                "RFC 2369 2");
     }
 
     static bool Is(Header header, string name) => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     static bool Has(string address, string scheme) => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
 
-    static bool Covers(string signature, string field)
+    internal static bool Covers(string signature, string field)
     {
         var list = SignedFields().Match(signature);
         return list.Success && list.Groups[1].Value.Split(':').Any(name => name.Trim().Equals(field, StringComparison.OrdinalIgnoreCase));

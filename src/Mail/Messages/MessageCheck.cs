@@ -35,11 +35,13 @@ public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOff
             Find(OptOutLinkMissing, Fault, "body", "this template offers the reader no refusal", "PECR reg 22(3)(c); Directive 2002/58 art 13(2)");
         var stop = body.PostalAddress || body.MailAddress || Replies(message);
         if (!stop)
-            Find(StopAddressMissing, Fault, "body", "no address is given to which a request to stop can be sent", "PECR reg 23(b); Directive 2002/58 art 13(4)");
+            Find(StopAddressMissing, Fault, "body", "no address is given to which a request to stop can be sent",
+                "PECR reg 23(b); Directive 2002/58 art 13(4)");
         if (!body.PostalAddress)
             Find(PostalAddressNotFound, Note, "body", "no postal address was recognised; some countries ask for one", "15 USC 7704(a)(5); CASL s 6(2)");
         foreach (var (place, source) in body.Pixels)
-            Find(TrackingPixel, Warning, place, $"an image reports the opening to {HostOf(source)}; that needs consent of its own", "PECR reg 6; Directive 2002/58 art 5(3)");
+            Find(TrackingPixel, Warning, place, $"an image reports the opening to {HostOf(source)}; that needs consent of its own",
+                "PECR reg 6; Directive 2002/58 art 5(3)");
         if (string.IsNullOrWhiteSpace(message.Headers[HeaderId.ListId]))
             Find(ListIdMissing, Note, "List-Id", "a List-Id per topic lets providers and readers tell one list from another", "RFC 2919");
         return new(identified, body.OptOutVisible, stop, body.Pixels.Count > 0, unsubscribe, [.. findings.OrderByDescending(f => f.Weight)]);
@@ -68,10 +70,13 @@ public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOff
         message.ReplyTo.Mailboxes.Concat(message.From.Mailboxes).Any(mailbox => mailbox.Address.Contains('@', StringComparison.Ordinal)
             && !NoReply().IsMatch(mailbox.Address));
 
-    static string HostOf(string source) => Uri.TryCreate(source.StartsWith("//", StringComparison.Ordinal) ? "https:" + source : source, UriKind.Absolute, out var uri)
-        ? uri.Host : "an unreadable address";
+    static string HostOf(string source)
+    {
+        var address = source.StartsWith("//", StringComparison.Ordinal) ? "https:" + source : source;
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : "an unreadable address";
+    }
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^(?:do[-_.]?)?(?:no|not)[-_.]?(?:reply|answer|respond)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace MaySend.Mail.Messages;
 
-/// <summary>Finds a recipient's address in a URL or mailto: plain, percent-encoded, base64, VERP style, or as a bare digest that anyone can recompute.</summary>
+/// <summary>
+/// Finds a recipient's address in a URL or mailto: plain, percent-encoded, base64, VERP style, or as a bare digest that anyone can recompute.
+/// </summary>
 public static partial class RecipientInAddress
 {
     /// <summary>Whether <paramref name="recipient"/>, or with no recipient known any e-mail address at all, can be read out of the address.</summary>
@@ -54,6 +56,6 @@ public static partial class RecipientInAddress
     }
 #pragma warning restore CA5350, CA5351
 
-    [GeneratedRegex(@"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")]
+    [GeneratedRegex(@"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")]
     private static partial Regex AnyAddress();
 }

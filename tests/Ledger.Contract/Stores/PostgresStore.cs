@@ -1,6 +1,7 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Postgres;
+using MaySend.Ledger.Verify;
 using Npgsql;
 
 namespace MaySend.Ledger.Contract.Stores;
@@ -20,7 +21,7 @@ public sealed class PostgresStore : Store
 
     public override string Address => $"{cluster.ConnectionString};Search Path={schema}";
 
-    PostgresLedgerOptions Options => new() { ConnectionString = cluster.ConnectionString, Schema = schema, KeyFile = KeyFile, Clock = Clock };
+    PostgresLedgerOptions Options => new() { ConnectionString = $"{cluster.ConnectionString};Application Name={schema}", Schema = schema, KeyFile = KeyFile, Clock = Clock };
 
     public override async Task<ILedger> CreateAsync() => await PostgresLedger.CreateAsync(Options);
 
@@ -48,6 +49,9 @@ public sealed class PostgresStore : Store
         await command.ExecuteNonQueryAsync();
         return connection;
     }
+
+    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) =>
+        Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept);
 
     async Task<NpgsqlConnection> ConnectAsync()
     {

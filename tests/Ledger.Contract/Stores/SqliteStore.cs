@@ -1,6 +1,7 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Sqlite;
+using MaySend.Ledger.Verify;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Ledger.Contract.Stores;
@@ -19,9 +20,10 @@ public sealed class SqliteStore : Store
 
     SqliteLedgerOptions Options => new() { Path = Database, KeyFile = KeyFile, Clock = Clock, GreatestSize = GreatestSize };
 
-    public override Task<ILedger> CreateAsync() => Task.FromResult<ILedger>(SqliteLedger.Create(Options));
+    public override Task<ILedger> CreateAsync() => Task.Run<ILedger>(() => SqliteLedger.Create(Options));
 
-    public override Task<ILedger> OpenAsync(TimeSpan? busyWait = null) => Task.FromResult<ILedger>(SqliteLedger.Open(busyWait is { } wait ? Options with { BusyWait = wait } : Options));
+    public override Task<ILedger> OpenAsync(TimeSpan? busyWait = null) =>
+        Task.Run<ILedger>(() => SqliteLedger.Open(busyWait is { } wait ? Options with { BusyWait = wait } : Options));
 
     public override async Task HarmAsync(string sql)
     {
@@ -46,6 +48,28 @@ public sealed class SqliteStore : Store
         command.CommandText = "begin immediate";
         await command.ExecuteNonQueryAsync();
         return connection;
+    }
+
+    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) => Verifier.SqliteAsync(Database, verifierKeys, kept);
+
+    /// <summary>Index hash, wrapped key and sealed address of a contact, as they lie in the file.</summary>
+    public async Task<List<byte[]>> TracesAsync(ContactId contact)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select address_mac, wrapped_key, address from contact where id = $id";
+        command.Parameters.AddWithValue("$id", contact.ToBytes());
+        await using var rows = await command.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? [(byte[])rows[0], (byte[])rows[1], (byte[])rows[2]] : [];
+    }
+
+    /// <summary>An entry's ciphertext.</summary>
+    public async Task<byte[]> ContentAsync(LedgerPosition position)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select content from entry where {Where(position)}";
+        return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
     async Task<SqliteConnection> ConnectAsync()

@@ -1,5 +1,6 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Ledger.Verify;
 
 namespace MaySend.Ledger.Contract.Stores;
 
@@ -31,6 +32,8 @@ public abstract class Store : IAsyncDisposable
 
     /// <summary>A store like this one, at another place, filled from a backup; shares the key file.</summary>
     public abstract Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile);
+
+    public abstract Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept);
 
     /// <summary>Holds the store's write lock until disposed.</summary>
     public abstract Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition);

@@ -41,9 +41,8 @@ public class BounceCorpusTests
     [InlineData("flanker/bounce/zed.eml")]
     public void An_address_that_does_not_exist_is_dead(string path) => Read(Fixture.Bytes(path)).Signals[0].Kind.ShouldBe(HardBounce);
 
-    public static TheoryData<string> AboutTheMessage =>
-        [.. Fixture.Files("bounces-perl").Where(path => path.Contains("/spam-", StringComparison.Ordinal) || path.Contains("/quota", StringComparison.Ordinal)
-            || path.Contains("/message-too-large", StringComparison.Ordinal) || path.Contains("relay", StringComparison.Ordinal) || path.Contains("/boxbe", StringComparison.Ordinal))];
+    public static TheoryData<string> AboutTheMessage => [.. Fixture.Files("bounces-perl")
+        .Where(path => new[] { "/spam-", "/quota", "/message-too-large", "relay", "/boxbe" }.Any(part => path.Contains(part, StringComparison.Ordinal)))];
 
     [Theory]
     [MemberData(nameof(AboutTheMessage))]
@@ -81,5 +80,6 @@ public class BounceCorpusTests
     }
 
     [Fact]
-    public void No_octets_at_all_make_the_reader_throw() => Gen.Byte.Array[0, 300].Sample(octets => Read(octets).Signals.All(signal => signal.Place.Length > 0));
+    public void No_octets_at_all_make_the_reader_throw() =>
+        Gen.Byte.Array[0, 300].Sample(octets => Read(octets).Signals.All(signal => signal.Place.Length > 0));
 }

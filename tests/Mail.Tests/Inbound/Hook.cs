@@ -33,13 +33,16 @@ static class Hook
 
     public static InboundReading Form(WebhookPlatform platform, string body, string header, string? signature = null)
     {
-        var pairs = body.Split('&').Select(pair => pair.Split('=').Select(part => Uri.UnescapeDataString(part.Replace('+', ' '))).ToArray()).OrderBy(p => p[0], StringComparer.Ordinal);
-        var signed = Url + string.Concat(pairs.Select(pair => pair[0] + pair[1]));
+        var pairs = body.Split('&').Select(pair => pair.Split('=')).Select(pair => (Name: Plain(pair[0]), Value: Plain(pair[1])))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal);
+        var signed = Url + string.Concat(pairs.Select(pair => pair.Name + pair.Value));
 #pragma warning disable CA5350
         var right = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(signed)));
 #pragma warning restore CA5350
         return Read(new(platform) { Secret = Key }, Encoding.UTF8.GetBytes(body), (header, signature ?? right));
     }
+
+    static string Plain(string part) => Uri.UnescapeDataString(part.Replace('+', ' '));
 
     public static InboundReading Resend(string fixture, string? secret = null)
     {
@@ -47,7 +50,8 @@ static class Hook
         var key = "whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(Key));
         byte[] signed = [.. "msg_1.1772528400."u8, .. body];
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? Key), signed));
-        return Read(new(WebhookPlatform.Resend) { Secret = key }, body, ("svix-id", "msg_1"), ("svix-timestamp", "1772528400"), ("svix-signature", "v1,AAAA v1," + signature));
+        return Read(new(WebhookPlatform.Resend) { Secret = key }, body,
+            ("svix-id", "msg_1"), ("svix-timestamp", "1772528400"), ("svix-signature", "v1,AAAA v1," + signature));
     }
 
     public static InboundSignal Single(this InboundReading reading)

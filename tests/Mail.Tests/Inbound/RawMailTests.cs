@@ -73,7 +73,8 @@ public class RawMailTests
     [Fact]
     public void A_redacted_recipient_is_found_by_our_link_and_never_by_To()
     {
-        var signal = Read(Arf("Feedback-Type: abuse\n", "Original-Rcpt-To: redacted@example.com\n", $"List-Unsubscribe: <https://u.example/o/{Link}>\n")).Single();
+        var signal = Read(Arf("Feedback-Type: abuse\n", "Original-Rcpt-To: redacted@example.com\n",
+            $"List-Unsubscribe: <https://u.example/o/{Link}>\n")).Single();
         (signal.Kind, signal.Address, signal.Reference).ShouldBe((Complaint, null, Reference));
     }
 
@@ -94,7 +95,8 @@ public class RawMailTests
     }
 
     [Fact]
-    public void A_report_without_its_type_is_a_problem() => Read(Arf("", "Original-Rcpt-To: <anna@example.com>\n")).Problems.ShouldHaveSingleItem().Says.ShouldContain("Feedback-Type");
+    public void A_report_without_its_type_is_a_problem() =>
+        Read(Arf("", "Original-Rcpt-To: <anna@example.com>\n")).Problems.ShouldHaveSingleItem().Says.ShouldContain("Feedback-Type");
 
     [Fact]
     public void Yahoos_real_complaint_is_read()
@@ -157,13 +159,15 @@ public class RawMailTests
 
     [Fact]
     public void The_address_we_sent_to_counts_and_not_where_it_was_forwarded() =>
-        Read(Dsn("5.1.1", "failed", "smtp; 550", extra: "Original-Recipient: rfc822;anna+2Bshop@example.com\n"), "").Single().Address.ShouldBe("anna+shop@example.com");
+        Read(Dsn("5.1.1", "failed", "smtp; 550", extra: "Original-Recipient: rfc822;anna+2Bshop@example.com\n"),
+            "").Single().Address.ShouldBe("anna+shop@example.com");
 
     [Theory]
     [InlineData("delayed", "4.4.1")]
     [InlineData("delivered", "2.0.0")]
     [InlineData("relayed", "2.1.9")]
-    public void A_delay_or_a_delivery_is_no_bounce(string action, string status) => Read(Dsn(status, action, "smtp; x"), "").Single().Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
+    public void A_delay_or_a_delivery_is_no_bounce(string action, string status) =>
+        Read(Dsn(status, action, "smtp; x"), "").Single().Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
 
     [Fact]
     public void A_refusal_of_our_own_gate_is_no_bounce() =>
@@ -174,21 +178,25 @@ public class RawMailTests
 
     [Fact]
     public void Exims_own_header_names_the_address() =>
-        Read("From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  dora@example.com\n    Unrouteable address\n", "").Single()
+        Read("From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  dora@example.com\n    Unrouteable address\n",
+            "").Single()
             .ShouldSatisfyAllConditions(s => s.Kind.ShouldBe(HardBounce), s => s.Address.ShouldBe("dora@example.com"), s => s.Source.ShouldBe("exim"));
 
     [Fact]
     public void Mail_to_an_opt_out_mailbox_opts_out_whatever_it_says()
     {
-        var signal = Read("From: somebody@else.example\nSubject: please keep me\n\nI love your mail\n", "somebody@else.example", Local.ToUpperInvariant() + "@U.example").Single();
+        var signal = Read("From: somebody@else.example\nSubject: please keep me\n\nI love your mail\n", "somebody@else.example",
+            Local.ToUpperInvariant() + "@U.example").Single();
         (signal.Kind, signal.Reference, signal.Address).ShouldBe((Unsubscribe, Reference, null));
     }
 
     [Fact]
-    public void The_token_in_To_is_enough() => Read($"From: a@b.example\nTo: <{Local}@u.example>\n\n", "a@b.example", "catchall@u.example").Single().Reference.ShouldBe(Reference);
+    public void The_token_in_To_is_enough() =>
+        Read($"From: a@b.example\nTo: <{Local}@u.example>\n\n", "a@b.example", "catchall@u.example").Single().Reference.ShouldBe(Reference);
 
     [Fact]
-    public void One_request_in_envelope_and_To_is_one_signal() => Read($"From: a@b.example\nTo: <{Local}@u.example>\n\n", "a@b.example", Local + "@u.example").Single().Kind.ShouldBe(Unsubscribe);
+    public void One_request_in_envelope_and_To_is_one_signal() =>
+        Read($"From: a@b.example\nTo: <{Local}@u.example>\n\n", "a@b.example", Local + "@u.example").Single().Kind.ShouldBe(Unsubscribe);
 
     [Theory]
     [InlineData("", "", IgnoredReason.NullSender)]
@@ -196,8 +204,11 @@ public class RawMailTests
     public void A_machine_cannot_opt_anybody_out(string from, string header, IgnoredReason reason) =>
         Read($"From: a@b.example\n{header}\nx\n", from, Local + "@u.example").Single().Ignored.ShouldBe(reason);
 
-    [Fact]
-    public void Auto_Submitted_no_is_a_person() => Read("From: a@b.example\nAuto-Submitted: no\n\nx\n", "a@b.example", Local + "@u.example").Single().Kind.ShouldBe(Unsubscribe);
+    [Theory]
+    [InlineData("no")]
+    [InlineData("no (a person)")]
+    public void Auto_Submitted_no_is_a_person(string value) =>
+        Read($"From: a@b.example\nAuto-Submitted: {value}\n\nx\n", "a@b.example", Local + "@u.example").Single().Kind.ShouldBe(Unsubscribe);
 
     [Theory]
     [InlineData("unsubscribe@u.example")]

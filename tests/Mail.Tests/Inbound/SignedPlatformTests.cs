@@ -50,11 +50,13 @@ public class SignedPlatformTests
         Hook.Mailgun("unsubscribes.json").Single().When.Instant.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1521243339874));
 
     [Fact]
-    public void A_block_that_Mailgun_already_held_is_no_bounce() => Hook.Mailgun("suppression_failure.json").Single().Ignored.ShouldBe(IgnoredReason.AlreadySuppressed);
+    public void A_block_that_Mailgun_already_held_is_no_bounce() =>
+        Hook.Mailgun("suppression_failure.json").Single().Ignored.ShouldBe(IgnoredReason.AlreadySuppressed);
 
     [Fact]
     public void A_Mailgun_signature_under_another_key_is_refused() =>
-        Hook.Read(new(WebhookPlatform.Mailgun) { Secret = "key-other" }, Fixture.Bytes("webhooks/symfony/mailgun-mailer/unsubscribes.json")).Authenticity.ShouldBe(Authenticity.Refused);
+        Hook.Read(new(WebhookPlatform.Mailgun) { Secret = "key-other" },
+            Fixture.Bytes("webhooks/symfony/mailgun-mailer/unsubscribes.json")).Authenticity.ShouldBe(Authenticity.Refused);
 
     [Fact]
     public void Without_a_key_nothing_of_a_signing_platform_is_read()
@@ -76,7 +78,8 @@ public class SignedPlatformTests
 
     [Fact]
     public void A_changed_SNS_message_is_refused() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"), tamper: body => body.Replace("anna@", "bert@", StringComparison.Ordinal)).Authenticity.ShouldBe(Authenticity.Refused);
+        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"), tamper: body =>
+            body.Replace("anna@", "bert@", StringComparison.Ordinal)).Authenticity.ShouldBe(Authenticity.Refused);
 
     [Theory]
     [InlineData("http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-01.pem")]
@@ -89,7 +92,8 @@ public class SignedPlatformTests
 
     [Fact]
     public void A_topic_of_another_account_is_refused_however_well_signed() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"), topic: "arn:aws:sns:eu-west-1:999999999999:x").Problems.ShouldHaveSingleItem().Place.ShouldBe("$.TopicArn");
+        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"),
+            topic: "arn:aws:sns:eu-west-1:999999999999:x").Problems.ShouldHaveSingleItem().Place.ShouldBe("$.TopicArn");
 
     [Fact]
     public void A_not_spam_report_suppresses_nobody() => SnsCall.Read(Fixture.Text("webhooks/ours/ses-not-spam.json")).Single().Kind.ShouldBe(NotSpam);
@@ -147,17 +151,20 @@ public class SignedPlatformTests
     {
         var body = Fixture.Text("webhooks/ours/" + file);
         var signal = Hook.Form(WebhookPlatform.Twilio, body, "X-Twilio-Signature").Single();
-        (signal.Kind, signal.Address, signal.Channel, signal.When.Certainty).ShouldBe((Unsubscribe, "+15005550006", SignalChannel.Sms, TimeCertainty.ArrivalOnly));
+        (signal.Kind, signal.Address, signal.Channel, signal.When.Certainty).ShouldBe((Unsubscribe, "+15005550006", SignalChannel.Sms,
+            TimeCertainty.ArrivalOnly));
         Hook.Form(WebhookPlatform.Twilio, body, "X-Twilio-Signature", "d3Jvbmc=").Authenticity.ShouldBe(Authenticity.Refused);
     }
 
     [Fact]
     public void A_Twilio_delivery_callback_changes_nothing() =>
-        Hook.Form(WebhookPlatform.Twilio, Fixture.Text("webhooks/symfony/twilio-notifier/delivered.txt").Trim(), "X-Twilio-Signature").Single().Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
+        Hook.Form(WebhookPlatform.Twilio, Fixture.Text("webhooks/symfony/twilio-notifier/delivered.txt").Trim(),
+            "X-Twilio-Signature").Single().Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
 
     [Theory]
     [InlineData("30005", HardBounce)]
     [InlineData("21610", Ignored)]
     public void Twilios_error_codes_are_told_apart(string code, InboundSignalKind kind) =>
-        Hook.Form(WebhookPlatform.Twilio, $"MessageSid=SM9&MessageStatus=failed&ErrorCode={code}&To=%2B15005550006", "X-Twilio-Signature").Single().Kind.ShouldBe(kind);
+        Hook.Form(WebhookPlatform.Twilio, $"MessageSid=SM9&MessageStatus=failed&ErrorCode={code}&To=%2B15005550006",
+            "X-Twilio-Signature").Single().Kind.ShouldBe(kind);
 }

@@ -37,7 +37,8 @@ public class UnsignedPlatformTests
     [InlineData("sent.json", Ignored)]
     [InlineData("open.json", Ignored)]
     [InlineData("click.json", Ignored)]
-    public void Mailjet_events_become_signals(string file, InboundSignalKind kind) => Hook.Plain(WebhookPlatform.Mailjet, "symfony/mailjet-mailer/" + file).Single().Kind.ShouldBe(kind);
+    public void Mailjet_events_become_signals(string file, InboundSignalKind kind) =>
+        Hook.Plain(WebhookPlatform.Mailjet, "symfony/mailjet-mailer/" + file).Single().Kind.ShouldBe(kind);
 
     [Fact]
     public void A_Mailjet_list_is_the_scope() =>
@@ -116,7 +117,8 @@ public class UnsignedPlatformTests
     }
 
     [Fact]
-    public void The_probe_that_Mailchimp_sends_first_is_a_handshake() => Hook.PlainText(WebhookPlatform.Mailchimp, "").Single().Ignored.ShouldBe(IgnoredReason.Handshake);
+    public void The_probe_that_Mailchimp_sends_first_is_a_handshake() =>
+        Hook.PlainText(WebhookPlatform.Mailchimp, "").Single().Ignored.ShouldBe(IgnoredReason.Handshake);
 
     [Fact]
     public void A_listmonk_complaint_is_an_objection_at_the_time_of_arrival()
@@ -139,7 +141,8 @@ public class UnsignedPlatformTests
     [InlineData("X", "", "", false)]
     public void A_shared_secret_is_asked_for_where_the_platform_signs_nothing(string header, string value, string query, bool right)
     {
-        var request = new WebhookRequest(Fixture.Bytes("webhooks/ours/postmark-unsubscribe.json"), new Dictionary<string, string> { [header] = value }, Hook.Url + query, Hook.Arrival);
+        var request = new WebhookRequest(Fixture.Bytes("webhooks/ours/postmark-unsubscribe.json"), new Dictionary<string, string> { [header] = value },
+            Hook.Url + query, Hook.Arrival);
         var reading = Webhooks.Read(new(WebhookPlatform.Postmark) { Secret = Hook.Key }, request);
         reading.Authenticity.ShouldBe(right ? Authenticity.Verified : Authenticity.Refused);
         reading.Signals.Count.ShouldBe(right ? 1 : 0);

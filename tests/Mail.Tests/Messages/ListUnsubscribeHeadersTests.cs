@@ -17,7 +17,8 @@ public class ListUnsubscribeHeadersTests
     [Fact]
     public void Stamping_replaces_whatever_the_message_had()
     {
-        var message = Fixture.Parse("From: shop@example.com\nlist-unsubscribe: <http://old.example>\nList-Unsubscribe: <x>\nList-Unsubscribe-Post: wrong\n\nHello\n");
+        var message = Fixture.Parse(
+            "From: shop@example.com\nlist-unsubscribe: <http://old.example>\nList-Unsubscribe: <x>\nList-Unsubscribe-Post: wrong\n\nHello\n");
         new ListUnsubscribeHeaders(Link, Mailbox).StampOn(message.Headers);
         var output = new MemoryStream();
         message.WriteTo(FormatOptions.Default, output, TestContext.Current.CancellationToken);

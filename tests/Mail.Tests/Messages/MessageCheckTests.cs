@@ -97,6 +97,19 @@ public class MessageCheckTests
     }
 
     [Theory]
+    [InlineData("(c) 2026 Example Ltd. All rights reserved")]
+    [InlineData("Spring, 2026 Collection")]
+    [InlineData("More than 1000 Products")]
+    public void A_year_or_a_number_is_no_postal_address(string text) => Codes(Plain(text)).ShouldContain(PostalAddressNotFound);
+
+    [Fact]
+    public void A_hostile_part_is_read_in_time_linear_in_its_length()
+    {
+        Html(string.Concat(Enumerable.Repeat("<b>\n", 300_000)) + "<a href='https://u.example/x'>Unsubscribe</a>").RefusalOffered.ShouldBeTrue();
+        Plain(new string('a', 2_000_000)).RefusalOffered.ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("<img src='https://t.example/open.gif?u=1' width='1' height='1'>")]
     [InlineData("<img src='https://t.example/open.gif' style='width:1px;height:1px'>")]
     [InlineData("<img src='//t.example/open.gif' style='display:none'>")]

@@ -33,7 +33,8 @@ static class Mailchimp
             case "cleaned": Add(HardBounce, SignalActor.Platform, list); break;
             case "subscribe": Add(Reactivation, SignalActor.Unknown, list); break;
             case "upemail":
-                draft.Add(AddressChanged, "data[old_email]", form["data[old_email]"], when, id, word, SignalActor.Unknown, list, newAddress: form["data[new_email]"]);
+                draft.Add(AddressChanged, "data[old_email]", form["data[old_email]"], when, id, word, SignalActor.Unknown, list,
+                    newAddress: form["data[new_email]"]);
                 break;
             case "profile" or "campaign": draft.Ignore("type", IgnoredReason.DeliveryEvent, word, id); break;
             case null: draft.Problem("type", "the form field is missing"); break;

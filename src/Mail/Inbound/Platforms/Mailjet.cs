@@ -30,7 +30,8 @@ static class Mailjet
                 break;
             case "spam": Add(Complaint, SignalActor.Recipient); break;
             case "bounce":
-                Add(item.Flag("hard_bounce") == true && (BounceClass.IsDead(null, item.Text("comment")) ?? true) ? HardBounce : SoftBounce, SignalActor.Platform);
+                Add(item.Flag("hard_bounce") == true && (BounceClass.IsDead(null, item.Text("comment")) ?? true) ? HardBounce : SoftBounce,
+                    SignalActor.Platform);
                 break;
             case "blocked" when item.Text("error") == "preblocked": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("error"), id); break;
             case "blocked": Add(SoftBounce, SignalActor.Platform); break;

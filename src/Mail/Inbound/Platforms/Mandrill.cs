@@ -33,7 +33,8 @@ static class Mandrill
         var message = item["msg"];
         // _id is the message's; the event is told apart by its word and time.
         var id = ReadingDraft.Digest(item.Text("_id") ?? message?.Text("_id"), word, item.Text("ts"));
-        void Add(InboundSignalKind kind, SignalActor by) => draft.Add(kind, item.Path, message?.Text("email"), SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival,
+        void Add(InboundSignalKind kind, SignalActor by) => draft.Add(kind, item.Path, message?.Text("email"),
+            SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival,
             id, word, by, messageId: message?.Text("_id"));
 
         switch (word)

@@ -55,8 +55,8 @@ static class Postmark
             "SpamComplaint" => Complaint,
             "Unsubscribe" => Unsubscribe,
             "VirusNotification" => Fraud,
-            "SoftBounce" or "Transient" or "DnsError" or "Blocked" or "SpamNotification" or "SMTPApiError" or "InboundError" or "DMARCPolicy" or "TemplateRenderingFailed"
-                or "Undeliverable" or "Unknown" => SoftBounce,
+            "SoftBounce" or "Transient" or "DnsError" or "Blocked" or "SpamNotification" or "SMTPApiError"
+                or "InboundError" or "DMARCPolicy" or "TemplateRenderingFailed" or "Undeliverable" or "Unknown" => SoftBounce,
             _ => null,
         };
         var by = kind is Complaint or Unsubscribe ? SignalActor.Recipient : SignalActor.Platform;

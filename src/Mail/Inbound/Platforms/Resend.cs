@@ -30,7 +30,8 @@ static class Resend
                 break;
             // "unsubscribed": false is also what every other edit of the contact says: it proves nothing.
             case "contact.created" or "contact.updated" or "contact.deleted": draft.Ignore("$", IgnoredReason.DeliveryEvent, word, id); break;
-            case "email.sent" or "email.scheduled" or "email.delivered" or "email.delivery_delayed" or "email.opened" or "email.clicked" or "email.failed" or "email.received":
+            case "email.sent" or "email.scheduled" or "email.delivered" or "email.delivery_delayed" or "email.opened"
+                or "email.clicked" or "email.failed" or "email.received":
                 draft.Ignore("$", IgnoredReason.DeliveryEvent, word, id);
                 break;
             case null: draft.Problem("$.type", "no type"); break;
@@ -51,11 +52,15 @@ static class Resend
 
     static string? Address(string? text) => MailboxAddress.TryParse(text, out var mailbox) ? mailbox.Address : text;
 
-    static bool IsSuppressed(JsonAt data) => data["bounce"] is { } bounce
-        && (bounce.Text("subType") is "Suppressed" or "OnAccountSuppressionList" || bounce.Text("message")?.Contains("suppression list", StringComparison.Ordinal) == true);
+    static bool IsSuppressed(JsonAt data) =>
+        data["bounce"]?.Text("subType") is "Suppressed" or "OnAccountSuppressionList" || Says(data, "suppression list");
 
-    static bool IsDead(JsonAt data) => data["bounce"] is { } bounce
-        && (bounce.Text("type") == "Permanent" || (bounce.Text("type") is null && bounce.Text("message")?.Contains("hard bounce", StringComparison.OrdinalIgnoreCase) == true));
+    // Older events have no type and say it in words.
+    static bool IsDead(JsonAt data) =>
+        data["bounce"]?.Text("type") is { } type ? type == "Permanent" : Says(data, "hard bounce");
+
+    static bool Says(JsonAt data, string words) =>
+        data["bounce"]?.Text("message")?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 
     static bool IsSigned(string key, WebhookRequest request)
     {

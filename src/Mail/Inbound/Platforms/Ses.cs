@@ -14,7 +14,8 @@ static class Ses
         var id = envelope.Text("MessageId") ?? ReadingDraft.Digest(envelope.Text("Message"));
         if (envelope.Text("Type") != "Notification")
             // The host confirms by a GET of the address; it was signed, and it must be Amazon's.
-            draft.Ignore("$", IgnoredReason.Handshake, Sns.IsAmazons(envelope.Text("SubscribeURL"), out var confirm) ? confirm.AbsoluteUri : envelope.Text("Type"), id);
+            draft.Ignore("$", IgnoredReason.Handshake,
+                Sns.IsAmazons(envelope.Text("SubscribeURL"), out var confirm) ? confirm.AbsoluteUri : envelope.Text("Type"), id);
         else
             OnMessage(draft, envelope, id);
         return draft.Done(Authenticity.Verified);
@@ -62,7 +63,8 @@ static class Ses
         var kind = word switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint };
         var when = SignalTimes.Iso(complaint.Text("timestamp")) ?? SignalTimes.Iso(complaint.Text("arrivalDate")) ?? draft.Arrival;
         ForEach(draft, item, complaint["complainedRecipients"], (recipient, suffix) =>
-            draft.Add(kind, recipient.Path, recipient.Text("emailAddress"), when, id + suffix, word ?? "complaint", SignalActor.Recipient, messageId: MessageId(item)));
+            draft.Add(kind, recipient.Path, recipient.Text("emailAddress"), when, id + suffix, word ?? "complaint", SignalActor.Recipient,
+                messageId: MessageId(item)));
     }
 
     static void OnBounce(ReadingDraft draft, JsonAt item, JsonAt bounce, string envelopeId)

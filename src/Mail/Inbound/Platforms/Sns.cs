@@ -21,8 +21,7 @@ static partial class Sns
             return new("$.TopicArn", "another topic speaks", "any AWS account can sign: only the configured topic is believed");
         if (!IsAmazons(envelope.Text("SigningCertURL"), out var address) || !CertificatePath().IsMatch(address.AbsolutePath))
             return new("$.SigningCertURL", "the certificate is not at Amazon SNS", "nothing: the call is forged");
-        using var certificate = source.Certificate(address);
-        if (certificate is null)
+        if (source.Certificate(address) is not { } certificate)
             return new("$.SigningCertURL", "the certificate could not be had", "let Amazon repeat the call");
         return IsSigned(envelope, certificate) ? null : new("$.Signature", "the signature is wrong", "nothing: the call is forged or was changed on the way");
     }

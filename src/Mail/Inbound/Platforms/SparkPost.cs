@@ -37,11 +37,13 @@ static class SparkPost
         {
             case "list_unsubscribe" or "link_unsubscribe": Add(Unsubscribe, SignalActor.Recipient); break;
             case "spam_complaint":
-                Add(item.Text("fbtype") switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint }, SignalActor.Recipient, item.Text("fbtype"));
+                var type = item.Text("fbtype");
+                Add(type switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint }, SignalActor.Recipient, type);
                 break;
             case "bounce" or "out_of_band": OnBounce(draft, item, id, Add); break;
             case "policy_rejection" or "generation_rejection": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id); break;
-            case "injection" or "delivery" or "delay" or "open" or "initial_open" or "click" or "amp_open" or "amp_initial_open" or "amp_click" or "generation_failure":
+            case "injection" or "delivery" or "delay" or "generation_failure" or "open" or "initial_open" or "click"
+                or "amp_open" or "amp_initial_open" or "amp_click":
                 draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
                 break;
             case null: draft.Problem(item.Path, "no type"); break;

@@ -46,7 +46,8 @@ static class Twilio
         {
             case "21610": draft.Ignore("ErrorCode", IgnoredReason.AlreadySuppressed, "21610", $"{id}/{status}"); break;
             case "30005" or "30006":
-                draft.Add(HardBounce, "ErrorCode", form["To"], draft.Arrival, $"{id}/{status}", form["ErrorCode"], SignalActor.Platform, channel: SignalChannel.Sms);
+                draft.Add(HardBounce, "ErrorCode", form["To"], draft.Arrival, $"{id}/{status}", form["ErrorCode"], SignalActor.Platform,
+                    channel: SignalChannel.Sms);
                 break;
             default: draft.Ignore("MessageStatus", IgnoredReason.DeliveryEvent, status, $"{id}/{status}"); break;
         }

@@ -42,7 +42,8 @@ static partial class DeliveryReport
         var reference = returned is null ? null : draft.Tokens.InHeaders(returned);
         var messageId = returned?["Message-Id"] is { } id ? MimeUtils.EnumerateReferences(id).FirstOrDefault() : null;
         foreach (var (group, index) in groups.Select((group, index) => (group, index)))
-            OnRecipient(draft, group, $"{place} recipient {(index + 1).ToString(CultureInfo.InvariantCulture)}", groups.Count == 1 ? reference : null, messageId);
+            OnRecipient(draft, group, $"{place} recipient {(index + 1).ToString(CultureInfo.InvariantCulture)}", groups.Count == 1 ? reference : null,
+                messageId);
     }
 
     static void OnRecipient(MailDraft draft, HeaderList group, string place, OptOutReference? reference, string? messageId)

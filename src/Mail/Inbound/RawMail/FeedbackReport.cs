@@ -26,7 +26,8 @@ static class FeedbackReport
         return true;
     }
 
-    static bool IsReport(MimeEntity? body) => body is MultipartReport report && report.ReportType?.Equals("feedback-report", StringComparison.OrdinalIgnoreCase) == true;
+    static bool IsReport(MimeEntity? body) =>
+        body is MultipartReport report && "feedback-report".Equals(report.ReportType, StringComparison.OrdinalIgnoreCase);
 
     static void On(MailDraft draft, MessageFeedbackReport report, string place)
     {
@@ -85,8 +86,11 @@ static class FeedbackReport
     }
 
     static List<string?> Recipients(HeaderList fields) => [.. fields
-        .Where(field => field.Field.Equals("Original-Rcpt-To", StringComparison.OrdinalIgnoreCase) || field.Field.Equals("Removal-Recipient", StringComparison.OrdinalIgnoreCase))
-        .Select(field => MailboxAddress.TryParse(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase).Trim(), out var mailbox) ? mailbox.Address : null)
-        .Where(address => address is not null && address.Contains('@', StringComparison.Ordinal) && !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
+        .Where(field => field.Field.ToLowerInvariant() is "original-rcpt-to" or "removal-recipient")
+        .Select(field => Address(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase)))
+        .Where(address => address is not null && !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
         .Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    static string? Address(string text) =>
+        MailboxAddress.TryParse(text.Trim(), out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal) ? mailbox.Address : null;
 }

@@ -26,7 +26,8 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
             if (message.Headers[HeaderId.Date] is not { } text || message.Date == DateTimeOffset.MinValue || message.Date > arrival)
                 return new(arrival, TimeCertainty.ArrivalOnly);
             // RFC 5322 3.3: "-0000" says that the writer's zone is not known.
-            return new(message.Date.ToUniversalTime(), text.TrimEnd().EndsWith("-0000", StringComparison.Ordinal) ? TimeCertainty.ZoneAssumed : TimeCertainty.Stated);
+            var zoneless = text.TrimEnd().EndsWith("-0000", StringComparison.Ordinal);
+            return new(message.Date.ToUniversalTime(), zoneless ? TimeCertainty.ZoneAssumed : TimeCertainty.Stated);
         }
     }
 

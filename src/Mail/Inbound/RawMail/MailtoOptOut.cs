@@ -1,4 +1,4 @@
-using MimeKit;
+using MaySend.Mail.Messages;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
@@ -17,7 +17,7 @@ static class MailtoOptOut
             draft.Ignore(Source, "envelope", IgnoredReason.NullSender);
             return;
         }
-        if (draft.Message.Headers["Auto-Submitted"] is { } auto && !auto.Split(';')[0].Trim().Equals("no", StringComparison.OrdinalIgnoreCase))
+        if (AutoSubmitted.IsByMachine(draft.Message.Headers))
         {
             draft.Ignore(Source, "header Auto-Submitted", IgnoredReason.AutomaticReply);
             return;

@@ -18,7 +18,8 @@ static class SmsFold
         foreach (var c in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant().Normalize(NormalizationForm.FormKD))
             switch (CharUnicodeInfo.GetUnicodeCategory(c))
             {
-                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control when !char.IsWhiteSpace(c):
+                case UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format:
+                case UnicodeCategory.Control when !char.IsWhiteSpace(c):
                     break;
                 case UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ModifierLetter:
                     plain.Append(c);

@@ -1,0 +1,25 @@
+namespace MaySend.Ledger.Verify;
+
+/// <summary>The rows of a ledger as one snapshot, read with the verifier's own SQL.</summary>
+interface IStoredLedger : IAsyncDisposable
+{
+    Task<byte[]> StoreIdAsync();
+
+    /// <summary>Partition, seq and hash of every head of a partition.</summary>
+    Task<Dictionary<int, (long Seq, byte[] Hash)>> HeadsAsync();
+
+    /// <summary>Every entry, by partition and seq.</summary>
+    IAsyncEnumerable<StoredEntry> EntriesAsync();
+
+    /// <summary>Every suppression, by seq.</summary>
+    IAsyncEnumerable<StoredSuppression> SuppressionsAsync();
+
+    /// <summary>Every checkpoint, oldest first.</summary>
+    Task<List<string>> CheckpointsAsync();
+}
+
+/// <summary>An entry as it lies in the store.</summary>
+sealed record StoredEntry(int Partition, long Seq, byte[] Contact, string Kind, long RecordedAt, byte[]? Idempotency, byte[] Content, byte[] Hash);
+
+/// <summary>A suppression as it lies in the store.</summary>
+sealed record StoredSuppression(long Seq, int Generation, byte[] Mac, byte[] Covers, byte[] Hash);

@@ -1,0 +1,73 @@
+using Npgsql;
+
+namespace MaySend.Ledger.Verify;
+
+/// <summary>A PostgreSQL ledger in one repeatable-read, read-only transaction.</summary>
+sealed class PostgresRows : IStoredLedger
+{
+    readonly NpgsqlConnection connection;
+
+    PostgresRows(NpgsqlConnection connection) => this.connection = connection;
+
+    internal static async Task<PostgresRows> OpenAsync(string connectionString, string schema)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, Pooling = false, CommandTimeout = 0 };
+        var connection = new NpgsqlConnection(text.ToString());
+        try
+        {
+            await connection.OpenAsync();
+            await using var begin = new NpgsqlCommand("begin isolation level repeatable read read only", connection);
+            await begin.ExecuteNonQueryAsync();
+            return new(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<byte[]> StoreIdAsync()
+    {
+        await using var command = new NpgsqlCommand("select store_id from store", connection);
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<Dictionary<int, (long Seq, byte[] Hash)>> HeadsAsync()
+    {
+        var heads = new Dictionary<int, (long, byte[])>();
+        await foreach (var row in Rows("select partition, seq, hash from head"))
+            heads[row.GetInt16(0)] = (row.GetInt64(1), (byte[])row[2]);
+        return heads;
+    }
+
+    public async IAsyncEnumerable<StoredEntry> EntriesAsync()
+    {
+        await foreach (var row in Rows("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq"))
+            yield return new(row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetString(3), row.GetInt64(4), row[5] as byte[], (byte[])row[6], (byte[])row[7]);
+    }
+
+    public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()
+    {
+        await foreach (var row in Rows("select seq, generation, address_mac, covers, hash from suppression order by seq"))
+            yield return new(row.GetInt64(0), row.GetInt32(1), (byte[])row[2], (byte[])row[3], (byte[])row[4]);
+    }
+
+    public async Task<List<string>> CheckpointsAsync()
+    {
+        var notes = new List<string>();
+        await foreach (var row in Rows("select note from checkpoint order by number"))
+            notes.Add(row.GetString(0));
+        return notes;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    async IAsyncEnumerable<NpgsqlDataReader> Rows(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            yield return rows;
+    }
+}

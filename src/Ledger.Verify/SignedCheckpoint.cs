@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using NSec.Cryptography;
+
+namespace MaySend.Ledger.Verify;
+
+/// <summary>A checkpoint note taken apart (C2SP signed note; the text as docs/ledger.md states it).</summary>
+sealed record SignedCheckpoint(string Origin, long Entries, byte[] Root, string RecordedAt, IReadOnlyDictionary<int, (long Size, byte[] Head)> Chains, string Text, IReadOnlyList<(string Name, byte[] Signature)> Signatures)
+{
+    /// <summary>Null when the text is not a checkpoint of ours.</summary>
+    internal static SignedCheckpoint? Parse(string note)
+    {
+        var end = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (end < 0)
+            return null;
+        try
+        {
+            var lines = note[..end].Split('\n');
+            var signatures = note[(end + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split(' '))
+                .Where(words => words is ["\u2014", _, _])
+                .Select(words => (words[1], Convert.FromBase64String(words[2])));
+            var chains = lines[4..].Select(line => line.Split(' ')).ToDictionary(
+                words => int.Parse(words[0], NumberStyles.None, CultureInfo.InvariantCulture),
+                words => (long.Parse(words[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(words[2])));
+            return lines[3].StartsWith("recorded ", StringComparison.Ordinal)
+                ? new(lines[0], long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(lines[2]), lines[3]["recorded ".Length..], chains, note[..(end + 1)], [.. signatures])
+                : null;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when one of the keys, given as C2SP verifier keys (<c>name+id+key</c>), signed the text.</summary>
+    internal bool IsSignedBy(IReadOnlyList<string> verifierKeys) => verifierKeys.Any(IsSignedBy);
+
+    bool IsSignedBy(string verifierKey)
+    {
+        if (verifierKey.Trim().Split('+', 3) is not [var name, var id, var encoded])
+            throw new FormatException($"`{verifierKey}` is not a verifier key (name+id+key)");
+        var key = Convert.FromBase64String(encoded);
+        if (key is not [1, ..] || key.Length != 33)
+            throw new FormatException($"`{verifierKey}` is not an Ed25519 verifier key");
+        var publicKey = PublicKey.Import(SignatureAlgorithm.Ed25519, key.AsSpan(1), KeyBlobFormat.RawPublicKey);
+        return Signatures.Any(one =>
+            one.Name == name && one.Signature.Length == 68 && Convert.ToHexStringLower(one.Signature.AsSpan(0, 4)) == id
+            && SignatureAlgorithm.Ed25519.Verify(publicKey, Encoding.UTF8.GetBytes(Text), one.Signature.AsSpan(4)));
+    }
+}

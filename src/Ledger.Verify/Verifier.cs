@@ -1,0 +1,42 @@
+using System.Data.Common;
+
+namespace MaySend.Ledger.Verify;
+
+/// <summary>
+/// Re-derives a whole ledger from outside: every hash of every chain, the heads, the suppressions, and every checkpoint with its tree and signature. Reads a snapshot beside running writers and changes
+/// nothing. It needs no key but the public ones that checkpoints are signed with, so it cannot read what entries say.
+/// </summary>
+public static class Verifier
+{
+    /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again. <see cref="FormatException"/> when a verifier key is none.</summary>
+    public static async Task<VerificationReport> SqliteAsync(string path, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"there is no ledger at {path}", path);
+        try
+        {
+            await using var rows = new SqliteRows(path);
+            return await new Verification(rows, verifierKeys).RunAsync(keptCheckpoints);
+        }
+        catch (DbException fault)
+        {
+            return Unreadable(fault);
+        }
+    }
+
+    /// <summary>Verifies a PostgreSQL ledger; see <see cref="SqliteAsync"/>.</summary>
+    public static async Task<VerificationReport> PostgresAsync(string connectionString, string schema, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
+    {
+        try
+        {
+            await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
+            return await new Verification(rows, verifierKeys).RunAsync(keptCheckpoints);
+        }
+        catch (DbException fault)
+        {
+            return Unreadable(fault);
+        }
+    }
+
+    static VerificationReport Unreadable(DbException fault) => new("", 0, 0, 0, false, [new(-1, 0, $"the store cannot be read: {fault.Message}")]);
+}

@@ -1,0 +1,12 @@
+using MimeKit;
+
+namespace MaySend.Mail.Messages;
+
+/// <summary>The Auto-Submitted field (RFC 3834 5).</summary>
+static class AutoSubmitted
+{
+    /// <summary>A machine says that it wrote the message; "no", also with a comment or parameters, is a person.</summary>
+    public static bool IsByMachine(HeaderList headers) =>
+        headers["Auto-Submitted"]?.Split([';', '(', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() is { } word
+        && !word.Equals("no", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,52 @@
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+
+namespace MaySend.Screening.Columns;
+
+/// <summary>
+/// A decision compiled for screening many recipients of one campaign under one reach: what the campaign settles is folded away, and only facts that are still
+/// asked about get a column. Immutable and safe for many threads; each thread takes a <see cref="ColumnEvaluator"/> of its own.
+/// </summary>
+public sealed class ColumnPlan
+{
+    /// <summary>Rows that go well into a block: columns of a few facts stay in the processor's cache.</summary>
+    public const int UsualRows = 4096;
+
+    ColumnPlan(DecisionFormula formula, CampaignFacts campaign)
+    {
+        Campaign = campaign;
+        Formula = formula.Folded(new Folder(campaign));
+        Compile();
+        Reasons = [.. Layout.Reasons];
+    }
+
+    /// <summary>Compiles a decision for one campaign.</summary>
+    /// <param name="formula">The decision as composed for one reach; folded or not.</param>
+    /// <param name="campaign">The facts of the campaign.</param>
+    public static ColumnPlan For(DecisionFormula formula, CampaignFacts campaign) => new(formula, campaign);
+
+    /// <summary>The decision with the campaign folded away.</summary>
+    public DecisionFormula Formula { get; }
+
+    /// <summary>The campaign it was folded for.</summary>
+    public CampaignFacts Campaign { get; }
+
+    /// <summary>Every reason code there can be; verdicts give places in it.</summary>
+    public IReadOnlyList<string> Reasons { get; }
+
+    internal ColumnLayout Layout { get; } = new();
+
+    /// <summary>An empty block for this plan.</summary>
+    /// <param name="rows">How many recipients it can hold.</param>
+    public ColumnBlock NewBlock(int rows = UsualRows) => new(this, rows);
+
+    /// <summary>An evaluator for one thread.</summary>
+    public ColumnEvaluator NewEvaluator() => new(this);
+
+    internal (KeyColumns Send, KeyColumns Process) Compile()
+    {
+        var compiler = new NodeCompiler(Layout, Campaign.Sender[Sender.RefusalsComplete].IsRecorded);
+        return (new KeyColumns(Formula.Send, compiler, Layout), new KeyColumns(Formula.Process, compiler, Layout));
+    }
+}

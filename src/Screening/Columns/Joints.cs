@@ -1,0 +1,132 @@
+using System.Runtime.Intrinsics;
+using MaySend.Law;
+
+namespace MaySend.Screening.Columns;
+
+/// <summary>A truth that is known.</summary>
+sealed class ConstantNode(Truth truth) : Node(0, 1)
+{
+    readonly Planes planes = Planes.Of(truth);
+
+    private protected override Planes Compute(Chunk chunk) => planes;
+}
+
+/// <summary>A named limb: its test, and the reason that bears its name.</summary>
+sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
+{
+    private protected override Planes Compute(Chunk chunk) => test.Truth(chunk);
+
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason, rows);
+}
+
+/// <summary>The contrary; bears the name of the first limb in it, if there is one.</summary>
+sealed class NotNode(Node part, int? reason) : Node(part.Kinds, 1)
+{
+    private protected override Planes Compute(Chunk chunk) => !part.Truth(chunk);
+
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason ?? reasons.Itself, rows);
+}
+
+/// <summary>A kind of record of which a campaign has none: not evidenced, for want of the record.</summary>
+sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
+{
+    private protected override Planes Compute(Chunk chunk) => default;
+
+    public override void Unmet(Chunk chunk, out Count count) => Count.Set(out count, MaxUnmet, Vector512<ulong>.AllBitsSet);
+
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reasons.Missing[kind], rows);
+}
+
+/// <summary>Every part. The first contradicted part decides; where none is contradicted, the first not evidenced.</summary>
+sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Sum(part => part.MaxUnmet))
+{
+    private protected override Planes Compute(Chunk chunk)
+    {
+        var planes = parts[0].Truth(chunk);
+        foreach (var part in parts.AsSpan(1)) planes &= part.Truth(chunk);
+        return planes;
+    }
+
+    public override void Unmet(Chunk chunk, out Count count)
+    {
+        count = default;
+        foreach (var part in parts)
+        {
+            if (part.MaxUnmet == 1)
+            {
+                Count.AddOne(ref count, ~part.Truth(chunk).Yes, Bits);
+                continue;
+            }
+            part.Unmet(chunk, out var unmet);
+            Count.Add(ref count, unmet, part.Bits, Bits);
+        }
+    }
+
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
+    {
+        var contradicted = rows & Truth(chunk).No;
+        var open = rows & ~contradicted;
+        foreach (var part in parts)
+        {
+            var truth = part.Truth(chunk);
+            var decided = (contradicted & truth.No) | (open & ~truth.Yes);
+            if (decided == default) continue;
+            part.Decide(chunk, decided, reasons, into);
+            contradicted &= ~decided;
+            open &= ~decided;
+            if ((contradicted | open) == default) return;
+        }
+    }
+}
+
+/// <summary>Some part. The part with fewest unmet limbs decides, and of several the first.</summary>
+sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
+{
+    private protected override Planes Compute(Chunk chunk)
+    {
+        var planes = parts[0].Truth(chunk);
+        foreach (var part in parts.AsSpan(1)) planes |= part.Truth(chunk);
+        return planes;
+    }
+
+    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, Bits, out count);
+
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
+    {
+        if (parts.Length == 1)
+        {
+            parts[0].Decide(chunk, rows, reasons, into);
+            return;
+        }
+        Nearest.Unmet(parts, chunk, Bits, out var least);
+        foreach (var part in parts)
+        {
+            var decided = rows & Nearest.Has(part, chunk, least, Bits);
+            if (decided == default) continue;
+            part.Decide(chunk, decided, reasons, into);
+            rows &= ~decided;
+            if (rows == default) return;
+        }
+    }
+}
+
+/// <summary>The way with fewest unmet limbs out of several.</summary>
+static class Nearest
+{
+    public static void Unmet(ReadOnlySpan<Node> ways, Chunk chunk, int bits, out Count least)
+    {
+        ways[0].Unmet(chunk, out least);
+        foreach (var way in ways[1..])
+        {
+            way.Unmet(chunk, out var unmet);
+            Count.Take(ref least, unmet, Count.Less(unmet, least, bits), bits);
+        }
+    }
+
+    /// <summary>The rows in which the way has that many unmet limbs.</summary>
+    public static Vector512<ulong> Has(Node way, Chunk chunk, in Count least, int bits)
+    {
+        way.Unmet(chunk, out var unmet);
+        return Count.Same(unmet, least, bits);
+    }
+}
