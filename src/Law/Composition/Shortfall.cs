@@ -13,6 +13,11 @@ namespace MaySend.Law.Composition;
 /// <param name="MissingRecord">The kind of record of which there is none, where that decides.</param>
 public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Facts.Scope? MissingRecord)
 {
+    /// <summary>
+    /// What a contradicted <c>not</c> counts: more than the limbs of any ground, so that a way meant for something else (a contract, for an offer) is never the nearest.
+    /// </summary>
+    public const int Excluded = 24;
+
     /// <summary>Nothing falls short.</summary>
     public static readonly Shortfall None = new(Truth.Satisfied, 0, null, null);
 
@@ -26,6 +31,9 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Fa
 
     /// <summary>A leaf or limb with this truth.</summary>
     public static Shortfall Of(Truth truth, LimbOf? limb = null) => truth == Truth.Satisfied ? None : new(truth, 1, limb, null);
+
+    /// <summary>How many limbs a missing record leaves unmet: all of them, except that one assessment to write is one thing to do.</summary>
+    public static int OfMissing(Some node) => node.Kind == Facts.Scope.Assessment ? 1 : FirstLimb.CountIn(node.Body);
 }
 
 /// <summary>The reading that finds what falls short, for one recipient.</summary>
@@ -65,14 +73,18 @@ public sealed class ShortfallReader(Evaluator evaluator) : IFormulaReader<Shortf
         return truth == Truth.Satisfied ? Shortfall.None : nearest!.Value with { Truth = truth };
     }
 
-    Shortfall IFormulaReader<Shortfall>.Not(Not node) => Shortfall.Of(evaluator.Of(node), FirstLimb.In(node.Part));
+    Shortfall IFormulaReader<Shortfall>.Not(Not node)
+    {
+        var shortfall = Shortfall.Of(evaluator.Of(node), FirstLimb.In(node.Part));
+        return shortfall.Truth == Truth.NotSatisfied ? shortfall with { Unmet = Shortfall.Excluded } : shortfall;
+    }
 
     Shortfall IFormulaReader<Shortfall>.Some(Some node)
     {
         var truth = evaluator.Of(node);
         if (truth == Truth.Satisfied) return Shortfall.None;
         var records = evaluator.Records(node.Kind);
-        if (records.IsEmpty) return new(truth, FirstLimb.CountIn(node.Body), null, node.Kind);
+        if (records.IsEmpty) return new(truth, Shortfall.OfMissing(node), null, node.Kind);
         Shortfall? nearest = null;
         foreach (var record in records)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using MaySend.Law;
+using MaySend.Law.Composition;
 
 namespace MaySend.Screening.Columns;
 
@@ -20,9 +21,16 @@ sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
 }
 
 /// <summary>The contrary; bears the name of the first limb in it, if there is one.</summary>
-sealed class NotNode(Node part, int? reason) : Node(part.Kinds, 1)
+sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Excluded)
 {
     private protected override Planes Compute(Chunk chunk) => !part.Truth(chunk);
+
+    public override void Unmet(Chunk chunk, out Count count)
+    {
+        var truth = Truth(chunk);
+        Count.Set(out count, Shortfall.Excluded, truth.No);
+        Count.AddOne(ref count, ~(truth.Yes | truth.No), Bits);
+    }
 
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason ?? reasons.Itself, rows);
 }
