@@ -24,11 +24,15 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
         var recipient = new RecipientFold(controller, campaign).Of(known, collected);
         var facts = new RecipientFacts(
             recipient, collections, consents, RefusalFacts.Of(refusals, known),
-            RecordOrder.NewestFirst(known.OfType<RegisterChecked>().Select(check => new FactSheet(Scope.Check, check.Id)
+            RecordOrder.NewestFirst(LatestChecks(known).Select(check => new FactSheet(Scope.Check, check.Id)
                 .With(Check.Register, check.Register).With(Check.Day, check.When.Day).With(Check.Listed, check.Listed)), Check.Day));
         Judge(facts, known);
         return facts;
     }
+
+    /// <summary>The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.</summary>
+    static IEnumerable<RegisterChecked> LatestChecks(IEnumerable<ContactEntry> known) =>
+        known.OfType<RegisterChecked>().GroupBy(check => check.Register, StringComparer.Ordinal).Select(group => group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last());
 
     /// <summary>A judgement answers what nothing on record shows; it never contradicts a record.</summary>
     void Judge(RecipientFacts facts, List<ContactEntry> known)
