@@ -55,13 +55,13 @@ static class Inputs
     }
 
     /// <summary>The audience, read through once; ends the operation when anything is wrong with any row.</summary>
-    public static Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null)
+    public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null)
     {
         var problems = new Problems();
         var files = AudienceFiles.InFolder(folder, zone);
         if (!Directory.Exists(folder)) problems.Add(new Place(folder), "there is no such folder");
         problems.ThrowIfAny();
-        var audience = Audience.Open(files, problems, progress);
+        var audience = Screening.Audiences.Audience.Open(files, problems, progress);
         problems.ThrowIfAny();
         return audience!;
     }

@@ -33,7 +33,7 @@ public static class CaseReader
     static string Folder(string name) => Path.GetDirectoryName(name)!.Replace('\\', '/');
 
     static Dictionary<string, FactsDraft> Above(string folder, Dictionary<string, IReadOnlyDictionary<string, FactsDraft>> shared) =>
-        shared.Where(pair => folder == pair.Key || folder.StartsWith($"{pair.Key}/", StringComparison.Ordinal)).OrderBy(pair => pair.Key.Length)
+        shared.Where(pair => pair.Key.Length == 0 || folder == pair.Key || folder.StartsWith($"{pair.Key}/", StringComparison.Ordinal)).OrderBy(pair => pair.Key.Length)
             .SelectMany(pair => pair.Value).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
 
     static IEnumerable<LawCase> ReadFile(string path, string name, Dictionary<string, FactsDraft> above, Problems problems)

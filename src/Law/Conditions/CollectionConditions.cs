@@ -38,15 +38,6 @@ public static class CollectionConditions
         Remedy = OnlyThePerson,
     };
 
-    public static readonly Condition Within = new("collection.within")
-    {
-        Test = Collection.Day.WithinTheLawsPeriodBefore(Message.Day),
-        Satisfied = "the details were obtained within {law} of this message",
-        NotSatisfied = "the details were obtained on {collection.day}, more than {law} before this message",
-        NotEvidenced = "nothing shows on which day the details were obtained",
-        Remedy = OnlyThePerson,
-    };
-
     public static readonly Condition WithinOfDayOrContractEnd = new("collection.or-end-of-its-contract-within")
     {
         Test = Collection.Day.WithinTheLawsPeriodBefore(Message.Day) | new Within(Collection.ContractEnded, Argument.PeriodFromLaw, Message.Day),
@@ -166,7 +157,7 @@ public static class CollectionConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        ByTheSenderFromTheRecipient, ContextIs, DayOnOrAfter, Within, WithinOfDayOrContractEnd, TouchedWithin, RefusalOffered, NotRefusedThen, DetailsGivenAnew,
+        ByTheSenderFromTheRecipient, ContextIs, DayOnOrAfter, WithinOfDayOrContractEnd, TouchedWithin, RefusalOffered, NotRefusedThen, DetailsGivenAnew,
         ConsentNotAskedInVain, CoversAdvertisedFamilies, CoversAdvertisedRanges, PurposesWereCharitable, ToldOfMarketing, InterestNamed, Lawful, RelationshipContinues,
     ];
 }

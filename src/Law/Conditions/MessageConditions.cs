@@ -46,15 +46,6 @@ public static class MessageConditions
         Remedy = Change("use a channel that the rule covers: {law}"),
     };
 
-    public static readonly Condition OnlyOwnProducts = new("message.advertises-only-own-products")
-    {
-        Test = Message.ThirdPartyContent.IsNo(),
-        Satisfied = "it advertises nobody else's products",
-        NotSatisfied = "it advertises somebody else's products or services",
-        NotEvidenced = "nothing says whether it advertises somebody else's products",
-        Remedy = Change("take other people's offers out of the message, and record that it has none"),
-    };
-
     public static readonly Condition SolePurposeCharitable = new("message.sole-purpose-charitable")
     {
         Test = Message.SolePurposeCharitable.IsYes(),
@@ -183,7 +174,7 @@ public static class MessageConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        IsDirectMarketing, PurposeIs, SentOrInstigated, ChannelIs, OnlyOwnProducts, SolePurposeCharitable, RefusalOffered, SenderIdentified, StopAddress,
+        IsDirectMarketing, PurposeIs, SentOrInstigated, ChannelIs, SolePurposeCharitable, RefusalOffered, SenderIdentified, StopAddress,
         CommercialNatureClear, Labelled, RightToObjectShown, NoticeGiven, NotTracking, CallingLineShown, RegulatedSubjectIs, SpecialCategory, NeededFor, Profiling,
     ];
 }
@@ -209,14 +200,5 @@ public static class SenderConditions
         Remedy = new Remedy(RemedyKind.SignJudgement, "record the authorisation by day"),
     };
 
-    public static readonly Condition EstablishedIn = new("sender.established-in")
-    {
-        Test = new OneOf(Sender.Establishment, Argument.NamesFromLaw),
-        Satisfied = "the sender is established in {sender.establishment}",
-        NotSatisfied = "the sender is established elsewhere ({sender.establishment})",
-        NotEvidenced = "nothing says where the sender is established",
-        Remedy = new Remedy(RemedyKind.SignJudgement, "record where the sender is established"),
-    };
-
-    internal static readonly ImmutableArray<Condition> List = [StatutoryCharity, AuthorisedForPensions, EstablishedIn];
+    internal static readonly ImmutableArray<Condition> List = [StatutoryCharity, AuthorisedForPensions];
 }

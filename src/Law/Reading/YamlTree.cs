@@ -12,9 +12,9 @@ public abstract record YamlTree(Place Place)
     /// <returns>The root, or null when the file is empty or cannot be parsed (with the problems noted).</returns>
     public static YamlTree? Read(TextReader text, string file, Problems problems)
     {
+        var parser = new Parser(text);
         try
         {
-            var parser = new Parser(text);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
@@ -30,6 +30,12 @@ public abstract record YamlTree(Place Place)
         catch (YamlException error)
         {
             problems.Add(At(file, error.Start), $"not YAML: {error.InnerException?.Message ?? error.Message}");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner loses its footing on some broken flow collections and says so without a place: the last thing it understood is the place.
+            problems.Add(parser.Current is { } last ? At(file, last.End) : new Place(file), "not YAML: a list or map in brackets is broken after this");
             return null;
         }
     }

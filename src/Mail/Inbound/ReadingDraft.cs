@@ -22,10 +22,15 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     public static InboundReading Refuse(string place, string says, string remedy) => new(Authenticity.Refused, [], [new(place, says, remedy)]);
 
     /// <summary>The whole body as JSON; depth is limited so that nesting cannot exhaust the stack.</summary>
-    public JsonAt Json()
+    public JsonAt Json() => Json(request.Body, "$");
+
+    /// <summary>JSON that stands as text inside something else. As octets, since half a surrogate pair must not stop the parser.</summary>
+    public static JsonAt Json(string text, string path) => Json(Encoding.UTF8.GetBytes(text), path);
+
+    static JsonAt Json(ReadOnlyMemory<byte> octets, string path)
     {
-        using var document = JsonDocument.Parse(request.Body, new JsonDocumentOptions { MaxDepth = 32 });
-        return new(document.RootElement.Clone(), "$");
+        using var document = JsonDocument.Parse(octets, new JsonDocumentOptions { MaxDepth = 32 });
+        return new(document.RootElement.Clone(), path);
     }
 
     /// <summary>For platforms that sign: no key, no reading.</summary>

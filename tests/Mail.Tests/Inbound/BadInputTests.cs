@@ -25,7 +25,7 @@ public class BadInputTests
             var body = (byte[])fixtures[file].Clone();
             body[at % body.Length] = octet;
             return Hook.Read(new(platform), body).Problems.All(problem => problem.Place.Length > 0 && problem.Remedy.Length > 0);
-        }, iter: 5000);
+        }, iter: 1500);
     }
 
     [Fact]

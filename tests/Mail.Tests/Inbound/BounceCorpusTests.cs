@@ -76,7 +76,7 @@ public class BounceCorpusTests
             foreach (var (place, octet) in places.Zip(octets))
                 message[place % message.Length] = octet;
             return Read(message).Signals.All(signal => signal.Kind != Unsubscribe);
-        }, iter: 3000);
+        }, iter: 600);
     }
 
     [Fact]

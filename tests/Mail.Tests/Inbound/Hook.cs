@@ -11,6 +11,9 @@ static class Hook
     public const string Url = "https://maysend.example/hooks/x";
     public const string Key = "a-secret-for-tests";
 
+    /// <summary>The key under which the fixtures of Mailgun are signed.</summary>
+    public const string MailgunKey = "key-0p6mqbf74lb20gzq9f4dhpn9rg3zyk26";
+
     public static InboundReading Read(WebhookSource source, byte[] body, params (string Name, string Value)[] headers) =>
         Webhooks.Read(source, new WebhookRequest(body, headers.ToDictionary(h => h.Name, h => h.Value), Url, Arrival));
 
@@ -29,7 +32,7 @@ static class Hook
     }
 
     public static InboundReading Mailgun(string fixture) =>
-        Read(new(WebhookPlatform.Mailgun) { Secret = "key-0p6mqbf74lb20gzq9f4dhpn9rg3zyk26" }, Fixture.Bytes("webhooks/symfony/mailgun-mailer/" + fixture));
+        Read(new(WebhookPlatform.Mailgun) { Secret = MailgunKey }, Fixture.Bytes("webhooks/symfony/mailgun-mailer/" + fixture));
 
     public static InboundReading Form(WebhookPlatform platform, string body, string header, string? signature = null)
     {
@@ -44,9 +47,10 @@ static class Hook
 
     static string Plain(string part) => Uri.UnescapeDataString(part.Replace('+', ' '));
 
-    public static InboundReading Resend(string fixture, string? secret = null)
+    public static InboundReading Resend(string fixture, string? secret = null) => Resend(Fixture.Bytes("webhooks/ours/" + fixture), secret);
+
+    public static InboundReading Resend(byte[] body, string? secret = null)
     {
-        var body = Fixture.Bytes("webhooks/ours/" + fixture);
         var key = "whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(Key));
         byte[] signed = [.. "msg_1.1772528400."u8, .. body];
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? Key), signed));

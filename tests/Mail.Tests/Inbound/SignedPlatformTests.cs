@@ -129,9 +129,14 @@ public class SignedPlatformTests
         Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature", "d3Jvbmc=").Authenticity.ShouldBe(Authenticity.Refused);
     }
 
-    [Fact]
-    public void A_Mandrill_field_that_is_no_JSON_is_a_problem_and_no_exception() =>
-        Hook.Form(WebhookPlatform.Mandrill, "mandrill_events=GARBAGE", "X-Mandrill-Signature").Problems.ShouldHaveSingleItem();
+    [Theory]
+    [InlineData("mandrill_events=GARBAGE")]
+    [InlineData("mandrill_events=")]
+    [InlineData("mandrill_events=7")]
+    [InlineData("mandrill_events=[7]")]
+    [InlineData("x=y")]
+    public void A_Mandrill_field_that_holds_no_events_is_a_problem_and_no_exception(string body) =>
+        Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature").Problems.ShouldHaveSingleItem();
 
     [Theory]
     [InlineData("resend-complained.json", Complaint, "anna@example.com")]
@@ -143,6 +148,14 @@ public class SignedPlatformTests
         (signal.Kind, signal.Address, signal.EventId).ShouldBe((kind, address, "msg_1"));
         Hook.Resend(file, "another secret").Authenticity.ShouldBe(Authenticity.Refused);
     }
+
+    [Theory]
+    [InlineData("email.complained", Complaint)]
+    [InlineData("email.bounced", SoftBounce)]
+    public void Of_several_Resend_recipients_each_objects_and_none_is_dead(string type, InboundSignalKind kind) =>
+        Hook.Resend(Encoding.UTF8.GetBytes("""{"type":"TYPE","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}"""
+            .Replace("TYPE", type, StringComparison.Ordinal)))
+            .Signals.Select(s => (s.Kind, s.Address, s.EventId)).ShouldBe([(kind, "anna@example.com", "msg_1/0"), (kind, "bert@example.com", "msg_1/1")]);
 
     [Theory]
     [InlineData("twilio-stop.txt")]

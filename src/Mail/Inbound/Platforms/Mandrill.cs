@@ -13,18 +13,27 @@ static class Mandrill
         var form = FormBody.Read(draft.Request.Body);
         return draft.ReadSigned(key => Proof.HmacSha1OverForm(key, draft.Request.Url, form, draft.Request.Header("X-Mandrill-Signature")), () =>
         {
-            if (form[Field] is not { } text)
-            {
-                draft.Problem(Field, "the form field is missing");
-                return;
-            }
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 32 });
-            foreach (var item in new JsonAt(document.RootElement, Field).Items())
-                if (item["event"] is null && item["reject"] is { } reject)
-                    OnSync(draft, item, reject);
-                else
-                    On(draft, item);
+            if (Events(form[Field]) is { IsArray: true } events)
+                foreach (var item in events.Items())
+                    if (item["event"] is null && item["reject"] is { } reject)
+                        OnSync(draft, item, reject);
+                    else
+                        On(draft, item);
+            else
+                draft.Problem(Field, "a form field with a JSON array of events is expected");
         });
+    }
+
+    static JsonAt? Events(string? text)
+    {
+        try
+        {
+            return text is null ? null : ReadingDraft.Json(text, Field);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     static void On(ReadingDraft draft, JsonAt item)

@@ -23,31 +23,27 @@ static class Ses
 
     static void OnMessage(ReadingDraft draft, JsonAt envelope, string id)
     {
-        JsonDocument document;
+        JsonAt item;
         try
         {
-            document = JsonDocument.Parse(envelope.Text("Message") ?? "", new JsonDocumentOptions { MaxDepth = 32 });
+            item = ReadingDraft.Json(envelope.Text("Message") ?? "", "$.Message");
         }
         catch (JsonException)
         {
             draft.Problem("$.Message", "the message inside is not JSON");
             return;
         }
-        using (document)
+        var word = item.Text("eventType") ?? item.Text("notificationType");
+        switch (word)
         {
-            var item = new JsonAt(document.RootElement, "$.Message");
-            var word = item.Text("eventType") ?? item.Text("notificationType");
-            switch (word)
-            {
-                case "Complaint" when item["complaint"] is { } complaint: OnComplaint(draft, item, complaint, id); break;
-                case "Bounce" when item["bounce"] is { } bounce: OnBounce(draft, item, bounce, id); break;
-                case "Subscription" when item["subscription"] is { } change: OnSubscription(draft, item, change, id); break;
-                case "Send" or "Delivery" or "Open" or "Click" or "DeliveryDelay" or "Reject" or "Rendering Failure":
-                    draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
-                    break;
-                case null or "Complaint" or "Bounce" or "Subscription": draft.Problem(item.Path, "no event"); break;
-                default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
-            }
+            case "Complaint" when item["complaint"] is { } complaint: OnComplaint(draft, item, complaint, id); break;
+            case "Bounce" when item["bounce"] is { } bounce: OnBounce(draft, item, bounce, id); break;
+            case "Subscription" when item["subscription"] is { } change: OnSubscription(draft, item, change, id); break;
+            case "Send" or "Delivery" or "Open" or "Click" or "DeliveryDelay" or "Reject" or "Rendering Failure":
+                draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
+                break;
+            case null or "Complaint" or "Bounce" or "Subscription": draft.Problem(item.Path, "no event"); break;
+            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
         }
     }
 

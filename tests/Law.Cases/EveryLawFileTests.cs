@@ -1,0 +1,33 @@
+using MaySend.Law.Cases;
+using MaySend.Law.Reading;
+
+namespace MaySend.Law.CaseTests;
+
+/// <summary>The law files of this repository: read, checked, and every case a test of its own.</summary>
+public class EveryLawFileTests
+{
+    static readonly Problems Reading = new();
+    static readonly string Folder = Path.Combine(
+        System.Reflection.CustomAttributeExtensions.GetCustomAttributes<System.Reflection.AssemblyMetadataAttribute>(typeof(EveryLawFileTests).Assembly)
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!, "law");
+
+    static readonly CaseRunner Runner = new(LawReader.Read(Folder, Reading));
+    static readonly IReadOnlyList<LawCase> Read = CaseReader.Read(Folder, Reading);
+
+    public static TheoryData<string> Cases => [.. Read.Select(lawCase => Name(lawCase))];
+
+    [Fact]
+    public void Every_law_file_is_sound()
+    {
+        var problems = new Problems();
+        var law = LawReader.Read(Folder, problems);
+        LawCheck.Run(law, CaseReader.Read(Folder, problems), problems);
+        problems.List.Select(problem => problem.ToString()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_case_is_decided_as_it_says(string name) => Runner.Run(Read.Single(lawCase => Name(lawCase) == name)).Failures.ShouldBeEmpty();
+
+    static string Name(LawCase lawCase) => $"{lawCase.Place.File}: {lawCase.Name}";
+}
