@@ -68,7 +68,7 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         RemedyKind.ProveTemplate => "prove which message templates were in use since the details were collected",
         RemedyKind.SignProductMap => "map the products not yet in the signed product map, and sign it",
         RemedyKind.SignAssessment => AssessmentText(first),
-        _ => Plain(first.Condition.Remedy.Text),
+        _ => PlainWords.Of(first, first.Condition.Remedy.Text),
     };
 
     /// <summary>Names the interval for which no version is on record: between the versions before and after the first collection.</summary>
@@ -84,12 +84,6 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
     static string AssessmentText(LimbOf first) => first.Condition.Name switch
     {
         "assessment.covers-this-country" => "extend the assessment to these recipients' countries, and have it signed",
-        _ => Plain(first.Condition.Remedy.Text),
+        _ => PlainWords.Of(first, first.Condition.Remedy.Text),
     };
-
-    static string Plain(string text)
-    {
-        var place = text.IndexOf('{', StringComparison.Ordinal);
-        return place < 0 ? text : text[..place].TrimEnd(' ', '(', ',');
-    }
 }

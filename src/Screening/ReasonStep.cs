@@ -72,10 +72,5 @@ public sealed class ReasonSteps
         }
     }
 
-    static string Label(LimbOf of)
-    {
-        var sentence = of.Condition.NotEvidenced;
-        var place = sentence.IndexOf('{', StringComparison.Ordinal);
-        return place < 0 ? sentence : sentence.Replace("{law}", of.With.ToString(), StringComparison.Ordinal).Split('{')[0].TrimEnd(' ', '(', ',');
-    }
+    static string Label(LimbOf of) => $"not shown: {PlainWords.Of(of, of.Condition.Satisfied)}";
 }

@@ -136,7 +136,9 @@ public class EvidenceTests
     public void A_template_without_a_refusal_since_the_order_breaks_the_chain()
     {
         var entries = Shop.Entries.Append(new TemplateVersion("flash@1", "flash") { Sender = Shop.Name, From = new DateOnly(2025, 7, 1), Until = new DateOnly(2025, 8, 1), RefusalOffered = false });
-        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: entries).Send.Code.ShouldEndWith("/history.every-message-offered-refusal");
+        var broken = Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: entries);
+        broken.Verdict.ShouldBe(Verdict.NotShown);
+        broken.Recipient.Recipient[Recipient.EarlierMessagesOfferedRefusal].ShouldBe(Recipient.EarlierMessagesOfferedRefusal.Of("no"));
         Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 9, 2))], controller: entries).Verdict.ShouldBe(Verdict.Permitted);
     }
 

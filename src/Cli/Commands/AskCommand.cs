@@ -16,8 +16,9 @@ static class AskCommand
     {
         var address = new Argument<string?>("address") { Description = "whom it is about, as in the people file", Arity = ArgumentArity.ZeroOrOne };
         var facts = new Option<string?>("--facts") { Description = "a file of facts instead of a sender, a campaign and an audience (see docs/law-files.md)" };
-        var sender = new Option<string?>("--sender") { Description = Inputs.Sender().Description };
-        var campaign = new Option<string?>("--campaign") { Description = Inputs.Campaign().Description };
+        var both = Inputs.In();
+        var sender = Inputs.Sender();
+        var campaign = Inputs.Campaign();
         var audience = Inputs.Audience();
         var zone = Inputs.Zone();
         var knownAt = Inputs.KnownAt();
@@ -26,22 +27,22 @@ static class AskCommand
         var full = new Option<bool>("--full") { Description = "every provision and ground, also those that do not stand in the way" };
         var command = new Command("ask", "May this message go to this person, and why? Exit status: 0 permitted, 2 refused, 3 not shown.")
         {
-            address, facts, sender, campaign, audience, zone, knownAt, law, json, full,
+            address, facts, both, sender, campaign, audience, zone, knownAt, law, json, full,
         };
         command.SetAction(parsed =>
         {
             var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
             var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
                 ? OfFacts(decider, path, parsed.GetValue(knownAt))
-                : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender), "--sender"), Need(parsed.GetValue(campaign), "--campaign"),
-                    Need(parsed.GetValue(audience), "--audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt));
+                : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--in or --sender"), Need(parsed.GetValue(campaign), "--campaign"),
+                    Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt));
             Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
             return Exit(decision.Verdict);
         });
         return command;
     }
 
-    static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, or ask ADDRESS --sender DIR --campaign FILE --audience DIR");
+    internal static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, or ask ADDRESS --in DIR --campaign NAME");
 
     static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
     {

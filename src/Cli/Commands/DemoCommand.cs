@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MaySend.Decisions;
+using MaySend.Evidence.Files;
+using MaySend.Law.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
@@ -21,17 +23,24 @@ static class DemoCommand
             AnsiConsole.MarkupLine("are made up: see samples/online-retail/SOURCE.md.");
             ScreenCommand.Run(new Decider(Home.ReadLaw(null)), controller, campaign, sample, null, campaign.Day, parsed.GetValue(output)!);
             AnsiConsole.MarkupLine("\n[bold]Go on with[/]");
-            var shown = Home.Shown(sample);
-            var files = $"--sender {shown} --audience {shown} --campaign {Home.Shown(campaignPath)}";
-            foreach (var (address, what) in Examples.Where(example => true))
-                AnsiConsole.MarkupLineInterpolated($"  ./maysend ask {address} {files}   [grey]# {what}[/]");
-            AnsiConsole.MarkupLine("  ./maysend law compare soft-opt-in legitimate-interests --country gb");
-            AnsiConsole.MarkupLine("  ./maysend law diff --from 2026-02-04 --to 2026-02-06");
-            AnsiConsole.MarkupLine("  ./maysend law test");
+            foreach (var (address, what) in Examples(sample))
+            {
+                AnsiConsole.MarkupLineInterpolated($"  [grey]# {what}[/]");
+                Console.WriteLine($"  ./maysend ask {address} --in {Home.Shown(sample)} --campaign {campaign.Id}");
+            }
+            Console.WriteLine("  ./maysend law compare soft-opt-in legitimate-interests --country gb");
+            Console.WriteLine("  ./maysend law diff --from 2026-02-04 --to 2026-02-06");
+            Console.WriteLine("  ./maysend law test");
             return ExitCode.Done;
         });
         return command;
     }
 
-    static readonly (string Address, string What)[] Examples = [];
+    static IEnumerable<(string Address, string What)> Examples(string sample)
+    {
+        var problems = new Problems();
+        using var csv = CsvRows.Open(Path.Combine(sample, "examples.csv"), [new Column("address", "", "", IsRequired: true), new Column("what", "", "", IsRequired: true)], null, problems);
+        problems.ThrowIfAny();
+        while (csv!.Read()) yield return (csv.Text("address"), csv.Text("what"));
+    }
 }

@@ -11,11 +11,17 @@ namespace MaySend.Cli.Commands;
 /// <summary>Options that several commands share, and what they read.</summary>
 static class Inputs
 {
-    public static Option<string> Sender() => new("--sender") { Description = "folder with sender.yaml, collection points, templates, product map and assessments", Required = true };
+    public static Option<string> Sender() => new("--sender") { Description = "folder with sender.yaml, collection points, templates, product map and assessments" };
 
-    public static Option<string> Campaign() => new("--campaign") { Description = "the campaign file", Required = true };
+    public static Option<string> Campaign() => new("--campaign") { Description = "the campaign: a file, or a name in the sender's campaigns folder" };
 
     public static Option<string> Audience() => new("--audience") { Description = "folder with people.csv and what happened with them: collections.csv or orders.csv, consents.csv, refusals.csv, sends.csv, checks.csv" };
+
+    public static Option<string?> In() => new("--in") { Description = "one folder that is both the sender's and the audience's" };
+
+    /// <summary>A campaign by its file, or by the name of a file in the sender's folder <c>campaigns</c>.</summary>
+    public static string CampaignPath(string senderFolder, string campaign) =>
+        !File.Exists(campaign) && Path.Combine(senderFolder, "campaigns", $"{campaign}.yaml") is var named && File.Exists(named) ? named : campaign;
 
     public static Option<string?> LawFolder() => new("--law") { Description = "another law folder" };
 
@@ -44,14 +50,14 @@ static class Inputs
         name is null ? null : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new BadInputException(new Place("--zone"), $"`{name}` is not a time zone", "such as Europe/London");
 
     /// <summary>The controller's record and the campaign; ends the operation when anything is wrong with either.</summary>
-    public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaignPath)
+    public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaign)
     {
         var problems = new Problems();
         IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems);
         var controller = new ControllerRecord(entries);
-        var campaign = CampaignFile.Read(campaignPath, controller, problems);
+        var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
         problems.ThrowIfAny();
-        return (controller, campaign!);
+        return (controller, described!);
     }
 
     /// <summary>The audience, read through once; ends the operation when anything is wrong with any row.</summary>

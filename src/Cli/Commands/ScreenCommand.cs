@@ -18,17 +18,17 @@ static class ScreenCommand
         var sender = Inputs.Sender();
         var campaign = Inputs.Campaign();
         var audience = Inputs.Audience();
-        audience.Required = true;
+        var both = Inputs.In();
         var output = new Option<string>("--out") { Description = "folder for permitted.csv, refused.csv, not-shown.csv and report.html", Required = true };
         var zone = Inputs.Zone();
         var knownAt = Inputs.KnownAt();
         var law = Inputs.LawFolder();
-        var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?") { sender, campaign, audience, output, zone, knownAt, law };
+        var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?") { both, sender, campaign, audience, output, zone, knownAt, law };
         command.SetAction(parsed =>
         {
             var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-            var (controller, described) = Inputs.ReadSender(parsed.GetValue(sender)!, parsed.GetValue(campaign)!);
-            Run(decider, controller, described, parsed.GetValue(audience)!, Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt) ?? described.Day, parsed.GetValue(output)!);
+            var (controller, described) = Inputs.ReadSender(AskCommand.Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--in or --sender"), AskCommand.Need(parsed.GetValue(campaign), "--campaign"));
+            Run(decider, controller, described, AskCommand.Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt) ?? described.Day, parsed.GetValue(output)!);
             return ExitCode.Done;
         });
         return command;

@@ -25,8 +25,10 @@ public static class CountryNames
             return true;
         }
         if (Known.TryGetValue(trimmed, out countries!)) return true;
+        // Names may hold spaces, so the clear separators are tried first.
+        var parts = trimmed.IndexOfAny([',', ';', '|']) >= 0 ? trimmed.Split([',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var names = new List<string>();
-        foreach (var part in trimmed.Split([' ', ',', ';', '|'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in parts)
         {
             if (!Known.TryGetValue(part, out var one)) return false;
             names.AddRange(one.Names);

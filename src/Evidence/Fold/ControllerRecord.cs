@@ -75,7 +75,7 @@ public sealed class ControllerRecord
 /// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
 public sealed class ProductMap(ProductMapSigned map)
 {
-    readonly ImmutableDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code).ToImmutableDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+    readonly ImmutableDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code, StringComparer.OrdinalIgnoreCase).ToImmutableDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
     readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
 
     /// <summary>Its id.</summary>
