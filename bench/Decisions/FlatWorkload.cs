@@ -40,10 +40,10 @@ static class FlatWorkload
         var consent = new Some(Scope.Consent, new All([
             Limb("consent-channel", Consent.Channels.Covers(Message.Channel)), Limb("consent-act", Consent.Act.Is("unticked-box", "equal-yes-no", "written-statement", "verbal-recorded")),
             Limb("consent-withdrawn", Consent.Withdrawn.IsNo())]));
-        var softOptIn = new Some(Scope.Collection, new All([
+        var softOptIn = new All([new Some(Scope.Collection, new All([
             Limb("by-sender", new Same(Collection.ObtainedBy, Sender.Entity) & Collection.From.Is("recipient")),
             Limb("context", Collection.Context.Is("sale", "quote", "buying-enquiry", "trial", "started-checkout")), Limb("offered", Collection.RefusalOffered.IsYes()),
-            Limb("refused", Collection.Refused.IsNo()), Limb("earlier", Recipient.EarlierMessagesOfferedRefusal.IsYes())]));
+            Limb("refused", Collection.Refused.IsNo())])), Limb("earlier", Recipient.EarlierMessagesOfferedRefusal.IsYes())]);
         var interests = new All([
             new Some(Scope.Collection, new All([Limb("li-from", Collection.From.Is("recipient")), Limb("li-refused", Collection.Refused.IsNo())])),
             Limb("li-dealt", new Within(Recipient.LastDealing, Argument.OfPeriod(new Period(24, 0)), Message.Day))]);

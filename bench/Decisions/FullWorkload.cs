@@ -38,7 +38,7 @@ static class FullWorkload
         && campaign.Sender[Sender.RefusalsComplete].IsRecorded && campaign.Assessments.Length == 1;
 
     static Table TableOf(Scope scope, IReadOnlyList<Fact> facts, SqlOf sql) => new(
-        scope.Word(), string.Join(", ", facts.Select(fact => $"{SqlOf.ColumnOf(fact)} {TypeOf(fact)}").Prepend("id INTEGER")),
+        $"{scope.Word()}s", string.Join(", ", facts.Select(fact => $"{SqlOf.ColumnOf(fact)} {TypeOf(fact)}").Prepend("id INTEGER")),
         (id, person) => (scope == Scope.Recipient ? [person.Recipient] : person.Of(scope)).Select(sheet => (object?[])[id, .. facts.Select(fact => Cell(fact, sheet[fact], sql))]));
 
     static string TypeOf(Fact fact) => fact switch { WordFact => "UTINYINT", DayFact or NumberFact => "INTEGER", SetFact => "UINTEGER", _ => "VARCHAR" };

@@ -31,9 +31,9 @@ sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
         var (sendSql, processSql) = (send.Read(this), process.Read(this));
         var sql = new StringBuilder("WITH ");
         sql.AppendJoin(",\n", aggregates.Select(pair =>
-            $"{pair.Key.Word()}_of AS MATERIALIZED (SELECT r.id, {string.Join(",\n  ", pair.Value.Select((body, i) => string.Create(CultureInfo.InvariantCulture, $"bool_or({body}) AS y{i}, bool_or(({body}) IS NULL) AS u{i}")))} FROM {pair.Key.Word()} r JOIN recipient USING (id) GROUP BY r.id)"));
-        sql.Append(CultureInfo.InvariantCulture, $"\nSELECT ({sendSql}) AS send, ({processSql}) AS process FROM recipient");
-        foreach (var kind in aggregates.Keys) sql.Append(CultureInfo.InvariantCulture, $" LEFT JOIN {kind.Word()}_of ON {kind.Word()}_of.id = recipient.id");
+            $"{pair.Key.Word()}_of AS MATERIALIZED (SELECT r.id, {string.Join(",\n  ", pair.Value.Select((body, i) => string.Create(CultureInfo.InvariantCulture, $"bool_or({body}) AS y{i}, bool_or(({body}) IS NULL) AS u{i}")))} FROM {pair.Key.Word()}s r JOIN recipients USING (id) GROUP BY r.id)"));
+        sql.Append(CultureInfo.InvariantCulture, $"\nSELECT ({sendSql}) AS send, ({processSql}) AS process FROM recipients");
+        foreach (var kind in aggregates.Keys) sql.Append(CultureInfo.InvariantCulture, $" LEFT JOIN {kind.Word()}_of ON {kind.Word()}_of.id = recipients.id");
         return sql.ToString();
     }
 
