@@ -1,11 +1,12 @@
-using MaySend.Law.Cases;
-using MaySend.Law.Reading;
+using System.CommandLine;
+using MaySend.Cli;
+using MaySend.Cli.Commands;
 
-var folder = args.Length > 2 ? args[2] : "law";
-var problems = new Problems();
-var law = LawReader.Read(folder, problems);
-var cases = CaseReader.Read(folder, problems);
-if (problems.IsEmpty) LawCheck.Run(law, cases, problems);
-foreach (var problem in problems.List) Console.WriteLine(problem);
-Console.WriteLine($"{law.Provisions.Length} provisions, {cases.Count} cases, {problems.List.Count} problems");
-return problems.IsEmpty ? 0 : 1;
+var root = new RootCommand("MaySend says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it.")
+{
+    DemoCommand.Make(),
+    AskCommand.Make(),
+    ScreenCommand.Make(),
+    LawCommand.Make(),
+};
+return await Failures.Guard(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MaySend.Decisions;
 
-/// <summary>The explanation as text that fits a terminal: the verdict, each key with the provisions that bear on it, limbs of the grounds that matter, remedies.</summary>
+/// <summary>The explanation as text that fits a terminal: the verdict, each key with the ground it stands on or the one that comes nearest, limb by limb; remedies.</summary>
 public static class ExplanationText
 {
     const int Width = 80;
@@ -35,30 +35,50 @@ public static class ExplanationText
         if (shown.Count == 0) text.Append(CultureInfo.InvariantCulture, $"{label}{Mark(key.Verdict)}  nothing forbids it\n");
         foreach (var element in shown)
         {
-            Wrap(text, $"{label}{Pad(element.Clear)}  ", element.Summary);
+            if (element.Clear == "yes" && !isFull) Wrap(text, $"{label}yes  ", Turned(element));
+            else WriteElement(text, label, element, isFull);
             label = "           ";
-            foreach (var ground in Grounds(element, isFull)) WriteGround(text, element, ground, isFull);
         }
     }
 
     /// <summary>A prohibition that a ground lifts matters as much as one that stands.</summary>
     static bool Matters(ElementExplanation element) => element.Kind == "prohibition" && element.Grounds.Count > 0;
 
-    static IEnumerable<GroundExplanation> Grounds(ElementExplanation element, bool isFull) =>
-        element.Kind != "prohibition" ? element.Clear == "yes" && !isFull ? [] : element.Grounds
-        : element.Clear == "yes" && !isFull ? element.Grounds.Where(ground => ground.Met == "yes").Take(1)
-        : element.Grounds;
-
-    static void WriteGround(StringBuilder text, ElementExplanation element, GroundExplanation ground, bool isFull)
+    static string Turned(ElementExplanation element)
     {
-        if (element.Kind == "prohibition") Wrap(text, $"             {Pad(ground.Met)}  ", $"{ground.Name.Replace('-', ' ')}, {ground.Cite}: {ground.Summary}");
-        var nearest = element.Grounds.Where(g => g.Limbs.Count > 0).MinBy(g => g.Limbs.Count(limb => limb.Met != "yes"));
-        if (!isFull && element.Clear != "yes" && element.Kind == "prohibition" && ground != nearest) return;
-        foreach (var limb in ground.Limbs.Where(limb => isFull || element.Clear != "yes" || element.Kind == "prohibition"))
-        {
-            Wrap(text, $"                  {Pad(limb.Met)}  ", $"{limb.Cite}: {limb.Sentence}{(limb.Authority is "statute" ? "" : $" [{limb.Authority}]")}");
-        }
+        var ground = element.Grounds.First(ground => ground.Met == "yes");
+        return $"{element.ShortName}: {Words(ground.Name)}, {ground.Cite}, {ground.Summary}";
     }
+
+    static void WriteElement(StringBuilder text, string label, ElementExplanation element, bool isFull)
+    {
+        Wrap(text, $"{label}{Pad(element.Clear)}  ", element.Summary);
+        if (element.Kind != "prohibition" || isFull)
+        {
+            foreach (var ground in element.Grounds)
+            {
+                if (element.Kind == "prohibition") Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
+                WriteLimbs(text, ground);
+            }
+            return;
+        }
+        var nearest = element.Grounds.Where(ground => ground.Limbs.Count > 0).MinBy(ground => (ground.Met == "no", ground.Limbs.Count(limb => limb.Met != "yes")));
+        foreach (var ground in element.Grounds.Where(ground => ground == nearest || ground.Met != "no"))
+        {
+            Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
+            if (ground == nearest) WriteLimbs(text, ground);
+        }
+        var others = element.Grounds.Where(ground => ground != nearest && ground.Met == "no").Select(ground => Words(ground.Name)).ToList();
+        if (others.Count > 0) Wrap(text, "           no   ", $"not these: {string.Join(", ", others)}");
+    }
+
+    static void WriteLimbs(StringBuilder text, GroundExplanation ground)
+    {
+        foreach (var limb in ground.Limbs)
+            Wrap(text, $"             {Pad(limb.Met)}  ", $"{limb.Cite}: {limb.Sentence}{(limb.Authority is "statute" ? "" : $" [{limb.Authority}]")}");
+    }
+
+    static string Words(string name) => name.Replace('-', ' ');
 
     static string Mark(string verdict) => verdict switch { "permitted" => "yes", "refused" => "no ", _ => "?  " };
 

@@ -35,7 +35,7 @@ sealed class LimbTrail(Evaluator evaluator, LimbWords words)
                 foreach (var part in all.Parts) Follow(part);
                 break;
             case Any any:
-                if (any.Parts.Where(part => part is not Constant).ToList() is { Count: > 0 } ways) Follow(ways.MinBy(part => shortfall.Of(part).Unmet)!);
+                if (any.Parts.Where(part => part is not Constant).ToList() is { Count: > 0 } ways) Follow(ways.MinBy(part => shortfall.Of(part).Rank)!);
                 break;
             case Not not:
                 Follow(not.Part);
@@ -48,7 +48,7 @@ sealed class LimbTrail(Evaluator evaluator, LimbWords words)
 
     void FollowRecord(Some some)
     {
-        var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Unmet));
+        var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Rank));
         if (nearest is null)
         {
             Missing ??= some.Kind;

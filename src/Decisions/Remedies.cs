@@ -39,13 +39,13 @@ static class Remedies
                 foreach (var part in all.Parts) Collect(part, evaluator, words, texts);
                 break;
             case Any any:
-                Collect(any.Parts.MinBy(part => shortfall.Of(part).Unmet)!, evaluator, words, texts);
+                Collect(any.Parts.MinBy(part => shortfall.Of(part).Rank)!, evaluator, words, texts);
                 break;
             case Not not:
                 Collect(not.Part, evaluator, words, texts);
                 break;
             case Some some when evaluator.Of(some) != Truth.Satisfied:
-                var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Unmet));
+                var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Rank));
                 if (nearest is null && FirstLimb.In(some.Body) is { } first) texts.Add(words.Fill(first, first.Condition.Remedy.Text));
                 else if (nearest is not null)
                     evaluator.Under(nearest, () =>

@@ -210,7 +210,8 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
     /// <summary>The topics it covers; null binds all.</summary>
     public NameSet? Topics { get; init; }
 
-    /// <summary>A word of <see cref="Refusal.Kind"/>.</summary>
+    /// <summary>A word of <see cref="Refusal.Kind"/>; <c>colour</c> in JSON, where <c>kind</c> names the entry.</summary>
+    [JsonPropertyName("colour")]
     public string Kind { get; init; } = "refusal";
 
     /// <summary>How it reached us: link, reply, phone, letter, form, complaint, register, import.</summary>

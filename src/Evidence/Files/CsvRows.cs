@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
@@ -43,10 +44,12 @@ public sealed class CsvRows : IDisposable
     {
         try
         {
-            var stream = File.OpenRead(path);
-            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionMode.Decompress) : stream;
+            var stream = System.IO.File.OpenRead(path);
+            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
             var text = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
-            var rows = new CsvRows(CsvDataReader.Create(text, new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24 }), path, zone, problems);
+            var (delimiter, header, all) = FindDelimiter(text);
+            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24, Delimiter = delimiter };
+            var rows = new CsvRows(CsvDataReader.Create(all, options), path, zone, problems) { Delimiter = delimiter, RawHeader = header };
             foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
                 problems.Add(new Place(path, 1, 1), $"the column `{missing.Name}` is missing", $"found: {string.Join(", ", rows.ordinals.Keys)}");
             rows.UnusedColumns = [.. rows.ordinals.Keys.Where(name => columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))];
@@ -69,6 +72,15 @@ public sealed class CsvRows : IDisposable
 
     /// <summary>The row, counted from 1 with the header as row 1.</summary>
     public int Row => csv.RowNumber + 1;
+
+    /// <summary>The character between fields, found from the header.</summary>
+    public char Delimiter { get; private init; } = ',';
+
+    /// <summary>The header as it stands in the file.</summary>
+    public string RawHeader { get; private init; } = "";
+
+    /// <summary>The file, as it was named.</summary>
+    public string File => file;
 
     /// <summary>The header's names, in the order of the file.</summary>
     public IEnumerable<string> Header => Enumerable.Range(0, csv.FieldCount).Select(csv.GetName);
@@ -172,6 +184,40 @@ public sealed class CsvRows : IDisposable
     /// <summary>Notes a problem with a cell of this row.</summary>
     public void Problem(string column, string text, string? help = null) =>
         problems.Add(new Place(file, Row, ordinals.TryGetValue(column, out var i) ? i + 1 : 1), $"{column}: {text}", help);
+
+    /// <summary>The likeliest of comma, semicolon, tab and bar, by the header; and the text from its beginning.</summary>
+    static (char Delimiter, string Header, TextReader All) FindDelimiter(StreamReader text)
+    {
+        var header = text.ReadLine() ?? "";
+        var delimiter = new[] { ',', ';', '\t', '|' }.MaxBy(candidate => header.Count(c => c == candidate));
+        return (delimiter, header, new HeaderAndRest(header, text));
+    }
+
+    /// <summary>Gives a line back before the rest of a text.</summary>
+    sealed class HeaderAndRest(string header, TextReader rest) : TextReader
+    {
+        readonly string head = header + "\n";
+        int given;
+
+        public override int Peek() => given < head.Length ? head[given] : rest.Peek();
+
+        public override int Read() => given < head.Length ? head[given++] : rest.Read();
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            if (given >= head.Length) return rest.Read(buffer, index, count);
+            var length = Math.Min(count, head.Length - given);
+            head.CopyTo(given, buffer, index, length);
+            given += length;
+            return length;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) rest.Dispose();
+            base.Dispose(disposing);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => csv.Dispose();

@@ -78,11 +78,10 @@ public sealed class Composer(LawBook law)
         return parts.IsEmpty ? Constant.NotEvidenced : new All(parts);
     }
 
-    /// <summary>Puts the formula in the place of <see cref="SendStandsWithoutConsent"/>, without its limbs: they are reported under the send key.</summary>
+    /// <summary>Puts the formula in the place of <see cref="SendStandsWithoutConsent"/>. It stands inside a limb, so its own limbs are reported under the send key only.</summary>
     static Element Replace(Element element, Formula withoutConsent)
     {
-        var bare = Rewrite.WithoutLimbs(withoutConsent);
-        Formula Put(Formula formula) => Rewrite.Each(formula, node => node is SendStandsWithoutConsent ? bare : node);
+        Formula Put(Formula formula) => Rewrite.Each(formula, node => node is SendStandsWithoutConsent ? withoutConsent : node);
         return element with
         {
             Applies = Put(element.Applies),

@@ -71,14 +71,14 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
         }
     }
 
-    /// <summary>The ground with fewest unmet limbs, then the first in law order.</summary>
+    /// <summary>The ground that comes nearest: not contradicted, with fewest unmet limbs, then the first in law order.</summary>
     public static (GroundInForce Ground, Shortfall Shortfall) Nearest(Element prohibition, ShortfallReader reader)
     {
         var best = (Ground: prohibition.Grounds[0], Shortfall: reader.Of(prohibition.Grounds[0].Body));
         foreach (var ground in prohibition.Grounds.Skip(1))
         {
             var shortfall = reader.Of(ground.Body);
-            if (shortfall.Unmet < best.Shortfall.Unmet) best = (ground, shortfall);
+            if (shortfall.IsNearerThan(best.Shortfall)) best = (ground, shortfall);
         }
         return best;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using MaySend.Law;
+using MaySend.Law.Composition;
 
 namespace MaySend.Screening.Columns;
 
@@ -20,9 +21,16 @@ sealed class LimbNode(Node test, int reason) : Node(test.Kinds, 1)
 }
 
 /// <summary>The contrary; bears the name of the first limb in it, if there is one.</summary>
-sealed class NotNode(Node part, int? reason) : Node(part.Kinds, 1)
+sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Excluded)
 {
     private protected override Planes Compute(Chunk chunk) => !part.Truth(chunk);
+
+    public override void Unmet(Chunk chunk, out Count count)
+    {
+        var truth = Truth(chunk);
+        Count.Set(out count, Shortfall.Excluded, truth.No);
+        Count.AddOne(ref count, ~(truth.Yes | truth.No), Bits);
+    }
 
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason ?? reasons.Itself, rows);
 }
@@ -79,7 +87,7 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     }
 }
 
-/// <summary>Some part. The part with fewest unmet limbs decides, and of several the first.</summary>
+/// <summary>Some part. The part that comes nearest decides, and of several the first.</summary>
 sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
 {
     private protected override Planes Compute(Chunk chunk)
@@ -89,7 +97,7 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         return planes;
     }
 
-    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, Bits, out count);
+    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, Bits, out count, out _);
 
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
@@ -98,10 +106,10 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
             parts[0].Decide(chunk, rows, reasons, into);
             return;
         }
-        Nearest.Unmet(parts, chunk, Bits, out var least);
+        Nearest.Unmet(parts, chunk, Bits, out var least, out var contradicted);
         foreach (var part in parts)
         {
-            var decided = rows & Nearest.Has(part, chunk, least, Bits);
+            var decided = rows & Nearest.Has(part, chunk, least, contradicted, Bits);
             if (decided == default) continue;
             part.Decide(chunk, decided, reasons, into);
             rows &= ~decided;
@@ -110,23 +118,33 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     }
 }
 
-/// <summary>The way with fewest unmet limbs out of several.</summary>
+/// <summary>The nearest way out of several: first those that are not contradicted, then the one with fewest unmet limbs (<see cref="Law.Composition.Shortfall.Rank"/>).</summary>
 static class Nearest
 {
-    public static void Unmet(ReadOnlySpan<Node> ways, Chunk chunk, int bits, out Count least)
+    /// <summary>The unmet limbs of the nearest way, and the rows in which every way is contradicted.</summary>
+    public static void Unmet(ReadOnlySpan<Node> ways, Chunk chunk, int bits, out Count least, out Vector512<ulong> contradicted)
     {
         ways[0].Unmet(chunk, out least);
+        contradicted = ways[0].Truth(chunk).No;
         foreach (var way in ways[1..])
         {
             way.Unmet(chunk, out var unmet);
-            Count.Take(ref least, unmet, Count.Less(unmet, least, bits), bits);
+            Take(ref least, ref contradicted, unmet, way.Truth(chunk).No, Vector512<ulong>.AllBitsSet, bits);
         }
     }
 
-    /// <summary>The rows in which the way has that many unmet limbs.</summary>
-    public static Vector512<ulong> Has(Node way, Chunk chunk, in Count least, int bits)
+    /// <summary>Takes another way where it comes nearer.</summary>
+    public static void Take(ref Count least, ref Vector512<ulong> contradicted, in Count unmet, Vector512<ulong> no, Vector512<ulong> rows, int bits)
+    {
+        var nearer = rows & ((contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet, least, bits)));
+        Count.Take(ref least, unmet, nearer, bits);
+        contradicted = (contradicted & ~nearer) | (no & nearer);
+    }
+
+    /// <summary>The rows in which the way comes as near as that.</summary>
+    public static Vector512<ulong> Has(Node way, Chunk chunk, in Count least, Vector512<ulong> contradicted, int bits)
     {
         way.Unmet(chunk, out var unmet);
-        return Count.Same(unmet, least, bits);
+        return Count.Same(unmet, least, bits) & ~(contradicted ^ way.Truth(chunk).No);
     }
 }

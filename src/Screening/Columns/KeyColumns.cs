@@ -118,10 +118,10 @@ sealed class ElementColumns
 
     void DecideNearest(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
-        Nearest.Unmet(bodies, chunk, bits, out var least);
+        Nearest.Unmet(bodies, chunk, bits, out var least, out var contradicted);
         foreach (var (body, _, named) in grounds)
         {
-            var decided = rows & Nearest.Has(body, chunk, least, bits);
+            var decided = rows & Nearest.Has(body, chunk, least, contradicted, bits);
             if (decided != default) body.Decide(chunk, decided, named, reasons);
             rows &= ~decided;
             if (rows == default) return;

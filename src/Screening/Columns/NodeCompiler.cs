@@ -34,7 +34,7 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IFormulaReader<Node>.Some(Some node)
     {
-        var limbs = FirstLimb.CountIn(node.Body);
+        var limbs = Shortfall.OfMissing(node);
         if (node.Kind == Scope.Assessment) return Once(Key("missing", (int)node.Kind, limbs), () => new MissingNode((int)node.Kind, limbs));
         var isNew = bound.Add(node.Kind);
         var body = node.Body.Read(this);

@@ -35,15 +35,25 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         return new Planes(yes, (no & any) | (silent & ~any));
     }
 
-    public override void Unmet(Chunk chunk, out Count count)
+    public override void Unmet(Chunk chunk, out Count count) => Unmet(chunk, out count, out _);
+
+    void Unmet(Chunk chunk, out Count count, out Vector512<ulong> contradicted)
     {
         Count.Set(out count, limbs, ~chunk.Has(kind, 0));
+        contradicted = default;
         var before = chunk[kind];
         for (var rank = 0; chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
             body.Unmet(chunk, out var unmet);
-            Count.Take(ref count, unmet, rank == 0 ? has : has & Count.Less(unmet, count, Bits), Bits);
+            var no = body.Truth(chunk).No & has;
+            if (rank > 0)
+            {
+                Nearest.Take(ref count, ref contradicted, unmet, no, has, Bits);
+                continue;
+            }
+            Count.Take(ref count, unmet, has, Bits);
+            contradicted = no;
         }
         chunk[kind] = before;
     }
@@ -57,12 +67,13 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         var before = chunk[kind];
         var several = chunk.Has(kind, 1);
         Count least = default;
-        if (several != default) Unmet(chunk, out least);
+        Vector512<ulong> contradicted = default;
+        if (several != default) Unmet(chunk, out least, out contradicted);
         for (var rank = 0; rows != default && chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
             var decided = rows & has;
-            if (several != default) decided &= Nearest.Has(body, chunk, least, Bits);
+            if (several != default) decided &= Nearest.Has(body, chunk, least, contradicted, Bits);
             if (decided == default) continue;
             body.Decide(chunk, decided, reasons, into);
             rows &= ~decided;

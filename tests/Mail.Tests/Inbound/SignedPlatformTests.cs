@@ -150,6 +150,14 @@ public class SignedPlatformTests
     }
 
     [Theory]
+    [InlineData("email.complained", Complaint)]
+    [InlineData("email.bounced", SoftBounce)]
+    public void Of_several_Resend_recipients_each_objects_and_none_is_dead(string type, InboundSignalKind kind) =>
+        Hook.Resend(Encoding.UTF8.GetBytes("""{"type":"TYPE","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}"""
+            .Replace("TYPE", type, StringComparison.Ordinal)))
+            .Signals.Select(s => (s.Kind, s.Address, s.EventId)).ShouldBe([(kind, "anna@example.com", "msg_1/0"), (kind, "bert@example.com", "msg_1/1")]);
+
+    [Theory]
     [InlineData("twilio-stop.txt")]
     [InlineData("twilio-words.txt")]
     public void A_reply_that_asks_to_stop_is_an_opt_out_by_text_message(string file)

@@ -7,6 +7,14 @@ namespace MaySend.Mail.Tests.Inbound;
 public class UnsignedPlatformTests
 {
     [Theory]
+    [InlineData("10:00")]
+    [InlineData("yesterday")]
+    [InlineData("")]
+    public void A_time_without_a_date_is_no_time_and_never_today(string time) =>
+        Hook.PlainText(WebhookPlatform.Postmark, $$"""{"RecordType":"SpamComplaint","ID":1,"Email":"anna@example.com","BouncedAt":"{{time}}"}""").Single().When
+            .ShouldBe(new SignalTime(Hook.Arrival, TimeCertainty.ArrivalOnly));
+
+    [Theory]
     [InlineData("symfony/postmark-mailer/subscription_change.json", HardBounce, SignalActor.Recipient)]
     [InlineData("symfony/postmark-mailer/spam_complaint.json", Complaint, SignalActor.Recipient)]
     [InlineData("symfony/postmark-mailer/bounce.json", HardBounce, SignalActor.Platform)]

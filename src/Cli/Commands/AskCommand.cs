@@ -1,0 +1,99 @@
+using System.CommandLine;
+using MaySend.Decisions;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
+using MaySend.Law.Provisions;
+using MaySend.Law.Reading;
+using Spectre.Console;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary><c>maysend ask</c>: may this message go to this person, and why?</summary>
+static class AskCommand
+{
+    public static Command Make()
+    {
+        var address = new Argument<string?>("address") { Description = "whom it is about, as in the people file", Arity = ArgumentArity.ZeroOrOne };
+        var facts = new Option<string?>("--facts") { Description = "a file of facts instead of a sender, a campaign and an audience (see docs/law-files.md)" };
+        var sender = new Option<string?>("--sender") { Description = Inputs.Sender().Description };
+        var campaign = new Option<string?>("--campaign") { Description = Inputs.Campaign().Description };
+        var audience = Inputs.Audience();
+        var zone = Inputs.Zone();
+        var knownAt = Inputs.KnownAt();
+        var law = Inputs.LawFolder();
+        var json = new Option<bool>("--json") { Description = "the whole explanation as JSON" };
+        var full = new Option<bool>("--full") { Description = "every provision and ground, also those that do not stand in the way" };
+        var command = new Command("ask", "May this message go to this person, and why? Exit status: 0 permitted, 2 refused, 3 not shown.")
+        {
+            address, facts, sender, campaign, audience, zone, knownAt, law, json, full,
+        };
+        command.SetAction(parsed =>
+        {
+            var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
+            var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
+                ? OfFacts(decider, path, parsed.GetValue(knownAt))
+                : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender), "--sender"), Need(parsed.GetValue(campaign), "--campaign"),
+                    Need(parsed.GetValue(audience), "--audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt));
+            Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
+            return Exit(decision.Verdict);
+        });
+        return command;
+    }
+
+    static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, or ask ADDRESS --sender DIR --campaign FILE --audience DIR");
+
+    static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
+    {
+        var problems = new Problems();
+        var root = YamlTree.ReadFile(path, path, problems);
+        problems.ThrowIfAny();
+        var map = MapReader.Open(root, problems);
+        var draft = new FactsDraft();
+        FactsReader.ReadInto(draft, map, problems);
+        map.Done();
+        problems.ThrowIfAny();
+        var campaign = draft.Campaign;
+        var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : throw new BadInputException(new Place(path), "message.day is missing", "message: {day: 2026-03-10, ...}");
+        return (decider.Decide(campaign, draft.Recipient, knownAt ?? day, HousePolicy.Default), Path.GetFileName(path), "facts as given");
+    }
+
+    static (Decision, string, string) OfFiles(Decider decider, string address, string sender, string campaignPath, string audienceFolder, TimeZoneInfo? zone, DateOnly? knownAt)
+    {
+        var (controller, campaign) = Inputs.ReadSender(sender, campaignPath);
+        var key = Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
+        using var audience = Inputs.OpenAudience(audienceFolder, zone);
+        var person = audience.People().FirstOrDefault(person => person.Address == key) ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
+        var recipient = new FactFinder(controller, campaign).Find(person.Entries);
+        var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
+        return (decision, address, $"files in {audienceFolder}");
+    }
+
+    internal static int Exit(Verdict verdict) => verdict switch { Verdict.Permitted => ExitCode.Done, Verdict.Refused => ExitCode.Refused, _ => ExitCode.NotShown };
+
+    internal static void Write(Explanation explanation, bool isJson, bool isFull)
+    {
+        if (isJson)
+        {
+            Console.WriteLine(ExplanationJson.WriteIndented(explanation));
+            return;
+        }
+        foreach (var (line, index) in ExplanationText.Write(explanation, isFull).TrimEnd('\n').Split('\n').Select((line, index) => (line, index)))
+            AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+        AnsiConsole.MarkupLine("[grey]This is not legal advice.[/]");
+    }
+
+    static string Colour(string verdict) => verdict switch { "permitted" => "green", "refused" => "red", _ => "yellow" };
+
+    /// <summary>Colours the first yes, no or question mark of a line.</summary>
+    static string Coloured(string line)
+    {
+        var trimmed = line.TrimStart();
+        var words = trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var word = words.Take(2).FirstOrDefault(w => w is "yes" or "no" or "?");
+        if (word is null) return line.EscapeMarkup();
+        var at = line.IndexOf($"{word} ", StringComparison.Ordinal);
+        var colour = word switch { "yes" => "green", "no" => "red", _ => "yellow" };
+        return at < 0 ? line.EscapeMarkup() : $"{line[..at].EscapeMarkup()}[{colour}]{word}[/]{line[(at + word.Length)..].EscapeMarkup()}";
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Reading;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary>Options that several commands share, and what they read.</summary>
+static class Inputs
+{
+    public static Option<string> Sender() => new("--sender") { Description = "folder with sender.yaml, collection points, templates, product map and assessments", Required = true };
+
+    public static Option<string> Campaign() => new("--campaign") { Description = "the campaign file", Required = true };
+
+    public static Option<string> Audience() => new("--audience") { Description = "folder with people.csv and what happened with them: collections.csv or orders.csv, consents.csv, refusals.csv, sends.csv, checks.csv" };
+
+    public static Option<string?> LawFolder() => new("--law") { Description = "another law folder" };
+
+    public static Option<string?> Zone() => new("--zone") { Description = "zone of times in files that give none, such as Europe/London; without it such a time is an error" };
+
+    public static Option<DateOnly?> KnownAt() => new("--known-at")
+    {
+        Description = "decide with the law as it was known on this day",
+        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Wrong(result),
+    };
+
+    public static Option<DateOnly?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Wrong(result),
+    };
+
+    static DateOnly? Wrong(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"`{result.Tokens[0].Value}` is not a day such as 2026-02-05");
+        return null;
+    }
+
+    /// <summary>The zone; ends the operation when there is no such zone.</summary>
+    public static TimeZoneInfo? ReadZone(string? name) =>
+        name is null ? null : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new BadInputException(new Place("--zone"), $"`{name}` is not a time zone", "such as Europe/London");
+
+    /// <summary>The controller's record and the campaign; ends the operation when anything is wrong with either.</summary>
+    public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaignPath)
+    {
+        var problems = new Problems();
+        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems);
+        var controller = new ControllerRecord(entries);
+        var campaign = CampaignFile.Read(campaignPath, controller, problems);
+        problems.ThrowIfAny();
+        return (controller, campaign!);
+    }
+
+    /// <summary>The audience, read through once; ends the operation when anything is wrong with any row.</summary>
+    public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null)
+    {
+        var problems = new Problems();
+        var files = AudienceFiles.InFolder(folder, zone);
+        if (!Directory.Exists(folder)) problems.Add(new Place(folder), "there is no such folder");
+        problems.ThrowIfAny();
+        var audience = Screening.Audiences.Audience.Open(files, problems, progress);
+        problems.ThrowIfAny();
+        return audience!;
+    }
+}

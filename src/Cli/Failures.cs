@@ -1,0 +1,46 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Law.Reading;
+using Spectre.Console;
+
+namespace MaySend.Cli;
+
+/// <summary>Turns what ends an operation into words and an exit status. Whatever is thrown, nothing is sent.</summary>
+static class Failures
+{
+    static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    public static async Task<int> Guard(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (BadInputException bad)
+        {
+            Write(bad.Problems);
+            return ExitCode.BadInput;
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            Console.Error.WriteLine($"cannot decide now, so nothing is sent: {unavailable.Message}");
+            return ExitCode.Unavailable;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return ExitCode.Unavailable;
+        }
+    }
+
+    /// <summary>Writes every problem with its place and help line.</summary>
+    public static void Write(IReadOnlyList<Problem> problems, int most = 50)
+    {
+        foreach (var problem in problems.Take(most))
+        {
+            Errors.MarkupLineInterpolated($"[bold]{problem.Place}[/]: [red]{problem.Text}[/]");
+            if (problem.Help is not null) Errors.MarkupLineInterpolated($"  [grey]help: {problem.Help}[/]");
+        }
+        if (problems.Count > most) Errors.MarkupLineInterpolated($"[grey]... and {problems.Count - most} more[/]");
+        Errors.MarkupLineInterpolated($"[bold]{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}[/]; nothing was written");
+    }
+}

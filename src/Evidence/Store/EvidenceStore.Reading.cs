@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Store;
+
+public sealed partial class EvidenceStore
+{
+    ControllerAsOf? controller;
+
+    sealed record ControllerAsOf(long Seq, ImmutableList<ControllerEntry> Entries, ControllerRecord Record);
+
+    /// <summary>Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.</summary>
+    public async ValueTask<Dossier> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var known = await ledger.RecogniseAsync(address, cancellation);
+            if (known.Contact is not { } contact)
+            {
+                var chain = await ledger.PositionAsync(Partition.Controller, cancellation);
+                var suppressions = Suppressions(known, asKnown);
+                return new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, new(default, chain.Seq), [], suppressions);
+            }
+            var history = await ledger.ReadAsync(contact, asKnown, cancellation);
+            // Erased between the two looks: look again, the suppression stands by now.
+            if (history.State == ContactState.Known) return ToDossier(address, history, Suppressions(known, asKnown));
+        }
+    }
+
+    /// <summary>What a decision at a position saw of an address: the contact's partition up to its number there.</summary>
+    public ValueTask<Dossier> FindAsync(Address address, DecisionPosition position, CancellationToken cancellation = default) =>
+        FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
+
+    /// <summary>The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.</summary>
+    public async IAsyncEnumerable<Dossier> DossiersAsync(AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var number = 0; number < Partition.Contacts; number++)
+            await foreach (var dossier in DossiersAsync(new Partition(number), asKnown, cancellation)) yield return dossier;
+    }
+
+    /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
+    public async IAsyncEnumerable<Dossier> DossiersAsync(Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var history in ledger.HistoriesAsync(partition, asKnown, cancellation))
+        {
+            // Erased since the partition was read: then there is nobody to give.
+            if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact) continue;
+            yield return ToDossier(contact.Address, history, Suppressions(await ledger.RecogniseAsync(contact.Address, cancellation), asKnown));
+        }
+    }
+
+    /// <summary>
+    /// What the controller has on record, now or as known. The latest is kept and only what was added since is read; give <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c>
+    /// to see exactly what belongs to a dossier.
+    /// </summary>
+    public async ValueTask<ControllerRecord> ControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default)
+    {
+        var held = Volatile.Read(ref controller);
+        if (held is not null && asKnown == AsKnown.UpTo(held.Seq)) return held.Record;
+        if (asKnown == default || asKnown.GreatestSeq < long.MaxValue)
+        {
+            var chain = (await ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
+            if (asKnown.GreatestSeq >= chain) return (await AdvanceAsync(held, chain, cancellation)).Record;
+        }
+        return new ControllerRecord((await ledger.ReadControllerAsync(asKnown, cancellation)).Select(ReadController).OfType<ControllerEntry>());
+    }
+
+    async ValueTask<ControllerAsOf> AdvanceAsync(ControllerAsOf? held, long chain, CancellationToken cancellation)
+    {
+        if (held is not null && held.Seq == chain) return held;
+        var (entries, seq) = (held?.Entries.ToBuilder() ?? ImmutableList.CreateBuilder<ControllerEntry>(), held?.Seq ?? 0);
+        var hadBefore = entries.Count;
+        await foreach (var recorded in ledger.StreamAsync(Partition.Controller, seq, cancellation))
+        {
+            if (recorded.Position.Seq > chain) break;
+            if (ReadController(recorded) is { } entry) entries.Add(entry);
+        }
+        var list = entries.ToImmutable();
+        var advanced = new ControllerAsOf(chain, list, held is not null && list.Count == hadBefore ? held.Record : new ControllerRecord(list));
+        Volatile.Write(ref controller, advanced);
+        return advanced;
+    }
+
+    async ValueTask<ImmutableArray<RecordedEntry>> HistoryAsync(ContactId contact, AsKnown asKnown, CancellationToken cancellation) =>
+        [.. (await ledger.ReadAsync(contact, asKnown, cancellation)).Entries.Select(Read)];
+
+    static Dossier ToDossier(Address address, ContactHistory history, ImmutableArray<RefusalMade> suppressions) =>
+        new(address, DossierState.Known, history.Contact, history.Position, [.. history.Entries.Select(Read)], suppressions);
+
+    static RecordedEntry Read(LedgerEntry recorded)
+    {
+        var content = recorded.Content ?? throw Unreadable(recorded, "has no content");
+        // An entry that this build does not know may be a request to stop: nothing is decided without it.
+        if (!EntryKinds.OfContacts.Contains(recorded.Kind)) throw Unreadable(recorded, "is of a kind that this build does not know: use the build that wrote it, or a newer one");
+        try
+        {
+            return new(EntryJson.ReadContact(content.Payload.Span), recorded.Position, recorded.RecordedAt, content.By, content.Source);
+        }
+        catch (JsonException fault)
+        {
+            throw Unreadable(recorded, $"cannot be read: {fault.Message}");
+        }
+    }
+
+    static ControllerEntry? ReadController(LedgerEntry recorded)
+    {
+        if (!EntryKinds.OfTheController.Contains(recorded.Kind)) return null;
+        try
+        {
+            return EntryJson.ReadController((recorded.Content ?? throw Unreadable(recorded, "has no content")).Payload.Span);
+        }
+        catch (JsonException fault)
+        {
+            throw Unreadable(recorded, $"cannot be read: {fault.Message}");
+        }
+    }
+
+    static LedgerUnavailableException Unreadable(LedgerEntry recorded, string why) =>
+        new(UnavailableBecause.Damaged, $"entry {recorded.Position} ({recorded.Kind}) {why}");
+
+    static ImmutableArray<RefusalMade> Suppressions(Recognition known, AsKnown asKnown) =>
+        [.. known.Suppressions.Where(suppression => LedgerTime.ToMicroseconds(suppression.RecordedAt) <= asKnown.LatestMicroseconds).Select(ToRefusal)];
+
+    /// <summary>What a suppression covers; one that does not say so in our words covers everything.</summary>
+    static RefusalMade ToRefusal(Suppression suppression)
+    {
+        try
+        {
+            if (EntryJson.ReadContact(suppression.Covers.Span) is RefusalMade refusal) return refusal;
+        }
+        catch (JsonException)
+        {
+            // Fail closed: the request stands, whatever it said.
+        }
+        return new RefusalMade(When.Of(suppression.RecordedAt), "suppression")
+        {
+            Senders = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Kind = "objection", How = "suppression",
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+
+namespace MaySend.Evidence.Store;
+
+/// <summary>An entry to record about whoever is at an address.</summary>
+/// <param name="Address">Whom it is about; an unknown address becomes a contact.</param>
+/// <param name="Entry">What happened.</param>
+/// <param name="By">Which person or program records it, at most 500 bytes of UTF-8.</param>
+public sealed record NewEntry(Address Address, ContactEntry Entry, string By)
+{
+    /// <summary>The file and row it was read from.</summary>
+    public EntrySource? Source { get; init; }
+
+    /// <summary>Recording the same key again for the same address adds nothing. Null: never a duplicate.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.</summary>
+    public bool DespiteSuppression { get; init; }
+
+    internal AppendRequest ToAppend() => new()
+    {
+        Subject = new EntrySubject.At(Address) { DespiteSuppression = DespiteSuppression },
+        Kind = EntryKinds.Of(Entry),
+        HappenedAt = Instant(Entry.When),
+        By = By,
+        Source = Source,
+        IdempotencyKey = IdempotencyKey,
+        Payload = EntryJson.Write(Entry),
+    };
+
+    /// <summary>A day without a time is filed under its first moment in UTC; the payload still says that only the day is known.</summary>
+    internal static DateTimeOffset Instant(When when) => when.At ?? new DateTimeOffset(when.Day, TimeOnly.MinValue, TimeSpan.Zero);
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+
+namespace MaySend.Evidence.Store;
+
+/// <summary>
+/// Requests to stop are the person's and bind at every address of theirs (model §6): opt-outs, objections, withdrawals and a "no" when details were collected.
+/// A copy names the contact and the request it comes from, so that copying again adds nothing and taking one back reaches its copies.
+/// </summary>
+static class Restrictions
+{
+    const string Mark = "linked ";
+
+    /// <summary>True for an entry that stops messages, or takes such a stop back.</summary>
+    public static bool IsOne(ContactEntry entry) => entry is RefusalMade or RefusalRetracted or DetailsCollected { Refused: true } or ConsentAnswered { Withdrawn: not null };
+
+    /// <summary>The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.</summary>
+    public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to)
+    {
+        if (entry is RefusalRetracted retracted) return retracted with { Id = IdOf(retracted.Id, from), RefusalId = Home(retracted.RefusalId, to) ?? IdOf(retracted.RefusalId, from) };
+        if (RefusalFacts.Requests([entry]) is not [var request] || Home(request.Id, to) is not null) return null;
+        return request with { Id = IdOf(request.Id, from) };
+    }
+
+    /// <summary>Every copy that the other addresses must hold of what stands at one: requests that were taken back on the spot are not among them.</summary>
+    public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to) =>
+        RefusalFacts.Requests(entries).Select(request => CopyOf(request, from, to)).OfType<ContactEntry>();
+
+    /// <summary>The same copy twice is one entry; two requests that share an id stay two.</summary>
+    public static string KeyOf(ContactEntry copy) => $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}";
+
+    /// <summary>The request's own id where the copy was made from this contact's; else null.</summary>
+    static string? Home(string id, ContactId contact) => id.StartsWith($"{Mark}{contact} ", StringComparison.Ordinal) ? id[$"{Mark}{contact} ".Length..] : null;
+
+    static string IdOf(string id, ContactId from) => id.StartsWith(Mark, StringComparison.Ordinal) ? id : $"{Mark}{from} {id}";
+}

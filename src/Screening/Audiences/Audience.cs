@@ -1,0 +1,170 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Reading;
+
+namespace MaySend.Screening.Audiences;
+
+/// <summary>
+/// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one share hold: large files
+/// are first dealt out by address into shares on disk. Rows with the same address are one person: requests to stop are joined, and other values that
+/// conflict show nothing.
+/// </summary>
+public sealed class Audience : IDisposable
+{
+    const long ShareBytes = 128L << 20;
+
+    readonly IReadOnlyList<Share> shares;
+    readonly string? folder;
+    readonly TimeZoneInfo? zone;
+
+    Audience(IReadOnlyList<Share> shares, string? folder, TimeZoneInfo? zone, IReadOnlyList<string> header, char delimiter) =>
+        (this.shares, this.folder, this.zone, Header, Delimiter) = (shares, folder, zone, header, delimiter);
+
+    /// <summary>The header of the people file.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>The character between its fields.</summary>
+    public char Delimiter { get; }
+
+    /// <summary>Rows in the people file.</summary>
+    public int Rows { get; private init; }
+
+    /// <summary>Rows whose address stood in an earlier row.</summary>
+    public int Duplicates { get; private set; }
+
+    /// <summary>Things worth knowing that are not wrong: columns that are not used, companion rows about nobody in the list.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>Reads every file through, and notes everything that is wrong with any row.</summary>
+    /// <returns>The audience; null when anything was noted.</returns>
+    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null)
+    {
+        var bytes = files.Companions.Where(companion => File.Exists(companion.Path)).Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
+        var count = (int)Math.Clamp((bytes + ShareBytes - 1) / ShareBytes, 1, 256);
+        var folder = count == 1 ? null : Directory.CreateTempSubdirectory("maysend-").FullName;
+        var notes = new List<string>();
+        IReadOnlyList<string> header = [];
+        var delimiter = ',';
+        var rows = 0;
+        using var dealer = folder is null ? null : new Dealer(folder, count);
+        foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
+        {
+            using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems);
+            if (csv is null) continue;
+            if (kind == CompanionFiles.People) (header, delimiter) = ([.. csv.Header], csv.Delimiter);
+            else if (csv.UnusedColumns.Count > 0) notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
+            var read = ReadThrough(csv, kind, dealer, progress);
+            if (kind == CompanionFiles.People) rows = read;
+        }
+        if (header.Count > 0 && rows == 0) problems.Add(new Place(files.People), "there are no rows", "one row a person");
+        if (!problems.IsEmpty)
+        {
+            if (folder is not null) Directory.Delete(folder, recursive: true);
+            return null;
+        }
+        dealer?.Dispose();
+        var shares = folder is null
+            ? [new Share(files.People, files.Companions)]
+            : Enumerable.Range(0, count).Select(share => new Share(Dealer.PathOf(folder, share, files.People), [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))])).ToList();
+        return new Audience(shares, folder, files.Zone, header, delimiter) { Rows = rows, Notes = notes };
+    }
+
+    static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Action<string, long>? progress)
+    {
+        var rows = 0;
+        while (csv.Read())
+        {
+            rows++;
+            if (rows % 4096 == 0) progress?.Invoke(kind.Name, rows);
+            if (AddressOf(csv) is not { } address) continue;
+            kind.Read(csv);
+            dealer?.Deal(csv, address);
+        }
+        progress?.Invoke(kind.Name, rows);
+        return rows;
+    }
+
+    static string? AddressOf(CsvRows csv)
+    {
+        var reading = Address.Read(csv.Text("address"));
+        if (reading.Address is { } address) return address.Matching;
+        csv.Problem("address", reading.Fault ?? "is not an address");
+        return null;
+    }
+
+    /// <summary>Every person, share by share; within a share in the order of the file.</summary>
+    public IEnumerable<Person> People()
+    {
+        Duplicates = 0;
+        foreach (var share in shares.Where(share => File.Exists(share.People)))
+        {
+            var companions = Companions(share);
+            foreach (var person in People(share, companions)) yield return person;
+        }
+    }
+
+    IEnumerable<Person> People(Share share, Dictionary<string, List<ContactEntry>> companions)
+    {
+        var repeated = Repeated(share);
+        var waiting = new Dictionary<string, (string RawRow, List<ContactEntry> Entries)>(StringComparer.Ordinal);
+        var problems = new Problems();
+        using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
+        while (csv.Read())
+        {
+            if (AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated) continue;
+            if (!repeated.Contains(address))
+            {
+                yield return new Person(address, csv.RawRow(), [stated, .. companions.GetValueOrDefault(address, [])]);
+            }
+            else if (waiting.TryGetValue(address, out var first))
+            {
+                first.Entries.Add(stated);
+                Duplicates++;
+            }
+            else
+            {
+                waiting[address] = (csv.RawRow(), [stated]);
+            }
+        }
+        problems.ThrowIfAny();
+        foreach (var (address, (rawRow, entries)) in waiting) yield return new Person(address, rawRow, [.. entries, .. companions.GetValueOrDefault(address, [])]);
+    }
+
+    HashSet<string> Repeated(Share share)
+    {
+        var problems = new Problems();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var repeated = new HashSet<string>(StringComparer.Ordinal);
+        using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
+        while (csv.Read())
+            if (AddressOf(csv) is { } address && !seen.Add(address)) repeated.Add(address);
+        return repeated;
+    }
+
+    Dictionary<string, List<ContactEntry>> Companions(Share share)
+    {
+        var problems = new Problems();
+        var entries = new Dictionary<string, List<ContactEntry>>(StringComparer.Ordinal);
+        foreach (var (kind, path) in share.Companions.Where(companion => File.Exists(companion.Path)))
+        {
+            using var csv = CsvRows.Open(path, kind.Columns, zone, problems)!;
+            while (csv.Read())
+            {
+                if (AddressOf(csv) is not { } address || kind.Read(csv) is not { } entry) continue;
+                if (!entries.TryGetValue(address, out var list)) entries[address] = list = [];
+                list.Add(entry);
+            }
+        }
+        problems.ThrowIfAny();
+        return entries;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (folder is not null && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    sealed record Share(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions);
+}

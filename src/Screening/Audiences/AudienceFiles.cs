@@ -1,0 +1,25 @@
+using MaySend.Evidence.Files;
+
+namespace MaySend.Screening.Audiences;
+
+/// <summary>The files of one audience: the people, and what happened with each. Every file is keyed by <c>address</c>.</summary>
+/// <param name="People">The list of people.</param>
+/// <param name="Companions">Files of what happened, by kind; the same kind may come in several files.</param>
+/// <param name="Zone">The zone of times without one; null when none was chosen.</param>
+public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions, TimeZoneInfo? Zone)
+{
+    /// <summary>The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>, <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.</summary>
+    public static AudienceFiles InFolder(string folder, TimeZoneInfo? zone)
+    {
+        var companions = CompanionFiles.All.SelectMany(kind => Names(kind).Select(name => (kind, Path: Find(folder, name)))).Where(found => found.Path is not null);
+        return new AudienceFiles(Find(folder, "people") ?? Path.Combine(folder, "people.csv"), [.. companions.Select(found => (found.kind, found.Path!))], zone);
+    }
+
+    /// <summary>True when a register of refusals is among the files.</summary>
+    public bool HasRefusals => Companions.Any(companion => companion.Kind == CompanionFiles.Refusals);
+
+    static IEnumerable<string> Names(CompanionFile kind) => kind == CompanionFiles.Collections ? ["collections", "orders"] : [kind.Name];
+
+    static string? Find(string folder, string name) =>
+        new[] { $"{name}.csv", $"{name}.csv.gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,142 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Tests.Store;
+
+public sealed class LinkingAndErasingTests
+{
+    static readonly Address Work = Address.Email("anna@work.example").Required();
+    static readonly Address Phone = Address.Telephone("+44 20 7946 0018").Required();
+
+    [Fact]
+    public async Task Linking_carries_every_stop_to_both_addresses_and_no_permission()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        await folder.Store.RecordAsync(StoreFolder.Anna, new ConsentAnswered(StoreFolder.Day(2026, 1, 1), "form 1") { Act = "unticked-box" }, "server");
+        await folder.Store.RecordAsync(Work, StoreFolder.Order() with { Refused = true }, "import");
+        (await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk")).ShouldBeTrue();
+
+        var work = (await folder.Store.FindAsync(Work)).ForDecision;
+        work.OfType<RefusalMade>().ShouldHaveSingleItem().Channels.ShouldBe(NameSet.Of("email"));
+        work.OfType<ConsentAnswered>().ShouldBeEmpty();
+        (await folder.Store.FindAsync(StoreFolder.Anna)).ForDecision.OfType<RefusalMade>().Select(refusal => refusal.Kind).ShouldBe(["refusal", "at-collection"]);
+    }
+
+    [Fact]
+    public async Task A_stop_after_linking_reaches_every_address_and_linking_again_adds_nothing()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        foreach (var address in new[] { StoreFolder.Anna, Work, Phone }) await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
+        await folder.Store.LinkAsync(Work, Phone, "clerk");
+        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), "server", idempotencyKey: "link 1");
+        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), "server", idempotencyKey: "link 1");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, "clerk");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, "clerk");
+        foreach (var address in new[] { StoreFolder.Anna, Work, Phone })
+            (await folder.Store.FindAsync(address)).ForDecision.OfType<RefusalMade>().Count().ShouldBe(1, address.Verbatim);
+    }
+
+    [Fact]
+    public async Task Two_requests_that_share_an_id_are_both_carried()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3"), "import");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3") with { Channels = NameSet.Of("sms") }, "import");
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
+        await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk");
+        (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().SelectMany(refusal => refusal.Channels!.Names).ShouldBe(["email", "sms"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Taking_a_stop_back_reaches_its_copies_from_either_side()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        foreach (var address in new[] { StoreFolder.Anna, Work }) await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        var copy = (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().Single();
+        await folder.Store.RecordAsync(Work, new RefusalRetracted(StoreFolder.Day(2026, 1, 5), "undo", copy.Id), "server");
+        foreach (var address in new[] { StoreFolder.Anna, Work })
+            RefusalsThatStand(await folder.Store.FindAsync(address)).ShouldBe(0, address.Verbatim);
+    }
+
+    [Fact]
+    public async Task Linking_with_someone_erased_makes_the_other_refuse_too()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter");
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
+        (await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk")).ShouldBeFalse();
+        (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().ShouldHaveSingleItem().Kind.ShouldBe("objection");
+    }
+
+    [Fact]
+    public async Task Erasure_keeps_the_suppression_and_nothing_else_is_found()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
+        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter")).ShouldBeOfType<ErasureOutcome.Erased>().Contacts.ShouldBe(2);
+        await folder.ReopenAsync();
+        foreach (var address in new[] { StoreFolder.Anna, Work })
+        {
+            (await folder.Store.RecordAsync(address, StoreFolder.Order("again"), "import")).Outcome.ShouldBe(AppendOutcome.Suppressed);
+            var dossier = await folder.Store.FindAsync(address);
+            dossier.State.ShouldBe(DossierState.Suppressed);
+            var refusal = dossier.ForDecision.ShouldHaveSingleItem().ShouldBeOfType<RefusalMade>();
+            (refusal.Kind, refusal.Senders, refusal.Channels, refusal.Topics).ShouldBe(("objection", NameSet.Everything, NameSet.Everything, NameSet.Everything));
+        }
+    }
+
+    [Fact]
+    public async Task Someone_who_came_back_has_a_dossier_and_the_suppression_still_stands_in_it()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "");
+        var back = new ConsentAnswered(StoreFolder.Day(2026, 3, 1), "form 9") { Act = "unticked-box", ServedHere = true };
+        (await folder.Store.RecordAsync(StoreFolder.Anna, back, "server", despiteSuppression: true)).Outcome.ShouldBe(AppendOutcome.Added);
+        var all = new List<Dossier>();
+        await foreach (var each in folder.Store.DossiersAsync()) all.Add(each);
+        var dossier = all.ShouldHaveSingleItem();
+        dossier.State.ShouldBe(DossierState.Known);
+        dossier.Suppressions.ShouldHaveSingleItem();
+        dossier.ForDecision.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_legal_hold_refuses_an_erasure_until_it_is_lifted()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        var hold = (await folder.Store.PlaceHoldAsync(StoreFolder.Anna, "claim 7")).ShouldNotBeNull();
+        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "")).ShouldBeOfType<ErasureOutcome.Held>();
+        (await folder.Store.LiftHoldAsync(StoreFolder.Anna, hold.Number)).ShouldBeTrue();
+        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "")).ShouldBeOfType<ErasureOutcome.Erased>();
+        (await folder.Store.PlaceHoldAsync(StoreFolder.Anna, "too late")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Retention_names_who_has_been_idle()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        folder.Clock.Advance(TimeSpan.FromDays(400));
+        await folder.Store.RecordAsync(StoreFolder.Ben, StoreFolder.Order(), "import");
+        var idle = (await folder.Store.IdleForAsync(TimeSpan.FromDays(365))).ShouldHaveSingleItem();
+        idle.Id.ShouldBe((await folder.Store.FindAsync(StoreFolder.Anna)).Contact!.Value);
+    }
+
+    static int RefusalsThatStand(Dossier dossier)
+    {
+        var campaign = new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 9, 1)) { Topics = ["lamps"] };
+        return new FactFinder(new ControllerRecord([]), campaign).Find(dossier.ForDecision).Of(Scope.Refusal).Length;
+    }
+}
