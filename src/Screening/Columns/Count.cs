@@ -7,8 +7,8 @@ namespace MaySend.Screening.Columns;
 [InlineArray(MaxBits)]
 struct Count
 {
-    /// <summary>No formula of the law has so many limbs in one ground that eight bits would not hold them.</summary>
-    public const int MaxBits = 8;
+    /// <summary>No formula of the law has so many limbs in one ground, even with each contradicted `not` counting for many, that twelve bits would not hold them.</summary>
+    public const int MaxBits = 12;
 
     Vector512<ulong> bit;
 

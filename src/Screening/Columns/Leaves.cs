@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
 
@@ -32,7 +33,7 @@ sealed class WordIsNode(Scope scope, int column, byte[] codes, bool missSaysNo) 
         for (var word = 0; word < Planes.Words; word++)
         {
             if (has[word] == 0) continue;
-            var bytes = Vector512.Create<byte>(values.Slice(word * 64, 64));
+            var bytes = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)(word * 64));
             var hit = Vector512<byte>.Zero;
             foreach (var code in wanted) hit |= Vector512.Equals(bytes, code);
             yes[word] = hit.ExtractMostSignificantBits();
@@ -58,7 +59,7 @@ sealed class RangeNode(Scope scope, int column, int least, int most) : Leaf(scop
             ulong hits = 0, blanks = 0;
             for (var part = 0; part < 4; part++)
             {
-                var numbers = Vector512.Create<int>(values.Slice((word * 64) + (part * 16), 16));
+                var numbers = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)((word * 64) + (part * 16)));
                 hits |= (Vector512.GreaterThanOrEqual(numbers, from) & Vector512.LessThanOrEqual(numbers, to)).ExtractMostSignificantBits() << (part * 16);
                 blanks |= Vector512.Equals(numbers, blank).ExtractMostSignificantBits() << (part * 16);
             }
@@ -85,7 +86,7 @@ sealed class NameIsNode(Scope scope, int column, int[] codes, bool missSaysNo) :
             ulong hits = 0, blanks = 0;
             for (var part = 0; part < 4; part++)
             {
-                var names = Vector512.Create<int>(values.Slice((word * 64) + (part * 16), 16));
+                var names = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)((word * 64) + (part * 16)));
                 var hit = Vector512<int>.Zero;
                 foreach (var code in wanted) hit |= Vector512.Equals(names, code);
                 hits |= hit.ExtractMostSignificantBits() << (part * 16);

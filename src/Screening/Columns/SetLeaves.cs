@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MaySend.Law.Facts;
 
@@ -13,7 +14,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     public ulong With(int word, byte flag)
     {
         var asked = Vector512.Create(flag);
-        return Vector512.Equals(Vector512.Create(flags.Slice(word * 64, 64)) & asked, asked).ExtractMostSignificantBits();
+        return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(flags), (nuint)(word * 64)) & asked, asked).ExtractMostSignificantBits();
     }
 
     /// <summary>The rows whose set has every bit of <paramref name="names"/>, one word for 64 names.</summary>
@@ -22,7 +23,7 @@ readonly ref struct SetWords(SetColumn column, int start)
         if (narrow.Length > 0)
         {
             var asked = Vector512.Create((byte)names[0]);
-            return Vector512.Equals(Vector512.Create(narrow.Slice(word * 64, 64)) & asked, asked).ExtractMostSignificantBits();
+            return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & asked, asked).ExtractMostSignificantBits();
         }
         var all = ulong.MaxValue;
         for (var part = 0; part < column.Wide.Length && part < names.Length; part++) all &= HasAll(column.Wide[part].AsSpan(start + (word * 64), 64), names[part]);
@@ -33,7 +34,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     public ulong HasOnly(int word, ulong[] names)
     {
         if (narrow.Length > 0)
-            return Vector512.Equals(Vector512.Create(narrow.Slice(word * 64, 64)) & Vector512.Create((byte)~names[0]), Vector512<byte>.Zero).ExtractMostSignificantBits();
+            return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & Vector512.Create((byte)~names[0]), Vector512<byte>.Zero).ExtractMostSignificantBits();
         var only = ulong.MaxValue;
         for (var part = 0; part < column.Wide.Length; part++) only &= HasOnly(column.Wide[part].AsSpan(start + (word * 64), 64), part < names.Length ? names[part] : 0);
         return only;
