@@ -14,6 +14,7 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(StatementSigned), "statement-signed")]
 [JsonDerivedType(typeof(AssessmentRecorded), "assessment-recorded")]
 [JsonDerivedType(typeof(PolicySet), "policy-set")]
+[JsonDerivedType(typeof(FileImported), "file-imported")]
 public abstract record ControllerEntry(string Id);
 
 /// <summary>Who signed, when and why. Without a signature nothing counts.</summary>
@@ -192,3 +193,25 @@ public sealed record AssessmentRecorded(string Id) : ControllerEntry(Id)
 
 /// <summary>House policy as set on a day.</summary>
 public sealed record PolicySet(string Id, ImmutableDictionary<string, bool> Switches, Signature? Signature) : ControllerEntry(Id);
+
+/// <summary>A file whose entries were recorded: what entries that name its digest were read from, and by which choices. Keep the file for as long as they are relied on.</summary>
+public sealed record FileImported(string Id) : ControllerEntry(Id)
+{
+    /// <summary>The file's name, without folders.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>SHA-256 of the file.</summary>
+    public string FileDigest { get; init; } = "";
+
+    /// <summary>The format's name.</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>Each table in it, with the digest that its entries name.</summary>
+    public ImmutableDictionary<string, string> Tables { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The choices made: sender, point, zone, encoding, mapping.</summary>
+    public ImmutableDictionary<string, string> Choices { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Rows read.</summary>
+    public long Rows { get; init; }
+}

@@ -16,7 +16,7 @@ public sealed record Column(string Name, string Form, string Meaning, bool IsReq
 /// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or carry a UTF-16 mark);
 /// anything else is a problem, never silently replaced. Not safe for several threads.
 /// </summary>
-public sealed class CsvRows : IDisposable
+public sealed partial class CsvRows : IDisposable
 {
     readonly CsvDataReader csv;
     readonly Problems problems;
@@ -112,7 +112,11 @@ public sealed class CsvRows : IDisposable
     }
 
     /// <summary>The text of a cell; blank where the column is missing.</summary>
-    public string Text(string column) => ordinals.TryGetValue(column, out var i) && i < csv.RowFieldCount ? csv.GetString(i).Trim() : "";
+    public string Text(string column)
+    {
+        var isInFile = ordinals.TryGetValue(layout.NameInFile(column), out var i);
+        return layout.Said(column, isInFile && i < csv.RowFieldCount ? csv.GetString(i).Trim() : "", isInFile);
+    }
 
     /// <summary>The text, or null when blank.</summary>
     public string? Optional(string column) => Text(column) is { Length: > 0 } text ? text : null;
@@ -153,7 +157,7 @@ public sealed class CsvRows : IDisposable
     public NameSet? Countries(string column)
     {
         if (Optional(column) is not { } text) return null;
-        if (CountryNames.TryRead(text, out var countries)) return countries.IsEmpty ? null : countries;
+        if (CountryNames.TryRead(layout.Countries.GetValueOrDefault(text, text), out var countries)) return countries.IsEmpty ? null : countries;
         Problem(column, $"`{text}` is not a country", "an ISO 3166 code or an English name; blank when it is not known");
         return null;
     }
@@ -167,8 +171,8 @@ public sealed class CsvRows : IDisposable
             if (isRequired) Problem(column, "is blank", "when it happened; the day of an import is not the day of a consent");
             return null;
         }
-        if (Entries.When.TryParse(text, zone, out var when)) return when;
-        Problem(column, Entries.When.TryParse(text, TimeZoneInfo.Utc, out _) ? $"`{text}` has no zone" : $"`{text}` is not a day or a time", "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone");
+        if (layout.TryDate(text, zone, out var when, out var lacksZone) || (!lacksZone && Entries.When.TryParse(text, zone, out when))) return when;
+        Problem(column, lacksZone || Entries.When.TryParse(text, TimeZoneInfo.Utc, out _) ? $"`{text}` has no zone" : $"`{text}` is not a day or a time", "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone");
         return null;
     }
 
@@ -183,7 +187,7 @@ public sealed class CsvRows : IDisposable
 
     /// <summary>Notes a problem with a cell of this row.</summary>
     public void Problem(string column, string text, string? help = null) =>
-        problems.Add(new Place(file, Row, ordinals.TryGetValue(column, out var i) ? i + 1 : 1), $"{column}: {text}", help);
+        problems.Add(new Place(file, Row, ordinals.TryGetValue(layout.NameInFile(column), out var i) ? i + 1 : 1), $"{layout.NameInFile(column)}: {text}", help);
 
     /// <summary>The likeliest of comma, semicolon, tab and bar, by the header; and the text from its beginning.</summary>
     static (char Delimiter, string Header, TextReader All) FindDelimiter(StreamReader text)

@@ -32,6 +32,10 @@ static class RefusalFacts
             .With(Refusal.Kind, refusal.Kind).With(Refusal.MadeBy, refusal.MadeBy)
             .With(Refusal.Lifted, known.OfType<ConsentAnswered>().Any(consent => Lifts(consent, refusal)))), Refusal.Day);
 
+    /// <summary>The requests that stand: nothing on record lifts them.</summary>
+    public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> known) =>
+        [.. Requests(known).Where(refusal => !known.OfType<ConsentAnswered>().Any(consent => Lifts(consent, refusal)))];
+
     static bool Lifts(ConsentAnswered consent, RefusalMade refusal) =>
         consent.ServedHere && consent.Withdrawn is null && AffirmativeActs.Contains(consent.Act) && consent.When.IsSurelyAfter(refusal.When)
         && Names(consent.To, refusal.Senders) && Names(consent.Channels, refusal.Channels) && Names(consent.Topics, refusal.Topics);

@@ -24,6 +24,9 @@ public sealed class Problems
     /// <summary>What was found, in the order of file, line and column.</summary>
     public IReadOnlyList<Problem> List => [.. list.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
 
+    /// <summary>How many were found.</summary>
+    public int Count => list.Count;
+
     /// <summary>True when nothing was found.</summary>
     public bool IsEmpty => list.Count == 0;
 

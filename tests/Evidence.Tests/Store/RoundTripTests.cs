@@ -96,6 +96,8 @@ public sealed class RoundTripTests
         if (type == typeof(StatementKind)) return Gen.Enum<StatementKind>().Select(kind => (object?)kind);
         if (type == typeof(ImmutableArray<string>)) return Texts.Array[0, 3].Select(texts => (object?)texts.ToImmutableArray());
         if (type == typeof(ImmutableArray<MappedProduct>)) return GenOf(typeof(MappedProduct)).Array[0, 3].Select(all => (object?)all.Select(one => (MappedProduct)one!).ToImmutableArray());
+        if (type == typeof(long)) return Gen.Long.Select(number => (object?)number);
+        if (type == typeof(ImmutableDictionary<string, string>)) return Texts.Select(text => (object?)ImmutableDictionary<string, string>.Empty.Add("zone", text));
         if (type == typeof(ImmutableDictionary<string, bool>))
             return Gen.Bool.Select(flag => (object?)ImmutableDictionary<string, bool>.Empty.Add("two-keys: strict", flag));
         return GenOf(type);

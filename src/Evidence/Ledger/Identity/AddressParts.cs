@@ -63,7 +63,8 @@ public sealed partial record Address
             return "a numeric host in brackets is not an address for marketing";
         try
         {
-            domain = Idn.GetAscii(text).ToLowerInvariant();
+            // Lower case first: without ICU the mapping encodes an upper-case letter as another name.
+            domain = Idn.GetAscii(text.ToLowerInvariant()).ToLowerInvariant();
         }
         catch (ArgumentException)
         {

@@ -1,0 +1,92 @@
+using System.Globalization;
+using MaySend.Law.Reading;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Evidence.Files;
+
+public sealed partial class CsvRows
+{
+    const char Replacement = '\uFFFD';
+    CsvLayout layout = CsvLayout.Plain;
+
+    /// <summary>Opens a foreign table; null when it cannot be read at all.</summary>
+    /// <param name="text">Its text, decoded so that bytes which are none of the encoding's show as U+FFFD: they are found with row and column.</param>
+    /// <param name="name">How problems call it.</param>
+    /// <param name="delimiter">The character between fields.</param>
+    /// <param name="greatestRecord">The longest row taken, in characters.</param>
+    /// <param name="layout">What its columns mean.</param>
+    /// <param name="zone">The zone of times without one; null when none was chosen.</param>
+    /// <param name="problems">Where problems go.</param>
+    internal static CsvRows? OpenForeign(TextReader text, string name, char delimiter, int greatestRecord, CsvLayout layout, TimeZoneInfo? zone, Problems problems)
+    {
+        try
+        {
+            // No comments: a row that begins with # is a row, an order number often does.
+            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = greatestRecord, Delimiter = delimiter, Comment = '\0' };
+            return new CsvRows(CsvDataReader.Create(text, options), name, zone, problems) { layout = layout };
+        }
+        catch (CsvMissingHeadersException)
+        {
+            problems.Add(new Place(name), "the file is empty", "a header and at least one row are expected");
+        }
+        catch (Exception error) when (error is CsvFormatException or InvalidDataException or IOException or CsvRecordTooLargeException)
+        {
+            problems.Add(new Place(name, 1, 1), $"the header cannot be read: {error.Message}");
+        }
+        return null;
+    }
+
+    /// <summary>True when the file has the column, under its own name or the one the layout gives it.</summary>
+    public bool HasColumn(string column) => ordinals.ContainsKey(layout.NameInFile(column));
+
+    /// <summary>
+    /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's encoding. False at the end, or when
+    /// the rest cannot be read; what is wrong is noted with row and column.
+    /// </summary>
+    internal bool ReadNext(out bool isGood)
+    {
+        isGood = true;
+        try
+        {
+            while (csv.Read())
+            {
+                if (csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace())) continue;
+                isGood = HasAllFields() & IsDecoded();
+                return true;
+            }
+        }
+        catch (CsvRecordTooLargeException)
+        {
+            problems.Add(new Place(file, Row, 1), "the row is longer than a row may be", "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row");
+        }
+        catch (CsvFormatException error)
+        {
+            problems.Add(new Place(file, error.RowNumber + 1, error.FieldOrdinal + 1), $"the row cannot be read: {error.Message}", "quotes inside a quoted field are doubled, and every quote is closed");
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            problems.Add(new Place(file, Row, 1), $"the file breaks off or is damaged here: {error.Message}", "export or copy it again");
+        }
+        return false;
+    }
+
+    bool HasAllFields()
+    {
+        if (csv.RowFieldCount == csv.FieldCount) return true;
+        problems.Add(
+            new Place(file, Row, Math.Min(csv.RowFieldCount, csv.FieldCount) + 1), string.Create(CultureInfo.InvariantCulture, $"the row has {csv.RowFieldCount} fields, the header {csv.FieldCount}"),
+            csv.RowFieldCount < csv.FieldCount ? "the file may have been cut off" : "a field that holds the delimiter must stand in quotes");
+        return false;
+    }
+
+    bool IsDecoded()
+    {
+        if (!csv.GetRawRecordSpan().Contains(Replacement)) return true;
+        for (var i = 0; i < csv.RowFieldCount; i++)
+        {
+            if (csv.GetFieldSpan(i).Contains(Replacement))
+                problems.Add(new Place(file, Row, i + 1), $"{csv.GetName(i)}: bytes that are not in the file's encoding", "save the file as UTF-8 or name its encoding; nothing is guessed");
+        }
+        return false;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Law.Reading;
+
+namespace MaySend.Evidence.Import;
+
+/// <summary>What an import did.</summary>
+/// <param name="Added">Entries added.</param>
+/// <param name="AlreadyThere">Entries that were on record.</param>
+/// <param name="Suppressed">Entries about people who were erased: nothing was added.</param>
+public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppressed);
+
+/// <summary>
+/// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once, and compares it with what is on record; nothing is
+/// written. Carrying it out appends in batches; each entry has a key made from what it says, so that a run that broke off is completed by running it again.
+/// </summary>
+public sealed class ImportPlan
+{
+    const int Batch = 1000;
+    readonly EvidenceStore store;
+    readonly ImportSource source;
+
+    ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary) => (this.store, this.source, Summary) = (store, source, summary);
+
+    /// <summary>What it would do.</summary>
+    public ImportSummary Summary { get; }
+
+    /// <summary>Reads the file through and compares it with what is on record.</summary>
+    /// <exception cref="BadInputException">Something in the file is wrong; everything found is said.</exception>
+    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var (rows, restricted) = Validate(source, progress, cancellation);
+        var comparison = new PlanComparison(store, restricted);
+        var done = 0L;
+        foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+        {
+            await comparison.AddAsync(chunk, cancellation);
+            progress?.Report(new("comparing", done += chunk.Length, rows));
+        }
+        return new(store, source, comparison.Summary(source, rows));
+    }
+
+    /// <summary>Records what the plan proposes: requests to stop first, through the whole file, then the rest.</summary>
+    /// <param name="by">Who imports it.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops between batches; running the import again completes it.</param>
+    /// <exception cref="BadInputException">The file has changed since the plan was made.</exception>
+    /// <exception cref="InvalidOperationException">The plan would revive somebody.</exception>
+    public async Task<ImportOutcome> ApplyAsync(string by, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (Summary.Revived > 0) throw new InvalidOperationException($"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded");
+        source.EnsureUnchanged();
+        var counts = new long[Enum.GetValues<AppendOutcome>().Length];
+        foreach (var isRestriction in new[] { true, false })
+            await AppendAsync(by, isRestriction, counts, progress, cancellation);
+        await store.RecordAsync(
+            new FileImported($"{source.Format.Name} {source.Digest[..12]}")
+            {
+                FileName = source.FileName, FileDigest = source.Digest, Format = source.Format.Name, Rows = Summary.Rows, Choices = source.Choices(),
+                Tables = source.Tables.ToImmutableDictionary(table => table.Table.Name, table => table.Table.Digest),
+            },
+            by, idempotencyKey: $"import {source.Format.Name} {source.Digest}", cancellation: cancellation);
+        return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed]);
+    }
+
+    async Task AppendAsync(string by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var done = 0L;
+        foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            NewEntry[] entries =
+            [
+                .. chunk.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
+                    .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
+            ];
+            if (entries.Length > 0)
+                foreach (var answer in await store.RecordAsync(entries, cancellation)) counts[(int)answer.Outcome]++;
+            progress?.Report(new(isRestriction ? "recording restrictions" : "recording", done += chunk.Length, Summary.Rows));
+        }
+    }
+
+    /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
+    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var (problems, rows, restricted) = (new Problems(), 0L, new Dictionary<UInt128, DateOnly>());
+        foreach (var row in source.Read(problems))
+        {
+            if (++rows % 4096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(new("reading", rows, null));
+            }
+            foreach (var proposal in row.Proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction))
+            {
+                var (whom, day) = (PlanComparison.Short(proposal.Address.Matching), proposal.Entry.When.Day);
+                if (!restricted.TryGetValue(whom, out var first) || day < first) restricted[whom] = day;
+            }
+        }
+        if (rows == 0 && problems.IsEmpty) problems.Add(new Place(source.FileName), "there are no rows");
+        problems.ThrowIfAny();
+        return (rows, restricted);
+    }
+}

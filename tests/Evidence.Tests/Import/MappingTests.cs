@@ -1,0 +1,83 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Law.Facts;
+using MaySend.Law.Reading;
+
+namespace MaySend.Evidence.Tests.Import;
+
+public sealed class MappingTests
+{
+    [Fact]
+    public async Task A_mapping_file_reads_a_foreign_tills_orders()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var plan = await bench.PlanAsync(ImportBench.Sample("till-orders.csv"), MappingFile.Read(ImportBench.Sample("till-orders.yaml")));
+        plan.Summary.ByGrade.ShouldBe(new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Restriction] = 1, [EvidenceGrade.Documented] = 2 });
+        await plan.ApplyAsync("clerk");
+        var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
+        (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(("A-100", "sale", "recipient", "lantern-ltd", "till", false));
+        order.When.ToString().ShouldBe("2025-05-02T10:15:00+01:00");
+        order.Products.ShouldBe(["CAN-1", "HOL-2"]);
+        order.Countries.ShouldBe(NameSet.Of("gb"));
+        (await bench.OnlyAsync<DetailsCollected>("ben@example.com")).Refused.ShouldBe(true);
+        // Blank is neither yes nor no.
+        (await bench.OnlyAsync<DetailsCollected>("cara@example.com")).Refused.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_list_of_opt_outs_binds_everything_it_does_not_narrow()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        await bench.ImportAsync(ImportBench.Sample("opt-outs.csv"), MappingFile.Read(ImportBench.Sample("opt-outs.yaml")));
+        var stop = await bench.OnlyAsync<RefusalMade>("emil@example.com");
+        (stop.When.Day, stop.Senders, stop.Channels, stop.Topics, stop.Kind, stop.How).ShouldBe((DateOnly.MinValue, null, null, null, "objection", "letter"));
+        await bench.OnlyAsync<RefusalMade>("+442079460018");
+    }
+
+    [Fact]
+    public async Task Our_own_columns_need_no_mapping()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("c.csv", "address,when,act,wording,channels\nanna@example.com,2025-05-02,unticked-box,v3,email\n");
+        var plan = await bench.PlanAsync(path, new ImportOptions { Format = "consents" });
+        plan.Summary.ByGrade.ShouldBe(new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Documented] = 1 });
+        await plan.ApplyAsync("clerk");
+        (await bench.OnlyAsync<ConsentAnswered>("anna@example.com")).ServedHere.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_undated_consent_is_refused_and_not_dated_by_the_import()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("c.csv", "address,when,act\nanna@example.com,,unticked-box\n");
+        (await bench.ProblemsAsync(path, new ImportOptions { Format = "consents" })).ShouldHaveSingleItem().ToString().ShouldStartWith("c.csv:2:2: when: is blank");
+    }
+
+    [Fact]
+    public async Task Everything_wrong_with_a_mapping_is_said_at_once_with_its_place()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("m.yaml", """
+            format: orders
+            zone: Europe/Nowhere
+            delimiter: "#"
+            columns: {address: Mail, whenn: Date, point: Mail}
+            constants: {point: till, colour: red}
+            sendr: x
+            """);
+        var problems = Should.Throw<BadInputException>(() => MappingFile.Read(path)).Problems;
+        problems.Select(problem => problem.Place.Line).ShouldBe([2, 3, 4, 4, 5, 5, 6]);
+        problems.ShouldContain(problem => problem.Text.Contains("`whenn` is no column", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Text.Contains("`Mail` is given to address and point", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Text.Contains("`point` is a column and a constant", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Text.Contains("unknown key `sendr`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_platforms_columns_are_known_and_not_mapped()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("m.yaml", "format: hubspot\nsender: lantern-ltd\ntopics: {Newsletter: news}\ncolumns: {address: Email}\n");
+        Should.Throw<BadInputException>(() => MappingFile.Read(path)).Problems.ShouldHaveSingleItem().Text.ShouldContain("the columns of `hubspot` are known");
+    }
+}
