@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace MaySend.Ledger.Bench;
+namespace MaySend.Bench.Ledger;
 
 /// <summary>What one would write instead: a plain table of events in clear text, one transaction per group, as durable as the ledger.</summary>
 interface IBare

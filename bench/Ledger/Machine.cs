@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
-namespace MaySend.Ledger.Bench;
+namespace MaySend.Bench.Ledger;
 
 /// <summary>What the figures were taken on.</summary>
 static class Machine

@@ -3,7 +3,7 @@ using System.Globalization;
 using MaySend.Evidence.Ledger;
 using Spectre.Console;
 
-namespace MaySend.Ledger.Bench;
+namespace MaySend.Bench.Ledger;
 
 /// <summary>The measurements. Contenders take turns in short rounds, so that a busy moment of the machine falls on all of them.</summary>
 static class Measure

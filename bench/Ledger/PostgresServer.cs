@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace MaySend.Ledger.Bench;
+namespace MaySend.Bench.Ledger;
 
 /// <summary>A PostgreSQL 15 of its own, in a folder of its own, on a free loopback port; default settings, fsync on.</summary>
 sealed class PostgresServer : IDisposable

@@ -3,7 +3,7 @@ using System.Globalization;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Postgres;
 using MaySend.Evidence.Sqlite;
-using MaySend.Ledger.Bench;
+using MaySend.Bench.Ledger;
 using Spectre.Console;
 
 // How fast the ledger takes evidence in and gives it back, beside plain tables on the same disk in the same run. Only the ratios count.

@@ -3,7 +3,7 @@ using System.Text;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 
-namespace MaySend.Ledger.Bench;
+namespace MaySend.Bench.Ledger;
 
 /// <summary>The same events for the ledger and for the bare tables: an order of a random known person, about 190 bytes of JSON.</summary>
 sealed class Work

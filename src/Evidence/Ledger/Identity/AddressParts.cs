@@ -63,8 +63,8 @@ public sealed partial record Address
             return "a numeric host in brackets is not an address for marketing";
         try
         {
-            // Case and composition first: without ICU the platform's mapping encodes an upper-case letter, or one with a combining mark, as another name.
-            domain = Idn.GetAscii(text.Normalize(NormalizationForm.FormKC).ToLowerInvariant()).ToLowerInvariant();
+            // Lower case first: without ICU the mapping encodes an upper-case letter as another name.
+            domain = Idn.GetAscii(text.ToLowerInvariant()).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
