@@ -79,7 +79,7 @@ static class FullWorkload
         return copy;
     }
 
-    static string LawFolder()
+    public static string LawFolder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Directory.Exists(Path.Combine(folder.FullName, "law", "gb"))) return Path.Combine(folder.FullName, "law");

@@ -15,9 +15,11 @@ connection.Run($"SET threads TO {threads}");
 Console.WriteLine(Machine.Describe(connection.Ask("SELECT version()"), contacts, threads, seed));
 
 var agree = true;
-foreach (var workload in new[] { FlatWorkload.Make(), FullWorkload.Make() })
+Workload[] workloads = [FlatWorkload.Make(), FullWorkload.Make()];
+foreach (var workload in workloads)
 {
     var contest = new Contest(workload, connection, contacts, threads, seed);
     agree &= contest.Run(rounds);
 }
+await OneDecision.RunAsync(workloads[1], workloads[0], FullWorkload.LawFolder(), seed);
 return agree ? 0 : 1;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using MaySend.Evidence.Ledger;
 using MaySend.Law.Reading;
 using Spectre.Console;
@@ -31,6 +32,20 @@ static class Failures
             return ExitCode.Unavailable;
         }
     }
+
+    /// <summary>Says what is wrong with a command line and where help is.</summary>
+    public static int Usage(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) Errors.MarkupLineInterpolated($"[red]{error}[/]");
+        var command = string.Join(' ', Ancestry(parsed.CommandResult.Command));
+        Console.Error.WriteLine(parsed.CommandResult.Command.Subcommands.Count > 0
+            ? $"commands of {command}: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(sub => sub.Name))}"
+            : $"see {command} --help");
+        return ExitCode.Usage;
+    }
+
+    static IEnumerable<string> Ancestry(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Ancestry(parent).Append(command.Name) : [command.Name];
 
     /// <summary>Writes every problem with its place and help line.</summary>
     public static void Write(IReadOnlyList<Problem> problems, int most = 50)

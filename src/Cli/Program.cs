@@ -1,12 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using MaySend.Cli;
 using MaySend.Cli.Commands;
 
-var root = new RootCommand("MaySend says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it.")
+var root = new Command("maysend", "Says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it.")
 {
+    new HelpOption { Recursive = true },
+    new VersionOption { Recursive = false },
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
     LawCommand.Make(),
 };
-return await Failures.Guard(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0) return Failures.Usage(parsed);
+return await Failures.Guard(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

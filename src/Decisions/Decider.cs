@@ -27,8 +27,12 @@ public sealed record Decision(DecisionFormula Formula, CampaignFacts Campaign, R
 /// </summary>
 public sealed class Decider(LawBook law)
 {
+    static readonly NameSet Unknown = NameSet.Of();
+
     readonly Composer composer = new(law);
-    readonly ConcurrentDictionary<(string Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas = new();
+    readonly ConcurrentDictionary<(Reach Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas = new();
+
+    readonly ConcurrentDictionary<(string? Establishment, NameSet Countries), Reach> reaches = new();
 
     /// <summary>The law in use.</summary>
     public LawBook Law => law;
@@ -40,17 +44,17 @@ public sealed class Decider(LawBook law)
     /// <param name="policy">House policy.</param>
     public Decision Decide(CampaignFacts campaign, RecipientFacts recipient, DateOnly knownAt, HousePolicy policy)
     {
-        var formula = Formula(campaign, recipient.Recipient[Recipient.Countries].Set?.Names ?? [], knownAt, policy);
+        var formula = Formula(campaign, recipient.Recipient[Recipient.Countries].Set ?? Unknown, knownAt, policy);
         var evaluator = new Evaluator(campaign, recipient);
         return new Decision(formula, campaign, recipient, KeyReason.Of(formula.Send, evaluator), KeyReason.Of(formula.Process, evaluator));
     }
 
     /// <summary>The composed law for recipients of these plausible countries.</summary>
-    public DecisionFormula Formula(CampaignFacts campaign, IEnumerable<string> countries, DateOnly knownAt, HousePolicy policy)
+    public DecisionFormula Formula(CampaignFacts campaign, NameSet countries, DateOnly knownAt, HousePolicy policy)
     {
         var channel = campaign.Message[Message.Channel] is { IsRecorded: true } word ? Message.Channel.Words[(int)word.Number] : null;
         var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
-        var reach = law.Reach(campaign.Sender[Sender.Establishment].Name, countries);
-        return formulas.GetOrAdd((reach.Signature, channel, day, knownAt, policy.Digest), _ => composer.Compose(reach, channel, day, knownAt, policy));
+        var reach = reaches.GetOrAdd((campaign.Sender[Sender.Establishment].Name, countries), asked => law.Reach(asked.Establishment, asked.Countries.Names));
+        return formulas.GetOrAdd((reach, channel, day, knownAt, policy.Digest), _ => composer.Compose(reach, channel, day, knownAt, policy));
     }
 }

@@ -82,9 +82,10 @@ public sealed class Explainer(Decider decider)
     List<string> PolicyMattered(Decision decision)
     {
         var policy = decision.Formula.Policy;
+        if (decision.Verdict == Verdict.Permitted || Without(decision, HousePolicy.None) == decision.Verdict) return [];
         var mattered = policy.On.Where(s => Without(decision, policy.With(s.Name, false)) != decision.Verdict).Select(s => s.Name).ToList();
         // Several switches may each hide the effect of the other.
-        return mattered.Count == 0 && decision.Verdict != Verdict.Permitted && Without(decision, HousePolicy.None) != decision.Verdict ? [.. policy.On.Select(s => s.Name)] : mattered;
+        return mattered.Count == 0 ? [.. policy.On.Select(s => s.Name)] : mattered;
     }
 
     Verdict Without(Decision decision, HousePolicy policy) => decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;

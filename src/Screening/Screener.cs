@@ -27,7 +27,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
     readonly FactFinder finder = new(controller, campaign);
     readonly ReasonSteps steps = new();
-    readonly Dictionary<string, Lane> lanes = [];
+    readonly Dictionary<NameSet, Lane> lanes = [];
 
     /// <summary>Facts of the campaign.</summary>
     public CampaignFacts Campaign => facts;
@@ -58,12 +58,11 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     /// <summary>People whose formula is the same travel together.</summary>
     Lane LaneOf(RecipientFacts recipient)
     {
-        var countries = recipient.Recipient[Recipient.Countries].Set?.Names ?? [];
-        var key = string.Join(' ', countries);
-        if (lanes.TryGetValue(key, out var lane)) return lane;
+        var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
+        if (lanes.TryGetValue(countries, out var lane)) return lane;
         var formula = decider.Formula(facts, countries, knownAt, controller.Policy);
         steps.Learn(formula);
-        return lanes[key] = new Lane(formula, facts, [.. countries]);
+        return lanes[countries] = new Lane(formula, facts, countries.Names);
     }
 
     void Flush(Lane lane, Tally tally, Gains gains, Action<Screened> each)

@@ -49,13 +49,13 @@ static class FileValues
     static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
 
     /// <summary>Yes, no, or not said.</summary>
-    public static bool? Flag(MapReader map, string key) => map.Has(key) && map.OptionalText(key) is not null ? map.Word(key, YesNo, false) : null;
+    public static bool? Flag(MapReader map, string key) => map.OptionalText(key) is not null ? map.Word(key, YesNo, false) : null;
 
     /// <summary>Names, or all; null when not said.</summary>
     public static Law.Facts.NameSet? Names(MapReader map, string key)
     {
-        if (!map.Has(key)) return null;
         var texts = map.Texts(key);
+        if (!map.Has(key)) return null;
         return texts is ["all"] ? Law.Facts.NameSet.Everything : Law.Facts.NameSet.Of(texts);
     }
 

@@ -36,6 +36,7 @@ public sealed class HousePolicy
 
     static readonly FrozenDictionary<string, PolicySwitch> ByName = Switches.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
     readonly FrozenSet<string> on;
+    string? digest;
 
     HousePolicy(IEnumerable<string> on) => this.on = on.ToFrozenSet(StringComparer.Ordinal);
 
@@ -67,5 +68,5 @@ public sealed class HousePolicy
     public static PolicySwitch Find(string name) => ByName[name];
 
     /// <summary>Names the policy in a decision's identity: first 12 hex digits of SHA-256 over the switches that are on.</summary>
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', On.Select(s => s.Name)))))[..12];
+    public string Digest => digest ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', On.Select(s => s.Name)))))[..12];
 }

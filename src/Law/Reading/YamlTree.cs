@@ -46,6 +46,11 @@ public abstract record YamlTree(Place Place)
     /// <param name="problems">Where problems go.</param>
     public static YamlTree? ReadFile(string path, string name, Problems problems)
     {
+        if (!File.Exists(path))
+        {
+            problems.Add(new Place(name), "there is no such file");
+            return null;
+        }
         try
         {
             using var text = new StreamReader(path);
