@@ -20,6 +20,7 @@ public sealed partial class PostgresLedger
         {
             if (await AppendOnce(requests, cancellation) is { } answers)
                 return answers;
+            remembered.Forget();
         }
 
         throw new LedgerUnavailableException(UnavailableBecause.Busy, "the contacts of this batch come and go faster than they can be written to; try again");
@@ -29,21 +30,14 @@ public sealed partial class PostgresLedger
     async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
     {
         var answers = new Appended[requests.Count];
-        var owners = requests.All(request => request.Subject is EntrySubject.Controller)
-            ? Owners.OfController(controllerKey)
-            : await Look(session => FindOwners(session, requests), cancellation);
+        var owners = await OwnersOf(requests, answers, cancellation);
         var (entries, places) = (new List<SealedEntry>(requests.Count), new List<int>(requests.Count));
-        for (var i = 0; i < requests.Count; i++)
+        for (var i = 0; i < owners.Length; i++)
         {
-            if (owners.Of(requests[i].Subject) is { } owner)
-            {
-                entries.Add(Seal(requests[i], owner));
-                places.Add(i);
-            }
-            else
-            {
-                answers[i] = new(owners.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown, null, null);
-            }
+            if (owners[i] is not { } owner)
+                continue;
+            entries.Add(Seal(requests[i], owner));
+            places.Add(i);
         }
 
         if (entries.Count == 0)
@@ -52,18 +46,41 @@ public sealed partial class PostgresLedger
             return null;
         for (var k = 0; k < written.Length; k++)
         {
-            var contact = entries[k].Owner == ContactId.Controller || written[k].Position is null ? (ContactId?)null : entries[k].Owner;
+            var (request, owner) = (requests[places[k]], owners[places[k]]!);
+            var contact = owner.Id == ContactId.Controller || written[k].Position is null ? (ContactId?)null : owner.Id;
             answers[places[k]] = new(written[k].Outcome, written[k].Position, contact);
+            if (contact is not null)
+                remembered.Add(request.Subject, owner);
         }
 
         return answers;
     }
 
-    /// <summary>Every contact the requests name, in one round trip.</summary>
-    async Task<Owners> FindOwners(Session session, IReadOnlyList<AppendRequest> requests)
+    /// <summary>Whose entries they are: as remembered, else as the store says. Where there is nobody, the answer says why.</summary>
+    async Task<Owner?[]> OwnersOf(IReadOnlyList<AppendRequest> requests, Appended[] answers, CancellationToken cancellation)
     {
-        var ids = requests.Select(request => request.Subject).OfType<EntrySubject.Contact>().Select(subject => subject.Id).Distinct().ToList();
-        var addresses = requests.Select(request => request.Subject).OfType<EntrySubject.At>().Select(subject => subject.Address).Distinct().ToList();
+        if (closed)
+            throw Closed();
+        var owners = requests.Select(request => request.Subject is EntrySubject.Controller ? controller : remembered.Find(request.Subject)).ToArray();
+        var unknown = Enumerable.Range(0, owners.Length).Where(i => owners[i] is null).ToList();
+        if (unknown.Count == 0)
+            return owners;
+        var found = await Look(session => FindOwners(session, unknown.ConvertAll(i => requests[i].Subject)), cancellation);
+        foreach (var i in unknown)
+        {
+            owners[i] = found.Of(requests[i].Subject);
+            if (owners[i] is null)
+                answers[i] = new(found.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown, null, null);
+        }
+
+        return owners;
+    }
+
+    /// <summary>Every contact that is named, in one round trip.</summary>
+    async Task<Owners> FindOwners(Session session, IReadOnlyList<EntrySubject> subjects)
+    {
+        var ids = subjects.OfType<EntrySubject.Contact>().Select(subject => subject.Id).Distinct().ToList();
+        var addresses = subjects.OfType<EntrySubject.At>().Select(subject => subject.Address).Distinct().ToList();
         while (true)
         {
             var keys = ring;
@@ -99,7 +116,7 @@ public sealed partial class PostgresLedger
 
                 foreach (var address in addresses.Where(address => !at.ContainsKey(address)))
                     at[address] = NewOwner(address, keys);
-                return new(controllerKey, byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);
+                return new(byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);
             }
         }
     }
@@ -134,22 +151,5 @@ public sealed partial class PostgresLedger
             ContentDigest = SHA256.HashData(content),
             Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true } ? newcomer with { DespiteSuppression = true } : owner.Newcomer,
         };
-    }
-
-    sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer? Newcomer);
-
-    sealed record Owners(ContactKey ControllerKey, Dictionary<ContactId, Owner> ById, Dictionary<Address, Owner> ByAddress, HashSet<ContactId> WithEntries)
-    {
-        internal static Owners OfController(ContactKey key) => new(key, [], [], []);
-
-        internal Owner? Of(EntrySubject subject) => subject switch
-        {
-            EntrySubject.Controller => new(ContactId.Controller, Partition.Controller, ControllerKey, null),
-            EntrySubject.Contact(var id) => ById.GetValueOrDefault(id),
-            EntrySubject.At at => ByAddress[at.Address],
-            _ => throw new ArgumentException($"no such subject: {subject}"),
-        };
-
-        internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && WithEntries.Contains(id);
     }
 }

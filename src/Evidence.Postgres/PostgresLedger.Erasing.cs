@@ -16,10 +16,16 @@ public sealed partial class PostgresLedger
     /// <inheritdoc/>
     public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
     {
-        var outcome = await Change((session, heads) => Erase(session, heads, request), cancellation);
-        if (outcome is ErasureOutcome.Erased)
-            await Vacuum(cancellation);
-        return outcome;
+        while (true)
+        {
+            var chains = await Look(async session => (await Affected(session, request)).Select(contact => (int)contact.Partition.Number).ToList(), cancellation);
+            if (await Change((session, heads) => Erase(session, heads, request, chains), cancellation) is not { } outcome)
+                continue;
+            remembered.Forget();
+            if (outcome is ErasureOutcome.Erased)
+                await Vacuum(cancellation);
+            return outcome;
+        }
     }
 
     /// <inheritdoc/>
@@ -38,22 +44,30 @@ public sealed partial class PostgresLedger
         },
         cancellation);
 
-    async Task<ErasureOutcome> Erase(Session session, Heads heads, ErasureRequest request)
+    async Task<List<Contact>> Affected(Session session, ErasureRequest request)
     {
-        // Both chains first, as everybody locks them; a contact found before the locks could be gone behind them.
-        await heads.LockAll(session, [Partition.Controller.Number, Checkpoint.Suppressions]);
-        var keys = await CurrentRing(session);
         var contacts = new List<Contact>();
-        if (await Find(session, keys, request.Address) is { } found)
+        if (await Find(session, await CurrentRing(session), request.Address) is not { } found)
+            return contacts;
+        List<ContactId> ids = request.WithLinked ? [found, .. await Linked(session, found)] : [found];
+        foreach (var id in ids)
         {
-            List<ContactId> ids = request.WithLinked ? [found, .. await Linked(session, found)] : [found];
-            foreach (var id in ids)
-            {
-                if (await Full(session, id) is { } contact)
-                    contacts.Add(contact);
-            }
+            if (await Full(session, id) is { } contact)
+                contacts.Add(contact);
         }
 
+        return contacts;
+    }
+
+    /// <summary>Null when a contact in a partition that was not foreseen came into it, so that the locks must be taken again.</summary>
+    async Task<ErasureOutcome?> Erase(Session session, Heads heads, ErasureRequest request, List<int> chains)
+    {
+        // The locks that appends to these contacts take: whoever appends does it before, or finds nobody.
+        await heads.LockAll(session, [.. chains, Partition.Controller.Number, Checkpoint.Suppressions]);
+        var keys = await CurrentRing(session);
+        var contacts = await Affected(session, request);
+        if (contacts.Exists(contact => !chains.Contains(contact.Partition.Number)))
+            return null;
         var holds = new List<LegalHold>();
         foreach (var contact in contacts)
             holds.AddRange(await Holds(session, contact.Id));
@@ -118,7 +132,7 @@ public sealed partial class PostgresLedger
                 HappenedAt = options.Clock.GetUtcNow(),
                 Payload = Encoding.UTF8.GetBytes(payload),
             },
-            new Owner(ContactId.Controller, Partition.Controller, controllerKey, null)));
+            controller));
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 

@@ -106,7 +106,7 @@ public sealed partial class PostgresLedger
 
     async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
     {
-        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controllerKey };
+        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controller.Key };
         await using var rows = await session.Together((SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
         var entries = new List<LedgerEntry>();
         while (await rows.ReadAsync(CancellationToken.None))

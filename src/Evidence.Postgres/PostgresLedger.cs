@@ -14,7 +14,8 @@ public sealed partial class PostgresLedger : ILedger
     readonly PostgresLedgerOptions options;
     readonly NpgsqlDataSource source;
     readonly byte[] storeId;
-    readonly ContactKey controllerKey;
+    readonly Owner controller;
+    readonly RememberedOwners remembered = new();
     readonly ErasureList erasures;
     readonly Writer writer;
     volatile KeyRing ring;
@@ -22,7 +23,8 @@ public sealed partial class PostgresLedger : ILedger
 
     PostgresLedger(PostgresLedgerOptions options, NpgsqlDataSource source, KeyRing ring, byte[] storeId, ContactKey controllerKey)
     {
-        (this.options, this.source, this.ring, this.storeId, this.controllerKey) = (options, source, ring, storeId, controllerKey);
+        (this.options, this.source, this.ring, this.storeId) = (options, source, ring, storeId);
+        controller = new(ContactId.Controller, Partition.Controller, controllerKey, null);
         erasures = ErasureList.Beside(options.KeyFile);
         writer = new Writer(source, options.Clock);
     }
@@ -43,7 +45,7 @@ public sealed partial class PostgresLedger : ILedger
     async Task<T> Look<T>(Func<Session, Task<T>> look, CancellationToken cancellation)
     {
         if (closed)
-            throw new LedgerUnavailableException(UnavailableBecause.Closed, "the ledger has been closed");
+            throw Closed();
         try
         {
             await using var session = new Session(await source.OpenConnectionAsync(cancellation));
@@ -54,6 +56,8 @@ public sealed partial class PostgresLedger : ILedger
             throw PostgresFaults.Read(fault);
         }
     }
+
+    static LedgerUnavailableException Closed() => new(UnavailableBecause.Closed, "the ledger has been closed");
 
     /// <summary>A look at one snapshot that takes several round trips.</summary>
     Task<T> LookSteadily<T>(Func<Session, Task<T>> look, CancellationToken cancellation) => Look(

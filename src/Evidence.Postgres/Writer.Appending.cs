@@ -8,8 +8,8 @@ sealed partial class Writer
     const string SelectGeneration = "select max(generation) from key_generation";
     const string SelectSuppressed = "select address_mac from suppression where address_mac = any ($1)";
 
-    // The key-share lock keeps an erasure in another process waiting until this commit is through.
-    const string SelectStanding = "select id from contact where id = any ($1) for key share";
+    // An erasure locks the heads of its contacts' partitions too, so whoever stands here stands until this commit is through.
+    const string SelectStanding = "select id from contact where id = any ($1)";
 
     const string SelectDuplicates = """
         select entry.contact, entry.idempotency, entry.partition, entry.seq from unnest ($1, $2) as asked (contact, idempotency)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using MaySend.Evidence.Ledger;
 using Npgsql;
@@ -12,6 +13,8 @@ sealed partial class Writer : IAsyncDisposable
     const int GreatestGroup = 4096;
     const int QueueLength = 4096;
     const int GreatestTries = 5;
+
+    static readonly TimeSpan Quiet = TimeSpan.FromMicroseconds(200);
 
     readonly NpgsqlDataSource source;
     readonly TimeProvider clock;
@@ -65,8 +68,10 @@ sealed partial class Writer : IAsyncDisposable
     async Task Run()
     {
         var group = new List<Job>();
+        var expected = 0;
         while (await queue.Reader.WaitToReadAsync())
         {
+            await Linger(expected);
             group.Clear();
             var weight = 0;
             while (weight < GreatestGroup && queue.Reader.TryPeek(out var job) && (group.Count == 0 || (job is AppendJob && group[0] is AppendJob)))
@@ -76,10 +81,29 @@ sealed partial class Writer : IAsyncDisposable
                 weight += job is AppendJob append ? append.Entries.Count : 1;
             }
 
-            if (await Commit(group) is { } fault)
+            var fault = await Commit(group);
+            expected = group.Count + queue.Reader.Count;
+            if (fault is not null)
                 group.ForEach(job => job.Fail(fault));
             else
                 group.ForEach(job => job.Acknowledge());
+        }
+    }
+
+    /// <summary>
+    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they keep coming, rather than the server a commit for the first
+    /// of them alone. One producer on its own never waits.
+    /// </summary>
+    async Task Linger(int expected)
+    {
+        var (seen, since) = (0, Stopwatch.GetTimestamp());
+        while (seen < expected && Stopwatch.GetElapsedTime(since) < Quiet)
+        {
+            var waiting = queue.Reader.Count;
+            if (waiting > seen)
+                (seen, since) = (waiting, Stopwatch.GetTimestamp());
+            else
+                await Task.Yield();
         }
     }
 
@@ -90,7 +114,7 @@ sealed partial class Writer : IAsyncDisposable
         {
             try
             {
-                open ??= new Session(await source.OpenConnectionAsync());
+                open ??= await Open();
                 if (group[0] is AppendJob)
                     await AppendAll(open, group.ConvertAll(job => (AppendJob)job));
                 else
@@ -105,6 +129,17 @@ sealed partial class Writer : IAsyncDisposable
                 return PostgresFaults.IsOfTheStore(fault) ? PostgresFaults.Read(fault) : fault;
             }
         }
+    }
+
+    async Task<Session> Open()
+    {
+        var session = new Session(await source.OpenConnectionAsync());
+
+        // Every statement here looks up a few rows by key. Plans made while the tables were small would otherwise read them whole for ever.
+        await session.Run("set enable_seqscan = off");
+        await session.Run("set enable_hashjoin = off");
+        await session.Run("set enable_mergejoin = off");
+        return session;
     }
 
     async Task RunAlone(Session session, Job job)

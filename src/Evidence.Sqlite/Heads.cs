@@ -9,23 +9,25 @@ namespace MaySend.Evidence.Sqlite;
 /// </summary>
 sealed class Heads(TimeProvider clock)
 {
-    const string SelectHead = "select seq, hash, recorded_at from head where partition = $1";
-    const string SetHead = "update head set seq = $2, hash = $3, recorded_at = $4 where partition = $1 and seq = $5";
+    const string SelectHead = "select seq, hash, recorded_at from head where partition = ?1";
+    const string SetHead = "update head set seq = ?2, hash = ?3, recorded_at = ?4 where partition = ?1 and seq = ?5";
 
     readonly Head?[] known = new Head?[Partition.Count];
     readonly List<Head> changed = [];
     long dataVersion = -1;
     long now;
 
-    /// <summary>To be called first under the write lock.</summary>
-    internal void Begin(Session session)
+    /// <summary>To be called first under the write lock; false when another process has committed since, so that nothing known is worth anything.</summary>
+    internal bool Begin(Session session)
     {
         changed.Clear();
         var version = (long)session["pragma data_version"].Value()!;
-        if (version != dataVersion)
+        var alone = version == dataVersion;
+        if (!alone)
             Array.Clear(known);
         dataVersion = version;
         now = LedgerTime.ToMicroseconds(clock.GetUtcNow());
+        return alone;
     }
 
     /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before it.</summary>
@@ -77,7 +79,7 @@ sealed class Heads(TimeProvider clock)
     {
         using var rows = session[SelectHead].Rows(partition.Number);
         return rows.Read()
-            ? new() { Partition = partition, Seq = rows.GetInt64(0), Hash = (byte[])rows[1], RecordedAt = rows.GetInt64(2) }
+            ? new() { Partition = partition, Seq = rows.GetInt64(0), Hash = rows.Blob(1), RecordedAt = rows.GetInt64(2) }
             : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"the head of partition {partition} is missing. Run `maysend ledger verify`");
     }
 

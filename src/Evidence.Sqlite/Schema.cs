@@ -1,11 +1,10 @@
 namespace MaySend.Evidence.Sqlite;
 
-/// <summary>The tables. An entry's position is partition * 2^40 + number in the partition, so that a chain lies together on disk.</summary>
+/// <summary>The tables. Entries lie in the order in which they came, so that a commit touches few pages, and are found by contact and by place in the chain.</summary>
 static class Schema
 {
     internal const int ApplicationId = 0x4D53_4C31; // "MSL1"
     internal const int Version = 1;
-    internal const int SeqBits = 40;
 
     internal const string Tables = """
         create table store (
@@ -20,13 +19,16 @@ static class Schema
           hash blob not null,
           recorded_at integer not null) strict;
         create table entry (
-          position integer primary key,
+          number integer primary key,
+          partition integer not null,
+          seq integer not null,
           contact blob not null,
           kind text not null,
           recorded_at integer not null,
           idempotency blob,
           content blob not null,
           hash blob not null) strict;
+        create unique index entry_of_partition on entry (partition, seq);
         create unique index entry_of_contact on entry (contact, idempotency);
         create table contact (
           address_mac blob primary key,
@@ -53,12 +55,14 @@ static class Schema
         create table checkpoint (number integer primary key, note text not null) strict;
         """;
 
-    /// <summary>Durable on commit; deleted bytes are overwritten with zeros.</summary>
+    /// <summary>
+    /// Durable on commit; deleted bytes are overwritten with zeros. The log is written back every 64 MB: entries of many contacts touch many pages, and most of them again before that.
+    /// </summary>
     internal const string Settings = """
         pragma journal_mode = wal;
         pragma synchronous = full;
         pragma secure_delete = on;
-        pragma wal_autocheckpoint = 4000;
+        pragma wal_autocheckpoint = 16000;
         pragma cache_size = -65536;
         pragma mmap_size = 1073741824;
         pragma foreign_keys = on;

@@ -10,8 +10,8 @@ public sealed partial class SqliteLedger
     const string BackupDatabase = "ledger.sqlite";
     const string BackupKeys = "keys.json";
     const string BackupDigest = "backup.json";
-    const string DeleteByAddress = "delete from contact where address_mac = $1 returning id";
-    const string SelectSameSuppression = "select 1 from suppression where address_mac = $1 and covers = $2";
+    const string DeleteByAddress = "delete from contact where address_mac = ?1 returning id";
+    const string SelectSameSuppression = "select 1 from suppression where address_mac = ?1 and covers = ?2";
     const string SelectUnreadable = "select min(generation) from contact";
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ public sealed partial class SqliteLedger
         RequireEmpty(folder);
         var database = Path.Combine(folder, BackupDatabase);
         var lines = erasures.Read().Records.Count; // counted before the copy: an erasure in between is repeated rather than lost
-        await writer.Outside(session => session["vacuum into $1"].Run(database), cancellation);
+        await writer.Outside(session => session["vacuum into ?1"].Run(database), cancellation);
         File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
         var manifest = new BackupManifest(StoreId, options.Clock.GetUtcNow(), Digest(database), lines);
         await File.WriteAllBytesAsync(Path.Combine(folder, BackupDigest), JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);

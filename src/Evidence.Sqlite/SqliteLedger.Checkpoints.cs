@@ -6,7 +6,7 @@ namespace MaySend.Evidence.Sqlite;
 public sealed partial class SqliteLedger
 {
     const string SelectHeads = "select partition, seq, hash from head order by partition";
-    const string InsertCheckpoint = "insert into checkpoint (note) values ($1)";
+    const string InsertCheckpoint = "insert into checkpoint (note) values (?1)";
     const string SelectCheckpoints = "select note from checkpoint order by number";
 
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed partial class SqliteLedger
             using (var rows = session[SelectHeads].Rows())
             {
                 while (rows.Read())
-                    heads.Add(new(rows.GetInt32(0), rows.GetInt64(1), (byte[])rows[2]));
+                    heads.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.Blob(2)));
             }
 
             var (seq, hash) = LastSuppression(session);

@@ -9,15 +9,16 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string DeleteContact = "delete from contact where id = $1";
-    const string DeleteHolds = "delete from hold where contact = $1";
+    const string DeleteContact = "delete from contact where id = ?1";
+    const string DeleteHolds = "delete from hold where contact = ?1";
     const string SelectLastSuppression = "select seq, hash from suppression order by seq desc limit 1";
-    const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values ($1, $2, $3, $4, $5)";
+    const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values (?1, ?2, ?3, ?4, ?5)";
 
     /// <inheritdoc/>
     public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
     {
         var outcome = await Change<ErasureOutcome>((session, heads) => Erase(session, heads, request), cancellation);
+        remembered.Forget();
         return outcome is ErasureOutcome.Erased erased ? erased with { ResidueCleared = await ClearResidue(cancellation) } : outcome;
     }
 
@@ -99,7 +100,7 @@ public sealed partial class SqliteLedger
     (long Seq, byte[] Hash) LastSuppression(Session session)
     {
         using var rows = session[SelectLastSuppression].Rows();
-        return rows.Read() ? (rows.GetInt64(0), (byte[])rows[1]) : (0, Chain.Genesis(storeId, Checkpoint.Suppressions));
+        return rows.Read() ? (rows.GetInt64(0), rows.Blob(1)) : (0, Chain.Genesis(storeId, Checkpoint.Suppressions));
     }
 
     /// <summary>Records an act of the ledger itself among the controller's entries.</summary>
@@ -112,7 +113,7 @@ public sealed partial class SqliteLedger
             HappenedAt = options.Clock.GetUtcNow(),
             Payload = Encoding.UTF8.GetBytes(payload),
         },
-        new Owner(ContactId.Controller, Partition.Controller, controllerKey, null)));
+        controller));
 
     /// <summary>Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.</summary>
     async Task<bool> ClearResidue(CancellationToken cancellation)

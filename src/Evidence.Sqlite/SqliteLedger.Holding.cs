@@ -6,14 +6,14 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string InsertHold = "insert into hold (contact, placed_at, reason) values ($1, $2, $3) returning number";
-    const string DeleteHold = "delete from hold where contact = $1 and number = $2";
-    const string SelectHolds = "select number, placed_at, reason from hold where contact = $1 order by number";
+    const string InsertHold = "insert into hold (contact, placed_at, reason) values (?1, ?2, ?3) returning number";
+    const string DeleteHold = "delete from hold where contact = ?1 and number = ?2";
+    const string SelectHolds = "select number, placed_at, reason from hold where contact = ?1 order by number";
 
     const string SelectIdle = """
         select contact, max(recorded_at) as last, exists (select 1 from hold where hold.contact = entry.contact)
         from entry where contact in (select id from contact)
-        group by contact having last < $1 order by last
+        group by contact having last < ?1 order by last
         """;
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed partial class SqliteLedger
             return holds;
         using var rows = session[SelectHolds].Rows(contact.ToBytes());
         while (rows.Read())
-            holds.Add(new(rows.GetInt64(0), LedgerTime.FromMicroseconds(rows.GetInt64(1)), HoldSeal.Open((byte[])rows[2], owner.Key)));
+            holds.Add(new(rows.GetInt64(0), LedgerTime.FromMicroseconds(rows.GetInt64(1)), HoldSeal.Open(rows.Blob(2), owner.Key)));
         return holds;
     }
 }

@@ -9,9 +9,9 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string InsertStore = "insert into store (one, store_id, controller_generation, controller_key) values (1, $1, $2, $3)";
-    const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
-    const string InsertHead = "insert into head (partition, seq, hash, recorded_at) values ($1, 0, $2, 0)";
+    const string InsertStore = "insert into store (one, store_id, controller_generation, controller_key) values (1, ?1, ?2, ?3)";
+    const string InsertGeneration = "insert into key_generation (generation, check_value) values (?1, ?2)";
+    const string InsertHead = "insert into head (partition, seq, hash, recorded_at) values (?1, 0, ?2, 0)";
     const string SelectStore = "select store_id, controller_generation, controller_key from store";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
 
@@ -70,8 +70,8 @@ public sealed partial class SqliteLedger
             if (!rows.Read())
                 throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} was never finished; delete it and make the ledger again");
             var generation = ring.Generation(rows.GetInt32(1));
-            var controllerKey = ContactKey.FromSecret(generation.Unwrap((byte[])rows[2], ContactId.Controller));
-            var ledger = new SqliteLedger(options, ring, (byte[])rows[0], controllerKey, session);
+            var controllerKey = ContactKey.FromSecret(generation.Unwrap(rows.Blob(2), ContactId.Controller));
+            var ledger = new SqliteLedger(options, ring, rows.Blob(0), controllerKey, session);
             session = null;
             return ledger;
         }
@@ -108,7 +108,7 @@ public sealed partial class SqliteLedger
             newest = rows.GetInt32(0);
             if (!ring.Generations.Any(held => held.Number == newest))
                 throw new LedgerKeyException($"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one");
-            if (!CryptographicOperations.FixedTimeEquals(ring.Generation(newest).Check, (byte[])rows[1]))
+            if (!CryptographicOperations.FixedTimeEquals(ring.Generation(newest).Check, rows.Blob(1)))
                 throw new LedgerKeyException($"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it");
         }
 

@@ -8,16 +8,16 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string SelectSeq = "select seq from head where partition = $1";
+    const string SelectSeq = "select seq from head where partition = ?1";
 
     const string SelectOfContact = """
-        select position, contact, kind, recorded_at, content, hash from entry
-        where contact = $1 and position <= $2 and recorded_at <= $3 order by position
+        select partition, seq, contact, kind, recorded_at, content, hash from entry
+        where contact = ?1 and seq <= ?2 and recorded_at <= ?3 order by seq
         """;
 
     const string SelectRange = """
-        select position, contact, kind, recorded_at, content, hash from entry
-        where position > $1 and position <= $2 and recorded_at <= $3 order by position limit $4
+        select partition, seq, contact, kind, recorded_at, content, hash from entry
+        where partition = ?1 and seq > ?2 and seq <= ?3 and recorded_at <= ?4 order by seq limit ?5
         """;
 
     const int Chunk = 1000;
@@ -31,14 +31,13 @@ public sealed partial class SqliteLedger
             var controllerSeq = Seq(session, Partition.Controller);
             if (Keyed(session, contact) is not { } owner)
             {
-                var erased = session[SelectAnyEntry].Value(contact.ToBytes()) is not null;
+                var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
                 return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
             }
 
             var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
-            var last = Rows.Position(new LedgerPosition(owner.Partition, Math.Min(asKnown.GreatestSeq, position.Contact.Seq)));
             var entries = new List<LedgerEntry>();
-            using var rows = session[SelectOfContact].Rows(contact.ToBytes(), last, asKnown.LatestMicroseconds);
+            using var rows = session[SelectOfContact].Rows(contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
             while (rows.Read())
                 entries.Add(Entry(rows, _ => owner.Key));
             return new ContactHistory(contact, ContactState.Known, entries, position);
@@ -95,28 +94,27 @@ public sealed partial class SqliteLedger
 
     List<LedgerEntry> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, int atMost)
     {
-        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controllerKey };
+        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controller.Key };
         var entries = new List<LedgerEntry>();
-        var last = Math.Min(asKnown.GreatestSeq, (1L << Schema.SeqBits) - 1);
-        using var rows = session[SelectRange].Rows(Rows.Position(new LedgerPosition(partition, afterSeq)), Rows.Position(new LedgerPosition(partition, last)), asKnown.LatestMicroseconds, atMost);
+        using var rows = session[SelectRange].Rows(partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost);
         while (rows.Read())
             entries.Add(Entry(rows, owner => keys.TryGetValue(owner, out var key) ? key : keys[owner] = Keyed(session, owner)?.Key));
         return entries;
     }
 
-    Owner? Keyed(Session session, ContactId id) => new Resolving(this, session, CurrentRing(session)).Owner(new EntrySubject.Contact(id));
+    Owner? Keyed(Session session, ContactId id) => new Resolving(session, CurrentRing(session)).ById(id);
 
-    static LedgerEntry Entry(SqliteDataReader rows, Func<ContactId, ContactKey?> keyOf)
+    static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactKey?> keyOf)
     {
-        var (position, owner, kind) = (Rows.Place(rows.GetInt64(0)), rows.Contact(1), rows.GetString(2));
+        var (position, owner, kind) = (new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1)), rows.Contact(2), rows.GetString(3));
         return new()
         {
             Position = position,
             Contact = owner == ContactId.Controller ? null : owner,
             Kind = kind,
-            RecordedAt = LedgerTime.FromMicroseconds(rows.GetInt64(3)),
-            Content = keyOf(owner) is { } key ? EntrySeal.Open((byte[])rows[4], owner, kind, key, position) : null,
-            Hash = (byte[])rows[5],
+            RecordedAt = LedgerTime.FromMicroseconds(rows.GetInt64(4)),
+            Content = keyOf(owner) is { } key ? EntrySeal.Open(rows.Blob(5), owner, kind, key, position) : null,
+            Hash = rows.Blob(6),
         };
     }
 }

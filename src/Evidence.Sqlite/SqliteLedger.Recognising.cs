@@ -9,14 +9,14 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string SelectIdByAddress = "select id from contact where address_mac = $1";
-    const string SelectSuppressions = "select covers from suppression where address_mac = $1 order by seq";
-    const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
-    const string SelectNextContacts = "select id, partition, generation, wrapped_key, address, address_mac from contact where address_mac > $1 order by address_mac limit $2";
-    const string SelectPerson = "select person from contact where id = $1";
-    const string SelectOfPerson = "select id from contact where person = $1";
-    const string SetPerson = "update contact set person = $2 where id = $1";
-    const string JoinPerson = "update contact set person = $2 where person = $1";
+    const string SelectIdByAddress = "select id from contact where address_mac = ?1";
+    const string SelectSuppressions = "select covers from suppression where address_mac = ?1 order by seq";
+    const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = ?1";
+    const string SelectNextContacts = "select id, partition, generation, wrapped_key, address, address_mac from contact where address_mac > ?1 order by address_mac limit ?2";
+    const string SelectPerson = "select person from contact where id = ?1";
+    const string SelectOfPerson = "select id from contact where person = ?1";
+    const string SetPerson = "update contact set person = ?2 where id = ?1";
+    const string JoinPerson = "update contact set person = ?2 where person = ?1";
 
     /// <inheritdoc/>
     public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default)
@@ -47,7 +47,7 @@ public sealed partial class SqliteLedger
                 while (rows.Read())
                 {
                     contacts.Add(Full(rows));
-                    after = (byte[])rows[5];
+                    after = rows.Blob(5);
                 }
 
                 return contacts;
@@ -116,9 +116,9 @@ public sealed partial class SqliteLedger
         return rows.Read() ? Full(rows) : null;
     }
 
-    Contact Full(Microsoft.Data.Sqlite.SqliteDataReader rows)
+    Contact Full(Statement.Cursor rows)
     {
         var id = rows.Contact(0);
-        return new(id, new Partition(rows.GetInt32(1)), AddressSeal.Open((byte[])rows[4], id, Open((byte[])rows[3], rows.GetInt32(2), id)));
+        return new(id, new Partition(rows.GetInt32(1)), AddressSeal.Open(rows.Blob(4), id, Open(rows.Blob(3), rows.GetInt32(2), id)));
     }
 }

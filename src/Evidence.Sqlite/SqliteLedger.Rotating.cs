@@ -6,9 +6,9 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string SelectOlder = "select id, generation, wrapped_key, address from contact where generation < $1 limit $2";
-    const string MoveContact = "update contact set address_mac = $2, generation = $3, wrapped_key = $4 where id = $1";
-    const string MoveController = "update store set controller_generation = $1, controller_key = $2";
+    const string SelectOlder = "select id, generation, wrapped_key, address from contact where generation < ?1 limit ?2";
+    const string MoveContact = "update contact set address_mac = ?2, generation = ?3, wrapped_key = ?4 where id = ?1";
+    const string MoveController = "update store set controller_generation = ?1, controller_key = ?2";
 
     /// <inheritdoc/>
     public async ValueTask RotateKeysAsync(bool destroyOldWrappingKeys, CancellationToken cancellation = default)
@@ -29,7 +29,7 @@ public sealed partial class SqliteLedger
         session[InsertGeneration].Run(rotated.Current.Number, rotated.Current.Check);
         using var rows = session[SelectStore].Rows();
         rows.Read();
-        var secret = rotated.Generation(rows.GetInt32(1)).Unwrap((byte[])rows[2], ContactId.Controller);
+        var secret = rotated.Generation(rows.GetInt32(1)).Unwrap(rows.Blob(2), ContactId.Controller);
         session[MoveController].Run(rotated.Current.Number, rotated.Current.Wrap(secret, ContactId.Controller));
         return rotated.Current.Number;
     }
@@ -41,7 +41,7 @@ public sealed partial class SqliteLedger
         using (var rows = session[SelectOlder].Rows(keys.Current.Number, Chunk))
         {
             while (rows.Read())
-                older.Add((rows.Contact(0), rows.GetInt32(1), (byte[])rows[2], (byte[])rows[3]));
+                older.Add((rows.Contact(0), rows.GetInt32(1), rows.Blob(2), rows.Blob(3)));
         }
 
         foreach (var (id, generation, wrapped, sealedAddress) in older)

@@ -14,7 +14,8 @@ public sealed partial class SqliteLedger : ILedger
 {
     readonly SqliteLedgerOptions options;
     readonly byte[] storeId;
-    readonly ContactKey controllerKey;
+    readonly Owner controller;
+    readonly RememberedOwners remembered = new();
     readonly ErasureList erasures;
     readonly Writer writer;
     readonly ConcurrentBag<Session> idle = [];
@@ -23,7 +24,8 @@ public sealed partial class SqliteLedger : ILedger
 
     SqliteLedger(SqliteLedgerOptions options, KeyRing ring, byte[] storeId, ContactKey controllerKey, Session writing)
     {
-        (this.options, this.ring, this.storeId, this.controllerKey) = (options, ring, storeId, controllerKey);
+        (this.options, this.ring, this.storeId) = (options, ring, storeId);
+        controller = new(ContactId.Controller, Partition.Controller, controllerKey, null);
         erasures = ErasureList.Beside(options.KeyFile);
         writer = new Writer(writing, options, storeId);
     }
@@ -45,7 +47,7 @@ public sealed partial class SqliteLedger : ILedger
     T Look<T>(Func<Session, T> look)
     {
         if (closed)
-            throw new LedgerUnavailableException(UnavailableBecause.Closed, $"the ledger {options.Path} has been closed");
+            throw Closed();
         Session? session = null;
         try
         {
@@ -66,6 +68,8 @@ public sealed partial class SqliteLedger : ILedger
     }
 
     Task<T> Change<T>(Func<Session, Heads, T> change, CancellationToken cancellation) => writer.Change(change, cancellation);
+
+    LedgerUnavailableException Closed() => new(UnavailableBecause.Closed, $"the ledger {options.Path} has been closed");
 
     ContactKey Open(byte[] wrapped, int generation, ContactId owner) => ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
 }

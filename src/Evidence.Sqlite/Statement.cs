@@ -1,44 +1,110 @@
+using System.Globalization;
+using MaySend.Evidence.Ledger;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MaySend.Evidence.Sqlite;
 
-/// <summary>A prepared statement with positional parameters <c>$1</c>, <c>$2</c> and so on.</summary>
+/// <summary>
+/// A prepared statement with positional parameters <c>?</c>. It speaks to SQLite's own interface: the provider's commands cost more than the look-ups they carry.
+/// </summary>
 sealed class Statement : IDisposable
 {
-    readonly SqliteCommand command;
+    readonly sqlite3 database;
+    readonly sqlite3_stmt handle;
 
     internal Statement(SqliteConnection connection, string sql)
     {
-        command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 1; sql.Contains("$" + i, StringComparison.Ordinal); i++)
-            command.Parameters.Add(new SqliteParameter("$" + i, null));
-        command.Prepare();
+        database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out handle));
     }
 
+    /// <summary>Runs to the end; returns how many rows an insert, update or delete changed.</summary>
     internal int Run(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return command.ExecuteNonQuery();
+        using var rows = Rows(values);
+        while (rows.Read())
+        {
+            // A pragma may answer; what it says is not asked for here.
+        }
+
+        return raw.sqlite3_changes(database);
     }
 
+    /// <summary>The first column of the first row as long, string or bytes; null when there is none.</summary>
     internal object? Value(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return command.ExecuteScalar() is var value && value is DBNull ? null : value;
+        using var rows = Rows(values);
+        return rows.Read() ? rows.Any(0) : null;
     }
 
-    internal SqliteDataReader Rows(params ReadOnlySpan<object?> values)
-    {
-        Bind(values);
-        return command.ExecuteReader();
-    }
-
-    public void Dispose() => command.Dispose();
-
-    void Bind(ReadOnlySpan<object?> values)
+    /// <summary>The rows, to be read to the end or disposed before the statement runs again.</summary>
+    internal Cursor Rows(params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        {
+            Check(values[i] switch
+            {
+                null => raw.sqlite3_bind_null(handle, i + 1),
+                byte[] bytes => raw.sqlite3_bind_blob(handle, i + 1, bytes),
+                string text => raw.sqlite3_bind_text(handle, i + 1, text),
+                var number => raw.sqlite3_bind_int64(handle, i + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture)),
+            });
+        }
+
+        return new(this);
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+            SqliteException.ThrowExceptionForRC(code, database);
+    }
+
+    /// <summary>The rows of one run, from before the first.</summary>
+    internal readonly struct Cursor(Statement statement) : IDisposable
+    {
+        internal bool Read()
+        {
+            var code = raw.sqlite3_step(statement.handle);
+            statement.Check(code);
+            return code == raw.SQLITE_ROW;
+        }
+
+        internal long GetInt64(int column) => raw.sqlite3_column_int64(statement.handle, column);
+
+        internal int GetInt32(int column) => raw.sqlite3_column_int(statement.handle, column);
+
+        internal string GetString(int column) => raw.sqlite3_column_text(statement.handle, column).utf8_to_string();
+
+        internal byte[] Blob(int column) => raw.sqlite3_column_blob(statement.handle, column).ToArray();
+
+        internal ContactId Contact(int column) => raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes
+            ? ContactId.FromBytes(bytes)
+            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup");
+
+        internal object? Any(int column) => raw.sqlite3_column_type(statement.handle, column) switch
+        {
+            raw.SQLITE_INTEGER => GetInt64(column),
+            raw.SQLITE_TEXT => GetString(column),
+            raw.SQLITE_BLOB => Blob(column),
+            _ => null,
+        };
+
+        /// <summary>The first column of all rows that are left.</summary>
+        internal List<byte[]> Blobs()
+        {
+            using (this)
+            {
+                var all = new List<byte[]>();
+                while (Read())
+                    all.Add(Blob(0));
+                return all;
+            }
+        }
+
+        public void Dispose() => raw.sqlite3_reset(statement.handle);
     }
 }

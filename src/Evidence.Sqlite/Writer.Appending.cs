@@ -6,22 +6,28 @@ namespace MaySend.Evidence.Sqlite;
 sealed partial class Writer
 {
     const string InsertContact = """
-        insert into contact (address_mac, id, partition, generation, wrapped_key, address) values ($1, $2, $3, $4, $5, $6)
+        insert into contact (address_mac, id, partition, generation, wrapped_key, address) values (?1, ?2, ?3, ?4, ?5, ?6)
         on conflict (address_mac) do nothing
         """;
 
     const string InsertEntry = """
-        insert into entry (position, contact, kind, recorded_at, idempotency, content, hash) values ($1, $2, $3, $4, $5, $6, $7)
+        insert into entry (partition, seq, contact, kind, recorded_at, idempotency, content, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         on conflict (contact, idempotency) do nothing
         """;
 
-    const string SelectSuppressed = "select 1 from suppression where address_mac = $1";
-    internal const string SelectContact = "select 1 from contact where id = $1";
-    const string SelectPosition = "select position from entry where contact = $1 and idempotency = $2";
+    const string SelectSuppressed = "select 1 from suppression where address_mac = ?1";
+    internal const string SelectContact = "select 1 from contact where id = ?1";
+    const string SelectPosition = "select seq from entry where contact = ?1 and idempotency = ?2";
 
-    /// <summary>Contacts seen to stand, or made, under the write lock that is held.</summary>
+    /// <summary>Contacts seen to stand, or made, under a write lock since when nothing but appends of this process was committed.</summary>
     readonly HashSet<ContactId> verified = [];
     long? newestGeneration;
+
+    void ForgetVerified()
+    {
+        verified.Clear();
+        newestGeneration = null;
+    }
 
     /// <summary>Null when the entries must be sealed again.</summary>
     Written[]? Append(IReadOnlyList<SealedEntry> entries)
@@ -45,8 +51,8 @@ sealed partial class Writer
         var (position, recordedAt, before) = heads.Next(session, entry.Partition);
         var owner = entry.OwnerBytes;
         var hash = Chain.Entry(before, position, entry.Owner, recordedAt, entry.Kind, entry.Idempotency, entry.ContentDigest);
-        if (session[InsertEntry].Run(Rows.Position(position), owner, entry.Kind, recordedAt, entry.Idempotency, entry.Content, hash) == 0)
-            return new(AppendOutcome.AlreadyThere, Rows.Place((long)session[SelectPosition].Value(owner, entry.Idempotency)!));
+        if (session[InsertEntry].Run(position.Partition.Number, position.Seq, owner, entry.Kind, recordedAt, entry.Idempotency, entry.Content, hash) == 0)
+            return new(AppendOutcome.AlreadyThere, new LedgerPosition(entry.Partition, (long)session[SelectPosition].Value(owner, entry.Idempotency)!));
         heads.Advance(position, recordedAt, hash);
         return new(AppendOutcome.Added, position);
     }

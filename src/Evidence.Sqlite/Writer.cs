@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using MaySend.Evidence.Ledger;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,9 @@ sealed partial class Writer : IAsyncDisposable
 {
     const int GreatestGroup = 4096;
     const int QueueLength = 4096;
+    const int GreatestVerified = 50_000;
+
+    static readonly TimeSpan Quiet = TimeSpan.FromMicroseconds(200);
 
     readonly Session session;
     readonly SqliteLedgerOptions options;
@@ -74,8 +78,10 @@ sealed partial class Writer : IAsyncDisposable
     void Run()
     {
         var group = new List<Job>();
+        var expected = 0;
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            Linger(expected);
             group.Clear();
             var weight = 0;
             while (weight < GreatestGroup && queue.Reader.TryPeek(out var job) && (group.Count == 0 || (!job.Alone && !group[0].Alone)))
@@ -86,6 +92,24 @@ sealed partial class Writer : IAsyncDisposable
             }
 
             Commit(group);
+            expected = group.Count + queue.Reader.Count;
+        }
+    }
+
+    /// <summary>
+    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they keep coming, rather than the disk a commit for the first
+    /// of them alone. One producer on its own never waits.
+    /// </summary>
+    void Linger(int expected)
+    {
+        var (seen, since) = (0, Stopwatch.GetTimestamp());
+        while (seen < expected && Stopwatch.GetElapsedTime(since) < Quiet)
+        {
+            var waiting = queue.Reader.Count;
+            if (waiting > seen)
+                (seen, since) = (waiting, Stopwatch.GetTimestamp());
+            else
+                Thread.Yield();
         }
     }
 
@@ -102,6 +126,7 @@ sealed partial class Writer : IAsyncDisposable
         catch (Exception fault)
         {
             heads.Forget();
+            ForgetVerified();
             var told = fault is SqliteException sqlite ? SqliteFaults.Read(sqlite, options.Path) : fault;
             foreach (var job in group)
                 job.Fail(told);
@@ -114,9 +139,8 @@ sealed partial class Writer : IAsyncDisposable
 
     bool RunAll(List<Job> group)
     {
-        heads.Begin(session);
-        verified.Clear();
-        newestGeneration = null;
+        if (!heads.Begin(session) || group[0].Alone || verified.Count > GreatestVerified)
+            ForgetVerified();
         foreach (var job in group)
             job.Run(this);
         heads.Set(session);

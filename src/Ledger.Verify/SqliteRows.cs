@@ -5,7 +5,6 @@ namespace MaySend.Ledger.Verify;
 /// <summary>A SQLite ledger, opened for reading only, in one read transaction.</summary>
 sealed class SqliteRows : IStoredLedger
 {
-    const long SeqsPerPartition = 1L << 40;
     readonly SqliteConnection connection;
 
     internal SqliteRows(string path)
@@ -34,13 +33,10 @@ sealed class SqliteRows : IStoredLedger
 
     public async IAsyncEnumerable<StoredEntry> EntriesAsync()
     {
-        await using var command = Command("select position, contact, kind, recorded_at, idempotency, content, hash from entry order by position");
+        await using var command = Command("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq");
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
-        {
-            var position = rows.GetInt64(0);
-            yield return new((int)(position / SeqsPerPartition), position % SeqsPerPartition, (byte[])rows[1], rows.GetString(2), rows.GetInt64(3), rows[4] as byte[], (byte[])rows[5], (byte[])rows[6]);
-        }
+            yield return new(rows.GetInt32(0), rows.GetInt64(1), (byte[])rows[2], rows.GetString(3), rows.GetInt64(4), rows[5] as byte[], (byte[])rows[6], (byte[])rows[7]);
     }
 
     public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()

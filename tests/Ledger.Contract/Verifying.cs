@@ -40,7 +40,7 @@ public abstract class Verifying(Store store) : Contract(store)
     public async Task An_altered_entry_is_named_with_what_differs(string harm, string named)
     {
         await FillAsync();
-        await Store.HarmAsync($"update entry set {harm} where {Store.Where(new(Partition.Controller, 5))}");
+        await Store.HarmAsync($"update entry set {harm} where {Stores.Store.Where(new(Partition.Controller, 5))}");
         (await FindingAsync()).ShouldStartWith(named);
     }
 
@@ -48,7 +48,7 @@ public abstract class Verifying(Store store) : Contract(store)
     public async Task An_altered_last_entry_is_named_too()
     {
         await FillAsync();
-        await Store.HarmAsync($"update entry set content = substr(content, 1, 30) where {Store.Where(new(Partition.Controller, 10))}");
+        await Store.HarmAsync($"update entry set content = substr(content, 1, 30) where {Stores.Store.Where(new(Partition.Controller, 10))}");
         (await FindingAsync()).ShouldStartWith("256:10 has other contents than were hashed");
     }
 
@@ -56,9 +56,9 @@ public abstract class Verifying(Store store) : Contract(store)
     public async Task A_missing_entry_is_named_in_the_middle_and_at_the_end()
     {
         await FillAsync();
-        await Store.HarmAsync($"delete from entry where {Store.Where(new(Partition.Controller, 5))}");
+        await Store.HarmAsync($"delete from entry where {Stores.Store.Where(new(Partition.Controller, 5))}");
         (await FindingAsync()).ShouldBe("256:5 is missing");
-        await Store.HarmAsync($"delete from entry where {Store.Where(new(Partition.Controller, 10))}");
+        await Store.HarmAsync($"delete from entry where {Stores.Store.Where(new(Partition.Controller, 10))}");
         await Store.HarmAsync("update head set seq = 3 where partition = 256");
         (await FindingAsync()).ShouldBe("256:5 is missing");
     }
@@ -68,8 +68,8 @@ public abstract class Verifying(Store store) : Contract(store)
     {
         await FillAsync();
         await Ledger.CheckpointAsync();
-        await Store.HarmAsync($"update head set seq = 9, hash = (select hash from entry where {Store.Where(new(Partition.Controller, 9))}) where partition = 256");
-        await Store.HarmAsync($"delete from entry where {Store.Where(new(Partition.Controller, 10))}");
+        await Store.HarmAsync($"update head set seq = 9, hash = (select hash from entry where {Stores.Store.Where(new(Partition.Controller, 9))}) where partition = 256");
+        await Store.HarmAsync($"delete from entry where {Stores.Store.Where(new(Partition.Controller, 10))}");
         (await FindingAsync()).ShouldStartWith("256:10 is missing: the checkpoint of 2026-02-04T10:00:00.000000Z covers 10");
     }
 
@@ -124,7 +124,7 @@ public abstract class Verifying(Store store) : Contract(store)
     {
         var contact = await ContactAt(Anna);
         var position = (await Ledger.PositionAsync(contact)).Contact;
-        await Store.HarmAsync($"update entry set kind = 'quote' where {Store.Where(position)}");
+        await Store.HarmAsync($"update entry set kind = 'quote' where {Stores.Store.Where(position)}");
         var error = await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.ReadAsync(contact));
         error.Because.ShouldBe(UnavailableBecause.Damaged);
         error.Message.ShouldContain(position.ToString());

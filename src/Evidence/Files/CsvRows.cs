@@ -48,7 +48,8 @@ public sealed partial class CsvRows : IDisposable
             Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
             var text = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
             var (delimiter, header, all) = FindDelimiter(text);
-            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24, Delimiter = delimiter };
+            // No comments: a row that begins with # is a row, and may be somebody's request to stop.
+            var options = new CsvDataReaderOptions { Comment = '\0', HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24, Delimiter = delimiter };
             var rows = new CsvRows(CsvDataReader.Create(all, options), path, zone, problems) { Delimiter = delimiter, RawHeader = header };
             foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
                 problems.Add(new Place(path, 1, 1), $"the column `{missing.Name}` is missing", $"found: {string.Join(", ", rows.ordinals.Keys)}");

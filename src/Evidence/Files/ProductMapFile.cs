@@ -25,7 +25,7 @@ static class ProductMapFile
 
     static List<MappedProduct> Rows(string path, Problems problems)
     {
-        using var csv = CsvDataReader.Create(path);
+        using var csv = CsvDataReader.Create(path, new CsvDataReaderOptions { Comment = '\0' });
         int[] columns = [.. new[] { "code", "family", "range" }.Select(name => Ordinal(csv, name))];
         var rows = new List<MappedProduct>();
         foreach (var (name, _) in new[] { "code", "family", "range" }.Zip(columns).Where(pair => pair.Second < 0)) problems.Add(new Place(path, 1, 1), $"the column `{name}` is missing");

@@ -19,6 +19,7 @@ public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppresse
 public sealed class ImportPlan
 {
     const int Batch = 1000;
+    const int InFlight = 3;
     readonly EvidenceStore store;
     readonly ImportSource source;
 
@@ -67,19 +68,40 @@ public sealed class ImportPlan
 
     async Task AppendAsync(string by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        var done = 0L;
-        foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+        var (done, phase) = (0L, isRestriction ? "recording restrictions" : "recording");
+        // While one batch is being written the next is read and encrypted.
+        var pending = new Queue<(int Rows, Task<IReadOnlyList<Appended>> Answers)>();
+        async Task SettleAsync()
         {
-            cancellation.ThrowIfCancellationRequested();
-            NewEntry[] entries =
-            [
-                .. chunk.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
-                    .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
-            ];
-            if (entries.Length > 0)
-                foreach (var answer in await store.RecordAsync(entries, cancellation)) counts[(int)answer.Outcome]++;
-            progress?.Report(new(isRestriction ? "recording restrictions" : "recording", done += chunk.Length, Summary.Rows));
+            var (rows, answers) = pending.Dequeue();
+            foreach (var answer in await answers) counts[(int)answer.Outcome]++;
+            progress?.Report(new(phase, done += rows, Summary.Rows));
         }
+        try
+        {
+            foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pending.Enqueue((chunk.Length, RecordAsync(chunk, by, isRestriction, cancellation)));
+                if (pending.Count == InFlight) await SettleAsync();
+            }
+            while (pending.Count > 0) await SettleAsync();
+        }
+        finally
+        {
+            // Whatever ended this: nothing is still being written when the caller hears of it.
+            await Task.WhenAll(pending.Select(batch => (Task)batch.Answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    async Task<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<ReadRow> rows, string by, bool isRestriction, CancellationToken cancellation)
+    {
+        NewEntry[] entries =
+        [
+            .. rows.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
+                .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
+        ];
+        return entries.Length == 0 ? [] : await store.RecordAsync(entries, cancellation);
     }
 
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>

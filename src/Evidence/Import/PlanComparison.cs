@@ -39,16 +39,17 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     async ValueTask AddAsync(Address address, List<(ReadRow Row, Proposal Proposal)> all, CancellationToken cancellation)
     {
         addresses.Add(Short(address.Matching));
-        var dossier = await store.FindAsync(address, cancellation: cancellation);
-        if (dossier.State == DossierState.Suppressed)
+        var known = await store.Ledger.RecogniseAsync(address, cancellation);
+        if (known is { Contact: null, Suppressions.Count: > 0 })
         {
             suppressed += all.Count;
             return;
         }
-        if (dossier.State == DossierState.Unknown) newContacts.Add(Short(address.Matching));
-        var onRecord = dossier.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal);
+        if (known.Contact is null) newContacts.Add(Short(address.Matching));
+        var dossier = known.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
+        var onRecord = dossier?.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal) ?? [];
         var added = new List<ContactEntry>();
-        var before = dossier.ForDecision;
+        var before = dossier?.ForDecision ?? [];
         var standing = RefusalFacts.Standing(before);
         foreach (var (row, proposal) in all)
         {

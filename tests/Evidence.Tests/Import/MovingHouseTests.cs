@@ -91,7 +91,7 @@ public sealed class MovingHouseTests
     public async Task A_run_that_broke_off_is_completed_by_running_it_again()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var rows = string.Concat(Enumerable.Range(0, 2500).Select(i => $"p{i}@example.com,2025-01-01 10:00:00,,,,{(i % 10 == 0 ? "2025-02-01 10:00:00" : "")},\n"));
+        var rows = string.Concat(Enumerable.Range(0, 5000).Select(i => $"p{i}@example.com,2025-01-01 10:00:00,,,,{(i % 10 == 0 ? "2025-02-01 10:00:00" : "")},\n"));
         var path = bench.Write("subscribed_a.csv", Header + rows);
         using var stop = new CancellationTokenSource();
         var plan = await bench.PlanAsync(path);

@@ -34,12 +34,18 @@ public sealed class PostgresStore : Store
         await command.ExecuteNonQueryAsync();
     }
 
-    public override string Where(LedgerPosition position) => $"partition = {position.Partition.Number} and seq = {position.Seq}";
-
     public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile)
     {
         var restored = new PostgresStore(cluster) { KeyFile = keyFile, Clock = Clock };
-        return (restored, await PostgresLedger.RestoreAsync(backup, restored.Options));
+        try
+        {
+            return (restored, await PostgresLedger.RestoreAsync(backup, restored.Options));
+        }
+        catch
+        {
+            await restored.DisposeAsync();
+            throw;
+        }
     }
 
     public override async Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition)

@@ -33,12 +33,18 @@ public sealed class SqliteStore : Store
         await command.ExecuteNonQueryAsync();
     }
 
-    public override string Where(LedgerPosition position) => $"position = {((long)position.Partition.Number << 40) + position.Seq}";
-
     public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile)
     {
         var restored = new SqliteStore { KeyFile = keyFile, Clock = Clock };
-        return (restored, await SqliteLedger.RestoreAsync(backup, restored.Options));
+        try
+        {
+            return (restored, await SqliteLedger.RestoreAsync(backup, restored.Options));
+        }
+        catch
+        {
+            await restored.DisposeAsync();
+            throw;
+        }
     }
 
     public override async Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition)

@@ -28,7 +28,7 @@ public abstract class Store : IAsyncDisposable
     public abstract Task HarmAsync(string sql);
 
     /// <summary>The `where` of one entry.</summary>
-    public abstract string Where(LedgerPosition position);
+    public static string Where(LedgerPosition position) => $"partition = {position.Partition.Number} and seq = {position.Seq}";
 
     /// <summary>A store like this one, at another place, filled from a backup; shares the key file.</summary>
     public abstract Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile);

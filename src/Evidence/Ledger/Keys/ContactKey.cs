@@ -8,15 +8,14 @@ namespace MaySend.Evidence.Ledger.Keys;
 /// </summary>
 public sealed class ContactKey
 {
-    /// <summary>Length of the random secret the key is made from, in bytes.</summary>
-    public const int SecretSize = 32;
+    /// <summary>Length of the random secret, in bytes: one half encrypts, the other hashes.</summary>
+    public const int SecretSize = 64;
 
     /// <summary>Length of an idempotency hash in bytes.</summary>
     public const int IdempotencySize = 16;
 
     const int NonceSize = 12;
     const int TagSize = 16;
-    static readonly byte[] Label = "maysend/contact-key"u8.ToArray();
 
     readonly byte[] sealing;
     readonly byte[] hashing;
@@ -26,13 +25,10 @@ public sealed class ContactKey
     /// <summary>Bytes that sealing adds to a text.</summary>
     public static int Overhead => NonceSize + TagSize;
 
-    /// <summary>The key made from a secret of 32 random bytes: HKDF-Expand with SHA-256, one half for each use.</summary>
-    public static ContactKey FromSecret(ReadOnlySpan<byte> secret)
-    {
-        Span<byte> both = stackalloc byte[64];
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, both, Label);
-        return new(both[..32].ToArray(), both[32..].ToArray());
-    }
+    /// <summary>The key that a secret of 64 random bytes is.</summary>
+    public static ContactKey FromSecret(ReadOnlySpan<byte> secret) => secret.Length == SecretSize
+        ? new(secret[..(SecretSize / 2)].ToArray(), secret[(SecretSize / 2)..].ToArray())
+        : throw new ArgumentException("a contact's secret has 64 bytes");
 
     /// <summary>Encrypts; <paramref name="bound"/> is not hidden but must be the same on opening. Nonce, ciphertext, tag.</summary>
     public byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bound)

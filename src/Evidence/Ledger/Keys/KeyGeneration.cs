@@ -14,6 +14,8 @@ public sealed class KeyGeneration
     const int NonceSize = 12;
     const int TagSize = 16;
 
+    // A cipher is not safe for many threads, and making one costs more than using it.
+    readonly ThreadLocal<AesGcm>? ciphers;
     readonly byte[] indexKey;
     readonly byte[] suppressionKey;
 
@@ -22,6 +24,7 @@ public sealed class KeyGeneration
         if (lookUpSecret.Length != SecretSize || wrappingKey is { Length: not SecretSize })
             throw new ArgumentException($"the secrets of generation {number} are not 32 bytes long");
         (Number, LookUpSecret, WrappingKey) = (number, lookUpSecret, wrappingKey);
+        ciphers = wrappingKey is null ? null : new(() => new AesGcm(wrappingKey, TagSize));
         indexKey = Derive("maysend/address-index");
         suppressionKey = Derive("maysend/suppression");
         Check = Derive("maysend/key-check");
@@ -52,7 +55,7 @@ public sealed class KeyGeneration
     public byte[] SuppressionMac(Address address) => Mac(suppressionKey, address)[..MacSize];
 
     /// <summary>The key that opens what a suppression covers: it takes the ring and the address.</summary>
-    public ContactKey SuppressionContentKey(Address address) => ContactKey.FromSecret(Mac(suppressionKey, address, 1));
+    public ContactKey SuppressionContentKey(Address address) => ContactKey.FromSecret([.. Mac(suppressionKey, address, 1), .. Mac(suppressionKey, address, 2)]);
 
     /// <summary>Encrypts a contact's secret: nonce, ciphertext, tag.</summary>
     public byte[] Wrap(ReadOnlySpan<byte> secret, ContactId owner)
@@ -61,8 +64,7 @@ public sealed class KeyGeneration
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
         Span<byte> bound = stackalloc byte[ContactId.Size];
         owner.WriteTo(bound);
-        using var cipher = new AesGcm(WrappingKey ?? throw Destroyed(), TagSize);
-        cipher.Encrypt(wrapped.AsSpan(0, NonceSize), secret, wrapped.AsSpan(NonceSize, secret.Length), wrapped.AsSpan(NonceSize + secret.Length), bound);
+        Cipher().Encrypt(wrapped.AsSpan(0, NonceSize), secret, wrapped.AsSpan(NonceSize, secret.Length), wrapped.AsSpan(NonceSize + secret.Length), bound);
         return wrapped;
     }
 
@@ -74,7 +76,7 @@ public sealed class KeyGeneration
         var secret = new byte[ContactKey.SecretSize];
         Span<byte> bound = stackalloc byte[ContactId.Size];
         owner.WriteTo(bound);
-        using var cipher = new AesGcm(WrappingKey ?? throw Destroyed(), TagSize);
+        var cipher = Cipher();
         try
         {
             cipher.Decrypt(wrapped[..NonceSize], wrapped[NonceSize..^TagSize], wrapped[^TagSize..], secret, bound);
@@ -102,7 +104,7 @@ public sealed class KeyGeneration
     static LedgerUnavailableException Altered(ContactId owner, Exception? inner) =>
         new(UnavailableBecause.Damaged, $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup", inner);
 
-    LedgerKeyException Destroyed() => new($"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file that was saved with it");
+    AesGcm Cipher() => ciphers?.Value ?? throw new LedgerKeyException($"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file that was saved with it");
 
     byte[] Derive(string label) => HKDF.DeriveKey(HashAlgorithmName.SHA256, LookUpSecret, SecretSize, info: Encoding.ASCII.GetBytes(label));
 }

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+
+namespace MaySend.Evidence.Sqlite;
+
+/// <summary>Whose an entry is, and the key it is sealed under; with what makes the contact when it is new.</summary>
+sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer? Newcomer);
+
+/// <summary>
+/// Contacts written to lately, so that sealing needs no look into the store. Never used for reading, and never trusted: under the write lock the writer checks that
+/// the contact still stands, and a batch for one that is gone is sealed again from the store.
+/// </summary>
+sealed class RememberedOwners
+{
+    const int Most = 50_000;
+    readonly ConcurrentDictionary<EntrySubject, Owner> owners = new();
+
+    internal Owner? Find(EntrySubject subject) => owners.GetValueOrDefault(subject);
+
+    internal void Add(EntrySubject subject, Owner owner)
+    {
+        if (owners.ContainsKey(subject))
+            return;
+        if (owners.Count >= Most)
+            owners.Clear();
+        owners[subject] = owner.Newcomer is null ? owner : owner with { Newcomer = null };
+    }
+
+    internal void Forget() => owners.Clear();
+}
+
+/// <summary>Finds, or prepares, the contacts of one batch; the same new address twice in a batch is one contact.</summary>
+sealed class Resolving(Session session, KeyRing ring)
+{
+    const string SelectByAddress = "select id, partition, generation, wrapped_key from contact where address_mac = ?1";
+    const string SelectById = "select id, partition, generation, wrapped_key from contact where id = ?1";
+    internal const string SelectAnyEntry = "select 1 from entry where contact = ?1 limit 1";
+
+    readonly Dictionary<Address, Owner> byAddress = [];
+    readonly Dictionary<ContactId, Owner?> byId = [];
+
+    /// <summary>Null when no contact has the id that is asked for.</summary>
+    internal Owner? Owner(EntrySubject subject) => subject switch
+    {
+        EntrySubject.Contact(var id) => byId.TryGetValue(id, out var known) ? known : byId[id] = ById(id),
+        EntrySubject.At at => byAddress.TryGetValue(at.Address, out var known) ? known : byAddress[at.Address] = At(at.Address),
+        _ => throw new ArgumentException($"no such subject: {subject}"),
+    };
+
+    internal Owner? ById(ContactId id) => Found(session[SelectById].Rows(id.ToBytes()));
+
+    internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && session[SelectAnyEntry].Value(id.ToBytes()) is not null;
+
+    Owner At(Address address)
+    {
+        foreach (var generation in ring.Generations)
+        {
+            if (Found(session[SelectByAddress].Rows(generation.AddressMac(address, out _))) is { } known)
+                return known;
+        }
+
+        var mac = ring.Current.AddressMac(address, out var partition);
+        var id = ContactId.New();
+        var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
+        var key = ContactKey.FromSecret(secret);
+        var suppressions = ring.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
+        return new(id, partition, key, new(mac, ring.Current.Number, ring.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false));
+    }
+
+    Owner? Found(Statement.Cursor rows)
+    {
+        using (rows)
+        {
+            if (!rows.Read())
+                return null;
+            var id = rows.Contact(0);
+            return new(id, new Partition(rows.GetInt32(1)), ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id)), null);
+        }
+    }
+}
