@@ -16,6 +16,12 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>A word of <see cref="Message.Purpose"/>.</summary>
     public string Purpose { get; init; } = "direct-marketing";
 
+    /// <summary>
+    /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it is not recorded, and so is
+    /// anything in <see cref="NeededFor"/>.
+    /// </summary>
+    public Signature? Judged { get; init; }
+
     /// <summary>The template whose version in force on the day says what the message carries.</summary>
     public string? Template { get; init; }
 

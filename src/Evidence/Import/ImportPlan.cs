@@ -13,7 +13,8 @@ namespace MaySend.Evidence.Import;
 public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppressed);
 
 /// <summary>
-/// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once, and compares it with what is on record; nothing is
+/// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once, and compares it with
+/// what is on record; nothing is
 /// written. Carrying it out appends in batches; each entry has a key made from what it says, so that a run that broke off is completed by running it again.
 /// </summary>
 public sealed class ImportPlan
@@ -30,7 +31,8 @@ public sealed class ImportPlan
 
     /// <summary>Reads the file through and compares it with what is on record.</summary>
     /// <exception cref="BadInputException">Something in the file is wrong; everything found is said.</exception>
-    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var (rows, restricted) = Validate(source, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
@@ -90,7 +92,7 @@ public sealed class ImportPlan
         finally
         {
             // Whatever ended this: nothing is still being written when the caller hears of it.
-            await Task.WhenAll(pending.Select(batch => (Task)batch.Answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.WhenAll(pending.Select(batch => (Task)batch.Answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class ImportPlan
     }
 
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
-    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress,
+        CancellationToken cancellation)
     {
         var (problems, rows, restricted) = (new Problems(), 0L, new Dictionary<UInt128, DateOnly>());
         foreach (var row in source.Read(problems))
