@@ -77,7 +77,7 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
         {
             Id = jurisdiction.Id,
             Name = jurisdiction.Name,
-            Exception = ground is null ? null : $"{provision.ShortName}: {ground.Cite}",
+            Exception = ground is null ? null : Wording.Cited(provision.ShortName, ground.Cite),
             Contexts = sure,
             DoubtfulContexts = [.. contexts.SelectMany(Words).Distinct().Except(sure)],
             Channels = ground is null ? [] : [.. ElectronicMail.Where(channel => provision.Channels.Contains(channel) && Limbs(ground, "message.channel-is").All(limb => Words(limb).Contains(channel)))],

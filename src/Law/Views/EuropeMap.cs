@@ -64,7 +64,7 @@ public static class EuropeMap
         {
             yield return new XElement(Svg2000 + "rect", new XAttribute("x", x), new XAttribute("y", Height + 14), new XAttribute("width", 14), new XAttribute("height", 14), new XAttribute("fill", fill));
             yield return new XElement(Svg2000 + "text", new XAttribute("x", x + 20), new XAttribute("y", Height + 25), new XAttribute("font-size", 12), new XAttribute("fill", "#566573"), label);
-            x += 36 + (label.Length * 13 / 2);
+            x += 36 + Math.Max(54, label.Length * 13 / 2);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace MaySend.Acceptance.Law;
+namespace MaySend.Acceptance.LawReading;
 
 /// <summary>The law-reading commands as a user runs them: as a process, on the law of this repository.</summary>
 public partial class LawCommandsTests
