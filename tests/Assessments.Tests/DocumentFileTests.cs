@@ -6,7 +6,7 @@ namespace MaySend.Assessments.Tests;
 
 public class DocumentFileTests
 {
-    static readonly string Text = File.ReadAllText(Sample.Path_);
+    static readonly string Text = File.ReadAllText(Sample.FilePath);
 
     [Fact]
     public void The_worked_example_is_written_back_byte_for_byte() => DocumentWriter.Write(Sample.Signed).ShouldBe(Text);
@@ -71,7 +71,7 @@ public class DocumentFileTests
             File.WriteAllText(Path.Combine(folder.FullName, "a.yaml"), Text);
             File.WriteAllText(Path.Combine(folder.FullName, "b.yaml"), Text);
             var problems = new Problems();
-            AssessmentFolder.Read(folder.FullName, problems).Count();
+            AssessmentFolder.ReadFiles(folder.FullName, problems).Count.ShouldBe(2);
             problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 is there twice");
         }
         finally

@@ -14,14 +14,14 @@ static class Sample
 
     public static string Root => typeof(Sample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    public static string Path_ => Path.Combine(Root, "samples", "assessments", "LIA-10.v1.yaml");
+    public static string FilePath => Path.Combine(Root, "samples", "assessments", "LIA-10.v1.yaml");
 
     public static LawBook Law => RealLaw.Value;
 
     public static readonly DateOnly Day = new(2026, 2, 6);
 
     /// <summary>As signed.</summary>
-    public static AssessmentDocument Signed { get; } = Parse(File.ReadAllText(Path_)).Document;
+    public static AssessmentDocument Signed { get; } = Parse(File.ReadAllText(FilePath)).Document;
 
     /// <summary>The same words as a draft.</summary>
     public static AssessmentDocument Draft { get; } = Signed with { History = [Signed.History[0]] };
