@@ -10,6 +10,7 @@ var root = new Command("maysend", "Says, for every recipient of every marketing 
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    AssessCommand.Make(TimeProvider.System),
     LawCommand.Make(),
 };
 var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MaySend.Assessments.Documents;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
@@ -53,7 +54,7 @@ static class Inputs
     public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaign)
     {
         var problems = new Problems();
-        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems);
+        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems, AssessmentFolder.Read);
         var controller = new ControllerRecord(entries);
         var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
         problems.ThrowIfAny();
