@@ -1,5 +1,7 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Exports;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Law.Reading;
 
 namespace MaySend.Assessments.Tests;
@@ -73,6 +75,29 @@ public class DocumentFileTests
             var problems = new Problems();
             AssessmentFolder.ReadFiles(folder.FullName, problems).Count.ShouldBe(2);
             problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 is there twice");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_sender_folder_takes_documents_beside_its_list_and_never_passes_over_them_in_silence()
+    {
+        var folder = Directory.CreateTempSubdirectory("sender");
+        try
+        {
+            foreach (var name in (string[])["sender.yaml", "assessments.yaml"]) File.Copy(Path.Combine(Sample.Root, "samples", "online-retail", name), Path.Combine(folder.FullName, name));
+            File.WriteAllText(Path.Combine(folder.CreateSubdirectory("assessments").FullName, "LIA-10.v1.yaml"), Text);
+            var problems = new Problems();
+            var recorded = SenderFolder.Read(folder.FullName, problems, AssessmentFolder.Read).OfType<AssessmentRecorded>().ToList();
+            problems.List.ShouldBeEmpty();
+            recorded.Select(entry => entry.Id).ShouldBe(["LIA-1", "LIA-2", "LIA-10.v1"]);
+            recorded[2].Signature.ShouldBe(new Signature("managing director", Sample.Day, "the balance is struck fairly and the safeguards are in place"));
+
+            SenderFolder.Read(folder.FullName, problems);
+            problems.List.ShouldHaveSingleItem().Text.ShouldContain("are not read here");
         }
         finally
         {

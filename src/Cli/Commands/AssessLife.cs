@@ -55,6 +55,7 @@ static class AssessLife
             var isChecked = name is "submit" or "sign";
             var findings = isChecked ? ReadinessCheck.Run(read, Home.ReadLaw(parsed.GetValue(law)), day) : [];
             var asked = (choose?.Invoke(parsed) ?? asking)(parsed.GetValue(by)!, day, parsed.GetValue(reason)!, findings);
+            if (name == "sign") RefuseWhenLaterIsSigned(path, read);
             var outcome = LifeCycle.Answer(read.Document, asked, today);
             if (outcome.Event is not { } happened)
             {
@@ -70,11 +71,25 @@ static class AssessLife
         return command;
     }
 
+    /// <summary>A later version that was signed has taken the place of this one: it would carry nothing.</summary>
+    static void RefuseWhenLaterIsSigned(string path, AssessmentFile read)
+    {
+        var later = Beside(path).Select(file => file.Document).FirstOrDefault(other => other.Id == read.Document.Id && other.Version > read.Document.Version && other.Life.SignedBy is not null);
+        if (later is not null) throw new BadInputException(read.PlaceOf("version"), $"{later.VersionId} is signed already, so this version would carry nothing", $"revise {later.VersionId}");
+    }
+
+    static IReadOnlyList<AssessmentFile> Beside(string path)
+    {
+        var problems = new Problems();
+        var files = AssessmentFolder.ReadFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, problems);
+        problems.ThrowIfAny();
+        return files;
+    }
+
     /// <summary>Notes in the files of earlier signed versions beside it that they are superseded. Decisions do not wait for that: they see the later signature.</summary>
     static void SupersedeEarlier(string path, AssessmentDocument signed, LifeEvent signature)
     {
-        var problems = new Problems();
-        foreach (var file in AssessmentFolder.ReadFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, problems))
+        foreach (var file in Beside(path))
         {
             if (file.Document.Id != signed.Id || file.Document.Version >= signed.Version) continue;
             var outcome = LifeCycle.Answer(file.Document, new LifeCommand.Supersede(signature.By, signature.On, $"{signed.VersionId} was signed"), signature.On);
