@@ -22,7 +22,7 @@ public sealed partial class CliDocumentTests
     {
         var help = (await Maysend.RunAsync([.. command, "--help"])).Output;
         var section = Section($"maysend {string.Join(' ', command)}".TrimEnd());
-        foreach (Match option in Option().Matches(help)) section.ShouldContain($"`{option.Groups[1].Value}", Case.Sensitive, $"{string.Join(' ', command)} {option.Groups[1].Value} is not in docs/cli.md");
+        foreach (Match option in Option().Matches(help).Where(match => command.Length == 0 || match.Groups[1].Value != "--help")) section.ShouldContain($"`{option.Groups[1].Value}", Case.Sensitive, $"{string.Join(' ', command)} {option.Groups[1].Value} is not in docs/cli.md");
         foreach (Match sub in SubCommand().Matches(help[Math.Max(0, help.IndexOf("Commands:", StringComparison.Ordinal))..]).Where(_ => help.Contains("Commands:", StringComparison.Ordinal)))
             await Look([.. command, sub.Groups[1].Value]);
     }
