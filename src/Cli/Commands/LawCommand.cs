@@ -16,7 +16,7 @@ static class LawCommand
         var test = new Command("test", "Run every case beside the law.") { folder };
         test.SetAction(parsed => Test(parsed.GetValue(folder) ?? Home.Law));
         var time = TimeProvider.System;
-        return new Command("law", "Check, test and read the law on file.") { check, test, LawShow.Make(time), LawDiffCommand.Make(), LawCompare.Make(time) };
+        return new Command("law", "Check, test and read the law on file.") { check, test, LawShow.Make(time), LawDiffCommand.Make(), LawCompare.Make(time), LawTable.Make(time), LawTable.MakeMap(time) };
     }
 
     /// <summary>Today, where no day is named.</summary>

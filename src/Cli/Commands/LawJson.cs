@@ -18,10 +18,13 @@ static partial class LawJson
 
     public static string Write(GroundComparison comparison) => JsonSerializer.Serialize(comparison, Indented.GroundComparison);
 
+    public static string Write(CountryTable table) => JsonSerializer.Serialize(table, Indented.CountryTable);
+
     [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(LawPage))]
     [JsonSerializable(typeof(ProvisionView))]
     [JsonSerializable(typeof(LawDiffReport))]
     [JsonSerializable(typeof(GroundComparison))]
+    [JsonSerializable(typeof(CountryTable))]
     sealed partial class Context : JsonSerializerContext;
 }

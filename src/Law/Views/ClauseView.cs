@@ -108,4 +108,14 @@ static class Wording
     public static string Of(ProvisionKind kind) => kind == ProvisionKind.NoRule ? "no-rule" : kind.ToString().ToLowerInvariant();
 
     public static string Of(RestsOn restsOn) => restsOn.ToString().ToLowerInvariant();
+
+    /// <summary>A cite with the short name of the provision before it, where the cite does not say it itself: "PECR reg 22(3)".</summary>
+    public static string Cited(string shortName, string cite)
+    {
+        if (cite.Length == 0 || cite.Contains(shortName, StringComparison.Ordinal)) return cite.Length == 0 ? shortName : cite;
+        var words = shortName.Split(' ');
+        // "PECR reg 22" and "reg 22(3)" overlap in "reg 22".
+        var overlap = Enumerable.Range(1, words.Length).FirstOrDefault(skip => cite.StartsWith(string.Join(' ', words.Skip(skip)), StringComparison.Ordinal) && skip < words.Length);
+        return overlap > 0 ? $"{string.Join(' ', words.Take(overlap))} {cite}" : $"{shortName}: {cite}";
+    }
 }

@@ -66,5 +66,5 @@ public static class LawDiff
     static InForce Later(InForce left, InForce right) =>
         new(left.From > right.From ? left.From : right.From, left.Until is null || right.Until < left.Until ? right.Until ?? left.Until : left.Until);
 
-    static string Named(Provision p, string cite) => cite.Length == 0 ? p.ShortName : cite.Contains(p.ShortName, StringComparison.Ordinal) ? cite : $"{p.ShortName}: {cite}";
+    static string Named(Provision p, string cite) => Wording.Cited(p.ShortName, cite);
 }
