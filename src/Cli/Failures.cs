@@ -31,6 +31,11 @@ static class Failures
             Console.Error.WriteLine($"error: {error.Message}");
             return ExitCode.Unavailable;
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Console.Error.WriteLine($"a fault of the program; nothing is sent on the strength of this run: {fault}");
+            return ExitCode.Fault;
+        }
     }
 
     /// <summary>Says what is wrong with a command line and where help is.</summary>

@@ -65,6 +65,7 @@ static class AskCommand
         var key = Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
         var person = audience.People().FirstOrDefault(person => person.Address == key) ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
+        controller = audience.BorneOut(controller);
         var recipient = new FactFinder(controller, campaign).Find(person.Entries);
         var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
         return (decision, address, $"files in {audienceFolder}");

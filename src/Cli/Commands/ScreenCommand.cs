@@ -41,8 +41,8 @@ static class ScreenCommand
         Progress(advance =>
         {
             using var audience = Inputs.OpenAudience(audienceFolder, zone, (file, rows) => advance($"reading {file}", rows));
-            using var files = VerdictFiles.Create(output, string.Join(audience.Delimiter, audience.Header), audience.Delimiter);
-            var screener = new Screener(decider, controller, campaign, knownAt);
+            using var files = VerdictFiles.Create(output, audience.HeaderLine, audience.Delimiter);
+            var screener = new Screener(decider, audience.BorneOut(controller), campaign, knownAt);
             var counted = screener.Screen(audience.People(), row => files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says), done => advance("deciding", done));
             summary = counted with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = [.. Notes(audience, controller, campaign, audienceFolder)] };
             if (summary.People + summary.Duplicates != summary.Rows)

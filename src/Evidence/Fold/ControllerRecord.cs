@@ -10,6 +10,7 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 public sealed class ControllerRecord
 {
+    readonly ImmutableArray<ControllerEntry> latest;
     readonly ILookup<string, CollectionPointVersion> points;
     readonly ILookup<string, TemplateVersion> templates;
     readonly ImmutableArray<StatementSigned> statements;
@@ -18,7 +19,7 @@ public sealed class ControllerRecord
     /// <summary>A record of these entries, in the order in which they were recorded.</summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
     {
-        var latest = entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last()).ToList();
+        latest = [.. entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
         Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
         Assessments = [.. latest.OfType<AssessmentRecorded>()];
         points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
@@ -60,6 +61,9 @@ public sealed class ControllerRecord
     public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
         statements.Where(s => s.Sender == sender && s.Says == kind && s.Signature is { } signature && signature.On <= day && s.Since <= day && (channel is null || s.Channels.Has(channel)))
             .OrderBy(s => s.Signature!.On).LastOrDefault();
+
+    /// <summary>The same record as if no statement of this kind had been signed.</summary>
+    public ControllerRecord Without(StatementKind kind) => new(latest.Where(entry => entry is not StatementSigned statement || statement.Says != kind));
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>
