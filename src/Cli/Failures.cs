@@ -26,6 +26,11 @@ static class Failures
             Console.Error.WriteLine($"cannot decide now, so nothing is sent: {unavailable.Message}");
             return ExitCode.Unavailable;
         }
+        catch (LedgerKeyException key)
+        {
+            Console.Error.WriteLine($"cannot decide, so nothing is sent: {key.Message}");
+            return ExitCode.BadInput;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {error.Message}");
@@ -47,6 +52,13 @@ static class Failures
             ? $"commands of {command}: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(sub => sub.Name))}"
             : $"see {command} --help");
         return ExitCode.Usage;
+    }
+
+    /// <summary>Says why something was not done, and gives the status of a failed check.</summary>
+    public static int NotDone(string why)
+    {
+        Errors.MarkupLineInterpolated($"[red]{why}[/]");
+        return ExitCode.CheckFailed;
     }
 
     static IEnumerable<string> Ancestry(Command command) =>

@@ -28,6 +28,7 @@ public static class ExplanationText
         if (explanation.PolicyMattered.Count > 0) Wrap(text, "  policy   ", $"house policy mattered: {string.Join(", ", explanation.PolicyMattered)}; the law as read would give another answer");
         if (explanation.LowConfidence.Count > 0) Wrap(text, "  note     ", $"low confidence, not confirmed by a lawyer: {string.Join(", ", explanation.LowConfidence)}");
         foreach (var remedy in explanation.Remedies) Wrap(text, "  -> ", remedy);
+        if (explanation.Decision is not null) text.Append(CultureInfo.InvariantCulture, $"  decision {explanation.Decision}\n");
         return text.ToString();
     }
 

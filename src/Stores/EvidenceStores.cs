@@ -9,7 +9,7 @@ namespace MaySend.Stores;
 /// <summary>
 /// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>) or a PostgreSQL server. The one place that knows both kinds.
 /// </summary>
-public static class EvidenceStores
+public static partial class EvidenceStores
 {
     /// <summary>The database file in a store's folder.</summary>
     public const string DatabaseName = "ledger.db";

@@ -21,7 +21,8 @@ static class DemoCommand
             Console.WriteLine("Real orders of a UK shop (Online Retail, UCI), moved forward by exactly 14");
             Console.WriteLine("years so that today's law applies. Addresses, forms, templates, statements,");
             Console.WriteLine("refusals and the assessment are made up: see samples/online-retail/SOURCE.md.");
-            ScreenCommand.Run(new Decider(Home.ReadLaw(null)), controller, campaign, sample, null, campaign.Day, parsed.GetValue(output)!);
+            using var list = AudienceList.InFolder(sample, null);
+            ScreenCommand.Run(new Decider(Home.ReadLaw(null)), controller, campaign, list, campaign.Day, parsed.GetValue(output)!);
             AnsiConsole.MarkupLine("\n[bold]Go on with[/]");
             foreach (var (address, what) in Examples(sample))
             {

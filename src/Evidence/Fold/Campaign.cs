@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -62,6 +63,7 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 
     /// <summary>Names exactly this campaign: first 12 hex digits of SHA-256 over its content.</summary>
+    [JsonIgnore]
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }, CampaignJson))))[..12];
 
     static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };

@@ -26,6 +26,7 @@ public sealed class ControllerRecord
         templates = latest.OfType<TemplateVersion>().ToLookup(version => version.Template, StringComparer.Ordinal);
         statements = [.. latest.OfType<StatementSigned>()];
         maps = [.. latest.OfType<ProductMapSigned>()];
+        Campaigns = [.. latest.OfType<CampaignRegistered>()];
         Policy = latest.OfType<PolicySet>().LastOrDefault()?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
             .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
     }
@@ -36,6 +37,9 @@ public sealed class ControllerRecord
     /// <summary>Every assessment in its latest state.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }
 
+    /// <summary>Every campaign registered, oldest first; one that was described anew stands under each of its digests.</summary>
+    public ImmutableArray<CampaignRegistered> Campaigns { get; }
+
     /// <summary>House policy.</summary>
     public HousePolicy Policy { get; }
 
@@ -44,6 +48,10 @@ public sealed class ControllerRecord
 
     /// <summary>Every version of every template.</summary>
     public IEnumerable<TemplateVersion> Templates => templates.SelectMany(group => group);
+
+    /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
+    public Campaign? Campaign(string nameOrDigest) =>
+        (Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest) ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest))?.Campaign;
 
     /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
     public CollectionPointVersion? PointOn(string? point, DateOnly day) =>

@@ -49,6 +49,9 @@ public static class LawReader
             .Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .OrderBy(file => file.Item2, StringComparer.Ordinal);
 
+    /// <summary>True for a file of cases, which decides nothing and is no part of the digest.</summary>
+    public static bool IsCases(string name) => name.EndsWith(CasesEnding, StringComparison.Ordinal);
+
     static string Digest(IEnumerable<(string Path, string Name)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
