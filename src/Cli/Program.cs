@@ -20,6 +20,7 @@ var root = new Command("maysend", "Says, for every recipient of every marketing 
     PersonCommands.Erase(),
     PersonCommands.Hold(),
     ReplayCommand.Make(),
+    EvidencePackCommand.Make(),
     LedgerCommand.Make(),
     LawCommand.Make(),
 };

@@ -11,6 +11,8 @@ namespace MaySend.Cli.Stores;
 /// <summary><c>maysend ledger</c>: verify, checkpoint, backup, restore, rotate-keys.</summary>
 static class LedgerCommand
 {
+    static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     public static Command Make() => new("ledger", "Verify the ledger, sign a checkpoint, back up, restore, rotate keys.") { Verify(), Checkpoint(), Backup(), Restore(), RotateKeys() };
 
     static Command Verify()
@@ -28,7 +30,7 @@ static class LedgerCommand
             var report = await VerifyAsync(location, trusted, [.. (parsed.GetValue(kept) ?? []).Select(File.ReadAllText)]);
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(report, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+                Console.WriteLine(JsonSerializer.Serialize(report, Indented));
                 return report.IsSound ? ExitCode.Done : ExitCode.CheckFailed;
             }
             foreach (var finding in report.Findings) AnsiConsole.MarkupLineInterpolated($"[red]{finding}[/]");

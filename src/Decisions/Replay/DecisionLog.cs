@@ -45,7 +45,7 @@ public sealed class DecisionLog(EvidenceStore store)
     {
         var dossier = await store.FindAsync(address, question.AsKnown, cancellation);
         var isWhatIf = question.AsKnown != AsKnown.Now;
-        var controllerSeq = isWhatIf ? (await store.Ledger.ReadControllerAsync(question.AsKnown, cancellation)).LastOrDefault()?.Position.Seq ?? 0 : dossier.Position.ControllerSeq;
+        var controllerSeq = isWhatIf ? await ControllerSeqAsync(question.AsKnown, cancellation) : dossier.Position.ControllerSeq;
         var controller = question.Controller ?? await store.ControllerAsync(AsKnown.UpTo(controllerSeq), cancellation);
         var decision = Decide(decider, controller, question.Campaign, Joined(dossier.ForDecision, question.FromFiles), question.KnownAt, controller.Policy);
         var id = new DecisionId(dossier.Contact ?? ContactId.Controller, question.Campaign.Digest, question.Campaign.Day, question.KnownAt, decider.Law.Digest, controller.Policy.Digest,
@@ -83,6 +83,9 @@ public sealed class DecisionLog(EvidenceStore store)
         var held = onRecord.Select(entry => Convert.ToBase64String(EntryJson.Write(entry))).ToHashSet(StringComparer.Ordinal);
         return [.. onRecord, .. fromFiles.Where(entry => held.Add(Convert.ToBase64String(EntryJson.Write(entry))))];
     }
+
+    async ValueTask<long> ControllerSeqAsync(AsKnown asKnown, CancellationToken cancellation) =>
+        await store.Ledger.ReadControllerAsync(asKnown, cancellation) is [.., var last] ? last.Position.Seq : 0;
 
     /// <summary>Where the contact's last evidence stands. Decisions are none: asking does not change the answer's identity.</summary>
     static LedgerPosition LastEvidence(Dossier dossier) =>
