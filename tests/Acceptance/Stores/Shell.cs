@@ -56,7 +56,7 @@ sealed class Shell : IDisposable
     }
 
     /// <summary>Three customers who bought through a form that offered a refusal; the third has asked to stop.</summary>
-    void WriteShop()
+    public void WriteShop()
     {
         Write("shop/sender.yaml", """
             sender: lantern-ltd

@@ -87,11 +87,11 @@ public sealed class StoreTests
         {
             database.Open();
             using var find = database.CreateCommand();
-            find.CommandText = "select position from entry where kind = 'details-collected' limit 1";
-            var number = (long)find.ExecuteScalar()!;
-            position = $"{number / (1L << 40)}:{number % (1L << 40)}";
+            find.CommandText = "select partition || ':' || seq from entry where kind = 'details-collected' limit 1";
+            position = (string)find.ExecuteScalar()!;
             using var flip = database.CreateCommand();
-            flip.CommandText = $"update entry set content = cast(x'00' || substr(content, 2) as blob) where position = {number}";
+            flip.CommandText = "update entry set content = cast(x'00' || substr(content, 2) as blob) where partition || ':' || seq = $position";
+            flip.Parameters.AddWithValue("$position", position);
             flip.ExecuteNonQuery().ShouldBe(1);
         }
 
