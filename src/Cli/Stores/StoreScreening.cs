@@ -90,7 +90,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
         {
             if (unknown > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them");
         }
-        return new(All(), string.Join(audience.Delimiter, audience.Header), audience.Delimiter, () => (audience.Rows, audience.Duplicates), Unknown());
+        return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Unknown());
     }
 
     /// <summary>The store is the register of refusals, so a list without one says nothing worth noting.</summary>
