@@ -20,7 +20,11 @@ sealed class BareSqlite : IBare, IDisposable
         connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         Script("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma cache_size=-65536; pragma mmap_size=1073741824;");
-        Script("create table event (id integer primary key, person blob not null, kind text not null, recorded_at integer not null, source integer not null, key text not null, payload blob not null) strict;");
+        Script("""
+            create table event (
+              id integer primary key, person blob not null, kind text not null, recorded_at integer not null,
+              source integer not null, key text not null, payload blob not null) strict
+            """);
         if (indexed)
             Script("create index event_of_person on event (person); create unique index event_by_key on event (key);");
         insert = connection.CreateCommand();
@@ -78,7 +82,11 @@ sealed class BarePostgres : IBare, IAsyncDisposable
         await connection.OpenAsync();
         var table = indexed ? "event_indexed" : "event";
         await using var create = new NpgsqlCommand(
-            $"create table {table} (id bigint generated always as identity primary key, person bytea not null, kind text not null, recorded_at bigint not null, source bigint not null, key text not null, payload bytea not null);"
+            $"""
+            create table {table} (
+              id bigint generated always as identity primary key, person bytea not null, kind text not null, recorded_at bigint not null,
+              source bigint not null, key text not null, payload bytea not null);
+            """
             + (indexed ? $"create index on {table} (person); create unique index on {table} (key);" : ""),
             connection);
         await create.ExecuteNonQueryAsync();
@@ -88,7 +96,8 @@ sealed class BarePostgres : IBare, IAsyncDisposable
     public async Task InsertAsync(int count, Work work)
     {
         var rows = Enumerable.Range(0, count).Select(_ => work.Next()).ToArray();
-        await using var insert = new NpgsqlCommand($"insert into {table} (person, kind, recorded_at, source, key, payload) select * from unnest ($1, $2, $3, $4, $5, $6)", connection);
+        await using var insert = new NpgsqlCommand(
+            $"insert into {table} (person, kind, recorded_at, source, key, payload) select * from unnest ($1, $2, $3, $4, $5, $6)", connection);
         insert.Parameters.Add(new() { Value = rows.Select(row => work.Hash(row.Person)).ToArray() });
         insert.Parameters.Add(new() { Value = rows.Select(_ => "order").ToArray() });
         insert.Parameters.Add(new() { Value = rows.Select(row => row.Number).ToArray() });

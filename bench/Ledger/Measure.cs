@@ -23,14 +23,16 @@ static class Measure
                     await RateAsync(time, 1, group, () => plain.InsertAsync(group, work)),
                     await RateAsync(time, 1, group, () => indexed.InsertAsync(group, work)),
                     group == 1000
-                        ? await RateAsync(time, producers, group, async () => await ledger.AppendAsync([.. Enumerable.Range(0, group).Select(_ => work.Request())]))
+                        ? await RateAsync(
+                            time, producers, group, async () => await ledger.AppendAsync([.. Enumerable.Range(0, group).Select(_ => work.Request())]))
                         : await RateAsync(time, producers, 1, async () => await ledger.AppendAsync(work.Request())),
                 ];
                 if (round >= 0)
                     best = [.. best.Zip(rates, (sum, rate) => sum + (rate / Rounds))];
             }
 
-            table.AddRow([$"{store}, {name}", .. best.Select(rate => rate.ToString("N0", CultureInfo.InvariantCulture)), Ratio(best[2], best[0]), Ratio(best[2], best[1])]);
+            var rate = best.Select(one => one.ToString("N0", CultureInfo.InvariantCulture));
+            table.AddRow([$"{store}, {name}", .. rate, Ratio(best[2], best[0]), Ratio(best[2], best[1])]);
         }
     }
 
@@ -52,7 +54,8 @@ static class Measure
         times.Sort();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{store}: look up an address, read and decrypt its entries ({entries / (double)times.Count:0.0} on average): p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us");
+            $"{store}: look up an address, read and decrypt its entries ({entries / (double)times.Count:0.0} on average): ")
+            + string.Create(CultureInfo.InvariantCulture, $"p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us");
     }
 
     /// <summary>Three entries for every person; says what a contact takes on disk.</summary>
@@ -66,7 +69,10 @@ static class Measure
         }
 
         var bytes = (size() - empty) / (double)Work.People;
-        return string.Create(CultureInfo.InvariantCulture, $"bytes per contact on disk with three orders of {Work.Payload(1).Length} bytes of JSON each: {bytes:0}, of which {bytes - (3 * Work.Payload(1).Length):0} are not payload");
+        var payload = Work.Payload(1).Length;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"bytes per contact on disk with three orders of {payload} bytes of JSON each: {bytes:0}, of which {bytes - (3 * payload):0} are not payload");
     }
 
     public static long SqliteSize(string folder) => Directory.GetFiles(folder, "ledger.sqlite").Sum(file => new FileInfo(file).Length);

@@ -34,7 +34,8 @@ try
     }
     else
     {
-        await using var postgres = await PostgresLedger.CreateAsync(new() { ConnectionString = server.ConnectionString, KeyFile = Path.Combine(folder, "pg-keys.json") });
+        await using var postgres = await PostgresLedger.CreateAsync(
+            new() { ConnectionString = server.ConnectionString, KeyFile = Path.Combine(folder, "pg-keys.json") });
         await Measure.FillAsync(postgres, work, () => 0);
         await using (var plain = await BarePostgres.OpenAsync(server.ConnectionString, indexed: false))
         await using (var indexed = await BarePostgres.OpenAsync(server.ConnectionString, indexed: true))

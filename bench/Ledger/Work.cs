@@ -42,5 +42,6 @@ sealed class Work
     };
 
     public static byte[] Payload(long number) => Encoding.UTF8.GetBytes(
-        $$"""{"order":"{{number:D8}}","placed":"2025-05-02","products":["tea-green-100","pot-cast-iron"],"total":"34.50","currency":"EUR","sender":"shop-gb","point":"checkout","version":"2025-03","given":"anew"}""");
+        $$"""{"order":"{{number:D8}}","placed":"2025-05-02","products":["tea-green-100","pot-cast-iron"],"total":"34.50",""" +
+        "\"currency\":\"EUR\",\"sender\":\"shop-gb\",\"point\":\"checkout\",\"version\":\"2025-03\",\"given\":\"anew\"}");
 }

@@ -40,7 +40,8 @@ sealed class Heads(TimeProvider clock)
     internal static Head Read(NpgsqlDataReader rows) =>
         new() { Chain = rows.GetInt16(0), Stored = rows.GetInt64(1), Seq = rows.GetInt64(1), Hash = (byte[])rows[2], RecordedAt = rows.GetInt64(3) };
 
-    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before it.</summary>
+    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before
+    /// it.</summary>
     internal (long Seq, long RecordedAt, byte[] Before) Next(int chain)
     {
         var head = held.TryGetValue((short)chain, out var one)

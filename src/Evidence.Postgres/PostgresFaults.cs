@@ -7,7 +7,8 @@ namespace MaySend.Evidence.Postgres;
 static class PostgresFaults
 {
     /// <summary>Deadlock or serialisation failure: nothing was done, the same work can be done again at once.</summary>
-    internal static bool CanRepeat(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    internal static bool CanRepeat(Exception fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     internal static bool IsOfTheStore(Exception fault) => fault is NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 

@@ -84,7 +84,8 @@ public sealed partial class PostgresLedger
         while (true)
         {
             var keys = ring;
-            var macs = addresses.SelectMany(address => keys.Generations.Select(generation => (Address: address, Mac: generation.AddressMac(address, out _)))).ToList();
+            var macs = addresses.SelectMany(address => keys.Generations.Select(generation => (Address: address, Mac: generation.AddressMac(address, out _))))
+                .ToList();
             var idBytes = ids.Select(id => id.ToBytes()).ToArray();
             var rows = await session.Together(
                 (BeginLook, []),
@@ -149,7 +150,9 @@ public sealed partial class PostgresLedger
             Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
             Content = content,
             ContentDigest = SHA256.HashData(content),
-            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true } ? newcomer with { DespiteSuppression = true } : owner.Newcomer,
+            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
+                ? newcomer with { DespiteSuppression = true }
+                : owner.Newcomer,
         };
     }
 }

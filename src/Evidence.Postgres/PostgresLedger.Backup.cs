@@ -48,7 +48,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key file. A key file that is there already is kept (it may be newer); else the backup's is copied.
+    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key file. A key file
+    /// that is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
     public static async Task<Restoration> RestoreAsync(string folder, PostgresLedgerOptions options, CancellationToken cancellation = default)
     {
@@ -60,7 +61,8 @@ public sealed partial class PostgresLedger
         {
             await using var file = File.OpenRead(BackupFile(folder, table));
             if (manifest.Tables.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
-                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{file.Name} is not what was backed up: its digest differs from {manifestFile}");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged, $"{file.Name} is not what was backed up: its digest differs from {manifestFile}");
         }
 
         if (!File.Exists(options.KeyFile))
@@ -89,7 +91,8 @@ public sealed partial class PostgresLedger
             await using var session = new Session(await source.OpenConnectionAsync(cancellation));
             await session.Run("begin");
             if (await session.Value("select 1 from pg_namespace where nspname = $1", target) is not null)
-                throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"the schema {target} exists; a backup is only restored where no ledger is");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Unreachable, $"the schema {target} exists; a backup is only restored where no ledger is");
             await session.Run($"drop schema if exists {draft.Schema} cascade");
             await session.Run($"create schema {draft.Schema}");
             await session.Run(Schema.Tables);
@@ -114,7 +117,8 @@ public sealed partial class PostgresLedger
         await heads.LockAll(session, [Partition.Controller.Number, Checkpoint.Suppressions]);
         var keys = await CurrentRing(session);
         if (await session.Value(SelectOldestGeneration) is int oldest && !keys.Generation(oldest).CanUnwrap)
-            throw new LedgerKeyException($"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup");
+            throw new LedgerKeyException(
+                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup");
         var (records, unreadable) = erasures.Read();
         var (forgotten, suppressed) = (0, 0);
         foreach (var record in records.Skip(records.Count < manifest.Erasures ? 0 : manifest.Erasures))

@@ -18,7 +18,8 @@ public sealed partial class PostgresLedger
     {
         while (true)
         {
-            var chains = await Look(async session => (await Affected(session, request)).Select(contact => (int)contact.Partition.Number).ToList(), cancellation);
+            var chains = await Look(
+                async session => (await Affected(session, request)).Select(contact => (int)contact.Partition.Number).ToList(), cancellation);
             if (await Change((session, heads) => Erase(session, heads, request, chains), cancellation) is not { } outcome)
                 continue;
             remembered.Forget();
@@ -136,7 +137,8 @@ public sealed partial class PostgresLedger
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 
-    /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying the wrapping key reaches those.</summary>
+    /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying the wrapping key
+    /// reaches those.</summary>
     async Task Vacuum(CancellationToken cancellation)
     {
         try

@@ -42,15 +42,19 @@ public sealed partial class PostgresLedger
         await LookSteadily(session => Holds(session, contact), cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default) => await Look(
-        session => session.Rows(
-            row => new IdleContact(ContactId.FromBytes((byte[])row[0]), LedgerTime.FromMicroseconds(row.GetInt64(1)), row.GetBoolean(2)),
-            SelectIdle,
-            LedgerTime.ToMicroseconds(lastRecordedBefore)),
-        cancellation);
+    public async ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default) =>
+        await Look(
+            session => session.Rows(
+                row => new IdleContact(ContactId.FromBytes((byte[])row[0]), LedgerTime.FromMicroseconds(row.GetInt64(1)), row.GetBoolean(2)),
+                SelectIdle,
+                LedgerTime.ToMicroseconds(lastRecordedBefore)),
+            cancellation);
 
     async Task<List<LegalHold>> Holds(Session session, ContactId contact) => await KeyOf(session, SelectKey, contact) is { } key
-        ? await session.Rows(row => new LegalHold(row.GetInt64(0), LedgerTime.FromMicroseconds(row.GetInt64(1)), HoldSeal.Open((byte[])row[2], key)), SelectHolds, contact.ToBytes())
+        ? await session.Rows(
+            row => new LegalHold(row.GetInt64(0), LedgerTime.FromMicroseconds(row.GetInt64(1)), HoldSeal.Open((byte[])row[2], key)),
+            SelectHolds,
+            contact.ToBytes())
         : [];
 
     async Task<ContactKey?> KeyOf(Session session, string select, ContactId contact) =>

@@ -12,7 +12,10 @@ public sealed partial class PostgresLedger
 {
     const string InsertStore = "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
-    const string InsertHeads = "insert into head (partition, seq, hash, recorded_at) select partition, 0, hash, 0 from unnest ($1, $2) as new (partition, hash)";
+    const string InsertHeads = """
+        insert into head (partition, seq, hash, recorded_at)
+        select partition, 0, hash, 0 from unnest ($1, $2) as new (partition, hash)
+        """;
     const string SelectStore = "select layout, store_id, controller_generation, controller_key from store";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
     const string SelectNewestGeneration = "select max(generation) from key_generation";
@@ -42,7 +45,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/> when the server
+    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/>
+    /// when the server
     /// cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>), or holds no ledger in this schema.
     /// </summary>
     public static Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default) => Guarded(
@@ -56,9 +60,11 @@ public sealed partial class PostgresLedger
         {
             await using var session = new Session(await source.OpenConnectionAsync());
             if ((string?)await session.Value("show fsync") != "on")
-                throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "the PostgreSQL server runs with fsync=off, so what it acknowledges may not be on disk");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Unreachable, "the PostgreSQL server runs with fsync=off, so what it acknowledges may not be on disk");
             var ring = await prepare(session);
-            var stores = await session.Rows(rows => (Layout: rows.GetInt32(0), Id: (byte[])rows[1], Generation: rows.GetInt32(2), Key: (byte[])rows[3]), SelectStore);
+            var stores = await session.Rows(
+                rows => (Layout: rows.GetInt32(0), Id: (byte[])rows[1], Generation: rows.GetInt32(2), Key: (byte[])rows[3]), SelectStore);
             if (stores is not [{ Layout: Schema.Version } store])
                 throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"schema {options.Schema} holds no ledger of layout {Schema.Version}");
             var controllerKey = ContactKey.FromSecret(ring.Generation(store.Generation).Unwrap(store.Key, ContactId.Controller));
@@ -79,7 +85,8 @@ public sealed partial class PostgresLedger
 
     static NpgsqlDataSource Connect(PostgresLedgerOptions options)
     {
-        if (options.Schema.Length == 0 || !options.Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || char.IsAsciiDigit(options.Schema[0]))
+        if (options.Schema.Length == 0 || !options.Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            || char.IsAsciiDigit(options.Schema[0]))
             throw new ArgumentException($"`{options.Schema}` is no schema name here: lower-case letters, digits and underscores");
         var text = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -100,13 +107,16 @@ public sealed partial class PostgresLedger
         foreach (var (number, check) in known)
         {
             if (!ring.Generations.Any(held => held.Number == number))
-                throw new LedgerKeyException($"the key file {options.KeyFile} lacks generation {number} of the ledger in schema {options.Schema}: it is an older copy. Restore the latest one");
+                throw new LedgerKeyException(
+                    $"the key file {options.KeyFile} lacks generation {number} of schema {options.Schema}: it is an older copy. Restore the latest one");
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(number).Check, check))
-                throw new LedgerKeyException($"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key file that was saved with it");
+                throw new LedgerKeyException(
+                    $"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key file that was saved with it");
         }
 
         return known.Count > 0
             ? ring.UpTo(known[^1].Number)
-            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"schema {options.Schema} was never finished; drop it and make the ledger again");
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged, $"schema {options.Schema} was never finished; drop it and make the ledger again");
     }
 }

@@ -42,7 +42,8 @@ public sealed partial class PostgresLedger
                 (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
                 ("commit", []));
             var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
-            var keyed = await Session.ReadNext(rows, row => (Id: ContactId.FromBytes((byte[])row[0]), Partition: new Partition(row.GetInt16(1)), Generation: row.GetInt32(2), Wrapped: (byte[])row[3], Seq: row.GetInt64(5)));
+            var keyed = await Session.ReadNext(
+                rows, row => (Partition: new Partition(row.GetInt16(1)), Generation: row.GetInt32(2), Wrapped: (byte[])row[3], Seq: row.GetInt64(5)));
             if (keyed is not [var one])
             {
                 var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
@@ -60,7 +61,8 @@ public sealed partial class PostgresLedger
         await Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue), cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<LedgerEntry> StreamAsync(
+        Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
         {
@@ -75,7 +77,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
+        Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var (entries, position) = await LookSteadily(
             async session => (
@@ -93,7 +96,9 @@ public sealed partial class PostgresLedger
     public async ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) => await LookSteadily(
         async session =>
         {
-            var partition = await session.Value("select partition from contact where id = $1", contact.ToBytes()) is short number ? new Partition(number) : default;
+            var partition = await session.Value("select partition from contact where id = $1", contact.ToBytes()) is short number
+                ? new Partition(number)
+                : default;
             return new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller));
         },
         cancellation);
@@ -107,7 +112,8 @@ public sealed partial class PostgresLedger
     async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
     {
         var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controller.Key };
-        await using var rows = await session.Together((SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
+        await using var rows = await session.Together(
+            (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
         var entries = new List<LedgerEntry>();
         while (await rows.ReadAsync(CancellationToken.None))
         {
@@ -124,7 +130,8 @@ public sealed partial class PostgresLedger
     async Task<ContactKey> Open(byte[] wrapped, int generation, ContactId owner)
     {
         if (generation > ring.Current.Number)
-            ring = await Look(async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options), CancellationToken.None);
+            ring = await Look(
+                async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options), CancellationToken.None);
         return ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
     }
 

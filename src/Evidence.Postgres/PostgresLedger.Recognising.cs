@@ -46,7 +46,8 @@ public sealed partial class PostgresLedger
         cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) => await Look(session => Full(session, id), cancellation);
+    public async ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) =>
+        await Look(session => Full(session, id), cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Contact> ContactsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
@@ -81,7 +82,8 @@ public sealed partial class PostgresLedger
     public async ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>
         await Look(session => Linked(session, contact), cancellation);
 
-    static Task<List<ContactId>> Linked(Session session, ContactId contact) => session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectLinked, contact.ToBytes());
+    static Task<List<ContactId>> Linked(Session session, ContactId contact) =>
+        session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectLinked, contact.ToBytes());
 
     static byte[][] IndexMacs(KeyRing keys, Address address) => [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))];
 
@@ -93,7 +95,8 @@ public sealed partial class PostgresLedger
         return ids.Count > 0 ? ids[0] : null;
     }
 
-    async Task<Contact?> Full(Session session, ContactId id) => await session.Rows(Sealed, SelectFull, id.ToBytes()) is [var found] ? await Opened(found) : null;
+    async Task<Contact?> Full(Session session, ContactId id) =>
+        await session.Rows(Sealed, SelectFull, id.ToBytes()) is [var found] ? await Opened(found) : null;
 
     async Task<Contact> Opened(SealedContact contact)
     {
@@ -101,7 +104,8 @@ public sealed partial class PostgresLedger
         return new(contact.Id, contact.Partition, AddressSeal.Open(contact.Address, contact.Id, key));
     }
 
-    static SealedContact Sealed(NpgsqlDataReader row) => new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], (byte[])row[4]);
+    static SealedContact Sealed(NpgsqlDataReader row) =>
+        new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], (byte[])row[4]);
 
     sealed record SealedContact(ContactId Id, Partition Partition, int Generation, byte[] Wrapped, byte[] Address);
 }

@@ -46,7 +46,8 @@ public sealed partial class PostgresLedger
         {
             var secret = keys.Generation(contact.Generation).Unwrap(contact.Wrapped, contact.Id);
             var address = AddressSeal.Open(contact.Address, contact.Id, ContactKey.FromSecret(secret));
-            await session.Run(MoveContact, contact.Id.ToBytes(), keys.Current.AddressMac(address, out _), keys.Current.Number, keys.Current.Wrap(secret, contact.Id));
+            await session.Run(
+                MoveContact, contact.Id.ToBytes(), keys.Current.AddressMac(address, out _), keys.Current.Number, keys.Current.Wrap(secret, contact.Id));
         }
 
         return older.Count;

@@ -38,7 +38,9 @@ sealed partial class Writer
 
         var chained = new Chained(heads, seen.Duplicates);
         foreach (var job in group)
-            job.Written = job.Entries.All(seen.MayBeAnswered) ? [.. job.Entries.Select(entry => seen.Refuses(entry) ? new(AppendOutcome.Suppressed, null) : chained.Add(entry))] : null;
+            job.Written = job.Entries.All(seen.MayBeAnswered)
+                ? [.. job.Entries.Select(entry => seen.Refuses(entry) ? new(AppendOutcome.Suppressed, null) : chained.Add(entry))]
+                : null;
         if (heads.Moved() is { } moved)
             await using (await session.Together((InsertEntries, chained.Columns()), (Heads.Set, moved), ("commit", [])))
                 return;
@@ -66,13 +68,15 @@ sealed partial class Writer
             Suppressed = [.. await Session.ReadNext(rows, row => Convert.ToHexString((byte[])row[0]))],
             Duplicates = (await Session.ReadNext(rows, row => (
                 Key: Chained.Key(ContactId.FromBytes((byte[])row[0]), (byte[])row[1]),
-                At: new LedgerPosition(new Partition(row.GetInt16(2)), row.GetInt64(3))))).DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.At),
+                At: new LedgerPosition(new Partition(row.GetInt16(2)), row.GetInt64(3)))))
+                .DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.At),
         };
     }
 
     static async Task AdmitNewcomers(Session session, List<SealedEntry> entries, Seen seen)
     {
-        var newcomers = entries.Where(entry => entry.Newcomer is { } one && one.Generation == seen.Generation && !seen.Refuses(entry)).DistinctBy(entry => entry.Owner).ToList();
+        var newcomers = entries.Where(entry => entry.Newcomer is { } one && one.Generation == seen.Generation && !seen.Refuses(entry))
+            .DistinctBy(entry => entry.Owner).ToList();
         if (newcomers.Count == 0)
             return;
         var made = await session.Rows(

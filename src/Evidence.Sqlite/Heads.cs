@@ -4,7 +4,8 @@ using MaySend.Evidence.Ledger.Format;
 namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
-/// The chain heads as the writer knows them. Remembered between commits for as long as nobody else has committed to the file; changed heads are set at the end of a
+/// The chain heads as the writer knows them. Remembered between commits for as long as nobody else has committed to the file; changed heads are set at the
+/// end of a
 /// commit by compare-and-set, so that a second writer can never fork a chain.
 /// </summary>
 sealed class Heads(TimeProvider clock)
@@ -30,7 +31,8 @@ sealed class Heads(TimeProvider clock)
         return alone;
     }
 
-    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before it.</summary>
+    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before
+    /// it.</summary>
     internal (LedgerPosition Position, long RecordedAt, byte[] Before) Next(Session session, Partition partition)
     {
         var head = known[partition.Number] ??= Load(session, partition);
@@ -56,7 +58,8 @@ sealed class Heads(TimeProvider clock)
         foreach (var head in changed)
         {
             if (session[SetHead].Run(head.Partition.Number, head.Seq, head.Hash, head.RecordedAt, head.Stored) != 1)
-                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"the head of partition {head.Partition} moved under the write lock; nothing was written");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged, $"the head of partition {head.Partition} moved under the write lock; nothing was written");
         }
     }
 

@@ -18,7 +18,8 @@ static class SqliteFaults
         Busy or Locked => new(UnavailableBecause.Busy, $"another process is writing to {path}; try again, or stop the other process", fault),
         Full => new(UnavailableBecause.Full, $"there is no room left for {path}; nothing of this write was kept", fault),
         IoError => new(UnavailableBecause.Full, $"the disk refused a read or write of {path} ({fault.Message}); nothing of this write was acknowledged", fault),
-        Corrupt or NotADatabase => new(UnavailableBecause.Damaged, $"{path} is damaged: {fault.Message}. Run `maysend ledger verify`, then restore from a backup", fault),
+        Corrupt or NotADatabase => new(
+            UnavailableBecause.Damaged, $"{path} is damaged: {fault.Message}. Run `maysend ledger verify`, then restore from a backup", fault),
         _ => new(UnavailableBecause.Unreachable, $"{path} cannot be used: {fault.Message}", fault),
     };
 }

@@ -90,7 +90,9 @@ public sealed partial class SqliteLedger
             Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
             Content = content,
             ContentDigest = SHA256.HashData(content),
-            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true } ? newcomer with { DespiteSuppression = true } : owner.Newcomer,
+            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
+                ? newcomer with { DespiteSuppression = true }
+                : owner.Newcomer,
         };
     }
 }

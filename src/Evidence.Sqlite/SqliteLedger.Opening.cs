@@ -36,13 +36,15 @@ public sealed partial class SqliteLedger
         return Guarded(options, session =>
         {
             session.Change(_ => Fill(session, ring));
-            session.Script(string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {Schema.ApplicationId}; pragma user_version = {Schema.Version};"));
+            session.Script(
+                string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {Schema.ApplicationId}; pragma user_version = {Schema.Version};"));
             return ring;
         });
     }
 
     /// <summary>
-    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/> when the database is missing or is none.
+    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/>
+    /// when the database is missing or is none.
     /// </summary>
     public static SqliteLedger Open(SqliteLedgerOptions options)
     {
@@ -55,7 +57,8 @@ public sealed partial class SqliteLedger
                 throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} is not a MaySend ledger");
             return version == Schema.Version
                 ? Matching(session, KeyRing.Load(options.KeyFile), options)
-                : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} has the layout {version}; this build knows {Schema.Version}");
+                : throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged, $"{options.Path} has the layout {version}; this build knows {Schema.Version}");
         });
     }
 
@@ -107,9 +110,11 @@ public sealed partial class SqliteLedger
         {
             newest = rows.GetInt32(0);
             if (!ring.Generations.Any(held => held.Number == newest))
-                throw new LedgerKeyException($"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one");
+                throw new LedgerKeyException(
+                    $"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one");
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(newest).Check, rows.Blob(1)))
-                throw new LedgerKeyException($"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it");
+                throw new LedgerKeyException(
+                    $"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it");
         }
 
         return ring.UpTo(newest);

@@ -49,7 +49,8 @@ public sealed partial class SqliteLedger
         ValueTask.FromResult<IReadOnlyList<LedgerEntry>>(Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue)));
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<LedgerEntry> StreamAsync(
+        Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
         {
@@ -66,7 +67,8 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
+        Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.Yield();
         var (entries, position) = Look(session => (

@@ -12,7 +12,10 @@ public sealed partial class SqliteLedger
     const string SelectIdByAddress = "select id from contact where address_mac = ?1";
     const string SelectSuppressions = "select covers from suppression where address_mac = ?1 order by seq";
     const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = ?1";
-    const string SelectNextContacts = "select id, partition, generation, wrapped_key, address, address_mac from contact where address_mac > ?1 order by address_mac limit ?2";
+    const string SelectNextContacts = """
+        select id, partition, generation, wrapped_key, address, address_mac from contact
+        where address_mac > ?1 order by address_mac limit ?2
+        """;
     const string SelectPerson = "select person from contact where id = ?1";
     const string SelectOfPerson = "select id from contact where person = ?1";
     const string SetPerson = "update contact set person = ?2 where id = ?1";

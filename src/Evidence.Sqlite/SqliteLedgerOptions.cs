@@ -16,7 +16,8 @@ public sealed record SqliteLedgerOptions
     public TimeSpan BusyWait { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Greatest size of the database in bytes, rounded down to pages of 4 KiB; null (the default) leaves it to the disk. A full database refuses writes and stays readable.
+    /// Greatest size of the database in bytes, rounded down to pages of 4 KiB; null (the default) leaves it to the disk. A full database refuses writes and
+    /// stays readable.
     /// </summary>
     public long? GreatestSize { get; init; }
 }

@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
-/// A prepared statement with positional parameters <c>?</c>. It speaks to SQLite's own interface: the provider's commands cost more than the look-ups they carry.
+/// A prepared statement with positional parameters <c>?</c>. It speaks to SQLite's own interface: the provider's commands cost more than the look-ups they
+/// carry.
 /// </summary>
 sealed class Statement : IDisposable
 {
@@ -83,7 +84,8 @@ sealed class Statement : IDisposable
 
         internal ContactId Contact(int column) => raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes
             ? ContactId.FromBytes(bytes)
-            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup");
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged, "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup");
 
         internal object? Any(int column) => raw.sqlite3_column_type(statement.handle, column) switch
         {

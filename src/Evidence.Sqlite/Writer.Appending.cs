@@ -68,7 +68,8 @@ sealed partial class Writer
                 return Admission.LookAgain;
             if (!newcomer.DespiteSuppression && newcomer.SuppressionMacs.Any(mac => session[SelectSuppressed].Value(mac) is not null))
                 return Admission.Suppressed;
-            var made = session[InsertContact].Run(newcomer.AddressMac, entry.OwnerBytes, entry.Partition.Number, newcomer.Generation, newcomer.WrappedKey, newcomer.Address);
+            var made = session[InsertContact]
+                .Run(newcomer.AddressMac, entry.OwnerBytes, entry.Partition.Number, newcomer.Generation, newcomer.WrappedKey, newcomer.Address);
             if (made == 0)
                 return Admission.LookAgain;
         }

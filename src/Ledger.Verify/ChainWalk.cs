@@ -1,7 +1,8 @@
 namespace MaySend.Ledger.Verify;
 
 /// <summary>
-/// Walks one chain and stops at its first fault. A fault is only told apart once the following entry is seen: if that one fits the hash that should have been stored, only the stored
+/// Walks one chain and stops at its first fault. A fault is only told apart once the following entry is seen: if that one fits the hash that should have been
+/// stored, only the stored
 /// hash was altered; if not, the entry itself was.
 /// </summary>
 sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expected, string hashed)
@@ -16,7 +17,8 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
 
     internal Finding? Fault { get; private set; }
 
-    /// <summary>The next entry: its number, how its hash follows from the one before, the hash it carries, and when it was recorded if the chain has times.</summary>
+    /// <summary>The next entry: its number, how its hash follows from the one before, the hash it carries, and when it was recorded if the chain has
+    /// times.</summary>
     internal void Next(long seq, Func<byte[], byte[]> hashAfter, byte[] stored, long? recorded)
     {
         if (Fault is not null)
@@ -56,7 +58,10 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
         if (Fault is not null || head is not { } stated)
             return;
         if (stated.Seq != Seq)
-            Fault = new(chain, Math.Min(stated.Seq, Seq) + 1, stated.Seq > Seq ? $"is missing: the head says the chain has {stated.Seq}" : $"stands after the head, which says the chain has {stated.Seq}");
+            Fault = new(
+                chain,
+                Math.Min(stated.Seq, Seq) + 1,
+                stated.Seq > Seq ? $"is missing: the head says the chain has {stated.Seq}" : $"stands after the head, which says the chain has {stated.Seq}");
         else if (!stated.Hash.AsSpan().SequenceEqual(before))
             Fault = new(chain, Seq, "is not what the head says");
     }

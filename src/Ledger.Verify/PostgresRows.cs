@@ -44,7 +44,8 @@ sealed class PostgresRows : IStoredLedger
     public async IAsyncEnumerable<StoredEntry> EntriesAsync()
     {
         await foreach (var row in Rows("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq"))
-            yield return new(row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetString(3), row.GetInt64(4), row[5] as byte[], (byte[])row[6], (byte[])row[7]);
+            yield return new(
+                row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetString(3), row.GetInt64(4), row[5] as byte[], (byte[])row[6], (byte[])row[7]);
     }
 
     public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()

@@ -5,7 +5,15 @@ using NSec.Cryptography;
 namespace MaySend.Ledger.Verify;
 
 /// <summary>A checkpoint note taken apart (C2SP signed note; the text as docs/ledger.md states it).</summary>
-sealed record SignedCheckpoint(string Origin, long Entries, byte[] Root, string RecordedAt, IReadOnlyDictionary<int, (long Size, byte[] Head)> Chains, string Text, IReadOnlyList<(string Name, byte[] Signature)> Signatures)
+sealed record SignedCheckpoint(
+    string Origin,
+    long Entries,
+    byte[] Root,
+    string RecordedAt,
+    IReadOnlyDictionary<int,
+    (long Size, byte[] Head)> Chains,
+    string Text,
+    IReadOnlyList<(string Name, byte[] Signature)> Signatures)
 {
     /// <summary>Null when the text is not a checkpoint of ours.</summary>
     internal static SignedCheckpoint? Parse(string note)
@@ -24,7 +32,14 @@ sealed record SignedCheckpoint(string Origin, long Entries, byte[] Root, string 
                 words => int.Parse(words[0], NumberStyles.None, CultureInfo.InvariantCulture),
                 words => (long.Parse(words[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(words[2])));
             return lines[3].StartsWith("recorded ", StringComparison.Ordinal)
-                ? new(lines[0], long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(lines[2]), lines[3]["recorded ".Length..], chains, note[..(end + 1)], [.. signatures])
+                ? new(
+                    lines[0],
+                    long.Parse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture),
+                    Convert.FromBase64String(lines[2]),
+                    lines[3]["recorded ".Length..],
+                    chains,
+                    note[..(end + 1)],
+                    [.. signatures])
                 : null;
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)

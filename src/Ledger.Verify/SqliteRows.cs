@@ -36,7 +36,8 @@ sealed class SqliteRows : IStoredLedger
         await using var command = Command("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq");
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
-            yield return new(rows.GetInt32(0), rows.GetInt64(1), (byte[])rows[2], rows.GetString(3), rows.GetInt64(4), rows[5] as byte[], (byte[])rows[6], (byte[])rows[7]);
+            yield return new(
+                rows.GetInt32(0), rows.GetInt64(1), (byte[])rows[2], rows.GetString(3), rows.GetInt64(4), rows[5] as byte[], (byte[])rows[6], (byte[])rows[7]);
     }
 
     public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()

@@ -46,8 +46,12 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is of another ledger ({checkpoint.Origin})");
         if (verifierKeys.Count > 0 && !checkpoint.IsSignedBy(verifierKeys))
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is not signed by a key given");
-        var all = Enumerable.Range(0, Hashes.Chains).Select(chain => checkpoint.Chains.TryGetValue(chain, out var one) ? (chain, one.Size, one.Head) : (chain, 0L, Hashes.Genesis(storeId, chain))).ToList();
-        if (all.Sum(one => one.Item2) != checkpoint.Entries || !Hashes.TreeRoot(all).AsSpan().SequenceEqual(checkpoint.Root))
+        var all = Enumerable.Range(0, Hashes.Chains)
+            .Select(chain => checkpoint.Chains.TryGetValue(chain, out var one)
+                ? (chain, one.Size, one.Head)
+                : (chain, Size: 0L, Head: Hashes.Genesis(storeId, chain)))
+            .ToList();
+        if (all.Sum(one => one.Size) != checkpoint.Entries || !Hashes.TreeRoot(all).AsSpan().SequenceEqual(checkpoint.Root))
             return Fail($"the root or size of the checkpoint of {checkpoint.RecordedAt} does not follow from its chains");
         if (before is { } earlier && earlier.Chains.Any(one => one.Value.Size > (checkpoint.Chains.TryGetValue(one.Key, out var later) ? later.Size : 0)))
             return Fail($"the checkpoint of {checkpoint.RecordedAt} covers less than the one of {earlier.RecordedAt}");
@@ -106,7 +110,8 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
         Took(walk, Hashes.SuppressionChain);
     }
 
-    ChainWalk Begin(byte[] storeId, int chain) => new(chain, Hashes.Genesis(storeId, chain), Promised, "contact, kind, recorded-at, idempotency hash or ciphertext");
+    ChainWalk Begin(byte[] storeId, int chain) =>
+        new(chain, Hashes.Genesis(storeId, chain), Promised, "contact, kind, recorded-at, idempotency hash or ciphertext");
 
     void End(ChainWalk? walk, int chain, Dictionary<int, (long Seq, byte[] Hash)> heads)
     {

@@ -3,12 +3,14 @@ using System.Data.Common;
 namespace MaySend.Ledger.Verify;
 
 /// <summary>
-/// Re-derives a whole ledger from outside: every hash of every chain, the heads, the suppressions, and every checkpoint with its tree and signature. Reads a snapshot beside running writers and changes
+/// Re-derives a whole ledger from outside: every hash of every chain, the heads, the suppressions, and every checkpoint with its tree and signature. Reads a
+/// snapshot beside running writers and changes
 /// nothing. It needs no key but the public ones that checkpoints are signed with, so it cannot read what entries say.
 /// </summary>
 public static class Verifier
 {
-    /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again. <see cref="FormatException"/> when a verifier key is none.</summary>
+    /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again.
+    /// <see cref="FormatException"/> when a verifier key is none.</summary>
     public static async Task<VerificationReport> SqliteAsync(string path, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
     {
         if (!File.Exists(path))
@@ -25,7 +27,8 @@ public static class Verifier
     }
 
     /// <summary>Verifies a PostgreSQL ledger; see <see cref="SqliteAsync"/>.</summary>
-    public static async Task<VerificationReport> PostgresAsync(string connectionString, string schema, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
+    public static async Task<VerificationReport> PostgresAsync(
+        string connectionString, string schema, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
     {
         try
         {

@@ -43,7 +43,8 @@ public sealed class Addresses
     [InlineData("anna@example..com", "not a valid name")]
     [InlineData("anna@[192.0.2.1]", "numeric host")]
     [InlineData("anna@192.0.2.1", "ends in a number")]
-    public void What_is_no_mail_address_is_said_to_be_none_and_why(string? given, string fault) => Address.Email(given).Fault.ShouldNotBeNull().ShouldContain(fault);
+    public void What_is_no_mail_address_is_said_to_be_none_and_why(string? given, string fault) =>
+        Address.Email(given).Fault.ShouldNotBeNull().ShouldContain(fault);
 
     [Fact]
     public void Half_a_character_is_no_address() => Address.Email("anna" + '\ud800' + "@example.com").Fault.ShouldBe("the address is not valid Unicode");
@@ -70,7 +71,8 @@ public sealed class Addresses
     public void A_number_without_a_country_code_is_none(string given) => Address.Read(given).Fault.ShouldNotBeNull();
 
     [Fact]
-    public void No_text_whatever_makes_reading_fail_and_what_is_read_reads_again_as_itself() => Gen.String.Select(Gen.String, (local, domain) => $"{local}@{domain}.example").Sample(text =>
+    public void No_text_whatever_makes_reading_fail_and_what_is_read_reads_again_as_itself() =>
+        Gen.String.Select(Gen.String, (local, domain) => $"{local}@{domain}.example").Sample(text =>
     {
         var reading = Address.Read(text);
         (reading.Address is null).ShouldBe(reading.Fault is not null);

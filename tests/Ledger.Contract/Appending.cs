@@ -117,7 +117,8 @@ public abstract class Appending(Store store) : Contract(store)
     public async Task What_is_out_of_range_is_refused_before_anything_is_written()
     {
         await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync([Order(Anna), Request(new EntrySubject.Controller(), "Not A Kind")]));
-        await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync(Order(Anna) with { Payload = new byte[AppendRequest.GreatestPayload + 1] }));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Ledger.AppendAsync(Order(Anna) with { Payload = new byte[AppendRequest.GreatestPayload + 1] }));
         await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync(Order(Anna) with { Source = new("abc", 1) }));
         (await Ledger.RecogniseAsync(Anna)).Contact.ShouldBeNull();
     }

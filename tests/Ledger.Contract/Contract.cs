@@ -35,7 +35,8 @@ public abstract class Contract : IAsyncLifetime
 
     protected static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 
-    protected static AppendRequest Order(Address address, string number = "10442", string? key = null) => Request(new EntrySubject.At(address), "order", number, key);
+    protected static AppendRequest Order(Address address, string number = "10442", string? key = null) =>
+        Request(new EntrySubject.At(address), "order", number, key);
 
     protected static AppendRequest Request(EntrySubject subject, string kind = "order", string number = "10442", string? key = null) => new()
     {

@@ -15,7 +15,8 @@ public sealed class ErasingFromSqlite() : Erasing(new SqliteStore())
             await ContactAt(Address.Email($"p{i}@example.com").Required());
         var traces = new List<byte[]>();
         for (var i = 100; i < 160; i++)
-            traces.AddRange(await ((SqliteStore)Store).TracesAsync((await Ledger.RecogniseAsync(Address.Email($"p{i}@example.com").Required())).Contact!.Value));
+            traces.AddRange(
+                await ((SqliteStore)Store).TracesAsync((await Ledger.RecogniseAsync(Address.Email($"p{i}@example.com").Required())).Contact!.Value));
         traces.Count.ShouldBe(180);
         for (var i = 100; i < 160; i++)
             (await Ledger.EraseAsync(Erase(Address.Email($"p{i}@example.com").Required()))).ShouldBe(new ErasureOutcome.Erased(1, ResidueCleared: true));
@@ -48,7 +49,8 @@ public abstract class Erasing(Store store) : Contract(store)
                 {
                     var address = Address.Email($"{name}@property.example").Required();
                     for (var i = 0; i < orders; i++)
-                        ((await Ledger.AppendAsync(Order(address, $"{i}", $"file:{i}"))).Outcome == AppendOutcome.Suppressed).ShouldBe(erased.Contains(address));
+                        ((await Ledger.AppendAsync(Order(address, $"{i}", $"file:{i}"))).Outcome == AppendOutcome.Suppressed)
+                            .ShouldBe(erased.Contains(address));
                     if (erase)
                     {
                         (await Ledger.EraseAsync(Erase(address))).ShouldBeOfType<ErasureOutcome.Erased>();
@@ -141,7 +143,8 @@ public abstract class Erasing(Store store) : Contract(store)
         await Ledger.LinkAsync(anna, ben);
         var hold = (await Ledger.PlaceHoldAsync(ben, "claim 17")).ShouldNotBeNull();
         await ReopenAsync();
-        (await Ledger.EraseAsync(Erase(Anna) with { WithLinked = true })).ShouldBeOfType<ErasureOutcome.Held>().Holds.ShouldHaveSingleItem().Reason.ShouldBe("claim 17");
+        (await Ledger.EraseAsync(Erase(Anna) with { WithLinked = true }))
+            .ShouldBeOfType<ErasureOutcome.Held>().Holds.ShouldHaveSingleItem().Reason.ShouldBe("claim 17");
         (await Ledger.RecogniseAsync(Anna)).Contact.ShouldBe(anna);
         (await Ledger.HoldsAsync(ben)).ShouldBe([hold]);
         (await Ledger.LiftHoldAsync(anna, hold.Number)).ShouldBeFalse();

@@ -37,12 +37,16 @@ public sealed class FailingOnSqlite() : Failing(new SqliteStore())
     public async Task What_is_no_ledger_is_said_to_be_none()
     {
         var path = Path.Combine(Store.Folder, "other");
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile })).Message.ShouldContain("there is no ledger at");
+        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+            .Message.ShouldContain("there is no ledger at");
         await File.WriteAllTextAsync(path, new string('x', 10_000));
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile })).Because.ShouldBe(UnavailableBecause.Damaged);
+        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+            .Because.ShouldBe(UnavailableBecause.Damaged);
         await File.WriteAllBytesAsync(path, []);
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile })).Message.ShouldContain("is not a MaySend ledger");
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Create(new() { Path = ((SqliteStore)Store).Database, KeyFile = Store.KeyFile })).Message.ShouldContain("no ledger was made");
+        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+            .Message.ShouldContain("is not a MaySend ledger");
+        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Create(new() { Path = ((SqliteStore)Store).Database, KeyFile = Store.KeyFile }))
+            .Message.ShouldContain("no ledger was made");
     }
 }
 
@@ -117,7 +121,9 @@ public abstract class Failing(Store store) : Contract(store)
             foreach (var partition in lines.Select(line => line.Position.Partition).Distinct())
             {
                 await foreach (var entry in Ledger.StreamAsync(partition))
-                    stored.Add((System.Text.Json.JsonDocument.Parse(entry.Content!.Payload).RootElement.TryGetProperty("key", out var key) ? key.GetString()! : "", entry.Position));
+                    stored.Add((
+                        System.Text.Json.JsonDocument.Parse(entry.Content!.Payload).RootElement.TryGetProperty("key", out var key) ? key.GetString()! : "",
+                        entry.Position));
             }
 
             lines.Where(line => !stored.Contains((line.Key, line.Position))).ShouldBeEmpty();
@@ -135,7 +141,8 @@ public abstract class Failing(Store store) : Contract(store)
             await Task.Yield();
             return (await Ledger.AppendAsync(Order(Address.Email($"p{i % 7}@example.com").Required(), $"{i}", $"mine-{i}"))).Position!.Value;
         });
-        var positions = (await Task.WhenAll(mine)).Concat((await one.LinesAsync()).Select(line => line.Position)).Concat((await two.LinesAsync()).Select(line => line.Position)).ToList();
+        var positions = (await Task.WhenAll(mine)).Concat((await one.LinesAsync()).Select(line => line.Position))
+            .Concat((await two.LinesAsync()).Select(line => line.Position)).ToList();
         positions.Count.ShouldBe(450);
         positions.Distinct().Count().ShouldBe(450);
         (await Store.VerifyAsync([], [])).Entries.ShouldBe(450);
@@ -150,7 +157,8 @@ public abstract class Failing(Store store) : Contract(store)
         await using var impatient = await Store.OpenAsync(busyWait: TimeSpan.FromMilliseconds(100));
         await using (await Store.HoldWriteLockAsync(partition))
         {
-            (await Should.ThrowAsync<LedgerUnavailableException>(async () => await impatient.AppendAsync(Order(Anna, "2", "k")))).Because.ShouldBe(UnavailableBecause.Busy);
+            (await Should.ThrowAsync<LedgerUnavailableException>(async () => await impatient.AppendAsync(Order(Anna, "2", "k"))))
+                .Because.ShouldBe(UnavailableBecause.Busy);
             (await impatient.RecogniseAsync(Anna)).Contact.ShouldNotBeNull();
         }
 

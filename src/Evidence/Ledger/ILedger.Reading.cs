@@ -14,7 +14,8 @@ public partial interface ILedger
     IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in memory: about 1/256 of the ledger.
+    /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in memory: about
+    /// 1/256 of the ledger.
     /// </summary>
     IAsyncEnumerable<ContactHistory> HistoriesAsync(Partition partition, AsKnown asKnown = default, CancellationToken cancellation = default);
 

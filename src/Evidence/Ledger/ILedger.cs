@@ -16,7 +16,8 @@ public partial interface ILedger : IAsyncDisposable
     async ValueTask<Appended> AppendAsync(AppendRequest request, CancellationToken cancellation = default) => (await AppendAsync([request], cancellation))[0];
 
     /// <summary>
-    /// Appends in one durable commit, gathered with what other callers append at the same time. Returns once everything is on disk: one answer per request, in order.
+    /// Appends in one durable commit, gathered with what other callers append at the same time. Returns once everything is on disk: one answer per request,
+    /// in order.
     /// Either all of the added entries are there or none. Cancelling stops the wait for a place in the queue; what has been queued is carried through.
     /// </summary>
     ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation = default);

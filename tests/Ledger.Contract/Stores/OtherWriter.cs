@@ -20,7 +20,8 @@ public sealed class OtherWriter : IDisposable
     /// <param name="count">How many entries, 0 for endlessly.</param>
     public OtherWriter(Store store, string name, int count)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "MaySend.Ledger.Contract"), [Switch, store.Kind, store.Address, store.KeyFile, name, $"{count}"])
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "MaySend.Ledger.Contract"), [Switch, store.Kind, store.Address, store.KeyFile, name, $"{count}"])
         {
             RedirectStandardOutput = true,
         };
@@ -76,7 +77,8 @@ public sealed class OtherWriter : IDisposable
                     IdempotencyKey = key,
                     Payload = Encoding.UTF8.GetBytes($$"""{"key":"{{key}}"}"""),
                 });
-                var line = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key} {appended.Position!.Value.Partition} {appended.Position.Value.Seq} ok\n"));
+                var line = Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{key} {appended.Position!.Value.Partition} {appended.Position.Value.Seq} ok\n"));
                 lock (output)
                     output.Write(line);
             }

@@ -31,7 +31,16 @@ public sealed class PostgresCluster : IAsyncLifetime
         var data = Path.Combine(folder, "data");
         var port = FreePort();
         AsServer("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8");
-        AsServer("pg_ctl", "-D", data, "-w", "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200", "-l", Path.Combine(folder, "log"), "start");
+        AsServer(
+            "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-o",
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200",
+            "-l",
+            Path.Combine(folder, "log"),
+            "start");
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Maximum Pool Size=20";
         return ValueTask.CompletedTask;
     }
@@ -59,7 +68,8 @@ public sealed class PostgresCluster : IAsyncLifetime
         using var process = Process.Start(start)!;
         var quiet = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(1)) || process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {(process.HasExited ? process.StandardError.ReadToEnd() : "no end")}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} failed: {(process.HasExited ? process.StandardError.ReadToEnd() : "no end")}");
         _ = quiet;
     }
 

@@ -21,11 +21,13 @@ public sealed class PostgresStore : Store
 
     public override string Address => $"{cluster.ConnectionString};Search Path={schema}";
 
-    PostgresLedgerOptions Options => new() { ConnectionString = $"{cluster.ConnectionString};Application Name={schema}", Schema = schema, KeyFile = KeyFile, Clock = Clock };
+    PostgresLedgerOptions Options =>
+        new() { ConnectionString = $"{cluster.ConnectionString};Application Name={schema}", Schema = schema, KeyFile = KeyFile, Clock = Clock };
 
     public override async Task<ILedger> CreateAsync() => await PostgresLedger.CreateAsync(Options);
 
-    public override async Task<ILedger> OpenAsync(TimeSpan? busyWait = null) => await PostgresLedger.OpenAsync(busyWait is { } wait ? Options with { BusyWait = wait } : Options);
+    public override async Task<ILedger> OpenAsync(TimeSpan? busyWait = null) =>
+        await PostgresLedger.OpenAsync(busyWait is { } wait ? Options with { BusyWait = wait } : Options);
 
     public override async Task HarmAsync(string sql)
     {

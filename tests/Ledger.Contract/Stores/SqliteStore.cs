@@ -56,7 +56,8 @@ public sealed class SqliteStore : Store
         return connection;
     }
 
-    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) => Verifier.SqliteAsync(Database, verifierKeys, kept);
+    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) =>
+        Verifier.SqliteAsync(Database, verifierKeys, kept);
 
     /// <summary>Index hash, wrapped key and sealed address of a contact, as they lie in the file.</summary>
     public async Task<List<byte[]>> TracesAsync(ContactId contact)

@@ -11,7 +11,8 @@ namespace MaySend.Evidence.Ledger.Checkpoints;
 public readonly record struct ChainHead(int Number, long Size, ReadOnlyMemory<byte> Head);
 
 /// <summary>
-/// A signed statement of how far every chain had come: a C2SP signed note. Text: origin, number of entries, root of the tree in base64, then <c>recorded</c> with the instant and
+/// A signed statement of how far every chain had come: a C2SP signed note. Text: origin, number of entries, root of the tree in base64, then <c>recorded</c>
+/// with the instant and
 /// one line per chain that is not empty (number, size, head in base64). Kept elsewhere, it proves that nothing before it was changed later.
 /// </summary>
 /// <param name="Origin"><c>maysend/ledger/</c> and the store id.</param>
@@ -36,7 +37,9 @@ public sealed record Checkpoint(string Origin, long Entries, ReadOnlyMemory<byte
         var entries = heads.Sum(head => head.Size);
         var root = CheckpointTree.Root(heads);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{origin}\n{entries}\n{Convert.ToBase64String(root)}\nrecorded {recordedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{origin}\n{entries}\n{Convert.ToBase64String(root)}\nrecorded {recordedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n");
         foreach (var head in heads.Where(head => head.Size > 0))
             text.Append(CultureInfo.InvariantCulture, $"{head.Number} {head.Size} {Convert.ToBase64String(head.Head.Span)}\n");
         var note = text.ToString();

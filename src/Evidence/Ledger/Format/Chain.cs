@@ -30,7 +30,14 @@ public static class Chain
     }
 
     /// <summary>The hash of an entry.</summary>
-    public static byte[] Entry(ReadOnlySpan<byte> before, LedgerPosition position, ContactId contact, long recordedAt, string kind, ReadOnlySpan<byte> idempotency, ReadOnlySpan<byte> ciphertextDigest)
+    public static byte[] Entry(
+        ReadOnlySpan<byte> before,
+        LedgerPosition position,
+        ContactId contact,
+        long recordedAt,
+        string kind,
+        ReadOnlySpan<byte> idempotency,
+        ReadOnlySpan<byte> ciphertextDigest)
     {
         Span<byte> bytes = stackalloc byte[256];
         EntryLabel.CopyTo(bytes);

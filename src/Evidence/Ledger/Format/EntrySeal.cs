@@ -5,7 +5,8 @@ using MaySend.Evidence.Ledger.Keys;
 namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
-/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row), payload. Numbers are big-endian.
+/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row), payload. Numbers are
+/// big-endian.
 /// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
 /// </summary>
 public static class EntrySeal
@@ -78,7 +79,8 @@ public static class EntrySeal
 
     static void CheckKind(string kind)
     {
-        if (kind.Length is < 1 or > GreatestKind || !char.IsAsciiLetterLower(kind[0]) || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (kind.Length is < 1 or > GreatestKind || !char.IsAsciiLetterLower(kind[0])
+            || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             throw new ArgumentException($"`{kind}` is no entry kind: 1 to 40 of a-z, 0-9 and hyphen, a letter first");
     }
 

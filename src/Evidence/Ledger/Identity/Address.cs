@@ -40,7 +40,8 @@ public sealed partial record Address
     public static AddressReading Read(string? text) => text?.Contains('@', StringComparison.Ordinal) == true ? Email(text) : Telephone(text);
 
     /// <summary>
-    /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed, RFC 6531), a domain name
+    /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed, RFC 6531), a domain
+    /// name
     /// with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
     /// </summary>
     public static AddressReading Email(string? text)
@@ -64,10 +65,13 @@ public sealed partial record Address
         if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
             return new(domainFault);
         var matching = local.Normalize().ToLowerInvariant() + "@" + domain;
-        return System.Text.Encoding.UTF8.GetByteCount(matching) > 254 ? new("the address is longer than 254 bytes") : new(new Address(AddressKind.Email, verbatim, matching));
+        return System.Text.Encoding.UTF8.GetByteCount(matching) > 254
+            ? new("the address is longer than 254 bytes")
+            : new(new Address(AddressKind.Email, verbatim, matching));
     }
 
-    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are dropped.</summary>
+    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are
+    /// dropped.</summary>
     public static AddressReading Telephone(string? text)
     {
         var verbatim = text?.Trim() ?? "";

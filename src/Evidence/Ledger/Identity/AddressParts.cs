@@ -32,13 +32,16 @@ public sealed partial record Address
             return "nothing stands before the @";
         if (Encoding.UTF8.GetByteCount(local) > GreatestLocalPart)
             return "the part before the @ is longer than 64 bytes";
-        if (local.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+        if (local.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
             return "the part before the @ holds an invisible character";
         if (local[0] == '"')
             return IsQuoted(local) ? null : "the quotes before the @ are not closed";
         if (local.AsSpan().IndexOfAny(NotInAnAtom) >= 0)
             return "the part before the @ holds a character that must be quoted";
-        return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal) ? "a dot before the @ stands at an end or beside another" : null;
+        return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
+            ? "a dot before the @ stands at an end or beside another"
+            : null;
     }
 
     static bool IsQuoted(string local)

@@ -10,7 +10,8 @@ namespace MaySend.Evidence.Ledger.Identity;
 public sealed record ErasureRecord(IReadOnlyList<byte[]> Index, int Generation, byte[] Suppression, byte[] Covers);
 
 /// <summary>
-/// The list of erasures beside the key file (<c>KEYFILE.erasures</c>), one JSON object a line. It is written and flushed before the store forgets, so that no backup, restored later,
+/// The list of erasures beside the key file (<c>KEYFILE.erasures</c>), one JSON object a line. It is written and flushed before the store forgets, so that no
+/// backup, restored later,
 /// can bring somebody back. It is not part of a backup and must not be replaced by an older copy.
 /// </summary>
 public sealed class ErasureList(string path)
@@ -39,12 +40,14 @@ public sealed class ErasureList(string path)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"the erasure list {path} cannot be written, so nothing was erased: {fault.Message}", fault);
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable, $"the erasure list {path} cannot be written, so nothing was erased: {fault.Message}", fault);
         }
     }
 
     /// <summary>
-    /// All records, and how many lines could not be read: a line cut short by a crash belongs to an erasure that was never acknowledged, any other is damage to look into.
+    /// All records, and how many lines could not be read: a line cut short by a crash belongs to an erasure that was never acknowledged, any other is damage
+    /// to look into.
     /// </summary>
     public (IReadOnlyList<ErasureRecord> Records, int Unreadable) Read()
     {

@@ -102,9 +102,13 @@ public sealed class KeyGeneration
     }
 
     static LedgerUnavailableException Altered(ContactId owner, Exception? inner) =>
-        new(UnavailableBecause.Damaged, $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup", inner);
+        new(
+            UnavailableBecause.Damaged,
+            $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup",
+            inner);
 
-    AesGcm Cipher() => ciphers?.Value ?? throw new LedgerKeyException($"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file that was saved with it");
+    AesGcm Cipher() => ciphers?.Value ?? throw new LedgerKeyException(
+        $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file saved with it");
 
     byte[] Derive(string label) => HKDF.DeriveKey(HashAlgorithmName.SHA256, LookUpSecret, SecretSize, info: Encoding.ASCII.GetBytes(label));
 }

@@ -20,7 +20,8 @@ public sealed partial class KeyRing
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new LedgerKeyException($"the key file {path} is missing. Restore it from its backup: without it no address can be found and no entry read", fault);
+            throw new LedgerKeyException(
+                $"the key file {path} is missing. Restore it from its backup: without it no address can be found and no entry read", fault);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -29,13 +30,15 @@ public sealed partial class KeyRing
     }
 
     /// <summary>
-    /// Writes the key file, readable by its owner alone: beside the target first, flushed, then renamed over it, so that a crash leaves the old file or the new one.
+    /// Writes the key file, readable by its owner alone: beside the target first, flushed, then renamed over it, so that a crash leaves the old file or the
+    /// new one.
     /// </summary>
     public void Save(string path)
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var file = new KeyFile(Format, Signing.VerifierKey, Signing.Seed, [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))]);
+        var file = new KeyFile(
+            Format, Signing.VerifierKey, Signing.Seed, [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))]);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(file, Layout);
         var draft = full + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

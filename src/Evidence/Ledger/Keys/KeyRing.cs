@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace MaySend.Evidence.Ledger.Keys;
 
 /// <summary>
-/// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses and suppressions are found
+/// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses and suppressions
+/// are found
 /// under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation; look-ups try all of them, newest first.
 /// Losing the file loses every address and every payload, for good.
 /// </summary>
