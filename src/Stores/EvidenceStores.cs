@@ -50,7 +50,8 @@ public static class EvidenceStores
         ? new() { ConnectionString = text, KeyFile = keyFile ?? Path.Combine(DefaultFolder, KeyFileName), Clock = clock }
         : null;
 
-    static string? ConnectionString(string location)
+    /// <summary>The Npgsql connection string of a server's location; null for a folder.</summary>
+    public static string? ConnectionString(string location)
     {
         if (location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || location.StartsWith("Server=", StringComparison.OrdinalIgnoreCase)) return location;
         if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")) return null;

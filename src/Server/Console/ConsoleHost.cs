@@ -3,6 +3,8 @@ using MaySend.Server.Console.Evidence;
 using MaySend.Server.Console.Pages;
 using MaySend.Server.Console.Screenings;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -36,6 +38,7 @@ public static class ConsoleHost
         });
         AddAccess(services);
         services.AddSingleton<Campaigns>();
+        services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
         services.AddSingleton<ScreeningRuns>();
@@ -70,8 +73,6 @@ public static class ConsoleHost
             identity.Lockout = new LockoutOptions { AllowedForNewUsers = true, MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             identity.User.AllowedUserNameCharacters = "";
         }).AddUserStore<UserStore>().AddClaimsPrincipalFactory<RoleClaims>().AddSignInManager();
-        // Every request asks the store: a role taken away, or an account closed, ends at once.
-        services.Configure<SecurityStampValidatorOptions>(validator => validator.ValidationInterval = TimeSpan.Zero);
         services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
             cookie.Cookie.Name = "maysend-console";
@@ -84,11 +85,19 @@ public static class ConsoleHost
             cookie.LoginPath = $"{Root}/sign-in";
             cookie.AccessDeniedPath = $"{Root}/denied";
             cookie.ReturnUrlParameter = "next";
-            cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+            cookie.Events.OnValidatePrincipal = ValidateAsync;
         });
         var authorization = services.AddAuthorizationBuilder();
         foreach (var (permit, roles) in Permit.Roles)
             authorization.AddPolicy(permit, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().RequireRole(roles));
+    }
+
+    /// <summary>Every request asks the store: a role taken away, or an account closed, ends at once.</summary>
+    static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
+    {
+        if (await cookie.HttpContext.RequestServices.GetRequiredService<SignInManager<ConsoleUser>>().ValidateSecurityStampAsync(cookie.Principal) is not null) return;
+        cookie.RejectPrincipal();
+        await cookie.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)

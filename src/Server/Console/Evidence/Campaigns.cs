@@ -23,35 +23,6 @@ public sealed class Campaigns(ConsoleOptions options)
     /// <summary>One campaign by its name; null when there is none, so that a name can never lead out of the folder.</summary>
     public CampaignReading? Find(string? name, ControllerRecord controller) => All(controller).FirstOrDefault(reading => reading.Name == name);
 
-    /// <summary>Writes a campaign described on a page; the file is only kept when it reads back without a problem. False when there is one of that name.</summary>
-    public CampaignReading Add(string name, string yaml, ControllerRecord controller)
-    {
-        Directory.CreateDirectory(options.Campaigns);
-        var final = Path.Combine(options.Campaigns, $"{name}.yaml");
-        if (File.Exists(final)) return new(name, null, [new Problem(new Place(name), "there is a campaign of this name already")]);
-        var temporary = Path.Combine(options.Campaigns, $"{name}.{Path.GetRandomFileName()}.partial");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(System.Text.Encoding.UTF8.GetBytes(yaml));
-                stream.Flush(flushToDisk: true);
-            }
-            var reading = Read(temporary, controller);
-            if (reading.Campaign is null) return reading with { Problems = [.. reading.Problems.Select(problem => problem with { Place = new Place(name, problem.Place.Line, problem.Place.Column) })] };
-            File.Move(temporary, final, overwrite: false);
-            return reading;
-        }
-        catch (IOException fault)
-        {
-            return new(name, null, [new Problem(new Place(name), fault.Message)]);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
-
     static CampaignReading Read(string path, ControllerRecord controller)
     {
         var problems = new Problems();

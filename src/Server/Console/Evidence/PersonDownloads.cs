@@ -9,7 +9,7 @@ namespace MaySend.Server.Console.Evidence;
 static class PersonDownloads
 {
     public static void Map(WebApplication app) =>
-        app.MapGet($"{ConsoleHost.Root}/people/{{contact}}/export.{{form:regex(^(json|html)$)}}", ExportAsync).RequireAuthorization(Permit.ReadPeople).ExcludeFromDescription();
+        app.MapGet($"{ConsoleHost.Root}/people/{{contact}}/export.{{form}}", ExportAsync).RequireAuthorization(Permit.ReadPeople).ExcludeFromDescription();
 
     static async Task<IResult> ExportAsync(string contact, string form, EvidenceStore store, CancellationToken cancellation)
     {

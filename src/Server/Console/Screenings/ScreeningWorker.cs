@@ -19,30 +19,39 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var id in runs.Waiting.ReadAllAsync(stoppingToken))
+        try
         {
-            if (runs.Find(id) is not { } run) continue;
-            try
-            {
-                runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
-                var controller = await store.ControllerAsync(cancellation: stoppingToken);
-                // Deciding is work for a thread of its own.
-                var result = await Task.Run(() => Run(run, controller, stoppingToken), stoppingToken);
-                runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
-            }
-            catch (BadInputException bad)
-            {
-                runs.Set(run with { State = ScreeningState.Failed, Problems = [.. bad.Problems.Take(100).Select(problem => Short(run, problem.ToString()))] });
-            }
-            catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException)
-            {
-                Ended(log, fault);
-                runs.Set(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
-            }
-            finally
-            {
-                if (Directory.Exists(runs.UploadFolder(run))) Directory.Delete(runs.UploadFolder(run), recursive: true);
-            }
+            await foreach (var id in runs.Waiting.ReadAllAsync(stoppingToken))
+                if (runs.Find(id) is { } run) await CarryOutAsync(run, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program stops; what was under way is asked for again.
+        }
+    }
+
+    async Task CarryOutAsync(ScreeningRun run, CancellationToken stoppingToken)
+    {
+        try
+        {
+            runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
+            var controller = await store.ControllerAsync(cancellation: stoppingToken);
+            // Deciding is work for a thread of its own.
+            var result = await Task.Run(() => Run(run, controller, stoppingToken), stoppingToken);
+            runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
+        }
+        catch (BadInputException bad)
+        {
+            runs.Set(run with { State = ScreeningState.Failed, Problems = [.. bad.Problems.Take(100).Select(problem => Short(run, problem.ToString()))] });
+        }
+        catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException)
+        {
+            Ended(log, fault);
+            runs.Set(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
+        }
+        finally
+        {
+            if (Directory.Exists(runs.UploadFolder(run))) Directory.Delete(runs.UploadFolder(run), recursive: true);
         }
     }
 
