@@ -2,6 +2,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Store;
 using MaySend.Law.Provisions;
 using MaySend.Server.Api;
+using MaySend.Server.Console;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using MaySend.Server.OptOut;
@@ -29,6 +30,7 @@ public static class ServerHost
         builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<Answers>();
         builder.AddOptOut();
         builder.Services.AddSingleton<Inbox>();
+        builder.AddConsole(new ConsoleOptions { DataFolder = options.DataFolder, Store = options.Location, KeyFile = options.KeyFile, LawFolder = options.LawFolder });
 
         var app = builder.Build();
         app.Services.GetRequiredService<Inbox>().Check();
@@ -42,6 +44,7 @@ public static class ServerHost
         app.MapDescription();
         app.MapOptOut();
         app.MapApi();
+        app.MapConsole();
         return app;
     }
 

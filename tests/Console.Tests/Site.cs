@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Reading;
 using MaySend.Screening.Audiences;
-using MaySend.Server.Console;
+using MaySend.Server;
+using MaySend.Server.Console.Evidence;
 using MaySend.Server.Console.Access;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +15,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MaySend.Console.Tests.Site))]
@@ -50,9 +49,12 @@ public sealed class Site : IAsyncLifetime
     {
         Store = await EvidenceStores.CreateAsync(folder);
         await FillAsync(Store);
-        Directory.CreateDirectory(Path.Combine(folder, "campaigns"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sample, "campaigns"))) File.Copy(file, Path.Combine(folder, "campaigns", Path.GetFileName(file)));
         app = Build(folder, Store);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sample, "campaigns")))
+        {
+            await using var stream = File.OpenRead(file);
+            (await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await Store.ControllerAsync(), "sample", default)).ShouldBeEmpty();
+        }
         await app.StartAsync();
         Url = AddressOf(app);
         foreach (var (role, _, _) in Role.All) await AddUserAsync(role, role);
@@ -60,17 +62,10 @@ public sealed class Site : IAsyncLifetime
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox"] });
     }
 
-    /// <summary>A host with nothing but the console.</summary>
+    /// <summary>The host as people run it, with the API and the opt-out pages beside the console.</summary>
     public static WebApplication Build(string folder, EvidenceStore store)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Decider(LawReader.Read(Path.Combine(Root, "law")))).AddSingleton(store);
-        builder.AddConsole(new ConsoleOptions { DataFolder = folder, Store = folder, LawFolder = Path.Combine(Root, "law") });
-        var app = builder.Build();
-        app.MapConsole();
-        return app;
+        return ServerHost.Build(new ServerOptions { DataFolder = folder, LawFolder = Path.Combine(Root, "law"), Urls = "http://127.0.0.1:0" }, store, LawReader.Read(Path.Combine(Root, "law")));
     }
 
     public static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();

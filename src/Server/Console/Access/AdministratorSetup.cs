@@ -8,7 +8,7 @@ namespace MaySend.Server.Console.Access;
 /// Makes the first administrator. Whoever has the code that the program printed at its start may; the account is added only as the very first one, in one
 /// statement, so that of two people at once, even at two processes on one store, only one becomes administrator.
 /// </summary>
-public sealed class AdministratorSetup(UserFile file, ILogger<AdministratorSetup> log)
+public sealed class AdministratorSetup(UserFile file)
 {
     const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -21,7 +21,8 @@ public sealed class AdministratorSetup(UserFile file, ILogger<AdministratorSetup
     /// <summary>Says the code once, where only whoever started the program reads it.</summary>
     public void Announce()
     {
-        if (IsDue) log.LogWarning("Nobody has an account yet. Open {Path} and use the setup code {Code}", $"{ConsoleHost.Root}/setup", Code);
+        // Never into a log: logs travel.
+        if (IsDue) System.Console.WriteLine($"nobody has an account for the console yet: open {ConsoleHost.Root}/setup   setup code, good for this start: {Code}");
     }
 
     /// <summary>Makes the account; errors for people when it was not made.</summary>

@@ -1,32 +1,38 @@
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
 using MaySend.Law.Reading;
+using MaySend.Server.Records;
 
 namespace MaySend.Server.Console.Evidence;
 
-/// <summary>A campaign file as read: the campaign, or what is wrong with it.</summary>
-/// <param name="Name">The file's name without its ending.</param>
-/// <param name="Campaign">The campaign; null when anything is wrong.</param>
-/// <param name="Problems">What is wrong, with places.</param>
-public sealed record CampaignReading(string Name, Campaign? Campaign, IReadOnlyList<Problem> Problems);
-
-/// <summary>The campaign files of the console's folder, read anew for each page so that a changed file counts at once.</summary>
-public sealed class Campaigns(ConsoleOptions options)
+/// <summary>The campaigns on record: the same that the API lists and adds to.</summary>
+public sealed class Campaigns(ServerRecords records)
 {
-    /// <summary>Every campaign, the latest day first; those with problems last.</summary>
-    public IReadOnlyList<CampaignReading> All(ControllerRecord controller) => !Directory.Exists(options.Campaigns) ? [] :
-    [
-        .. Directory.EnumerateFiles(options.Campaigns, "*.yaml").Select(path => Read(path, controller))
-            .OrderByDescending(reading => reading.Campaign?.Day ?? DateOnly.MinValue).ThenBy(reading => reading.Name, StringComparer.Ordinal),
-    ];
+    /// <summary>Every campaign, the latest day first.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() =>
+        [.. (await records.ReadAsync()).Campaigns.Values.Select(described => described.Campaign).OrderByDescending(campaign => campaign.Day).ThenBy(campaign => campaign.Id, StringComparer.Ordinal)];
 
-    /// <summary>One campaign by its name; null when there is none, so that a name can never lead out of the folder.</summary>
-    public CampaignReading? Find(string? name, ControllerRecord controller) => All(controller).FirstOrDefault(reading => reading.Name == name);
+    /// <summary>One by its id; null when there is none.</summary>
+    public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
 
-    static CampaignReading Read(string path, ControllerRecord controller)
+    /// <summary>Reads a campaign file and records it; a later one of the same id replaces it. What is wrong is said, with places, and then nothing is recorded.</summary>
+    public async Task<IReadOnlyList<Problem>> AddAsync(Stream file, ControllerRecord controller, string by, CancellationToken cancellation)
     {
-        var problems = new Problems();
-        var campaign = CampaignFile.Read(path, controller, problems);
-        return new(Path.GetFileNameWithoutExtension(path), problems.IsEmpty ? campaign : null, problems.List);
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var target = new FileStream(path, FileMode.Create)) await file.CopyToAsync(target, cancellation);
+            var problems = new Problems();
+            var campaign = CampaignFile.Read(path, controller, problems);
+            if (!problems.IsEmpty || campaign is null) return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
+            await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
+            return [];
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 }

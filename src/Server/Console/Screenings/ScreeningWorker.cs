@@ -37,7 +37,9 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
             runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
             var controller = await store.ControllerAsync(cancellation: stoppingToken);
             // Deciding is work for a thread of its own.
-            var result = await Task.Run(() => Run(run, controller, stoppingToken), stoppingToken);
+            var campaign = await campaigns.FindAsync(run.Campaign) ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
+            if (run.Day is { } day) campaign = campaign with { Day = day };
+            var result = await Task.Run(() => run.IsUploaded ? Uploaded(run, controller, campaign, stoppingToken) : Everyone(run, controller, campaign, stoppingToken), stoppingToken);
             runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
         }
         catch (BadInputException bad)
@@ -53,14 +55,6 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
         {
             if (Directory.Exists(runs.UploadFolder(run))) Directory.Delete(runs.UploadFolder(run), recursive: true);
         }
-    }
-
-    ScreeningResult Run(ScreeningRun run, ControllerRecord controller, CancellationToken stopping)
-    {
-        var reading = campaigns.Find(run.Campaign, controller) ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
-        var campaign = reading.Campaign ?? throw new BadInputException(reading.Problems);
-        if (run.Day is { } day) campaign = campaign with { Day = day };
-        return run.IsUploaded ? Uploaded(run, controller, campaign, stopping) : Everyone(run, controller, campaign, stopping);
     }
 
     ScreeningResult Everyone(ScreeningRun run, ControllerRecord controller, Campaign campaign, CancellationToken stopping)
