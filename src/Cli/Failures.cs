@@ -26,10 +26,20 @@ static class Failures
             Console.Error.WriteLine($"cannot decide now, so nothing is sent: {unavailable.Message}");
             return ExitCode.Unavailable;
         }
+        catch (LedgerKeyException key)
+        {
+            Console.Error.WriteLine($"cannot decide, so nothing is sent: {key.Message}");
+            return ExitCode.BadInput;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"error: {error.Message}");
             return ExitCode.Unavailable;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Console.Error.WriteLine($"a fault of the program; nothing is sent on the strength of this run: {fault}");
+            return ExitCode.Fault;
         }
     }
 
@@ -42,6 +52,13 @@ static class Failures
             ? $"commands of {command}: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(sub => sub.Name))}"
             : $"see {command} --help");
         return ExitCode.Usage;
+    }
+
+    /// <summary>Says why something was not done, and gives the status of a failed check.</summary>
+    public static int NotDone(string why)
+    {
+        Errors.MarkupLineInterpolated($"[red]{why}[/]");
+        return ExitCode.CheckFailed;
     }
 
     static IEnumerable<string> Ancestry(Command command) =>

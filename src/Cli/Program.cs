@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MaySend.Cli;
 using MaySend.Cli.Commands;
+using MaySend.Cli.Stores;
 
 var root = new Command("maysend", "Says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it.")
 {
@@ -10,6 +11,17 @@ var root = new Command("maysend", "Says, for every recipient of every marketing 
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    AssessCommand.Make(TimeProvider.System),
+    StoreCommand.Make(),
+    ImportCommand.Make(),
+    RecordCommand.Make(),
+    PersonCommands.Evidence(),
+    PersonCommands.Export(),
+    PersonCommands.Erase(),
+    PersonCommands.Hold(),
+    ReplayCommand.Make(),
+    EvidencePackCommand.Make(),
+    LedgerCommand.Make(),
     LawCommand.Make(),
     ServeCommand.Make(),
 };

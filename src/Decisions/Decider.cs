@@ -42,18 +42,19 @@ public sealed class Decider(LawBook law)
     /// <param name="recipient">Facts of the recipient.</param>
     /// <param name="knownAt">The day as of which readings of the law are known.</param>
     /// <param name="policy">House policy.</param>
-    public Decision Decide(CampaignFacts campaign, RecipientFacts recipient, DateOnly knownAt, HousePolicy policy)
+    /// <param name="lawOn">The day whose law is asked; null for the campaign's, which alone decides a send.</param>
+    public Decision Decide(CampaignFacts campaign, RecipientFacts recipient, DateOnly knownAt, HousePolicy policy, DateOnly? lawOn = null)
     {
-        var formula = Formula(campaign, recipient.Recipient[Recipient.Countries].Set ?? Unknown, knownAt, policy);
+        var formula = Formula(campaign, recipient.Recipient[Recipient.Countries].Set ?? Unknown, knownAt, policy, lawOn);
         var evaluator = new Evaluator(campaign, recipient);
         return new Decision(formula, campaign, recipient, KeyReason.Of(formula.Send, evaluator), KeyReason.Of(formula.Process, evaluator));
     }
 
     /// <summary>The composed law for recipients of these plausible countries.</summary>
-    public DecisionFormula Formula(CampaignFacts campaign, NameSet countries, DateOnly knownAt, HousePolicy policy)
+    public DecisionFormula Formula(CampaignFacts campaign, NameSet countries, DateOnly knownAt, HousePolicy policy, DateOnly? lawOn = null)
     {
         var channel = campaign.Message[Message.Channel] is { IsRecorded: true } word ? Message.Channel.Words[(int)word.Number] : null;
-        var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
+        var day = lawOn is { } other ? other : campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
         var reach = reaches.GetOrAdd((campaign.Sender[Sender.Establishment].Name, countries), asked => law.Reach(asked.Establishment, asked.Countries.Names));
         return formulas.GetOrAdd((reach, channel, day, knownAt, policy.Digest), _ => composer.Compose(reach, channel, day, knownAt, policy));
     }

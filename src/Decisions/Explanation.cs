@@ -88,6 +88,9 @@ public sealed record Explanation
     /// <summary>Permissions reported beside the verdict.</summary>
     public required IReadOnlyList<SeparateExplanation> Separate { get; init; }
 
+    /// <summary>The decision's identity, by which it can be replayed; null where facts were given without a store.</summary>
+    public string? Decision { get; init; }
+
     /// <summary>Evidence position or source, where known.</summary>
     public string? Evidence { get; init; }
 }

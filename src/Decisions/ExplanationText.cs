@@ -16,15 +16,19 @@ public static class ExplanationText
         var text = new StringBuilder();
         var word = explanation.Verdict switch { "permitted" => "PERMITTED - may be sent", "refused" => "REFUSED - do not send", _ => "NOT SHOWN - do not send" };
         text.Append(CultureInfo.InvariantCulture, $"{word}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{explanation.Recipient} · {explanation.Campaign} · {explanation.Channel} · {string.Join(' ', explanation.Jurisdictions)} · {explanation.Day:d MMM yyyy} · law {explanation.Law}");
-        if (explanation.Evidence is not null) text.Append(CultureInfo.InvariantCulture, $" · {explanation.Evidence}");
-        text.Append('\n');
+        string?[] about =
+        [
+            explanation.Recipient, explanation.Campaign, explanation.Channel, string.Join(' ', explanation.Jurisdictions), explanation.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+            $"law {explanation.Law}", explanation.Evidence,
+        ];
+        text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", about.Where(part => !string.IsNullOrEmpty(part)))}\n");
         foreach (var key in explanation.Keys) WriteKey(text, key, isFull);
         foreach (var separate in explanation.Separate.Where(s => isFull || s.Verdict != "permitted"))
             Wrap(text, $"  beside   {Mark(separate.Verdict)}  ", $"{separate.ShortName}: {separate.Summary}");
         if (explanation.PolicyMattered.Count > 0) Wrap(text, "  policy   ", $"house policy mattered: {string.Join(", ", explanation.PolicyMattered)}; the law as read would give another answer");
         if (explanation.LowConfidence.Count > 0) Wrap(text, "  note     ", $"low confidence, not confirmed by a lawyer: {string.Join(", ", explanation.LowConfidence)}");
         foreach (var remedy in explanation.Remedies) Wrap(text, "  -> ", remedy);
+        if (explanation.Decision is not null) text.Append(CultureInfo.InvariantCulture, $"  decision {explanation.Decision}\n");
         return text.ToString();
     }
 

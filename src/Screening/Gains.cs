@@ -19,27 +19,38 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         [RemedyKind.ProveCollectionPoint, RemedyKind.ProveTemplate, RemedyKind.SignProductMap, RemedyKind.SignAssessment, RemedyKind.ChangeMessage, RemedyKind.SignJudgement, RemedyKind.CheckRegister];
 
     readonly CampaignFacts supposed = campaign.Assessments.IsEmpty ? campaign with { Assessments = [new FactSheet(Scope.Assessment, "a new assessment")] } : campaign;
+    readonly Dictionary<DecisionFormula, DecisionFormula> folds = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<string, int> found = [];
     int together;
 
     /// <summary>Looks at a person who is not shown.</summary>
     public void Add(DecisionFormula formula, RecipientFacts recipient)
     {
+        var folded = Folded(formula);
         var evaluator = new Evaluator(supposed, recipient);
         var isCautious = formula.Policy.Has(HousePolicy.LowConfidence);
+        LimbOf? any = null;
+        evaluator.Override = (limb, own) => Mended(limb, own, Kinds, isCautious, ref any);
+        // Whom everything together would not gain, nothing alone does.
+        if (!Turns(folded, evaluator)) return;
         var single = false;
         foreach (var kind in Kinds)
         {
             LimbOf? first = null;
             evaluator.Override = (limb, own) => Mended(limb, own, [kind], isCautious, ref first);
-            if (!Turns(formula, evaluator) || first is null) continue;
+            if (!Turns(folded, evaluator) || first is null) continue;
             single = true;
             var text = Text(kind, first, recipient);
             found[text] = found.GetValueOrDefault(text) + 1;
         }
-        LimbOf? any = null;
-        evaluator.Override = (limb, own) => Mended(limb, own, Kinds, isCautious, ref any);
-        if (!single && Turns(formula, evaluator)) together++;
+        if (!single) together++;
+    }
+
+    /// <summary>The formula with what the campaign settles folded away; there are few, and each serves many people.</summary>
+    DecisionFormula Folded(DecisionFormula formula)
+    {
+        if (!folds.TryGetValue(formula, out var folded)) folds[formula] = folded = formula.Folded(new Folder(supposed));
+        return folded;
     }
 
     /// <summary>The fixes, most gain first.</summary>

@@ -9,7 +9,7 @@ namespace MaySend.Stores;
 /// <summary>
 /// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>) or a PostgreSQL server. The one place that knows both kinds.
 /// </summary>
-public static class EvidenceStores
+public static partial class EvidenceStores
 {
     /// <summary>The database file in a store's folder.</summary>
     public const string DatabaseName = "ledger.db";
@@ -29,15 +29,18 @@ public static class EvidenceStores
     public static async Task<EvidenceStore> OpenAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.OpenAsync(server) : SqliteLedger.Open(Sqlite(location, keyFile, time)), time);
+        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.OpenAsync(server) : SqliteLedger.Open(Sqlite(location, keyFile,
+            time)), time);
     }
 
-    /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one that was lost.</summary>
+    /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one that was
+    /// lost.</summary>
     /// <exception cref="LedgerUnavailableException">There is one already, or none can be made.</exception>
     public static async Task<EvidenceStore> CreateAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.CreateAsync(server) : SqliteLedger.Create(Sqlite(location, keyFile, time)), time);
+        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.CreateAsync(server) : SqliteLedger.Create(Sqlite(location, keyFile,
+            time)), time);
     }
 
     /// <summary>True when a folder holds a store. A server has to be asked by opening it.</summary>
@@ -53,7 +56,8 @@ public static class EvidenceStores
     /// <summary>The Npgsql connection string of a server's location; null for a folder.</summary>
     public static string? ConnectionString(string location)
     {
-        if (location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || location.StartsWith("Server=", StringComparison.OrdinalIgnoreCase)) return location;
+        if (location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || location.StartsWith("Server=",
+            StringComparison.OrdinalIgnoreCase)) return location;
         if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")) return null;
         var user = uri.UserInfo.Split(':', 2);
         var text = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = uri.AbsolutePath.Trim('/') };

@@ -78,8 +78,15 @@ public class RefusalTests
     [Fact]
     public void A_newsletter_opt_out_never_stops_a_password_reset()
     {
-        var reset = Shop.Spring with { Id = "password-reset", Purpose = "service", NeededFor = ["contract"], Topics = ["account"], Families = [] };
+        var reset = Shop.Spring with { Id = "password-reset", Purpose = "service", Judged = Shop.Signed, NeededFor = ["contract"], Topics = ["account"], Families = [] };
         Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2025, 8, 1))], reset).Verdict.ShouldBe(Verdict.Permitted);
+    }
+
+    [Fact]
+    public void A_message_that_nobody_signed_to_be_service_is_not_shown()
+    {
+        var claimed = Shop.Spring with { Id = "reset", Purpose = "service", NeededFor = ["contract"], Topics = ["account"], Families = [] };
+        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], claimed).Verdict.ShouldBe(Verdict.NotShown);
     }
 
     [Fact]

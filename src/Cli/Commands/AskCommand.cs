@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaySend.Cli.Stores;
 using MaySend.Decisions;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
@@ -23,26 +24,44 @@ static class AskCommand
         var zone = Inputs.Zone();
         var knownAt = Inputs.KnownAt();
         var law = Inputs.LawFolder();
+        var (data, keys, by) = (StoreOptions.OptionalData(), StoreOptions.Keys(), StoreOptions.By());
+        var on = Inputs.Day("--on", "ask for this day of sending instead of the campaign's");
         var json = new Option<bool>("--json") { Description = "the whole explanation as JSON" };
         var full = new Option<bool>("--full") { Description = "every provision and ground, also those that do not stand in the way" };
         var command = new Command("ask", "May this message go to this person, and why? Exit status: 0 permitted, 2 refused, 3 not shown.")
         {
-            address, facts, both, sender, campaign, audience, zone, knownAt, law, json, full,
+            address, facts, data, both, sender, campaign, audience, zone, on, knownAt, law, keys, by, json, full,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-            var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
-                ? OfFacts(decider, path, parsed.GetValue(knownAt))
-                : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--in or --sender"), Need(parsed.GetValue(campaign), "--campaign"),
-                    Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(knownAt));
-            Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
-            return Exit(decision.Verdict);
+            if (parsed.GetValue(data) is { } location)
+            {
+                await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
+                var decider = store.KeepLaw(parsed.GetValue(law));
+                var asking = new StoreAsking(store, decider)
+                {
+                    SenderFolder = parsed.GetValue(sender) ?? parsed.GetValue(both), AudienceFolder = parsed.GetValue(audience) ?? parsed.GetValue(both),
+                    Zone = Inputs.ReadZone(parsed.GetValue(zone)), On = parsed.GetValue(on), KnownAt = parsed.GetValue(knownAt), By = parsed.GetValue(by)!,
+                };
+                var explained = await asking.AskAsync(Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(campaign), "--campaign"), cancellation);
+                Write(explained.Explanation, parsed.GetValue(json), parsed.GetValue(full));
+                return Exit(explained.Verdict);
+            }
+            else
+            {
+                var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
+                var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
+                    ? OfFacts(decider, path, parsed.GetValue(knownAt))
+                    : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--data, --in or --sender"), Need(parsed.GetValue(campaign), "--campaign"),
+                        Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--data, --in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(on), parsed.GetValue(knownAt));
+                Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
+                return Exit(decision.Verdict);
+            }
         });
         return command;
     }
 
-    internal static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, or ask ADDRESS --in DIR --campaign NAME");
+    internal static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, ask ADDRESS --in DIR --campaign NAME, or ask ADDRESS --data DIR --campaign NAME");
 
     static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
     {
@@ -59,12 +78,14 @@ static class AskCommand
         return (decider.Decide(campaign, draft.Recipient, knownAt ?? day, HousePolicy.Default), Path.GetFileName(path), "facts as given");
     }
 
-    static (Decision, string, string) OfFiles(Decider decider, string address, string sender, string campaignPath, string audienceFolder, TimeZoneInfo? zone, DateOnly? knownAt)
+    static (Decision, string, string) OfFiles(Decider decider, string address, string sender, string campaignPath, string audienceFolder, TimeZoneInfo? zone, DateOnly? on, DateOnly? knownAt)
     {
-        var (controller, campaign) = Inputs.ReadSender(sender, campaignPath);
+        var (controller, described) = Inputs.ReadSender(sender, campaignPath);
+        var campaign = described with { Day = on ?? described.Day };
         var key = Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
         var person = audience.People().FirstOrDefault(person => person.Address == key) ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
+        controller = audience.BorneOut(controller);
         var recipient = new FactFinder(controller, campaign).Find(person.Entries);
         var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
         return (decision, address, $"files in {audienceFolder}");
@@ -80,7 +101,11 @@ static class AskCommand
             return;
         }
         foreach (var (line, index) in ExplanationText.Write(explanation, isFull).TrimEnd('\n').Split('\n').Select((line, index) => (line, index)))
-            AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+        {
+            // The id is one word that people copy: it is never broken.
+            if (line.StartsWith("  decision ", StringComparison.Ordinal)) Console.WriteLine(line);
+            else AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+        }
         AnsiConsole.MarkupLine("[grey]This is not legal advice.[/]");
     }
 

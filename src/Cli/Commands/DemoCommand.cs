@@ -18,10 +18,11 @@ static class DemoCommand
             var sample = Path.Combine(Home.Folder, "samples", "online-retail");
             var campaignPath = Path.Combine(sample, "campaigns", "spring-2026.yaml");
             var (controller, campaign) = Inputs.ReadSender(sample, campaignPath);
-            AnsiConsole.MarkupLine("Real orders of a UK shop (Online Retail, UCI), moved forward by exactly 14 years so that");
-            AnsiConsole.MarkupLine("today's law applies. Addresses, forms, templates, statements, refusals and the assessment");
-            AnsiConsole.MarkupLine("are made up: see samples/online-retail/SOURCE.md.");
-            ScreenCommand.Run(new Decider(Home.ReadLaw(null)), controller, campaign, sample, null, campaign.Day, parsed.GetValue(output)!);
+            Console.WriteLine("Real orders of a UK shop (Online Retail, UCI), moved forward by exactly 14");
+            Console.WriteLine("years so that today's law applies. Addresses, forms, templates, statements,");
+            Console.WriteLine("refusals and the assessment are made up: see samples/online-retail/SOURCE.md.");
+            using var list = AudienceList.InFolder(sample, null);
+            ScreenCommand.Run(new Decider(Home.ReadLaw(null)), controller, campaign, list, campaign.Day, parsed.GetValue(output)!);
             AnsiConsole.MarkupLine("\n[bold]Go on with[/]");
             foreach (var (address, what) in Examples(sample))
             {

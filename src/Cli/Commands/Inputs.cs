@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MaySend.Assessments.Documents;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
@@ -13,7 +14,7 @@ static class Inputs
 {
     public static Option<string> Sender() => new("--sender") { Description = "folder with sender.yaml, collection points, templates, product map and assessments" };
 
-    public static Option<string> Campaign() => new("--campaign") { Description = "the campaign: a file, or a name in the sender's campaigns folder" };
+    public static Option<string> Campaign() => new("--campaign") { Description = "the campaign: a file, a name in the sender's campaigns folder, or one on record in the store" };
 
     public static Option<string> Audience() => new("--audience") { Description = "folder with people.csv and what happened with them: collections.csv or orders.csv, consents.csv, refusals.csv, sends.csv, checks.csv" };
 
@@ -29,7 +30,7 @@ static class Inputs
 
     public static Option<DateOnly?> KnownAt() => new("--known-at")
     {
-        Description = "decide with the law as it was known on this day",
+        Description = "decide with the law as it was known on this day; with a store, also with the evidence recorded by its end (UTC)",
         CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : Wrong(result),
     };
 
@@ -53,20 +54,43 @@ static class Inputs
     public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaign)
     {
         var problems = new Problems();
-        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems);
+        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems, AssessmentFolder.Read);
         var controller = new ControllerRecord(entries);
         var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
         problems.ThrowIfAny();
         return (controller, described!);
     }
 
-    /// <summary>The audience, read through once; ends the operation when anything is wrong with any row.</summary>
-    public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null)
+    /// <summary>A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with it.</summary>
+    public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign)
+    {
+        var path = senderFolder is null ? campaign : CampaignPath(senderFolder, campaign);
+        if (!File.Exists(path))
+            return controller.Campaign(campaign) ?? throw new BadInputException(new Place("--campaign"), $"`{campaign}` is neither a file nor a campaign on record",
+                $"on record: {string.Join(", ", controller.Campaigns.Select(registered => registered.Campaign.Id).Distinct())}");
+        var problems = new Problems();
+        var described = CampaignFile.Read(path, controller, problems);
+        problems.ThrowIfAny();
+        return described!;
+    }
+
+    /// <summary>The sender's entries in a folder; ends the operation when anything is wrong with them.</summary>
+    public static ControllerRecord ReadController(string folder)
     {
         var problems = new Problems();
-        var files = AudienceFiles.InFolder(folder, zone);
-        if (!Directory.Exists(folder)) problems.Add(new Place(folder), "there is no such folder");
+        var entries = SenderFolder.Read(folder, problems);
         problems.ThrowIfAny();
+        return new ControllerRecord(entries);
+    }
+
+    /// <summary>The audience of a folder, read through once; ends the operation when anything is wrong with any row.</summary>
+    public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null) =>
+        Directory.Exists(folder) ? OpenAudience(AudienceFiles.InFolder(folder, zone), progress) : throw new BadInputException(new Place(folder), "there is no such folder");
+
+    /// <summary>The audience of these files.</summary>
+    public static Screening.Audiences.Audience OpenAudience(AudienceFiles files, Action<string, long>? progress = null)
+    {
+        var problems = new Problems();
         var audience = Screening.Audiences.Audience.Open(files, problems, progress);
         problems.ThrowIfAny();
         return audience!;

@@ -15,8 +15,15 @@ static class LawCommand
         check.SetAction(parsed => Check(parsed.GetValue(folder) ?? Home.Law));
         var test = new Command("test", "Run every case beside the law.") { folder };
         test.SetAction(parsed => Test(parsed.GetValue(folder) ?? Home.Law));
-        return new Command("law", "Check, test and read the law on file.") { check, test };
+        var time = TimeProvider.System;
+        return new Command("law", "Check, test and read the law on file.") { check, test, LawShow.Make(time), LawDiffCommand.Make(), LawCompare.Make(time), LawTable.Make(time), LawTable.MakeMap(time) };
     }
+
+    /// <summary>Today, where no day is named.</summary>
+    public static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>How a degree of confidence looks in a terminal.</summary>
+    public static string Colour(string confidence) => confidence switch { "high" => "green", "medium" => "yellow", _ => "red" };
 
     static int Check(string folder)
     {

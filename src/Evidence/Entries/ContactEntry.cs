@@ -24,6 +24,7 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AddressFailed), "address-failed")]
 [JsonDerivedType(typeof(AddressLinked), "address-linked")]
 [JsonDerivedType(typeof(FactJudged), "fact-judged")]
+[JsonDerivedType(typeof(DecisionMade), "decision-made")]
 public abstract record ContactEntry(When When, string Id);
 
 /// <summary>What is known of the person or the address itself.</summary>

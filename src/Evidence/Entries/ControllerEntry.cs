@@ -15,6 +15,8 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AssessmentRecorded), "assessment-recorded")]
 [JsonDerivedType(typeof(PolicySet), "policy-set")]
 [JsonDerivedType(typeof(FileImported), "file-imported")]
+[JsonDerivedType(typeof(CampaignRegistered), "campaign-registered")]
+[JsonDerivedType(typeof(AudienceScreened), "audience-screened")]
 public abstract record ControllerEntry(string Id);
 
 /// <summary>Who signed, when and why. Without a signature nothing counts.</summary>

@@ -17,6 +17,7 @@ public static class CampaignFile
         var campaign = new Campaign(map.Text("campaign"), map.Text("sender"), Word(map, "channel", Message.Channel, null) ?? "", day)
         {
             Purpose = Word(map, "purpose", Message.Purpose, "direct-marketing")!,
+            Judged = FileValues.Signature(map),
             Template = map.OptionalText("template"),
             Topics = [.. map.Texts("topics")],
             Families = [.. map.Texts("families")],
@@ -42,6 +43,8 @@ public static class CampaignFile
         if (campaign.Sender.Length > 0 && !controller.Senders.ContainsKey(campaign.Sender))
             map.Problem("sender", $"`{campaign.Sender}` is not a sender on record", $"one of {string.Join(", ", controller.Senders.Keys)}");
         if (campaign.Topics.IsEmpty) map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
+        if (campaign.Judged is null && (campaign.Purpose == "service" || campaign.NeededFor is not ["none"]))
+            map.Problem("purpose", "nobody signed what the message is for", "signed: {by, on, reason}: that a message is service, or needed for a contract, is a judgement a person makes");
         var isMarketing = campaign.Purpose is "direct-marketing";
         if (isMarketing && campaign.Families.IsEmpty && campaign.Products.IsEmpty && campaign.SolePurposeCharitable != true)
             map.Problem("families", "neither `families` nor `products`", "name what the message advertises");

@@ -45,12 +45,12 @@ public static class CompanionFiles
         new("notice_named_marketing", YesNo, "told of marketing use"), new("notice_named_interest", YesNo, "the notice named the legitimate interest"),
         new("notice_given", YesNo, "the privacy information was given"), new("right_to_object_shown", YesNo, "shown clearly and apart"), new("lawful", YesNo, "in line with data protection law"),
         new("details_given_anew", YesNo, "the details were typed then, not already held"),
-    ], row => row.When("when", isRequired: true) is not { } when ? null : new DetailsCollected(when, row.Optional("id") ?? $"row {row.Row}")
+    ], row => Dated(row, when => new DetailsCollected(when, row.Optional("id") ?? $"row {row.Row}")
     {
         ObtainedBy = row.Optional("obtained_by"), From = row.Word("from", Collection.From.Words), Context = row.Word("context", Words.Contexts), Point = row.Optional("point"),
         Products = [.. row.Text("products").Split([' ', ';', '|'], StringSplitOptions.RemoveEmptyEntries)], Countries = row.Countries("country"), Refused = row.Flag("refused"),
         ConsentTicked = row.Flag("consent_ticked"), Audience = row.Word("audience", Words.Audiences), PurposesWereCharitable = row.Flag("purposes_charitable"), Shown = ReadShown(row),
-    });
+    }));
 
     /// <summary>Answers to requests for consent.</summary>
     public static readonly CompanionFile Consents = new("consents", "answers to requests for consent; a file can never lift a refusal",
@@ -65,7 +65,7 @@ public static class CompanionFiles
         new("carries_name", YesNo, "the statement carries the name"), new("explicit", YesNo, "covers special-category data expressly"), new("covers_profiling", YesNo, "covers profiling"),
         new("covers_tracking", YesNo, "covers tracking"), new("withdrawn", "a day or a time", "when it was withdrawn"), new("purpose_ended", YesNo, "the service it was tied to is over"),
         new("age", "years", "the person's age then"), new("parent_authorised", YesNo, "a parent authorised it"),
-    ], row => row.When("when", isRequired: true) is not { } when ? null : new ConsentAnswered(when, row.Optional("id") ?? $"row {row.Row}")
+    ], row => Dated(row, when => new ConsentAnswered(when, row.Optional("id") ?? $"row {row.Row}")
     {
         To = row.Names("to"), Channels = row.Names("channels", Words.Channels), Topics = row.Names("topics"), Act = row.Word("act", Consent.Act.Words),
         ConditionOfService = row.Flag("condition_of_service"), Informed = row.Flag("informed"), SeparateRequest = row.Flag("separate_request"), ToldOfWithdrawal = row.Flag("told_of_withdrawal"),
@@ -73,7 +73,7 @@ public static class CompanionFiles
         Confirmed = row.When("confirmed", isRequired: false), CarriesName = row.Flag("carries_name"), Explicit = row.Flag("explicit"), CoversProfiling = row.Flag("covers_profiling"),
         CoversTracking = row.Flag("covers_tracking"), Withdrawn = row.When("withdrawn", isRequired: false), PurposeEnded = row.Flag("purpose_ended"), Age = row.Number("age"),
         ParentAuthorised = row.Flag("parent_authorised"),
-    });
+    }));
 
     /// <summary>Requests to stop: the register of refusals.</summary>
     public static readonly CompanionFile Refusals = new("refusals", "the register of requests to stop; blank scope binds everything",
@@ -93,8 +93,8 @@ public static class CompanionFiles
         Address, Id, new("when", "a day or a time", "when it went out", IsRequired: true), new("sender", "a sender's id", "who sent it", IsRequired: true),
         new("channel", string.Join(", ", Words.Channels), "over which channel", IsRequired: true), new("marketing", YesNo, "whether it was marketing; blank counts as yes"),
         new("template", "a template's id", "its version in force says what it carried"),
-    ], row => row.When("when", isRequired: true) is not { } when ? null
-        : new MessageSent(when, row.Optional("id") ?? $"row {row.Row}", row.Text("sender"), row.Word("channel", Words.Channels) ?? "email", row.Flag("marketing") ?? true) { Template = row.Optional("template") });
+    ], row => Dated(row, when =>
+        new MessageSent(when, row.Optional("id") ?? $"row {row.Row}", row.Text("sender"), row.Word("channel", Words.Channels) ?? "email", row.Flag("marketing") ?? true) { Template = row.Optional("template") }));
 
     /// <summary>Look-ups in registers kept by others.</summary>
     public static readonly CompanionFile Checks = new("checks", "look-ups in registers kept by others",
@@ -105,6 +105,14 @@ public static class CompanionFiles
 
     /// <summary>Every kind of companion file, people apart.</summary>
     public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks];
+
+    /// <summary>An entry that must have a day. The other cells are read all the same, so that everything wrong with the row is said at once.</summary>
+    static ContactEntry? Dated(CsvRows row, Func<When, ContactEntry> read)
+    {
+        var when = row.When("when", isRequired: true);
+        var entry = read(when ?? default);
+        return when is null ? null : entry;
+    }
 
     static Shown? ReadShown(CsvRows row)
     {

@@ -17,12 +17,14 @@ public sealed partial class CsvRows
     /// <param name="layout">What its columns mean.</param>
     /// <param name="zone">The zone of times without one; null when none was chosen.</param>
     /// <param name="problems">Where problems go.</param>
-    internal static CsvRows? OpenForeign(TextReader text, string name, char delimiter, int greatestRecord, CsvLayout layout, TimeZoneInfo? zone, Problems problems)
+    internal static CsvRows? OpenForeign(TextReader text, string name, char delimiter, int greatestRecord, CsvLayout layout, TimeZoneInfo? zone,
+        Problems problems)
     {
         try
         {
             // No comments: a row that begins with # is a row, an order number often does.
-            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = greatestRecord, Delimiter = delimiter, Comment = '\0' };
+            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = greatestRecord, Delimiter = delimiter,
+                Comment = '\0' };
             return new CsvRows(CsvDataReader.Create(text, options), name, zone, problems) { layout = layout };
         }
         catch (CsvMissingHeadersException)
@@ -40,7 +42,8 @@ public sealed partial class CsvRows
     public bool HasColumn(string column) => ordinals.ContainsKey(layout.NameInFile(column));
 
     /// <summary>
-    /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's encoding. False at the end, or when
+    /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's encoding. False at the
+    /// end, or when
     /// the rest cannot be read; what is wrong is noted with row and column.
     /// </summary>
     internal bool ReadNext(out bool isGood)
@@ -57,7 +60,8 @@ public sealed partial class CsvRows
         }
         catch (CsvRecordTooLargeException)
         {
-            problems.Add(new Place(file, Row, 1), "the row is longer than a row may be", "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row");
+            problems.Add(new Place(file, Row, 1), "the row is longer than a row may be",
+                "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row");
         }
         catch (CsvFormatException error)
         {

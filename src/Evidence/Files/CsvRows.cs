@@ -18,12 +18,13 @@ public sealed record Column(string Name, string Form, string Meaning, bool IsReq
 /// </summary>
 public sealed partial class CsvRows : IDisposable
 {
+    const int GreatestRow = 1 << 25;
+
     readonly CsvDataReader csv;
     readonly Problems problems;
     readonly Dictionary<string, int> ordinals = new(StringComparer.OrdinalIgnoreCase);
     readonly TimeZoneInfo? zone;
     readonly string file;
-    char[] raw = new char[4096];
 
     CsvRows(CsvDataReader csv, string file, TimeZoneInfo? zone, Problems problems)
     {
@@ -46,23 +47,32 @@ public sealed partial class CsvRows : IDisposable
         {
             var stream = System.IO.File.OpenRead(path);
             Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
-            var text = new StreamReader(content, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, 1 << 16);
-            var (delimiter, header, all) = FindDelimiter(text);
-            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = 1 << 24, Delimiter = delimiter };
-            var rows = new CsvRows(CsvDataReader.Create(all, options), path, zone, problems) { Delimiter = delimiter, RawHeader = header };
+            // Bytes that are not UTF-8 become U+FFFD and are then found with row and column.
+            var text = new StreamReader(content, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16);
+            if (text.Peek() < 0)
+            {
+                problems.Add(new Place(path), "the file is empty", "a header and at least one row are expected");
+                return null;
+            }
+            var (delimiter, all) = FindDelimiter(text);
+            // No comments: a row that begins with # is a row, and may be somebody's request to stop.
+            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = GreatestRow, Delimiter = delimiter, Comment = '\0' };
+            var rows = new CsvRows(CsvDataReader.Create(all, options), path, zone, problems) { Delimiter = delimiter };
+            foreach (var (name, index) in rows.Header.Select((name, index) => (name, index)).Where(column => column.name.Contains(Replacement)))
+                problems.Add(new Place(path, 1, index + 1), "the header is not UTF-8", "save the file as UTF-8; nothing is guessed");
             foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
                 problems.Add(new Place(path, 1, 1), $"the column `{missing.Name}` is missing", $"found: {string.Join(", ", rows.ordinals.Keys)}");
             rows.UnusedColumns = [.. rows.ordinals.Keys.Where(name => columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))];
             return columns.Any(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)) ? null : rows;
         }
+        catch (CsvRecordTooLargeException error)
+        {
+            problems.Add(new Place(path, error.RowNumber + 1, 1), "the row is longer than a row may be", "a quote that is never closed, or text that is not evidence");
+            return null;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or InvalidOperationException)
         {
             problems.Add(new Place(path), error is DirectoryNotFoundException or FileNotFoundException ? "there is no such file" : $"cannot be read as CSV: {error.Message}");
-            return null;
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add(new Place(path, 1), "not UTF-8", "save the file as UTF-8; nothing is guessed");
             return null;
         }
     }
@@ -76,8 +86,8 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>The character between fields, found from the header.</summary>
     public char Delimiter { get; private init; } = ',';
 
-    /// <summary>The header as it stands in the file.</summary>
-    public string RawHeader { get; private init; } = "";
+    /// <summary>The header as one line, quoted where it must be.</summary>
+    public string HeaderLine => string.Join(Delimiter, Header.Select(name => name.AsSpan().IndexOfAny(Delimiter, '"', '\n') < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 
     /// <summary>The file, as it was named.</summary>
     public string File => file;
@@ -85,31 +95,16 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>The header's names, in the order of the file.</summary>
     public IEnumerable<string> Header => Enumerable.Range(0, csv.FieldCount).Select(csv.GetName);
 
-    /// <summary>Goes to the next row; false at the end, or when the rest cannot be read (with the problem noted).</summary>
+    /// <summary>Goes to the next good row; false at the end, or when the rest cannot be read. What is wrong with rows passed over is noted.</summary>
     public bool Read()
     {
-        try
-        {
-            return csv.Read();
-        }
-        catch (DecoderFallbackException)
-        {
-            problems.Add(new Place(file, Row + 1), "not UTF-8 at or after this row", "save the file as UTF-8; nothing is guessed");
-        }
-        catch (Exception error) when (error is IOException or FormatException or InvalidOperationException)
-        {
-            problems.Add(new Place(file, Row + 1), $"the row cannot be read: {error.Message}", "a field must be shorter than 16 MB and quotes must be closed");
-        }
+        while (ReadNext(out var isGood))
+            if (isGood) return true;
         return false;
     }
 
     /// <summary>The row as it stands in the file, without its line end.</summary>
-    public string RawRow()
-    {
-        int length;
-        while ((length = csv.GetRawRecord(raw, 0)) > raw.Length || length < 0) raw = new char[Math.Max(raw.Length * 2, length)];
-        return new string(raw, 0, length).TrimEnd('\r', '\n');
-    }
+    public string RawRow() => new(csv.GetRawRecordSpan().TrimEnd("\r\n"));
 
     /// <summary>The text of a cell; blank where the column is missing.</summary>
     public string Text(string column)
@@ -189,12 +184,12 @@ public sealed partial class CsvRows : IDisposable
     public void Problem(string column, string text, string? help = null) =>
         problems.Add(new Place(file, Row, ordinals.TryGetValue(layout.NameInFile(column), out var i) ? i + 1 : 1), $"{layout.NameInFile(column)}: {text}", help);
 
-    /// <summary>The likeliest of comma, semicolon, tab and bar, by the header; and the text from its beginning.</summary>
-    static (char Delimiter, string Header, TextReader All) FindDelimiter(StreamReader text)
+    /// <summary>The likeliest of comma, semicolon, tab and bar, by the first line; and the text from its beginning.</summary>
+    static (char Delimiter, TextReader All) FindDelimiter(StreamReader text)
     {
         var header = text.ReadLine() ?? "";
         var delimiter = new[] { ',', ';', '\t', '|' }.MaxBy(candidate => header.Count(c => c == candidate));
-        return (delimiter, header, new HeaderAndRest(header, text));
+        return (delimiter, new HeaderAndRest(header, text));
     }
 
     /// <summary>Gives a line back before the rest of a text.</summary>

@@ -1,12 +1,17 @@
 using MaySend.Evidence.Entries;
 using MaySend.Law.Reading;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Files;
 
 /// <summary>Reads <c>product-map.yaml</c> (id, signature, and the CSV it signs) with columns <c>code</c>, <c>family</c>, <c>range</c>.</summary>
 static class ProductMapFile
 {
+    static readonly IReadOnlyList<Column> Columns =
+    [
+        new("code", "text", "the product code", IsRequired: true), new("family", "a name", "the narrow group of similar products", IsRequired: true),
+        new("range", "a name", "the wide one", IsRequired: true),
+    ];
+
     public static IEnumerable<ControllerEntry> Read(string folder, MapReader map, Problems problems)
     {
         var id = map.Text("map");
@@ -25,24 +30,14 @@ static class ProductMapFile
 
     static List<MappedProduct> Rows(string path, Problems problems)
     {
-        using var csv = CsvDataReader.Create(path);
-        int[] columns = [.. new[] { "code", "family", "range" }.Select(name => Ordinal(csv, name))];
+        using var csv = CsvRows.Open(path, Columns, null, problems);
         var rows = new List<MappedProduct>();
-        foreach (var (name, _) in new[] { "code", "family", "range" }.Zip(columns).Where(pair => pair.Second < 0)) problems.Add(new Place(path, 1, 1), $"the column `{name}` is missing");
-        if (columns.Contains(-1)) return rows;
-        while (csv.Read())
+        while (csv is not null && csv.Read())
         {
-            string[] cells = [.. columns.Select(column => csv.GetString(column).Trim())];
-            if (cells.Any(cell => cell.Length == 0)) problems.Add(new Place(path, csv.RowNumber + 1, 1), "code, family or range is blank", "leave an unmapped product out");
+            string[] cells = [.. Columns.Select(column => csv.Text(column.Name))];
+            if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var blank) csv.Problem(Columns[blank].Name, "is blank", "leave an unmapped product out");
             else rows.Add(new MappedProduct(cells[0], cells[1], cells[2]));
         }
         return rows;
-    }
-
-    static int Ordinal(CsvDataReader csv, string name)
-    {
-        for (var i = 0; i < csv.FieldCount; i++)
-            if (string.Equals(csv.GetName(i).Trim(), name, StringComparison.OrdinalIgnoreCase)) return i;
-        return -1;
     }
 }

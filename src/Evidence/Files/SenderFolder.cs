@@ -5,13 +5,16 @@ namespace MaySend.Evidence.Files;
 
 /// <summary>
 /// Reads what a controller keeps beside its lists: <c>sender.yaml</c> (entity, statements, policy), <c>collection-points.yaml</c>, <c>templates.yaml</c>,
-/// <c>product-map.yaml</c> with its CSV, and <c>assessments.yaml</c>. The result is entries, the same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
+/// <c>product-map.yaml</c> with its CSV, <c>assessments.yaml</c> and a folder <c>assessments</c> of documents. The result is entries, the same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
 /// what is missing is not evidenced.
 /// </summary>
 public static class SenderFolder
 {
     /// <summary>Reads the folder; the entries are only good when nothing was noted.</summary>
-    public static IReadOnlyList<ControllerEntry> Read(string folder, Problems problems)
+    /// <param name="folder">The folder.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="readDocuments">Reads a folder of assessment documents; without it such a folder is a problem, not silence.</param>
+    public static IReadOnlyList<ControllerEntry> Read(string folder, Problems problems, Func<string, Problems, IEnumerable<ControllerEntry>>? readDocuments = null)
     {
         var entries = new List<ControllerEntry>();
         if (!Directory.Exists(folder))
@@ -24,6 +27,10 @@ public static class SenderFolder
         entries.AddRange(ReadFile(folder, "templates.yaml", isRequired: false, problems, EvidenceFiles.ReadTemplates));
         entries.AddRange(ReadFile(folder, "product-map.yaml", isRequired: false, problems, (map, p) => ProductMapFile.Read(folder, map, p)));
         entries.AddRange(ReadFile(folder, "assessments.yaml", isRequired: false, problems, EvidenceFiles.ReadAssessments));
+        var documents = Path.Combine(folder, "assessments");
+        if (!Directory.Exists(documents)) return entries;
+        if (readDocuments is not null) entries.AddRange(readDocuments(documents, problems));
+        else problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
         return entries;
     }
 

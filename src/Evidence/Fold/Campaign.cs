@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -15,6 +16,12 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
 {
     /// <summary>A word of <see cref="Message.Purpose"/>.</summary>
     public string Purpose { get; init; } = "direct-marketing";
+
+    /// <summary>
+    /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it is not recorded, and so is
+    /// anything in <see cref="NeededFor"/>.
+    /// </summary>
+    public Signature? Judged { get; init; }
 
     /// <summary>The template whose version in force on the day says what the message carries.</summary>
     public string? Template { get; init; }
@@ -56,6 +63,7 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 
     /// <summary>Names exactly this campaign: first 12 hex digits of SHA-256 over its content.</summary>
+    [JsonIgnore]
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }, CampaignJson))))[..12];
 
     static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };

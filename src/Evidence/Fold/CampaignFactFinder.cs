@@ -17,13 +17,13 @@ public static class CampaignFactFinder
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
         var sheet = new FactSheet(Scope.Message, campaign.Id)
-            .With(Message.Day, campaign.Day).With(Message.Channel, campaign.Channel).With(Message.Purpose, campaign.Purpose)
+            .With(Message.Day, campaign.Day).With(Message.Channel, campaign.Channel).With(Message.Purpose, campaign.Purpose == "service" && !IsJudged(campaign) ? null : campaign.Purpose)
             .With(Message.SentOrInstigated, campaign.SentOrInstigated).With(Message.Topics, NameSet.Of(campaign.Topics))
             .With(Message.AdvertisedFamilies, families).With(Message.AdvertisedRanges, ranges)
             .With(Message.ThirdPartyContent, campaign.ThirdPartyContent).With(Message.SolePurposeCharitable, campaign.SolePurposeCharitable)
             .With(Message.Profiling, campaign.Profiling).With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
             .With(Message.CallingLineShown, campaign.CallingLineShown).With(Message.RegulatedSubject, campaign.RegulatedSubject)
-            .With(Message.NeededFor, NameSet.Of(campaign.NeededFor));
+            .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) ? NameSet.Of(campaign.NeededFor) : null);
         if (template is null) return sheet;
         return sheet
             .With(Message.RefusalOffered, template.RefusalOffered).With(Message.RefusalSimple, template.RefusalSimple).With(Message.RefusalFree, template.RefusalFree)
@@ -31,6 +31,8 @@ public static class CampaignFactFinder
             .With(Message.CommercialNatureClear, template.CommercialNatureClear).With(Message.StatesRightToObject, template.StatesRightToObject)
             .With(Message.CarriesPrivacyNotice, template.CarriesPrivacyNotice).With(Message.Labels, template.Labels).With(Message.Tracking, template.Tracking);
     }
+
+    static bool IsJudged(Campaign campaign) => campaign.Judged is { } judged && judged.On <= campaign.Day;
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)
     {

@@ -10,6 +10,7 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 public sealed class ControllerRecord
 {
+    readonly ImmutableArray<ControllerEntry> latest;
     readonly ILookup<string, CollectionPointVersion> points;
     readonly ILookup<string, TemplateVersion> templates;
     readonly ImmutableArray<StatementSigned> statements;
@@ -18,13 +19,14 @@ public sealed class ControllerRecord
     /// <summary>A record of these entries, in the order in which they were recorded.</summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
     {
-        var latest = entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last()).ToList();
+        latest = [.. entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
         Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
         Assessments = [.. latest.OfType<AssessmentRecorded>()];
         points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
         templates = latest.OfType<TemplateVersion>().ToLookup(version => version.Template, StringComparer.Ordinal);
         statements = [.. latest.OfType<StatementSigned>()];
         maps = [.. latest.OfType<ProductMapSigned>()];
+        Campaigns = [.. latest.OfType<CampaignRegistered>()];
         Policy = latest.OfType<PolicySet>().LastOrDefault()?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
             .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
     }
@@ -35,6 +37,9 @@ public sealed class ControllerRecord
     /// <summary>Every assessment in its latest state.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }
 
+    /// <summary>Every campaign registered, oldest first; one that was described anew stands under each of its digests.</summary>
+    public ImmutableArray<CampaignRegistered> Campaigns { get; }
+
     /// <summary>House policy.</summary>
     public HousePolicy Policy { get; }
 
@@ -43,6 +48,10 @@ public sealed class ControllerRecord
 
     /// <summary>Every version of every template.</summary>
     public IEnumerable<TemplateVersion> Templates => templates.SelectMany(group => group);
+
+    /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
+    public Campaign? Campaign(string nameOrDigest) =>
+        (Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest) ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest))?.Campaign;
 
     /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
     public CollectionPointVersion? PointOn(string? point, DateOnly day) =>
@@ -60,6 +69,9 @@ public sealed class ControllerRecord
     public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
         statements.Where(s => s.Sender == sender && s.Says == kind && s.Signature is { } signature && signature.On <= day && s.Since <= day && (channel is null || s.Channels.Has(channel)))
             .OrderBy(s => s.Signature!.On).LastOrDefault();
+
+    /// <summary>The same record as if no statement of this kind had been signed.</summary>
+    public ControllerRecord Without(StatementKind kind) => new(latest.Where(entry => entry is not StatementSigned statement || statement.Says != kind));
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>

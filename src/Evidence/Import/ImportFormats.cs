@@ -5,7 +5,8 @@ using MaySend.Evidence.Import.Formats;
 
 namespace MaySend.Evidence.Import;
 
-/// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them another header.</summary>
+/// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them another
+/// header.</summary>
 public static class ImportFormats
 {
     static readonly ImportFormat[] Platforms =
@@ -15,7 +16,8 @@ public static class ImportFormats
 
     static readonly ImportFormat[] Generic =
     [
-        Own("orders", CompanionFiles.Collections, "order"), Own("consents", CompanionFiles.Consents, "consent"), Own("refusals", CompanionFiles.Refusals, "refusal"),
+        Own("orders", CompanionFiles.Collections, "order"), Own("consents", CompanionFiles.Consents, "consent"),
+        Own("refusals", CompanionFiles.Refusals, "refusal"),
         Own("sends", CompanionFiles.Sends, "send"), Own("checks", CompanionFiles.Checks, "check"), Own("contacts", CompanionFiles.People, "details"),
     ];
 
@@ -33,7 +35,8 @@ public static class ImportFormats
 
     static Dictionary<string, CompanionFile> Companions => new()
     {
-        ["orders"] = CompanionFiles.Collections, ["consents"] = CompanionFiles.Consents, ["refusals"] = CompanionFiles.Refusals, ["sends"] = CompanionFiles.Sends,
+        ["orders"] = CompanionFiles.Collections, ["consents"] = CompanionFiles.Consents, ["refusals"] = CompanionFiles.Refusals,
+            ["sends"] = CompanionFiles.Sends,
         ["checks"] = CompanionFiles.Checks, ["contacts"] = CompanionFiles.People,
     };
 
@@ -54,7 +57,10 @@ public static class ImportFormats
     /// <summary>The sender and the collection point chosen for the whole file, where the row names none.</summary>
     static ContactEntry Owned(ContactEntry entry, RowDraft draft) => entry switch
     {
-        DetailsCollected collection => collection with { ObtainedBy = collection.ObtainedBy ?? draft.Options.Sender, Point = collection.Point ?? draft.Options.Point },
+        DetailsCollected collection => collection with
+        {
+            ObtainedBy = collection.ObtainedBy ?? draft.Options.Sender, Point = collection.Point ?? draft.Options.Point,
+        },
         ConsentAnswered consent => consent with { Point = consent.Point ?? draft.Options.Point },
         _ => entry,
     };

@@ -9,7 +9,8 @@ public sealed record ImportOptions
     /// <summary>The format's name, of <see cref="ImportFormats.All"/>; null to recognise it by its header and name.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The legal entity whose account or shop the file comes from: it obtained the details, and an opt-out of its mail binds it. Null: an opt-out binds every sender.</summary>
+    /// <summary>The legal entity whose account or shop the file comes from: it obtained the details, and an opt-out of its mail binds it. Null: an opt-out
+    /// binds every sender.</summary>
     public string? Sender { get; init; }
 
     /// <summary>The collection point (form, checkout) through which these people came; its version in force at the time says what was shown.</summary>

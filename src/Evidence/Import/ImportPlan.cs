@@ -13,12 +13,14 @@ namespace MaySend.Evidence.Import;
 public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppressed);
 
 /// <summary>
-/// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once, and compares it with what is on record; nothing is
+/// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once, and compares it with
+/// what is on record; nothing is
 /// written. Carrying it out appends in batches; each entry has a key made from what it says, so that a run that broke off is completed by running it again.
 /// </summary>
 public sealed class ImportPlan
 {
     const int Batch = 1000;
+    const int InFlight = 3;
     readonly EvidenceStore store;
     readonly ImportSource source;
 
@@ -29,7 +31,8 @@ public sealed class ImportPlan
 
     /// <summary>Reads the file through and compares it with what is on record.</summary>
     /// <exception cref="BadInputException">Something in the file is wrong; everything found is said.</exception>
-    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var (rows, restricted) = Validate(source, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
@@ -67,23 +70,45 @@ public sealed class ImportPlan
 
     async Task AppendAsync(string by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        var done = 0L;
-        foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+        var (done, phase) = (0L, isRestriction ? "recording restrictions" : "recording");
+        // While one batch is being written the next is read and encrypted.
+        var pending = new Queue<(int Rows, Task<IReadOnlyList<Appended>> Answers)>();
+        async Task SettleAsync()
         {
-            cancellation.ThrowIfCancellationRequested();
-            NewEntry[] entries =
-            [
-                .. chunk.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
-                    .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
-            ];
-            if (entries.Length > 0)
-                foreach (var answer in await store.RecordAsync(entries, cancellation)) counts[(int)answer.Outcome]++;
-            progress?.Report(new(isRestriction ? "recording restrictions" : "recording", done += chunk.Length, Summary.Rows));
+            var (rows, answers) = pending.Dequeue();
+            foreach (var answer in await answers) counts[(int)answer.Outcome]++;
+            progress?.Report(new(phase, done += rows, Summary.Rows));
+        }
+        try
+        {
+            foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pending.Enqueue((chunk.Length, RecordAsync(chunk, by, isRestriction, cancellation)));
+                if (pending.Count == InFlight) await SettleAsync();
+            }
+            while (pending.Count > 0) await SettleAsync();
+        }
+        finally
+        {
+            // Whatever ended this: nothing is still being written when the caller hears of it.
+            await Task.WhenAll(pending.Select(batch => (Task)batch.Answers)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
+    async Task<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<ReadRow> rows, string by, bool isRestriction, CancellationToken cancellation)
+    {
+        NewEntry[] entries =
+        [
+            .. rows.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
+                .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
+        ];
+        return entries.Length == 0 ? [] : await store.RecordAsync(entries, cancellation);
+    }
+
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
-    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress,
+        CancellationToken cancellation)
     {
         var (problems, rows, restricted) = (new Problems(), 0L, new Dictionary<UInt128, DateOnly>());
         foreach (var row in source.Read(problems))

@@ -16,7 +16,8 @@ public sealed class ImportSource
     readonly Encoding encoding;
     readonly IReadOnlyList<(ImportTable Table, ImportFormat Format, char Delimiter)> tables;
 
-    ImportSource(string path, ImportOptions options, string digest, Encoding encoding, IReadOnlyList<(ImportTable, ImportFormat, char)> tables, IReadOnlyList<string> notRead)
+    ImportSource(string path, ImportOptions options, string digest, Encoding encoding, IReadOnlyList<(ImportTable, ImportFormat, char)> tables,
+        IReadOnlyList<string> notRead)
     {
         (this.path, this.encoding, this.tables) = (path, encoding, tables);
         (Options, Digest, NotRead, FileName) = (options, digest, notRead, Path.GetFileName(path));
@@ -62,7 +63,8 @@ public sealed class ImportSource
     {
         foreach (var (table, format, delimiter) in tables)
         {
-            using var rows = CsvRows.OpenForeign(table.OpenText(encoding), table.Name, delimiter, Options.GreatestRecord, format.With(Options.Layout), Options.Zone, problems);
+            using var rows = CsvRows.OpenForeign(table.OpenText(encoding), table.Name, delimiter, Options.GreatestRecord, format.With(Options.Layout),
+                Options.Zone, problems);
             if (rows is null) continue;
             foreach (var row in format.Read(new TableReading(rows, Options, table, problems))) yield return row;
         }
@@ -84,8 +86,10 @@ public sealed class ImportSource
         var layout = Options.Layout;
         var said = new Dictionary<string, string?>
         {
-            ["sender"] = Options.Sender, ["point"] = Options.Point, ["zone"] = Options.Zone?.Id, ["encoding"] = Options.Encoding, ["delimiter"] = Options.Delimiter?.ToString(),
-            ["columns"] = Pairs(layout.Columns), ["constants"] = Pairs(layout.Constants), ["dates"] = layout.Dates.IsEmpty ? null : string.Join(" | ", layout.Dates),
+            ["sender"] = Options.Sender, ["point"] = Options.Point, ["zone"] = Options.Zone?.Id, ["encoding"] = Options.Encoding,
+                ["delimiter"] = Options.Delimiter?.ToString(),
+            ["columns"] = Pairs(layout.Columns), ["constants"] = Pairs(layout.Constants), ["dates"] = layout.Dates.IsEmpty ? null : string.Join(" | ",
+                layout.Dates),
             ["countries"] = Pairs(layout.Countries), ["topics"] = Pairs(Options.Topics), ["bad addresses"] = Options.LeaveOutBadAddresses ? "left out" : null,
             ["values"] = layout.Values.IsEmpty ? null : string.Join("; ", layout.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {Pairs(pair.Value)}")),
         };
@@ -102,7 +106,8 @@ public sealed class ImportSource
         foreach (var (delimiter, names) in headers)
         {
             if ((chosen ?? ImportFormats.Recognise(names)) is not { } format || !format.Knows(names, format.With(options.Layout))) continue;
-            if (format.NameFault?.Invoke(table.FileName) is { } fault) problems.Add(new Place(table.Name), fault, "give the file the name it was exported under");
+            if (format.NameFault?.Invoke(table.FileName) is { } fault) problems.Add(new Place(table.Name), fault,
+                "give the file the name it was exported under");
             return (table, format, delimiter);
         }
         var (best, found) = headers.MaxBy(header => header.Names.Count);
@@ -118,7 +123,8 @@ public sealed class ImportSource
         var set = format.Headers.MinBy(names => names.Count(name => !found.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)))!;
         var other = found.Count == 1 ? Delimiters.FirstOrDefault(delimiter => delimiter != options.Delimiter && Split(line, delimiter).Count > 1) : default;
         var help = other != default ? $"the header reads as one column: is `{(other == '\t' ? "tab" : other)}` the delimiter?" : $"found: {Listed(found)}";
-        foreach (var name in set.Where(name => !layout.Constants.ContainsKey(name) && !found.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)))
+        foreach (var name in set.Where(name => !layout.Constants.ContainsKey(name) && !found.Contains(layout.NameInFile(name),
+            StringComparer.OrdinalIgnoreCase)))
             problems.Add(new Place(table.Name, 1, 1), $"the column `{layout.NameInFile(name)}` is missing", help);
     }
 
@@ -128,7 +134,8 @@ public sealed class ImportSource
     {
         try
         {
-            using var csv = CsvDataReader.Create(new StringReader(line), new CsvDataReaderOptions { Delimiter = delimiter, Comment = '\0', MaxBufferSize = 1 << 20 });
+            using var csv = CsvDataReader.Create(new StringReader(line), new CsvDataReaderOptions { Delimiter = delimiter, Comment = '\0',
+                MaxBufferSize = 1 << 20 });
             return [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetName(i).Trim())];
         }
         catch (Exception error) when (error is CsvFormatException or CsvMissingHeadersException or CsvRecordTooLargeException)
@@ -144,7 +151,8 @@ public sealed class ImportSource
         try
         {
             var showing = new DecoderReplacementFallback("\uFFFD");
-            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, showing) ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, showing);
+            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, showing) ?? Encoding.GetEncoding(name,
+                EncoderFallback.ReplacementFallback, showing);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

@@ -17,7 +17,8 @@ public readonly record struct ImportProgress(string Phase, long Rows, long? Tota
 public sealed record Tally(string Text, long Count, ImmutableArray<string> Examples);
 
 /// <summary>
-/// A consent in the file that is dated no earlier than a request to stop that stands. The request stands: only the person's own act on a form served here lifts it. A person may look into it.
+/// A consent in the file that is dated no earlier than a request to stop that stands. The request stands: only the person's own act on a form served here
+/// lifts it. A person may look into it.
 /// </summary>
 /// <param name="Address">Whose.</param>
 /// <param name="Table">The table of the consent.</param>
@@ -63,7 +64,8 @@ public sealed record ImportSummary
     /// <summary>Entries to add by kind.</summary>
     public ImmutableSortedDictionary<string, long> ByKind { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
-    /// <summary>Addresses whom a request to stop holds now and would not hold after. Computed by the fold that decides, before and after; anything but zero stops the import.</summary>
+    /// <summary>Addresses whom a request to stop holds now and would not hold after. Computed by the fold that decides, before and after; anything but zero
+    /// stops the import.</summary>
     public long Revived { get; init; }
 
     /// <summary>How many conflicts there are.</summary>
@@ -88,7 +90,8 @@ public sealed record ImportSummary
         foreach (var name in new[] { "address", "table", "row", "consent_when", "refused_when", "refusal" }) table.Columns.Add(name, typeof(string));
         foreach (var conflict in Conflicts)
         {
-            string[] cells = [conflict.Address, conflict.Table, conflict.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), conflict.ConsentWhen, conflict.RefusedWhen ?? "", conflict.RefusalId];
+            string[] cells = [conflict.Address, conflict.Table, conflict.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), conflict.ConsentWhen,
+                conflict.RefusedWhen ?? "", conflict.RefusalId];
             table.Rows.Add([.. cells.Select(Guarded)]);
         }
         using var rows = table.CreateDataReader();

@@ -5,7 +5,8 @@ using MaySend.Law.Reading;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours. Everything wrong with it is said at once, with its place.
+/// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours. Everything wrong with it
+/// is said at once, with its place.
 /// </summary>
 public static class MappingFile
 {
@@ -30,8 +31,10 @@ public static class MappingFile
         var delimiter = map.Word("delimiter", DelimiterNames, '\0');
         var options = new ImportOptions
         {
-            Format = name, Sender = map.OptionalText("sender"), Point = map.OptionalText("point"), Zone = Zone(map), Delimiter = delimiter == '\0' ? null : delimiter,
-            Encoding = map.OptionalText("encoding") ?? "utf-8", Topics = Pairs(map, "topics"), LeaveOutBadAddresses = map.Word("leave_out_bad_addresses", YesNo, false),
+            Format = name, Sender = map.OptionalText("sender"), Point = map.OptionalText("point"), Zone = Zone(map),
+                Delimiter = delimiter == '\0' ? null : delimiter,
+            Encoding = map.OptionalText("encoding") ?? "utf-8", Topics = Pairs(map, "topics"), LeaveOutBadAddresses = map.Word("leave_out_bad_addresses", YesNo,
+                false),
             Layout = Layout(map),
         };
         map.OptionalText("note");

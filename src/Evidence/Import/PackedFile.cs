@@ -6,7 +6,8 @@ using MaySend.Law.Reading;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// Takes a file apart into tables: a CSV is one, a <c>.gz</c> one, a ZIP as many as it has CSV members. Everything is read through once for its digest, so a damaged or cut archive
+/// Takes a file apart into tables: a CSV is one, a <c>.gz</c> one, a ZIP as many as it has CSV members. Everything is read through once for its digest, so a
+/// damaged or cut archive
 /// and one that unpacks to far more than any export are found before anything else happens.
 /// </summary>
 static class PackedFile
@@ -25,7 +26,8 @@ static class PackedFile
             if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) return Members(path, name, digest, options, problems);
             var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             Stream Content() => isGzip ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
-            return Table(isGzip ? Path.GetFileNameWithoutExtension(name) : name, Content, new FileInfo(path).Length, options.GreatestUnpacked, problems) is { } table
+            return Table(isGzip ? Path.GetFileNameWithoutExtension(name) : name, Content, new FileInfo(path).Length, options.GreatestUnpacked,
+                problems) is { } table
                 ? ([table], [], digest)
                 : ([], [], digest);
         }
@@ -40,7 +42,8 @@ static class PackedFile
         return ([], [], "");
     }
 
-    static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Members(string path, string name, string digest, ImportOptions options, Problems problems)
+    static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Members(string path, string name, string digest,
+        ImportOptions options, Problems problems)
     {
         using var zip = ZipFile.OpenRead(path);
         var (tables, notRead, left) = (new List<ImportTable>(), new List<string>(), options.GreatestUnpacked);

@@ -12,7 +12,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// Compares what a file proposes with what is on record, a batch of rows at a time. It keeps counts, the first examples, and two sets of sixteen-byte digests (addresses, proposals), no rows.
+/// Compares what a file proposes with what is on record, a batch of rows at a time. It keeps counts, the first examples, and two sets of sixteen-byte digests
+/// (addresses, proposals), no rows.
 /// </summary>
 sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, DateOnly> restrictedInFile)
 {
@@ -39,16 +40,17 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     async ValueTask AddAsync(Address address, List<(ReadRow Row, Proposal Proposal)> all, CancellationToken cancellation)
     {
         addresses.Add(Short(address.Matching));
-        var dossier = await store.FindAsync(address, cancellation: cancellation);
-        if (dossier.State == DossierState.Suppressed)
+        var known = await store.Ledger.RecogniseAsync(address, cancellation);
+        if (known is { Contact: null, Suppressions.Count: > 0 })
         {
             suppressed += all.Count;
             return;
         }
-        if (dossier.State == DossierState.Unknown) newContacts.Add(Short(address.Matching));
-        var onRecord = dossier.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal);
+        if (known.Contact is null) newContacts.Add(Short(address.Matching));
+        var dossier = known.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
+        var onRecord = dossier?.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal) ?? [];
         var added = new List<ContactEntry>();
-        var before = dossier.ForDecision;
+        var before = dossier?.ForDecision ?? [];
         var standing = RefusalFacts.Standing(before);
         foreach (var (row, proposal) in all)
         {
@@ -72,7 +74,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     void Compare(ReadRow row, Address address, ConsentAnswered consent, IReadOnlyList<RefusalMade> standing)
     {
         var earlier = standing.FirstOrDefault(refusal => consent.When.MayBeAfter(refusal.When) && Overlap(consent.Channels, refusal.Channels));
-        if (earlier is null && (!restrictedInFile.TryGetValue(Short(address.Matching), out var day) || (day != DateOnly.MinValue && consent.When.Day <= day))) return;
+        if (earlier is null && (!restrictedInFile.TryGetValue(Short(address.Matching), out var day) || (day != DateOnly.MinValue
+            && consent.When.Day <= day))) return;
         conflictCount++;
         if (conflicts.Count == GreatestConflicts) return;
         var refused = earlier is null || earlier.When.Day == DateOnly.MinValue ? null : earlier.When.ToString();
@@ -83,9 +86,12 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
 
     public ImportSummary Summary(ImportSource source, long rows) => new()
     {
-        FileName = source.FileName, Digest = source.Digest, Format = source.Format.Name, Rows = rows, Addresses = addresses.Count, NewContacts = newContacts.Count,
-        ToAdd = toAdd, AlreadyThere = alreadyThere, Suppressed = suppressed, ByGrade = byGrade.ToImmutableSortedDictionary(), ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Revived = revived.Count, ConflictCount = conflictCount, Conflicts = [.. conflicts], Claims = Tallies(claims), LeftOut = Tallies(leftOut), NotRead = [.. source.NotRead],
+        FileName = source.FileName, Digest = source.Digest, Format = source.Format.Name, Rows = rows, Addresses = addresses.Count,
+            NewContacts = newContacts.Count,
+        ToAdd = toAdd, AlreadyThere = alreadyThere, Suppressed = suppressed, ByGrade = byGrade.ToImmutableSortedDictionary(),
+            ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Revived = revived.Count, ConflictCount = conflictCount, Conflicts = [.. conflicts], Claims = Tallies(claims), LeftOut = Tallies(leftOut),
+            NotRead = [.. source.NotRead],
     };
 
     /// <summary>Sixteen bytes that stand for a text in a set: of a hundred million, two alike are not to be expected.</summary>
@@ -104,5 +110,6 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     }
 
     static ImmutableArray<Tally> Tallies(Dictionary<string, (long Count, List<string> Examples)> tallies) =>
-        [.. tallies.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Tally(pair.Key, pair.Value.Count, [.. pair.Value.Examples]))];
+        [.. tallies.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Tally(pair.Key,
+            pair.Value.Count, [.. pair.Value.Examples]))];
 }

@@ -58,7 +58,8 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", row.Row));
 
     /// <summary>A request to stop as a platform keeps it.</summary>
-    public RefusalMade Refusal(When? when, string how, string kind = "refusal", bool bindsAll = false, NameSet? topics = null, string channel = "email") => new(when ?? UnknownWhen, "")
+    public RefusalMade Refusal(When? when, string how, string kind = "refusal", bool bindsAll = false, NameSet? topics = null, string channel = "email") =>
+        new(when ?? UnknownWhen, "")
     {
         Senders = bindsAll ? null : Bound, Channels = NameSet.Of(channel), Topics = topics, Kind = kind, How = how,
     };

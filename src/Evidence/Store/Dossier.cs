@@ -30,12 +30,15 @@ public sealed record RecordedEntry(ContactEntry Entry, LedgerPosition Position, 
 /// <param name="Address">The address as asked for; as first recorded when all dossiers are read.</param>
 /// <param name="State">What is held.</param>
 /// <param name="Contact">The contact; null unless known.</param>
-/// <param name="Position">How far the contact's partition and the controller's chain reached. For an address without a contact the first part is 0:0, where nothing can be seen.</param>
+/// <param name="Position">How far the contact's partition and the controller's chain reached. For an address without a contact the first part is 0:0, where
+/// nothing can be seen.</param>
 /// <param name="Entries">In order of position.</param>
 /// <param name="Suppressions">What outlived an erasure, as the requests to stop that they are.</param>
 public sealed record Dossier(
-    Address Address, DossierState State, ContactId? Contact, DecisionPosition Position, ImmutableArray<RecordedEntry> Entries, ImmutableArray<RefusalMade> Suppressions)
+    Address Address, DossierState State, ContactId? Contact, DecisionPosition Position, ImmutableArray<RecordedEntry> Entries,
+        ImmutableArray<RefusalMade> Suppressions)
 {
-    /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing else is there.</summary>
+    /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing else is
+    /// there.</summary>
     public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Entries.Select(recorded => recorded.Entry)];
 }

@@ -13,7 +13,8 @@ public static class EntryKinds
     /// <summary>The kinds of entries about contacts.</summary>
     public static readonly FrozenSet<string> OfContacts = Words(typeof(ContactEntry)).Select(pair => pair.Value).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The kinds of entries about the controller that the fold reads; its chain holds other records too, such as manifests and notes of the ledger.</summary>
+    /// <summary>The kinds of entries about the controller that the fold reads; its chain holds other records too, such as manifests and notes of the
+    /// ledger.</summary>
     public static readonly FrozenSet<string> OfTheController = Words(typeof(ControllerEntry)).Select(pair => pair.Value).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The word for an entry.</summary>
@@ -23,5 +24,6 @@ public static class EntryKinds
     public static string Of(ControllerEntry entry) => ByType[entry.GetType()];
 
     static IEnumerable<KeyValuePair<Type, string>> Words(Type root) =>
-        root.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(kind => KeyValuePair.Create(kind.DerivedType, (string)kind.TypeDiscriminator!));
+        root.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Select(kind => KeyValuePair.Create(kind.DerivedType,
+            (string)kind.TypeDiscriminator!));
 }

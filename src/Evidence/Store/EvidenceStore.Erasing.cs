@@ -8,8 +8,10 @@ namespace MaySend.Evidence.Store;
 public sealed partial class EvidenceStore
 {
     /// <summary>
-    /// Forgets the person at an address (GDPR Art 17) and, unless told otherwise, at every linked address. What stays is the suppression: an objection to everything, from every sender,
-    /// over every channel, kept so that they are not contacted again (Art 21(3)). An address that is not on record is suppressed all the same. A legal hold refuses.
+    /// Forgets the person at an address (GDPR Art 17) and, unless told otherwise, at every linked address. What stays is the suppression: an objection to
+    /// everything, from every sender,
+    /// over every channel, kept so that they are not contacted again (Art 21(3)). An address that is not on record is suppressed all the same. A legal hold
+    /// refuses.
     /// </summary>
     /// <param name="address">Whom to forget.</param>
     /// <param name="by">Who carries it out; stays in the controller's chain in clear of the person.</param>
@@ -17,9 +19,11 @@ public sealed partial class EvidenceStore
     /// <param name="withLinked">Also every address linked as the same person's.</param>
     /// <param name="cancellation">Stops the wait; what has been queued is carried through.</param>
     public ValueTask<ErasureOutcome> EraseAsync(Address address, string by, string reason, bool withLinked = true, CancellationToken cancellation = default) =>
-        ledger.EraseAsync(new ErasureRequest { Address = address, By = by, WithLinked = withLinked, Covers = EntryJson.Write(EverythingStops(reason)) }, cancellation);
+        ledger.EraseAsync(new ErasureRequest { Address = address, By = by, WithLinked = withLinked, Covers = EntryJson.Write(EverythingStops(reason)) },
+            cancellation);
 
-    /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or from another controller.</summary>
+    /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or from another
+    /// controller.</summary>
     public ValueTask SuppressAsync(Address address, string reason, CancellationToken cancellation = default) =>
         ledger.SuppressAsync(address, EntryJson.Write(EverythingStops(reason)), cancellation);
 

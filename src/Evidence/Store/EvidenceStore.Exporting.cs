@@ -5,14 +5,16 @@ namespace MaySend.Evidence.Store;
 
 public sealed partial class EvidenceStore
 {
-    /// <summary>Everything the store holds about the person at an address, linked addresses among it. Of somebody erased only the suppression is found.</summary>
+    /// <summary>Everything the store holds about the person at an address, linked addresses among it. Of somebody erased only the suppression is
+    /// found.</summary>
     public async ValueTask<PersonExport> ExportAsync(Address address, CancellationToken cancellation = default)
     {
         var records = ImmutableArray.CreateBuilder<AddressExport>();
         foreach (var each in (await LinkedAsync(address, cancellation)).Prepend(address))
         {
             var dossier = await FindAsync(each, cancellation: cancellation);
-            records.Add(new(each.Verbatim, dossier.State, dossier.Contact?.ToString(), [.. dossier.Entries.Select(Exported)], dossier.Suppressions, [.. await HoldsAsync(each, cancellation)]));
+            records.Add(new(each.Verbatim, dossier.State, dossier.Contact?.ToString(), [.. dossier.Entries.Select(Exported)], dossier.Suppressions,
+                [.. await HoldsAsync(each, cancellation)]));
         }
         return new(address.Verbatim, clock.GetUtcNow(), ledger.StoreId, records.ToImmutable());
     }

@@ -7,8 +7,10 @@ namespace MaySend.Evidence.Store;
 public sealed partial class EvidenceStore
 {
     /// <summary>
-    /// Records that two addresses are one person's. Restriction first: every request to stop at either, and at every address already linked with either, is copied before the link
-    /// and once more after it, so that one recorded meanwhile is not lost. A suppressed address without a contact makes the other one refuse as well. Permissions are not copied.
+    /// Records that two addresses are one person's. Restriction first: every request to stop at either, and at every address already linked with either, is
+    /// copied before the link
+    /// and once more after it, so that one recorded meanwhile is not lost. A suppressed address without a contact makes the other one refuse as well.
+    /// Permissions are not copied.
     /// Doing it again adds nothing.
     /// </summary>
     /// <returns>False when one of them is not on record, or has been erased: then only restrictions were carried over.</returns>
@@ -45,7 +47,8 @@ public sealed partial class EvidenceStore
         {
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact) continue;
             foreach (var other in await ledger.LinkedAsync(contact, cancellation))
-                if (Restrictions.CopyOf(entry.Entry, contact, other) is { } copy) copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy), entry.Source));
+                if (Restrictions.CopyOf(entry.Entry, contact, other) is { } copy) copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy),
+                    entry.Source));
         }
         return copies;
     }
@@ -72,7 +75,8 @@ public sealed partial class EvidenceStore
             return;
         }
         if (from.Suppressions.IsEmpty) return;
-        await ledger.AppendAsync([.. from.Suppressions.Select(suppression => ToAppend(contact, suppression, by, Restrictions.KeyOf(suppression)))], cancellation);
+        await ledger.AppendAsync([.. from.Suppressions.Select(suppression => ToAppend(contact, suppression, by, Restrictions.KeyOf(suppression)))],
+            cancellation);
     }
 
     static AppendRequest ToAppend(ContactId contact, ContactEntry entry, string by, string key, EntrySource? source = null) => new()

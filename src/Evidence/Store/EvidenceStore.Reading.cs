@@ -45,7 +45,8 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
-    public async IAsyncEnumerable<Dossier> DossiersAsync(Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<Dossier> DossiersAsync(Partition partition, AsKnown asKnown = default,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var history in ledger.HistoriesAsync(partition, asKnown, cancellation))
         {
@@ -56,7 +57,8 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>
-    /// What the controller has on record, now or as known. The latest is kept and only what was added since is read; give <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c>
+    /// What the controller has on record, now or as known. The latest is kept and only what was added since is read; give
+    /// <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c>
     /// to see exactly what belongs to a dossier.
     /// </summary>
     public async ValueTask<ControllerRecord> ControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default)
@@ -97,7 +99,8 @@ public sealed partial class EvidenceStore
     {
         var content = recorded.Content ?? throw Unreadable(recorded, "has no content");
         // An entry that this build does not know may be a request to stop: nothing is decided without it.
-        if (!EntryKinds.OfContacts.Contains(recorded.Kind)) throw Unreadable(recorded, "is of a kind that this build does not know: use the build that wrote it, or a newer one");
+        if (!EntryKinds.OfContacts.Contains(recorded.Kind)) throw Unreadable(recorded,
+            "is of a kind that this build does not know: use the build that wrote it, or a newer one");
         try
         {
             return new(EntryJson.ReadContact(content.Payload.Span), recorded.Position, recorded.RecordedAt, content.By, content.Source);

@@ -19,11 +19,14 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
 
     /// <summary>Records one entry about whoever is at an address.</summary>
     public async ValueTask<Appended> RecordAsync(
-        Address address, ContactEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null, bool despiteSuppression = false, CancellationToken cancellation = default) =>
-        (await RecordAsync([new NewEntry(address, entry, by) { Source = source, IdempotencyKey = idempotencyKey, DespiteSuppression = despiteSuppression }], cancellation))[0];
+        Address address, ContactEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null, bool despiteSuppression = false,
+            CancellationToken cancellation = default) =>
+        (await RecordAsync([new NewEntry(address, entry, by) { Source = source, IdempotencyKey = idempotencyKey, DespiteSuppression = despiteSuppression }],
+            cancellation))[0];
 
     /// <summary>
-    /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them reach every linked address.
+    /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them reach every linked
+    /// address.
     /// </summary>
     public async ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation = default)
     {
@@ -38,7 +41,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     }
 
     /// <summary>Records an entry about the controller.</summary>
-    public ValueTask<Appended> RecordAsync(ControllerEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+    public ValueTask<Appended> RecordAsync(ControllerEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null,
+        CancellationToken cancellation = default) =>
         ledger.AppendAsync(ToAppend(entry, by, source, idempotencyKey), cancellation);
 
     /// <summary>Records entries about the controller in one durable commit.</summary>

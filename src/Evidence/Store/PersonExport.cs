@@ -10,7 +10,8 @@ using Scriban.Runtime;
 
 namespace MaySend.Evidence.Store;
 
-/// <summary>Everything the store holds about one person, at every address of theirs: the answer to a request for access (GDPR Art 15) and for portability (Art 20).</summary>
+/// <summary>Everything the store holds about one person, at every address of theirs: the answer to a request for access (GDPR Art 15) and for portability (Art
+/// 20).</summary>
 /// <param name="Address">The address asked about.</param>
 /// <param name="ExportedAt">When this was put together.</param>
 /// <param name="Ledger">The ledger it came from.</param>
@@ -35,7 +36,8 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
         using var text = new StreamReader(stream, Encoding.UTF8);
         var page = new ScriptObject
         {
-            ["address"] = Address, ["exported"] = ExportedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture), ["ledger"] = Ledger,
+            ["address"] = Address, ["exported"] = ExportedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
+                ["ledger"] = Ledger,
             ["records"] = Records.Select(record => record.ToScript()).ToList(),
         };
         var context = new TemplateContext { StrictVariables = true };
@@ -52,13 +54,15 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
 /// <param name="Suppressions">What is kept to honour earlier requests to stop.</param>
 /// <param name="Holds">Legal holds that stand.</param>
 public sealed record AddressExport(
-    string Address, DossierState State, string? Contact, ImmutableArray<ExportedEntry> Entries, ImmutableArray<RefusalMade> Suppressions, ImmutableArray<LegalHold> Holds)
+    string Address, DossierState State, string? Contact, ImmutableArray<ExportedEntry> Entries, ImmutableArray<RefusalMade> Suppressions,
+        ImmutableArray<LegalHold> Holds)
 {
     internal ScriptObject ToScript() => new()
     {
         ["address"] = Address, ["state"] = State.ToString().ToLowerInvariant(), ["contact"] = Contact ?? "",
         ["entries"] = Entries.Select(entry => entry.ToScript()).ToList(),
-        ["suppressions"] = Suppressions.Select(suppression => new ScriptObject { ["when"] = suppression.When.ToString(), ["kind"] = suppression.Kind, ["how"] = suppression.How }).ToList(),
+        ["suppressions"] = Suppressions.Select(suppression => new ScriptObject { ["when"] = suppression.When.ToString(), ["kind"] = suppression.Kind,
+            ["how"] = suppression.How }).ToList(),
         ["holds"] = Holds.Select(hold => hold.Reason).ToList(),
     };
 }
@@ -74,7 +78,8 @@ public sealed record ExportedEntry(string Position, DateTimeOffset RecordedAt, s
 {
     internal ScriptObject ToScript() => new()
     {
-        ["when"] = Entry.When.Day == DateOnly.MinValue ? "not known" : Entry.When.ToString(), ["kind"] = EntryKinds.Of(Entry).Replace('-', ' '), ["id"] = Entry.Id, ["by"] = By,
+        ["when"] = Entry.When.Day == DateOnly.MinValue ? "not known" : Entry.When.ToString(), ["kind"] = EntryKinds.Of(Entry).Replace('-', ' '),
+            ["id"] = Entry.Id, ["by"] = By,
         ["recorded"] = RecordedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture), ["position"] = Position,
         ["source"] = File is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file {File[..12]}, row {Row}"),
         ["says"] = Says(Entry),

@@ -14,12 +14,14 @@ static class Restrictions
     const string Mark = "linked ";
 
     /// <summary>True for an entry that stops messages, or takes such a stop back.</summary>
-    public static bool IsOne(ContactEntry entry) => entry is RefusalMade or RefusalRetracted or DetailsCollected { Refused: true } or ConsentAnswered { Withdrawn: not null };
+    public static bool IsOne(ContactEntry entry) =>
+        entry is RefusalMade or RefusalRetracted or DetailsCollected { Refused: true } or ConsentAnswered { Withdrawn: not null };
 
     /// <summary>The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.</summary>
     public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to)
     {
-        if (entry is RefusalRetracted retracted) return retracted with { Id = IdOf(retracted.Id, from), RefusalId = Home(retracted.RefusalId, to) ?? IdOf(retracted.RefusalId, from) };
+        if (entry is RefusalRetracted retracted) return retracted with { Id = IdOf(retracted.Id, from), RefusalId = Home(retracted.RefusalId, to)
+            ?? IdOf(retracted.RefusalId, from) };
         if (RefusalFacts.Requests([entry]) is not [var request] || Home(request.Id, to) is not null) return null;
         return request with { Id = IdOf(request.Id, from) };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MaySend.Law.Reading;
 
 namespace MaySend.Law.Conditions;
 
@@ -19,22 +20,5 @@ public static class ConditionBook
     public static Condition? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The names nearest to a misspelt one, for a help line.</summary>
-    public static IEnumerable<string> Near(string name) =>
-        All.Select(condition => condition.Name).OrderBy(other => Distance(name, other)).Take(3);
-
-    static int Distance(string left, string right)
-    {
-        var costs = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = costs[0];
-            costs[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var next = Math.Min(Math.Min(costs[j], costs[j - 1]) + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1));
-                (diagonal, costs[j]) = (costs[j], next);
-            }
-        }
-        return costs[right.Length];
-    }
+    public static IEnumerable<string> Near(string name) => Spelling.Near(name, All.Select(condition => condition.Name));
 }

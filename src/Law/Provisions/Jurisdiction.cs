@@ -47,6 +47,9 @@ public sealed record Jurisdiction
     /// <summary>Where the law says whom it reaches.</summary>
     public string ReachCite { get; init; } = "";
 
+    /// <summary>What to mind about whom it reaches; null for nothing.</summary>
+    public string? ReachNote { get; init; }
+
     /// <summary>Whether it is tried when the country is unknown.</summary>
     public UnknownCountry UnknownCountry { get; init; }
 

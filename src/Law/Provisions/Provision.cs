@@ -163,6 +163,9 @@ public sealed record Provision
     /// <summary>Where it is to be read.</summary>
     public required Source Source { get; init; }
 
+    /// <summary>Where the law says so, for everything inside that does not say otherwise.</summary>
+    public string Cite { get; init; } = "";
+
     /// <summary>Who says so.</summary>
     public required Authority Authority { get; init; }
 
@@ -178,11 +181,17 @@ public sealed record Provision
     /// <summary>Where the law says when it applies.</summary>
     public string AppliesCite { get; init; } = "";
 
+    /// <summary>When it applies, in our words; empty where nothing is said.</summary>
+    public string AppliesSays { get; init; } = "";
+
     /// <summary>For a prohibition: the ways to lift it. For a separate permission: the ways to have it.</summary>
     public ImmutableArray<Ground> Grounds { get; init; } = [];
 
     /// <summary>For a bar: what makes it hold. For a duty: what meets it.</summary>
     public Formula? Body { get; init; }
+
+    /// <summary>What makes a bar hold or meets a duty, in our words; empty where nothing is said.</summary>
+    public string BodySays { get; init; } = "";
 
     /// <summary>The house policy switch that adds it; null for law.</summary>
     public string? AddedBy { get; init; }

@@ -28,6 +28,7 @@ static class JurisdictionReader
             ProcessReachesSenders = reach?.Word("process_by_senders_here", LawWords.YesNo, true) ?? true,
             ProcessReachesRecipients = reach?.Word("process_of_people_here", LawWords.YesNo, true) ?? true,
             ReachCite = reach?.Text("cite") ?? "",
+            ReachNote = reach?.OptionalText("note"),
             IsEverywhere = map.Word("everywhere", LawWords.YesNo, false),
             UnknownCountry = map.Word("unknown_country", LawWords.Unknowns, UnknownCountry.Never),
             AlsoCalled = [.. map.Texts("also_called")],
@@ -35,7 +36,6 @@ static class JurisdictionReader
             Reviewed = LawWords.Reviewed(map),
             Place = new Place(name, 1, 1),
         };
-        reach?.OptionalText("note");
         reach?.Done();
         map.Done();
         return jurisdiction;

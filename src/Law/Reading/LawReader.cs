@@ -49,6 +49,9 @@ public static class LawReader
             .Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .OrderBy(file => file.Item2, StringComparer.Ordinal);
 
+    /// <summary>True for a file of cases, which decides nothing and is no part of the digest.</summary>
+    public static bool IsCases(string name) => name.EndsWith(CasesEnding, StringComparison.Ordinal);
+
     static string Digest(IEnumerable<(string Path, string Name)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -82,7 +85,9 @@ static class ProvisionReader
         var defaults = new ClauseDefaults(id, cite, authority, confidence);
         var applies = map.OptionalMap("applies_when");
         var appliesCite = applies?.OptionalText("cite") ?? cite;
-        applies?.OptionalText("says");
+        var appliesSays = applies?.OptionalText("says") ?? "";
+        var bodyMap = map.OptionalMap(BodyWord(kind));
+        var bodySays = bodyMap?.OptionalText("says") ?? "";
         var provision = new Provision
         {
             Id = id,
@@ -100,8 +105,11 @@ static class ProvisionReader
             Channels = Channels(map),
             AppliesWhen = applies is null ? null : clauses.ReadBody(applies, defaults with { Id = $"{id}#applies", Cite = appliesCite }, Unbound),
             AppliesCite = appliesCite,
+            AppliesSays = appliesSays,
+            BodySays = bodySays,
+            Cite = cite,
             Grounds = [.. map.Entries("grounds").Select(entry => ReadGround(entry.Key, entry.Value, defaults, clauses, problems)).OfType<Ground>()],
-            Body = map.OptionalMap(BodyWord(kind)) is { } body ? ReadClause(body, defaults with { Id = $"{id}#{BodyWord(kind)}" }, clauses) : null,
+            Body = bodyMap is { } body ? ReadClause(body, defaults with { Id = $"{id}#{BodyWord(kind)}" }, clauses) : null,
             AddedBy = LawWords.Switch(map, "added_by"),
             Note = map.OptionalText("note"),
             Reviewed = LawWords.Reviewed(map),
@@ -126,7 +134,6 @@ static class ProvisionReader
     static Formulas.Formula? ReadClause(MapReader body, ClauseDefaults defaults, ClauseReader clauses)
     {
         var own = defaults with { Cite = body.OptionalText("cite") ?? defaults.Cite };
-        body.OptionalText("says");
         var clause = clauses.ReadBody(body, own, Unbound);
         body.Done();
         return clause;

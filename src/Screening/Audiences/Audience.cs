@@ -1,5 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Reading;
 
@@ -14,15 +15,16 @@ public sealed class Audience : IDisposable
 {
     const long ShareBytes = 128L << 20;
 
+    readonly bool hasRefusals;
     readonly IReadOnlyList<Share> shares;
     readonly string? folder;
     readonly TimeZoneInfo? zone;
 
-    Audience(IReadOnlyList<Share> shares, string? folder, TimeZoneInfo? zone, IReadOnlyList<string> header, char delimiter) =>
-        (this.shares, this.folder, this.zone, Header, Delimiter) = (shares, folder, zone, header, delimiter);
+    Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter) =>
+        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter) = (shares, folder, files.Zone, files.HasRefusals, header, delimiter);
 
-    /// <summary>The header of the people file.</summary>
-    public IReadOnlyList<string> Header { get; }
+    /// <summary>The header of the people file as one line.</summary>
+    public string HeaderLine { get; }
 
     /// <summary>The character between its fields.</summary>
     public char Delimiter { get; }
@@ -36,15 +38,24 @@ public sealed class Audience : IDisposable
     /// <summary>Things worth knowing that are not wrong: columns that are not used, companion rows about nobody in the list.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
+    /// <summary>
+    /// The controller's record as far as these files bear it out: where no register of refusals is among them, a signed statement that the register is complete shows nothing.
+    /// </summary>
+    public ControllerRecord BorneOut(ControllerRecord controller) => hasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
+
     /// <summary>Reads every file through, and notes everything that is wrong with any row.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="problems">Where problems go.</param>
+    /// <param name="progress">Gets the kind of file and the number of its rows read so far.</param>
+    /// <param name="shareBytes">The most that the companion files of one share should hold.</param>
     /// <returns>The audience; null when anything was noted.</returns>
-    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null)
+    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null, long shareBytes = ShareBytes)
     {
         var bytes = files.Companions.Where(companion => File.Exists(companion.Path)).Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
-        var count = (int)Math.Clamp((bytes + ShareBytes - 1) / ShareBytes, 1, 256);
+        var count = (int)Math.Clamp((bytes + shareBytes - 1) / shareBytes, 1, 256);
         var folder = count == 1 ? null : Directory.CreateTempSubdirectory("maysend-").FullName;
         var notes = new List<string>();
-        IReadOnlyList<string> header = [];
+        var header = "";
         var delimiter = ',';
         var rows = 0;
         using var dealer = folder is null ? null : new Dealer(folder, count);
@@ -52,12 +63,12 @@ public sealed class Audience : IDisposable
         {
             using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems);
             if (csv is null) continue;
-            if (kind == CompanionFiles.People) (header, delimiter) = ([.. csv.Header], csv.Delimiter);
+            if (kind == CompanionFiles.People) (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
             else if (csv.UnusedColumns.Count > 0) notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
             var read = ReadThrough(csv, kind, dealer, progress);
             if (kind == CompanionFiles.People) rows = read;
         }
-        if (header.Count > 0 && rows == 0) problems.Add(new Place(files.People), "there are no rows", "one row a person");
+        if (header.Length > 0 && rows == 0 && problems.IsEmpty) problems.Add(new Place(files.People), "there are no rows", "one row a person");
         if (!problems.IsEmpty)
         {
             if (folder is not null) Directory.Delete(folder, recursive: true);
@@ -67,7 +78,7 @@ public sealed class Audience : IDisposable
         var shares = folder is null
             ? [new Share(files.People, files.Companions)]
             : Enumerable.Range(0, count).Select(share => new Share(Dealer.PathOf(folder, share, files.People), [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))])).ToList();
-        return new Audience(shares, folder, files.Zone, header, delimiter) { Rows = rows, Notes = notes };
+        return new Audience(shares, folder, files, header, delimiter) { Rows = rows, Notes = notes };
     }
 
     static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Action<string, long>? progress)

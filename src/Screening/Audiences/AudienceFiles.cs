@@ -11,8 +11,8 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
     /// <summary>The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>, <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.</summary>
     public static AudienceFiles InFolder(string folder, TimeZoneInfo? zone)
     {
-        var companions = CompanionFiles.All.SelectMany(kind => Names(kind).Select(name => (kind, Path: Find(folder, name)))).Where(found => found.Path is not null);
-        return new AudienceFiles(Find(folder, "people") ?? Path.Combine(folder, "people.csv"), [.. companions.Select(found => (found.kind, found.Path!))], zone);
+        var companions = CompanionFiles.All.SelectMany(kind => Names(kind).SelectMany(name => Find(folder, name)).Select(path => (kind, path)));
+        return new AudienceFiles(Find(folder, "people").FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
     }
 
     /// <summary>True when a register of refusals is among the files.</summary>
@@ -20,6 +20,6 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
 
     static IEnumerable<string> Names(CompanionFile kind) => kind == CompanionFiles.Collections ? ["collections", "orders"] : [kind.Name];
 
-    static string? Find(string folder, string name) =>
-        new[] { $"{name}.csv", $"{name}.csv.gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+    static IEnumerable<string> Find(string folder, string name) =>
+        new[] { $"{name}.csv", $"{name}.csv.gz" }.Select(file => Path.Combine(folder, file)).Where(File.Exists);
 }

@@ -28,7 +28,7 @@ sealed class Dealer(string folder, int count) : IDisposable
         if (!writers.TryGetValue((share, csv.File), out var writer))
         {
             writers[(share, csv.File)] = writer = new StreamWriter(PathOf(folder, share, csv.File), append: true) { NewLine = "\n" };
-            if (writer.BaseStream.Length == 0) writer.WriteLine(csv.RawHeader);
+            if (writer.BaseStream.Length == 0) writer.WriteLine(csv.HeaderLine);
         }
         writer.WriteLine(csv.RawRow());
     }

@@ -27,6 +27,7 @@ public static class HtmlReport
             ["waterfall"] = Waterfall(summary),
             ["funnel"] = Json(Funnel(summary)),
             ["bycountry"] = Json(ByCountry(summary)),
+            ["map"] = CountryPicture.Svg(summary),
             ["grounds"] = summary.PermittedBy.Select(by => new { by.Ground, by.Count }).ToList(),
             ["lawnames"] = law.Jurisdictions.ToDictionary(j => j.Id, j => j.Name),
             ["chartjs"] = Resource("vendor.chart.umd.min.js"),

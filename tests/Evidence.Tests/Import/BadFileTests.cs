@@ -47,8 +47,10 @@ public sealed class BadFileTests
             for (var i = 0; i < 64; i++) content.Write(zeros);
         }
         (await bench.ProblemsAsync(path)).ShouldHaveSingleItem().Text.ShouldContain("unpacks to more than an export would");
-        var small = bench.Zip("two.zip", ("subscribed_a.csv", "Email Address,OPTIN_TIME,CONFIRM_TIME\n" + new string('a', 5000)), ("subscribed_b.csv", new string('b', 5000)));
-        (await bench.ProblemsAsync(small, new ImportOptions { GreatestUnpacked = 6000 })).ShouldHaveSingleItem().Place.File.ShouldBe("two.zip/subscribed_b.csv");
+        var small = bench.Zip("two.zip", ("subscribed_a.csv", "Email Address,OPTIN_TIME,CONFIRM_TIME\n" + new string('a', 5000)), ("subscribed_b.csv",
+            new string('b', 5000)));
+        (await bench.ProblemsAsync(small,
+            new ImportOptions { GreatestUnpacked = 6000 })).ShouldHaveSingleItem().Place.File.ShouldBe("two.zip/subscribed_b.csv");
     }
 
     [Fact]
@@ -140,7 +142,8 @@ public sealed class BadFileTests
     public async Task Case_and_script_variants_of_one_address_are_one_contact_and_a_plus_tag_is_another()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("o.csv", "address,id,when\nAnna@Bücher.Example,1,2025-05-02\nanna@xn--bcher-kva.example,2,2025-05-03\nANNA@BÜCHER.EXAMPLE,1,2025-05-02\nanna+shop@bücher.example,4,2025-05-04\n");
+        var path = bench.Write("o.csv",
+            "address,id,when\nAnna@Bücher.Example,1,2025-05-02\nanna@xn--bcher-kva.example,2,2025-05-03\nANNA@BÜCHER.EXAMPLE,1,2025-05-02\nanna+shop@bücher.example,4,2025-05-04\n");
         var summary = (await bench.PlanAsync(path, Orders)).Summary;
         (summary.Addresses, summary.NewContacts, summary.ToAdd, summary.AlreadyThere).ShouldBe((2, 2, 3, 1));
         await bench.ImportAsync(path, Orders);
@@ -172,7 +175,8 @@ public sealed class BadFileTests
         (await bench.ProblemsAsync(bench.Write("e.csv", ""))).ShouldHaveSingleItem().Text.ShouldBe("the file is empty");
         (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders)).ShouldHaveSingleItem().Text.ShouldBe("there are no rows");
         (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv"))).ShouldHaveSingleItem().Text.ShouldBe("there is no such file");
-        (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"), new ImportOptions { Format = "carrier-pigeon" })).ShouldHaveSingleItem().Text.ShouldContain("is no format");
+        (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"),
+            new ImportOptions { Format = "carrier-pigeon" })).ShouldHaveSingleItem().Text.ShouldContain("is no format");
         (await bench.ProblemsAsync(bench.Zip("t.zip", ("readme.txt", "x")))).ShouldHaveSingleItem().Text.ShouldBe("the archive holds no CSV file");
     }
 

@@ -26,7 +26,8 @@ public sealed class ImportBench : IAsyncDisposable
     public static async Task<ImportBench> CreateAsync() => new(await StoreFolder.CreateAsync());
 
     public static string Sample(string name) => Path.Combine(
-        typeof(ImportBench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "samples", "imports", name);
+        typeof(ImportBench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "samples", "imports",
+            name);
 
     public string Write(string name, string text, Encoding? encoding = null)
     {
@@ -47,7 +48,8 @@ public sealed class ImportBench : IAsyncDisposable
         return path;
     }
 
-    public string ZipOfSamples(string name, params string[] samples) => Zip(name, [.. samples.Select(sample => (Path.GetFileName(sample), File.ReadAllText(Sample(sample))))]);
+    public string ZipOfSamples(string name, params string[] samples) => Zip(name, [.. samples.Select(sample => (Path.GetFileName(sample),
+        File.ReadAllText(Sample(sample))))]);
 
     public Task<ImportPlan> PlanAsync(string path, ImportOptions? options = null) => ImportPlan.MakeAsync(Store, ImportSource.Open(path, options ?? London));
 

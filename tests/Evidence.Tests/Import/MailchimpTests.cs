@@ -8,7 +8,8 @@ public sealed class MailchimpTests
 {
     static readonly string[] Samples =
     [
-        "mailchimp/subscribed_email_audience_export_5f2c.csv", "mailchimp/unsubscribed_email_audience_export_5f2c.csv", "mailchimp/cleaned_email_audience_export_5f2c.csv",
+        "mailchimp/subscribed_email_audience_export_5f2c.csv", "mailchimp/unsubscribed_email_audience_export_5f2c.csv",
+            "mailchimp/cleaned_email_audience_export_5f2c.csv",
         "mailchimp/nonsubscribed_email_audience_export_5f2c.csv",
     ];
 

@@ -15,7 +15,8 @@ public sealed class MappingTests
         plan.Summary.ByGrade.ShouldBe(new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Restriction] = 1, [EvidenceGrade.Documented] = 2 });
         await plan.ApplyAsync("clerk");
         var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
-        (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(("A-100", "sale", "recipient", "lantern-ltd", "till", false));
+        (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(("A-100", "sale", "recipient", "lantern-ltd", "till",
+            false));
         order.When.ToString().ShouldBe("2025-05-02T10:15:00+01:00");
         order.Products.ShouldBe(["CAN-1", "HOL-2"]);
         order.Countries.ShouldBe(NameSet.Of("gb"));
@@ -50,7 +51,8 @@ public sealed class MappingTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write("c.csv", "address,when,act\nanna@example.com,,unticked-box\n");
-        (await bench.ProblemsAsync(path, new ImportOptions { Format = "consents" })).ShouldHaveSingleItem().ToString().ShouldStartWith("c.csv:2:2: when: is blank");
+        (await bench.ProblemsAsync(path,
+            new ImportOptions { Format = "consents" })).ShouldHaveSingleItem().ToString().ShouldStartWith("c.csv:2:2: when: is blank");
     }
 
     [Fact]

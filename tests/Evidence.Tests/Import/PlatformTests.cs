@@ -10,7 +10,8 @@ public sealed class PlatformTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("hubspot-contacts.csv"));
-        plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("existing customer", StringComparison.Ordinal) && claim.Text.Contains("no evidence for a soft opt-in", StringComparison.Ordinal));
+        plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("existing customer", StringComparison.Ordinal)
+            && claim.Text.Contains("no evidence for a soft opt-in", StringComparison.Ordinal));
         plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("freely given consent", StringComparison.Ordinal) && claim.Count == 2);
         await plan.ApplyAsync("clerk");
         (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().ShouldBeOfType<DetailsStated>();
@@ -27,7 +28,8 @@ public sealed class PlatformTests
         (await bench.EntriesAsync("anna@example.com")).OfType<RefusalMade>().ShouldBeEmpty();
 
         await using var mapped = await ImportBench.CreateAsync();
-        await mapped.ImportAsync(ImportBench.Sample("hubspot-contacts.csv"), ImportBench.London with { Topics = ImportBench.London.Topics.Add("Newsletter", "news") });
+        await mapped.ImportAsync(ImportBench.Sample("hubspot-contacts.csv"), ImportBench.London with { Topics = ImportBench.London.Topics.Add("Newsletter",
+            "news") });
         (await mapped.OnlyAsync<RefusalMade>("cara@example.com")).Topics.ShouldBe(NameSet.Of("news"));
     }
 
@@ -77,7 +79,8 @@ public sealed class PlatformTests
     public async Task A_suppression_word_that_is_not_known_is_a_stop()
     {
         await using var bench = await ImportBench.CreateAsync();
-        await bench.ImportAsync(bench.Write("k.csv", "Email,Klaviyo ID,Email Marketing Consent,Email Suppressions\nanna@example.com,1,SUBSCRIBED,['NEW_REASON']\n"));
+        await bench.ImportAsync(bench.Write("k.csv",
+            "Email,Klaviyo ID,Email Marketing Consent,Email Suppressions\nanna@example.com,1,SUBSCRIBED,['NEW_REASON']\n"));
         (await bench.OnlyAsync<RefusalMade>("anna@example.com")).Senders.ShouldBeNull();
     }
 
@@ -89,5 +92,26 @@ public sealed class PlatformTests
         (await bench.EntriesAsync("anna@example.com")).ShouldBeEmpty();
         (await bench.EntriesAsync("cara@example.com")).ShouldBeEmpty();
         (await bench.OnlyAsync<RefusalMade>("ben@example.com")).When.ToString().ShouldBe("2025-06-30T20:20:11+02:00");
+    }
+
+    [Fact]
+    public async Task What_a_platform_bills_for_and_an_old_list_of_channels_are_no_evidence()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var contacts = bench.Write("h.csv", "Record ID,Email,Marketing contact status\n1,anna@example.com,Marketing contact\n");
+        (await bench.PlanAsync(contacts)).Summary.ToAdd.ShouldBe(0);
+        var profiles = bench.Write("k.csv", "Email,Klaviyo ID,$consent\nanna@example.com,1,\"email,sms\"\n");
+        var summary = (await bench.PlanAsync(profiles)).Summary;
+        summary.ToAdd.ShouldBe(0);
+        summary.Claims.ShouldHaveSingleItem().Text.ShouldStartWith("$consent");
+    }
+
+    [Fact]
+    public async Task A_count_of_orders_is_no_order()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var summary = (await bench.PlanAsync(ImportBench.Sample("shopify-customers.csv"))).Summary;
+        summary.ByKind.Keys.ShouldNotContain("details-collected");
+        summary.Claims.ShouldContain(claim => claim.Text.Contains("bring the orders export", StringComparison.Ordinal));
     }
 }

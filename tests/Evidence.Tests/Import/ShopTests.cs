@@ -79,7 +79,8 @@ public sealed class ShopTests
     public async Task A_plugins_mark_of_subscription_is_a_claim()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("w.csv", "Name,Username,Last Active,Sign Up,Email,Orders,AOV,mailchimp_woocommerce_is_subscribed\nAnna,,,,anna@example.com,0,0,1\n");
+        var path = bench.Write("w.csv",
+            "Name,Username,Last Active,Sign Up,Email,Orders,AOV,mailchimp_woocommerce_is_subscribed\nAnna,,,,anna@example.com,0,0,1\n");
         var summary = (await bench.PlanAsync(path)).Summary;
         summary.ToAdd.ShouldBe(0);
         summary.Claims.ShouldHaveSingleItem().Text.ShouldStartWith("mailchimp_woocommerce_is_subscribed = 1");

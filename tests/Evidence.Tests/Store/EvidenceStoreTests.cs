@@ -81,7 +81,8 @@ public sealed class EvidenceStoreTests
         await using var folder = await StoreFolder.CreateAsync();
         await folder.Store.Ledger.AppendAsync(new AppendRequest
         {
-            Subject = new EntrySubject.At(StoreFolder.Anna), Kind = "stop-of-tomorrow", HappenedAt = folder.Clock.GetUtcNow(), By = "newer", Payload = "{}"u8.ToArray(),
+            Subject = new EntrySubject.At(StoreFolder.Anna), Kind = "stop-of-tomorrow", HappenedAt = folder.Clock.GetUtcNow(), By = "newer",
+                Payload = "{}"u8.ToArray(),
         });
         var fault = await Should.ThrowAsync<LedgerUnavailableException>(async () => await folder.Store.FindAsync(StoreFolder.Anna));
         fault.Message.ShouldContain("stop-of-tomorrow");
@@ -95,5 +96,13 @@ public sealed class EvidenceStoreTests
         await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.CreateAsync(folder.Path));
         await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.OpenAsync(Path.Combine(folder.Path, "elsewhere")));
         await Should.ThrowAsync<LedgerKeyException>(() => EvidenceStores.OpenAsync(folder.Path, keyFile: Path.Combine(folder.Path, "lost.json")));
+    }
+
+    [Fact]
+    public async Task A_server_is_told_from_a_folder_and_one_that_is_not_there_is_no_empty_store()
+    {
+        foreach (var location in new[] { "postgres://clerk:s%20t@127.0.0.1:1/evidence", "Host=127.0.0.1;Port=1;Username=clerk;Database=evidence" })
+            (await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.CreateAsync(location))).Because.ShouldBe(UnavailableBecause.Unreachable);
+        Directory.Exists(EvidenceStores.DefaultFolder).ShouldBeFalse();
     }
 }

@@ -24,7 +24,8 @@ public sealed class LinkingAndErasingTests
         var work = (await folder.Store.FindAsync(Work)).ForDecision;
         work.OfType<RefusalMade>().ShouldHaveSingleItem().Channels.ShouldBe(NameSet.Of("email"));
         work.OfType<ConsentAnswered>().ShouldBeEmpty();
-        (await folder.Store.FindAsync(StoreFolder.Anna)).ForDecision.OfType<RefusalMade>().Select(refusal => refusal.Kind).ShouldBe(["refusal", "at-collection"]);
+        (await folder.Store.FindAsync(StoreFolder.Anna)).ForDecision.OfType<RefusalMade>().Select(refusal => refusal.Kind).ShouldBe(["refusal",
+            "at-collection"]);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class LinkingAndErasingTests
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3") with { Channels = NameSet.Of("sms") }, "import");
         await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
         await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk");
-        (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().SelectMany(refusal => refusal.Channels!.Names).ShouldBe(["email", "sms"], ignoreOrder: true);
+        (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().SelectMany(refusal => refusal.Channels!.Names).ShouldBe(["email", "sms"],
+            ignoreOrder: true);
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class LinkingAndErasingTests
             var dossier = await folder.Store.FindAsync(address);
             dossier.State.ShouldBe(DossierState.Suppressed);
             var refusal = dossier.ForDecision.ShouldHaveSingleItem().ShouldBeOfType<RefusalMade>();
-            (refusal.Kind, refusal.Senders, refusal.Channels, refusal.Topics).ShouldBe(("objection", NameSet.Everything, NameSet.Everything, NameSet.Everything));
+            (refusal.Kind, refusal.Senders, refusal.Channels, refusal.Topics).ShouldBe(("objection", NameSet.Everything, NameSet.Everything,
+                NameSet.Everything));
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class PersonExportTests
 
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         using var json = JsonDocument.Parse(export.ToJson());
-        json.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("address").GetString()).ShouldBe(["anna@example.com", "anna@work.example"]);
+        json.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("address").GetString()).ShouldBe(["anna@example.com",
+            "anna@work.example"]);
         export.ToJson().ShouldNotContain("77777");
         var html = export.ToHtml();
         html.ShouldContain("10442");
@@ -32,7 +33,8 @@ public sealed class PersonExportTests
     public async Task What_a_file_said_stays_text_in_the_page()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, new ConsentAnswered(StoreFolder.Day(2025, 1, 1), "<img src=x onerror=alert(1)>") { Wording = "\"><script>alert(2)</script>{{ 7 * 7 }}" }, "import");
+        await folder.Store.RecordAsync(StoreFolder.Anna, new ConsentAnswered(StoreFolder.Day(2025, 1, 1),
+            "<img src=x onerror=alert(1)>") { Wording = "\"><script>alert(2)</script>{{ 7 * 7 }}" }, "import");
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         export.ToHtml().ShouldNotContain("<script>");
         export.ToHtml().ShouldNotContain("<img");

@@ -13,13 +13,17 @@ public sealed class RoundTripTests
 {
     static readonly Gen<string> Texts = Gen.OneOf(Gen.String[Gen.Char[' ', '~'], 0, 20], Gen.Const("zażółć 中 🙂"), Gen.Const("=cmd|'/c calc'!A1"));
     static readonly Gen<DateOnly> Days = Gen.Int[0, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber);
-    static readonly Gen<NameSet> Names = Gen.OneOf(Gen.Const(NameSet.Everything), Gen.OneOf(Gen.Const("email"), Gen.Const("sms"), Gen.Const("gb")).Array[0, 3].Select(names => NameSet.Of(names)));
+    static readonly Gen<NameSet> Names = Gen.OneOf(Gen.Const(NameSet.Everything), Gen.OneOf(Gen.Const("email"), Gen.Const("sms"), Gen.Const("gb")).Array[0,
+        3].Select(names => NameSet.Of(names)));
     static readonly Gen<When> Moments = Gen.OneOf(
         Days.Select(When.Of), Gen.Const(When.Of(DateOnly.MinValue)),
-        Gen.Select(Gen.Long[0, DateTime.MaxValue.Ticks / 10 / 2], Gen.Int[-840, 840], (micros, minutes) => When.Of(new DateTimeOffset((micros * 10) + TimeSpan.TicksPerDay, TimeSpan.FromMinutes(minutes)))));
+        Gen.Select(Gen.Long[0, DateTime.MaxValue.Ticks / 10 / 2], Gen.Int[-840, 840], (micros, minutes) =>
+            When.Of(new DateTimeOffset((micros * 10) + TimeSpan.TicksPerDay, TimeSpan.FromMinutes(minutes)))));
 
-    static readonly Gen<ContactEntry> ContactEntries = Gen.OneOf([.. KindsOf(typeof(ContactEntry)).Select(kind => GenOf(kind).Select(entry => (ContactEntry)entry!))]);
-    static readonly Gen<ControllerEntry> ControllerEntries = Gen.OneOf([.. KindsOf(typeof(ControllerEntry)).Select(kind => GenOf(kind).Select(entry => (ControllerEntry)entry!))]);
+    static readonly Gen<ContactEntry> ContactEntries = Gen.OneOf([.. KindsOf(typeof(ContactEntry)).Select(kind => GenOf(kind).Select(entry =>
+        (ContactEntry)entry!))]);
+    static readonly Gen<ControllerEntry> ControllerEntries = Gen.OneOf([.. KindsOf(typeof(ControllerEntry)).Select(kind => GenOf(kind).Select(entry =>
+        (ControllerEntry)entry!))]);
 
     [Fact]
     public void Every_kind_of_entry_about_a_contact_survives_json() =>
@@ -54,7 +58,8 @@ public sealed class RoundTripTests
 
     [Fact]
     public void Every_kind_has_the_word_that_its_json_carries() =>
-        ContactEntries.Sample(entry => System.Text.Json.JsonDocument.Parse(EntryJson.Write(entry)).RootElement.GetProperty("kind").GetString() == EntryKinds.Of(entry));
+        ContactEntries.Sample(entry =>
+            System.Text.Json.JsonDocument.Parse(EntryJson.Write(entry)).RootElement.GetProperty("kind").GetString() == EntryKinds.Of(entry));
 
     /// <summary>Records with lists in them do not compare by value; their JSON does.</summary>
     static bool Alike(ContactEntry left, ContactEntry right) => EntryJson.Write(left).AsSpan().SequenceEqual(EntryJson.Write(right));
@@ -95,9 +100,11 @@ public sealed class RoundTripTests
         if (type == typeof(NameSet)) return Names.Select(names => (object?)names);
         if (type == typeof(StatementKind)) return Gen.Enum<StatementKind>().Select(kind => (object?)kind);
         if (type == typeof(ImmutableArray<string>)) return Texts.Array[0, 3].Select(texts => (object?)texts.ToImmutableArray());
-        if (type == typeof(ImmutableArray<MappedProduct>)) return GenOf(typeof(MappedProduct)).Array[0, 3].Select(all => (object?)all.Select(one => (MappedProduct)one!).ToImmutableArray());
+        if (type == typeof(ImmutableArray<MappedProduct>)) return GenOf(typeof(MappedProduct)).Array[0, 3].Select(all => (object?)all.Select(one =>
+            (MappedProduct)one!).ToImmutableArray());
         if (type == typeof(long)) return Gen.Long.Select(number => (object?)number);
-        if (type == typeof(ImmutableDictionary<string, string>)) return Texts.Select(text => (object?)ImmutableDictionary<string, string>.Empty.Add("zone", text));
+        if (type == typeof(ImmutableDictionary<string, string>)) return Texts.Select(text => (object?)ImmutableDictionary<string, string>.Empty.Add("zone",
+            text));
         if (type == typeof(ImmutableDictionary<string, bool>))
             return Gen.Bool.Select(flag => (object?)ImmutableDictionary<string, bool>.Empty.Add("two-keys: strict", flag));
         return GenOf(type);

@@ -45,7 +45,7 @@ public class YamlTreeTests
     {
         var problems = new Problems();
         YamlTree.ReadFile("/nowhere/at/all.yaml", "all.yaml", problems).ShouldBeNull();
-        problems.List.ShouldHaveSingleItem().Text.ShouldStartWith("cannot be read");
+        problems.List.ShouldHaveSingleItem().Text.ShouldStartWith("there is no such file");
         Should.Throw<BadInputException>(problems.ThrowIfAny).Problems.Count.ShouldBe(1);
     }
 

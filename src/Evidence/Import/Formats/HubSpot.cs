@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// HubSpot contacts, under their labels. A legal basis is a choice from a list: a claim. "Legitimate interest - existing customer" is no soft opt-in. An opt-out of one type has three states:
+/// HubSpot contacts, under their labels. A legal basis is a choice from a list: a claim. "Legitimate interest - existing customer" is no soft opt-in. An
+/// opt-out of one type has three states:
 /// blank is not no. Marketing contact status is billing. A hard bounce is no refusal.
 /// </summary>
 static class HubSpot
@@ -15,7 +16,10 @@ static class HubSpot
 
     public static readonly ImportFormat Contacts = new("hubspot", "HubSpot contacts export")
     {
-        Headers = [["Record ID", "Email", LegalBasis], ["Record ID", "Email", "Unsubscribed from all email"], ["Record ID", "Email", "Marketing contact status"]],
+        Headers =
+        [
+            ["Record ID", "Email", LegalBasis], ["Record ID", "Email", "Unsubscribed from all email"], ["Record ID", "Email", "Marketing contact status"],
+        ],
         Row = Read,
     };
 
@@ -24,7 +28,8 @@ static class HubSpot
         var row = draft.Cells;
         var countries = row.HasColumn("Country/Region") ? row.Countries("Country/Region") : null;
         var all = row.Flag("Unsubscribed from all email");
-        var types = row.Header.Select(name => name.Trim()).Where(name => name.StartsWith(OptedOutOf, StringComparison.OrdinalIgnoreCase) && row.Flag(name) == true).ToList();
+        var types = row.Header.Select(name => name.Trim()).Where(name => name.StartsWith(OptedOutOf, StringComparison.OrdinalIgnoreCase)
+            && row.Flag(name) == true).ToList();
         if (!draft.ReadAddress("Email")) return;
         // What the person refuses, they refuse at their other addresses as well.
         var others = row.Text("Additional email addresses").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -35,12 +40,14 @@ static class HubSpot
             foreach (var address in others.Prepend(draft.Address!)) draft.AddUnnamed(stop, "hubspot", address);
         if (row.Optional("Email hard bounce reason") is not null) draft.AddUnnamed(new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true), "hubspot");
         if (countries is not null) draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "hubspot");
-        foreach (var basis in row.Text(LegalBasis).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) draft.Claim(ClaimOf(basis));
+        foreach (var basis in row.Text(LegalBasis).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            draft.Claim(ClaimOf(basis));
     }
 
     static string ClaimOf(string basis) => basis.ToLowerInvariant() switch
     {
-        "legitimate interest - existing customer" => "legal basis `legitimate interest - existing customer`: a choice from a list; no assessment, and no evidence for a soft opt-in",
+        "legitimate interest - existing customer" =>
+            "legal basis `legitimate interest - existing customer`: a choice from a list; no assessment, and no evidence for a soft opt-in",
         "legitimate interest - prospect/lead" => "legal basis `legitimate interest - prospect/lead`: a choice from a list; no assessment",
         "freely given consent from contact" => "legal basis `freely given consent from contact`: no time, wording or act, so no consent",
         "performance of a contract" => "legal basis `performance of a contract`: does not carry marketing",

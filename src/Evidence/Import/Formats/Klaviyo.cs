@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// Klaviyo profiles of a list or segment. <c>NEVER_SUBSCRIBED</c> is neither yes nor no. A suppression outranks any consent in the row; a suppression word that is not known is read as a
+/// Klaviyo profiles of a list or segment. <c>NEVER_SUBSCRIBED</c> is neither yes nor no. A suppression outranks any consent in the row; a suppression word
+/// that is not known is read as a
 /// request to stop. <c>HARD_BOUNCE</c> and <c>INVALID_EMAIL</c> are no refusals.
 /// </summary>
 static class Klaviyo
@@ -58,5 +59,6 @@ static class Klaviyo
 
     /// <summary>The words of a cell such as <c>['UNSUBSCRIBED', 'SPAM_COMPLAINT']</c>.</summary>
     static IEnumerable<string> Words(string cell) =>
-        cell.Split([' ', ',', ';', '[', ']', '\'', '"'], StringSplitOptions.RemoveEmptyEntries).Select(word => word.ToUpperInvariant()).Where(word => word is not ("NONE" or "NULL")).Distinct();
+        cell.Split([' ', ',', ';', '[', ']', '\'', '"'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.ToUpperInvariant()).Where(word => word is not ("NONE" or "NULL")).Distinct();
 }

@@ -6,7 +6,8 @@ using MaySend.Evidence.Files;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// listmonk's subscribers. The export has no subscription of any list: <c>enabled</c> proves nothing and opt-outs of single lists are not in it; read them from the database and import
+/// listmonk's subscribers. The export has no subscription of any list: <c>enabled</c> proves nothing and opt-outs of single lists are not in it; read them
+/// from the database and import
 /// them as refusals. <c>blocklisted</c> is a stop. Dates are as Go prints them, with offset and zone name.
 /// </summary>
 static partial class Listmonk
@@ -25,7 +26,8 @@ static partial class Listmonk
         var state = row.Word("status", States);
         var updated = GoTime(row, "updated_at");
         if (!draft.ReadAddress("email")) return;
-        // Blocklisted stops every list. When the row last changed is the last moment by which it was so: for a request to stop, the later reading is the stricter.
+        // Blocklisted stops every list. When the row last changed is the last moment by which it was so: for a request to stop, the later reading is the
+        // stricter.
         if (state == "blocklisted") draft.AddUnnamed(draft.Refusal(updated, "import: blocklisted"), "listmonk");
         if (state == "enabled") draft.Claim("`enabled` says nothing about any list: subscription status, and opt-outs of single lists, are only in the database");
         if (state == "disabled") draft.Claim("`disabled` is set by hand: no refusal on record, and no consent");

@@ -4,7 +4,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// A Mailchimp audience export: a ZIP with one CSV per state. The state is in the file's name and in no column. <c>OPTIN_TIME</c> blank with <c>CONFIRM_TIME</c> set is the time of an
+/// A Mailchimp audience export: a ZIP with one CSV per state. The state is in the file's name and in no column. <c>OPTIN_TIME</c> blank with
+/// <c>CONFIRM_TIME</c> set is the time of an
 /// import, not of a consent. Times carry no zone.
 /// </summary>
 static class Mailchimp
@@ -47,7 +48,8 @@ static class Mailchimp
     {
         // A single opt-in has both times alike; only a confirmation that came later, from an address of the network, came from the mailbox.
         var isDouble = confirmed is { } later && later.IsSurelyAfter(when) && draft.Cells.Optional("CONFIRM_IP") is not null;
-        draft.AddUnnamed(new ConsentAnswered(when, "") { Channels = NameSet.Of("email"), Confirmed = isDouble ? confirmed : null, Point = draft.Options.Point }, "mailchimp");
+        draft.AddUnnamed(new ConsentAnswered(when, "") { Channels = NameSet.Of("email"), Confirmed = isDouble ? confirmed : null, Point = draft.Options.Point },
+            "mailchimp");
         if (draft.Options.Point is null) draft.Claim("OPTIN_TIME says when, not to what wording or by what act: name the form it came through (a collection point)");
     }
 }

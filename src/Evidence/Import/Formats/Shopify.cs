@@ -7,7 +7,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// Shopify's customers and orders. Customers: no date of consent; <c>no</c> is both never ticked and unsubscribed, and the stricter is kept; <c>yes</c> is a status. Ids, phone and post code
+/// Shopify's customers and orders. Customers: no date of consent; <c>no</c> is both never ticked and unsubscribed, and the stricter is kept; <c>yes</c> is a
+/// status. Ids, phone and post code
 /// may carry an apostrophe. Orders: one row per line item, only the first has the order's own fields; numbers begin with <c>#</c>.
 /// </summary>
 static class Shopify
@@ -32,7 +33,8 @@ static class Shopify
     {
         var row = draft.Cells;
         var phone = row.Optional("Phone") ?? row.Optional("Default Address Phone");
-        var (email, sms) = (row.Flag(row.HasColumn("Accepts Email Marketing") ? "Accepts Email Marketing" : "Accepts Marketing"), row.Flag("Accepts SMS Marketing"));
+        var (email, sms) = (row.Flag(row.HasColumn("Accepts Email Marketing") ? "Accepts Email Marketing" : "Accepts Marketing"),
+            row.Flag("Accepts SMS Marketing"));
         var countries = Countries(row, "Default Address Country Code", "Country Code", "Country");
         if (draft.ReadAddress("Email"))
         {
@@ -97,7 +99,8 @@ static class Shopify
             var isOff = cancelled is not null || row.Text("Financial Status").ToLowerInvariant() is "voided" or "expired";
             collected = placed is not { } when ? null : new DetailsCollected(when, number)
             {
-                ObtainedBy = draft.Options.Sender, From = "recipient", Context = isOff ? "cancelled-sale" : "sale", Point = draft.Options.Point, Countries = countries, ConsentTicked = ticked,
+                ObtainedBy = draft.Options.Sender, From = "recipient", Context = isOff ? "cancelled-sale" : "sale", Point = draft.Options.Point,
+                    Countries = countries, ConsentTicked = ticked,
             };
         }
 

@@ -4,7 +4,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// WooCommerce's customers report. There is no consent in it. <c>Sign Up</c> is when an account was made (guests have none), in the shop's own zone; a count of orders has no dates; the
+/// WooCommerce's customers report. There is no consent in it. <c>Sign Up</c> is when an account was made (guests have none), in the shop's own zone; a count
+/// of orders has no dates; the
 /// subscription mark that a Mailchimp plugin leaves is unreliable and only a claim.
 /// </summary>
 static class WooCommerce
@@ -22,7 +23,8 @@ static class WooCommerce
         var countries = row.Countries("Country / Region");
         if (!draft.ReadAddress("Email")) return;
         if (signedUp is { } when)
-            draft.AddUnnamed(new DetailsCollected(when, "") { ObtainedBy = draft.Options.Sender, From = "recipient", Context = "free-account", Point = draft.Options.Point, Countries = countries }, "account");
+            draft.AddUnnamed(new DetailsCollected(when, "") { ObtainedBy = draft.Options.Sender, From = "recipient", Context = "free-account",
+                Point = draft.Options.Point, Countries = countries }, "account");
         else if (countries is not null)
             draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "woocommerce");
         if (row.Text("Orders") is not ("" or "0")) draft.Claim("a count of orders says neither when nor what: bring the orders themselves");

@@ -71,7 +71,7 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
         problems.ThrowIfAny();
         // What the store holds about somebody counts beside what the files say: first of all its refusals and suppressions.
         var people = audience!.People().Select(person => person with { Entries = [.. OnRecord(person.Address, stopping), .. person.Entries] });
-        return Screen(run, controller, campaign, people, string.Join(audience.Delimiter, audience.Header), audience.Delimiter, summary =>
+        return Screen(run, controller, campaign, people, audience.HeaderLine, audience.Delimiter, summary =>
         {
             if (summary.People + audience.Duplicates != audience.Rows)
                 throw new BadInputException(new Place("upload"), $"{audience.Rows} rows were read but {summary.People} people decided and {audience.Duplicates} merged: the run is void");

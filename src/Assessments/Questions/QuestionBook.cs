@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text;
+using MaySend.Law.Reading;
+
+namespace MaySend.Assessments.Questions;
+
+/// <summary>The questions that every assessment answers, read once from the resource <c>questions.yaml</c>. Immutable.</summary>
+public static class QuestionBook
+{
+    static readonly IReadOnlyDictionary<string, Test> Tests = new Dictionary<string, Test>
+    {
+        ["purpose"] = Test.Purpose, ["necessity"] = Test.Necessity, ["balancing"] = Test.Balancing,
+    };
+
+    static readonly IReadOnlyDictionary<string, bool?> YesNo = new Dictionary<string, bool?> { ["yes"] = true, ["no"] = false };
+
+    /// <summary>Every question, in order.</summary>
+    public static readonly ImmutableArray<Question> All = Load();
+
+    /// <summary>The questions of one test, in order.</summary>
+    public static IEnumerable<Question> Of(Test test) => All.Where(question => question.Test == test);
+
+    /// <summary>Finds a question; null when there is none of that id.</summary>
+    public static Question? Find(string id) => All.FirstOrDefault(question => question.Id == id);
+
+    static ImmutableArray<Question> Load()
+    {
+        const string File = "questions.yaml";
+        var problems = new Problems();
+        using var stream = typeof(QuestionBook).Assembly.GetManifestResourceStream($"MaySend.Assessments.Questions.{File}")!;
+        using var text = new StreamReader(stream, Encoding.UTF8);
+        var root = MapReader.Open(YamlTree.Read(text, File, problems), problems, new Place(File));
+        var questions = root.Items("questions").Select((node, index) => Read(MapReader.Open(node, problems), index + 1)).ToImmutableArray();
+        root.Done();
+        problems.ThrowIfAny();
+        return questions;
+    }
+
+    static Question Read(MapReader map, int number)
+    {
+        var question = new Question(
+            map.Text("id"), number, map.Word("test", Tests, Test.Purpose, isRequired: true), map.Text("part"), map.Text("asks"),
+            map.Word("choice", YesNo, null) == true, map.Word("against", YesNo, null), map.Word("decides", YesNo, null) == true, map.Text("rests_on"));
+        map.Done();
+        return question;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MaySend.Cli.Commands;
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Law.Reading;
+using Spectre.Console;
+
+namespace MaySend.Cli.Stores;
+
+/// <summary><c>maysend replay</c>: a past decision again, under the law in force then, with what was known then.</summary>
+static class ReplayCommand
+{
+    public static Command Make()
+    {
+        var id = new Argument<string>("decision") { Description = "a decision's id, as `ask` prints it and `evidence --json` lists it" };
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var lawAsAt = Inputs.Day("--law-as-at", "what if: by the law in force and known on this day, as it is on file now");
+        var knownAt = Inputs.Day("--known-at", "what if: with what was on record by the end of this day (UTC)");
+        var law = Inputs.LawFolder();
+        var json = new Option<bool>("--json") { Description = "the explanation as JSON" };
+        var full = new Option<bool>("--full") { Description = "every provision and ground" };
+        var command = new Command("replay", "A past decision again: same verdict, same reasons? Exit status: 0 the same, 1 not, or it cannot be replayed.") { id, data, keys, lawAsAt, knownAt, law, json, full };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var asked = DecisionId.Parse(parsed.GetValue(id)!) ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "is no decision's id", "seven parts joined by dots, as `ask` prints them");
+            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+            var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
+            var whatIf = day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
+            return await new Replayer(store.Evidence, store.Archive).RunAsync(asked, whatIf, cancellation) switch
+            {
+                Replay.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
+                Replay.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
+                _ => ExitCode.Fault,
+            };
+        });
+        return command;
+    }
+
+    static int Write(Replay.Done done, bool isWhatIf, bool isJson, bool isFull)
+    {
+        var evidence = $"ledger {done.Id.Position}, {(isWhatIf ? "what if" : "replayed")}";
+        AskCommand.Write(new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, evidence) with { Decision = done.Id.ToString() }, isJson, isFull);
+        if (isJson) return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
+        foreach (var difference in done.Differences) AnsiConsole.MarkupLineInterpolated($"[yellow]differs:[/] {difference}");
+        if (done.Logged is null) AnsiConsole.MarkupLine("[grey]no answer was kept under this id, so there is nothing to compare with[/]");
+        else if (done.Differences.Count == 0) AnsiConsole.MarkupLineInterpolated($"[green]the same[/] verdict and reasons as answered on {done.Logged.When}");
+        return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+}

@@ -1,0 +1,40 @@
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
+using MaySend.Evidence.Postgres;
+using MaySend.Evidence.Sqlite;
+using MaySend.Ledger.Verify;
+
+namespace MaySend.Stores;
+
+public static partial class EvidenceStores
+{
+    /// <summary>The folder of what is kept beside a store, such as the archive of law: the store's own, or for a server the key file's.</summary>
+    public static string FolderBeside(string location, string? keyFile = null) =>
+        ConnectionString(location) is null ? location : Path.GetDirectoryName(Path.GetFullPath(KeyFileOf(location, keyFile)))!;
+
+    /// <summary>The key file that a store is opened with.</summary>
+    public static string KeyFileOf(string location, string? keyFile = null) =>
+        keyFile ?? Path.Combine(ConnectionString(location) is null ? location : DefaultFolder, KeyFileName);
+
+    /// <summary>The public key that checks a store's checkpoints, from its key file; null when there is no such file here.</summary>
+    /// <exception cref="Evidence.Ledger.LedgerKeyException">The file is there and is no key file.</exception>
+    public static string? VerifierKey(string location, string? keyFile = null) =>
+        File.Exists(KeyFileOf(location, keyFile)) ? KeyRing.Load(KeyFileOf(location, keyFile)).Signing.VerifierKey : null;
+
+    /// <summary>Re-derives the whole ledger from outside; see <see cref="Verifier"/>.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="verifierKeys">Keys that may have signed checkpoints.</param>
+    /// <param name="keptCheckpoints">Checkpoints kept elsewhere.</param>
+    public static Task<VerificationReport> VerifyAsync(string location, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints) =>
+        ConnectionString(location) is { } server
+            ? Verifier.PostgresAsync(server, new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema, verifierKeys, keptCheckpoints)
+            : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints);
+
+    /// <summary>Puts a backup in place where no store is, and forgets again whoever was erased since it was made.</summary>
+    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">There is a store already, or the backup is none or damaged.</exception>
+    public static Task<Restoration> RestoreAsync(string backup, string location, string? keyFile = null, TimeProvider? clock = null)
+    {
+        var time = clock ?? TimeProvider.System;
+        return Postgres(location, keyFile, time) is { } server ? PostgresLedger.RestoreAsync(backup, server) : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace MaySend.Acceptance.Documents;
+
+/// <summary>
+/// Runs every <c>console</c> block of the README and compares what it prints, numbers and all. A line <c>...</c> stands for any lines; the law's digest is compared by its form
+/// only. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what was printed.
+/// </summary>
+public sealed partial class ReadmeTests
+{
+    static readonly string Path = System.IO.Path.Combine(Maysend.Root, "README.md");
+
+    [Fact]
+    public async Task Every_command_in_the_readme_prints_what_the_readme_says()
+    {
+        using var folder = new Folder();
+        foreach (var name in new[] { "law", "samples" }) Directory.CreateSymbolicLink(System.IO.Path.Combine(folder.FullName, name), System.IO.Path.Combine(Maysend.Root, name));
+        var text = (await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var blocks = Block().Matches(text);
+        blocks.Count.ShouldBeGreaterThanOrEqualTo(6);
+        var updated = text;
+        foreach (Match block in blocks)
+        {
+            var lines = block.Groups["body"].Value.Split('\n');
+            lines[0].ShouldStartWith("$ ./maysend ");
+            var ended = await Maysend.RunAsync(lines[0]["$ ./maysend ".Length..].Split(' ').AsEnumerable(), folder.FullName);
+            ended.Status.ShouldBe(block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0, ended.Said);
+            string[] printed = [.. Plain(ended.Output)];
+            string[] said = [.. Plain(string.Join('\n', lines[1..]))];
+            if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1") updated = updated.Replace(block.Groups["body"].Value, string.Join('\n', [lines[0], .. Shortened(printed, said)]), StringComparison.Ordinal);
+            else Same(printed, said).ShouldBeTrue($"{lines[0]} printed\n{string.Join('\n', printed)}\nMAYSEND_UPDATE=1 rewrites the blocks");
+        }
+        if (updated != text) await File.WriteAllTextAsync(Path, updated, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Every_file_that_the_readme_links_to_is_there()
+    {
+        foreach (Match link in Link().Matches(File.ReadAllText(Path)))
+            System.IO.Path.Exists(System.IO.Path.Combine(Maysend.Root, link.Groups[1].Value)).ShouldBeTrue(link.Groups[1].Value);
+    }
+
+    static IEnumerable<string> Plain(string text) => text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => line.TrimEnd());
+
+    /// <summary>What was printed, with the middle left out where the document leaves it out.</summary>
+    static IEnumerable<string> Shortened(string[] printed, string[] said)
+    {
+        var gap = Array.FindIndex(said, IsGap);
+        if (gap < 0) return printed;
+        var after = said.Length - gap - 1;
+        return [.. printed.Take(gap), said[gap], .. printed.TakeLast(after)];
+    }
+
+    static bool Same(string[] printed, string[] said)
+    {
+        var gap = Array.FindIndex(said, IsGap);
+        if (gap < 0) return Digests(printed) == Digests(said);
+        var after = said.Length - gap - 1;
+        return printed.Length >= gap + after && Digests(printed[..gap]) == Digests(said[..gap]) && Digests(printed[^after..]) == Digests(said[(gap + 1)..]);
+    }
+
+    static bool IsGap(string line) => line.Trim() == "...";
+
+    static string Digests(string[] lines) => Digest().Replace(string.Join('\n', lines), "digest");
+
+    [GeneratedRegex(@"(<!-- exit (?<exit>\d+) -->\n)?```console\n(?<body>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\]\(([^):#]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
+    private static partial Regex Digest();
+}

@@ -1,0 +1,17 @@
+namespace MaySend.Acceptance;
+
+/// <summary>A folder that goes away.</summary>
+sealed class Folder : IDisposable
+{
+    public string FullName { get; } = Directory.CreateTempSubdirectory("maysend-test-").FullName;
+
+    /// <summary>Writes a file and says where it is.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(FullName, recursive: true);
+}

@@ -1,0 +1,36 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Tests.Store;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Tests.Import;
+
+/// <summary>No file can carry what lifts a stop; here such an entry is handed to the comparison directly, to show that it would be seen.</summary>
+public sealed class RevivalTests
+{
+    [Fact]
+    public async Task An_entry_that_would_lift_a_stop_is_counted_as_reviving()
+    {
+        (await RevivedByAsync(new RefusalRetracted(StoreFolder.Day(2026, 1, 5), "undo", "link 1"))).ShouldBe(1);
+        (await RevivedByAsync(Consent(isServedHere: true))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_file_can_carry_revives_nobody() => (await RevivedByAsync(Consent(isServedHere: false))).ShouldBe(0);
+
+    static ConsentAnswered Consent(bool isServedHere) => new(StoreFolder.Day(2026, 1, 9), "form 1")
+    {
+        To = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Act = "unticked-box", ServedHere = isServedHere,
+    };
+
+    static async Task<long> RevivedByAsync(ContactEntry entry)
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        await bench.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        var comparison = new PlanComparison(bench.Store, new Dictionary<UInt128, DateOnly>());
+        var proposal = new Proposal(StoreFolder.Anna, entry, new EntrySource(new string('a', 64), 2));
+        await comparison.AddAsync([new ReadRow("f.csv", 2, [proposal], [], null)], default);
+        return comparison.Summary(ImportSource.Open(ImportBench.Sample("shopify-orders.csv")), 1).Revived;
+    }
+}

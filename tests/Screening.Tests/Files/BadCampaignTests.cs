@@ -1,0 +1,42 @@
+namespace MaySend.Screening.Tests.Files;
+
+public sealed class BadCampaignTests : IDisposable
+{
+    readonly AudienceBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Theory]
+    [InlineData("families: [lamps]", "campaign.yaml:7:", "`lamps` is not a family of the signed product map map-1")]
+    [InlineData("-families", "campaign.yaml", "neither `families` nor `products`")]
+    [InlineData("sender: other-ltd", "campaign.yaml:2:", "`other-ltd` is not a sender on record")]
+    [InlineData("-sender", "campaign.yaml", "`sender` is missing")]
+    [InlineData("channel: pigeon", "campaign.yaml:3:", "`pigeon` is not one of")]
+    [InlineData("-channel", "campaign.yaml", "`channel` is missing")]
+    [InlineData("template: letter", "campaign.yaml:5:", "`letter` is not a template on record")]
+    [InlineData("day: 10 March", "campaign.yaml:4:", "10 March")]
+    [InlineData("-day", "campaign.yaml", "`day` is missing")]
+    [InlineData("-topics", "campaign.yaml", "`topics` is missing")]
+    [InlineData("profiling: perhaps", "campaign.yaml:10:", "perhaps")]
+    public void A_bad_campaign_is_an_error_with_its_place(string change, string place, string text)
+    {
+        bench.Plan(change);
+        var said = bench.SenderProblems().ShouldHaveSingleItem();
+        said.ShouldStartWith(place);
+        said.ShouldContain(text);
+    }
+
+    [Fact]
+    public void A_campaign_without_a_template_permits_nobody()
+    {
+        bench.Plan("-template");
+        bench.Screen().Only.Verdict.ShouldBe(Decisions.Verdict.NotShown);
+    }
+
+    [Fact]
+    public void A_product_map_with_a_missing_column_is_an_error()
+    {
+        bench.Write("product-map.csv", "code,family\nC1,candles\n");
+        bench.SenderProblems().ShouldContain("product-map.csv:1:1: the column `range` is missing");
+    }
+}

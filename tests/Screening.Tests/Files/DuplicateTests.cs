@@ -1,0 +1,78 @@
+using System.Globalization;
+using MaySend.Decisions;
+using MaySend.Law.Reading;
+
+namespace MaySend.Screening.Tests.Files;
+
+public sealed class DuplicateTests : IDisposable
+{
+    readonly AudienceBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public void Rows_of_one_address_are_one_person_and_counted()
+    {
+        bench.Write("people.csv", "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,gb,individual\nAnna@Example.com,gb,individual\n");
+        var (summary, rows) = bench.Screen();
+        rows.Count.ShouldBe(2);
+        (summary.Rows, summary.Duplicates, summary.People).ShouldBe((3, 1, 2));
+    }
+
+    [Fact]
+    public void Values_that_conflict_show_nothing()
+    {
+        bench.Write("people.csv", "address,country,subscriber,register_number\nanna@example.com,gb,corporate,01234567\nanna@example.com,gb,individual,\n");
+        bench.Write("orders.csv", "address,when\n");
+        bench.Screen().Only.Verdict.ShouldBe(Verdict.NotShown);
+    }
+
+    [Fact]
+    public void A_refusal_under_any_spelling_of_the_address_refuses()
+    {
+        bench.Write("refusals.csv", "address\nANNA@EXAMPLE.COM\n");
+        bench.Screen().Only.Verdict.ShouldBe(Verdict.Refused);
+    }
+
+    [Fact]
+    public void Many_shares_give_the_same_verdicts_as_one()
+    {
+        Fill(people: 400);
+        var whole = bench.Screen();
+        whole.Summary.Counts.Values.ShouldAllBe(count => count > 0);
+        foreach (var bytes in new[] { 1L, 700, 5000 })
+        {
+            var shared = bench.Screen(shareBytes: bytes);
+            Answers(shared).ShouldBe(Answers(whole));
+            (shared.Summary.Rows, shared.Summary.Duplicates, shared.Summary.People).ShouldBe((whole.Summary.Rows, whole.Summary.Duplicates, whole.Summary.People));
+        }
+    }
+
+    [Fact]
+    public void Shares_leave_nothing_on_disk()
+    {
+        Fill(people: 50);
+        var before = Shares();
+        bench.Screen(shareBytes: 100);
+        Shares().ShouldBe(before);
+        bench.Write("refusals.csv", "address\nnobody\n");
+        Should.Throw<BadInputException>(() => bench.Screen(shareBytes: 100));
+        Shares().ShouldBe(before);
+    }
+
+    static List<string> Shares() => [.. Directory.GetFiles(Path.GetTempPath(), "000-*.csv", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 1 }).Order(StringComparer.Ordinal)];
+
+    static List<string> Answers(Outcome outcome) => [.. outcome.Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process} {row.Reason} {row.Says}").Order(StringComparer.Ordinal)];
+
+    /// <summary>Every third asked to stop, every fifth never bought, every seventh stands twice.</summary>
+    void Fill(int people)
+    {
+        var all = Enumerable.Range(0, people).ToList();
+        bench.Write("people.csv", "address,country,subscriber\n" + string.Concat(all.Concat(all.Where(i => i % 7 == 0)).Select(i => Row(i, ",gb,individual"))));
+        bench.Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\n"
+            + string.Concat(all.Where(i => i % 5 != 0).Select(i => Row(i, $",order {i},2025-06-02,lantern-ltd,recipient,sale,checkout,C1,no"))));
+        bench.Write("refusals.csv", "address,id\n" + string.Concat(all.Where(i => i % 3 == 0).Select(i => Row(i, $",stop {i}"))));
+    }
+
+    static string Row(int i, string rest) => string.Create(CultureInfo.InvariantCulture, $"p{i}@example.com{rest}\n");
+}
