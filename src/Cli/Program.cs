@@ -23,6 +23,7 @@ var root = new Command("maysend", "Says, for every recipient of every marketing 
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),
     LawCommand.Make(),
+    ServeCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0) return Failures.Usage(parsed);

@@ -53,7 +53,8 @@ public static partial class EvidenceStores
         ? new() { ConnectionString = text, KeyFile = keyFile ?? Path.Combine(DefaultFolder, KeyFileName), Clock = clock }
         : null;
 
-    static string? ConnectionString(string location)
+    /// <summary>The Npgsql connection string of a server's location; null for a folder.</summary>
+    public static string? ConnectionString(string location)
     {
         if (location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || location.StartsWith("Server=",
             StringComparison.OrdinalIgnoreCase)) return location;

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MaySend.Decisions;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Server.Hosting;
+using MaySend.Server.Records;
+
+namespace MaySend.Server.Api;
+
+/// <summary>One answer with what it was made of.</summary>
+/// <param name="Decision">What was decided.</param>
+/// <param name="Dossier">What was on record.</param>
+/// <param name="Campaign">What was asked about.</param>
+sealed record Answer(Decision Decision, Dossier Dossier, Campaign Campaign)
+{
+    public bool MaySend => Decision.Verdict == Verdict.Permitted;
+}
+
+/// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
+sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, ServerRecords records, ServerOptions options)
+{
+    readonly ConcurrentDictionary<(string Digest, long Seq), (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)> prepared = new();
+
+    /// <summary>Decides about one address, on everything the store holds at this moment.</summary>
+    public async ValueTask<Answer> DecideAsync(Address address, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
+    {
+        var dossier = await store.FindAsync(address, cancellation: cancellation);
+        var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
+        var decision = decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.Policy);
+        Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
+        return new(decision, dossier, campaign);
+    }
+
+    /// <summary>A campaign on record; null when there is none of that name.</summary>
+    public async ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) =>
+        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : await FromFileAsync(id, cancellation);
+
+    /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and with the explanation if asked.</summary>
+    public void Write(Utf8JsonWriter json, Answer answer, bool isExplained)
+    {
+        var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
+        json.WriteString("verdict", decision.Verdict.Word());
+        json.WriteBoolean("send", answer.MaySend);
+        json.WriteString("reason", decision.Reason.Code);
+        json.WriteStartObject("decision");
+        if (dossier.Contact is { } contact) json.WriteString("contact", contact.ToString());
+        else json.WriteNull("contact");
+        json.WriteString("campaign", campaign.Digest);
+        json.WriteString("day", campaign.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("knownAt", decision.Formula.KnownAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("law", decision.Formula.LawDigest);
+        json.WriteString("policy", decision.Formula.Policy.Digest);
+        json.WriteString("ledger", dossier.Position.ToString());
+        json.WriteEndObject();
+        if (!isExplained) return;
+        json.WritePropertyName("explanation");
+        json.WriteRawValue(ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")), skipInputValidation: true);
+    }
+
+    async ValueTask<(FactFinder, Law.Facts.CampaignFacts, ControllerRecord)> PrepareAsync(Campaign campaign, long seq, CancellationToken cancellation)
+    {
+        var key = (campaign.Digest, seq);
+        if (prepared.TryGetValue(key, out var ready)) return ready;
+        var controller = await store.ControllerAsync(Evidence.Ledger.AsKnown.UpTo(seq), cancellation);
+        // Inline campaigns may all differ: the memory of them is let go now and then.
+        if (prepared.Count > 500) prepared.Clear();
+        return prepared[key] = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign), controller);
+    }
+
+    /// <summary>Campaigns that the console keeps as files beside the store.</summary>
+    async ValueTask<Campaign?> FromFileAsync(string id, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(options.DataFolder, "campaigns");
+        if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, "*.yaml").FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id) is not { } file) return null;
+        var problems = new Law.Reading.Problems();
+        var campaign = Evidence.Files.CampaignFile.Read(file, await store.ControllerAsync(cancellation: cancellation), problems);
+        return problems.IsEmpty ? campaign : null;
+    }
+}

@@ -1,0 +1,54 @@
+using MaySend.Evidence.Fold;
+using MaySend.Law.Facts;
+using MaySend.Server.Api.Reading;
+using MaySend.Server.Hosting;
+using MaySend.Server.Keys;
+using MaySend.Server.Records;
+
+namespace MaySend.Server.Api;
+
+/// <summary><c>/v1/campaigns</c>: the messages that are to go out.</summary>
+static class Campaigns
+{
+    public static void MapCampaigns(this WebApplication app)
+    {
+        var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
+        read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
+        read.MapGet("/{id}", GetAsync).WithSummary("One campaign");
+        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns").MapPut("/{id}", PutAsync).WithSummary("Describe a campaign; a later description replaces it").Accepts<Campaign>("application/json");
+    }
+
+    /// <summary>What is wrong with a campaign by itself; what it lacks is not an error but is not evidenced.</summary>
+    public static void Check(Campaign campaign, string path, Mistakes mistakes)
+    {
+        var at = path.Length == 0 ? "" : path + ".";
+        if (campaign.Id.Length is 0 or > 200) mistakes.Add(at + "id", "is blank or longer than 200 characters");
+        if (campaign.Sender.Length == 0) mistakes.Add(at + "sender", "is blank");
+        if (campaign.Day == default) mistakes.Add(at + "day", "is missing");
+        mistakes.Word(at + "channel", campaign.Channel, Message.Channel.Words);
+        mistakes.Word(at + "purpose", campaign.Purpose, Message.Purpose.Words);
+        mistakes.Word(at + "regulatedSubject", campaign.RegulatedSubject, Message.RegulatedSubject.Words);
+        foreach (var word in campaign.NeededFor) mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, ServerRecords records, int limit = Page.Default, string after = "")
+    {
+        var now = await records.ReadAsync(context.RequestAborted);
+        return Page.Of(now.Campaigns.Values.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each.Campaign, each => each.Id).WithTag(context, $"{now.Seq}-{after}-{limit}");
+    }
+
+    static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
+        await answers.CampaignAsync(id, context.RequestAborted) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
+
+    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records)
+    {
+        var campaign = await JsonBody.ReadAsync<Campaign>(context.Request, (given, mistakes) =>
+        {
+            Check(given, "", mistakes);
+            if (given.Id != id) mistakes.Add("id", "is not the id in the address");
+        });
+        var known = (await records.ReadAsync(context.RequestAborted)).Campaigns.GetValueOrDefault(id);
+        if (known?.Campaign.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
+        return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using MaySend.Evidence.Fold;
+using MaySend.Server.Api.Reading;
+using MaySend.Server.Hosting;
+using MaySend.Server.Keys;
+
+namespace MaySend.Server.Api;
+
+/// <summary>What is asked: whom, and about which message.</summary>
+public sealed record DecisionAsked
+{
+    /// <summary>The recipient: an email address, or a telephone number with + and country code.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The campaign: its id, or the campaign itself as an object.</summary>
+    public required JsonElement Campaign { get; init; }
+
+    /// <summary>Decide with the law as it was known on this day; the day of sending when left out.</summary>
+    public DateOnly? KnownAt { get; init; }
+}
+
+/// <summary><c>/v1/decisions</c>: may this message go to this person, and why?</summary>
+static class Decisions
+{
+    public static void MapDecisions(this WebApplication app)
+    {
+        var group = app.MapScoped("/v1/decisions", ApiScopes.Decide, "decisions");
+        group.MapPost("", AskAsync).WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json").Produces(200).Produces<Problem>(400).Produces<Problem>(503);
+        group.MapPost("/batch", DecisionBatch.AskAsync).WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson").Produces(200);
+    }
+
+    static async Task AskAsync(HttpContext context, Answers answers)
+    {
+        var asked = await JsonBody.ReadAsync<DecisionAsked>(context.Request);
+        var mistakes = new Mistakes();
+        var address = mistakes.Address("address", asked.Address);
+        var campaign = await CampaignAsync(asked.Campaign, "campaign", answers, mistakes, context.RequestAborted);
+        mistakes.ThrowIfAny();
+        var answer = await answers.DecideAsync(address!, campaign!, asked.KnownAt, context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Writer);
+        json.WriteStartObject();
+        answers.Write(json, answer, isExplained: true);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A campaign by its id or as given.</summary>
+    internal static async ValueTask<Campaign?> CampaignAsync(JsonElement given, string field, Answers answers, Mistakes mistakes, CancellationToken cancellation)
+    {
+        if (given.ValueKind == JsonValueKind.Object)
+        {
+            if (JsonBody.Read<Campaign>(given, field, mistakes) is not { } inline) return null;
+            Campaigns.Check(inline, field, mistakes);
+            return inline;
+        }
+        if (given.ValueKind != JsonValueKind.String)
+        {
+            mistakes.Add(field, "the id of a campaign, or a campaign, is expected");
+            return null;
+        }
+        var campaign = await answers.CampaignAsync(given.GetString()!, cancellation);
+        if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
+        return campaign;
+    }
+}

@@ -1,0 +1,30 @@
+using MaySend.Mail.Inbound;
+using MaySend.Server.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MaySend.Server.Api;
+
+/// <summary><c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API key, and is never limited: each call may be somebody's opt-out.</summary>
+static class Inbound
+{
+    public static void MapInbound(this WebApplication app) =>
+        app.MapPost("/v1/inbound/{platform}", TakeAsync).AllowAnonymous().WithTags("inbound").WithSummary("Unsubscribes, complaints and bounces of a mail platform");
+
+    static async Task<IResult> TakeAsync(string platform, HttpContext context, Inbox inbox, ServerOptions options, TimeProvider clock)
+    {
+        if (inbox.Find(platform) is not { } hook) return Problem.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = WebhookRequest.LargestBody;
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var url = new Uri(OptOutLinks.PublicUrl(options, context), $"{context.Request.Path.Value!.TrimStart('/')}{context.Request.QueryString}").AbsoluteUri;
+        var call = new WebhookRequest(body.ToArray(), context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString()), url, clock.GetUtcNow());
+        var reading = Webhooks.Read(hook.Source, call);
+        var problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)).ToList();
+        if (reading.Authenticity == Authenticity.Refused) return Problem.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
+        var counts = await inbox.RecordAsync(hook, reading.Signals, context.RequestAborted);
+        // The good events of a batch are recorded; only a call of which nothing could be read is given back.
+        return reading.Signals.Count == 0 && problems.Count > 0
+            ? Problem.Of(400, "Nothing in the call could be read") with { Errors = problems }
+            : Results.Json(new { counts.Recorded, counts.Repeated, counts.Conflicts, forAPerson = counts.ForAPerson, counts.Nothing, problems }, Json.Web);
+    }
+}

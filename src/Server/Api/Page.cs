@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using MaySend.Server.Hosting;
+using Microsoft.Net.Http.Headers;
+
+namespace MaySend.Server.Api;
+
+/// <summary>Lists, a page at a time: <c>?limit=</c> and <c>?after=</c>, where the cursor is the last page's <c>next</c>.</summary>
+static class Page
+{
+    public const int Default = 100;
+    const int Most = 1000;
+
+    /// <summary>One page of an ordered list.</summary>
+    public static Tagged Of<T>(IEnumerable<T> rest, int limit, Func<T, object> shown, Func<T, string> cursor)
+    {
+        if (limit is < 1 or > Most) throw new ProblemException(Problem.Fields(new FieldProblem("limit", $"must be 1 to {Most}")));
+        var page = rest.Take(limit + 1).ToList();
+        var next = page.Count > limit ? cursor(page[limit - 1]) : null;
+        return new Tagged(new { items = page.Take(limit).Select(shown).ToList(), next }, null);
+    }
+
+    /// <summary>Who writes, for the ledger: the key's name and id.</summary>
+    public static string By(this HttpContext context) => $"{context.User.FindFirstValue(ClaimTypes.Name)} (key {context.User.FindFirstValue(ClaimTypes.NameIdentifier)})";
+
+    /// <summary>The caller's Idempotency-Key, made its own so that two keys of the API never share one; null when none was sent.</summary>
+    public static string? IdempotencyKey(this HttpContext context)
+    {
+        var given = context.Request.Headers["Idempotency-Key"].ToString();
+        if (given.Length == 0) return null;
+        if (given.Length > 200) throw new ProblemException(Problem.Fields(new FieldProblem("Idempotency-Key", "is longer than 200 characters")));
+        return $"api {context.User.FindFirstValue(ClaimTypes.NameIdentifier)} {given}";
+    }
+
+    /// <summary>A JSON answer with an ETag; one the caller already has is answered 304.</summary>
+    public sealed record Tagged(object Body, string? Tag) : IResult
+    {
+        public Tagged WithTag(HttpContext _, string tag) => this with { Tag = tag };
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (Tag is null) return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
+            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Tag)))[..16]}\"");
+            httpContext.Response.Headers.ETag = tag.ToString();
+            // It may be kept, if it is asked about each time.
+            httpContext.Response.Headers.CacheControl = "private, no-cache";
+            if (httpContext.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+            {
+                httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+            return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MaySend.Server.Hosting;
+
+namespace MaySend.Server.Api.Reading;
+
+/// <summary>
+/// Reads a JSON body strictly and says everything that is wrong with it at once: unknown, missing and ill-typed members, each by its path. What the types are is what
+/// the serializer's own contract says, so a new member needs nothing here.
+/// </summary>
+static class JsonBody
+{
+    static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>Reads the whole body of a request.</summary>
+    /// <exception cref="ProblemException">It is no JSON (400), of another type (415) or wrong in some fields (400).</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, Action<T, Mistakes>? check = null)
+    {
+        using var document = await ParseAsync(request);
+        var mistakes = new Mistakes();
+        var value = Read<T>(document.RootElement, "", mistakes);
+        if (value is not null && mistakes.IsEmpty) check?.Invoke(value, mistakes);
+        mistakes.ThrowIfAny();
+        return value!;
+    }
+
+    /// <summary>Parses the body of a request.</summary>
+    public static async Task<JsonDocument> ParseAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType()) throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/json."));
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
+        }
+        catch (JsonException fault)
+        {
+            throw new ProblemException(NotJson(fault));
+        }
+    }
+
+    /// <summary>Parses one line of a stream.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> text) => JsonDocument.Parse(text, Strict);
+
+    /// <summary>What is wrong with text that is no JSON: the place, and nothing of the text.</summary>
+    public static Problem NotJson(JsonException fault) => Problem.Of(400, "The body is not JSON",
+        fault.LineNumber is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, octet {fault.BytePositionInLine + 1}, or a member stands there twice.") : "A member stands there twice.");
+
+    /// <summary>Reads a value and notes every mistake; null when there was one.</summary>
+    public static T? Read<T>(JsonElement element, string path, Mistakes mistakes) => Read(element, typeof(T), path, mistakes) is T value ? value : default;
+
+    static object? Read(JsonElement element, Type type, string path, Mistakes mistakes)
+    {
+        var before = mistakes.Count;
+        Walk(element, type, path, mistakes);
+        if (mistakes.Count > before) return null;
+        try
+        {
+            return element.Deserialize(type, Json.Web);
+        }
+        catch (JsonException)
+        {
+            mistakes.Add(path, Expected(type));
+            return null;
+        }
+    }
+
+    static void Walk(JsonElement element, Type type, string path, Mistakes mistakes)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        var contract = Json.Web.GetTypeInfo(type);
+        if (contract.Kind == JsonTypeInfoKind.Enumerable && element.ValueKind == JsonValueKind.Array && contract.ElementType is { } item)
+        {
+            foreach (var (each, index) in element.EnumerateArray().Select((each, index) => (each, index))) Walk(each, item, $"{path}[{index}]", mistakes);
+            return;
+        }
+        if (contract.Kind != JsonTypeInfoKind.Object)
+        {
+            Try(element, type, path, mistakes);
+            return;
+        }
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            mistakes.Add(path, "an object is expected");
+            return;
+        }
+        if (contract.PolymorphismOptions is { } kinds)
+        {
+            var word = element.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+            var derived = kinds.DerivedTypes.FirstOrDefault(each => each.TypeDiscriminator as string == word);
+            if (derived.DerivedType is null)
+            {
+                mistakes.Add(Join(path, kinds.TypeDiscriminatorPropertyName), word is null ? "is missing" : $"`{word}` is not known", $"one of {string.Join(", ", kinds.DerivedTypes.Select(each => each.TypeDiscriminator))}");
+                return;
+            }
+            contract = Json.Web.GetTypeInfo(derived.DerivedType);
+            Members(element, contract, path, kinds.TypeDiscriminatorPropertyName, mistakes);
+            return;
+        }
+        Members(element, contract, path, null, mistakes);
+    }
+
+    static void Members(JsonElement element, JsonTypeInfo contract, string path, string? discriminator, Mistakes mistakes)
+    {
+        var settable = contract.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null).ToList();
+        foreach (var given in element.EnumerateObject().Where(given => given.Name != discriminator))
+        {
+            var member = settable.FirstOrDefault(member => string.Equals(member.Name, given.Name, StringComparison.OrdinalIgnoreCase));
+            if (member is null) mistakes.Add(Join(path, given.Name), "is not known here", $"one of {string.Join(", ", settable.Select(each => each.Name).Order(StringComparer.Ordinal))}");
+            else if (given.Value.ValueKind != JsonValueKind.Null) Walk(given.Value, member.PropertyType, Join(path, member.Name), mistakes);
+            else if (!member.IsSetNullable) mistakes.Add(Join(path, member.Name), "must not be null");
+        }
+        foreach (var member in settable.Where(member => member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false }))
+            if (!element.EnumerateObject().Any(given => string.Equals(member.Name, given.Name, StringComparison.OrdinalIgnoreCase))) mistakes.Add(Join(path, member.Name), "is missing");
+    }
+
+    static void Try(JsonElement element, Type type, string path, Mistakes mistakes)
+    {
+        try
+        {
+            if (element.ValueKind != JsonValueKind.Null) element.Deserialize(type, Json.Web);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            mistakes.Add(path, Expected(type));
+        }
+    }
+
+    static string Expected(Type type) => type switch
+    {
+        _ when type == typeof(bool) => "true or false is expected",
+        _ when type == typeof(string) => "text is expected",
+        _ when type == typeof(DateOnly) => "a day such as 2026-02-05 is expected",
+        _ when type == typeof(Evidence.Entries.When) => "a day, or an instant with its offset, is expected: 2026-02-05 or 2026-02-05T10:15:00+01:00",
+        _ when type == typeof(Law.Facts.NameSet) => "a list of names, or \"all\", is expected",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number is expected",
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicyWord))} is expected",
+        _ => "has another form than expected",
+    };
+
+    static string JsonNamingPolicyWord(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    static string Join(string path, string member) => path.Length == 0 ? member : $"{path}.{member}";
+}

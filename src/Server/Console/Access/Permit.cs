@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+
+namespace MaySend.Server.Console.Access;
+
+/// <summary>The roles of people who use the console; one person may have several.</summary>
+public static class Role
+{
+    public const string Marketer = "marketer";
+    public const string DataProtectionOfficer = "data-protection-officer";
+    public const string Developer = "developer";
+    public const string Auditor = "auditor";
+    public const string Administrator = "administrator";
+
+    /// <summary>Every role, with what it is for.</summary>
+    public static readonly IReadOnlyList<(string Name, string Title, string For)> All =
+    [
+        (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products"),
+        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes and signs assessments, forms and product maps"),
+        (Developer, "Developer", "asks, reads the law and the forms"),
+        (Auditor, "Auditor", "reads everything, verifies the ledger, changes nothing"),
+        (Administrator, "Administrator", "manages users and senders, verifies the ledger"),
+    ];
+
+    /// <summary>The title of a role.</summary>
+    public static string Title(string name) => All.FirstOrDefault(role => role.Name == name).Title ?? name;
+}
+
+/// <summary>What somebody may see or do, and the roles that may: the one table that pages, buttons and tests go by.</summary>
+public static class Permit
+{
+    public const string Enter = "console.enter";
+    public const string Ask = "console.ask";
+    public const string ReadScreenings = "console.screenings.read";
+    public const string Screen = "console.screen";
+    public const string ReadPeople = "console.people.read";
+    public const string ErasePeople = "console.people.erase";
+    public const string ReadEvidence = "console.evidence.read";
+    public const string WriteEvidence = "console.evidence.write";
+    public const string SignAssessments = "console.assessments.sign";
+    public const string ReadLedger = "console.ledger.read";
+    public const string Settings = "console.settings";
+
+    /// <summary>Each permit with its roles.</summary>
+    public static readonly FrozenDictionary<string, string[]> Roles = new Dictionary<string, string[]>
+    {
+        [Enter] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor, Role.Administrator],
+        [Ask] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor],
+        [ReadScreenings] = [Role.Marketer, Role.DataProtectionOfficer, Role.Auditor],
+        [Screen] = [Role.Marketer, Role.DataProtectionOfficer],
+        [ReadPeople] = [Role.DataProtectionOfficer, Role.Auditor],
+        [ErasePeople] = [Role.DataProtectionOfficer],
+        [ReadEvidence] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor, Role.Administrator],
+        [WriteEvidence] = [Role.Marketer, Role.DataProtectionOfficer],
+        [SignAssessments] = [Role.DataProtectionOfficer],
+        [ReadLedger] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
+        [Settings] = [Role.Administrator],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>True when one of the person's roles carries the permit.</summary>
+    public static bool May(this ClaimsPrincipal person, string permit) => person.Identity is { IsAuthenticated: true } && Roles[permit].Any(person.IsInRole);
+
+    /// <summary>The name entries carry for what this person does.</summary>
+    public static string Signs(this ClaimsPrincipal person) => person.Identity?.Name ?? "";
+}

@@ -1,0 +1,38 @@
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+using MaySend.Law.Reading;
+using MaySend.Server.Records;
+
+namespace MaySend.Server.Console.Evidence;
+
+/// <summary>The campaigns on record: the same that the API lists and adds to.</summary>
+public sealed class Campaigns(ServerRecords records)
+{
+    /// <summary>Every campaign, the latest day first.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() =>
+        [.. (await records.ReadAsync()).Campaigns.Values.Select(described => described.Campaign).OrderByDescending(campaign => campaign.Day).ThenBy(campaign => campaign.Id, StringComparer.Ordinal)];
+
+    /// <summary>One by its id; null when there is none.</summary>
+    public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
+
+    /// <summary>Reads a campaign file and records it; a later one of the same id replaces it. What is wrong is said, with places, and then nothing is recorded.</summary>
+    public async Task<IReadOnlyList<Problem>> AddAsync(Stream file, ControllerRecord controller, string by, CancellationToken cancellation)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var target = new FileStream(path, FileMode.Create)) await file.CopyToAsync(target, cancellation);
+            var problems = new Problems();
+            var campaign = CampaignFile.Read(path, controller, problems);
+            if (!problems.IsEmpty || campaign is null) return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
+            await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
+            return [];
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+
+namespace MaySend.Server.Console.Evidence;
+
+/// <summary>What the overview shows of the ledger: how many entries of a kind were recorded in each month. Only clear fields are looked at.</summary>
+/// <param name="Contacts">People who can be read.</param>
+/// <param name="Entries">Entries in all chains.</param>
+/// <param name="Months">By month (its first day) and kind.</param>
+/// <param name="At">When this was counted.</param>
+public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At);
+
+/// <summary>
+/// Counts the ledger in the background, a few seconds after start and every minute, each time only what was added since. Pages never wait for it.
+/// </summary>
+public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log) : BackgroundService
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    readonly long[] reached = new long[Partition.Count];
+    readonly ConcurrentDictionary<(DateOnly Month, string Kind), long> months = new();
+
+    /// <summary>The latest count; null until the first is done.</summary>
+    public LedgerCount? Latest { get; private set; }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, store.Clock);
+        do
+        {
+            try
+            {
+                await CountAsync(stoppingToken);
+            }
+            catch (LedgerUnavailableException fault)
+            {
+                CannotCount(log, fault.Because);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    /// <summary>Counts what was added since the last time.</summary>
+    public async Task CountAsync(CancellationToken cancellation)
+    {
+        for (var number = 0; number < Partition.Count; number++)
+        {
+            await foreach (var entry in store.Ledger.StreamAsync(new Partition(number), reached[number], cancellation))
+            {
+                reached[number] = entry.Position.Seq;
+                var month = new DateOnly(entry.RecordedAt.UtcDateTime.Year, entry.RecordedAt.UtcDateTime.Month, 1);
+                months.AddOrUpdate((month, entry.Kind), 1, (_, count) => count + 1);
+            }
+        }
+        long contacts = 0;
+        await foreach (var _ in store.Ledger.ContactsAsync(cancellation)) contacts++;
+        Latest = new(contacts, reached.Sum(), months.ToDictionary(pair => pair.Key, pair => pair.Value), store.Clock.GetUtcNow());
+    }
+
+    static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The overview's counts wait: the ledger cannot answer ({Because})")]
+    static partial void CannotCount(ILogger log, UnavailableBecause because);
+}

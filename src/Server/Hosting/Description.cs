@@ -1,0 +1,43 @@
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace MaySend.Server.Hosting;
+
+/// <summary>The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, browsable at <c>/docs</c>. Nothing is loaded from elsewhere.</summary>
+static class Description
+{
+    public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", openApi =>
+    {
+        openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "MaySend",
+                Version = "v1",
+                Description = "May this message go to this person, and may their data be used for it? Only `send: true` lets a message out; every error and every time-out means no. It is not legal advice.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: ms_..." };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapDescription(this WebApplication app)
+    {
+        app.MapOpenApi();
+        var pages = app.MapScalarApiReference("/docs", scalar =>
+        {
+            scalar.WithTitle("MaySend API").DisableDefaultFonts().DisableTelemetry();
+        });
+        // The reader is a script of the package, served from here; it styles itself and fetches the document from here.
+        pages.AddEndpointFilter(async (invocation, next) =>
+        {
+            invocation.HttpContext.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+            return await next(invocation);
+        });
+    }
+}

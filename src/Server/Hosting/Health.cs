@@ -1,0 +1,29 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Server.OptOut;
+
+namespace MaySend.Server.Hosting;
+
+/// <summary>Is it running, and can it decide?</summary>
+static class Health
+{
+    public static void MapHealth(this WebApplication app)
+    {
+        var health = app.MapGroup("/health").WithTags("health");
+        health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("The process runs");
+        health.MapGet("/ready", ReadyAsync).WithSummary("The store answers: decisions can be given");
+    }
+
+    static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.Ledger.PositionAsync(Partition.Controller, cancellation);
+            return Results.Json(new { status = "ready", spooledOptOuts = spool.Waiting });
+        }
+        catch (LedgerUnavailableException fault)
+        {
+            return Results.Json(new { status = "store-unavailable", because = fault.Because.ToString(), spooledOptOuts = spool.Waiting }, statusCode: 503);
+        }
+    }
+}

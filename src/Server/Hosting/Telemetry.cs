@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MaySend.Server.Hosting;
+
+/// <summary>Metrics and traces. Paths and queries hold addresses and tokens, so spans carry the route's pattern instead.</summary>
+static class Telemetry
+{
+    public const string Name = "MaySend";
+
+    static readonly Meter Meter = new(Name);
+
+    /// <summary>Decisions given, by verdict.</summary>
+    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("maysend.decisions", description: "decisions given, by verdict");
+
+    /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
+    public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>("maysend.opt_outs", description: "opt-outs taken, by how they were kept");
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"))
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation(aspnet =>
+            {
+                aspnet.EnrichWithHttpRequest = (span, _) => Redact(span, null);
+                aspnet.EnrichWithHttpResponse = (span, response) => Redact(span, (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+            }));
+        // Where to is for the standard variables to say; without them nothing leaves the process.
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null) return;
+        telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(traces => traces.AddOtlpExporter());
+    }
+
+    static void Redact(Activity span, string? route)
+    {
+        span.SetTag("url.path", route ?? "-");
+        span.SetTag("url.query", null);
+        span.SetTag("user_agent.original", null);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Threading.RateLimiting;
+using MaySend.Server.Hosting;
+using MaySend.Server.Records;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace MaySend.Server.Keys;
+
+/// <summary>Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess.</summary>
+sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ServerRecords records)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "ApiKey";
+    const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        if (ApiKey.Find(header[Bearer.Length..].Trim(), await records.ReadAsync(Context.RequestAborted)) is not { } key) return AuthenticateResult.Fail("no such key");
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, key.Id), new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(scope => new Claim("scope", scope))], SchemeName);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"maysend\"";
+        return Problem.Of(401, "A key is needed", "Send `Authorization: Bearer ms_...` with a key that is good.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Of(403, "This key may not do that", $"It has the scopes: {string.Join(", ", Context.User.FindAll("scope").Select(claim => claim.Value))}.").ExecuteAsync(Context);
+}
+
+/// <summary>Wires keys, scopes and the limit per key.</summary>
+static class ApiKeyHosting
+{
+    public const string PerKey = "per-key";
+
+    public static void AddApiKeys(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        var authorization = builder.Services.AddAuthorizationBuilder();
+        foreach (var scope in ApiScopes.All)
+            authorization.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName).RequireClaim("scope", scope, ApiScopes.Admin));
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.AddPolicy(PerKey, context => RateLimitPartition.GetTokenBucketLimiter(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = options.RequestsPerSecond * 2,
+                TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
+                ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                QueueLimit = 0,
+            }));
+            limiter.OnRejected = async (rejected, _) =>
+            {
+                rejected.HttpContext.Response.Headers.RetryAfter = "1";
+                await Problem.Of(429, "Too many requests", "This key has used up its requests for the moment. Nothing was decided, so nothing is sent.").ExecuteAsync(rejected.HttpContext);
+            };
+        });
+    }
+
+    /// <summary>A group of API endpoints that needs a scope and counts against the key's limit.</summary>
+    public static RouteGroupBuilder MapScoped(this IEndpointRouteBuilder routes, string prefix, string scope, string tag)
+    {
+        var group = routes.MapGroup(prefix);
+        group.RequireAuthorization(scope).RequireRateLimiting(PerKey).WithTags(tag);
+        return group;
+    }
+}

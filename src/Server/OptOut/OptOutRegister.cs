@@ -1,0 +1,66 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Law.Facts;
+using MaySend.Server.Records;
+
+namespace MaySend.Server.OptOut;
+
+/// <summary>What became of a wish.</summary>
+/// <param name="IsNew">This very act added the refusal, and so this very page may undo it.</param>
+/// <param name="RefusalId">The refusal on record; null for somebody erased, who is suppressed already.</param>
+public readonly record struct OptOutTaken(bool IsNew, string? RefusalId);
+
+/// <summary>Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of every process on the store.</summary>
+public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
+{
+    const string By = "opt-out page";
+
+    /// <summary>Within this the page where a refusal was made may take it back.</summary>
+    public static readonly TimeSpan UndoWithin = TimeSpan.FromHours(1);
+
+    /// <summary>Records a wish; the same one again adds nothing.</summary>
+    public async ValueTask<OptOutTaken> RefuseAsync(OptOutWish wish, CancellationToken cancellation = default)
+    {
+        if (!ContactId.TryParse(wish.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return default;
+        var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(wish.Scope);
+        var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
+        var refusal = Refusal(wish, scope, Retracted(dossier, wish.Stem));
+        var appended = await store.RecordAsync(contact.Address, refusal, By, idempotencyKey: refusal.Id, cancellation: cancellation);
+        return new(appended.Outcome == AppendOutcome.Added, refusal.Id);
+    }
+
+    /// <summary>Takes back a refusal made through a link within the last hour; false when there is none to take back.</summary>
+    public async ValueTask<bool> RetractAsync(string contactId, string refusalId, CancellationToken cancellation = default)
+    {
+        if (!ContactId.TryParse(contactId, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return false;
+        var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
+        var now = store.Clock.GetUtcNow();
+        if (!dossier.Entries.Any(entry => entry.Entry is RefusalMade { How: "link" } made && made.Id == refusalId && entry.RecordedAt + UndoWithin >= now)) return false;
+        var undo = $"undo of {refusalId}";
+        await store.RecordAsync(contact.Address, new RefusalRetracted(When.Of(now), undo, refusalId), By, idempotencyKey: undo, cancellation: cancellation);
+        return true;
+    }
+
+    /// <summary>How often this wish was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach it.</summary>
+    static int Retracted(Dossier dossier, string stem) =>
+        dossier.Entries.Select(entry => entry.Entry).OfType<RefusalRetracted>().Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
+
+    static RefusalMade Refusal(OptOutWish wish, OptOutScopeUsed? scope, int earlier)
+    {
+        // A number whose meaning is lost binds everything: too much is refused rather than too little.
+        var senders = scope is null ? NameSet.Everything : NameSet.Of(scope.Sender);
+        var made = new RefusalMade(When.Of(wish.At), earlier == 0 ? wish.Stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wish.Stem} #{earlier}"))
+        {
+            Senders = senders, Channels = NameSet.Everything, Topics = NameSet.Everything, How = "link",
+        };
+        return wish.Extent switch
+        {
+            OptOutExtent.Link when scope is not null => made with { Channels = NameSet.Of(scope.Channel), Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic) },
+            OptOutExtent.Channel => made with { Channels = NameSet.Of(wish.Word) },
+            OptOutExtent.Topic => made with { Topics = NameSet.Of(wish.Word) },
+            OptOutExtent.Everything => made with { Senders = NameSet.Everything, Kind = "objection" },
+            _ => made,
+        };
+    }
+}

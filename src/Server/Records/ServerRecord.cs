@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MaySend.Evidence.Fold;
+
+namespace MaySend.Server.Records;
+
+/// <summary>What the server itself keeps in the controller's chain, beside the evidence: it is the same for every process on one store, and it is never lost with a folder.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ApiKeyIssued), "api-key-issued")]
+[JsonDerivedType(typeof(ApiKeyRevoked), "api-key-revoked")]
+[JsonDerivedType(typeof(CampaignDescribed), "campaign-described")]
+[JsonDerivedType(typeof(OptOutScopeUsed), "opt-out-scope-used")]
+public abstract record ServerRecord(string Id);
+
+/// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
+/// <param name="Id">The public part of the key.</param>
+/// <param name="Name">Who or what uses it.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="SecretDigest">SHA-256 of the secret part (256 random bits, so that no slow hash is needed), in hexadecimal digits.</param>
+public sealed record ApiKeyIssued(string Id, string Name, ImmutableArray<string> Scopes, string SecretDigest) : ServerRecord(Id);
+
+/// <summary>A key that is good no longer.</summary>
+public sealed record ApiKeyRevoked(string Id) : ServerRecord(Id);
+
+/// <summary>A campaign as described; a later one of the same id replaces it.</summary>
+public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRecord(Id);
+
+/// <summary>What the number in an opt-out link stands for.</summary>
+/// <param name="Id">The number in decimal.</param>
+/// <param name="Sender">The sender whose messages carry the link.</param>
+/// <param name="Channel">The channel of those messages.</param>
+/// <param name="Topic">The topic it is about; null for all.</param>
+public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, string? Topic) : ServerRecord(Id);

@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+
+namespace MaySend.Server.Records;
+
+/// <summary>The server's own records as they stand at one position of the controller's chain. Immutable.</summary>
+/// <param name="Seq">How far the chain was read.</param>
+/// <param name="Keys">API keys that are good, by id.</param>
+/// <param name="Campaigns">Campaigns, by id.</param>
+/// <param name="Scopes">What numbers in opt-out links stand for.</param>
+public sealed record RecordsAsOf(
+    long Seq, ImmutableDictionary<string, ApiKeyIssued> Keys, ImmutableSortedDictionary<string, CampaignDescribed> Campaigns, ImmutableDictionary<uint, OptOutScopeUsed> Scopes)
+{
+    internal static readonly RecordsAsOf Nothing =
+        new(0, ImmutableDictionary<string, ApiKeyIssued>.Empty, ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal), ImmutableDictionary<uint, OptOutScopeUsed>.Empty);
+
+    internal RecordsAsOf With(ServerRecord record) => record switch
+    {
+        ApiKeyIssued key => this with { Keys = Keys.SetItem(key.Id, key) },
+        ApiKeyRevoked revoked => this with { Keys = Keys.Remove(revoked.Id) },
+        CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
+        OptOutScopeUsed scope => this with { Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope) },
+        _ => this,
+    };
+}
+
+/// <summary>
+/// Reads and adds the server's own records. The latest state is kept; every reading asks the store how far the chain is, so that a key revoked in one process is dead in all.
+/// </summary>
+public sealed class ServerRecords(EvidenceStore store)
+{
+    static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
+
+    static readonly FrozenDictionary<string, Type> Kinds = typeof(ServerRecord).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+        .ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => kind.DerivedType);
+
+    static readonly FrozenDictionary<Type, string> WordOf = Kinds.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    RecordsAsOf held = RecordsAsOf.Nothing;
+
+    /// <summary>The records as they stand now.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<RecordsAsOf> ReadAsync(CancellationToken cancellation = default)
+    {
+        var known = Volatile.Read(ref held);
+        var chain = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
+        if (known.Seq == chain) return known;
+        await foreach (var entry in store.Ledger.StreamAsync(Partition.Controller, known.Seq, cancellation))
+        {
+            if (entry.Position.Seq > chain) break;
+            if (Kinds.ContainsKey(entry.Kind)) known = known.With(Read(entry));
+        }
+        known = known with { Seq = chain };
+        Volatile.Write(ref held, known);
+        return known;
+    }
+
+    /// <summary>The records as last read; what a page shows while the store is down.</summary>
+    public RecordsAsOf LastRead => Volatile.Read(ref held);
+
+    /// <summary>Adds one; with an idempotency key only once.</summary>
+    public async ValueTask<AppendOutcome> AddAsync(ServerRecord record, string by, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        (await store.Ledger.AppendAsync(new AppendRequest
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = WordOf[record.GetType()],
+            HappenedAt = store.Clock.GetUtcNow(),
+            By = by,
+            IdempotencyKey = idempotencyKey,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
+        }, cancellation)).Outcome;
+
+    static ServerRecord Read(LedgerEntry entry)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerRecord>((entry.Content ?? throw Unreadable(entry, null)).Payload.Span, Layout)!;
+        }
+        catch (JsonException fault)
+        {
+            throw Unreadable(entry, fault);
+        }
+    }
+
+    static LedgerUnavailableException Unreadable(LedgerEntry entry, Exception? fault) =>
+        new(UnavailableBecause.Damaged, $"entry {entry.Position} ({entry.Kind}) cannot be read", fault);
+}

@@ -1,0 +1,65 @@
+using MaySend.Decisions;
+using MaySend.Evidence.Store;
+using MaySend.Law.Provisions;
+using MaySend.Server.Api;
+using MaySend.Server.Console;
+using MaySend.Server.Hosting;
+using MaySend.Server.Keys;
+using MaySend.Server.OptOut;
+using MaySend.Server.Records;
+
+namespace MaySend.Server;
+
+/// <summary>The server: a decision API, webhooks in, and the public opt-out pages, on one store.</summary>
+public static class ServerHost
+{
+    /// <summary>Puts the server together; the caller runs it. The store stays the caller's to close, after the server has stopped.</summary>
+    /// <param name="options">Where things are.</param>
+    /// <param name="store">The store, opened.</param>
+    /// <param name="law">The law on file.</param>
+    public static WebApplication Build(ServerOptions options, EvidenceStore store, LawBook law)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddListening(options);
+        builder.AddQuietLogs();
+        builder.AddTelemetry();
+        builder.AddProblems();
+        builder.AddApiKeys(options);
+        builder.AddDescription();
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law);
+        builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<Answers>();
+        builder.AddOptOut();
+        builder.Services.AddSingleton<Inbox>();
+        builder.AddConsole(new ConsoleOptions { DataFolder = options.DataFolder, Store = options.Location, KeyFile = options.KeyFile, LawFolder = options.LawFolder });
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Inbox>().Check();
+        app.UseSecureHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.MapHealth();
+        app.MapDescription();
+        app.MapOptOut();
+        app.MapApi();
+        app.MapConsole();
+        return app;
+    }
+
+    static void MapApi(this WebApplication app)
+    {
+        app.MapDecisions();
+        app.MapEvidence();
+        app.MapRefusals();
+        app.MapCampaigns();
+        app.MapControllerRecord();
+        app.MapLaw();
+        app.MapLedger();
+        app.MapPeople();
+        app.MapKeys();
+        app.MapOptOutLinks();
+        app.MapInbound();
+    }
+}

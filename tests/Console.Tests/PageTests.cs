@@ -1,0 +1,123 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using MaySend.Server.Console.Access;
+using Microsoft.Playwright;
+
+namespace MaySend.Console.Tests;
+
+public sealed class PageTests(Site site)
+{
+    public static readonly TheoryData<string, string> Pages = new()
+    {
+        { "/console", Role.Auditor }, { "/console", Role.Administrator },
+        { "/console/ask", Role.Marketer }, { "/console/screen", Role.Marketer }, { "/console/campaigns", Role.Marketer },
+        { "/console/people", Role.DataProtectionOfficer }, { "/console/assessments", Role.DataProtectionOfficer }, { "/console/points", Role.DataProtectionOfficer },
+        { "/console/map", Role.DataProtectionOfficer }, { "/console/law", Role.Developer }, { "/console/law?country=ro&day=2025-12-01", Role.Developer },
+        { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer }, { "/console/law/cases?country=gb", Role.Developer },
+        { "/console/ledger", Role.Auditor }, { "/console/settings", Role.Administrator }, { "/console/account", Role.Marketer }, { "/console/denied", Role.Marketer },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Every_page_loads_fits_a_phone_and_axe_finds_nothing_serious(string path, string role)
+    {
+        foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
+        {
+            var page = await site.SignInAsync(role, width, scheme);
+            (await page.GotoAsync(path))!.Status.ShouldBe(200);
+            (await page.Locator("h1").CountAsync()).ShouldBe(1);
+            await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+            await Looks.GoodAsync(page, path);
+            await page.Context.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_shows_verdict_reasons_and_the_way_to_the_evidence()
+    {
+        var page = await site.SignInAsync(Role.DataProtectionOfficer);
+        await AskAsync(page, Site.Permitted);
+        await Assertions.Expect(page.Locator(".answer h2")).ToHaveTextAsync("Permitted");
+        await Looks.GoodAsync(page, "answer");
+        await page.Locator("a.evidence").First.ClickAsync();
+        await page.WaitForURLAsync("**/console/people/**");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(Site.Permitted);
+        await Looks.GoodAsync(page, "timeline");
+    }
+
+    [Theory]
+    [InlineData("customer-13248@example.org", "Refused: do not send")]
+    [InlineData("customer-13328@example.org", "Not shown: do not send")]
+    [InlineData("nobody-on-record@example.com", "Not shown: do not send")]
+    public async Task Whoever_must_not_be_written_to_is_said_so_without_scripts_on_a_phone(string address, string heading)
+    {
+        var page = await site.SignInAsync(Role.Marketer, width: 360, scripts: false);
+        await AskAsync(page, address);
+        await Assertions.Expect(page.Locator(".answer h2")).ToHaveTextAsync(heading);
+        (await page.Locator("a.evidence[href*='/people/']").CountAsync()).ShouldBe(0, "a marketer does not see people");
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_address_is_refused_with_a_reason()
+    {
+        var page = await site.SignInAsync(Role.Marketer);
+        await AskAsync(page, "<script>alert(1)</script>@x");
+        await Assertions.Expect(page.Locator("[role=alert]")).ToBeVisibleAsync();
+        (await page.Locator(".answer").CountAsync()).ShouldBe(0);
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_erased_person_is_gone_and_still_refused()
+    {
+        var page = await site.SignInAsync(Role.DataProtectionOfficer);
+        var address = await AnybodyAsync(page);
+        await page.Locator("details.danger summary").ClickAsync();
+        await page.GetByLabel("Type the address to confirm").FillAsync("somebody-else@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("Nothing was erased");
+        await page.GetByLabel("Type the address to confirm").FillAsync(address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Erased");
+        await AskAsync(page, address);
+        await Assertions.Expect(page.Locator(".answer h2")).ToHaveTextAsync("Refused: do not send");
+        await page.Context.DisposeAsync();
+    }
+
+    static async Task<string> AnybodyAsync(IPage page)
+    {
+        await page.GotoAsync("/console/people");
+        await page.GetByLabel("Address").FillAsync("customer-13248@example.org");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await page.WaitForURLAsync("**/console/people/*");
+        page.Url.ShouldNotContain("customer", Case.Insensitive, "an address must not stand in an address of a page");
+        return "customer-13248@example.org";
+    }
+
+    static async Task AskAsync(IPage page, string address)
+    {
+        await page.GotoAsync("/console/ask");
+        await page.GetByLabel("Person").FillAsync(address);
+        await page.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+    }
+}
+
+/// <summary>What every page must be like.</summary>
+static class Looks
+{
+    static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_SCREENSHOTS");
+
+    public static async Task GoodAsync(IPage page, string name)
+    {
+        var width = page.ViewportSize!.Width;
+        if (Pictures is not null)
+            await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, $"{name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-')}-{width}.png") });
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than {width} px");
+        var found = await page.RunAxe();
+        found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Say).ShouldBeEmpty($"{name} at {width} px");
+    }
+
+    static string Say(AxeResultItem violation) => $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}";
+}
