@@ -56,7 +56,14 @@ public static class ServerHost
         app.MapEvidence();
         app.MapRefusals();
         app.MapCampaigns();
-        app.MapControllerRecord();
+        app.MapSenders();
+        app.MapCollectionPoints();
+        app.MapTemplates();
+        app.MapProductMap();
+        app.MapStatements();
+        app.MapAssessments();
+        app.MapPolicy();
+        app.MapScreenings();
         app.MapLaw();
         app.MapLedger();
         app.MapPeople();
