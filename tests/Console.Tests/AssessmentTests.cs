@@ -63,7 +63,7 @@ public sealed class AssessmentTests(Site site)
         await AssessmentPages.DoAsync(signer, next, "Sign as third-officer", "still fair");
         (await StateAsync(writer, next)).ShouldBe("in force");
         (await StateAsync(writer, first)).ShouldBe("superseded");
-        var recorded = (await site.Store.ControllerAsync()).Assessments;
+        var recorded = (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken)).Assessments;
         recorded.Single(one => one.Id == first).EndedOn.ShouldNotBeNull();
         recorded.Single(one => one.Id == next).EndedOn.ShouldBeNull();
         await AssessmentPages.DoAsync(signer, next, "End it: something happened that it did not weigh", "addresses leaked", field => field.GetByLabel("What happened?").SelectOptionAsync("breach"));
