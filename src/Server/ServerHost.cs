@@ -2,6 +2,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Store;
 using MaySend.Law.Provisions;
 using MaySend.Server.Api;
+using MaySend.Server.Api.Controller;
 using MaySend.Server.Console;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
