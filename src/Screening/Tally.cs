@@ -29,7 +29,10 @@ sealed class Tally(LawBook law, ReasonSteps steps)
         .. reasons.GroupBy(pair => steps.Of(pair.Key.Code).Label).Select(step =>
         {
             var code = step.GroupBy(pair => pair.Key.Code).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
-            return new ReasonCount(code, steps.Of(code), steps.CiteOf(code), Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
+            var others = step.Select(pair => steps.CiteOf(pair.Key.Code)).Distinct(StringComparer.Ordinal).Count() - 1;
+            // One reason may rest on the law of many countries; the most frequent is named and the rest are counted.
+            var cite = others == 0 ? steps.CiteOf(code) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps.CiteOf(code)} and {others} more");
+            return new ReasonCount(code, steps.Of(code), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
         }).OrderBy(reason => reason.Step.Order).ThenBy(reason => reason.Code, StringComparer.Ordinal),
     ];
 
