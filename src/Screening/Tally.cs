@@ -20,6 +20,15 @@ sealed class Tally(LawBook law, ReasonSteps steps)
         else Count(reasons, (reason, verdict));
     }
 
+    /// <summary>Adds what another counted.</summary>
+    public void Add(Tally other)
+    {
+        foreach (var (verdict, count) in other.verdicts) verdicts[verdict] += count;
+        foreach (var (reason, count) in other.reasons) Count(reasons, reason, count);
+        foreach (var (ground, count) in other.grounds) Count(grounds, ground, count);
+        foreach (var (country, count) in other.countries) Count(countries, country, count);
+    }
+
     public IReadOnlyDictionary<Verdict, int> Verdicts => verdicts;
 
     public IReadOnlyList<(string Ground, int Count)> Grounds => [.. grounds.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
@@ -48,5 +57,5 @@ sealed class Tally(LawBook law, ReasonSteps steps)
 
     static int Sum(IEnumerable<KeyValuePair<(string, Verdict Verdict), int>> pairs, Verdict verdict) => pairs.Where(pair => pair.Key.Verdict == verdict).Sum(pair => pair.Value);
 
-    static void Count<T>(Dictionary<T, int> counts, T key) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+    static void Count<T>(Dictionary<T, int> counts, T key, int more = 1) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + more;
 }
