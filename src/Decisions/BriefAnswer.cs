@@ -26,7 +26,7 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         return new([Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
-            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, evaluator, words));
+            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, () => Explainer.Keys(decision, evaluator, words), evaluator, words));
     }
 
     static BriefKey Brief(Key key, KeyReason reason, Evaluator evaluator, LimbWords words)
