@@ -43,11 +43,11 @@ public sealed class AssessmentFlowTests
         Environment.SetEnvironmentVariable("VISUAL", $"sh {shell["shop/editor.sh"]}");
         try
         {
-            var edited = await shell.RunAsync($"assess edit {File} --on 2026-02-02");
+            var edited = await shell.RunAsync($"assess edit {File} --on 2026-02-03");
             edited.Status.ShouldBe(0, edited.Said);
             edited.Said.ShouldContain("not ready");
             shell.Write("shop/editor.sh", "sed -i 's/^title: .*/title: Email to customers/' \"$1\"\n");
-            (await shell.RunAsync($"assess edit {File} --on 2026-02-02")).Said.ShouldContain("ready: 0 in the way");
+            (await shell.RunAsync($"assess edit {File} --on 2026-02-03")).Said.ShouldContain("ready: 0 in the way");
             await SignAsync(shell);
             var signed = await shell.RunAsync($"assess edit {File}");
             signed.Status.ShouldBe(65, signed.Said);
