@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
+using MaySend.Server.OptOut;
 
-namespace MaySend.Server.Tests;
+namespace MaySend.Server.Tests.OptOut;
 
-public partial class OptOutTests
+public partial class RoutesTests
 {
     static FormUrlEncodedContent OneClick => new([new("List-Unsubscribe", "One-Click")]);
 
@@ -172,7 +173,7 @@ public partial class OptOutTests
         (await (await server.Public.PostAsync($"{link}/stop", null)).Content.ReadAsStringAsync()).ShouldContain("safely stored");
         (await server.Public.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var spool = await ReadSharedAsync(server);
-        spool.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+        spool.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1, "the second press asks for what waits already");
         spool.ShouldNotContain("anna");
         await server.StopServerAsync();
         await using var again = await Running.StartAsync(server.Options.DataFolder, server.Key);
@@ -184,8 +185,8 @@ public partial class OptOutTests
     [Fact]
     public async Task Every_language_says_everything_that_English_says()
     {
-        var english = OptOut.OptOutTexts.All["en"].Words.Keys.Order().ToList();
-        foreach (var words in OptOut.OptOutTexts.InOrder)
+        var english = OptOutTexts.All["en"].Words.Keys.Order().ToList();
+        foreach (var words in OptOutTexts.InOrder)
         {
             words.Words.Keys.Order().ToList().ShouldBe(english, words.Language);
             words.Words.Values.ShouldAllBe(text => !string.IsNullOrWhiteSpace(text));
