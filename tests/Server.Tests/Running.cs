@@ -88,10 +88,12 @@ public sealed class Running : IAsyncDisposable
         return body.GetProperty("verdict").GetString()!;
     }
 
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>The path of a link in a message to this address.</summary>
     public async Task<string> LinkAsync(string address = Anna, string? topic = null)
     {
-        var (status, body) = await PostAsync("/v1/opt-out-links", JsonSerializer.Serialize(new { address, sender = Shop.Name, topic }, new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }));
+        var (status, body) = await PostAsync("/v1/opt-out-links", JsonSerializer.Serialize(new { address, sender = Shop.Name, topic }, WithoutNulls));
         status.ShouldBe(201, body.ToString());
         return new Uri(body.GetProperty("url").GetString()!).AbsolutePath;
     }

@@ -42,6 +42,7 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     public bool? SolePurposeCharitable { get; init; }
 
     /// <summary>The sender transmits or instigates it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? SentOrInstigated { get; init; } = true;
 
     /// <summary>Recipients are chosen, or content made, by profiling.</summary>

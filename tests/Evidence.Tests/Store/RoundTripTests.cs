@@ -103,6 +103,9 @@ public sealed class RoundTripTests
         if (type == typeof(ImmutableArray<MappedProduct>)) return GenOf(typeof(MappedProduct)).Array[0, 3].Select(all => (object?)all.Select(one =>
             (MappedProduct)one!).ToImmutableArray());
         if (type == typeof(long)) return Gen.Long.Select(number => (object?)number);
+        if (type == typeof(DateTimeOffset)) return Moments.Select(when => (object?)(when.At ?? DateTimeOffset.UnixEpoch));
+        if (type == typeof(ImmutableSortedDictionary<string, int>)) return Gen.Int.Select(count => (object?)ImmutableSortedDictionary<string, int>.Empty.Add("permitted", count));
+        if (type == typeof(ImmutableSortedDictionary<string, string>)) return Texts.Select(text => (object?)ImmutableSortedDictionary<string, string>.Empty.Add("people.csv", text));
         if (type == typeof(ImmutableDictionary<string, string>)) return Texts.Select(text => (object?)ImmutableDictionary<string, string>.Empty.Add("zone",
             text));
         if (type == typeof(ImmutableDictionary<string, bool>))

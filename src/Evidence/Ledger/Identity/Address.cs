@@ -53,6 +53,8 @@ public sealed partial record Address
             return new("the address is too long");
         if (!IsWellFormed(verbatim))
             return new("the address is not valid Unicode");
+        if (verbatim.Any(IsInvisible))
+            return new("the address holds an invisible character");
         // Without ICU nothing composes them, and the same address written in two ways would be two contacts.
         if (verbatim.Any(c => c is >= '\u0300' and <= '\u036F'))
             return new("an accent stands as a character of its own; write the letter as one character");
