@@ -50,17 +50,10 @@ static class OptOutRoutes
             return;
         }
         context.Response.ContentType = "text/plain; charset=utf-8";
-        try
-        {
-            await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
-            await context.Response.WriteAsync("unsubscribed\n");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
-            NotSaved(context);
-            await context.Response.WriteAsync("not recorded: ask again later\n");
-        }
+        var taken = await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
+        // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
+        if (taken.Kept == WishKept.Nowhere) NotSaved(context);
+        await context.Response.WriteAsync(taken.Kept == WishKept.Nowhere ? "not recorded: ask again later\n" : "unsubscribed\n");
     }
 
     static Task StopAsync(HttpContext context, string token, Taking taking, OptOutExtent extent) =>
@@ -83,17 +76,13 @@ static class OptOutRoutes
             return;
         }
         if (await wishes(read) is not { Count: > 0 } wanted) return;
-        Taking.Taken taken;
-        try
-        {
-            taken = await taking.TakeAsync(token, read, wanted);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        var taken = await taking.TakeAsync(token, read, wanted);
+        if (taken.Kept == WishKept.Nowhere)
         {
             await NotSavedAsync(context, token);
             return;
         }
-        var content = await taking.ContentAsync(token, read, taken.IsSpooled ? PageState.Spooled : PageState.Done, context.RequestAborted);
+        var content = await taking.ContentAsync(token, read, taken.Kept == WishKept.OnDisk ? PageState.Spooled : PageState.Done, context.RequestAborted);
         await OptOutPage.WriteAsync(context, content with { Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic, Undo = taken.Undo });
     }
 

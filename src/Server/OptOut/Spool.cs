@@ -70,30 +70,35 @@ public sealed class Spool : IDisposable
     public async Task<int> DrainAsync(Func<OptOutWish, ValueTask> record, CancellationToken cancellation = default)
     {
         await draining.WaitAsync(cancellation);
-        HashSet<OptOutWish> done = new(ReferenceEqualityComparer.Instance);
+        List<OptOutWish> left = [];
         List<Exception> faults = [];
+        Queue<OptOutWish> untried = new();
+        var tried = 0;
         try
         {
-            foreach (var wish in Round())
+            untried = new(Round());
+            tried = untried.Count;
+            while (untried.TryPeek(out var wish))
             {
                 try
                 {
                     await record(wish);
-                    done.Add(wish);
                 }
                 catch (Exception fault) when (!cancellation.IsCancellationRequested)
                 {
                     faults.Add(fault);
                     if (fault is TimeoutException or LedgerUnavailableException { Because: not UnavailableBecause.Damaged }) break;
+                    left.Add(wish);
                 }
+                untried.Dequeue();
             }
         }
         finally
         {
-            Forget(done);
+            Forget(tried, [.. left, .. untried]);
             draining.Release();
         }
-        return faults.Count == 0 ? done.Count : throw new AggregateException(faults);
+        return faults.Count == 0 ? tried : throw new AggregateException(faults);
     }
 
     /// <inheritdoc />
@@ -114,11 +119,13 @@ public sealed class Spool : IDisposable
         }
     }
 
-    void Forget(HashSet<OptOutWish> done)
+    /// <summary>So many had their turn, and these of them are left.</summary>
+    void Forget(int tried, IReadOnlyList<OptOutWish> left)
     {
         lock (gate)
         {
-            waiting.RemoveAll(done.Contains);
+            waiting.RemoveRange(0, tried);
+            waiting.InsertRange(0, left);
             written.UnionWith(waiting.Select(Timeless));
             if (waiting.Count == 0 && !file.IsEmpty) file.Clear();
         }

@@ -9,25 +9,39 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace MaySend.Server.OptOut;
 
+/// <summary>Where a wish is.</summary>
+enum WishKept
+{
+    /// <summary>In the store: effective.</summary>
+    InStore,
+
+    /// <summary>In the spool: effective once drained.</summary>
+    OnDisk,
+
+    /// <summary>Neither took it: nobody may be told that it was taken.</summary>
+    Nowhere,
+}
+
 /// <summary>Takes wishes: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
-sealed class Taking(OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, IDataProtectionProvider protection, TimeProvider clock)
+sealed partial class Taking(
+    OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, IDataProtectionProvider protection, TimeProvider clock, ILogger<Taking> log)
 {
     const int LongestWord = 100;
 
     readonly IDataProtector undos = protection.CreateProtector("opt-out undo");
 
     /// <summary>What became of the wishes of one request.</summary>
-    /// <param name="IsSpooled">At least one waits on disk.</param>
+    /// <param name="Kept">Where they are; of several, the worst.</param>
     /// <param name="Undo">What lets the page take back what was just added; null when nothing was.</param>
-    public readonly record struct Taken(bool IsSpooled, string? Undo);
+    public readonly record struct Taken(WishKept Kept, string? Undo);
 
     public OptOutToken? Read(string token) => keys.TryRead(token, out var read) ? read : null;
 
-    /// <exception cref="IOException">Neither the store nor the disk took it: nobody may be told that it was.</exception>
+    /// <summary>Takes what one request asks for.</summary>
     public async Task<Taken> TakeAsync(string token, OptOutToken read, IReadOnlyList<(OptOutExtent Extent, string Word)> wishes)
     {
         var contact = ContactOf(read);
-        var isSpooled = false;
+        var kept = WishKept.InStore;
         var added = new List<string>();
         foreach (var wish in wishes.Select(each => new OptOutWish(contact, read.Scope, OptOutWish.NameOf(token), each.Extent, each.Word, clock.GetUtcNow())))
         {
@@ -41,12 +55,26 @@ sealed class Taking(OptOutKeys keys, OptOutRegister register, Spool spool, Evide
             catch (Exception)
             {
                 // Whatever it was, foreseen or not: the person asked. Draining meets the same fault, and logs it.
-                spool.Add(wish);
-                isSpooled = true;
-                Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "spool"));
+                kept = Max(kept, Spooled(wish));
             }
         }
-        return new(isSpooled, added.Count == 0 ? null : undos.Protect(string.Join('\n', [contact, .. added])));
+        return new(kept, added.Count == 0 ? null : undos.Protect(string.Join('\n', [contact, .. added])));
+    }
+
+    WishKept Spooled(OptOutWish wish)
+    {
+        try
+        {
+            spool.Add(wish);
+            Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "spool"));
+            return WishKept.OnDisk;
+        }
+        catch (Exception fault)
+        {
+            NotKept(fault.GetType().Name);
+            Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "nowhere"));
+            return WishKept.Nowhere;
+        }
     }
 
     /// <summary>Takes back what one page added. The proof is sealed for this server and names contact and refusals, so that a link alone cannot take anything back.</summary>
@@ -105,4 +133,9 @@ sealed class Taking(OptOutKeys keys, OptOutRegister register, Spool spool, Evide
     }
 
     static string ContactOf(OptOutToken token) => token.Contact.ToString("x32", CultureInfo.InvariantCulture);
+
+    static WishKept Max(WishKept one, WishKept other) => one > other ? one : other;
+
+    [LoggerMessage(LogLevel.Critical, "an opt-out could not be kept, neither in the store nor on disk; the person was told so: {Fault}")]
+    partial void NotKept(string fault);
 }
