@@ -7,6 +7,7 @@ using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using MaySend.Server.OptOut;
 using MaySend.Server.Records;
+using MaySend.Server.Screenings;
 
 namespace MaySend.Server;
 
@@ -30,6 +31,7 @@ public static class ServerHost
         builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<Answers>();
         builder.AddOptOut();
         builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(new ConsoleOptions { DataFolder = options.DataFolder, Store = options.Location, KeyFile = options.KeyFile, LawFolder = options.LawFolder });
 
         var app = builder.Build();

@@ -33,6 +33,14 @@ public sealed record ServerOptions
     /// <summary>How often the spool is tried again.</summary>
     public TimeSpan DrainEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a screening's files are kept: they are personal data.</summary>
+    public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>The largest upload of a screening, in octets; the command line takes more.</summary>
+    public long GreatestUpload { get; init; } = 120_000_000;
+
+    internal string Screenings => Path.Combine(DataFolder, "screenings");
+
     /// <summary>The store's location, as <c>EvidenceStores</c> takes it.</summary>
     public string Location => Postgres ?? DataFolder;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using MaySend.Server.Console.Access;
-using MaySend.Server.Console.Screenings;
+using MaySend.Server.Screenings;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

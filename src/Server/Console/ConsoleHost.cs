@@ -1,7 +1,6 @@
 using MaySend.Server.Console.Access;
 using MaySend.Server.Console.Evidence;
 using MaySend.Server.Console.Pages;
-using MaySend.Server.Console.Screenings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -41,8 +40,6 @@ public static class ConsoleHost
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
-        services.AddSingleton<ScreeningRuns>();
-        services.AddHostedService<ScreeningWorker>();
         return builder;
     }
 

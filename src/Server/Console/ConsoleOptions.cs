@@ -3,7 +3,7 @@ namespace MaySend.Server.Console;
 /// <summary>Where the console finds and keeps what is not in the ledger.</summary>
 public sealed record ConsoleOptions
 {
-    /// <summary>A folder of this machine beside the ledger: users (<c>console.db</c>), keys of cookies, screenings. Made when missing.</summary>
+    /// <summary>A folder of this machine beside the ledger: users (<c>console.db</c>), keys of cookies. Made when missing.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>The store's location, as <c>EvidenceStores</c> takes it: a folder, or a PostgreSQL address. The Ledger page verifies the chains there.</summary>
@@ -14,9 +14,4 @@ public sealed record ConsoleOptions
 
     /// <summary>The store's key file; null for the one in its folder.</summary>
     public string? KeyFile { get; init; }
-
-    /// <summary>How long a screening's files are kept: they are personal data. Default 7 days.</summary>
-    public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
-
-    internal string Screenings => Path.Combine(DataFolder, "screenings");
 }

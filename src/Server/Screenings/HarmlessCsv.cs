@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Sylvan.Data.Csv;
 
-namespace MaySend.Server.Console.Screenings;
+namespace MaySend.Server.Screenings;
 
 /// <summary>
 /// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break gets an apostrophe in

@@ -9,12 +9,12 @@ using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
-using MaySend.Server.Console.Evidence;
+using MaySend.Server.Records;
 
-namespace MaySend.Server.Console.Screenings;
+namespace MaySend.Server.Screenings;
 
 /// <summary>Carries screenings out, one at a time, beside the requests. Whatever ends one leaves no files: nobody is permitted by half a screening.</summary>
-public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore store, Decider decider, Campaigns campaigns, ILogger<ScreeningWorker> log) : BackgroundService
+public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore store, Decider decider, ServerRecords records, ILogger<ScreeningWorker> log) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +37,7 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
             runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
             var controller = await store.ControllerAsync(cancellation: stoppingToken);
             // Deciding is work for a thread of its own.
-            var campaign = await campaigns.FindAsync(run.Campaign) ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
+            var campaign = (await records.ReadAsync(stoppingToken)).Campaigns.GetValueOrDefault(run.Campaign)?.Campaign ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
             if (run.Day is { } day) campaign = campaign with { Day = day };
             var result = await Task.Run(() => run.IsUploaded ? Uploaded(run, controller, campaign, stoppingToken) : Everyone(run, controller, campaign, stoppingToken), stoppingToken);
             runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
@@ -48,8 +48,14 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
         }
         catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException)
         {
-            Ended(log, fault);
+            Ended(log, fault.GetType().Name);
             runs.Set(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A fault of ours must not end the server, and what it says may quote somebody's row.
+            Ended(log, fault.GetType().Name);
+            runs.Set(run with { State = ScreeningState.Failed, Problems = ["it could not be carried through: a fault of the program"] });
         }
         finally
         {
@@ -105,6 +111,6 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
     /// <summary>An address as a cell: a quoted local part may hold commas and quotes (RFC 5321).</summary>
     static string Cell(string address) => $"\"{address.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A screening ended")]
-    static partial void Ended(ILogger log, Exception fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A screening ended: {Fault}")]
+    static partial void Ended(ILogger log, string fault);
 }

@@ -1,7 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Screening;
 
-namespace MaySend.Server.Console.Screenings;
+namespace MaySend.Server.Screenings;
 
 /// <summary>Where a screening stands.</summary>
 public enum ScreeningState

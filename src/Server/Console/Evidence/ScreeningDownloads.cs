@@ -1,6 +1,7 @@
 using MaySend.Server.Console.Access;
+using MaySend.Server.Screenings;
 
-namespace MaySend.Server.Console.Screenings;
+namespace MaySend.Server.Console.Evidence;
 
 /// <summary>A screening's files, and how far it is.</summary>
 static class ScreeningDownloads

@@ -1,25 +1,25 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
-using MaySend.Server.Console.Access;
 
-namespace MaySend.Server.Console.Screenings;
+namespace MaySend.Server.Screenings;
 
 /// <summary>
 /// The screenings of this machine: each in a folder of its own with <c>run.json</c>, what was uploaded until it is read, and its verdict files. They are personal
-/// data, so they go after <see cref="ConsoleOptions.KeepScreenings"/>.
+/// data, so they go after <see cref="ServerOptions.KeepScreenings"/>.
 /// </summary>
 public sealed class ScreeningRuns
 {
     const string RunFile = "run.json";
 
-    readonly ConsoleOptions options;
+    readonly ServerOptions options;
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<string, ScreeningRun> runs = new(StringComparer.Ordinal);
     readonly Channel<string> waiting = Channel.CreateBounded<string>(20);
 
     /// <summary>Finds the screenings of earlier runs of this program; one that was under way ended with it.</summary>
-    public ScreeningRuns(ConsoleOptions options, TimeProvider clock)
+    public ScreeningRuns(ServerOptions options, TimeProvider clock)
     {
         (this.options, this.clock) = (options, clock);
         Directory.CreateDirectory(options.Screenings);
@@ -49,7 +49,7 @@ public sealed class ScreeningRuns
     public ScreeningRun Prepare(string by, string campaign, DateOnly? day, string audience, bool isUploaded)
     {
         Forget();
-        var run = new ScreeningRun { Id = UserFile.NewStamp(), By = by, AskedAt = clock.GetUtcNow(), Campaign = campaign, Day = day, Audience = audience, IsUploaded = isUploaded };
+        var run = new ScreeningRun { Id = RandomNumberGenerator.GetHexString(32, lowercase: true), By = by, AskedAt = clock.GetUtcNow(), Campaign = campaign, Day = day, Audience = audience, IsUploaded = isUploaded };
         Directory.CreateDirectory(UploadFolder(run));
         return run;
     }
