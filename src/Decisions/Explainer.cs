@@ -35,7 +35,7 @@ public sealed class Explainer(Decider decider)
             Reason = decision.Reason.Code,
             Summary = Summaries.Whole(decision),
             Keys = keys,
-            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words),
+            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, keys, evaluator, words),
             PolicyMattered = PolicyMattered(decision),
             LowConfidence = [.. jurisdictions.Where(id => decider.Law.Find(id) is { Confidence: Confidence.Low })],
             Separate = [.. decision.Formula.Separate.Select(permission => Separate(permission, evaluator))],
