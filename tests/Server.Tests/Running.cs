@@ -9,6 +9,7 @@ using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 using MaySend.Law.Reading;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Server.Tests;
@@ -124,6 +125,9 @@ public sealed class Running : IAsyncDisposable
         await AddCustomerAsync(Anna);
         (await PutAsync("/v1/campaigns/spring-2026", Shop.Spring)).Status.ShouldBe(201);
     }
+
+    /// <summary>From now on the spool takes nothing, as on a full disk.</summary>
+    public void CloseSpool() => app.Services.GetRequiredService<Server.OptOut.Spool>().Dispose();
 
     public async Task StopServerAsync()
     {
