@@ -29,12 +29,12 @@ public class PostgresTests(PostgresCluster cluster)
         var database = await NewDatabaseAsync();
         await using var one = await Running.StartAsync(postgres: $"{database};Application Name=one");
         await using var other = await Running.StartAsync(FolderWithKeysOf(one), one.Key, $"{database};Application Name=other");
-        await Parallel.ForEachAsync(Enumerable.Range(0, 40), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 40), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellation) =>
         {
             var address = $"p{i}@example.com";
             await one.AddCustomerAsync(address);
             (await other.VerdictAsync(address)).ShouldBe("permitted");
-            (await one.Public.PostAsync(await one.LinkAsync(address), null)).EnsureSuccessStatusCode();
+            (await one.Public.PostAsync(await one.LinkAsync(address), null, cancellation)).EnsureSuccessStatusCode();
             (await other.VerdictAsync(address)).ShouldBe("refused");
         });
     }
@@ -64,16 +64,18 @@ public class PostgresTests(PostgresCluster cluster)
             .Holds([Evidence.Ledger.Keys.KeyRing.Load(server.Options.KeyFile).Signing.VerifierKey]).ShouldBeTrue();
     }
 
+    static int databases;
+
     static string FolderWithKeysOf(Running server)
     {
         var folder = Directory.CreateTempSubdirectory("maysend-server-").FullName;
-        foreach (var file in Directory.EnumerateFiles(server.Options.DataFolder, "*.json")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(server.Options.DataFolder, "*keys*")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         return folder;
     }
 
     async Task<string> NewDatabaseAsync()
     {
-        var name = $"d{Guid.NewGuid():n}";
+        var name = $"server{Interlocked.Increment(ref databases)}";
         await RunAsync($"create database {name}");
         return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
     }
