@@ -50,12 +50,14 @@ static class Inputs
     public static TimeZoneInfo? ReadZone(string? name) =>
         name is null ? null : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new BadInputException(new Place("--zone"), $"`{name}` is not a time zone", "such as Europe/London");
 
+    /// <summary>Everything a sender's folder says, assessment documents among it; only good when nothing was noted.</summary>
+    public static IReadOnlyList<ControllerEntry> ReadEntries(string folder, Problems problems) => SenderFolder.Read(folder, problems, AssessmentFolder.Read);
+
     /// <summary>The controller's record and the campaign; ends the operation when anything is wrong with either.</summary>
     public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaign)
     {
         var problems = new Problems();
-        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems, AssessmentFolder.Read);
-        var controller = new ControllerRecord(entries);
+        var controller = new ControllerRecord(ReadEntries(folder, problems));
         var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
         problems.ThrowIfAny();
         return (controller, described!);
@@ -78,7 +80,7 @@ static class Inputs
     public static ControllerRecord ReadController(string folder)
     {
         var problems = new Problems();
-        var entries = SenderFolder.Read(folder, problems);
+        var entries = ReadEntries(folder, problems);
         problems.ThrowIfAny();
         return new ControllerRecord(entries);
     }
