@@ -42,7 +42,7 @@ sealed class Bench(Decider decider, ControllerRecord controller, FactFinder find
         var reason = lane.Verdicts.Send(row) == truth ? send : process;
         Tally.Add(verdict, reason, send, process, lane.Countries);
         if (verdict == Verdict.NotShown) Gains.Add(lane.Formula, recipient);
-        return new Screened(person, verdict, send, process, reason, verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason).Label} ({steps.CiteOf(reason)})");
+        return new Screened(person, verdict, send, process, reason, verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})");
     }
 
     /// <summary>People whose formula is the same travel together.</summary>

@@ -35,13 +35,13 @@ sealed class Tally(LawBook law, ReasonSteps steps)
 
     public IReadOnlyList<ReasonCount> Reasons =>
     [
-        .. reasons.GroupBy(pair => steps.Of(pair.Key.Code).Label).Select(step =>
+        .. reasons.GroupBy(pair => steps.Of(pair.Key.Code, pair.Key.Verdict).Label).Select(step =>
         {
-            var code = step.GroupBy(pair => pair.Key.Code).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
+            var (code, verdict) = (step.GroupBy(pair => pair.Key.Code).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key, step.First().Key.Verdict);
             var others = step.Select(pair => steps.CiteOf(pair.Key.Code)).Distinct(StringComparer.Ordinal).Count() - 1;
             // One reason may rest on the law of many countries; the most frequent is named and the rest are counted.
             var cite = others == 0 ? steps.CiteOf(code) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps.CiteOf(code)} and {others} more");
-            return new ReasonCount(code, steps.Of(code), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
+            return new ReasonCount(code, steps.Of(code, verdict), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
         }).OrderBy(reason => reason.Step.Order).ThenBy(reason => reason.Code, StringComparer.Ordinal),
     ];
 

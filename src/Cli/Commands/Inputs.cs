@@ -58,10 +58,15 @@ static class Inputs
     {
         var problems = new Problems();
         var controller = new ControllerRecord(ReadEntries(folder, problems));
-        var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
+        var path = CampaignPath(folder, campaign);
+        if (!File.Exists(path) && Directory.Exists(folder)) problems.Add(new Place("--campaign"), $"`{campaign}` is neither a file nor a campaign in {folder}", $"there are: {string.Join(", ", Campaigns(folder))}");
+        var described = problems.IsEmpty ? CampaignFile.Read(path, controller, problems) : null;
         problems.ThrowIfAny();
         return (controller, described!);
     }
+
+    static IEnumerable<string?> Campaigns(string folder) => Path.Combine(folder, "campaigns") is var campaigns && Directory.Exists(campaigns)
+        ? Directory.EnumerateFiles(campaigns, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal) : [];
 
     /// <summary>A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with it.</summary>
     public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign)
