@@ -56,7 +56,12 @@ public class RoutesTests
     {
         await using var server = await Running.StartAsync();
         var link = await server.LinkAsync();
-        string[] forged = [$"{link[..^1]}{(link[^1] == 'A' ? 'Q' : 'A')}", "/o/x", "/o/" + new string('A', 70), "/o/" + new string('z', 4000), "/o/%01%E2%80%8B"];
+        // Damaged, of another key number, of another version, too short, of the right length, too long, and no text at all.
+        string[] forged =
+        [
+            $"{link[..^1]}{(link[^1] == 'A' ? 'Q' : 'A')}", $"/o/AQ{(link[5] == 'A' ? 'Q' : 'A')}{link[6..]}", $"/o/AQI{link[6..]}", $"/o/Ag{link[5..]}", "/o/x", "/o/" + new string('A', 70),
+            "/o/" + new string('z', 4000), "/o/%01%E2%80%8B", $"{link}x/stop", "/o/x/everything", "/o/x/choose", "/o/x/undo",
+        ];
         var pages = new HashSet<string>();
         foreach (var path in forged)
         {
