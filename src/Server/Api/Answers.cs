@@ -48,7 +48,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
 
     /// <summary>A campaign on record; null when there is none of that name.</summary>
     public async ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) =>
-        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : null;
+        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : (await store.ControllerAsync(cancellation: cancellation)).Campaign(id);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
     public void Write(Utf8JsonWriter json, Answer answer, Detail detail)

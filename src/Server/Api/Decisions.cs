@@ -31,19 +31,24 @@ static class Decisions
 
     static async Task AskAsync(HttpContext context, Answers answers)
     {
-        var asked = await JsonBody.ReadAsync<DecisionAsked>(context.Request);
+        using var document = await JsonBody.ParseAsync(context.Request);
         var mistakes = new Mistakes();
+        var asked = JsonBody.Read<DecisionAsked>(document.RootElement, "", mistakes);
         var detail = DetailOf(context, Detail.Brief, mistakes);
-        var address = mistakes.Address("address", asked.Address);
-        var campaign = await CampaignAsync(asked.Campaign, "campaign", answers, mistakes, context.RequestAborted);
+        // What can be read is looked at even where something else cannot, so that everything wrong is said at once.
+        var address = asked is null && Member(document, "address") is not { ValueKind: JsonValueKind.String } ? null : mistakes.Address("address", asked?.Address ?? Member(document, "address")!.Value.GetString());
+        var campaign = asked is null && Member(document, "campaign") is null ? null : await CampaignAsync(asked?.Campaign ?? Member(document, "campaign")!.Value, "campaign", answers, mistakes, context.RequestAborted);
         mistakes.ThrowIfAny();
-        var answer = await answers.DecideAsync(address!, campaign!, asked.KnownAt, context.RequestAborted);
+        var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Writer);
         json.WriteStartObject();
         answers.Write(json, answer, detail);
         json.WriteEndObject();
     }
+
+    static JsonElement? Member(JsonDocument document, string name) =>
+        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) ? member : null;
 
     /// <summary><c>?explain=none|brief|full</c>.</summary>
     internal static Detail DetailOf(HttpContext context, Detail otherwise, Mistakes mistakes)
