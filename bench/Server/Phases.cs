@@ -34,6 +34,11 @@ static class Phases
         await TimeAsync("address recognised", async () => await store.Ledger.RecogniseAsync(Next()));
         await TimeAsync("entries read and opened", async () => await store.Ledger.ReadAsync(dossier.Contact!.Value));
         await TimeAsync("dossier (both, and JSON read)", async () => await store.FindAsync(Next()));
+        foreach (var entry in dossier.Entries.Select(recorded => recorded.Entry))
+        {
+            var json = MaySend.Evidence.Entries.EntryJson.Write(entry);
+            await TimeAsync($"JSON of {entry.GetType().Name} read ({json.Length} octets)", () => ValueTask.FromResult(MaySend.Evidence.Entries.EntryJson.ReadContact(json)));
+        }
         await TimeAsync("facts found", () => ValueTask.FromResult(finder.Find(dossier.ForDecision)));
         await TimeAsync("decided", () => ValueTask.FromResult(decider.Decide(facts, recipient, campaign.Day, controller.Policy)));
         await TimeAsync("put briefly", () => ValueTask.FromResult(BriefAnswer.Of(decision)));

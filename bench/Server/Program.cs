@@ -36,11 +36,6 @@ try
 {
     Machine.Print();
     await FillAsync();
-    if (args.Contains("--phases"))
-    {
-        await using var store = await MaySend.Stores.EvidenceStores.OpenAsync(folder);
-        await Phases.PrintAsync(store, Path.Combine(root, "law"), people);
-    }
     using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--serve", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = root })!;
     var line = "";
     while (!line.StartsWith("ready ", StringComparison.Ordinal)) line = server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
@@ -54,6 +49,11 @@ try
     {
         server.StandardInput.Close();
         server.WaitForExit();
+    }
+    if (args.Contains("--phases"))
+    {
+        await using var store = await MaySend.Stores.EvidenceStores.OpenAsync(folder);
+        await Phases.PrintAsync(store, Path.Combine(root, "law"), people);
     }
     return 0;
 }

@@ -36,8 +36,9 @@ static class Decisions
         var asked = JsonBody.Read<DecisionAsked>(document.RootElement, "", mistakes);
         var detail = DetailOf(context, Detail.Brief, mistakes);
         // What can be read is looked at even where something else cannot, so that everything wrong is said at once.
-        var address = asked is null && Member(document, "address") is not { ValueKind: JsonValueKind.String } ? null : mistakes.Address("address", asked?.Address ?? Member(document, "address")!.Value.GetString());
-        var campaign = asked is null && Member(document, "campaign") is null ? null : await CampaignAsync(asked?.Campaign ?? Member(document, "campaign")!.Value, "campaign", answers, mistakes, context.RequestAborted);
+        var (to, about) = (Given(document, "address", mistakes), Given(document, "campaign", mistakes));
+        var address = to is { ValueKind: JsonValueKind.String } text ? mistakes.Address("address", text.GetString()) : null;
+        var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context.RequestAborted) : null;
         mistakes.ThrowIfAny();
         var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
         context.Response.ContentType = "application/json";
@@ -47,8 +48,9 @@ static class Decisions
         json.WriteEndObject();
     }
 
-    static JsonElement? Member(JsonDocument document, string name) =>
-        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) ? member : null;
+    /// <summary>A member that is there and that nothing is wrong with so far.</summary>
+    static JsonElement? Given(JsonDocument document, string name, Mistakes mistakes) =>
+        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) && mistakes.List.All(mistake => mistake.Field != name) ? member : null;
 
     /// <summary><c>?explain=none|brief|full</c>.</summary>
     internal static Detail DetailOf(HttpContext context, Detail otherwise, Mistakes mistakes)
@@ -79,7 +81,8 @@ static class Decisions
             mistakes.Add(field, "the id of a campaign, or a campaign, is expected");
             return null;
         }
-        var campaign = await answers.CampaignAsync(given.GetString()!, cancellation);
+        // A half of a character is no name, and .NET will not make text of it.
+        var campaign = given.GetRawText().Contains("\\u", StringComparison.Ordinal) ? null : await answers.CampaignAsync(given.GetString()!, cancellation);
         if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign;
     }
