@@ -1,5 +1,6 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
+using MaySend.Evidence.Entries;
 using MaySend.Law.Reading;
 using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
@@ -138,6 +139,20 @@ public sealed class AssessmentTests(Site site)
         (await one.Locator("[name=says-outcome]").InputValueAsync()).ShouldBe("the first text");
         await one.Context.DisposeAsync();
         await other.Context.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_assessment_that_was_written_elsewhere_can_be_withdrawn()
+    {
+        var recorded = new AssessmentRecorded("LIA-900") { Sender = "harbour-gifts-ltd", Title = "From another system", Signature = new("director", new DateOnly(2026, 2, 2), "fair"), ReviewDue = new DateOnly(2099, 1, 1) };
+        await site.Store.RecordAsync(recorded, "import", cancellation: TestContext.Current.CancellationToken);
+        var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
+        await page.GotoAsync("/console/assessments/LIA-900");
+        await page.Locator("details.danger summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw as" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1 + p .badge")).ToHaveTextAsync("ended");
+        (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken)).Assessments.Single(one => one.Id == "LIA-900").EndedOn.ShouldNotBeNull();
+        await page.Context.DisposeAsync();
     }
 
     [Theory]
