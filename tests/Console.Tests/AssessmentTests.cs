@@ -27,7 +27,7 @@ public sealed class AssessmentTests(Site site)
         (await writer.GetByRole(AriaRole.Button, new() { Name = "Find it good" }).CountAsync()).ShouldBe(0);
         await ExpectAnswerAsync(writer, "Not shown: do not send");
 
-        var second = await site.SignInAsync("second-officer", scripts: false);
+        var second = await site.SignInAsync("second-officer");
         await AssessmentPages.DoAsync(second, id, "Find it good", "agrees with what customers tell us");
         await writer.GotoAsync($"/console/assessments/{id}");
         await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else signs it");
@@ -76,7 +76,7 @@ public sealed class AssessmentTests(Site site)
     [Fact]
     public async Task All_that_is_wrong_on_a_page_is_said_at_once_and_nothing_typed_is_lost()
     {
-        var page = await site.SignInAsync(Role.DataProtectionOfficer, width: 360, scripts: false);
+        var page = await site.SignInAsync(Role.DataProtectionOfficer, width: 360);
         var id = await AssessmentPages.BeginAsync(page, "Wrong input");
         await page.Locator("[name=planned]").FillAsync("many");
         await page.Locator("[name=limit]").FillAsync("-3");
@@ -156,7 +156,7 @@ public sealed class AssessmentTests(Site site)
     }
 
     [Theory]
-    [InlineData("md", "# LIA-")]
+    [InlineData("md", "# Legitimate interests assessment")]
     [InlineData("html", "<!DOCTYPE html>")]
     [InlineData("json", "\"digest\"")]
     [InlineData("yaml", "assessment: LIA-")]

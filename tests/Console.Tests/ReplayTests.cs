@@ -18,7 +18,7 @@ public sealed class ReplayTests(Site site)
         await officer.WaitForURLAsync("**/console/replay?decision=*");
         officer.Url.ShouldNotContain("customer", Case.Insensitive, "an address must not stand in an address of a page");
 
-        var auditor = await site.SignInAsync(Role.Auditor, scripts: false);
+        var auditor = await site.SignInAsync(Role.Auditor);
         await auditor.GotoAsync(officer.Url);
         await Assertions.Expect(auditor.Locator(".alert.good")).ToContainTextAsync("The same.");
         await Assertions.Expect(auditor.Locator(".answer h2")).ToHaveTextAsync(verdict);

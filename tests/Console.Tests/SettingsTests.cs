@@ -11,7 +11,7 @@ public sealed class SettingsTests(Site site)
     [Fact]
     public async Task A_key_is_shown_once_opens_the_api_and_opens_nothing_once_revoked()
     {
-        var page = await site.SignInAsync(Role.Administrator, scripts: false);
+        var page = await site.SignInAsync(Role.Administrator);
         await page.GotoAsync("/console/settings");
         var form = page.Locator("form").Filter(new() { HasText = "Who or what will use it" });
         await form.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
@@ -35,7 +35,7 @@ public sealed class SettingsTests(Site site)
     [Fact]
     public async Task A_sender_is_added_and_changed_and_all_that_is_wrong_is_said_at_once()
     {
-        var page = await site.SignInAsync(Role.Administrator, width: 360, scripts: false);
+        var page = await site.SignInAsync(Role.Administrator, width: 360);
         await page.GotoAsync("/console/settings");
         var add = page.Locator("details.element").Filter(new() { HasText = "Add a sender" });
         await add.Locator("summary").ClickAsync();

@@ -9,7 +9,11 @@ namespace MaySend.Server.Console.Evidence;
 /// <param name="Entries">Entries in all chains.</param>
 /// <param name="Months">By month (its first day) and kind.</param>
 /// <param name="At">When this was counted.</param>
-public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At);
+public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At)
+{
+    /// <summary>Stands for the month of what says no day.</summary>
+    public static readonly DateOnly Undated = DateOnly.MinValue;
+}
 
 /// <summary>
 /// Counts the ledger in the background, a few seconds after start and every minute, each time only what was added since. Pages never wait for it.
