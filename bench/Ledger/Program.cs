@@ -7,8 +7,9 @@ using MaySend.Bench.Ledger;
 using Spectre.Console;
 
 // How fast the ledger takes evidence in and gives it back, beside plain tables on the same disk in the same run. Only the ratios count.
-// dotnet run -c Release --project bench/Ledger [-- SECONDS-PER-MEASUREMENT [FOLDER]]
+// dotnet run -c Release --project bench/Ledger [-- SECONDS-PER-MEASUREMENT [FOLDER [ORDERS-TO-IMPORT]]]
 var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+var orders = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1_000_000;
 var folder = Path.Combine(args.Length > 1 ? args[1] : Path.GetTempPath(), $"maysend-bench-{Environment.ProcessId}");
 Directory.CreateDirectory(folder);
 try
@@ -43,9 +44,11 @@ try
         reads.Add(await Measure.ReadsAsync("PostgreSQL", postgres, work, seconds));
     }
 
+    var imports = await new Imports(folder, orders).RunAsync(seconds);
     AnsiConsole.Write(table);
     reads.ForEach(Console.WriteLine);
     Console.WriteLine(size);
+    foreach (var line in imports) Console.WriteLine(line);
     return 0;
 }
 finally

@@ -66,7 +66,7 @@ public static class ExplanationText
             }
             return;
         }
-        var nearest = element.Grounds.Where(ground => ground.Limbs.Count > 0).MinBy(ground => (ground.Met == "no", ground.Limbs.Count(limb => limb.Met != "yes")));
+        var nearest = element.Nearest();
         foreach (var ground in element.Grounds.Where(ground => ground == nearest || ground.Met != "no"))
         {
             Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");

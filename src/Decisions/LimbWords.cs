@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MaySend.Law;
+using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
@@ -18,8 +19,11 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
         if (truth == Truth.NotEvidenced && of.Confidence == Confidence.Low && policy.Has(HousePolicy.LowConfidence))
             sentence = $"{sentence} (low confidence: house policy does not rely on this reading)";
         return new LimbExplanation(
-            Words.Of(truth), of.Cite, sentence, Authority(of.Authority), of.Confidence.ToString().ToLowerInvariant(), of.Note, truth == Truth.Satisfied ? null : Fill(of, of.Condition.Remedy.Text), of.Id);
+            Words.Of(truth), of.Cite, sentence, Authority(of.Authority), of.Confidence.ToString().ToLowerInvariant(), of.Note, truth == Truth.Satisfied ? null : Fill(of, of.Condition.Remedy.Text), of.Id, IsMendable(of, truth));
     }
+
+    /// <summary>A record that contradicts is not mended by proving the contrary; a message or an assessment that falls short can be made anew.</summary>
+    public static bool IsMendable(LimbOf of, Truth truth) => truth == Truth.NotEvidenced || (truth == Truth.NotSatisfied && of.Condition.Remedy.Kind is RemedyKind.ChangeMessage or RemedyKind.SignAssessment);
 
     /// <summary>A sentence with its places filled from what is being looked at.</summary>
     public string Fill(LimbOf of, string sentence) => Places().Replace(sentence, match => match.Groups[1].Value switch

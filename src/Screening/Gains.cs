@@ -46,6 +46,13 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         if (!single) together++;
     }
 
+    /// <summary>Adds what another found.</summary>
+    public void Add(Gains other)
+    {
+        foreach (var (text, gained) in other.found) found[text] = found.GetValueOrDefault(text) + gained;
+        together += other.together;
+    }
+
     /// <summary>The formula with what the campaign settles folded away; there are few, and each serves many people.</summary>
     DecisionFormula Folded(DecisionFormula formula)
     {

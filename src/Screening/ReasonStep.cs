@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MaySend.Decisions;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
@@ -15,7 +16,8 @@ namespace MaySend.Screening;
 /// <param name="Order">Its place.</param>
 /// <param name="Label">A short sentence.</param>
 /// <param name="Key">The key it decides.</param>
-public sealed record ReasonStep(int Order, string Label, Key Key);
+/// <param name="OpenLabel">The sentence where it is not shown either way; null where the label says that already.</param>
+public sealed record ReasonStep(int Order, string Label, Key Key, string? OpenLabel = null);
 
 /// <summary>Finds the step of a reason code. Codes come from <see cref="KeyReason"/>.</summary>
 public sealed class ReasonSteps
@@ -35,8 +37,9 @@ public sealed class ReasonSteps
         }
     }
 
-    /// <summary>The step of a code.</summary>
-    public ReasonStep Of(string code) => byCode.TryGetValue(code, out var step) ? step : new ReasonStep(Gaps + 1, code, Key.Send);
+    /// <summary>The step of a code. A bar that nobody can rule out is not one that somebody raised.</summary>
+    public ReasonStep Of(string code, Verdict verdict) =>
+        !byCode.TryGetValue(code, out var step) ? new ReasonStep(Gaps + 1, code, Key.Send) : verdict == Verdict.NotShown && step.OpenLabel is { } open ? step with { Label = open } : step;
 
     /// <summary>Where the law says so, for a code; the code itself where nothing is cited.</summary>
     public string CiteOf(string code) => cites.GetValueOrDefault(code, code);
@@ -45,18 +48,18 @@ public sealed class ReasonSteps
     {
         var (code, label, order) = element.Kind switch
         {
-            ElementKind.Bar => (KeyReason.ElementCode(element), BarLabel(element), Bars),
+            ElementKind.Bar => (KeyReason.ElementCode(element), BarLabel(element, "asked to stop", ""), Bars),
             ElementKind.NotCovered => (element.Id, "no law on file for the recipient's country", Gaps),
             _ => (element.Id, element.Provision!.Title, Duties),
         };
-        byCode.TryAdd(code, new ReasonStep(order, label, key));
+        byCode.TryAdd(code, new ReasonStep(order, label, key, element.Kind == ElementKind.Bar ? BarLabel(element, "not known whether they asked to stop", "not known: ") : null));
         cites.TryAdd(code, element.Provision?.ShortName ?? element.Jurisdiction);
         foreach (var ground in element.Grounds) LearnBody(element, ground.Body, key, $"{element.Id}#{ground.Ground.Name}");
         if (element.Body is not null && element.Kind == ElementKind.Duty) LearnBody(element, element.Body, key, element.Id);
     }
 
-    static string BarLabel(Element element) =>
-        element.Body is not null && FactsIn.Of(element.Body).Any(fact => fact.Scope == Scope.Refusal) ? "asked to stop" : element.Provision!.Title;
+    static string BarLabel(Element element, string ofARefusal, string before) =>
+        element.Body is not null && FactsIn.Of(element.Body).Any(fact => fact.Scope == Scope.Refusal) ? ofARefusal : $"{before}{element.Provision!.Title}";
 
     void LearnBody(Element element, Formula body, Key key, string ground)
     {

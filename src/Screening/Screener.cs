@@ -1,11 +1,10 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Dataflow;
 using MaySend.Decisions;
-using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Law;
 using MaySend.Law.Facts;
-using MaySend.Law.Provisions;
 using MaySend.Screening.Audiences;
-using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
 
@@ -19,73 +18,87 @@ namespace MaySend.Screening;
 public readonly record struct Screened(Person Person, Verdict Verdict, string Send, string Process, string Reason, string Says);
 
 /// <summary>
-/// Screens an audience for one campaign: finds each person's facts, decides blocks of people whose law is the same by columns, and counts. The same answers as deciding
-/// each person alone (property <c>Every_reader_agrees</c>). Memory does not grow with the audience.
+/// Screens an audience for one campaign, on every processor: finds each person's facts, decides people whose law is the same by columns, and counts. The same answers as deciding
+/// each person alone (property <c>Every_reader_agrees</c>), in the order of the audience. Memory does not grow with the audience.
 /// </summary>
 public sealed class Screener(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
 {
+    const int Together = 2048;
+
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
     readonly FactFinder finder = new(controller, campaign);
     readonly ReasonSteps steps = new();
-    readonly Dictionary<NameSet, Lane> lanes = [];
 
     /// <summary>Facts of the campaign.</summary>
     public CampaignFacts Campaign => facts;
 
     /// <summary>Screens everyone.</summary>
     /// <param name="people">Who.</param>
-    /// <param name="each">Gets each person's answer, in blocks.</param>
+    /// <param name="each">Gets each person's answer, in the order of <paramref name="people"/>, one at a time but on any thread.</param>
     /// <param name="progress">Gets the number of people decided.</param>
     /// <returns>Counts, reasons, countries and gains; rows, duplicates and notes are the caller's to add.</returns>
+    /// <remarks>Whatever throws, in the audience, in a decision or in <paramref name="each"/>, ends the screening and is thrown here.</remarks>
     public ScreeningSummary Screen(IEnumerable<Person> people, Action<Screened> each, Action<long>? progress = null)
     {
-        var tally = new Tally(decider.Law, steps);
-        var gains = new Gains(facts, controller);
+        var (all, idle) = (new ConcurrentBag<Bench>(), new ConcurrentBag<Bench>());
+        var processors = Environment.ProcessorCount;
+        var decide = new TransformBlock<Person[], Screened[]>(
+            group =>
+            {
+                if (!idle.TryTake(out var bench)) all.Add(bench = new Bench(decider, controller, finder, facts, knownAt, steps, Together));
+                var answers = bench.Decide(group);
+                idle.Add(bench);
+                return answers;
+            },
+            new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = processors, BoundedCapacity = processors * 2, EnsureOrdered = true });
         long done = 0;
-        foreach (var person in people)
-        {
-            var recipient = finder.Find(person.Entries);
-            var lane = LaneOf(recipient);
-            lane.Add(person, recipient);
-            if (lane.IsFull) Flush(lane, tally, gains, each);
-            if (++done % 1024 == 0) progress?.Invoke(done);
-        }
-        foreach (var lane in lanes.Values) Flush(lane, tally, gains, each);
+        var tell = new ActionBlock<Screened[]>(
+            answers =>
+            {
+                foreach (var answer in answers) each(answer);
+                progress?.Invoke(done += answers.Length);
+            },
+            new ExecutionDataflowBlockOptions { BoundedCapacity = 2 });
+        decide.LinkTo(tell, new DataflowLinkOptions { PropagateCompletion = true });
+        Feed(people, decide);
+        Settle(tell.Completion);
         progress?.Invoke(done);
+
+        var (tally, gains) = (new Tally(decider.Law, steps), new Gains(facts, controller));
+        foreach (var bench in all)
+        {
+            tally.Add(bench.Tally);
+            gains.Add(bench.Gains);
+        }
         return Summary(tally, gains);
     }
 
-    /// <summary>People whose formula is the same travel together.</summary>
-    Lane LaneOf(RecipientFacts recipient)
+    static void Feed(IEnumerable<Person> people, TransformBlock<Person[], Screened[]> decide)
     {
-        var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
-        if (lanes.TryGetValue(countries, out var lane)) return lane;
-        var formula = decider.Formula(facts, countries, knownAt, controller.Policy);
-        steps.Learn(formula);
-        return lanes[countries] = new Lane(formula, facts, countries.Names);
-    }
-
-    void Flush(Lane lane, Tally tally, Gains gains, Action<Screened> each)
-    {
-        if (lane.Count == 0) return;
-        lane.Decide();
-        for (var row = 0; row < lane.Count; row++)
+        try
         {
-            var (person, recipient) = lane.Pending[row];
-            var truth = lane.Verdicts.Whole(row);
-            var verdict = Decisions.Verdicts.Of(truth);
-            var send = lane.Reason(lane.Verdicts.SendReason(row));
-            var process = lane.Reason(lane.Verdicts.ProcessReason(row));
-            var reason = lane.Verdicts.Send(row) == truth ? send : process;
-            tally.Add(verdict, reason, send, process, lane.Countries);
-            if (verdict == Verdict.NotShown) gains.Add(lane.Formula, recipient);
-            each(new Screened(person, verdict, send, process, reason, Says(verdict, reason)));
+            // A block that has failed takes nothing more.
+            foreach (var group in people.Chunk(Together))
+                if (!decide.SendAsync(group).GetAwaiter().GetResult()) break;
+            decide.Complete();
         }
-        lane.Clear();
+        catch (Exception fault)
+        {
+            ((IDataflowBlock)decide).Fault(fault);
+        }
     }
 
-    string Says(Verdict verdict, string reason) =>
-        verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason).Label} ({steps.CiteOf(reason)})";
+    static void Settle(Task completion)
+    {
+        try
+        {
+            completion.Wait();
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
+    }
 
     ScreeningSummary Summary(Tally tally, Gains gains) => new()
     {
@@ -106,36 +119,4 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.Policy.Digest}",
         Notes = [],
     };
-
-    /// <summary>People of one formula, waiting for their block.</summary>
-    sealed class Lane(Law.Composition.DecisionFormula formula, CampaignFacts campaign, IReadOnlyList<string> countries)
-    {
-        readonly ColumnPlan plan = ColumnPlan.For(formula, campaign);
-        ColumnBlock? block;
-        ColumnEvaluator? evaluator;
-
-        public Law.Composition.DecisionFormula Formula => formula;
-        public IReadOnlyList<string> Countries => countries;
-        public List<(Person Person, RecipientFacts Facts)> Pending { get; } = [];
-        public ColumnVerdicts Verdicts { get; } = new();
-        public int Count => Pending.Count;
-        public bool IsFull => block?.IsFull ?? false;
-
-        public void Add(Person person, RecipientFacts recipient)
-        {
-            block ??= plan.NewBlock();
-            block.Add(recipient);
-            Pending.Add((person, recipient));
-        }
-
-        public void Decide() => (evaluator ??= plan.NewEvaluator()).Evaluate(block!, Verdicts);
-
-        public string Reason(int reason) => plan.Reasons[reason];
-
-        public void Clear()
-        {
-            Pending.Clear();
-            block!.Clear();
-        }
-    }
 }

@@ -20,16 +20,28 @@ sealed class Tally(LawBook law, ReasonSteps steps)
         else Count(reasons, (reason, verdict));
     }
 
+    /// <summary>Adds what another counted.</summary>
+    public void Add(Tally other)
+    {
+        foreach (var (verdict, count) in other.verdicts) verdicts[verdict] += count;
+        foreach (var (reason, count) in other.reasons) Count(reasons, reason, count);
+        foreach (var (ground, count) in other.grounds) Count(grounds, ground, count);
+        foreach (var (country, count) in other.countries) Count(countries, country, count);
+    }
+
     public IReadOnlyDictionary<Verdict, int> Verdicts => verdicts;
 
     public IReadOnlyList<(string Ground, int Count)> Grounds => [.. grounds.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     public IReadOnlyList<ReasonCount> Reasons =>
     [
-        .. reasons.GroupBy(pair => steps.Of(pair.Key.Code).Label).Select(step =>
+        .. reasons.GroupBy(pair => steps.Of(pair.Key.Code, pair.Key.Verdict).Label).Select(step =>
         {
-            var code = step.GroupBy(pair => pair.Key.Code).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key;
-            return new ReasonCount(code, steps.Of(code), steps.CiteOf(code), Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
+            var (code, verdict) = (step.GroupBy(pair => pair.Key.Code).OrderByDescending(group => group.Sum(pair => pair.Value)).ThenBy(group => group.Key, StringComparer.Ordinal).First().Key, step.First().Key.Verdict);
+            var others = step.Select(pair => steps.CiteOf(pair.Key.Code)).Distinct(StringComparer.Ordinal).Count() - 1;
+            // One reason may rest on the law of many countries; the most frequent is named and the rest are counted.
+            var cite = others == 0 ? steps.CiteOf(code) : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps.CiteOf(code)} and {others} more");
+            return new ReasonCount(code, steps.Of(code, verdict), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
         }).OrderBy(reason => reason.Step.Order).ThenBy(reason => reason.Code, StringComparer.Ordinal),
     ];
 
@@ -45,5 +57,5 @@ sealed class Tally(LawBook law, ReasonSteps steps)
 
     static int Sum(IEnumerable<KeyValuePair<(string, Verdict Verdict), int>> pairs, Verdict verdict) => pairs.Where(pair => pair.Key.Verdict == verdict).Sum(pair => pair.Value);
 
-    static void Count<T>(Dictionary<T, int> counts, T key) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+    static void Count<T>(Dictionary<T, int> counts, T key, int more = 1) where T : notnull => counts[key] = counts.GetValueOrDefault(key) + more;
 }

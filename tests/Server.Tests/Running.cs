@@ -9,6 +9,7 @@ using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 using MaySend.Law.Reading;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Server.Tests;
@@ -66,6 +67,14 @@ public sealed class Running : IAsyncDisposable
         return running;
     }
 
+    /// <summary>A client that carries another key.</summary>
+    public HttpClient With(string key)
+    {
+        var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string json, HttpClient? client = null) => await ReadAsync(await (client ?? Client).PostAsync(path, Json(json)));
@@ -116,6 +125,9 @@ public sealed class Running : IAsyncDisposable
         await AddCustomerAsync(Anna);
         (await PutAsync("/v1/campaigns/spring-2026", Shop.Spring)).Status.ShouldBe(201);
     }
+
+    /// <summary>From now on the spool takes nothing, as on a full disk.</summary>
+    public void CloseSpool() => app.Services.GetRequiredService<Server.OptOut.Spool>().Dispose();
 
     public async Task StopServerAsync()
     {

@@ -18,7 +18,7 @@ static class AssessCommand
 
     public static Command Make(TimeProvider clock) => new("assess", "Write, check, review and sign legitimate interests assessments (Art 6(1)(f) GDPR and UK GDPR).")
     {
-        AssessWriting.New(clock), Check(clock), Show(clock), AssessLife.Submit(clock), AssessLife.Review(clock), AssessLife.Sign(clock), AssessLife.Withdraw(clock),
+        AssessWriting.New(clock), AssessWriting.Edit(clock), Check(clock), Show(clock), AssessLife.Submit(clock), AssessLife.Review(clock), AssessLife.Sign(clock), AssessLife.Withdraw(clock),
         AssessLife.Lapse(clock), AssessWriting.Revise(clock), Export(clock), Questions(),
     };
 

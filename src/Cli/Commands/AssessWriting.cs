@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
+using MaySend.Assessments.Readiness;
 using MaySend.Law.Facts;
 using MaySend.Law.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary><c>assess new</c> and <c>assess revise</c>: begin a document, or its next version. An existing file is never written over.</summary>
+/// <summary><c>assess new</c>, <c>assess edit</c> and <c>assess revise</c>: begin a document, write it, or begin its next version. An existing file is never written over.</summary>
 static class AssessWriting
 {
     public static Command New(TimeProvider clock)
@@ -37,6 +39,31 @@ static class AssessWriting
             return Create(parsed.GetValue(folder)!, new AssessmentDocument(name, 1, content, [drafted]));
         });
         return command;
+    }
+
+    public static Command Edit(TimeProvider clock)
+    {
+        var (file, law, on) = (AssessCommand.File(), Inputs.LawFolder(), AssessCommand.On());
+        var command = new Command("edit", "Open a draft in your editor ($VISUAL or $EDITOR), then say what is missing. What was signed never changes.") { file, law, on };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var path = parsed.GetValue(file)!;
+            if (AssessCommand.Read(path).Document is { Life.State: not (AssessmentState.Draft or AssessmentState.InReview) } document)
+                throw new BadInputException(new Place(path), $"is {document.Life.State.Word()} and never changes", "maysend assess revise begins the next version");
+            await EditAsync(path, cancellation);
+            AssessCommand.Write(ReadinessCheck.Run(AssessCommand.Read(path), Home.ReadLaw(parsed.GetValue(law)), parsed.GetValue(on) ?? AssessCommand.Today(clock)));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static async Task EditAsync(string path, CancellationToken cancellation)
+    {
+        // As git does it: the variable may hold arguments, so a shell reads it; the path is passed apart and never read as code.
+        var editor = new[] { "VISUAL", "EDITOR" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(set => !string.IsNullOrWhiteSpace(set)) ?? "vi";
+        using var process = Process.Start("/bin/sh", ["-c", $"{editor} \"$1\"", "edit", path]);
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode != 0) throw new IOException($"the editor `{editor}` ended with {process.ExitCode}; the file stands as it was left");
     }
 
     public static Command Revise(TimeProvider clock)

@@ -50,16 +50,23 @@ static class Inputs
     public static TimeZoneInfo? ReadZone(string? name) =>
         name is null ? null : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new BadInputException(new Place("--zone"), $"`{name}` is not a time zone", "such as Europe/London");
 
+    /// <summary>Everything a sender's folder says, assessment documents among it; only good when nothing was noted.</summary>
+    public static IReadOnlyList<ControllerEntry> ReadEntries(string folder, Problems problems) => SenderFolder.Read(folder, problems, AssessmentFolder.Read);
+
     /// <summary>The controller's record and the campaign; ends the operation when anything is wrong with either.</summary>
     public static (ControllerRecord Controller, Campaign Campaign) ReadSender(string folder, string campaign)
     {
         var problems = new Problems();
-        IReadOnlyList<ControllerEntry> entries = SenderFolder.Read(folder, problems, AssessmentFolder.Read);
-        var controller = new ControllerRecord(entries);
-        var described = CampaignFile.Read(CampaignPath(folder, campaign), controller, problems);
+        var controller = new ControllerRecord(ReadEntries(folder, problems));
+        var path = CampaignPath(folder, campaign);
+        if (!File.Exists(path) && Directory.Exists(folder)) problems.Add(new Place("--campaign"), $"`{campaign}` is neither a file nor a campaign in {folder}", $"there are: {string.Join(", ", Campaigns(folder))}");
+        var described = problems.IsEmpty ? CampaignFile.Read(path, controller, problems) : null;
         problems.ThrowIfAny();
         return (controller, described!);
     }
+
+    static IEnumerable<string?> Campaigns(string folder) => Path.Combine(folder, "campaigns") is var campaigns && Directory.Exists(campaigns)
+        ? Directory.EnumerateFiles(campaigns, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal) : [];
 
     /// <summary>A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with it.</summary>
     public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign)
@@ -78,7 +85,7 @@ static class Inputs
     public static ControllerRecord ReadController(string folder)
     {
         var problems = new Problems();
-        var entries = SenderFolder.Read(folder, problems);
+        var entries = ReadEntries(folder, problems);
         problems.ThrowIfAny();
         return new ControllerRecord(entries);
     }

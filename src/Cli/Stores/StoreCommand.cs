@@ -74,7 +74,7 @@ static class StoreCommand
     {
         var problems = new Problems();
         if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder)) return [];
-        List<ControllerEntry> entries = [.. SenderFolder.Read(folder, problems)];
+        List<ControllerEntry> entries = [.. Commands.Inputs.ReadEntries(folder, problems)];
         var record = new ControllerRecord(entries);
         var campaigns = Path.Combine(folder, "campaigns");
         if (Directory.Exists(campaigns))

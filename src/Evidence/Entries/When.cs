@@ -13,6 +13,9 @@ namespace MaySend.Evidence.Entries;
 [JsonConverter(typeof(WhenJson))]
 public readonly record struct When(DateOnly Day, DateTimeOffset? At)
 {
+    static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
+    static readonly string[] Zoned = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:sszzz"];
+
     /// <summary>An instant; its day is the day in its own offset.</summary>
     public static When Of(DateTimeOffset at) => new(DateOnly.FromDateTime(at.DateTime), at);
 
@@ -33,20 +36,18 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     public static bool TryParse(string text, TimeZoneInfo? zone, out When when)
     {
         when = default;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             when = Of(day);
             return true;
         }
-        string[] local = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
-        if (DateTime.TryParseExact(text, local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
         {
             if (zone is null) return false;
             when = Of(new DateTimeOffset(clock, zone.GetUtcOffset(clock)));
             return true;
         }
-        string[] zoned = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmK"];
-        if (!DateTimeOffset.TryParseExact(text, zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return false;
+        if (!DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return false;
         when = Of(at);
         return true;
     }

@@ -34,6 +34,7 @@ public sealed record CsvLayout
 
     internal string Said(string column, string cell, bool isInFile)
     {
+        if (ReferenceEquals(this, Plain)) return cell;
         if (!isInFile) return Constants.GetValueOrDefault(column, "");
         var text = HasGuardingApostrophes && cell.StartsWith('\'') ? cell[1..].Trim() : cell;
         return Values.TryGetValue(column, out var words) && words.TryGetValue(text, out var word) ? word : text;

@@ -25,10 +25,14 @@ public sealed partial class CsvRows : IDisposable
     readonly Dictionary<string, int> ordinals = new(StringComparer.OrdinalIgnoreCase);
     readonly TimeZoneInfo? zone;
     readonly string file;
+    readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    readonly string[] before;
 
     CsvRows(CsvDataReader csv, string file, TimeZoneInfo? zone, Problems problems)
     {
         (this.csv, this.file, this.zone, this.problems) = (csv, file, zone, problems);
+        before = new string[csv.FieldCount];
+        Array.Fill(before, "");
         for (var i = 0; i < csv.FieldCount; i++)
         {
             var name = csv.GetName(i).Trim();
@@ -109,8 +113,15 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>The text of a cell; blank where the column is missing.</summary>
     public string Text(string column)
     {
-        var isInFile = ordinals.TryGetValue(layout.NameInFile(column), out var i);
-        return layout.Said(column, isInFile && i < csv.RowFieldCount ? csv.GetString(i).Trim() : "", isInFile);
+        if (!places.TryGetValue(column, out var i)) places[column] = i = ordinals.TryGetValue(layout.NameInFile(column), out var found) ? found : -1;
+        return layout.Said(column, i >= 0 && i < csv.RowFieldCount ? Cell(i) : "", i >= 0);
+    }
+
+    /// <summary>Columns repeat themselves: the text of the row before is given again where it is the same.</summary>
+    string Cell(int i)
+    {
+        var text = csv.GetFieldSpan(i).Trim();
+        return text.SequenceEqual(before[i]) ? before[i] : before[i] = text.ToString();
     }
 
     /// <summary>The text, or null when blank.</summary>
@@ -133,7 +144,8 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>A word of a closed list, or null when blank.</summary>
     public string? Word(string column, IReadOnlyCollection<string> words)
     {
-        if (Optional(column) is not { } text || words.Contains(text)) return Optional(column);
+        var text = Optional(column);
+        if (text is null || words.Contains(text)) return text;
         Problem(column, $"`{text}` is not one of {string.Join(", ", words)}");
         return null;
     }

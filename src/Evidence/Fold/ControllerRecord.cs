@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -87,7 +88,7 @@ public sealed class ControllerRecord
 /// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
 public sealed class ProductMap(ProductMapSigned map)
 {
-    readonly ImmutableDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code, StringComparer.OrdinalIgnoreCase).ToImmutableDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+    readonly FrozenDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
     readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
 
     /// <summary>Its id.</summary>
@@ -100,14 +101,14 @@ public sealed class ProductMap(ProductMapSigned map)
     public (NameSet Families, NameSet Ranges) Of(IEnumerable<string> codes)
     {
         var isComplete = true;
-        var families = new HashSet<string>(StringComparer.Ordinal);
-        var ranges = new HashSet<string>(StringComparer.Ordinal);
+        // Many products, few families: a short list is searched faster than a set is made.
+        List<string> families = [], ranges = [];
         foreach (var code in codes)
         {
             if (byCode.TryGetValue(code, out var product))
             {
-                families.Add(product.Family);
-                ranges.Add(product.Range);
+                if (!families.Contains(product.Family)) families.Add(product.Family);
+                if (!ranges.Contains(product.Range)) ranges.Add(product.Range);
             }
             else
             {

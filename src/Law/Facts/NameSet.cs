@@ -29,7 +29,7 @@ public sealed class NameSet : IEquatable<NameSet>
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(IEnumerable<string> names, bool isComplete = true) =>
-        new([.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], isEverything: false, isComplete);
+        new(names is IReadOnlyCollection<string> { Count: <= 1 } few ? [.. few] : [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], isEverything: false, isComplete);
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(params string[] names) => Of(names, isComplete: true);

@@ -80,8 +80,8 @@ public sealed class OptOutKeyRing
 
     internal OptOutCipher Issuing(DateTimeOffset now)
     {
-        var key = Array.FindLast(keys, key => key.IssuesFrom <= now)
-            ?? throw new InvalidOperationException("no opt-out key issues yet: the earliest key starts in the future");
+        // A clock that was put back stands before every key: the oldest issues, because no link at all would serve nobody.
+        var key = Array.FindLast(keys, key => key.IssuesFrom <= now) ?? keys[0];
         if (now >= key.IssuesFrom + IssuingPeriod)
             throw new InvalidOperationException($"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped");
         return ciphers[key.Id];

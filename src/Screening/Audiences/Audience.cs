@@ -7,18 +7,19 @@ using MaySend.Law.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one share hold: large files
-/// are first dealt out by address into shares on disk. Rows with the same address are one person: requests to stop are joined, and other values that
+/// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one share hold: small files
+/// are kept as read, large ones are dealt out by address into shares on disk and read again share by share. Rows with the same address are one person: requests to stop are joined, and other values that
 /// conflict show nothing.
 /// </summary>
 public sealed class Audience : IDisposable
 {
-    const long ShareBytes = 128L << 20;
+    const long ShareBytes = 48L << 20;
 
     readonly bool hasRefusals;
     readonly IReadOnlyList<Share> shares;
     readonly string? folder;
     readonly TimeZoneInfo? zone;
+    Kept? kept;
 
     Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter) =>
         (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter) = (shares, folder, files.Zone, files.HasRefusals, header, delimiter);
@@ -59,13 +60,14 @@ public sealed class Audience : IDisposable
         var delimiter = ',';
         var rows = 0;
         using var dealer = folder is null ? null : new Dealer(folder, count);
+        var kept = folder is null ? new Kept() : null;
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
         {
             using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems);
             if (csv is null) continue;
             if (kind == CompanionFiles.People) (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
             else if (csv.UnusedColumns.Count > 0) notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
-            var read = ReadThrough(csv, kind, dealer, progress);
+            var read = ReadThrough(csv, kind, dealer, kept, progress);
             if (kind == CompanionFiles.People) rows = read;
         }
         if (header.Length > 0 && rows == 0 && problems.IsEmpty) problems.Add(new Place(files.People), "there are no rows", "one row a person");
@@ -78,10 +80,10 @@ public sealed class Audience : IDisposable
         var shares = folder is null
             ? [new Share(files.People, files.Companions)]
             : Enumerable.Range(0, count).Select(share => new Share(Dealer.PathOf(folder, share, files.People), [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))])).ToList();
-        return new Audience(shares, folder, files, header, delimiter) { Rows = rows, Notes = notes };
+        return new Audience(shares, folder, files, header, delimiter) { Rows = rows, Notes = notes, kept = kept };
     }
 
-    static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Action<string, long>? progress)
+    static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Kept? kept, Action<string, long>? progress)
     {
         var rows = 0;
         while (csv.Read())
@@ -89,8 +91,11 @@ public sealed class Audience : IDisposable
             rows++;
             if (rows % 4096 == 0) progress?.Invoke(kind.Name, rows);
             if (AddressOf(csv) is not { } address) continue;
-            kind.Read(csv);
+            var entry = kind.Read(csv);
             dealer?.Deal(csv, address);
+            if (kept is null) continue;
+            if (kind == CompanionFiles.People) kept.Saw(address);
+            else if (entry is not null) kept.Add(address, entry);
         }
         progress?.Invoke(kind.Name, rows);
         return rows;
@@ -110,23 +115,23 @@ public sealed class Audience : IDisposable
         Duplicates = 0;
         foreach (var share in shares.Where(share => File.Exists(share.People)))
         {
-            var companions = Companions(share);
-            foreach (var person in People(share, companions)) yield return person;
+            // What was kept serves one reading; whoever reads again reads the files again.
+            var held = Interlocked.Exchange(ref kept, null) ?? Read(share);
+            foreach (var person in People(share, held)) yield return person;
         }
     }
 
-    IEnumerable<Person> People(Share share, Dictionary<string, List<ContactEntry>> companions)
+    IEnumerable<Person> People(Share share, Kept held)
     {
-        var repeated = Repeated(share);
         var waiting = new Dictionary<string, (string RawRow, List<ContactEntry> Entries)>(StringComparer.Ordinal);
         var problems = new Problems();
         using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
         while (csv.Read())
         {
             if (AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated) continue;
-            if (!repeated.Contains(address))
+            if (!held.IsRepeated(address))
             {
-                yield return new Person(address, csv.RawRow(), [stated, .. companions.GetValueOrDefault(address, [])]);
+                yield return new Person(address, csv.RawRow(), [stated, .. held.Of(address)]);
             }
             else if (waiting.TryGetValue(address, out var first))
             {
@@ -139,42 +144,48 @@ public sealed class Audience : IDisposable
             }
         }
         problems.ThrowIfAny();
-        foreach (var (address, (rawRow, entries)) in waiting) yield return new Person(address, rawRow, [.. entries, .. companions.GetValueOrDefault(address, [])]);
+        foreach (var (address, (rawRow, entries)) in waiting) yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
     }
 
-    HashSet<string> Repeated(Share share)
+    Kept Read(Share share)
     {
-        var problems = new Problems();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var repeated = new HashSet<string>(StringComparer.Ordinal);
-        using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
-        while (csv.Read())
-            if (AddressOf(csv) is { } address && !seen.Add(address)) repeated.Add(address);
-        return repeated;
-    }
-
-    Dictionary<string, List<ContactEntry>> Companions(Share share)
-    {
-        var problems = new Problems();
-        var entries = new Dictionary<string, List<ContactEntry>>(StringComparer.Ordinal);
-        foreach (var (kind, path) in share.Companions.Where(companion => File.Exists(companion.Path)))
+        var (problems, held) = (new Problems(), new Kept());
+        foreach (var (kind, path) in share.Companions.Where(companion => File.Exists(companion.Path)).Prepend((CompanionFiles.People, share.People)))
         {
             using var csv = CsvRows.Open(path, kind.Columns, zone, problems)!;
-            while (csv.Read())
-            {
-                if (AddressOf(csv) is not { } address || kind.Read(csv) is not { } entry) continue;
-                if (!entries.TryGetValue(address, out var list)) entries[address] = list = [];
-                list.Add(entry);
-            }
+            ReadThrough(csv, kind, null, held, null);
         }
         problems.ThrowIfAny();
-        return entries;
+        return held;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         if (folder is not null && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What happened with the people of one share, by address, and which addresses stand in more than one row.</summary>
+    sealed class Kept
+    {
+        readonly Dictionary<string, List<ContactEntry>> entries = new(StringComparer.Ordinal);
+        readonly HashSet<string> seen = new(StringComparer.Ordinal);
+        readonly HashSet<string> repeated = new(StringComparer.Ordinal);
+
+        public void Add(string address, ContactEntry entry)
+        {
+            if (!entries.TryGetValue(address, out var list)) entries[address] = list = [];
+            list.Add(entry);
+        }
+
+        public void Saw(string address)
+        {
+            if (!seen.Add(address)) repeated.Add(address);
+        }
+
+        public bool IsRepeated(string address) => repeated.Contains(address);
+
+        public IReadOnlyList<ContactEntry> Of(string address) => entries.GetValueOrDefault(address, []);
     }
 
     sealed record Share(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions);

@@ -27,6 +27,9 @@ public enum PageState
     /// <summary>It can no longer be taken back.</summary>
     UndoLate,
 
+    /// <summary>Neither the store nor the disk took it: nothing was changed.</summary>
+    NotSaved,
+
     /// <summary>The link is none of ours.</summary>
     Unknown,
 }
@@ -43,8 +46,11 @@ public sealed record PageContent(PageState State)
     /// <summary>Topics that can be stopped one by one.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>All marketing was stopped, not only these messages.</summary>
-    public bool IsEverything { get; init; }
+    /// <summary>False while the store cannot say which topics there are.</summary>
+    public bool AreTopicsKnown { get; init; }
+
+    /// <summary>What was just stopped; a choice of several counts as topics.</summary>
+    public OptOutExtent Extent { get; init; } = OptOutExtent.Link;
 
     /// <summary>What lets this page take back the refusal just made; null when there is nothing to take back.</summary>
     public string? Undo { get; init; }
@@ -73,17 +79,31 @@ static class OptOutPage
         if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(octets, context.RequestAborted);
     }
 
-    static string Render(OptOutWords words, PageContent content, string nonce)
+    static string Heading(PageContent content) => (content.State, content.Extent) switch
+    {
+        (PageState.Done or PageState.Spooled, OptOutExtent.Everything) => "done-all",
+        (PageState.Done or PageState.Spooled, OptOutExtent.Link) => "done",
+        (PageState.Done or PageState.Spooled, _) => "done-chosen",
+        (PageState.Undone, _) => "undone",
+        _ => "title",
+    };
+
+    /// <summary>A page as text.</summary>
+    internal static string Render(OptOutWords words, PageContent content, string nonce)
     {
         var text = new ScriptObject();
         foreach (var (key, value) in words.Words) text[key] = value;
+        // A result is there for the asking only once; another language would show the question again, and the way to undo would be gone.
+        var languages = content.State is PageState.Ask or PageState.NothingTicked or PageState.Unknown ? OptOutTexts.InOrder : [];
         var page = new ScriptObject
         {
+            ["heading"] = words[Heading(content)], ["asks"] = content is { State: PageState.Ask or PageState.NothingTicked or PageState.NotSaved, Undo: null },
+            ["here"] = content.Token.Length == 0 ? "" : $"/o/{content.Token}",
             ["t"] = text, ["lang"] = words.Language, ["nonce"] = nonce, ["token"] = content.Token, ["state"] = content.State.ToString(),
             ["from"] = content.Sender is { } sender ? words["from"].Replace("{0}", sender, StringComparison.Ordinal) : "",
             ["channels"] = Channels.Select(channel => new ScriptObject { ["id"] = channel, ["name"] = words.Channel(channel) }).ToList(),
-            ["topics"] = content.Topics.ToList(), ["everything"] = content.IsEverything, ["undo"] = content.Undo ?? "",
-            ["languages"] = OptOutTexts.InOrder.Select(each => new ScriptObject { ["id"] = each.Language, ["name"] = each["name"], ["dir"] = each["dir"] }).ToList(),
+            ["topics"] = content.Topics.ToList(), ["everything"] = content is { State: PageState.Done or PageState.Spooled, Extent: OptOutExtent.Everything }, ["undo"] = content.Undo ?? "",
+            ["languages"] = languages.Select(each => new ScriptObject { ["id"] = each.Language, ["name"] = each["name"], ["dir"] = each["dir"] }).ToList(),
         };
         var context = new TemplateContext { StrictVariables = true };
         context.PushGlobal(page);

@@ -19,13 +19,15 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// <summary>Within this the page where a refusal was made may take it back.</summary>
     public static readonly TimeSpan UndoWithin = TimeSpan.FromHours(1);
 
-    /// <summary>Records a wish; the same one again adds nothing.</summary>
+    /// <summary>
+    /// Records a wish; the same one again adds nothing. One that waited in the spool and was taken back meanwhile through a second press stands again: when in doubt, nothing is sent.
+    /// </summary>
     public async ValueTask<OptOutTaken> RefuseAsync(OptOutWish wish, CancellationToken cancellation = default)
     {
         if (!ContactId.TryParse(wish.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return default;
         var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(wish.Scope);
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
-        var refusal = Refusal(wish, scope, Retracted(dossier, wish.Stem));
+        var refusal = Refusal(wish, scope, Retracted(dossier, wish.Stem)) with { When = NotBefore(dossier, When.Of(wish.At)) };
         var appended = await store.RecordAsync(contact.Address, refusal, By, idempotencyKey: refusal.Id, cancellation: cancellation);
         return new(appended.Outcome == AppendOutcome.Added, refusal.Id);
     }
@@ -36,7 +38,8 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         if (!ContactId.TryParse(contactId, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return false;
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
         var now = store.Clock.GetUtcNow();
-        if (!dossier.Entries.Any(entry => entry.Entry is RefusalMade { How: "link" } made && made.Id == refusalId && entry.RecordedAt + UndoWithin >= now)) return false;
+        // By the clock's distance, not its direction: one that was put back does not stretch the hour.
+        if (!dossier.Entries.Any(entry => entry.Entry is RefusalMade { How: "link" } made && made.Id == refusalId && (now - entry.RecordedAt).Duration() <= UndoWithin)) return false;
         var undo = $"undo of {refusalId}";
         await store.RecordAsync(contact.Address, new RefusalRetracted(When.Of(now), undo, refusalId), By, idempotencyKey: undo, cancellation: cancellation);
         return true;
@@ -45,6 +48,10 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// <summary>How often this wish was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach it.</summary>
     static int Retracted(Dossier dossier, string stem) =>
         dossier.Entries.Select(entry => entry.Entry).OfType<RefusalRetracted>().Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
+
+    /// <summary>A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it later.</summary>
+    static When NotBefore(Dossier dossier, When when) =>
+        dossier.Entries.Select(entry => entry.Entry).OfType<ConsentAnswered>().Aggregate(when, (latest, consent) => consent.When.IsSurelyAfter(latest) ? consent.When : latest);
 
     static RefusalMade Refusal(OptOutWish wish, OptOutScopeUsed? scope, int earlier)
     {

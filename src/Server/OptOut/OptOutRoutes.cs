@@ -1,10 +1,7 @@
-using MaySend.Evidence.Ledger;
-using MaySend.Evidence.Store;
-using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
-using MaySend.Server.Hosting;
-using MaySend.Server.Records;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace MaySend.Server.OptOut;
 
@@ -20,10 +17,10 @@ static class OptOutRoutes
     {
         var services = builder.Services;
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<Taking>();
-        services.AddHostedService<SpoolDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<OptOutKeys>()).AddHostedService<SpoolDrain>();
         services.AddDataProtection().SetApplicationName("MaySend");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<ServerOptions, ILoggerFactory>((keys, options, log) =>
-            keys.XmlRepository ??= new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(Path.Combine(options.DataFolder, "page-keys")), log));
+        services.AddOptions<KeyManagementOptions>().Configure<ServerOptions, ILoggerFactory>((keys, options, log) =>
+            keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(options.DataFolder, "page-keys")), log));
     }
 
     public static void MapOptOut(this WebApplication app)
@@ -52,40 +49,41 @@ static class OptOutRoutes
             await UnknownAsync(context);
             return;
         }
-        await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
         context.Response.ContentType = "text/plain; charset=utf-8";
-        await context.Response.WriteAsync("unsubscribed\n");
+        var taken = await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
+        // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
+        if (taken.Kept == WishKept.Nowhere) NotSaved(context);
+        await context.Response.WriteAsync(taken.Kept == WishKept.Nowhere ? "not recorded: ask again later\n" : "unsubscribed\n");
     }
 
-    static async Task StopAsync(HttpContext context, string token, Taking taking, OptOutExtent extent)
-    {
-        if (taking.Read(token) is not { } read)
-        {
-            await UnknownAsync(context);
-            return;
-        }
-        var taken = await taking.TakeAsync(token, read, [(extent, "")]);
-        await WriteDoneAsync(context, token, taking, read, taken, extent == OptOutExtent.Everything);
-    }
+    static Task StopAsync(HttpContext context, string token, Taking taking, OptOutExtent extent) =>
+        TakeAsync(context, token, taking, _ => Task.FromResult<IReadOnlyList<(OptOutExtent, string)>>([(extent, "")]));
 
-    static async Task ChooseAsync(HttpContext context, string token, Taking taking)
+    static Task ChooseAsync(HttpContext context, string token, Taking taking) => TakeAsync(context, token, taking, async read =>
     {
-        if (taking.Read(token) is not { } read)
-        {
-            await UnknownAsync(context);
-            return;
-        }
         var form = await FormAsync(context);
-        // Only words that were offered: what is typed into a request of one's own must not become a record of any length.
         var offered = await taking.ContentAsync(token, read, PageState.NothingTicked, context.RequestAborted);
-        var wishes = form["channel"].Where(channel => channel is not null && Words.Channels.Contains(channel)).Select(channel => (OptOutExtent.Channel, channel!))
-            .Concat(form["topic"].Where(topic => topic is not null && offered.Topics.Contains(topic)).Select(topic => (OptOutExtent.Topic, topic!))).Distinct().ToList();
-        if (wishes.Count == 0)
+        var chosen = Taking.Chosen(form, offered);
+        if (chosen.Count == 0) await OptOutPage.WriteAsync(context, offered, 400);
+        return chosen;
+    });
+
+    static async Task TakeAsync(HttpContext context, string token, Taking taking, Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> wishes)
+    {
+        if (taking.Read(token) is not { } read)
         {
-            await OptOutPage.WriteAsync(context, offered, 400);
+            await UnknownAsync(context);
             return;
         }
-        await WriteDoneAsync(context, token, taking, read, await taking.TakeAsync(token, read, wishes), isEverything: false);
+        if (await wishes(read) is not { Count: > 0 } wanted) return;
+        var taken = await taking.TakeAsync(token, read, wanted);
+        if (taken.Kept == WishKept.Nowhere)
+        {
+            await NotSavedAsync(context, token);
+            return;
+        }
+        var content = await taking.ContentAsync(token, read, taken.Kept == WishKept.OnDisk ? PageState.Spooled : PageState.Done, context.RequestAborted);
+        await OptOutPage.WriteAsync(context, content with { Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic, Undo = taken.Undo });
     }
 
     static async Task UndoAsync(HttpContext context, string token, Taking taking)
@@ -95,18 +93,34 @@ static class OptOutRoutes
             await UnknownAsync(context);
             return;
         }
-        var form = await FormAsync(context);
-        var isUndone = await taking.UndoAsync(read, form["act"].ToString(), context.RequestAborted);
+        var proof = (await FormAsync(context))["act"].ToString();
+        bool isUndone;
+        try
+        {
+            isUndone = await taking.UndoAsync(read, proof, context.RequestAborted);
+        }
+        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // The refusal stands, and the page says that nothing was changed.
+            await NotSavedAsync(context, token, proof);
+            return;
+        }
         await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, isUndone ? PageState.Undone : PageState.UndoLate, context.RequestAborted), isUndone ? 200 : 409);
     }
 
-    static async Task WriteDoneAsync(HttpContext context, string token, Taking taking, OptOutToken read, Taking.Taken taken, bool isEverything)
+    static Task UnknownAsync(HttpContext context) => OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
+
+    static Task NotSavedAsync(HttpContext context, string token, string? undo = null)
     {
-        var content = await taking.ContentAsync(token, read, taken.IsSpooled ? PageState.Spooled : PageState.Done, context.RequestAborted);
-        await OptOutPage.WriteAsync(context, content with { IsEverything = isEverything, Undo = taken.Undo });
+        NotSaved(context);
+        return OptOutPage.WriteAsync(context, new PageContent(PageState.NotSaved) { Token = token, Undo = undo }, 503);
     }
 
-    static Task UnknownAsync(HttpContext context) => OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
+    static void NotSaved(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "60";
+    }
 
     static async Task<IFormCollection> FormAsync(HttpContext context)
     {
@@ -120,82 +134,4 @@ static class OptOutRoutes
             return FormCollection.Empty;
         }
     }
-}
-
-/// <summary>Takes wishes: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
-sealed class Taking(OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, IDataProtectionProvider protection, TimeProvider clock)
-{
-    readonly IDataProtector undos = protection.CreateProtector("opt-out undo");
-
-    /// <summary>What became of the wishes of one request.</summary>
-    /// <param name="IsSpooled">At least one waits on disk.</param>
-    /// <param name="Undo">What lets the page take back what was just added; null when nothing was.</param>
-    public readonly record struct Taken(bool IsSpooled, string? Undo);
-
-    public OptOutToken? Read(string token) => keys.TryRead(token, out var read) ? read : null;
-
-    public async Task<Taken> TakeAsync(string token, OptOutToken read, IReadOnlyList<(OptOutExtent Extent, string Word)> wishes)
-    {
-        var contact = ContactOf(read);
-        var isSpooled = false;
-        var added = new List<string>();
-        foreach (var wish in wishes.Select(each => new OptOutWish(contact, read.Scope, OptOutWish.NameOf(token), each.Extent, each.Word, clock.GetUtcNow())))
-        {
-            try
-            {
-                // Not tied to the connection: who hangs up has asked all the same.
-                var taken = await register.RefuseAsync(wish, CancellationToken.None).AsTask().WaitAsync(options.OptOutPatience, clock);
-                if (taken is { IsNew: true, RefusalId: { } id }) added.Add(id);
-                Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "store"));
-            }
-            catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException or LedgerKeyException)
-            {
-                spool.Add(wish);
-                isSpooled = true;
-                Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "spool"));
-            }
-        }
-        return new(isSpooled, added.Count == 0 ? null : undos.Protect(string.Join('\n', [contact, .. added])));
-    }
-
-    /// <summary>Takes back what one page added. The proof is sealed for this server and names contact and refusals, so that a link alone cannot take anything back.</summary>
-    public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
-    {
-        string[] parts;
-        try
-        {
-            parts = undos.Unprotect(proof).Split('\n');
-        }
-        catch (Exception fault) when (fault is System.Security.Cryptography.CryptographicException or FormatException or ArgumentException)
-        {
-            return false;
-        }
-        if (parts[0] != ContactOf(read)) return false;
-        var all = true;
-        foreach (var refusal in parts.Skip(1)) all &= await register.RetractAsync(parts[0], refusal, cancellation);
-        return all;
-    }
-
-    /// <summary>What a page shows. A store that is down takes the sender's name from the page, never the button.</summary>
-    public async Task<PageContent> ContentAsync(string token, OptOutToken read, PageState state, CancellationToken cancellation)
-    {
-        var known = records.LastRead;
-        string? sender = null;
-        try
-        {
-            known = await records.ReadAsync(cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
-            var controller = await store.ControllerAsync(cancellation: cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
-            if (known.Scopes.TryGetValue(read.Scope, out var named)) sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
-        }
-        catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException)
-        {
-            // The page stands without it.
-        }
-        var scope = known.Scopes.GetValueOrDefault(read.Scope);
-        var topics = known.Campaigns.Values.Where(each => scope is not null && each.Campaign.Sender == scope.Sender).SelectMany(each => each.Campaign.Topics)
-            .Concat(scope?.Topic is { } topic ? [topic] : []).Distinct().Order(StringComparer.Ordinal).Take(40).ToList();
-        return new PageContent(state) { Token = token, Sender = sender, Topics = topics };
-    }
-
-    static string ContactOf(OptOutToken token) => token.Contact.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,132 +1,173 @@
-using System.Text.Json;
-using MaySend.Evidence.Entries;
+using System.Globalization;
+using System.Text;
+using MaySend.Evidence.Ledger;
 
 namespace MaySend.Server.OptOut;
 
 /// <summary>
-/// Wishes that came while the store could not be reached: one JSON line each in <c>opt-outs.spool</c>, on disk before anybody is told "done". Emptied only when every line of it
-/// has been recorded; recording one twice adds nothing.
+/// Wishes that came while the store could not be reached, on disk before anybody is told "done". Each process writes to a file of its own (<c>opt-outs.spool</c>, then
+/// <c>opt-outs.1.spool</c> and so on) and takes over the files of processes that are gone. A file is emptied only when every wish in it has been recorded; recording one
+/// twice adds nothing.
 /// </summary>
 public sealed class Spool : IDisposable
 {
     readonly Lock gate = new();
-    readonly FileStream file;
+    readonly SemaphoreSlim draining = new(1);
+    readonly string folder;
+    readonly string own;
+    readonly SpoolFile file;
+    readonly SpoolFile.Writing write;
+    readonly List<OptOutWish> waiting = [];
+    readonly HashSet<OptOutWish> written = [];
 
-    /// <summary>Opens the spool, or makes it. One process at a time.</summary>
+    /// <summary>Opens the spool of this process, or makes it.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public Spool(ServerOptions options)
+        : this(options, SpoolFile.ToDisk)
     {
-        // Each process has its own: two on one folder would empty each other's.
-        file = Open(options.DataFolder);
-        Waiting = Lines().Count;
+    }
+
+    internal Spool(ServerOptions options, SpoolFile.Writing write)
+    {
+        (folder, this.write) = (options.DataFolder, write);
+        Directory.CreateDirectory(folder);
+        (own, file) = OpenOwn();
+        Keep(file);
+        TakeOver();
     }
 
     /// <summary>How many wishes wait.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
+        }
+    }
 
-    /// <summary>Keeps a wish; it is on disk when this returns.</summary>
+    /// <summary>Lines that could not be read since the start; they are kept in <c>opt-outs.unreadable</c> for a person to look at.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>Keeps a wish; it is on disk when this returns. One that waits already is not written again, so that repeating a request cannot fill the disk.</summary>
     /// <exception cref="IOException">The disk refused: then nobody may be told that it was taken.</exception>
     public void Add(OptOutWish wish)
     {
         lock (gate)
         {
-            file.Seek(0, SeekOrigin.End);
-            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(wish, EntryJson.Options), (byte)'\n']);
-            file.Flush(flushToDisk: true);
-            Waiting++;
+            if (written.Contains(Timeless(wish))) return;
+            file.Append([wish]);
+            waiting.Add(wish);
+            written.Add(Timeless(wish));
         }
     }
 
-    /// <summary>Gives every waiting wish to <paramref name="record"/>, oldest first; what it does not record stays.</summary>
-    public async Task DrainAsync(Func<OptOutWish, ValueTask> record)
+    /// <summary>
+    /// Gives every waiting wish to <paramref name="record"/>, oldest first, and forgets those it records. One that fails does not hold up the others, unless the store as a whole
+    /// does not answer.
+    /// </summary>
+    /// <returns>How many were recorded.</returns>
+    /// <exception cref="AggregateException">Some were not recorded and wait on.</exception>
+    public async Task<int> DrainAsync(Func<OptOutWish, ValueTask> record, CancellationToken cancellation = default)
     {
-        List<string> lines;
-        long length;
-        lock (gate)
+        await draining.WaitAsync(cancellation);
+        List<OptOutWish> left = [];
+        List<Exception> faults = [];
+        Queue<OptOutWish> untried = new();
+        var tried = 0;
+        try
         {
-            lines = Lines();
-            length = file.Length;
+            untried = new(Round());
+            tried = untried.Count;
+            while (untried.TryPeek(out var wish))
+            {
+                try
+                {
+                    await record(wish);
+                }
+                catch (Exception fault) when (!cancellation.IsCancellationRequested)
+                {
+                    faults.Add(fault);
+                    if (fault is TimeoutException or LedgerUnavailableException { Because: not UnavailableBecause.Damaged }) break;
+                    left.Add(wish);
+                }
+                untried.Dequeue();
+            }
         }
-        if (lines.Count == 0) return;
-        foreach (var line in lines)
-            if (Read(line) is { } wish) await record(wish);
-        lock (gate)
+        finally
         {
-            // Something was added meanwhile: the next round records it, and the rest once more for nothing.
-            if (file.Length != length) return;
-            file.SetLength(0);
-            file.Flush(flushToDisk: true);
-            Waiting = 0;
+            Forget(tried, [.. left, .. untried]);
+            draining.Release();
         }
+        return faults.Count == 0 ? tried : throw new AggregateException(faults);
     }
 
     /// <inheritdoc />
-    public void Dispose() => file.Dispose();
-
-    List<string> Lines()
+    public void Dispose()
     {
-        file.Seek(0, SeekOrigin.Begin);
-        var octets = new byte[file.Length];
-        file.ReadExactly(octets);
-        return [.. System.Text.Encoding.UTF8.GetString(octets).Split('\n').Where(line => line.Length > 0)];
+        file.Dispose();
+        draining.Dispose();
     }
 
-    /// <summary>A line cut off by a crash was never acknowledged.</summary>
-    static OptOutWish? Read(string line)
+    List<OptOutWish> Round()
     {
-        try
+        TakeOver();
+        lock (gate)
         {
-            return JsonSerializer.Deserialize<OptOutWish>(line, EntryJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
+            // Who asks again from now on may have taken an earlier wish back: it is written down anew.
+            written.Clear();
+            return [.. waiting];
         }
     }
 
-    static FileStream Open(string folder)
+    /// <summary>So many had their turn, and these of them are left.</summary>
+    void Forget(int tried, IReadOnlyList<OptOutWish> left)
     {
-        Directory.CreateDirectory(folder);
-        for (var number = 0; ; number++)
+        lock (gate)
         {
-            var path = Path.Combine(folder, number == 0 ? "opt-outs.spool" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"opt-outs.{number}.spool"));
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (number < 64 && File.Exists(path))
-            {
-                // Another process on this folder holds that one.
-            }
+            waiting.RemoveRange(0, tried);
+            waiting.InsertRange(0, left);
+            written.UnionWith(waiting.Select(Timeless));
+            if (waiting.Count == 0 && !file.IsEmpty) file.Clear();
         }
     }
-}
 
-/// <summary>Tries the spool again and again.</summary>
-sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOptions options, TimeProvider clock, ILogger<SpoolDrain> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>A process that is gone left its file: its wishes are this one's now. On this disk twice for a moment rather than not at all.</summary>
+    void TakeOver()
     {
-        using var timer = new PeriodicTimer(options.DrainEvery, clock);
-        do
+        foreach (var path in Directory.EnumerateFiles(folder, "opt-outs*.spool").Where(path => path != own && new FileInfo(path) is { Exists: true, Length: > 0 }))
         {
-            var before = spool.Waiting;
-            if (before == 0) continue;
-            try
+            using var left = SpoolFile.TryOpen(path, write);
+            if (left is null) continue;
+            lock (gate)
             {
-                await spool.DrainAsync(async wish => await register.RefuseAsync(wish, stoppingToken));
-                Drained(before);
+                if (left.Wishes.Count > 0) file.Append(left.Wishes);
+                Keep(left);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                Waits(before, fault.GetType().Name);
-            }
+            left.Clear();
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "recorded {Count} opt-outs from the spool: they are effective now")]
-    partial void Drained(int count);
+    void Keep(SpoolFile opened)
+    {
+        waiting.AddRange(opened.Wishes);
+        written.UnionWith(opened.Wishes.Select(Timeless));
+        if (opened.Unreadable.Count == 0) return;
+        Unreadable += opened.Unreadable.Count;
+        using var aside = new FileStream(Path.Combine(folder, "opt-outs.unreadable"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        aside.Write(Encoding.UTF8.GetBytes(string.Concat(opened.Unreadable.Select(line => line + '\n'))));
+        aside.Flush(flushToDisk: true);
+    }
 
-    [LoggerMessage(LogLevel.Error, "{Count} opt-outs wait in the spool and are not effective yet: {Fault}")]
-    partial void Waits(int count, string fault);
+    (string, SpoolFile) OpenOwn()
+    {
+        // Two processes on one folder must not share a file: one would empty it while the other writes.
+        for (var number = 0; number < 64; number++)
+        {
+            var path = Path.Combine(folder, number == 0 ? "opt-outs.spool" : string.Create(CultureInfo.InvariantCulture, $"opt-outs.{number}.spool"));
+            if (SpoolFile.TryOpen(path, write) is { } opened) return (path, opened);
+        }
+        throw new IOException($"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be opened");
+    }
+
+    static OptOutWish Timeless(OptOutWish wish) => wish with { At = default };
 }

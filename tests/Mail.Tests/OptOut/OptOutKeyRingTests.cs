@@ -46,6 +46,15 @@ public class OptOutKeyRingTests
     }
 
     [Fact]
+    public void A_clock_put_back_before_every_key_issues_with_the_oldest()
+    {
+        var ring = Rings.One().Rotate(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Rings.Start.AddDays(3)));
+        var early = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Rings.Start.AddDays(-1));
+        var link = new OptOutToken(1, 42, 3, 99, new(2026, 3, 3)).ToLink(ring, early);
+        OptOutToken.TryReadLink(link, Rings.One(), out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_ring_survives_its_file()
     {
         var clock = Rings.Clock();

@@ -37,13 +37,13 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
         (await records.ReadAsync()).Assessments.TryGetValue(versionId, out var written) ? Read(written) : null;
 
     /// <summary>Begins an assessment under the next free name.</summary>
-    public async ValueTask<Draft> BeginAsync(AssessmentContent content, string by)
+    public async ValueTask<Draft> BeginAsync(AssessmentContent content, string by, string reason = "begun in the console")
     {
         var recorded = (await store.ControllerAsync()).Assessments.Select(one => one.Id).Concat((await AllAsync()).Select(one => one.Document.Id));
         var number = recorded.Select(NumberOf).DefaultIfEmpty().Max();
         while (true)
         {
-            var draft = new Draft(new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by, Today, "begun in the console")]), 1);
+            var draft = new Draft(new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by, Today, reason)]), 1);
             if (await AppendAsync([draft], [], by)) return draft;
         }
     }

@@ -1,0 +1,78 @@
+using System.Text;
+using MaySend.Evidence.Ledger;
+using MaySend.Mail.OptOut;
+
+namespace MaySend.Server.OptOut;
+
+/// <summary>
+/// The file <c>opt-out-keys.txt</c>. It is only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are added
+/// by one process at a time, whoever holds <c>opt-out-keys.lock</c>.
+/// </summary>
+sealed class OptOutKeyFile(string folder)
+{
+    /// <summary>Tells whether the file is another than the one read.</summary>
+    public readonly record struct Stamp(DateTime WrittenAt, long Length);
+
+    readonly string path = System.IO.Path.Combine(folder, "opt-out-keys.txt");
+
+    /// <summary>Where it is.</summary>
+    public string Path => path;
+
+    /// <summary>How the file stands now; null when it is not there.</summary>
+    public Stamp? Look() => new FileInfo(path) is { Exists: true } file ? new(file.LastWriteTimeUtc, file.Length) : null;
+
+    /// <summary>The keys in it; null when the file is not there or is empty.</summary>
+    /// <exception cref="LedgerKeyException">It is there and cannot be read. No key is ever made in its place: that would disown every link there is.</exception>
+    public OptOutKeyRing? Read()
+    {
+        try
+        {
+            return File.Exists(path) ? Parse(File.ReadAllText(path)) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        {
+            throw new LedgerKeyException($"{path} cannot be read: {fault.Message}. Without it opt-out links in messages already sent do not work. Put it back from the backup, or mend its rights.", fault);
+        }
+    }
+
+    /// <summary>Adds the key that <paramref name="next"/> makes of those in the file, if it makes one; null when another process is adding one right now.</summary>
+    public OptOutKeyRing? Add(Func<OptOutKeyRing?, OptOutKey?> next)
+    {
+        using var held = TryHold();
+        if (held is null) return null;
+        var ring = Read();
+        if (next(ring) is not { } key) return ring;
+        var before = File.Exists(path) ? File.ReadAllText(path) : "";
+        if (before.Length > 0 && !before.EndsWith('\n')) before += '\n';
+        Replace(before + new OptOutKeyRing([key]).ToText());
+        return Read();
+    }
+
+    FileStream? TryHold()
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(folder, "opt-out-keys.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    void Replace(string text)
+    {
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete | FileShare.Read };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(fresh, how);
+        file.Write(Encoding.UTF8.GetBytes(text));
+        file.Flush(flushToDisk: true);
+        File.Move(fresh, path, overwrite: true);
+        // Once more, so that the new name is on the disk too before a link is made with the new key.
+        file.Flush(flushToDisk: true);
+    }
+
+    static OptOutKeyRing? Parse(string text) => text.Split('\n').All(line => line.Trim() is "" or ['#', ..]) ? null : OptOutKeyRing.Parse(text);
+}

@@ -1,0 +1,168 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Mail.OptOut;
+using MaySend.Server.OptOut;
+using MaySend.Server.Records;
+using MaySend.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace MaySend.Server.Tests.OptOut;
+
+public sealed class KeysTests : IAsyncLifetime
+{
+    static readonly DateTimeOffset Start = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
+    static readonly OptOutToken Token = new(0, 42, 3, 99, new(2026, 3, 10));
+
+    readonly string folder = Directory.CreateTempSubdirectory("maysend-keys-").FullName;
+    readonly FakeTimeProvider clock = new(Start);
+    EvidenceStore store = null!;
+
+    string KeyFile => Path.Combine(folder, "opt-out-keys.txt");
+
+    public async ValueTask InitializeAsync() => store = await EvidenceStores.CreateAsync(folder, Path.Combine(folder, EvidenceStores.KeyFileName), clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Processes_that_start_at_the_same_moment_agree_on_one_key()
+    {
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => OpenAsync())));
+        var links = all.Select(keys => keys.Issue(Token)).ToHashSet();
+        links.ShouldHaveSingleItem();
+        (await OpenAsync()).TryRead(links.Single(), out _).ShouldBeTrue("a restart still reads them");
+    }
+
+    [Fact]
+    public async Task A_file_that_vanishes_while_the_server_runs_takes_no_link_with_it()
+    {
+        var keys = await OpenAsync();
+        var link = keys.Issue(Token);
+        File.Delete(KeyFile);
+        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
+        keys.TryRead(link, out _).ShouldBeTrue();
+        File.Exists(KeyFile).ShouldBeFalse("no new key in its place");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1 2026-03-10T09:00:00Z\n")]
+    [InlineData("\0\0\0\0")]
+    public async Task A_file_that_is_spoiled_while_the_server_runs_takes_no_link_with_it(string spoiled)
+    {
+        var keys = await OpenAsync();
+        var link = keys.Issue(Token);
+        await File.WriteAllTextAsync(KeyFile, spoiled);
+        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
+        keys.TryRead(link, out var read).ShouldBeTrue();
+        read.ShouldBe(Token);
+        keys.Issue(Token).ShouldBe(link);
+    }
+
+    [Theory]
+    [InlineData("1 2026-03-10T09:00:00Z bm90IGEga2V5\n")]
+    [InlineData("hello\n")]
+    public async Task A_file_that_cannot_be_read_stops_the_start_and_is_left_as_it_is(string spoiled)
+    {
+        await File.WriteAllTextAsync(KeyFile, spoiled);
+        var error = await Should.ThrowAsync<LedgerKeyException>(OpenAsync);
+        error.Message.ShouldContain(KeyFile);
+        error.Message.ShouldContain("backup");
+        error.Message.ShouldNotContain("bm90IGEga2V5");
+        (await File.ReadAllTextAsync(KeyFile)).ShouldBe(spoiled);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_is_lost_after_links_were_issued_is_not_quietly_replaced(bool isEmpty)
+    {
+        await OpenAsync();
+        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
+        File.Delete(KeyFile);
+        if (isEmpty) await File.WriteAllTextAsync(KeyFile, "");
+        (await Should.ThrowAsync<LedgerKeyException>(OpenAsync)).Message.ShouldContain("backup");
+        await File.WriteAllTextAsync(KeyFile, "# lost\n");
+        var keys = await OpenAsync();
+        keys.TryRead(keys.Issue(Token), out _).ShouldBeTrue("whoever says that they are lost may go on");
+    }
+
+    [Fact]
+    public async Task A_fresh_key_comes_a_week_before_the_old_one_ends_and_every_old_link_still_reads()
+    {
+        var keys = await OpenAsync();
+        var other = await OpenAsync();
+        await File.WriteAllTextAsync(KeyFile, $"# ours, do not touch\n{(await File.ReadAllTextAsync(KeyFile)).TrimEnd()}");
+        var links = new List<string>();
+        for (var week = 0; week < 60; week++)
+        {
+            links.Add(keys.Issue(Token));
+            clock.Advance(TimeSpan.FromDays(7));
+        }
+        links.Distinct().Count().ShouldBeGreaterThan(4);
+        links.ShouldAllBe(link => other.TryRead(link, out discard));
+        var again = await OpenAsync();
+        links.ShouldAllBe(link => again.TryRead(link, out discard));
+        (await File.ReadAllTextAsync(KeyFile)).ShouldStartWith("# ours, do not touch\n");
+    }
+
+    [Fact]
+    public async Task An_older_copy_of_the_file_put_in_its_place_takes_no_link_away_while_the_server_runs()
+    {
+        var keys = await OpenAsync();
+        var old = await File.ReadAllTextAsync(KeyFile);
+        clock.Advance(TimeSpan.FromDays(85));
+        var link = keys.Issue(Token);
+        await File.WriteAllTextAsync(KeyFile, old);
+        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
+        keys.TryRead(link, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_clock_put_back_neither_stops_links_nor_unreads_them()
+    {
+        var keys = await OpenAsync();
+        var link = keys.Issue(Token);
+        clock.AdjustTime(Start.AddDays(-400));
+        keys.TryRead(keys.Issue(Token), out _).ShouldBeTrue();
+        keys.TryRead(link, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_key_dated_ahead_by_a_wrong_clock_does_not_put_off_the_next_one()
+    {
+        var keys = await OpenAsync();
+        clock.AdjustTime(Start.AddYears(14));
+        var future = keys.Issue(Token);
+        clock.AdjustTime(Start.AddDays(100));
+        var link = keys.Issue(Token);
+        (await OpenAsync()).TryRead(link, out _).ShouldBeTrue();
+        keys.TryRead(future, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_written_down_is_not_used_and_the_old_one_goes_on()
+    {
+        var keys = await OpenAsync();
+        var link = keys.Issue(Token);
+        Directory.CreateDirectory(KeyFile + ".new");
+        clock.Advance(TimeSpan.FromDays(85));
+        keys.Issue(Token).ShouldBe(link);
+        Directory.Delete(KeyFile + ".new");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        keys.Issue(Token).ShouldNotBe(link, "tried again");
+    }
+
+    static OptOutToken discard = null!;
+
+    async Task<OptOutKeys> OpenAsync()
+    {
+        var keys = new OptOutKeys(new ServerOptions { DataFolder = folder, LawFolder = "law" }, clock, new ServerRecords(store), NullLogger<OptOutKeys>.Instance);
+        await keys.StartAsync(default);
+        return keys;
+    }
+}

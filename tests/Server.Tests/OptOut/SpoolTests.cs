@@ -1,0 +1,212 @@
+using MaySend.Evidence.Ledger;
+using MaySend.Server.OptOut;
+
+namespace MaySend.Server.Tests.OptOut;
+
+public sealed class SpoolTests : IDisposable
+{
+    static readonly DateTimeOffset At = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
+
+    readonly string folder = Directory.CreateTempSubdirectory("maysend-spool-").FullName;
+
+    string File0 => Path.Combine(folder, "opt-outs.spool");
+
+    ServerOptions Options => new() { DataFolder = folder, LawFolder = "law" };
+
+    static OptOutWish Wish(int number) => new(number.ToString("x32"), 1, number.ToString("x16"), OptOutExtent.Link, "", At);
+
+    [Fact]
+    public async Task A_line_torn_by_a_crash_does_not_swallow_the_next_wish()
+    {
+        using (var spool = new Spool(Options)) spool.Add(Wish(1));
+        await File.AppendAllTextAsync(File0, """{"contact":"00000000000000000000000000000002","sco""");
+        using (var spool = new Spool(Options)) spool.Add(Wish(3));
+        (await DrainedAsync()).ShouldBe([Wish(1), Wish(3)]);
+    }
+
+    [Fact]
+    public async Task A_whole_wish_that_only_lacks_its_end_of_line_is_kept()
+    {
+        using (var spool = new Spool(Options)) spool.Add(Wish(1));
+        await using (var file = new FileStream(File0, FileMode.Open)) file.SetLength(file.Length - 1);
+        using (var spool = new Spool(Options)) spool.Add(Wish(2));
+        (await DrainedAsync()).ShouldBe([Wish(1), Wish(2)]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData(1000)]
+    public async Task A_disk_that_fills_in_mid_write_leaves_no_half_line_and_is_not_taken_for_success(int room)
+    {
+        var isFull = false;
+        using (var spool = new Spool(Options, (handle, octets, at) =>
+        {
+            SpoolFile.ToDisk(handle, isFull ? octets[..Math.Min(room, octets.Length)] : octets, at);
+            if (isFull) throw new IOException("No space left on device");
+        }))
+        {
+            spool.Add(Wish(1));
+            isFull = true;
+            Should.Throw<IOException>(() => spool.Add(Wish(2)));
+            spool.Waiting.ShouldBe(1);
+            isFull = false;
+            spool.Add(Wish(3));
+        }
+        (await File.ReadAllLinesAsync(File0)).Length.ShouldBe(2);
+        (await DrainedAsync()).ShouldBe([Wish(1), Wish(3)]);
+    }
+
+    [Fact]
+    public async Task The_spool_of_a_process_that_is_gone_is_drained_by_whoever_runs()
+    {
+        using (var first = new Spool(Options))
+        using (var second = new Spool(Options))
+        {
+            first.Add(Wish(1));
+            second.Add(Wish(2));
+        }
+        File.Exists(Path.Combine(folder, "opt-outs.1.spool")).ShouldBeTrue();
+        (await DrainedAsync()).ShouldBe([Wish(1), Wish(2)]);
+        (await DrainedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_spool_of_a_process_that_ends_later_is_drained_without_a_restart()
+    {
+        using var first = new Spool(Options);
+        using (var second = new Spool(Options)) second.Add(Wish(2));
+        List<OptOutWish> recorded = [];
+        await first.DrainAsync(wish => Keep(recorded, wish));
+        recorded.ShouldBe([Wish(2)]);
+    }
+
+    [Fact]
+    public async Task The_spool_of_a_process_that_still_runs_is_left_to_it()
+    {
+        using var first = new Spool(Options);
+        using var second = new Spool(Options);
+        second.Add(Wish(2));
+        List<OptOutWish> recorded = [];
+        await first.DrainAsync(wish => Keep(recorded, wish));
+        recorded.ShouldBeEmpty();
+        await second.DrainAsync(wish => Keep(recorded, wish));
+        recorded.ShouldBe([Wish(2)]);
+    }
+
+    [Fact]
+    public async Task One_wish_that_cannot_be_recorded_does_not_hold_up_the_others_and_waits_on()
+    {
+        using (var spool = new Spool(Options))
+        {
+            for (var number = 1; number <= 3; number++) spool.Add(Wish(number));
+            List<OptOutWish> recorded = [];
+            (await Should.ThrowAsync<AggregateException>(() => spool.DrainAsync(wish =>
+                wish == Wish(1) ? throw new LedgerUnavailableException(UnavailableBecause.Damaged, "entry 7 cannot be read") : Keep(recorded, wish)))).InnerExceptions.Count.ShouldBe(1);
+            recorded.ShouldBe([Wish(2), Wish(3)]);
+            spool.Waiting.ShouldBe(1);
+        }
+        using var again = new Spool(Options);
+        again.Waiting.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_asked_once_a_round_and_not_once_for_each_wish()
+    {
+        using var spool = new Spool(Options);
+        for (var number = 0; number < 100; number++) spool.Add(Wish(number));
+        var asked = 0;
+        await Should.ThrowAsync<AggregateException>(() => spool.DrainAsync(_ => ++asked > 0 ? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "away") : default));
+        asked.ShouldBe(1);
+        spool.Waiting.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task What_is_added_while_the_spool_drains_is_neither_lost_nor_held_back()
+    {
+        using (var spool = new Spool(Options))
+        {
+            spool.Add(Wish(1));
+            await spool.DrainAsync(wish =>
+            {
+                spool.Add(Wish(2));
+                spool.Add(wish);
+                return default;
+            });
+            spool.Waiting.ShouldBe(2, "the same wish again may follow on an undo: it counts anew");
+        }
+        (await DrainedAsync()).ToHashSet().ShouldBe([Wish(1), Wish(2)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Adding_and_draining_from_many_threads_loses_nothing()
+    {
+        System.Collections.Concurrent.ConcurrentBag<OptOutWish> recorded = [];
+        using var spool = new Spool(Options);
+        var adding = Parallel.ForAsync(0, 400, (number, _) =>
+        {
+            spool.Add(Wish(number));
+            return default;
+        });
+        var drains = 0;
+        while (!adding.IsCompleted || spool.Waiting > 0)
+        {
+            await spool.DrainAsync(async wish =>
+            {
+                await Task.Yield();
+                recorded.Add(wish);
+            });
+            drains++;
+        }
+        await adding;
+        drains.ShouldBeGreaterThan(0);
+        recorded.ToHashSet().Count.ShouldBe(400);
+        new FileInfo(File0).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_same_wish_a_thousand_times_takes_the_room_of_one()
+    {
+        using var spool = new Spool(Options);
+        for (var times = 0; times < 1000; times++) spool.Add(Wish(1) with { At = At.AddSeconds(times) });
+        spool.Add(Wish(1) with { Extent = OptOutExtent.Everything });
+        spool.Waiting.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_wish_is_set_aside_for_a_person_and_not_thrown_away()
+    {
+        await File.WriteAllTextAsync(File0, "\0\0\0 not a wish\n");
+        using (var spool = new Spool(Options))
+        {
+            spool.Unreadable.ShouldBe(1);
+            spool.Add(Wish(1));
+        }
+        (await DrainedAsync()).ShouldBe([Wish(1)]);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "opt-outs.unreadable"))).ShouldContain("not a wish");
+    }
+
+    [Fact]
+    public void The_spool_names_nobody_and_only_its_owner_reads_it()
+    {
+        using (var spool = new Spool(Options)) spool.Add(Wish(1));
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(File0).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    async Task<List<OptOutWish>> DrainedAsync()
+    {
+        List<OptOutWish> recorded = [];
+        using var spool = new Spool(Options);
+        await spool.DrainAsync(wish => Keep(recorded, wish));
+        spool.Waiting.ShouldBe(0);
+        return recorded;
+    }
+
+    static ValueTask Keep(List<OptOutWish> recorded, OptOutWish wish)
+    {
+        recorded.Add(wish);
+        return default;
+    }
+}
