@@ -46,8 +46,6 @@ public sealed class ServerRecords(EvidenceStore store)
 
     static readonly FrozenDictionary<Type, string> WordOf = Kinds.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    const string CampaignKind = "campaign-registered";
-
     RecordsAsOf held = RecordsAsOf.Nothing;
 
     /// <summary>The records as they stand now.</summary>
@@ -61,8 +59,6 @@ public sealed class ServerRecords(EvidenceStore store)
         {
             if (entry.Position.Seq > chain) break;
             if (Kinds.ContainsKey(entry.Kind)) known = known.With(Read(entry));
-            // A campaign that was loaded with the evidence, or asked about from the command line, is as good as one described here.
-            else if (entry.Kind == CampaignKind && ReadRegistered(entry) is { Campaign: var campaign }) known = known.With(new CampaignDescribed(campaign.Id, campaign));
         }
         known = known with { Seq = chain };
         Volatile.Write(ref held, known);
@@ -86,9 +82,6 @@ public sealed class ServerRecords(EvidenceStore store)
         IdempotencyKey = idempotencyKey,
         Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
     };
-
-    static CampaignRegistered ReadRegistered(LedgerEntry entry) =>
-        EntryJson.ReadController((entry.Content ?? throw Unreadable(entry, null)).Payload.Span) as CampaignRegistered ?? throw Unreadable(entry, null);
 
     static ServerRecord Read(LedgerEntry entry)
     {

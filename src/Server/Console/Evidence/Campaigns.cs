@@ -7,12 +7,11 @@ using MaySend.Server.Records;
 namespace MaySend.Server.Console.Evidence;
 
 /// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about from the command line.</summary>
-public sealed class Campaigns(ServerRecords records)
+public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
 {
     /// <summary>Every campaign, the latest day first.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() =>
-        [.. (await records.ReadAsync()).Campaigns.Values.Select(described => described.Campaign).OrderByDescending(campaign => campaign.Day).ThenBy(campaign => campaign.Id, StringComparer.Ordinal)];
+    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() => [.. (await onRecord.AllAsync()).OrderByDescending(campaign => campaign.Day)];
 
     /// <summary>One by its id; null when there is none.</summary>
     public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
