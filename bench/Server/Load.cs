@@ -40,11 +40,12 @@ sealed class Load(Uri url, int connections)
         OnEach((connection, random) =>
         {
             var mine = new List<double>();
+            using var never = new ManualResetEvent(false);
             while (Interlocked.Increment(ref number) is var next && next < count)
             {
                 var due = start + (long)(next / perSecond * Stopwatch.Frequency);
                 while (Stopwatch.GetTimestamp() is var now && now < due)
-                    if (due - now > Stopwatch.Frequency / 1000) Thread.Sleep(1);
+                    if (due - now > Stopwatch.Frequency / 1000) never.WaitOne(1);
                     else Thread.Yield();
                 connection.Ask(calls.Next(random.Next()), calls.Expected);
                 mine.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
