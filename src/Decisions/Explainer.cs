@@ -18,7 +18,7 @@ public sealed class Explainer(Decider decider)
     {
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
         var words = new LimbWords(evaluator, decision.Formula.Policy);
-        var keys = decision.Formula.Keys.Select(key => Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words)).ToList();
+        var keys = Keys(decision, evaluator, words);
         var message = decision.Campaign.Message;
         var jurisdictions = decision.Formula.Reach.Send.Concat(decision.Formula.Reach.Process).Concat(decision.Formula.Reach.WithoutLaw).Distinct()
             .Where(id => decider.Law.Find(id) is not { IsEverywhere: true }).ToList();
@@ -35,13 +35,16 @@ public sealed class Explainer(Decider decider)
             Reason = decision.Reason.Code,
             Summary = Summaries.Whole(decision),
             Keys = keys,
-            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, keys, evaluator, words),
+            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, () => keys, evaluator, words),
             PolicyMattered = PolicyMattered(decision),
             LowConfidence = [.. jurisdictions.Where(id => decider.Law.Find(id) is { Confidence: Confidence.Low })],
             Separate = [.. decision.Formula.Separate.Select(permission => Separate(permission, evaluator))],
             Evidence = evidence,
         };
     }
+
+    internal static IReadOnlyList<KeyExplanation> Keys(Decision decision, Evaluator evaluator, LimbWords words) =>
+        [.. decision.Formula.Keys.Select(key => Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words))];
 
     static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words) =>
         new(key.Key.ToString().ToLowerInvariant(), Verdicts.Of(reason.Truth).Word(), reason.Code, [.. key.Elements.Select(element => Element(element, evaluator, words))]);

@@ -9,7 +9,7 @@ namespace MaySend.Decisions;
 /// <summary>
 /// Follows a ground the way a reader would: every part of <c>all</c>, the nearest part of <c>any</c>, the nearest record of <c>some</c>; and puts each limb met on the way into words.
 /// </summary>
-sealed class LimbTrail(Evaluator evaluator, LimbWords words)
+sealed class LimbTrail(Evaluator evaluator, LimbWords words, string? only = null)
 {
     readonly List<LimbExplanation> limbs = [];
     readonly List<string> records = [];
@@ -29,7 +29,8 @@ sealed class LimbTrail(Evaluator evaluator, LimbWords words)
         switch (formula)
         {
             case Limb limb:
-                limbs.Add(words.Explain(limb, evaluator.Of(limb)));
+                // Whoever asks for one limb alone is spared the sentences of the others.
+                if (only is null || only == limb.Of.Id) limbs.Add(words.Explain(limb, evaluator.Of(limb)));
                 break;
             case All all:
                 foreach (var part in all.Parts) Follow(part);

@@ -11,8 +11,8 @@ static class Remedies
     const int Most = 3;
     const string OnlyThePerson = "only the person can change this: a new sale with a chance to refuse, or a consent of their own";
 
-    /// <summary>The nearest ground's actions first; then those of other grounds that the sender can mend.</summary>
-    public static IReadOnlyList<string> For(Decision decision, IReadOnlyList<KeyExplanation> keys, Evaluator evaluator, LimbWords words)
+    /// <summary>The nearest ground's actions first; then those of other grounds that the sender can mend, which are looked up in the whole explanation of the keys.</summary>
+    public static IReadOnlyList<string> For(Decision decision, Func<IReadOnlyList<KeyExplanation>> keys, Evaluator evaluator, LimbWords words)
     {
         var texts = new List<string>();
         foreach (var reason in new[] { decision.Send, decision.Process }.Where(reason => reason.Truth != Truth.Satisfied))
@@ -22,7 +22,10 @@ static class Remedies
             else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied) texts.Add("the person asked to stop: only their own later act, naming the scope, changes this");
             else foreach (var body in Bodies(reason)) Collect(body, evaluator, words, texts);
         }
-        var mendable = keys.Where(key => key.Verdict == "not-shown").SelectMany(key => key.Elements).Where(element => element is { Kind: "prohibition", Clear: not "yes" })
+        texts = [.. texts.Distinct()];
+        // Putting every ground into words takes long, and is spared where the list is full already.
+        if (texts.Count >= Most || (decision.Send.Truth != Truth.NotEvidenced && decision.Process.Truth != Truth.NotEvidenced)) return [.. texts.Take(Most)];
+        var mendable = keys().Where(key => key.Verdict == "not-shown").SelectMany(key => key.Elements).Where(element => element is { Kind: "prohibition", Clear: not "yes" })
             .SelectMany(element => element.Grounds).Where(ground => ground is { Met: "no", IsMendable: true }).SelectMany(ground => ground.Limbs).Select(limb => limb.Remedy).OfType<string>();
         return [.. texts.Concat(mendable).Distinct().Take(Most)];
     }

@@ -12,22 +12,24 @@ static class Hashes
 
     internal static byte[] Genesis(byte[] storeId, int chain) => Of(Encoding.ASCII.GetBytes("maysend/genesis/1\n"), storeId, Big(chain, 2));
 
-    internal static byte[] Entry(byte[] before, StoredEntry entry)
+    internal static byte[] Entry(byte[] before, StoredEntry entry) =>
+        Entry(before, entry.Partition, entry.Seq, entry.Contact, entry.Kind, entry.RecordedAt, entry.Idempotency ?? [], SHA256.HashData(entry.Content));
+
+    internal static byte[] Entry(byte[] before, int chain, long seq, byte[] contact, string kindWord, long recordedAt, byte[] idempotency, byte[] contentDigest)
     {
-        var kind = Encoding.ASCII.GetBytes(entry.Kind);
-        var idempotency = entry.Idempotency ?? [];
+        var kind = Encoding.ASCII.GetBytes(kindWord);
         return Of(
             Encoding.ASCII.GetBytes("maysend/entry/1\n"),
             before,
-            Big(entry.Partition, 2),
-            Big(entry.Seq, 8),
-            entry.Contact,
-            Big(entry.RecordedAt, 8),
+            Big(chain, 2),
+            Big(seq, 8),
+            contact,
+            Big(recordedAt, 8),
             Big(kind.Length, 1),
             kind,
             Big(idempotency.Length, 1),
             idempotency,
-            SHA256.HashData(entry.Content));
+            contentDigest);
     }
 
     internal static byte[] Suppression(byte[] before, StoredSuppression suppression) => Of(

@@ -41,9 +41,13 @@ sealed class PostgresRows : IStoredLedger
         return heads;
     }
 
-    public async IAsyncEnumerable<StoredEntry> EntriesAsync()
+    public IAsyncEnumerable<StoredEntry> EntriesAsync() => EntriesAsync("");
+
+    public IAsyncEnumerable<StoredEntry> EntriesAsync(int partition, long from, long to) => EntriesAsync("where partition = $1 and seq between $2 and $3", (short)partition, from, to);
+
+    async IAsyncEnumerable<StoredEntry> EntriesAsync(string which, params object[] values)
     {
-        await foreach (var row in Rows("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq"))
+        await foreach (var row in Rows($"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq", values))
             yield return new(
                 row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetString(3), row.GetInt64(4), row[5] as byte[], (byte[])row[6], (byte[])row[7]);
     }
@@ -64,9 +68,11 @@ sealed class PostgresRows : IStoredLedger
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    async IAsyncEnumerable<NpgsqlDataReader> Rows(string sql)
+    async IAsyncEnumerable<NpgsqlDataReader> Rows(string sql, params object[] values)
     {
         await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             yield return rows;

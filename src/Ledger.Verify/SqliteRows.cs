@@ -31,9 +31,16 @@ sealed class SqliteRows : IStoredLedger
         return Task.FromResult(heads);
     }
 
-    public async IAsyncEnumerable<StoredEntry> EntriesAsync()
+    public IAsyncEnumerable<StoredEntry> EntriesAsync() => EntriesAsync("");
+
+    public IAsyncEnumerable<StoredEntry> EntriesAsync(int partition, long from, long to) =>
+        EntriesAsync("where partition = $partition and seq between $from and $to", ("$partition", partition), ("$from", from), ("$to", to));
+
+    async IAsyncEnumerable<StoredEntry> EntriesAsync(string which, params (string Name, long Value)[] values)
     {
-        await using var command = Command("select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry order by partition, seq");
+        await using var command = Command($"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq");
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             yield return new(

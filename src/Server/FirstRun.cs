@@ -20,6 +20,8 @@ public static class FirstRun
     public static async Task<Opened> OpenAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(options.DataFolder);
+        // Two processes that start on an empty folder at the same moment take turns: half a store is none.
+        await using var turn = await TurnAsync(Path.Combine(options.DataFolder, "first-run.lock"), cancellation);
         var store = await OpenOrCreateAsync(options);
         var records = new ServerRecords(store);
         if ((await records.ReadAsync(cancellation)).Keys.Count > 0) return new(store, null);
@@ -27,6 +29,21 @@ public static class FirstRun
         // Of two processes that start on an empty store at the same moment, the ledger takes one key and the other is forgotten.
         var outcome = await records.AddAsync(issued, "first run", "first administrator", cancellation);
         return new(store, outcome == AppendOutcome.Added ? key : null);
+    }
+
+    static async Task<FileStream> TurnAsync(string path, CancellationToken cancellation)
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < 300)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
+            }
+        }
     }
 
     static async Task<EvidenceStore> OpenOrCreateAsync(ServerOptions options)

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 
 namespace MaySend.Server.Tests;
 
@@ -14,7 +16,10 @@ public class DecisionTests
         var (status, body) = await server.PostAsync("/v1/decisions", """{"address": "anna@example.com", "campaign": "spring-2026"}""");
         status.ShouldBe(200);
         body.GetProperty("send").GetBoolean().ShouldBeTrue(body.ToString());
-        body.GetProperty("explanation").GetProperty("keys").GetArrayLength().ShouldBe(2);
+        body.GetProperty("keys").EnumerateArray().Select(key => (key.GetProperty("key").GetString(), key.GetProperty("ground").GetString(), key.GetProperty("cite").GetString()))
+            .ShouldBe([("send", "products-and-services-soft-opt-in", "reg 22(3)"), ("process", "legitimate-interests", "Art 6(1)(f)")]);
+        body.GetProperty("keys")[0].GetProperty("says").GetString().ShouldBe("PECR reg 22: products and services soft opt in, on order 10442, 2 May 2025");
+        body.TryGetProperty("explanation", out _).ShouldBeFalse();
         var id = body.GetProperty("decision");
         id.GetProperty("contact").GetString()!.Length.ShouldBe(32);
         id.GetProperty("ledger").GetString()!.ShouldContain("+");
@@ -25,6 +30,40 @@ public class DecisionTests
     {
         await using var server = await Running.StartAsync();
         (await server.VerdictAsync("ben@example.com")).ShouldBe("not-shown");
+    }
+
+    [Fact]
+    public async Task What_is_lacking_is_one_sentence_with_its_citation_and_a_remedy()
+    {
+        await using var server = await Running.StartAsync();
+        var who = Address.Read("cleo@example.com").Required();
+        await server.Store.RecordAsync([new NewEntry(who, Shop.InBritain, "test"), new NewEntry(who, Shop.Order with { Point = null }, "test")]);
+        var (_, body) = await server.PostAsync("/v1/decisions", """{"address": "cleo@example.com", "campaign": "spring-2026"}""");
+        body.GetProperty("verdict").GetString().ShouldBe("not-shown");
+        var send = body.GetProperty("keys")[0];
+        send.GetProperty("cite").GetString().ShouldBe("reg 22(3)(c)");
+        send.GetProperty("says").GetString()!.ShouldContain("refus");
+        send.GetProperty("says").GetString()!.ShouldContain("order 10442");
+        body.GetProperty("remedies").GetArrayLength().ShouldBeInRange(1, 3);
+    }
+
+    [Fact]
+    public async Task The_whole_explanation_is_there_for_the_asking_and_agrees_with_the_short_answer()
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var address in new[] { "anna@example.com", "ben@example.com" })
+        {
+            var question = $$"""{"address": "{{address}}", "campaign": "spring-2026"}""";
+            var (_, brief) = await server.PostAsync("/v1/decisions", question);
+            var (_, full) = await server.PostAsync("/v1/decisions?explain=full", question);
+            full.GetProperty("explanation").GetProperty("keys").GetArrayLength().ShouldBe(2);
+            full.GetProperty("verdict").GetString().ShouldBe(brief.GetProperty("verdict").GetString());
+            full.GetProperty("explanation").GetProperty("remedies").ToString().ShouldBe(brief.GetProperty("remedies").ToString());
+            full.ToString().Length.ShouldBeGreaterThan(4 * brief.ToString().Length);
+        }
+        var (status, wrong) = await server.PostAsync("/v1/decisions?explain=all", """{"address": "anna@example.com", "campaign": "spring-2026"}""");
+        status.ShouldBe(400);
+        wrong.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("explain");
     }
 
     [Fact]
@@ -79,7 +118,11 @@ public class DecisionTests
     {
         await using var server = await Running.StartAsync();
         (await server.Client.PostAsync("/v1/decisions", new StringContent("address=anna", Encoding.UTF8, "application/x-www-form-urlencoded"))).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (await server.PostAsync("/v1/decisions", $$"""{"address": "{{new string('a', 2_000_000)}}"}""")).Status.ShouldBe(413);
+        // Whoever asks first is told before the body is sent; whoever does not may find the connection closed.
+        using var large = new HttpRequestMessage(HttpMethod.Post, "/v1/decisions") { Content = Running.Json($$"""{"address": "{{new string('a', 2_000_000)}}"}"""), Headers = { ExpectContinue = true } };
+        var answer = await server.Client.SendAsync(large);
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await Running.ReadAsync(answer)).Body.GetProperty("send").GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
@@ -109,15 +152,17 @@ public class DecisionTests
     public async Task A_store_that_goes_away_in_the_middle_of_a_batch_makes_the_rest_of_it_a_no()
     {
         await using var server = await Running.StartAsync();
-        using var input = new TwoHalves();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/decisions/batch?campaign=spring-2026") { Content = input };
-        var answering = server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        using var answer = await answering;
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        JsonDocument.Parse((await reader.ReadLineAsync())!).RootElement.GetProperty("send").GetBoolean().ShouldBeTrue();
+        var half = string.Concat(Enumerable.Repeat("{\"address\":\"anna@example.com\"}\n", 64));
+        await using var call = await RawCall.ConnectAsync(server.Url);
+        await call.SendAsync($"POST /v1/decisions/batch?campaign=spring-2026 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await call.SendChunkAsync(half);
+        (await call.ReadStatusAsync()).ShouldBe(200);
+        JsonDocument.Parse((await call.ReadLineAsync())!).RootElement.GetProperty("send").GetBoolean().ShouldBeTrue();
         await server.Store.DisposeAsync();
-        input.GoOn.SetResult();
-        var rest = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        await call.SendChunkAsync(half);
+        await call.SendLastChunkAsync();
+        var rest = new List<JsonElement>();
+        while (await call.ReadLineAsync() is { } line) rest.Add(JsonDocument.Parse(line).RootElement);
         rest.Count.ShouldBe(127);
         rest[^1].GetProperty("send").GetBoolean().ShouldBeFalse();
         rest[^1].GetProperty("verdict").GetString().ShouldBe("not-shown");
@@ -129,29 +174,5 @@ public class DecisionTests
         var answer = await server.Client.PostAsync("/v1/decisions/batch?campaign=spring-2026", content);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.Clone())];
-    }
-
-    /// <summary>Sends 64 lines, waits to be told, and sends 64 more.</summary>
-    sealed class TwoHalves : HttpContent
-    {
-        static readonly byte[] Lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"address\":\"anna@example.com\"}\n", 64)));
-
-        public TwoHalves() => Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-
-        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(Lines);
-            await stream.FlushAsync();
-            await GoOn.Task;
-            await stream.WriteAsync(Lines);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }

@@ -67,6 +67,14 @@ public sealed class Running : IAsyncDisposable
         return running;
     }
 
+    /// <summary>A client that carries another key.</summary>
+    public HttpClient With(string key)
+    {
+        var client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string path, string json, HttpClient? client = null) => await ReadAsync(await (client ?? Client).PostAsync(path, Json(json)));

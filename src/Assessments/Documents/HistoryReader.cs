@@ -51,16 +51,20 @@ static class HistoryReader
         if (happened.On < then.History[^1].On) return "it is dated before what stands above it";
         return happened.Kind switch
         {
+            LifeEventKind.Edited => life.State == AssessmentState.Draft ? null : "it was no draft",
             LifeEventKind.Submitted => life.State is AssessmentState.Draft or AssessmentState.InReview && happened.Content is not null ? null : "only a draft is handed in, with the digest of what it said",
             LifeEventKind.Returned => life.State == AssessmentState.InReview ? null : "it was not in review",
             LifeEventKind.Approved when life.State != AssessmentState.InReview => "it was not in review",
-            LifeEventKind.Approved when life.Writers.Any(writer => string.Equals(writer, happened.By, StringComparison.OrdinalIgnoreCase)) => "who wrote it cannot review it",
+            LifeEventKind.Approved when IsWriter(life, happened.By) => "who wrote it cannot review it",
             LifeEventKind.Approved => happened.Content == life.Submitted!.Content ? null : "other words were handed in",
             LifeEventKind.Signed when life.State != AssessmentState.InReview || life.Approved is null => "nobody had approved it",
+            LifeEventKind.Signed when IsWriter(life, happened.By) => "who wrote it cannot sign it",
             LifeEventKind.Signed => happened.Content == life.Approved.Content ? null : "other words were approved",
             LifeEventKind.Withdrawn => life.Ended is null ? null : "it had ended",
             LifeEventKind.Lapsed when happened.Trigger is null || !ReviewTriggers.All.Contains(happened.Trigger) => "it names no trigger",
             _ => life.State == AssessmentState.Signed ? null : "it was not signed",
         };
     }
+
+    static bool IsWriter(LifeState life, string by) => life.Writers.Any(writer => string.Equals(writer, by, StringComparison.OrdinalIgnoreCase));
 }

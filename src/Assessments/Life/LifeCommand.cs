@@ -8,6 +8,9 @@ namespace MaySend.Assessments.Life;
 /// <param name="Reason">Why.</param>
 public abstract record LifeCommand(string By, DateOnly On, string Reason)
 {
+    /// <summary>Change what a draft says.</summary>
+    public sealed record Edit(string By, DateOnly On, string Reason) : LifeCommand(By, On, Reason);
+
     /// <summary>Hand it in for review; the findings of the readiness check decide whether that can be.</summary>
     public sealed record Submit(string By, DateOnly On, string Reason, IReadOnlyList<Finding> Findings) : LifeCommand(By, On, Reason);
 

@@ -24,6 +24,7 @@ public static class LifeCycle
         var digest = ContentDigest.Of(document);
         return command switch
         {
+            LifeCommand.Edit => life.State == AssessmentState.Draft ? Happens(LifeEventKind.Edited, command) : Refused(life, "only a draft can be changed"),
             LifeCommand.Submit submit => Submit(life, submit, digest),
             LifeCommand.Approve => Approve(life, command, digest),
             LifeCommand.Return => life.State == AssessmentState.InReview ? Happens(LifeEventKind.Returned, command) : Refused(life, "only what is in review can be sent back"),
@@ -70,6 +71,7 @@ public static class LifeCycle
         if (life.State != AssessmentState.InReview) return Refused(life, "only what was reviewed can be signed");
         if (life.Approved is not { } approved) return new(null, "no second person has approved it yet");
         if (approved.Content != digest) return new(null, "it was changed after it was approved; hand it in and have it reviewed again");
+        if (life.Writers.Any(writer => IsSame(writer, command.By))) return new(null, $"{command.By} wrote it or handed it in; somebody else signs it");
         if (document.Content.Review.Due is not { } due || due <= command.On) return new(null, "its review is not due after the day of signing");
         return Blocked(command.Findings) ?? Happens(LifeEventKind.Signed, command, digest);
     }

@@ -30,6 +30,9 @@ public enum LifeEventKind
     /// <summary>Somebody began to write it.</summary>
     Drafted,
 
+    /// <summary>Somebody else changed what it says while it was a draft, and is a writer of it from then on.</summary>
+    Edited,
+
     /// <summary>Handed in for review.</summary>
     Submitted,
 
@@ -68,7 +71,7 @@ public sealed record LifeEvent(LifeEventKind Kind, string By, DateOnly On, strin
 
 /// <summary>What follows from a history.</summary>
 /// <param name="State">Where it stands by events alone; <see cref="Documents.AssessmentDocument.StateOn"/> adds the time limit.</param>
-/// <param name="Writers">Who wrote and handed it in.</param>
+/// <param name="Writers">Who wrote it, changed it or handed it in; none of them reviews or signs it.</param>
 /// <param name="Submitted">The last handing in.</param>
 /// <param name="Approved">The approval that still counts.</param>
 /// <param name="SignedBy">The signature.</param>
@@ -83,7 +86,7 @@ public sealed record LifeState(
 
     LifeState After(LifeEvent happened) => happened.Kind switch
     {
-        LifeEventKind.Drafted => this with { Writers = Writers.Add(happened.By) },
+        LifeEventKind.Drafted or LifeEventKind.Edited => this with { Writers = Writers.Add(happened.By) },
         LifeEventKind.Submitted => this with { State = AssessmentState.InReview, Writers = Writers.Add(happened.By), Submitted = happened, Approved = null },
         LifeEventKind.Returned => this with { State = AssessmentState.Draft, Submitted = null, Approved = null },
         LifeEventKind.Approved => this with { Approved = happened },

@@ -57,7 +57,7 @@ static class Contradictions
     static IEnumerable<Finding> Safeguards(AssessmentContent content)
     {
         if (!HasInPlace(content, SafeguardKinds.OptOut))
-            yield return Contradicts("no-opt-out", "safeguards", "no safeguard gives people a way out of every message (Art 21(2)-(3); the soft opt-in asks for it too)", $"kind: {SafeguardKinds.OptOut}, in_place: yes");
+            yield return Contradicts("no-opt-out", "safeguards", "no safeguard gives people a way out of every message (Art 21(2)-(3); the soft opt-in asks for it too)", $"put the safeguard `{SafeguardKinds.OptOut}` in place");
         foreach (var safeguard in content.Safeguards.Where(safeguard => safeguard.InPlace == false))
             yield return Contradicts("safeguard-not-in-place", "safeguards", $"the balancing test is passed, and its safeguard `{safeguard.Kind}` is not in place", "put it in place, take it out and weigh again, or let the test fail");
     }
@@ -65,9 +65,9 @@ static class Contradictions
     static IEnumerable<Finding> Frequency(AssessmentScope scope, AssessmentContent content)
     {
         if (scope.MessagesIn30Days is null && scope.PlannedIn30Days >= OftenIn30Days)
-            yield return Contradicts("no-cap", "scope.planned_in_30_days", $"{scope.PlannedIn30Days} messages in 30 days are planned, and no limit is stated", "messages_in_30_days: the most that was weighed");
+            yield return Contradicts("no-cap", "scope.planned_in_30_days", $"{scope.PlannedIn30Days} messages in 30 days are planned, and no limit is stated", "state the limit that was weighed (messages_in_30_days)");
         if (scope.MessagesIn30Days is null && HasInPlace(content, SafeguardKinds.FrequencyCap))
-            yield return Contradicts("no-cap", "safeguards", "a limit on messages is named as a safeguard, and the scope states none, so no decision can keep to it", "messages_in_30_days: the limit");
+            yield return Contradicts("no-cap", "safeguards", "a limit on messages is named as a safeguard, and the scope states none, so no decision can keep to it", "state the limit (messages_in_30_days)");
         if (scope.PlannedIn30Days > scope.MessagesIn30Days)
             yield return Contradicts("above-cap", "scope.planned_in_30_days", $"{scope.PlannedIn30Days} messages in 30 days are planned, and the limit is {scope.MessagesIn30Days}", "plan fewer, or weigh more");
     }

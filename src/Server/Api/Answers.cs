@@ -18,8 +18,21 @@ sealed record Answer(Decision Decision, Dossier Dossier, Campaign Campaign)
     public bool MaySend => Decision.Verdict == Verdict.Permitted;
 }
 
+/// <summary>How much of the reasons an answer carries.</summary>
+enum Detail
+{
+    /// <summary>The verdict and the code of what decides.</summary>
+    None,
+
+    /// <summary>Each key in one sentence, and the remedies.</summary>
+    Brief,
+
+    /// <summary>Every provision, ground and limb.</summary>
+    Full,
+}
+
 /// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
-sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, ServerRecords records, ServerOptions options)
+sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, ServerRecords records)
 {
     readonly ConcurrentDictionary<(string Digest, long Seq), (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)> prepared = new();
 
@@ -35,15 +48,16 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
 
     /// <summary>A campaign on record; null when there is none of that name.</summary>
     public async ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) =>
-        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : await FromFileAsync(id, cancellation);
+        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : null;
 
-    /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and with the explanation if asked.</summary>
-    public void Write(Utf8JsonWriter json, Answer answer, bool isExplained)
+    /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
+    public void Write(Utf8JsonWriter json, Answer answer, Detail detail)
     {
         var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
         json.WriteString("verdict", decision.Verdict.Word());
         json.WriteBoolean("send", answer.MaySend);
         json.WriteString("reason", decision.Reason.Code);
+        if (detail == Detail.Brief) Write(json, BriefAnswer.Of(decision));
         json.WriteStartObject("decision");
         if (dossier.Contact is { } contact) json.WriteString("contact", contact.ToString());
         else json.WriteNull("contact");
@@ -54,9 +68,30 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         json.WriteString("policy", decision.Formula.Policy.Digest);
         json.WriteString("ledger", dossier.Position.ToString());
         json.WriteEndObject();
-        if (!isExplained) return;
+        if (detail != Detail.Full) return;
         json.WritePropertyName("explanation");
         json.WriteRawValue(ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")), skipInputValidation: true);
+    }
+
+    static void Write(Utf8JsonWriter json, BriefAnswer brief)
+    {
+        json.WriteStartArray("keys");
+        foreach (var key in brief.Keys)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", key.Key);
+            json.WriteString("verdict", key.Verdict);
+            json.WriteString("reason", key.Reason);
+            if (key.Provision is { } provision) json.WriteString("provision", provision);
+            if (key.Ground is { } ground) json.WriteString("ground", ground);
+            if (key.Cite is { } cite) json.WriteString("cite", cite);
+            json.WriteString("says", key.Says);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("remedies");
+        foreach (var remedy in brief.Remedies) json.WriteStringValue(remedy);
+        json.WriteEndArray();
     }
 
     async ValueTask<(FactFinder, Law.Facts.CampaignFacts, ControllerRecord)> PrepareAsync(Campaign campaign, long seq, CancellationToken cancellation)
@@ -67,15 +102,5 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         // Inline campaigns may all differ: the memory of them is let go now and then.
         if (prepared.Count > 500) prepared.Clear();
         return prepared[key] = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign), controller);
-    }
-
-    /// <summary>Campaigns that the console keeps as files beside the store.</summary>
-    async ValueTask<Campaign?> FromFileAsync(string id, CancellationToken cancellation)
-    {
-        var folder = Path.Combine(options.DataFolder, "campaigns");
-        if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, "*.yaml").FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id) is not { } file) return null;
-        var problems = new Law.Reading.Problems();
-        var campaign = Evidence.Files.CampaignFile.Read(file, await store.ControllerAsync(cancellation: cancellation), problems);
-        return problems.IsEmpty ? campaign : null;
     }
 }

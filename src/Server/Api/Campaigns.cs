@@ -34,7 +34,7 @@ static class Campaigns
     static async Task<IResult> ListAsync(HttpContext context, ServerRecords records, int limit = Page.Default, string after = "")
     {
         var now = await records.ReadAsync(context.RequestAborted);
-        return Page.Of(now.Campaigns.Values.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each.Campaign, each => each.Id).WithTag(context, $"{now.Seq}-{after}-{limit}");
+        return Page.Of(now.Campaigns.Values.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each.Campaign, each => each.Id).WithTag($"{now.Seq}-{after}-{limit}");
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
@@ -48,6 +48,7 @@ static class Campaigns
             if (given.Id != id) mistakes.Add("id", "is not the id in the address");
         });
         var known = (await records.ReadAsync(context.RequestAborted)).Campaigns.GetValueOrDefault(id);
+        if (!Page.MayReplace(context, known?.Campaign.Digest)) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         if (known?.Campaign.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
         return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
     }

@@ -22,10 +22,12 @@ static class DecisionBatch
         if (context.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line."));
         var campaign = await DefaultCampaignAsync(context, answers);
-        var isExplained = context.Request.Query["explain"] == "true";
+        var mistakes = new Mistakes();
+        var detail = Decisions.DetailOf(context, Detail.None, mistakes);
+        mistakes.ThrowIfAny();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         context.Response.ContentType = "application/x-ndjson";
-        var writer = new Batch(answers, campaign, isExplained, context.Response.BodyWriter, context.RequestAborted);
+        var writer = new Batch(answers, campaign, detail, context.Response.BodyWriter, context.RequestAborted);
         await ReadLinesAsync(context.Request.BodyReader, writer.AnswerAsync, context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -65,7 +67,7 @@ static class DecisionBatch
         }
     }
 
-    sealed class Batch(Answers answers, Campaign? campaign, bool isExplained, PipeWriter output, CancellationToken cancellation)
+    sealed class Batch(Answers answers, Campaign? campaign, Detail detail, PipeWriter output, CancellationToken cancellation)
     {
         static readonly byte[] NewLine = "\n"u8.ToArray();
 
@@ -83,7 +85,7 @@ static class DecisionBatch
                 if (answer is not null)
                 {
                     json.WriteString("address", answer.Dossier.Address.Verbatim);
-                    answers.Write(json, answer, isExplained);
+                    answers.Write(json, answer, detail);
                 }
                 else
                 {

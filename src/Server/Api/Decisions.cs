@@ -33,6 +33,7 @@ static class Decisions
     {
         var asked = await JsonBody.ReadAsync<DecisionAsked>(context.Request);
         var mistakes = new Mistakes();
+        var detail = DetailOf(context, Detail.Brief, mistakes);
         var address = mistakes.Address("address", asked.Address);
         var campaign = await CampaignAsync(asked.Campaign, "campaign", answers, mistakes, context.RequestAborted);
         mistakes.ThrowIfAny();
@@ -40,8 +41,23 @@ static class Decisions
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Writer);
         json.WriteStartObject();
-        answers.Write(json, answer, isExplained: true);
+        answers.Write(json, answer, detail);
         json.WriteEndObject();
+    }
+
+    /// <summary><c>?explain=none|brief|full</c>.</summary>
+    internal static Detail DetailOf(HttpContext context, Detail otherwise, Mistakes mistakes)
+    {
+        switch (context.Request.Query["explain"].ToString())
+        {
+            case "": return otherwise;
+            case "none": return Detail.None;
+            case "brief": return Detail.Brief;
+            case "full": return Detail.Full;
+            default:
+                mistakes.Add("explain", "is not one of the words for it", "one of none, brief, full");
+                return otherwise;
+        }
     }
 
     /// <summary>A campaign by its id or as given.</summary>

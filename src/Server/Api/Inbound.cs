@@ -7,12 +7,18 @@ namespace MaySend.Server.Api;
 /// <summary><c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API key, and is never limited: each call may be somebody's opt-out.</summary>
 static class Inbound
 {
-    public static void MapInbound(this WebApplication app) =>
+    public static void MapInbound(this WebApplication app)
+    {
+        // Mailchimp looks before it keeps the address of a hook.
+        app.MapGet("/v1/inbound/{platform}", (string platform, Inbox inbox) => inbox.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)).AllowAnonymous().WithTags("inbound").WithSummary("Whether there is a hook for a platform");
         app.MapPost("/v1/inbound/{platform}", TakeAsync).AllowAnonymous().WithTags("inbound").WithSummary("Unsubscribes, complaints and bounces of a mail platform");
+    }
+
+    static Problem NoHook() => Problem.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
 
     static async Task<IResult> TakeAsync(string platform, HttpContext context, Inbox inbox, ServerOptions options, TimeProvider clock)
     {
-        if (inbox.Find(platform) is not { } hook) return Problem.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
+        if (inbox.Find(platform) is not { } hook) return NoHook();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = WebhookRequest.LargestBody;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);

@@ -18,7 +18,7 @@ public readonly record struct InboxCounts(int Recorded, int Repeated, int Confli
 /// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the order of arrival meaningless.</summary>
 sealed class Inbox(EvidenceStore store, ServerOptions options)
 {
-    readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() => InboxFile.Read(Path.Combine(options.DataFolder, "inbound.json")));
+    readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() => InboxFile.Read(Path.Combine(options.DataFolder, "inbound.json"), options.SnsCertificate));
 
     public InboxHook? Find(string platform) => hooks.Value.GetValueOrDefault(platform);
 
@@ -30,6 +30,7 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
         var counts = new InboxCounts();
         foreach (var signal in signals)
         {
+            if (hook.Source.Platform == WebhookPlatform.Ses && signal.Ignored == IgnoredReason.Handshake && Uri.TryCreate(signal.Detail, UriKind.Absolute, out var confirm)) await InboxFile.ConfirmAsync(confirm, cancellation);
             counts = SignalEffects.Of(signal) switch
             {
                 SignalEffect.RecordRefusal => Count(counts, await RecordAsync(signal, Refusal(hook, signal), cancellation)),

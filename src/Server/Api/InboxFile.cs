@@ -37,7 +37,7 @@ static class InboxFile
 
     /// <summary>The hooks, by platform; none where there is no file.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
-    public static IReadOnlyDictionary<string, InboxHook> Read(string path)
+    public static IReadOnlyDictionary<string, InboxHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
     {
         if (!File.Exists(path)) return ImmutableDictionary<string, InboxHook>.Empty;
         var problems = new Problems();
@@ -45,7 +45,7 @@ static class InboxFile
         try
         {
             foreach (var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? [])
-                if (Hook(name, entry, path, problems) is { } hook) hooks[name] = hook;
+                if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook) hooks[name] = hook;
         }
         catch (JsonException fault)
         {
@@ -55,7 +55,7 @@ static class InboxFile
         return hooks;
     }
 
-    static InboxHook? Hook(string name, Entry entry, string path, Problems problems)
+    static InboxHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
     {
         if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
         {
@@ -67,7 +67,20 @@ static class InboxFile
             problems.Add(new Place(path), $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing", "without it anybody could report");
         TimeZoneInfo? zone = null;
         if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone)) problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");
-        return new(new WebhookSource(platform) { Secret = entry.Secret, AccountZone = zone, TopicArn = entry.TopicArn, Certificate = Certificate }, entry.Sender, entry.Topics);
+        return new(new WebhookSource(platform) { Secret = entry.Secret, AccountZone = zone, TopicArn = entry.TopicArn, Certificate = certificate }, entry.Sender, entry.Topics);
+    }
+
+    /// <summary>Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the address is Amazon's.</summary>
+    public static async Task ConfirmAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await Amazon.GetAsync(address, cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            // Amazon asks again; until then the topic stays silent.
+        }
     }
 
     /// <summary>The address was checked to be Amazon's before this is asked.</summary>

@@ -17,10 +17,9 @@ static class KeysApi
     public static void MapKeys(this WebApplication app)
     {
         var group = app.MapScoped("/v1/keys", ApiScopes.Admin, "keys");
-        group.MapGet("", async (ServerRecords records, CancellationToken cancellation) => Results.Json(new
-        {
-            items = (await records.ReadAsync(cancellation)).Keys.Values.OrderBy(key => key.Name, StringComparer.Ordinal).Select(key => new { key.Id, key.Name, key.Scopes }).ToList(),
-        }, Json.Web)).WithSummary("Every key that is good, without its secret");
+        group.MapGet("", async (ServerRecords records, CancellationToken cancellation, int limit = Page.Default, string after = "") =>
+            Page.Of((await records.ReadAsync(cancellation)).Keys.Values.Where(key => string.CompareOrdinal(key.Id, after) > 0).OrderBy(key => key.Id, StringComparer.Ordinal), limit, key => new { key.Id, key.Name, key.Scopes }, key => key.Id))
+            .WithSummary("Every key that is good, without its secret");
         group.MapPost("", IssueAsync).WithSummary("Issue a key; the answer is the only place where it is shown").Accepts<KeyAsked>("application/json");
         group.MapDelete("/{id}", RevokeAsync).WithSummary("Revoke a key, in every process at once");
     }

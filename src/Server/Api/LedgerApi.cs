@@ -1,11 +1,15 @@
+using System.Data.Common;
+using System.Globalization;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Ledger.Verify;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
+using MaySend.Stores;
 
 namespace MaySend.Server.Api;
 
-/// <summary><c>/v1/ledger</c>: the ledger's name and its signed checkpoints, to be kept elsewhere.</summary>
+/// <summary><c>/v1/ledger</c>: the ledger's name, its signed checkpoints, to be kept elsewhere, and proofs that an entry is part of what one of them states.</summary>
 static class LedgerApi
 {
     public static void MapLedger(this WebApplication app)
@@ -13,12 +17,35 @@ static class LedgerApi
         var read = app.MapScoped("/v1/ledger", ApiScopes.Read, "ledger");
         read.MapGet("", async (EvidenceStore store, CancellationToken cancellation) =>
             Results.Json(new { id = store.Ledger.StoreId, controller = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).ToString() }, Json.Web)).WithSummary("Which ledger this is");
-        read.MapGet("/checkpoints", async (EvidenceStore store, CancellationToken cancellation) =>
-            Results.Json(new { items = await store.Ledger.CheckpointsAsync(cancellation) }, Json.Web)).WithSummary("Every checkpoint kept, oldest first, as signed notes");
+        read.MapGet("/checkpoints", CheckpointsAsync).WithSummary("Every checkpoint kept, oldest first, as signed notes, a page at a time");
+        read.MapGet("/proof", ProveAsync).WithSummary("What shows that the entry at ?position=41:88213 is part of what a signed checkpoint states");
         app.MapScoped("/v1/ledger", ApiScopes.Record, "ledger").MapPost("/checkpoints", async (EvidenceStore store, CancellationToken cancellation) =>
         {
             var made = await store.Ledger.CheckpointAsync(cancellation);
             return Results.Json(new { made.Origin, made.Entries, root = Convert.ToBase64String(made.Root.Span), made.RecordedAt, made.Note }, Json.Web, statusCode: 201);
         }).WithSummary("Sign a checkpoint over everything recorded until now");
+    }
+
+    static async Task<IResult> CheckpointsAsync(EvidenceStore store, CancellationToken cancellation, int limit = Page.Default, int after = 0)
+    {
+        var notes = (await store.Ledger.CheckpointsAsync(cancellation)).Select((note, index) => (Number: index + 1, Note: note));
+        return Page.Of(notes.Where(one => one.Number > after), limit, one => one.Note, one => one.Number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    static async Task<IResult> ProveAsync(ServerOptions options, string position = "")
+    {
+        if (position.Split(':') is not [var chain, var number] || !int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+            return Problem.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
+        try
+        {
+            var proof = EvidenceStores.ConnectionString(options.Location) is { } server
+                ? await ChainProof.PostgresAsync(server, "maysend", partition, seq)
+                : await ChainProof.SqliteAsync(Path.Combine(options.DataFolder, EvidenceStores.DatabaseName), partition, seq);
+            return proof is null ? Problem.Of(404, "No checkpoint proves this entry", "POST /v1/ledger/checkpoints covers everything recorded until then.") : Results.Json(proof, Json.Web);
+        }
+        catch (DbException fault)
+        {
+            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "the rows of the ledger cannot be read", fault);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using MaySend.Server.Hosting;
 using Microsoft.Net.Http.Headers;
 
@@ -31,15 +33,25 @@ static class Page
         return $"api {context.User.FindFirstValue(ClaimTypes.NameIdentifier)} {given}";
     }
 
+    /// <summary>The ETag of a state.</summary>
+    public static EntityTagHeaderValue TagOf(string state) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16]}\"");
+
+    /// <summary>False when <c>If-Match</c> names another state than the one on record (RFC 9110, section 13.1.1); null stands for nothing on record.</summary>
+    public static bool MayReplace(HttpContext context, string? state)
+    {
+        var asked = context.Request.GetTypedHeaders().IfMatch;
+        return asked.Count == 0 || (state is not null && asked.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(state), useStrongComparison: true)));
+    }
+
     /// <summary>A JSON answer with an ETag; one the caller already has is answered 304.</summary>
     public sealed record Tagged(object Body, string? Tag) : IResult
     {
-        public Tagged WithTag(HttpContext _, string tag) => this with { Tag = tag };
+        public Tagged WithTag(string tag) => this with { Tag = tag };
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
             if (Tag is null) return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Tag)))[..16]}\"");
+            var tag = TagOf(Tag);
             httpContext.Response.Headers.ETag = tag.ToString();
             // It may be kept, if it is asked about each time.
             httpContext.Response.Headers.CacheControl = "private, no-cache";

@@ -1,4 +1,5 @@
 using MaySend.Server.Console.Access;
+using MaySend.Server.Console.Assessing;
 using MaySend.Server.Console.Evidence;
 using MaySend.Server.Console.Pages;
 using Microsoft.AspNetCore.Antiforgery;
@@ -37,6 +38,8 @@ public static class ConsoleHost
         });
         AddAccess(services);
         services.AddSingleton<Campaigns>();
+        services.AddSingleton<AssessmentDesk>();
+        services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
@@ -53,6 +56,7 @@ public static class ConsoleHost
         app.MapRazorComponents<ConsolePage>();
         app.MapGet($"{Root}/files/{{name}}", ConsoleFiles.Get).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         ScreeningDownloads.Map(app);
+        AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
         app.MapPost($"{Root}/sign-out", SignOutAsync).ExcludeFromDescription();
         app.MapFallback($"{Root}/{{**rest}}", () => new RazorComponentResult<Pages.NotFound> { StatusCode = StatusCodes.Status404NotFound }).ExcludeFromDescription();

@@ -28,7 +28,8 @@ sealed class PageProtection(RequestDelegate next)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         // Pages show personal data; nothing of them may stay in a shared cache or behind the back button after signing out.
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         try
         {
             await next(context);

@@ -9,6 +9,7 @@ namespace MaySend.Server.Records;
 [JsonDerivedType(typeof(ApiKeyIssued), "api-key-issued")]
 [JsonDerivedType(typeof(ApiKeyRevoked), "api-key-revoked")]
 [JsonDerivedType(typeof(CampaignDescribed), "campaign-described")]
+[JsonDerivedType(typeof(AssessmentWritten), "assessment-written")]
 [JsonDerivedType(typeof(OptOutScopeUsed), "opt-out-scope-used")]
 [JsonDerivedType(typeof(OptOutKeyAdded), "opt-out-key-added")]
 public abstract record ServerRecord(string Id);
@@ -25,6 +26,15 @@ public sealed record ApiKeyRevoked(string Id) : ServerRecord(Id);
 
 /// <summary>A campaign as described; a later one of the same id replaces it.</summary>
 public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRecord(Id);
+
+/// <summary>
+/// A version of an assessment as it was written, with what had happened to it. It is the document that people work on; what decisions rest on is the <c>AssessmentRecorded</c> that is
+/// recorded with it in one commit when it is signed or ended.
+/// </summary>
+/// <param name="Id">The version's name: <c>LIA-3.v1</c>.</param>
+/// <param name="Revision">Counts the writings of this version from 1; of two people who write the same one, only the first is taken.</param>
+/// <param name="Document">The document file as <c>maysend assess</c> reads it.</param>
+public sealed record AssessmentWritten(string Id, int Revision, string Document) : ServerRecord(Id);
 
 /// <summary>What the number in an opt-out link stands for.</summary>
 /// <param name="Id">The number in decimal.</param>

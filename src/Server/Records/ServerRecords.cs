@@ -14,21 +14,25 @@ namespace MaySend.Server.Records;
 /// <param name="Seq">How far the chain was read.</param>
 /// <param name="Keys">API keys that are good, by id.</param>
 /// <param name="Campaigns">Campaigns, by id.</param>
+/// <param name="Assessments">Documents of assessments as last written, by version.</param>
 /// <param name="Scopes">What numbers in opt-out links stand for.</param>
 public sealed record RecordsAsOf(
-    long Seq, ImmutableDictionary<string, ApiKeyIssued> Keys, ImmutableSortedDictionary<string, CampaignDescribed> Campaigns, ImmutableDictionary<uint, OptOutScopeUsed> Scopes)
+    long Seq, ImmutableDictionary<string, ApiKeyIssued> Keys, ImmutableSortedDictionary<string, CampaignDescribed> Campaigns, ImmutableSortedDictionary<string, AssessmentWritten> Assessments,
+    ImmutableDictionary<uint, OptOutScopeUsed> Scopes)
 {
     /// <summary>Keys of opt-out links, in the order in which they came.</summary>
     public ImmutableList<OptOutKey> OptOutKeys { get; init; } = [];
 
     internal static readonly RecordsAsOf Nothing =
-        new(0, ImmutableDictionary<string, ApiKeyIssued>.Empty, ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal), ImmutableDictionary<uint, OptOutScopeUsed>.Empty);
+        new(0, ImmutableDictionary<string, ApiKeyIssued>.Empty, ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal),
+            ImmutableSortedDictionary.Create<string, AssessmentWritten>(StringComparer.Ordinal), ImmutableDictionary<uint, OptOutScopeUsed>.Empty);
 
     internal RecordsAsOf With(ServerRecord record) => record switch
     {
         ApiKeyIssued key => this with { Keys = Keys.SetItem(key.Id, key) },
         ApiKeyRevoked revoked => this with { Keys = Keys.Remove(revoked.Id) },
         CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
+        AssessmentWritten written => this with { Assessments = Assessments.SetItem(written.Id, written) },
         OptOutScopeUsed scope => this with { Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope) },
         OptOutKeyAdded key => this with { OptOutKeys = OptOutKeys.Add(new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)) },
         _ => this,
@@ -71,15 +75,18 @@ public sealed class ServerRecords(EvidenceStore store)
 
     /// <summary>Adds one; with an idempotency key only once.</summary>
     public async ValueTask<AppendOutcome> AddAsync(ServerRecord record, string by, string? idempotencyKey = null, CancellationToken cancellation = default) =>
-        (await store.Ledger.AppendAsync(new AppendRequest
-        {
-            Subject = new EntrySubject.Controller(),
-            Kind = WordOf[record.GetType()],
-            HappenedAt = store.Clock.GetUtcNow(),
-            By = by,
-            IdempotencyKey = idempotencyKey,
-            Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
-        }, cancellation)).Outcome;
+        (await store.Ledger.AppendAsync(ToAppend(record, by, idempotencyKey), cancellation)).Outcome;
+
+    /// <summary>What the ledger is asked to append for a record, for those who append it together with others.</summary>
+    public AppendRequest ToAppend(ServerRecord record, string by, string? idempotencyKey) => new()
+    {
+        Subject = new EntrySubject.Controller(),
+        Kind = WordOf[record.GetType()],
+        HappenedAt = store.Clock.GetUtcNow(),
+        By = by,
+        IdempotencyKey = idempotencyKey,
+        Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
+    };
 
     static ServerRecord Read(LedgerEntry entry)
     {

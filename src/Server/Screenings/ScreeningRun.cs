@@ -43,6 +43,9 @@ public sealed record ScreeningRun
     /// <summary>True when files were uploaded; false for everyone in the store.</summary>
     public required bool IsUploaded { get; init; }
 
+    /// <summary>The caller's idempotency key; null when none was sent.</summary>
+    public string? RequestKey { get; init; }
+
     /// <summary>Where it stands.</summary>
     public ScreeningState State { get; init; }
 

@@ -15,11 +15,11 @@ public static class Role
     /// <summary>Every role, with what it is for.</summary>
     public static readonly IReadOnlyList<(string Name, string Title, string For)> All =
     [
-        (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products"),
-        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes and signs assessments, forms and product maps"),
+        (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products; drafts assessments"),
+        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes, reviews and signs assessments, forms and product maps"),
         (Developer, "Developer", "asks, reads the law and the forms"),
         (Auditor, "Auditor", "reads everything, verifies the ledger, changes nothing"),
-        (Administrator, "Administrator", "manages users and senders, verifies the ledger"),
+        (Administrator, "Administrator", "manages users, senders and API keys, verifies the ledger"),
     ];
 
     /// <summary>The title of a role.</summary>
@@ -37,6 +37,7 @@ public static class Permit
     public const string ErasePeople = "console.people.erase";
     public const string ReadEvidence = "console.evidence.read";
     public const string WriteEvidence = "console.evidence.write";
+    public const string WriteAssessments = "console.assessments.write";
     public const string SignAssessments = "console.assessments.sign";
     public const string ReadLedger = "console.ledger.read";
     public const string Settings = "console.settings";
@@ -52,6 +53,7 @@ public static class Permit
         [ErasePeople] = [Role.DataProtectionOfficer],
         [ReadEvidence] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor, Role.Administrator],
         [WriteEvidence] = [Role.Marketer, Role.DataProtectionOfficer],
+        [WriteAssessments] = [Role.Marketer, Role.DataProtectionOfficer],
         [SignAssessments] = [Role.DataProtectionOfficer],
         [ReadLedger] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
         [Settings] = [Role.Administrator],

@@ -32,6 +32,7 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
         ContractEnded ended => new("Contract ended", $"of {ended.CollectionId}", "all"),
         AddressFailed failed => new("The address did not work", failed.IsPermanent ? "for good" : "for now", "all"),
         AddressLinked => new("Linked with another address", "requests to stop hold for both", "all"),
+        DecisionMade made => new("A decision was made", Join(made.Campaign, Show.Verdict(made.Verdict).ToLowerInvariant()), made.Verdict == "permitted" ? "permitted" : made.Verdict == "refused" ? "refused" : "all"),
         FactJudged judged => new("A person judged a fact", Join($"{judged.Fact} is {judged.Value}", $"by {judged.By}", judged.Reason, judged.Until is { } until ? $"until {Show.Day(until)}" : null), "all"),
         _ => new(EntryKindWord(entry), "", "all"),
     };

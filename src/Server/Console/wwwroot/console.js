@@ -53,6 +53,28 @@
   drawAll();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   document.querySelectorAll('[data-progress]').forEach(follow);
+  // While an assessment is written the check runs on what is typed so far; nothing is saved by it.
+  function check(form) {
+    let timer, latest = 0;
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const asked = ++latest, body = new URLSearchParams();
+        for (const [name, value] of new FormData(form)) body.append(name, value);
+        body.append('live', 'yes');
+        const answer = await fetch(location.pathname, { method: 'POST', body, credentials: 'same-origin' }).catch(() => null);
+        if (!answer?.ok || asked !== latest) return;
+        const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('findings');
+        const place = document.getElementById('findings');
+        if (!found || found.innerHTML === place.innerHTML) return;
+        const wasOpen = place.querySelector('details')?.open;
+        place.innerHTML = found.innerHTML;
+        if (wasOpen) place.querySelector('details')?.setAttribute('open', '');
+      }, 600);
+    });
+  }
+  document.querySelectorAll('form[data-check]').forEach(check);
+
   // A link to a place inside a closed part opens it.
   const open = () => { const id = decodeURIComponent(location.hash.slice(1)); const target = id && document.getElementById(id); if (target) { target.closest('details')?.setAttribute('open', ''); target.scrollIntoView(); } };
   addEventListener('hashchange', open);

@@ -1,0 +1,63 @@
+using MaySend.Law;
+using MaySend.Law.Composition;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Decisions;
+
+/// <summary>One key in one sentence.</summary>
+/// <param name="Key"><c>send</c> or <c>process</c>.</param>
+/// <param name="Verdict">permitted, refused or not-shown.</param>
+/// <param name="Reason">The stable code of what decides.</param>
+/// <param name="Provision">The provision that decides; null where no law on file does.</param>
+/// <param name="Ground">The ground that stands, or that comes nearest; null where none is asked.</param>
+/// <param name="Cite">Where the law says so.</param>
+/// <param name="Says">On what the ground stands, or what is lacking.</param>
+public sealed record BriefKey(string Key, string Verdict, string Reason, string? Provision, string? Ground, string? Cite, string Says);
+
+/// <summary>An answer short enough for every message of a campaign. The whole is <see cref="Explanation"/>.</summary>
+/// <param name="Keys">Both keys.</param>
+/// <param name="Remedies">Up to three real actions that would change the answer.</param>
+public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<string> Remedies)
+{
+    /// <summary>The short answer: only the sentences that it holds are put together.</summary>
+    public static BriefAnswer Of(Decision decision)
+    {
+        var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
+        var words = new LimbWords(evaluator, decision.Formula.Policy);
+        return new([Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
+            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, () => Explainer.Keys(decision, evaluator, words), evaluator, words));
+    }
+
+    static BriefKey Brief(Key key, KeyReason reason, Evaluator evaluator, LimbWords words)
+    {
+        var (cite, says) = Sentence(reason, evaluator, words);
+        return new(key == Key.Send ? "send" : "process", Verdicts.Of(reason.Truth).Word(), reason.Code, reason.Element?.Provision?.Id, reason.Ground?.Ground.Name, cite, says);
+    }
+
+    static (string? Cite, string Says) Sentence(KeyReason reason, Evaluator evaluator, LimbWords words)
+    {
+        if (reason.Element is not { } element) return (null, reason.Truth == Truth.Satisfied ? "no prohibition applies" : "no law on file covers this");
+        var name = element.Provision?.ShortName;
+        if (reason is { Truth: Truth.Satisfied, Ground: { } stands })
+            return (stands.Ground.Cite, $"{name}: {Spaced(stands.Ground.Name)}{(Follow(stands.Body, evaluator, words, only: "").Record is { } record ? $", on {record}" : "")}");
+        var body = reason.Ground?.Body ?? (element.Kind == ElementKind.Duty ? element.Body : null);
+        if (reason.Shortfall.MissingRecord is { } kind) return (reason.Ground?.Ground.Cite ?? element.Provision?.AppliesCite, $"{name}: no {Law.Facts.Scopes.Word(kind)} on record");
+        if (body is not null && reason.Shortfall.Limb is { } limb)
+        {
+            var trail = Follow(body, evaluator, words, limb.Id);
+            if (trail.Limbs.FirstOrDefault(each => each.Met != Words.Of(Truth.Satisfied)) is { } lacking)
+                return (lacking.Cite, $"{name}: {lacking.Sentence}{(trail.Record is { } record ? $" ({record})" : "")}");
+        }
+        return (element.Provision?.AppliesCite, Summaries.Element(element, evaluator.Of(element.Clear), evaluator.Of(element.Applies), evaluator));
+    }
+
+    static LimbTrail Follow(Formula body, Evaluator evaluator, LimbWords words, string only)
+    {
+        var trail = new LimbTrail(evaluator, words, only);
+        trail.Follow(body);
+        return trail;
+    }
+
+    static string Spaced(string name) => name.Replace('-', ' ');
+}

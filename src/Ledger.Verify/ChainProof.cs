@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+
+namespace MaySend.Ledger.Verify;
+
+/// <summary>What the hash of one entry is made of, without what it says: that is encrypted, and only its digest is needed.</summary>
+/// <param name="Seq">Its number in the chain.</param>
+/// <param name="Contact">The random id of whom it is about, 32 hexadecimal digits.</param>
+/// <param name="Kind">What kind of entry it is.</param>
+/// <param name="RecordedAt">Microseconds since 1970, UTC.</param>
+/// <param name="Idempotency">The keyed digest of its idempotency key in hexadecimal digits; blank without one.</param>
+/// <param name="Content">SHA-256 of the encrypted content, 64 hexadecimal digits.</param>
+public sealed record ProofStep(long Seq, string Contact, string Kind, long RecordedAt, string Idempotency, string Content);
+
+/// <summary>
+/// Shows that an entry is part of what a signed checkpoint states: the hash before it, and every entry from it to the chain's head at that checkpoint. Whoever has the note and a verifier
+/// key needs nothing else, as docs/ledger.md states the hashes.
+/// </summary>
+/// <param name="Chain">The chain: 0 to 255 contacts, 256 the controller.</param>
+/// <param name="Before">The hash before the first step, 64 hexadecimal digits.</param>
+/// <param name="Steps">From the entry that is proven to the head, in order.</param>
+/// <param name="Checkpoint">The signed note.</param>
+public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofStep> Steps, string Checkpoint)
+{
+    /// <summary>The most steps that are put into one proof.</summary>
+    public const int MostSteps = 100_000;
+
+    /// <summary>Proves an entry of a SQLite ledger by the oldest checkpoint that covers it; null when there is none, no such entry, or too long a way to it.</summary>
+    public static async Task<ChainProof?> SqliteAsync(string path, int chain, long seq)
+    {
+        await using var rows = new SqliteRows(path);
+        return await OfAsync(rows, chain, seq);
+    }
+
+    /// <summary>Proves an entry of a PostgreSQL ledger; see <see cref="SqliteAsync"/>.</summary>
+    public static async Task<ChainProof?> PostgresAsync(string connectionString, string schema, int chain, long seq)
+    {
+        await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
+        return await OfAsync(rows, chain, seq);
+    }
+
+    /// <summary>True when the steps lead to the head that the note states for the chain, and one of the keys signed the note.</summary>
+    /// <param name="verifierKeys">C2SP verifier keys (<c>name+id+key</c>).</param>
+    public bool Holds(IReadOnlyList<string> verifierKeys)
+    {
+        if (SignedCheckpoint.Parse(Checkpoint) is not { } note || !note.IsSignedBy(verifierKeys) || !note.Chains.TryGetValue(Chain, out var stated)) return false;
+        if (Steps.Count == 0 || Steps[^1].Seq != stated.Size) return false;
+        var (hash, seq) = (Convert.FromHexString(Before), Steps[0].Seq);
+        foreach (var step in Steps)
+        {
+            if (step.Seq != seq++) return false;
+            hash = Hashes.Entry(hash, Chain, step.Seq, Convert.FromHexString(step.Contact), step.Kind, step.RecordedAt, Convert.FromHexString(step.Idempotency), Convert.FromHexString(step.Content));
+        }
+        return hash.AsSpan().SequenceEqual(stated.Head);
+    }
+
+    static async Task<ChainProof?> OfAsync(IStoredLedger rows, int chain, long seq)
+    {
+        if (seq < 1 || chain is < 0 or > Hashes.ControllerChain) return null;
+        var covering = (await rows.CheckpointsAsync()).Select(note => (Note: note, Parsed: SignedCheckpoint.Parse(note)))
+            .FirstOrDefault(one => one.Parsed is not null && one.Parsed.Chains.TryGetValue(chain, out var stated) && stated.Size >= seq);
+        if (covering.Parsed is not { } checkpoint || checkpoint.Chains[chain].Size - seq >= MostSteps) return null;
+        var before = seq == 1 ? Hashes.Genesis(await rows.StoreIdAsync(), chain) : null;
+        var steps = new List<ProofStep>();
+        await foreach (var entry in rows.EntriesAsync(chain, seq - 1, checkpoint.Chains[chain].Size))
+        {
+            if (entry.Seq == seq - 1) before = entry.Hash;
+            else steps.Add(new(entry.Seq, Convert.ToHexStringLower(entry.Contact), entry.Kind, entry.RecordedAt, Convert.ToHexStringLower(entry.Idempotency ?? []), Convert.ToHexStringLower(SHA256.HashData(entry.Content))));
+        }
+        return before is null || steps.Count == 0 ? null : new(chain, Convert.ToHexStringLower(before), steps, covering.Note);
+    }
+}

@@ -1,0 +1,10 @@
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Server.Api.Controller;
+
+/// <summary><c>/v1/collection-points</c>: forms, tills and scripts, a version for each time that what they showed changed.</summary>
+static class CollectionPoints
+{
+    public static void MapCollectionPoints(this WebApplication app) =>
+        app.MapControllerResource<CollectionPointVersion>("collection-points", each => each.Signature, (each, mistakes) => ControllerResource.Period(each.From, each.Until, mistakes));
+}

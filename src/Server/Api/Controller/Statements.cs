@@ -1,0 +1,11 @@
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Server.Api.Controller;
+
+/// <summary><c>/v1/statements</c>: what a named person states for a sender: that a register is complete, that nothing is offered to children.</summary>
+static class Statements
+{
+    public static void MapStatements(this WebApplication app) =>
+        app.MapControllerResource<StatementSigned>("statements", each => each.Signature, (each, mistakes) => mistakes.Words("channels", each.Channels, Words.Channels));
+}
