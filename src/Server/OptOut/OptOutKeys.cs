@@ -9,7 +9,7 @@ namespace MaySend.Server.OptOut;
 /// The ring of opt-out keys. It is in the store, so that every server on it reads the links of all; a copy is in the data folder, for when the store is down. A fresh key follows a week
 /// before the youngest stops issuing, and issues once it is in the store. Keys once known stay known until the process ends, whatever becomes of either place.
 /// </summary>
-public sealed partial class OptOutKeys : IHostedService
+public sealed partial class OptOutKeys : IHostedService, IDisposable
 {
     static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
     static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
@@ -63,6 +63,9 @@ public sealed partial class OptOutKeys : IHostedService
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public void Dispose() => exchange.Dispose();
 
     /// <summary>The token of a link.</summary>
     /// <exception cref="LedgerUnavailableException">The store has not answered since the start: no key may issue yet.</exception>
