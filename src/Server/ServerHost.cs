@@ -29,7 +29,7 @@ public static class ServerHost
         builder.AddApiKeys(options);
         builder.AddDescription();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law);
-        builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<Answers>();
+        builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<CampaignsOnRecord>().AddSingleton<Answers>();
         builder.AddOptOut();
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
@@ -48,6 +48,7 @@ public static class ServerHost
         app.MapOptOut();
         app.MapApi();
         app.MapConsole();
+        app.MapGet("/", () => Results.Redirect("/console")).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

@@ -32,7 +32,7 @@ enum Detail
 }
 
 /// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
-sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, ServerRecords records)
+sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, CampaignsOnRecord campaigns)
 {
     readonly ConcurrentDictionary<(string Digest, long Seq), (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)> prepared = new();
 
@@ -47,8 +47,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     }
 
     /// <summary>A campaign on record; null when there is none of that name.</summary>
-    public async ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) =>
-        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign : null;
+    public ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) => campaigns.FindAsync(id, cancellation);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
     public void Write(Utf8JsonWriter json, Answer answer, Detail detail)

@@ -31,25 +31,26 @@ static class Campaigns
         foreach (var word in campaign.NeededFor) mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, ServerRecords records, int limit = Page.Default, string after = "")
+    static async Task<IResult> ListAsync(HttpContext context, ServerRecords records, CampaignsOnRecord campaigns, int limit = Page.Default, string after = "")
     {
-        var now = await records.ReadAsync(context.RequestAborted);
-        return Page.Of(now.Campaigns.Values.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each.Campaign, each => each.Id).WithTag($"{now.Seq}-{after}-{limit}");
+        // Read before the list: a tag may be older than what it stands for, never newer.
+        var seq = (await records.ReadAsync(context.RequestAborted)).Seq;
+        return Page.Of((await campaigns.AllAsync(context.RequestAborted)).Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each, each => each.Id).WithTag($"{seq}-{after}-{limit}");
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context.RequestAborted) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
 
-    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records)
+    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records, CampaignsOnRecord campaigns)
     {
         var campaign = await JsonBody.ReadAsync<Campaign>(context.Request, (given, mistakes) =>
         {
             Check(given, "", mistakes);
             if (given.Id != id) mistakes.Add("id", "is not the id in the address");
         });
-        var known = (await records.ReadAsync(context.RequestAborted)).Campaigns.GetValueOrDefault(id);
-        if (!Page.MayReplace(context, known?.Campaign.Digest)) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
-        if (known?.Campaign.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
+        var known = await campaigns.FindAsync(id, context.RequestAborted);
+        if (!Page.MayReplace(context, known?.Digest)) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        if (known?.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
         return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
     }
 }

@@ -39,14 +39,14 @@ static class ScreeningsApi
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings").MapDelete("/{id}", Delete).WithSummary("Delete its files; they go by themselves after some days");
     }
 
-    static async Task<IResult> AskAsync(HttpContext context, ScreeningRuns runs, ServerRecords records, ServerOptions options)
+    static async Task<IResult> AskAsync(HttpContext context, ScreeningRuns runs, CampaignsOnRecord campaigns, ServerOptions options)
     {
         // The same request again is the same screening.
         var key = context.IdempotencyKey();
         if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known) return Results.Json(Shown(known), Json.Web);
         var (asked, files) = await ReadAsync(context, options);
         var mistakes = new Mistakes();
-        if (!(await records.ReadAsync(context.RequestAborted)).Campaigns.ContainsKey(asked.Campaign)) mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
+        if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null) mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
         var wrong = new List<UploadNames.Mistake>();
         var names = files is null ? [] : UploadNames.Of([.. files.Select(file => file.Name)], wrong);
         foreach (var mistake in wrong) mistakes.Add(mistake.File ?? "files", mistake.Says);

@@ -14,7 +14,7 @@ using MaySend.Server.Records;
 namespace MaySend.Server.Screenings;
 
 /// <summary>Carries screenings out, one at a time, beside the requests. Whatever ends one leaves no files: nobody is permitted by half a screening.</summary>
-public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore store, Decider decider, ServerRecords records, ILogger<ScreeningWorker> log) : BackgroundService
+public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore store, Decider decider, CampaignsOnRecord campaigns, ILogger<ScreeningWorker> log) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +37,7 @@ public sealed partial class ScreeningWorker(ScreeningRuns runs, EvidenceStore st
             runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
             var controller = await store.ControllerAsync(cancellation: stoppingToken);
             // Deciding is work for a thread of its own.
-            var campaign = (await records.ReadAsync(stoppingToken)).Campaigns.GetValueOrDefault(run.Campaign)?.Campaign ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
+            var campaign = await campaigns.FindAsync(run.Campaign, stoppingToken) ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
             if (run.Day is { } day) campaign = campaign with { Day = day };
             var result = await Task.Run(() => run.IsUploaded ? Uploaded(run, controller, campaign, stoppingToken) : Everyone(run, controller, campaign, stoppingToken), stoppingToken);
             runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });

@@ -1,25 +1,17 @@
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
-using MaySend.Evidence.Store;
 using MaySend.Law.Reading;
 using MaySend.Server.Records;
 
 namespace MaySend.Server.Console.Evidence;
 
 /// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about from the command line.</summary>
-public sealed class Campaigns(ServerRecords records, EvidenceStore store)
+public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
 {
     /// <summary>Every campaign, the latest day first.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() =>
-    [
-        .. (await store.ControllerAsync()).Campaigns.Select(registered => registered.Campaign)
-            .Concat((await records.ReadAsync()).Campaigns.Values.Select(described => described.Campaign))
-            // What was described here stands last and wins; of what was loaded, the latest.
-            .GroupBy(campaign => campaign.Id, StringComparer.Ordinal).Select(same => same.Last())
-            .OrderByDescending(campaign => campaign.Day).ThenBy(campaign => campaign.Id, StringComparer.Ordinal),
-    ];
+    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() => [.. (await onRecord.AllAsync()).OrderByDescending(campaign => campaign.Day)];
 
     /// <summary>One by its id; null when there is none.</summary>
     public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);

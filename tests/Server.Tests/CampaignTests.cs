@@ -1,0 +1,32 @@
+using System.Text.Json;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+
+namespace MaySend.Server.Tests;
+
+public sealed class CampaignTests
+{
+    [Fact]
+    public async Task A_campaign_loaded_with_the_evidence_can_be_asked_about_read_and_listed()
+    {
+        await using var server = await Running.StartAsync();
+        var autumn = new Campaign("autumn-2026", Shop.Name, "email", new DateOnly(2026, 3, 10)) { Template = "no-such-template" };
+        await server.Store.RecordAsync(new CampaignRegistered(autumn.Digest, autumn), "store load");
+
+        (await server.VerdictAsync(campaign: "autumn-2026")).ShouldBe("not-shown");
+        (await GetAsync(server, "/v1/campaigns/autumn-2026")).GetProperty("template").GetString().ShouldBe("no-such-template");
+        (await GetAsync(server, "/v1/campaigns")).GetProperty("items").EnumerateArray().Select(each => each.GetProperty("id").GetString()).ShouldBe(["autumn-2026", "spring-2026"]);
+    }
+
+    [Fact]
+    public async Task What_is_described_over_the_API_wins_over_what_was_loaded()
+    {
+        await using var server = await Running.StartAsync();
+        var old = new Campaign("spring-2026", Shop.Name, "sms", new DateOnly(2026, 3, 10));
+        await server.Store.RecordAsync(new CampaignRegistered(old.Digest, old), "store load");
+        (await GetAsync(server, "/v1/campaigns/spring-2026")).GetProperty("channel").GetString().ShouldBe("email");
+        (await server.VerdictAsync()).ShouldBe("permitted");
+    }
+
+    static async Task<JsonElement> GetAsync(Running server, string path) => (await Running.ReadAsync(await server.Client.GetAsync(path))).Body;
+}
