@@ -31,6 +31,22 @@ public class LifeCycleTests
     [InlineData("privacy lead")]
     public void Who_wrote_or_handed_it_in_cannot_review_it(string by) => Answer(InReview, new LifeCommand.Approve(by, Today, "agreed")).Refusal!.ShouldContain("second person");
 
+    [Theory]
+    [InlineData("writer")]
+    [InlineData("privacy lead")]
+    public void Who_wrote_or_handed_it_in_cannot_sign_it(string by) => Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else signs it");
+
+    [Fact]
+    public void Who_changed_a_draft_is_one_of_its_writers_and_nothing_but_a_draft_is_changed()
+    {
+        var edited = Sample.Draft.After(new LifeCommand.Edit("second person", Sample.Day, "other words"));
+        edited.Life.State.ShouldBe(AssessmentState.Draft);
+        var handedIn = edited.After(new LifeCommand.Submit("writer", Sample.Day, "ready", []));
+        Answer(handedIn, new LifeCommand.Approve("second person", Today, "agreed")).Refusal!.ShouldContain("second person reviews it");
+        Answer(handedIn, new LifeCommand.Edit("writer", Today, "other words")).Refusal!.ShouldContain("only a draft");
+        Sample.Parse(DocumentWriter.Write(handedIn)).Document.Life.Writers.ShouldContain("second person");
+    }
+
     [Fact]
     public void A_change_after_review_needs_a_new_review()
     {

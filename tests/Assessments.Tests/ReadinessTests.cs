@@ -119,4 +119,16 @@ public class ReadinessTests
         var line = DocumentWriter.Write(file.Document).Split('\n')[finding.Place.Line - 1];
         line.ShouldStartWith("  children: no");
     }
+
+    [Fact]
+    public void Contradictions_are_foreseen_before_the_outcomes_are_chosen()
+    {
+        var open = Sample.Changed(content => content with
+        {
+            Purpose = new TestOutcome(null, ""), Necessity = new TestOutcome(null, ""), Balancing = new TestOutcome(null, ""),
+            Scope = content.Scope with { Countries = NameSet.Of("pl") },
+        });
+        ReadinessCheck.Run(open, Sample.Law, Sample.Day).ShouldNotContain(finding => finding.Rule == "needs-consent");
+        ReadinessCheck.Foresee(open, Sample.Law, Sample.Day).ShouldContain(finding => finding.Rule == "needs-consent");
+    }
 }

@@ -1,5 +1,6 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
+using MaySend.Evidence.Entries;
 using MaySend.Law.Reading;
 using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
@@ -26,7 +27,7 @@ public sealed class AssessmentTests(Site site)
         (await writer.GetByRole(AriaRole.Button, new() { Name = "Find it good" }).CountAsync()).ShouldBe(0);
         await ExpectAnswerAsync(writer, "Not shown: do not send");
 
-        var second = await site.SignInAsync("second-officer", scripts: false);
+        var second = await site.SignInAsync("second-officer");
         await AssessmentPages.DoAsync(second, id, "Find it good", "agrees with what customers tell us");
         await writer.GotoAsync($"/console/assessments/{id}");
         await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else signs it");
@@ -75,7 +76,7 @@ public sealed class AssessmentTests(Site site)
     [Fact]
     public async Task All_that_is_wrong_on_a_page_is_said_at_once_and_nothing_typed_is_lost()
     {
-        var page = await site.SignInAsync(Role.DataProtectionOfficer, width: 360, scripts: false);
+        var page = await site.SignInAsync(Role.DataProtectionOfficer, width: 360);
         var id = await AssessmentPages.BeginAsync(page, "Wrong input");
         await page.Locator("[name=planned]").FillAsync("many");
         await page.Locator("[name=limit]").FillAsync("-3");
@@ -140,8 +141,22 @@ public sealed class AssessmentTests(Site site)
         await other.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task An_assessment_that_was_written_elsewhere_can_be_withdrawn()
+    {
+        var recorded = new AssessmentRecorded("LIA-900") { Sender = "harbour-gifts-ltd", Title = "From another system", Signature = new("director", new DateOnly(2026, 2, 2), "fair"), ReviewDue = new DateOnly(2099, 1, 1) };
+        await site.Store.RecordAsync(recorded, "import", cancellation: TestContext.Current.CancellationToken);
+        var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
+        await page.GotoAsync("/console/assessments/LIA-900");
+        await page.Locator("details.danger summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw as" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1 + p .badge")).ToHaveTextAsync("ended");
+        (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken)).Assessments.Single(one => one.Id == "LIA-900").EndedOn.ShouldNotBeNull();
+        await page.Context.DisposeAsync();
+    }
+
     [Theory]
-    [InlineData("md", "# LIA-")]
+    [InlineData("md", "# Legitimate interests assessment")]
     [InlineData("html", "<!DOCTYPE html>")]
     [InlineData("json", "\"digest\"")]
     [InlineData("yaml", "assessment: LIA-")]

@@ -50,7 +50,7 @@ public sealed class Running : IAsyncDisposable
     /// <summary>Carries nothing and follows no redirect, as a mail provider's machine does.</summary>
     public HttpClient Public { get; }
 
-    public static async Task<Running> StartAsync(string? folder = null, string? key = null, string? postgres = null, string? inbound = null, Func<ServerOptions, ServerOptions>? with = null)
+    public static async Task<Running> StartAsync(string? folder = null, string? key = null, string? postgres = null, string? inbound = null, Func<ServerOptions, ServerOptions>? with = null, bool isStocked = true)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero));
         var options = new ServerOptions
@@ -63,7 +63,7 @@ public sealed class Running : IAsyncDisposable
         var app = ServerHost.Build(options, store, Law.Value);
         await app.StartAsync();
         var running = new Running(app, options, store, administrator ?? key ?? "ms_none", clock);
-        if (administrator is not null) await running.StockAsync();
+        if (administrator is not null && isStocked) await running.StockAsync();
         return running;
     }
 

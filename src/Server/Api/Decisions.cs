@@ -31,19 +31,26 @@ static class Decisions
 
     static async Task AskAsync(HttpContext context, Answers answers)
     {
-        var asked = await JsonBody.ReadAsync<DecisionAsked>(context.Request);
+        using var document = await JsonBody.ParseAsync(context.Request);
         var mistakes = new Mistakes();
+        var asked = JsonBody.Read<DecisionAsked>(document.RootElement, "", mistakes);
         var detail = DetailOf(context, Detail.Brief, mistakes);
-        var address = mistakes.Address("address", asked.Address);
-        var campaign = await CampaignAsync(asked.Campaign, "campaign", answers, mistakes, context.RequestAborted);
+        // What can be read is looked at even where something else cannot, so that everything wrong is said at once.
+        var (to, about) = (Given(document, "address", mistakes), Given(document, "campaign", mistakes));
+        var address = to is { ValueKind: JsonValueKind.String } text ? mistakes.Address("address", text.GetString()) : null;
+        var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context.RequestAborted) : null;
         mistakes.ThrowIfAny();
-        var answer = await answers.DecideAsync(address!, campaign!, asked.KnownAt, context.RequestAborted);
+        var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Writer);
         json.WriteStartObject();
         answers.Write(json, answer, detail);
         json.WriteEndObject();
     }
+
+    /// <summary>A member that is there and that nothing is wrong with so far.</summary>
+    static JsonElement? Given(JsonDocument document, string name, Mistakes mistakes) =>
+        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) && mistakes.List.All(mistake => mistake.Field != name) ? member : null;
 
     /// <summary><c>?explain=none|brief|full</c>.</summary>
     internal static Detail DetailOf(HttpContext context, Detail otherwise, Mistakes mistakes)
@@ -74,7 +81,8 @@ static class Decisions
             mistakes.Add(field, "the id of a campaign, or a campaign, is expected");
             return null;
         }
-        var campaign = await answers.CampaignAsync(given.GetString()!, cancellation);
+        // A half of a character is no name, and .NET will not make text of it.
+        var campaign = given.GetRawText().Contains("\\u", StringComparison.Ordinal) ? null : await answers.CampaignAsync(given.GetString()!, cancellation);
         if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign;
     }

@@ -9,6 +9,12 @@ static class Description
     public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", openApi =>
     {
         openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        openApi.AddOperationTransformer((operation, context, _) =>
+        {
+            if (Examples.Of(context.Description.HttpMethod, context.Description.RelativePath) is { } example && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body))
+                body.Example = example;
+            return Task.CompletedTask;
+        });
         openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

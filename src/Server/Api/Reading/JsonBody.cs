@@ -46,7 +46,17 @@ static class JsonBody
         fault.LineNumber is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, octet {fault.BytePositionInLine + 1}, or a member stands there twice.") : "A member stands there twice.");
 
     /// <summary>Reads a value and notes every mistake; null when there was one.</summary>
-    public static T? Read<T>(JsonElement element, string path, Mistakes mistakes) => Read(element, typeof(T), path, mistakes) is T value ? value : default;
+    public static T? Read<T>(JsonElement element, string path, Mistakes mistakes)
+    {
+        var before = mistakes.Count;
+        var read = Read(element, KindOf(element, typeof(T)), path, mistakes);
+        if (read is not T && mistakes.Count == before) mistakes.Add(Join(path, "kind"), "is of another kind than belongs here");
+        return read is T value ? value : default;
+    }
+
+    /// <summary>What was got here names its kind, and may be sent back as it is: then it is read as one of its family.</summary>
+    static Type KindOf(JsonElement element, Type type) =>
+        type.BaseType is { } family && element.ValueKind == JsonValueKind.Object && Json.Web.GetTypeInfo(family).PolymorphismOptions is { } kinds && element.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out _) ? family : type;
 
     static object? Read(JsonElement element, Type type, string path, Mistakes mistakes)
     {

@@ -4,12 +4,16 @@ using MaySend.Evidence.Store;
 
 namespace MaySend.Server.Console.Evidence;
 
-/// <summary>What the overview shows of the ledger: how many entries of a kind were recorded in each month. Only clear fields are looked at.</summary>
+/// <summary>What the overview shows of the ledger: how many entries of a kind there are for each month in which they happened. Whom they are about is not looked at.</summary>
 /// <param name="Contacts">People who can be read.</param>
 /// <param name="Entries">Entries in all chains.</param>
 /// <param name="Months">By month (its first day) and kind.</param>
 /// <param name="At">When this was counted.</param>
-public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At);
+public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At)
+{
+    /// <summary>Stands for the month of what says no day.</summary>
+    public static readonly DateOnly Undated = DateOnly.MinValue;
+}
 
 /// <summary>
 /// Counts the ledger in the background, a few seconds after start and every minute, each time only what was added since. Pages never wait for it.
@@ -54,7 +58,9 @@ public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCoun
             await foreach (var entry in store.Ledger.StreamAsync(new Partition(number), reached[number], cancellation))
             {
                 reached[number] = entry.Position.Seq;
-                var month = new DateOnly(entry.RecordedAt.UtcDateTime.Year, entry.RecordedAt.UtcDateTime.Month, 1);
+                // When it happened, unless the person was erased: then only when it was recorded can be read.
+                var at = (entry.Content?.HappenedAt ?? entry.RecordedAt).UtcDateTime;
+                var month = new DateOnly(at.Year, at.Month, 1);
                 months.AddOrUpdate((month, entry.Kind), 1, (_, count) => count + 1);
             }
         }

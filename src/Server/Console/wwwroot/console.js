@@ -64,7 +64,10 @@
         body.append('live', 'yes');
         const answer = await fetch(location.pathname, { method: 'POST', body, credentials: 'same-origin' }).catch(() => null);
         if (!answer?.ok || asked !== latest) return;
-        const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('findings');
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        const found = page.getElementById('findings');
+        const steps = form.querySelector('.steps');
+        if (!steps.contains(document.activeElement)) steps.innerHTML = page.querySelector('.steps')?.innerHTML ?? steps.innerHTML;
         const place = document.getElementById('findings');
         if (!found || found.innerHTML === place.innerHTML) return;
         const wasOpen = place.querySelector('details')?.open;

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using MaySend.Bench.Ledger;
+using MaySend.Bench.Server;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Law.Reading;
+using MaySend.Server;
+using MaySend.Server.Tests;
+using Spectre.Console;
+
+// Single decisions over HTTP beside the same server's empty endpoint (/health/live), in the same run; the server is a process of its own, and shares the machine with those who call it.
+// dotnet run -c Release --project bench/Server [-- --people 1000000 --seconds 5 --connections 16 --phases]
+int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+var root = AppContext.GetData("MAYSEND_ROOT") as string ?? Directory.GetCurrentDirectory();
+if (args is ["--serve", var data])
+{
+    var options = new ServerOptions { DataFolder = data, LawFolder = Path.Combine(root, "law"), Urls = "http://127.0.0.1:0", RequestsPerSecond = 10_000_000 };
+    var (store, key) = await FirstRun.OpenAsync(options);
+    await using (store)
+    await using (var app = ServerHost.Build(options, store, LawReader.Read(options.LawFolder)))
+    {
+        await app.StartAsync();
+        Console.WriteLine($"ready {app.Urls.First()} {key}");
+        Console.In.ReadToEnd();
+        await app.StopAsync();
+    }
+    return 0;
+}
+
+var (people, seconds, connections) = (Option("--people", 20_000), Option("--seconds", 5), Option("--connections", 16));
+var folder = Directory.CreateTempSubdirectory("maysend-bench-").FullName;
+try
+{
+    Machine.Print();
+    await FillAsync();
+    using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--serve", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = root })!;
+    var line = "";
+    while (!line.StartsWith("ready ", StringComparison.Ordinal)) line = server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
+    var (url, key) = (new Uri(line.Split(' ')[1]), line.Split(' ')[2]);
+    try
+    {
+        await DescribeAsync(url, key);
+        Measure(new Load(url, connections), key);
+    }
+    finally
+    {
+        server.StandardInput.Close();
+        server.WaitForExit();
+    }
+    if (args.Contains("--phases"))
+    {
+        await using var store = await MaySend.Stores.EvidenceStores.OpenAsync(folder);
+        await Phases.PrintAsync(store, Path.Combine(root, "law"), people);
+    }
+    return 0;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}
+
+async Task FillAsync()
+{
+    var store = await MaySend.Stores.EvidenceStores.CreateAsync(folder);
+    await using (store)
+    {
+        await store.RecordAsync(Shop.Entries, "bench");
+        var clock = Stopwatch.StartNew();
+        for (var from = 0; from < people; from += 5000)
+            await store.RecordAsync([.. Enumerable.Range(from, Math.Min(5000, people - from)).SelectMany(NewPerson)]);
+        AnsiConsole.WriteLine($"{people:N0} people, two entries each, recorded in {clock.Elapsed.TotalSeconds:N0} s");
+    }
+}
+
+static IEnumerable<NewEntry> NewPerson(int number)
+{
+    var address = Address.Read($"person{number}@example.com").Required();
+    return [new(address, Shop.InBritain, "bench"), new(address, Shop.Order with { Id = $"order {number}" }, "bench")];
+}
+
+static async Task DescribeAsync(Uri url, string key)
+{
+    using var client = new HttpClient { BaseAddress = url };
+    client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+    using var campaign = new StringContent(Shop.Spring, Encoding.UTF8, "application/json");
+    (await client.PutAsync("/v1/campaigns/spring-2026", campaign)).EnsureSuccessStatusCode();
+}
+
+void Measure(Load load, string key)
+{
+    var empty = new Calls(_ => Request("GET /health/live", "", ""), "live");
+    var brief = new Calls(random => Request("POST /v1/decisions", key, Question(random)), "\"send\":true");
+    var full = new Calls(random => Request("POST /v1/decisions?explain=full", key, Question(random)), "\"send\":true");
+    foreach (var calls in new[] { empty, brief, full, empty, brief }) load.Throughput(calls, 2);
+    var rounds = Enumerable.Range(0, 3).Select(_ => (Empty: load.Throughput(empty, seconds), Brief: load.Throughput(brief, seconds), Full: load.Throughput(full, seconds))).ToList();
+    var (e, b, f) = (Median(rounds.Select(round => round.Empty)), Median(rounds.Select(round => round.Brief)), Median(rounds.Select(round => round.Full)));
+    var table = new Table().Border(TableBorder.Simple).AddColumns("", "a second", "of the empty endpoint", "p50 at half of it", "p99 at half of it");
+    foreach (var column in table.Columns.Skip(1)) column.RightAligned();
+    foreach (var (name, calls, rate) in new[] { ("empty endpoint", empty, e), ("decision", brief, b), ("decision, explain=full", full, f) })
+    {
+        var times = load.Latencies(calls, rate / 2, seconds);
+        table.AddRow(name, $"{rate:N0}", $"{rate / e:N2}", $"{times[times.Length / 2]:N2} ms", $"{times[(int)(times.Length * 0.99)]:N2} ms");
+    }
+    AnsiConsole.Write(table);
+    AnsiConsole.WriteLine($"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s");
+}
+
+string Question(int random) => $$"""{"address": "person{{random % people}}@example.com", "campaign": "spring-2026"}""";
+
+static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
+
+static byte[] Request(string line, string key, string body) => Encoding.ASCII.GetBytes(
+    $"{line} HTTP/1.1\r\nHost: localhost\r\n{(key.Length > 0 ? $"Authorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}");

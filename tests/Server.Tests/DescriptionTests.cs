@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MaySend.Server.Tests;
+
+public partial class DescriptionTests
+{
+    [Fact]
+    public async Task The_description_is_OpenAPI_3_1_and_says_what_every_operation_is_for()
+    {
+        await using var server = await Running.StartAsync();
+        var (status, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
+        status.ShouldBe(200);
+        document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
+        var operations = document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal)).SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToList();
+        operations.Count.ShouldBeGreaterThan(50);
+        foreach (var (name, operation) in operations) operation.TryGetProperty("summary", out var summary).ShouldBeTrue(name);
+        operations.ShouldNotContain(operation => operation.Name.Contains("console", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_example_of_the_description_works_as_it_stands()
+    {
+        await using var server = await Running.StartAsync(isStocked: false);
+        var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
+        foreach (var (name, text) in Hosting.Examples.Bodies.OrderBy(pair => Order(pair.Key)))
+        {
+            var (method, path) = (name.Split(' ')[0], "/" + name.Split(' ')[1]);
+            var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant());
+            operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out var example).ShouldBeTrue($"{name}: {operation}");
+            var id = example.TryGetProperty("id", out var given) ? given.GetString() : null;
+            var to = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{address}", "anna@example.com", StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(new HttpMethod(method), to) { Content = Running.Json(example.ToString()) };
+            var (status, body) = await Running.ReadAsync(await server.Client.SendAsync(request));
+            status.ShouldBeInRange(200, 202, $"{name}: {body}");
+            JsonDocument.Parse(text).RootElement.ToString().Length.ShouldBeGreaterThan(2);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_to_browse_it_loads_nothing_from_elsewhere()
+    {
+        await using var server = await Running.StartAsync();
+        var page = await server.Public.GetAsync("/docs/");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var html = await page.Content.ReadAsStringAsync();
+        var sources = Source().Matches(html).Select(match => match.Groups[1].Value).ToList();
+        sources.ShouldNotBeEmpty();
+        sources.ShouldAllBe(source => !source.Contains("//", StringComparison.Ordinal));
+        foreach (var source in sources) (await server.Public.GetAsync(new Uri(new Uri(server.Url, "/docs/"), source))).StatusCode.ShouldBe(HttpStatusCode.OK, source);
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("connect-src 'self'");
+    }
+
+    /// <summary>The sender first, questions next, and what ends something last.</summary>
+    static int Order(string name) => name.StartsWith("PUT", StringComparison.Ordinal) ? 0 : name.Contains("evidence", StringComparison.Ordinal) ? 1 : name.Contains("refusals", StringComparison.Ordinal) ? 3 : 2;
+
+    [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
+    private static partial Regex Source();
+}
