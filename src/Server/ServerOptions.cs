@@ -3,7 +3,7 @@ namespace MaySend.Server;
 /// <summary>Where the server finds and keeps things, and what it allows.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>The folder of the store (unless PostgreSQL holds it), its keys, the opt-out keys and the spool.</summary>
+    /// <summary>The folder of the store (unless PostgreSQL holds it), its keys, the copy of the opt-out keys and the spool.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>A PostgreSQL connection; null for the store in <see cref="DataFolder"/>.</summary>

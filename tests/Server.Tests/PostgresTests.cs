@@ -1,5 +1,4 @@
 using MaySend.Ledger.Contract.Stores;
-using Npgsql;
 
 namespace MaySend.Server.Tests;
 
@@ -8,10 +7,10 @@ public class PostgresTests(PostgresCluster cluster)
     [Fact]
     public async Task Two_processes_on_one_PostgreSQL_an_opt_out_in_one_refuses_in_the_other_at_once()
     {
-        var database = await NewDatabaseAsync();
-        // Each server has its own connections and knows nothing of the other but the store and its keys.
+        var database = await cluster.NewDatabaseAsync();
+        // Each server has its own connections and knows nothing of the other but the store and its key file.
         await using var one = await Running.StartAsync(postgres: $"{database};Application Name=one");
-        await using var other = await Running.StartAsync(FolderWithKeysOf(one), one.Key, $"{database};Application Name=other");
+        await using var other = await Running.StartAsync(Databases.FolderWithKeyOf(one), one.Key, $"{database};Application Name=other");
         (await other.VerdictAsync()).ShouldBe("permitted");
         (await one.Public.PostAsync(await one.LinkAsync(), null)).EnsureSuccessStatusCode();
         (await other.VerdictAsync()).ShouldBe("refused");
@@ -26,9 +25,9 @@ public class PostgresTests(PostgresCluster cluster)
     [Fact]
     public async Task An_opt_out_between_two_answers_of_another_server_is_in_the_second_however_often_it_is_tried()
     {
-        var database = await NewDatabaseAsync();
+        var database = await cluster.NewDatabaseAsync();
         await using var one = await Running.StartAsync(postgres: $"{database};Application Name=one");
-        await using var other = await Running.StartAsync(FolderWithKeysOf(one), one.Key, $"{database};Application Name=other");
+        await using var other = await Running.StartAsync(Databases.FolderWithKeyOf(one), one.Key, $"{database};Application Name=other");
         await Parallel.ForEachAsync(Enumerable.Range(0, 40), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellation) =>
         {
             var address = $"p{i}@example.com";
@@ -42,59 +41,25 @@ public class PostgresTests(PostgresCluster cluster)
     [Fact]
     public async Task A_server_whose_PostgreSQL_goes_away_says_503_and_no_and_comes_back_with_it()
     {
-        var database = await NewDatabaseAsync();
+        var database = await cluster.NewDatabaseAsync();
         await using var server = await Running.StartAsync(postgres: database);
-        await AllowAsync(database, false);
+        await cluster.AllowAsync(database, false);
         var answer = await server.Client.PostAsync("/v1/decisions", Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}"""));
         ((int)answer.StatusCode).ShouldBe(503);
         answer.Headers.RetryAfter.ShouldNotBeNull();
         (await Running.ReadAsync(answer)).Body.GetProperty("send").GetBoolean().ShouldBeFalse();
-        await AllowAsync(database, true);
+        await cluster.AllowAsync(database, true);
         (await server.VerdictAsync()).ShouldBe("permitted");
     }
 
     [Fact]
     public async Task An_entry_in_PostgreSQL_is_proven_by_a_checkpoint()
     {
-        await using var server = await Running.StartAsync(postgres: await NewDatabaseAsync());
+        await using var server = await Running.StartAsync(postgres: await cluster.NewDatabaseAsync());
         await server.PostAsync("/v1/ledger/checkpoints", "{}");
         var (status, body) = await server.GetAsync("/v1/ledger/proof?position=256:1");
         status.ShouldBe(200, body.ToString());
         System.Text.Json.JsonSerializer.Deserialize<MaySend.Ledger.Verify.ChainProof>(body, System.Text.Json.JsonSerializerOptions.Web)!
             .Holds([Evidence.Ledger.Keys.KeyRing.Load(server.Options.KeyFile).Signing.VerifierKey]).ShouldBeTrue();
-    }
-
-    static int databases;
-
-    static string FolderWithKeysOf(Running server)
-    {
-        var folder = Directory.CreateTempSubdirectory("maysend-server-").FullName;
-        foreach (var file in Directory.EnumerateFiles(server.Options.DataFolder, "*keys*")) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        return folder;
-    }
-
-    async Task<string> NewDatabaseAsync()
-    {
-        var name = $"server{Interlocked.Increment(ref databases)}";
-        await RunAsync($"create database {name}");
-        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
-    }
-
-    /// <summary>Closes a database to everybody, and ends what is connected; or opens it again.</summary>
-    async Task AllowAsync(string database, bool isAllowed)
-    {
-        var name = new NpgsqlConnectionStringBuilder(database).Database;
-        await RunAsync($"alter database {name} with allow_connections {isAllowed}");
-        if (!isAllowed) await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
-    }
-
-    async Task RunAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(cluster.ConnectionString);
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // Names of databases cannot be parameters; these are made here.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -24,8 +24,11 @@ public sealed class OptOutKey
         this.secret = secret.ToArray();
     }
 
-    /// <summary>The number a token carries in the clear so that a reader knows which key to try; 0 to 255, never reused.</summary>
+    /// <summary>The number a token carries in the clear so that a reader knows which key to try; 0 to 255. A fresh key has a fresh number.</summary>
     public byte Id { get; }
+
+    /// <summary>The number with 128 bits derived from the secret: tells keys apart, and gives nothing away.</summary>
+    public string Fingerprint => $"{Id}-{Convert.ToHexStringLower(SubKey("maysend opt-out fingerprint v1"u8).AsSpan(0, 16))}";
 
     /// <summary>The instant from which tokens are issued under this key.</summary>
     public DateTimeOffset IssuesFrom { get; }

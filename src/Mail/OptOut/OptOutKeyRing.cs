@@ -11,19 +11,21 @@ public sealed class OptOutKeyRing
     /// <summary>How long a key may issue before it must be followed by another.</summary>
     public static readonly TimeSpan IssuingPeriod = TimeSpan.FromDays(90);
 
-    readonly Dictionary<byte, OptOutCipher> ciphers;
+    readonly Dictionary<byte, OptOutCipher[]> ciphers;
+    readonly OptOutCipher[] oldestFirst;
     readonly OptOutKey[] keys;
 
-    /// <summary>A ring of stored keys.</summary>
-    /// <exception cref="ArgumentException">The ring is empty or two keys share a number.</exception>
+    /// <summary>
+    /// A ring of stored keys. The same key given twice counts once. Two keys with one number, made by servers that did not know of each other, are both kept: each has links out there.
+    /// </summary>
+    /// <exception cref="ArgumentException">The ring is empty.</exception>
     public OptOutKeyRing(IEnumerable<OptOutKey> keys)
     {
-        this.keys = [.. keys.OrderBy(key => key.IssuesFrom).ThenBy(key => key.Id)];
+        this.keys = [.. keys.DistinctBy(key => key.Fingerprint).OrderBy(key => key.IssuesFrom).ThenBy(key => key.Id).ThenBy(key => key.Fingerprint, StringComparer.Ordinal)];
         if (this.keys.Length == 0)
             throw new ArgumentException("an opt-out key ring needs at least one key", nameof(keys));
-        if (this.keys.GroupBy(key => key.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"two opt-out keys have the number {twice.Key}", nameof(keys));
-        ciphers = this.keys.ToDictionary(key => key.Id, key => new OptOutCipher(key));
+        oldestFirst = [.. this.keys.Select(key => new OptOutCipher(key))];
+        ciphers = oldestFirst.GroupBy(cipher => cipher.KeyId).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     /// <summary>The keys, oldest first.</summary>
@@ -31,6 +33,13 @@ public sealed class OptOutKeyRing
 
     /// <summary>When the youngest key stops issuing; a host adds a key before this instant.</summary>
     public DateTimeOffset RotateBefore => keys[^1].IssuesFrom + IssuingPeriod;
+
+    /// <summary>The same ring with more keys; itself when it has them all.</summary>
+    public OptOutKeyRing With(IEnumerable<OptOutKey> more)
+    {
+        var both = new OptOutKeyRing(keys.Concat(more));
+        return both.keys.Length == keys.Length ? this : both;
+    }
 
     /// <summary>The same ring with one more fresh key that issues from now on.</summary>
     /// <exception cref="InvalidOperationException">All 256 key numbers are used (63 years of rotation).</exception>
@@ -81,16 +90,17 @@ public sealed class OptOutKeyRing
     internal OptOutCipher Issuing(DateTimeOffset now)
     {
         // A clock that was put back stands before every key: the oldest issues, because no link at all would serve nobody.
-        var key = Array.FindLast(keys, key => key.IssuesFrom <= now) ?? keys[0];
+        var place = Math.Max(0, Array.FindLastIndex(keys, key => key.IssuesFrom <= now));
+        var key = keys[place];
         if (now >= key.IssuesFrom + IssuingPeriod)
             throw new InvalidOperationException($"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped");
-        return ciphers[key.Id];
+        return oldestFirst[place];
     }
 
     // A number that no key has is still tried, with some key, so that the answer takes the same way in every case.
-    internal OptOutCipher For(byte id, out bool known)
+    internal IEnumerable<OptOutCipher> For(byte id, out bool known)
     {
-        known = ciphers.TryGetValue(id, out var cipher);
-        return cipher ?? ciphers[keys[^1].Id];
+        known = ciphers.TryGetValue(id, out var found);
+        return found ?? [oldestFirst[^1]];
     }
 }

@@ -44,11 +44,14 @@ public sealed record OptOutMailbox(UInt128 Contact, uint Scope)
         var octets = Base32.Rfc4648.Decode(lower);
         if (octets.Length != 1 + OptOutCipher.TagLength + ClearLength || !lower.SequenceEqual(Spell(octets)))
             return false;
-        var clear = ring.For(octets[0], out var known).OpenMailbox(octets.AsSpan(1), Header(octets[0], tenant));
-        if (clear is null || !known)
-            return false;
-        mailbox = new(BinaryPrimitives.ReadUInt128BigEndian(clear), BinaryPrimitives.ReadUInt32BigEndian(clear.AsSpan(16)));
-        return true;
+        foreach (var cipher in ring.For(octets[0], out var known))
+        {
+            if (cipher.OpenMailbox(octets.AsSpan(1), Header(octets[0], tenant)) is not { } clear || !known)
+                continue;
+            mailbox = new(BinaryPrimitives.ReadUInt128BigEndian(clear), BinaryPrimitives.ReadUInt32BigEndian(clear.AsSpan(16)));
+            return true;
+        }
+        return false;
     }
 
     static string Spell(ReadOnlySpan<byte> octets) => Base32.Rfc4648.Encode(octets, padding: false).ToLowerInvariant();

@@ -38,15 +38,22 @@ public sealed record OptOutToken(uint Tenant, UInt128 Contact, uint Scope, ulong
         token = null!;
         Span<byte> octets = stackalloc byte[2 + OptOutCipher.TagLength + ClearLength];
         // The decoder skips white space, which the alphabet refuses, and refuses spare bits in the last character: one token has one spelling.
-        if (text.Length != LinkLength || !IsLinkAlphabet(text)
+        if (!HasLinkForm(text)
             || Base64Url.DecodeFromChars(text, octets, out _, out var length) != OperationStatus.Done || length != octets.Length || octets[0] != Version)
             return false;
-        var clear = ring.For(octets[1], out var known).OpenLink(octets[2..], octets[..2].ToArray());
-        if (clear is null || !known)
-            return false;
-        token = FromClear(clear);
-        return true;
+        var header = octets[..2].ToArray();
+        foreach (var cipher in ring.For(octets[1], out var known))
+        {
+            if (cipher.OpenLink(octets[2..], header) is not { } clear || !known)
+                continue;
+            token = FromClear(clear);
+            return true;
+        }
+        return false;
     }
+
+    /// <summary>True for a text that a key which is not known here may have issued, by its length and letters alone.</summary>
+    public static bool HasLinkForm(ReadOnlySpan<char> text) => text.Length == LinkLength && IsLinkAlphabet(text);
 
     static bool IsLinkAlphabet(ReadOnlySpan<char> text)
     {

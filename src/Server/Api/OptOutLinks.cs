@@ -48,7 +48,8 @@ static class OptOutLinks
         });
         if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact) return Problem.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
         var scope = await ScopeAsync(asked, context, records);
-        var token = keys.Issue(new OptOutToken(0, BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()), scope, MessageNumber(asked.Campaign), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)));
+        var stamped = new OptOutToken(0, BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()), scope, MessageNumber(asked.Campaign), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var token = await keys.IssueAsync(stamped, context.RequestAborted);
         var url = new Uri(PublicUrl(options, context), $"o/{token}").AbsoluteUri;
         return Results.Json(new { url, headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{url}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" } }, Json.Web, statusCode: 201);
     }

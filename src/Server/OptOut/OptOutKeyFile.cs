@@ -5,7 +5,7 @@ using MaySend.Mail.OptOut;
 namespace MaySend.Server.OptOut;
 
 /// <summary>
-/// The file <c>opt-out-keys.txt</c>. It is only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are added
+/// The file <c>opt-out-keys.txt</c>: this folder's copy of the ring in the store, so that links are read while the store is down. It is only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are added
 /// by one process at a time, whoever holds <c>opt-out-keys.lock</c>.
 /// </summary>
 sealed class OptOutKeyFile(string folder)
@@ -31,21 +31,24 @@ sealed class OptOutKeyFile(string folder)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new LedgerKeyException($"{path} cannot be read: {fault.Message}. Without it opt-out links in messages already sent do not work. Put it back from the backup, or mend its rights.", fault);
+            throw new LedgerKeyException($"{path} cannot be read: {fault.Message}. If it holds keys that the store does not have, opt-out links in messages already sent do not work without it. "
+                + "Put it back from the backup, or mend its rights. If a server has run with it on this store, the store has its keys: then delete it, and it is written anew.", fault);
         }
     }
 
-    /// <summary>Adds the key that <paramref name="next"/> makes of those in the file, if it makes one; null when another process is adding one right now.</summary>
-    public OptOutKeyRing? Add(Func<OptOutKeyRing?, OptOutKey?> next)
+    /// <summary>Adds the keys that the file does not have; false when another process is adding some right now.</summary>
+    /// <exception cref="LedgerKeyException">It cannot be read, and is left as it is.</exception>
+    public bool Add(OptOutKeyRing ring)
     {
         using var held = TryHold();
-        if (held is null) return null;
-        var ring = Read();
-        if (next(ring) is not { } key) return ring;
+        if (held is null) return false;
+        var there = Read();
+        var missing = ring.Keys.Where(key => there is null || there.Keys.All(known => known.Fingerprint != key.Fingerprint)).ToList();
+        if (missing.Count == 0) return true;
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
         if (before.Length > 0 && !before.EndsWith('\n')) before += '\n';
-        Replace(before + new OptOutKeyRing([key]).ToText());
-        return Read();
+        Replace(before + new OptOutKeyRing(missing).ToText());
+        return true;
     }
 
     FileStream? TryHold()
@@ -70,7 +73,7 @@ sealed class OptOutKeyFile(string folder)
         file.Write(Encoding.UTF8.GetBytes(text));
         file.Flush(flushToDisk: true);
         File.Move(fresh, path, overwrite: true);
-        // Once more, so that the new name is on the disk too before a link is made with the new key.
+        // Once more, so that the new name is on the disk too.
         file.Flush(flushToDisk: true);
     }
 

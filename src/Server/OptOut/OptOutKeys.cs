@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MaySend.Evidence.Ledger;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Records;
@@ -5,110 +6,171 @@ using MaySend.Server.Records;
 namespace MaySend.Server.OptOut;
 
 /// <summary>
-/// The ring of opt-out keys: made on the first run, followed by a fresh key a week before the youngest stops issuing, read again when another process has added one. Losing the file
-/// loses people's opt-outs: back it up with the store. Keys once known stay known until the process ends, whatever becomes of the file.
+/// The ring of opt-out keys. It is in the store, so that every server on it reads the links of all; a copy is in the data folder, for when the store is down. A fresh key follows a week
+/// before the youngest stops issuing, and issues once it is in the store. Keys once known stay known until the process ends, whatever becomes of either place.
 /// </summary>
-public sealed partial class OptOutKeys(ServerOptions options, TimeProvider clock, ServerRecords records, ILogger<OptOutKeys> log) : IHostedService
+public sealed partial class OptOutKeys : IHostedService, IDisposable
 {
     static readonly TimeSpan Ahead = TimeSpan.FromDays(7);
     static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(1);
 
-    readonly Lock gate = new();
-    readonly OptOutKeyFile file = new(options.DataFolder);
-    OptOutKeyRing? ring;
-    OptOutKeyFile.Stamp? read;
-    DateTimeOffset? lastTry;
+    // Links that nobody made cost the store five questions a second at most, however many they are.
+    static readonly TimeSpan BetweenReadings = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Reads the keys, or makes the first; without them the server does not start.</summary>
-    /// <exception cref="LedgerKeyException">The file cannot be read, or it is missing although links have been issued.</exception>
+    readonly ServerOptions options;
+    readonly TimeProvider clock;
+    readonly ILogger log;
+    readonly OptOutKeyRecords stored;
+    readonly KnownOptOutKeys known;
+    readonly SharedReading reading;
+    readonly SemaphoreSlim exchange = new(1);
+    long lastTry = long.MinValue;
+
+    /// <summary>The ring of one store, with its copy in one folder.</summary>
+    public OptOutKeys(ServerOptions options, TimeProvider clock, ServerRecords records, ILogger<OptOutKeys> log)
+    {
+        (this.options, this.clock, this.log) = (options, clock, log);
+        stored = new(records, clock);
+        known = new(new(options.DataFolder), log);
+        reading = new(BetweenReadings, () => RefreshAsync(CancellationToken.None));
+    }
+
+    /// <summary>Reads the keys of the store and those of the file, and gives each what only the other had; makes the first key where there is none.</summary>
+    /// <exception cref="LedgerKeyException">The file cannot be read, or neither it nor the store has a key although links have been issued.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer, and there is no file.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        read = file.Look();
-        ring = file.Read();
-        // A file without keys is made on the first run only, unless somebody says by a comment in it that the keys are lost.
-        if (ring is null && read is not { Length: > 0 } && (await records.ReadAsync(cancellationToken)).Scopes.Count > 0)
+        var isLost = known.ReadFile() is not { Length: > 0 };
+        try
         {
-            throw new LedgerKeyException(
-                $"{file.Path} is missing or empty, but opt-out links have been issued from this store. Put it back from the backup, or copy it from another server on this store. "
-                + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent will then not work.");
+            known.Stored(await stored.ReadAsync(cancellationToken));
+            // A file without keys in it is somebody's word that they are lost.
+            if (known.Ring is null && isLost && await stored.HasIssuedAsync(cancellationToken))
+            {
+                throw new LedgerKeyException(
+                    $"opt-out links have been issued from this store, but their keys are neither in it nor in {known.Path}. Put the file back from the backup, or start the server that has it first. "
+                    + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent will then not work.");
+            }
+            await ExchangeAsync(cancellationToken);
+            if (IsDue(known.Issuing)) await AddFreshAsync(cancellationToken);
         }
-        for (var tries = 0; ring is null || IsDue(ring); tries++)
+        catch (LedgerUnavailableException fault) when (known.Ring is not null)
         {
-            if (file.Add(Next) is { } found) ring = found;
-            else if (tries == 100) throw new LedgerKeyException($"another process has held the lock beside {file.Path} for ten seconds");
-            else await Task.Delay(100, cancellationToken);
+            NotAsked(fault.GetType().Name);
         }
-        read = file.Look();
+        known.WriteDown();
     }
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <inheritdoc />
+    public void Dispose() => exchange.Dispose();
+
     /// <summary>The token of a link.</summary>
-    public string Issue(OptOutToken token)
+    /// <exception cref="LedgerUnavailableException">The store has not answered since the start: no key may issue yet.</exception>
+    public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default)
     {
-        lock (gate)
-        {
-            if (IsDue(Ring) && (lastTry is not { } last || (clock.GetUtcNow() - last).Duration() >= BetweenTries)) Renew();
-            return token.ToLink(Ring, clock);
-        }
+        Learn();
+        if (IsToBeTried()) await RenewAsync(cancellation);
+        return token.ToLink(known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet"), clock);
     }
 
-    /// <summary>Reads a token; a forged one is false and nothing else.</summary>
-    public bool TryRead(string text, out OptOutToken token)
+    /// <summary>Reads a token; a forged one is null and nothing else. One that no known key fits is looked for in the store once more, and in the file.</summary>
+    /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
+    public async ValueTask<OptOutToken?> ReadAsync(string text)
     {
-        if (OptOutToken.TryReadLink(text, Ring, out token)) return true;
-        lock (gate)
-        {
-            if (file.Look() is not { } now || now == read) return false;
-            read = now;
-            Try(() => ring = With(file.Read()));
-        }
-        return OptOutToken.TryReadLink(text, Ring, out token);
-    }
-
-    OptOutKeyRing Ring => ring ?? throw new InvalidOperationException("opt-out keys are used before the server has started");
-
-    void Renew()
-    {
-        // The key in use is good for a week more: a disk that is full or busy now does not stop messages.
-        lastTry = clock.GetUtcNow();
-        Try(() => ring = With(file.Add(Next)));
-        read = file.Look();
-    }
-
-    void Try(Action act)
-    {
+        Learn();
+        if (TryRead(text, out var token)) return token;
+        if (!OptOutToken.HasLinkForm(text)) return null;
+        Exception? unanswered = null;
         try
         {
-            act();
+            await reading.NextAsync().WaitAsync(options.OptOutPatience, clock);
         }
-        catch (Exception fault) when (fault is LedgerKeyException or IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
-            Unusable(file.Path, fault.GetType().Name);
+            unanswered = fault;
+        }
+        if (TryRead(text, out token)) return token;
+        known.ReadFileAgain();
+        if (TryRead(text, out token)) return token;
+        return unanswered is null ? null : throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "an opt-out link has a key that is not known here, and the store cannot be asked for it", unanswered);
+    }
+
+    /// <summary>Learns what other servers on the store, and other processes on the folder, have added.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async Task RefreshAsync(CancellationToken cancellation)
+    {
+        await exchange.WaitAsync(cancellation);
+        try
+        {
+            known.ReadFileAgain();
+            known.Stored(await stored.ReadAsync(cancellation));
+            await ExchangeAsync(cancellation);
+        }
+        finally
+        {
+            known.WriteDown();
+            exchange.Release();
         }
     }
 
-    /// <summary>What the file holds and what is known already: an older copy put in its place takes no link away from anybody.</summary>
-    OptOutKeyRing With(OptOutKeyRing? found) =>
-        found is null ? Ring : new([.. Ring.Keys, .. found.Keys.Where(key => Ring.Keys.All(known => known.Id != key.Id))]);
-
-    OptOutKey? Next(OptOutKeyRing? known)
+    /// <summary>What other work of this process has read from the store meanwhile costs nothing.</summary>
+    void Learn()
     {
-        if (known is null) return OptOutKey.Create(1, clock);
-        if (!IsDue(known)) return null;
-        // The number must be new to this process too, even where the file has lost a key.
-        var all = ring is null ? known : With(known);
-        return all.Rotate(clock).Keys.Single(key => all.Keys.All(other => other.Id != key.Id));
+        if (known.Stored(stored.LastRead)) known.WriteDown();
     }
+
+    bool TryRead(string text, [NotNullWhen(true)] out OptOutToken? token) =>
+        OptOutToken.TryReadLink(text, known.Ring ?? throw new InvalidOperationException("opt-out keys are used before the server has started"), out token);
+
+    /// <summary>Puts into the store what only the file had: the keys of an installation from before the ring was in the store, or of a store restored from an older backup.</summary>
+    async Task ExchangeAsync(CancellationToken cancellation)
+    {
+        if (known.NotStored is { Count: > 0 } missing) known.Stored(await stored.AddAsync(missing, cancellation));
+    }
+
+    async Task AddFreshAsync(CancellationToken cancellation)
+    {
+        // Where another process was first, its key is not due. Only one whose clock stands wrong makes keys that do not help.
+        for (var tries = 0; tries < 16 && IsDue(known.Issuing); tries++) known.Stored(await stored.AddFreshAsync(known.Ring, cancellation));
+    }
+
+    async Task RenewAsync(CancellationToken cancellation)
+    {
+        await exchange.WaitAsync(cancellation);
+        try
+        {
+            if (!IsToBeTried()) return;
+            Volatile.Write(ref lastTry, clock.GetUtcNow().UtcTicks);
+            known.Stored(await stored.ReadAsync(cancellation));
+            await ExchangeAsync(cancellation);
+            await AddFreshAsync(cancellation);
+        }
+        catch (Exception fault) when (known.Issuing is not null && fault is not OperationCanceledException)
+        {
+            // The key in use is good for a week more: a store that is full or busy now does not stop messages.
+            NotAsked(fault.GetType().Name);
+        }
+        finally
+        {
+            known.WriteDown();
+            exchange.Release();
+        }
+    }
+
+    /// <summary>Where no key may issue at all there is nothing to go on with meanwhile, and each asks.</summary>
+    bool IsToBeTried() => IsDue(known.Issuing) && (known.Issuing is null || Math.Abs((double)clock.GetUtcNow().UtcTicks - Volatile.Read(ref lastTry)) >= BetweenTries.Ticks);
 
     /// <summary>A key dated in the future, made while the clock was wrong, must not put off the next one.</summary>
-    bool IsDue(OptOutKeyRing keys)
+    bool IsDue(OptOutKeyRing? ring)
     {
+        if (ring is null) return true;
         var now = clock.GetUtcNow();
-        return keys.Keys.LastOrDefault(key => key.IssuesFrom <= now) is { } issuing && now + Ahead >= issuing.IssuesFrom + OptOutKeyRing.IssuingPeriod;
+        return ring.Keys.LastOrDefault(key => key.IssuesFrom <= now) is { } issuing && now + Ahead >= issuing.IssuesFrom + OptOutKeyRing.IssuingPeriod;
     }
 
-    [LoggerMessage(LogLevel.Error, "{Path} cannot be read or added to ({Fault}): links already known work on; a fresh key is due")]
-    partial void Unusable(string path, string fault);
+    [LoggerMessage(LogLevel.Error, "the store was not asked for opt-out keys ({Fault}): links of those already known work on; a fresh one may be due")]
+    partial void NotAsked(string fault);
 }

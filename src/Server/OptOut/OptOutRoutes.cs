@@ -1,3 +1,4 @@
+using MaySend.Evidence.Ledger;
 using MaySend.Mail.OptOut;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -17,7 +18,7 @@ static class OptOutRoutes
     {
         var services = builder.Services;
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<Taking>();
-        services.AddHostedService(provider => provider.GetRequiredService<OptOutKeys>()).AddHostedService<SpoolDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<OptOutKeys>()).AddHostedService<OptOutKeyRefresh>().AddHostedService<SpoolDrain>();
         services.AddDataProtection().SetApplicationName("MaySend");
         services.AddOptions<KeyManagementOptions>().Configure<ServerOptions, ILoggerFactory>((keys, options, log) =>
             keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(options.DataFolder, "page-keys")), log));
@@ -37,18 +38,13 @@ static class OptOutRoutes
 
     static async Task ShowAsync(HttpContext context, string token, Taking taking)
     {
-        if (taking.Read(token) is not { } read) await UnknownAsync(context);
-        else await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
+        if (await ReadAsync(context, token, taking) is { } read) await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
     }
 
     /// <summary>What the body says is not looked at: who posts here asks to be left alone. So no encoding, size or fault of it can stand in the way.</summary>
     static async Task OneClickAsync(HttpContext context, string token, Taking taking)
     {
-        if (taking.Read(token) is not { } read)
-        {
-            await UnknownAsync(context);
-            return;
-        }
+        if (await ReadAsync(context, token, taking) is not { } read) return;
         context.Response.ContentType = "text/plain; charset=utf-8";
         var taken = await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
         // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
@@ -70,11 +66,7 @@ static class OptOutRoutes
 
     static async Task TakeAsync(HttpContext context, string token, Taking taking, Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> wishes)
     {
-        if (taking.Read(token) is not { } read)
-        {
-            await UnknownAsync(context);
-            return;
-        }
+        if (await ReadAsync(context, token, taking) is not { } read) return;
         if (await wishes(read) is not { Count: > 0 } wanted) return;
         var taken = await taking.TakeAsync(token, read, wanted);
         if (taken.Kept == WishKept.Nowhere)
@@ -88,11 +80,7 @@ static class OptOutRoutes
 
     static async Task UndoAsync(HttpContext context, string token, Taking taking)
     {
-        if (taking.Read(token) is not { } read)
-        {
-            await UnknownAsync(context);
-            return;
-        }
+        if (await ReadAsync(context, token, taking) is not { } read) return;
         var proof = (await FormAsync(context))["act"].ToString();
         bool isUndone;
         try
@@ -108,7 +96,20 @@ static class OptOutRoutes
         await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, isUndone ? PageState.Undone : PageState.UndoLate, context.RequestAborted), isUndone ? 200 : 409);
     }
 
-    static Task UnknownAsync(HttpContext context) => OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
+    /// <summary>What the link says; null once it is answered that it is none of ours, or that nobody can say now: "no such link" would be taken for the last word.</summary>
+    static async Task<OptOutToken?> ReadAsync(HttpContext context, string token, Taking taking)
+    {
+        try
+        {
+            if (await taking.ReadAsync(token) is { } read) return read;
+            await OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
+        }
+        catch (LedgerUnavailableException)
+        {
+            await NotSavedAsync(context, token);
+        }
+        return null;
+    }
 
     static Task NotSavedAsync(HttpContext context, string token, string? undo = null)
     {

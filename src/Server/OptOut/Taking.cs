@@ -35,7 +35,9 @@ sealed partial class Taking(
     /// <param name="Undo">What lets the page take back what was just added; null when nothing was.</param>
     public readonly record struct Taken(WishKept Kept, string? Undo);
 
-    public OptOutToken? Read(string token) => keys.TryRead(token, out var read) ? read : null;
+    /// <summary>What a link says; null for one that is none of ours.</summary>
+    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">Nobody can say now.</exception>
+    public ValueTask<OptOutToken?> ReadAsync(string token) => keys.ReadAsync(token);
 
     /// <summary>Takes what one request asks for.</summary>
     public async Task<Taken> TakeAsync(string token, OptOutToken read, IReadOnlyList<(OptOutExtent Extent, string Word)> wishes)

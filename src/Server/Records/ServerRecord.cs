@@ -11,6 +11,7 @@ namespace MaySend.Server.Records;
 [JsonDerivedType(typeof(CampaignDescribed), "campaign-described")]
 [JsonDerivedType(typeof(AssessmentWritten), "assessment-written")]
 [JsonDerivedType(typeof(OptOutScopeUsed), "opt-out-scope-used")]
+[JsonDerivedType(typeof(OptOutKeyAdded), "opt-out-key-added")]
 public abstract record ServerRecord(string Id);
 
 /// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
@@ -41,3 +42,9 @@ public sealed record AssessmentWritten(string Id, int Revision, string Document)
 /// <param name="Channel">The channel of those messages.</param>
 /// <param name="Topic">The topic it is about; null for all.</param>
 public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, string? Topic) : ServerRecord(Id);
+
+/// <summary>A key of opt-out links; it is accepted for ever. The chain keeps it encrypted, and nothing shows it.</summary>
+/// <param name="Id">Its number in decimal, 0 to 255. Two keys have the same one only if servers made them before the ring was in the store.</param>
+/// <param name="IssuesFrom">From when it issues.</param>
+/// <param name="Secret">32 octets.</param>
+public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);

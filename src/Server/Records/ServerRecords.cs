@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Mail.OptOut;
 
 namespace MaySend.Server.Records;
 
@@ -19,6 +20,9 @@ public sealed record RecordsAsOf(
     long Seq, ImmutableDictionary<string, ApiKeyIssued> Keys, ImmutableSortedDictionary<string, CampaignDescribed> Campaigns, ImmutableSortedDictionary<string, AssessmentWritten> Assessments,
     ImmutableDictionary<uint, OptOutScopeUsed> Scopes)
 {
+    /// <summary>Keys of opt-out links, in the order in which they came.</summary>
+    public ImmutableList<OptOutKey> OptOutKeys { get; init; } = [];
+
     internal static readonly RecordsAsOf Nothing =
         new(0, ImmutableDictionary<string, ApiKeyIssued>.Empty, ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal),
             ImmutableSortedDictionary.Create<string, AssessmentWritten>(StringComparer.Ordinal), ImmutableDictionary<uint, OptOutScopeUsed>.Empty);
@@ -30,6 +34,7 @@ public sealed record RecordsAsOf(
         CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
         AssessmentWritten written => this with { Assessments = Assessments.SetItem(written.Id, written) },
         OptOutScopeUsed scope => this with { Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope) },
+        OptOutKeyAdded key => this with { OptOutKeys = OptOutKeys.Add(new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)) },
         _ => this,
     };
 }

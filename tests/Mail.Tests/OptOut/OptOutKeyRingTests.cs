@@ -75,8 +75,31 @@ public class OptOutKeyRingTests
     }
 
     [Fact]
-    public void Two_keys_with_one_number_are_an_error() =>
-        Should.Throw<ArgumentException>(() => new OptOutKeyRing([OptOutKey.Create(1, Rings.Clock()), OptOutKey.Create(1, Rings.Clock())]));
+    public void Links_of_two_keys_that_got_the_same_number_are_both_read()
+    {
+        var clock = Rings.Clock();
+        OptOutKeyRing[] apart = [new([OptOutKey.Create(1, clock)]), new([OptOutKey.Create(1, clock)])];
+        var together = apart[0].With(apart[1].Keys);
+        together = OptOutKeyRing.Parse(together.ToText());
+        together.Keys.Count.ShouldBe(2);
+        var token = new OptOutToken(1, 42, 3, 99, new(2026, 3, 3));
+        foreach (var ring in apart)
+        {
+            OptOutToken.TryReadLink(token.ToLink(ring, clock), together, out var read).ShouldBeTrue();
+            read.ShouldBe(token);
+            OptOutMailbox.TryRead(new OptOutMailbox(42, 3).ToLocalPart(1, ring, clock), 1, together, out _).ShouldBeTrue();
+        }
+        OptOutToken.TryReadLink(token.ToLink(apart[0], clock), apart[1], out _).ShouldBeFalse();
+        together.Rotate(clock).Keys.Count(key => key.Id == 2).ShouldBe(1, "a fresh key has a fresh number");
+    }
+
+    [Fact]
+    public void A_key_given_twice_counts_once()
+    {
+        var ring = Rings.One();
+        ring.With(ring.Keys).ShouldBeSameAs(ring);
+        OptOutKeyRing.Parse(ring.ToText() + ring.ToText()).Keys.ShouldHaveSingleItem();
+    }
 
     [Fact]
     public void An_empty_ring_is_an_error() => Should.Throw<ArgumentException>(() => new OptOutKeyRing([]));

@@ -4,6 +4,7 @@ using MaySend.Mail.OptOut;
 using MaySend.Server.OptOut;
 using MaySend.Server.Records;
 using MaySend.Stores;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,6 +14,8 @@ public sealed class KeysTests : IAsyncLifetime
 {
     static readonly DateTimeOffset Start = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
     static readonly OptOutToken Token = new(0, 42, 3, 99, new(2026, 3, 10));
+
+    static readonly string Made = new('A', OptOutToken.LinkLength);
 
     readonly string folder = Directory.CreateTempSubdirectory("maysend-keys-").FullName;
     readonly FakeTimeProvider clock = new(Start);
@@ -32,19 +35,19 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task Processes_that_start_at_the_same_moment_agree_on_one_key()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => OpenAsync())));
-        var links = all.Select(keys => keys.Issue(Token)).ToHashSet();
+        var links = (await Task.WhenAll(all.Select(keys => keys.IssueAsync(Token).AsTask()))).ToHashSet();
         links.ShouldHaveSingleItem();
-        (await OpenAsync()).TryRead(links.Single(), out _).ShouldBeTrue("a restart still reads them");
+        (await (await OpenAsync()).ReadAsync(links.Single())).ShouldBe(Token, "a restart still reads them");
     }
 
     [Fact]
     public async Task A_file_that_vanishes_while_the_server_runs_takes_no_link_with_it()
     {
         var keys = await OpenAsync();
-        var link = keys.Issue(Token);
+        var link = await keys.IssueAsync(Token);
         File.Delete(KeyFile);
-        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
-        keys.TryRead(link, out _).ShouldBeTrue();
+        (await keys.ReadAsync(Made)).ShouldBeNull();
+        (await keys.ReadAsync(link)).ShouldBe(Token);
         File.Exists(KeyFile).ShouldBeFalse("no new key in its place");
     }
 
@@ -55,12 +58,11 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task A_file_that_is_spoiled_while_the_server_runs_takes_no_link_with_it(string spoiled)
     {
         var keys = await OpenAsync();
-        var link = keys.Issue(Token);
+        var link = await keys.IssueAsync(Token);
         await File.WriteAllTextAsync(KeyFile, spoiled);
-        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
-        keys.TryRead(link, out var read).ShouldBeTrue();
-        read.ShouldBe(Token);
-        keys.Issue(Token).ShouldBe(link);
+        (await keys.ReadAsync(Made)).ShouldBeNull();
+        (await keys.ReadAsync(link)).ShouldBe(Token);
+        (await keys.IssueAsync(Token)).ShouldBe(link);
     }
 
     [Theory]
@@ -79,16 +81,31 @@ public sealed class KeysTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_that_is_lost_after_links_were_issued_is_not_quietly_replaced(bool isEmpty)
+    public async Task Without_a_key_in_store_or_file_the_server_does_not_start_where_links_were_issued(bool isEmpty)
     {
-        await OpenAsync();
         await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
-        File.Delete(KeyFile);
         if (isEmpty) await File.WriteAllTextAsync(KeyFile, "");
         (await Should.ThrowAsync<LedgerKeyException>(OpenAsync)).Message.ShouldContain("backup");
+        File.Exists(KeyFile).ShouldBe(isEmpty, "nothing in its place");
         await File.WriteAllTextAsync(KeyFile, "# lost\n");
         var keys = await OpenAsync();
-        keys.TryRead(keys.Issue(Token), out _).ShouldBeTrue("whoever says that they are lost may go on");
+        (await keys.ReadAsync(await keys.IssueAsync(Token))).ShouldBe(Token, "whoever says that they are lost may go on");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_that_is_lost_is_written_anew_from_the_store(bool isEmpty)
+    {
+        var link = await (await OpenAsync()).IssueAsync(Token);
+        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
+        var before = await File.ReadAllTextAsync(KeyFile);
+        File.Delete(KeyFile);
+        if (isEmpty) await File.WriteAllTextAsync(KeyFile, "");
+        var keys = await OpenAsync();
+        (await keys.ReadAsync(link)).ShouldBe(Token);
+        (await keys.IssueAsync(Token)).ShouldBe(link);
+        (await File.ReadAllTextAsync(KeyFile)).ShouldBe(before);
     }
 
     [Fact]
@@ -100,13 +117,13 @@ public sealed class KeysTests : IAsyncLifetime
         var links = new List<string>();
         for (var week = 0; week < 60; week++)
         {
-            links.Add(keys.Issue(Token));
+            links.Add(await keys.IssueAsync(Token));
             clock.Advance(TimeSpan.FromDays(7));
         }
         links.Distinct().Count().ShouldBeGreaterThan(4);
-        links.ShouldAllBe(link => other.TryRead(link, out discard));
+        foreach (var link in links) (await other.ReadAsync(link)).ShouldBe(Token);
         var again = await OpenAsync();
-        links.ShouldAllBe(link => again.TryRead(link, out discard));
+        foreach (var link in links) (await again.ReadAsync(link)).ShouldBe(Token);
         (await File.ReadAllTextAsync(KeyFile)).ShouldStartWith("# ours, do not touch\n");
     }
 
@@ -116,20 +133,20 @@ public sealed class KeysTests : IAsyncLifetime
         var keys = await OpenAsync();
         var old = await File.ReadAllTextAsync(KeyFile);
         clock.Advance(TimeSpan.FromDays(85));
-        var link = keys.Issue(Token);
+        var link = await keys.IssueAsync(Token);
         await File.WriteAllTextAsync(KeyFile, old);
-        keys.TryRead(new string('A', OptOutToken.LinkLength), out _).ShouldBeFalse();
-        keys.TryRead(link, out _).ShouldBeTrue();
+        (await keys.ReadAsync(Made)).ShouldBeNull();
+        (await keys.ReadAsync(link)).ShouldBe(Token);
     }
 
     [Fact]
     public async Task A_clock_put_back_neither_stops_links_nor_unreads_them()
     {
         var keys = await OpenAsync();
-        var link = keys.Issue(Token);
+        var link = await keys.IssueAsync(Token);
         clock.AdjustTime(Start.AddDays(-400));
-        keys.TryRead(keys.Issue(Token), out _).ShouldBeTrue();
-        keys.TryRead(link, out _).ShouldBeTrue();
+        (await keys.ReadAsync(await keys.IssueAsync(Token))).ShouldBe(Token);
+        (await keys.ReadAsync(link)).ShouldBe(Token);
     }
 
     [Fact]
@@ -137,27 +154,43 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var keys = await OpenAsync();
         clock.AdjustTime(Start.AddYears(14));
-        var future = keys.Issue(Token);
+        var future = await keys.IssueAsync(Token);
         clock.AdjustTime(Start.AddDays(100));
-        var link = keys.Issue(Token);
-        (await OpenAsync()).TryRead(link, out _).ShouldBeTrue();
-        keys.TryRead(future, out _).ShouldBeTrue();
+        var link = await keys.IssueAsync(Token);
+        (await (await OpenAsync()).ReadAsync(link)).ShouldBe(Token);
+        (await keys.ReadAsync(future)).ShouldBe(Token);
     }
 
     [Fact]
-    public async Task A_key_that_cannot_be_written_down_is_not_used_and_the_old_one_goes_on()
+    public async Task A_key_that_the_store_does_not_take_is_not_used_and_the_old_one_goes_on()
     {
         var keys = await OpenAsync();
-        var link = keys.Issue(Token);
-        Directory.CreateDirectory(KeyFile + ".new");
+        var link = await keys.IssueAsync(Token);
         clock.Advance(TimeSpan.FromDays(85));
-        keys.Issue(Token).ShouldBe(link);
-        Directory.Delete(KeyFile + ".new");
+        await using (var held = new SqliteConnection($"Data Source={Path.Combine(folder, EvidenceStores.DatabaseName)};Pooling=False"))
+        {
+            await held.OpenAsync();
+            await using var writing = held.BeginTransaction(deferred: false);
+            (await keys.IssueAsync(Token)).ShouldBe(link);
+        }
+        (await keys.IssueAsync(Token)).ShouldBe(link, "not asked again with every link");
         clock.Advance(TimeSpan.FromMinutes(2));
-        keys.Issue(Token).ShouldNotBe(link, "tried again");
+        (await keys.IssueAsync(Token)).ShouldNotBe(link, "tried again");
     }
 
-    static OptOutToken discard = null!;
+    [Fact]
+    public async Task A_file_that_cannot_be_written_stops_no_link_and_is_written_once_it_can_be()
+    {
+        var keys = await OpenAsync();
+        Directory.CreateDirectory(KeyFile + ".new");
+        clock.Advance(TimeSpan.FromDays(85));
+        var link = await keys.IssueAsync(Token);
+        (await File.ReadAllLinesAsync(KeyFile)).Length.ShouldBe(1);
+        Directory.Delete(KeyFile + ".new");
+        await keys.RefreshAsync(default);
+        (await File.ReadAllLinesAsync(KeyFile)).Length.ShouldBe(2);
+        (await (await OpenAsync()).ReadAsync(link)).ShouldBe(Token);
+    }
 
     async Task<OptOutKeys> OpenAsync()
     {
