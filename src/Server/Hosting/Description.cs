@@ -36,7 +36,8 @@ static class Description
         app.MapOpenApi();
         var pages = app.MapScalarApiReference("/docs", scalar =>
         {
-            scalar.WithTitle("MaySend API").DisableDefaultFonts().DisableTelemetry();
+            // What the package offers beside the reading of the document calls its maker's services.
+            scalar.WithTitle("MaySend API").DisableDefaultFonts().DisableTelemetry().HideDeveloperTools().DisableAgent().DisableMcp().HideClientButton();
         });
         // The reader is a script of the package, served from here; it styles itself and fetches the document from here.
         pages.AddEndpointFilter(async (invocation, next) =>
