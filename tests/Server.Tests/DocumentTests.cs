@@ -8,4 +8,11 @@ public class DocumentTests
         await using var server = await Running.StartAsync(isStocked: false, with: options => options with { PublicUrl = new Uri("https://u.example") });
         await Guide.RunAsync(server, "api.md");
     }
+
+    [Fact]
+    public async Task Every_call_in_the_readme_prints_what_the_readme_says()
+    {
+        await using var server = await Running.StartAsync();
+        await Guide.RunAsync(server, "../README.md");
+    }
 }

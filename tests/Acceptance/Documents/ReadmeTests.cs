@@ -23,7 +23,6 @@ public sealed partial class ReadmeTests
         foreach (Match block in blocks)
         {
             var lines = block.Groups["body"].Value.Split('\n');
-            lines[0].ShouldStartWith("$ ./maysend ");
             var ended = await Maysend.RunAsync(lines[0]["$ ./maysend ".Length..].Split(' ').AsEnumerable(), folder.FullName);
             ended.Status.ShouldBe(block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0, ended.Said);
             string[] printed = [.. Plain(ended.Output)];
@@ -64,7 +63,7 @@ public sealed partial class ReadmeTests
 
     static string Digests(string[] lines) => Digest().Replace(string.Join('\n', lines), "digest");
 
-    [GeneratedRegex(@"(<!-- exit (?<exit>\d+) -->\n)?```console\n(?<body>.*?)\n```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(<!-- exit (?<exit>\d+) -->\n)?```console\n(?<body>\$ \./maysend .*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\]\(([^):#]+)\)")]
