@@ -43,7 +43,7 @@ try
     try
     {
         await DescribeAsync(url, key);
-        Measure(new Load(url, connections), key);
+        Measure(new Load(url, connections), key, server);
     }
     finally
     {
@@ -89,20 +89,33 @@ static async Task DescribeAsync(Uri url, string key)
     (await client.PutAsync("/v1/campaigns/spring-2026", campaign)).EnsureSuccessStatusCode();
 }
 
-void Measure(Load load, string key)
+void Measure(Load load, string key, Process server)
 {
     var empty = new Calls(_ => Request("GET /health/live", "", ""), "live");
     var brief = new Calls(random => Request("POST /v1/decisions", key, Question(random)), "\"send\":true");
     var full = new Calls(random => Request("POST /v1/decisions?explain=full", key, Question(random)), "\"send\":true");
     foreach (var calls in new[] { empty, brief, full, empty, brief }) load.Throughput(calls, 2);
-    var rounds = Enumerable.Range(0, 3).Select(_ => (Empty: load.Throughput(empty, seconds), Brief: load.Throughput(brief, seconds), Full: load.Throughput(full, seconds))).ToList();
-    var (e, b, f) = (Median(rounds.Select(round => round.Empty)), Median(rounds.Select(round => round.Brief)), Median(rounds.Select(round => round.Full)));
-    var table = new Table().Border(TableBorder.Simple).AddColumns("", "a second", "of the empty endpoint", "p50 at half of it", "p99 at half of it");
-    foreach (var column in table.Columns.Skip(1)) column.RightAligned();
-    foreach (var (name, calls, rate) in new[] { ("empty endpoint", empty, e), ("decision", brief, b), ("decision, explain=full", full, f) })
+    (double Rate, double Cpu) Run(Calls calls)
     {
-        var times = load.Latencies(calls, rate / 2, seconds);
-        table.AddRow(name, $"{rate:N0}", $"{rate / e:N2}", $"{times[times.Length / 2]:N2} ms", $"{times[(int)(times.Length * 0.99)]:N2} ms");
+        var (before, clock) = (Cpu(), Stopwatch.StartNew());
+        var rate = load.Throughput(calls, seconds);
+        return (rate, (Cpu() - before) / (rate * clock.Elapsed.TotalSeconds));
+    }
+    double Cpu()
+    {
+        server.Refresh();
+        return server.TotalProcessorTime.TotalMicroseconds;
+    }
+    var kinds = new[] { ("empty endpoint", empty), ("decision", brief), ("decision, explain=full", full) };
+    var rounds = Enumerable.Range(0, 3).Select(_ => kinds.Select(kind => Run(kind.Item2)).ToList()).ToList();
+    var table = new Table().Border(TableBorder.Simple).AddColumns("", "a second", "of the empty endpoint", "server CPU each", "p50 at half of it", "p99 at half of it");
+    foreach (var column in table.Columns.Skip(1)) column.RightAligned();
+    for (var kind = 0; kind < kinds.Length; kind++)
+    {
+        var rate = Median(rounds.Select(round => round[kind].Rate));
+        var times = load.Latencies(kinds[kind].Item2, rate / 2, seconds);
+        table.AddRow(kinds[kind].Item1, $"{rate:N0}", $"{rate / Median(rounds.Select(round => round[0].Rate)):N2}", $"{Median(rounds.Select(round => round[kind].Cpu)):N0} us",
+            $"{times[times.Length / 2]:N2} ms", $"{times[(int)(times.Length * 0.99)]:N2} ms");
     }
     AnsiConsole.Write(table);
     AnsiConsole.WriteLine($"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using Npgsql;
 
@@ -13,6 +14,17 @@ public sealed partial class PostgresLedger
     const string SelectKeyAndSeq = """
         select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, head.seq
         from contact join head on head.partition = contact.partition where contact.id = $1
+        """;
+
+    const string SelectKeyAndSeqOfAddress = """
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, head.seq
+        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1)
+        """;
+
+    const string SelectOfAddress = """
+        select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash
+        from contact join entry on entry.contact = contact.id
+        where contact.address_mac = any ($1) and entry.seq <= $2 and entry.recorded_at <= $3 order by entry.seq
         """;
 
     const string SelectOfContact = """
@@ -42,17 +54,47 @@ public sealed partial class PostgresLedger
                 (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
                 ("commit", []));
             var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
-            var keyed = await Session.ReadNext(
-                rows, row => (Partition: new Partition(row.GetInt16(1)), Generation: row.GetInt32(2), Wrapped: (byte[])row[3], Seq: row.GetInt64(5)));
-            if (keyed is not [var one])
-            {
-                var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
-                return new(contact, any ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-            }
+            if (await Session.ReadNext(rows, KeyAndSeq) is [var one])
+                return await History(rows, one, controllerSeq);
+            var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
+            return new(contact, any ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
+        }
+    }
 
-            var key = await Open(one.Wrapped, one.Generation, contact);
-            var entries = await Session.ReadNext(rows, row => Entry(row, key));
-            return new(contact, ContactState.Known, entries, new(new(one.Partition, one.Seq), controllerSeq));
+    /// <inheritdoc/>
+    public async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
+    {
+        return await Look(Read, cancellation);
+
+        async Task<AddressHistory> Read(Session session)
+        {
+            while (true)
+            {
+                var keys = ring;
+                var macs = IndexMacs(keys, address);
+                var rows = await session.Together(
+                    (BeginLook, []),
+                    (SelectNewestGeneration, []),
+                    (SelectSeq, [(short)Partition.Controller.Number]),
+                    (SelectSuppressions, [SuppressionMacs(keys, address)]),
+                    (SelectKeyAndSeqOfAddress, [macs]),
+                    (SelectOfAddress, [macs, asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
+                    ("commit", []));
+                await using (rows)
+                {
+                    if ((await Session.ReadNext(rows, row => row.GetInt32(0)))[0] == keys.Current.Number)
+                    {
+                        var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
+                        var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
+                        if (await Session.ReadNext(rows, KeyAndSeq) is not [var one])
+                            return new(null, suppressions, new(default, controllerSeq));
+                        var history = await History(rows, one, controllerSeq);
+                        return new(history, suppressions, history.Position);
+                    }
+                }
+
+                await CurrentRing(session);
+            }
         }
     }
 
@@ -107,6 +149,14 @@ public sealed partial class PostgresLedger
     public async ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         await Look(async session => new LedgerPosition(partition, await Seq(session, partition)), cancellation);
 
+    /// <summary>The entries that stand next in an answer.</summary>
+    async Task<ContactHistory> History(NpgsqlDataReader rows, KeyedContact of, long controllerSeq)
+    {
+        var key = await Open(of.Wrapped, of.Generation, of.Id);
+        var entries = await Session.ReadNext(rows, row => Entry(row, key));
+        return new(of.Id, ContactState.Known, entries, new(new(of.Partition, of.Seq), controllerSeq));
+    }
+
     static async Task<long> Seq(Session session, Partition partition) => (long)(await session.Value(SelectSeq, (short)partition.Number))!;
 
     async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
@@ -135,6 +185,9 @@ public sealed partial class PostgresLedger
         return ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
     }
 
+    static KeyedContact KeyAndSeq(NpgsqlDataReader row) =>
+        new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], row.GetInt64(5));
+
     static LedgerEntry Entry(NpgsqlDataReader row, ContactKey? key)
     {
         var position = new LedgerPosition(new Partition(row.GetInt16(0)), row.GetInt64(1));
@@ -149,4 +202,6 @@ public sealed partial class PostgresLedger
             Hash = (byte[])row[6],
         };
     }
+
+    sealed record KeyedContact(ContactId Id, Partition Partition, int Generation, byte[] Wrapped, long Seq);
 }

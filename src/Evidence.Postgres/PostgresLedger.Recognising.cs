@@ -35,7 +35,7 @@ public sealed partial class PostgresLedger
                 {
                     var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
                     var ids = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
-                    var suppressions = await Session.ReadNext(rows, row => SuppressionSeal.Open(keys.Generation(row.GetInt32(0)), address, (byte[])row[1]));
+                    var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
                     if (newest == keys.Current.Number)
                         return new Recognition(ids.Count > 0 ? ids[0] : null, suppressions);
                 }
@@ -84,6 +84,9 @@ public sealed partial class PostgresLedger
 
     static Task<List<ContactId>> Linked(Session session, ContactId contact) =>
         session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectLinked, contact.ToBytes());
+
+    static Suppression Opened(NpgsqlDataReader row, KeyRing keys, Address address) =>
+        SuppressionSeal.Open(keys.Generation(row.GetInt32(0)), address, (byte[])row[1]);
 
     static byte[][] IndexMacs(KeyRing keys, Address address) => [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))];
 

@@ -54,9 +54,7 @@ sealed class Resolving(Session session, KeyRing ring)
 
     internal Owner? ById(ContactId id) => Found(session[SelectById].Rows(id.ToBytes()));
 
-    internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && session[SelectAnyEntry].Value(id.ToBytes()) is not null;
-
-    Owner At(Address address)
+    internal Owner? ByAddress(Address address)
     {
         foreach (var generation in ring.Generations)
         {
@@ -64,6 +62,15 @@ sealed class Resolving(Session session, KeyRing ring)
                 return known;
         }
 
+        return null;
+    }
+
+    internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && session[SelectAnyEntry].Value(id.ToBytes()) is not null;
+
+    Owner At(Address address)
+    {
+        if (ByAddress(address) is { } known)
+            return known;
         var mac = ring.Current.AddressMac(address, out var partition);
         var id = ContactId.New();
         var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);

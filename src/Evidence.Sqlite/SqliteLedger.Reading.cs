@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using Microsoft.Data.Sqlite;
 
@@ -29,18 +30,26 @@ public sealed partial class SqliteLedger
         return ValueTask.FromResult(Look(session =>
         {
             var controllerSeq = Seq(session, Partition.Controller);
-            if (Keyed(session, contact) is not { } owner)
-            {
-                var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
-                return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-            }
+            if (Keyed(session, contact) is { } owner)
+                return History(session, owner, asKnown, controllerSeq);
+            var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
+            return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
+        }));
+    }
 
-            var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
-            var entries = new List<LedgerEntry>();
-            using var rows = session[SelectOfContact].Rows(contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
-            while (rows.Read())
-                entries.Add(Entry(rows, _ => owner.Key));
-            return new ContactHistory(contact, ContactState.Known, entries, position);
+    /// <inheritdoc/>
+    public ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Look(session =>
+        {
+            var keys = CurrentRing(session);
+            var controllerSeq = Seq(session, Partition.Controller);
+            var suppressions = Suppressions(session, keys, address);
+            if (new Resolving(session, keys).ByAddress(address) is not { } owner)
+                return new AddressHistory(null, suppressions, new(default, controllerSeq));
+            var history = History(session, owner, asKnown, controllerSeq);
+            return new AddressHistory(history, suppressions, history.Position);
         }));
     }
 
@@ -91,6 +100,16 @@ public sealed partial class SqliteLedger
     /// <inheritdoc/>
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         ValueTask.FromResult(Look(session => new LedgerPosition(partition, Seq(session, partition))));
+
+    static ContactHistory History(Session session, Owner owner, AsKnown asKnown, long controllerSeq)
+    {
+        var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
+        var entries = new List<LedgerEntry>();
+        using var rows = session[SelectOfContact].Rows(owner.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
+        while (rows.Read())
+            entries.Add(Entry(rows, _ => owner.Key));
+        return new(owner.Id, ContactState.Known, entries, position);
+    }
 
     static long Seq(Session session, Partition partition) => (long)session[SelectSeq].Value(partition.Number)!;
 

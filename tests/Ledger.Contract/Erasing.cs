@@ -85,6 +85,8 @@ public abstract class Erasing(Store store) : Contract(store)
         var suppression = seen.Suppressions.ShouldHaveSingleItem();
         Encoding.UTF8.GetString(suppression.Covers.Span).ShouldBe("""{"channels":"all"}""");
         suppression.RecordedAt.ShouldBe(Clock.GetUtcNow());
+        var found = await Ledger.FindAsync(Anna);
+        (found.History, found.Suppressions.Count).ShouldBe((null, 1));
 
         (await Ledger.AppendAsync(Order(Anna, "1", "orders.csv:1"))).ShouldBe(new Appended(AppendOutcome.Suppressed, null, null));
         (await Ledger.AppendAsync(Request(new EntrySubject.Contact(anna)))).Outcome.ShouldBe(AppendOutcome.ContactErased);

@@ -79,8 +79,10 @@ public abstract class KeepingKeys(Store store) : Contract(store)
         var anna = await ContactAt(Anna);
         await using var other = await Store.OpenAsync();
         (await other.RecogniseAsync(Anna)).Contact.ShouldBe(anna);
+        await using var third = await Store.OpenAsync();
         await Ledger.RotateKeysAsync(destroyOldWrappingKeys: false);
 
+        (await third.FindAsync(Anna)).History.ShouldNotBeNull().Entries.Count.ShouldBe(1);
         (await other.RecogniseAsync(Anna)).Contact.ShouldBe(anna);
         (await other.AppendAsync(Order(Anna, "2"))).Contact.ShouldBe(anna);
         (await other.AppendAsync(Order(Ben))).Outcome.ShouldBe(AppendOutcome.Added);

@@ -38,6 +38,33 @@ public abstract class Reading(Store store) : Contract(store)
     }
 
     [Fact]
+    public async Task What_is_held_under_an_address_is_what_recognising_and_reading_it_give()
+    {
+        var contact = await ContactAt(Anna);
+        var first = Clock.GetUtcNow();
+        Clock.Advance(TimeSpan.FromDays(2));
+        await Ledger.AppendAsync([Request(new EntrySubject.Contact(contact), "refusal"), Request(new EntrySubject.Controller(), "campaign"), Order(Ben)]);
+        await Ledger.SuppressAsync(Anna, Json("""{"channels":"all"}"""));
+
+        var found = await Ledger.FindAsync(Address.Email("ANNA@Example.com").Required());
+        var (read, known) = (await Ledger.ReadAsync(contact), await Ledger.RecogniseAsync(Anna));
+        var history = found.History.ShouldNotBeNull();
+        (history.Contact, history.State, history.Position, found.Position).ShouldBe((contact, ContactState.Known, read.Position, read.Position));
+        history.Entries.Select(entry => (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span)))
+            .ShouldBe(read.Entries.Select(entry => (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span))));
+        Convert.ToHexString(found.Suppressions.ShouldHaveSingleItem().Covers.Span).ShouldBe(Convert.ToHexString(known.Suppressions[0].Covers.Span));
+        (await Ledger.FindAsync(Anna, AsKnown.At(first))).History!.Entries.ShouldHaveSingleItem().Kind.ShouldBe("order");
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_recorded_holds_nothing_but_the_controllers_place()
+    {
+        await Ledger.AppendAsync([Order(Ben), Request(new EntrySubject.Controller(), "campaign")]);
+        var found = await Ledger.FindAsync(Anna);
+        (found.History, found.Suppressions.Count, found.Position).ShouldBe((null, 0, new DecisionPosition(default, 1)));
+    }
+
+    [Fact]
     public async Task A_partition_streams_in_order_from_any_place()
     {
         await Ledger.AppendAsync([.. Enumerable.Range(0, 2500).Select(i => Request(new EntrySubject.Controller(), "sent", $"{i}"))]);

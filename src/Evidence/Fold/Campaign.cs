@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
@@ -65,7 +65,12 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
 
     /// <summary>Names exactly this campaign: first 12 hex digits of SHA-256 over its content.</summary>
     [JsonIgnore]
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }, CampaignJson))))[..12];
+    public string Digest => Digests.GetValue(this, DigestOf);
+
+    // Beside the record and not in it: a changed copy must not carry the digest of what it was copied from.
+    static readonly ConditionalWeakTable<Campaign, string> Digests = [];
+
+    static string DigestOf(Campaign campaign) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson)))[..12];
 
     static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
 }

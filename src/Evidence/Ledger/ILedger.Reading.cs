@@ -7,6 +7,9 @@ public partial interface ILedger
     /// <summary>One contact's entries, as far as <paramref name="asKnown"/> lets see.</summary>
     ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default);
 
+    /// <summary>What an address is known under and everything that is recorded there, in one look: what a decision about one message reads.</summary>
+    ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default);
+
     /// <summary>The controller's own entries, as far as <paramref name="asKnown"/> lets see, in order.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default);
 

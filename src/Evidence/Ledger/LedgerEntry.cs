@@ -1,3 +1,5 @@
+using MaySend.Evidence.Ledger.Identity;
+
 namespace MaySend.Evidence.Ledger;
 
 /// <summary>An entry as it stands in the ledger. What is here besides <see cref="Content"/> is kept in clear text.</summary>
@@ -57,3 +59,9 @@ public enum ContactState
 /// <param name="Entries">In order of position.</param>
 /// <param name="Position">How far the contact's partition and the controller's chain reached when this was read.</param>
 public sealed record ContactHistory(ContactId Contact, ContactState State, IReadOnlyList<LedgerEntry> Entries, DecisionPosition Position);
+
+/// <summary>Everything the ledger holds under an address, read in one consistent look.</summary>
+/// <param name="History">The contact's entries; null when there is no contact at this address.</param>
+/// <param name="Suppressions">What was kept to honour earlier refusals, oldest first, whenever it was put down.</param>
+/// <param name="Position">How far the contact's partition and the controller's chain reached; for an address without a contact the first part is 0:0.</param>
+public sealed record AddressHistory(ContactHistory? History, IReadOnlyList<Suppression> Suppressions, DecisionPosition Position);

@@ -18,19 +18,11 @@ public sealed partial class EvidenceStore
     /// <summary>Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.</summary>
     public async ValueTask<Dossier> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
     {
-        while (true)
-        {
-            var known = await ledger.RecogniseAsync(address, cancellation);
-            if (known.Contact is not { } contact)
-            {
-                var chain = await ledger.PositionAsync(Partition.Controller, cancellation);
-                var suppressions = Suppressions(known, asKnown);
-                return new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, new(default, chain.Seq), [], suppressions);
-            }
-            var history = await ledger.ReadAsync(contact, asKnown, cancellation);
-            // Erased between the two looks: look again, the suppression stands by now.
-            if (history.State == ContactState.Known) return ToDossier(address, history, Suppressions(known, asKnown));
-        }
+        var found = await ledger.FindAsync(address, asKnown, cancellation);
+        var suppressions = Suppressions(found.Suppressions, asKnown);
+        return found.History is { } history
+            ? ToDossier(address, history, suppressions)
+            : new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, found.Position, [], suppressions);
     }
 
     /// <summary>What a decision at a position saw of an address: the contact's partition up to its number there.</summary>
@@ -52,7 +44,7 @@ public sealed partial class EvidenceStore
         {
             // Erased since the partition was read: then there is nobody to give.
             if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact) continue;
-            yield return ToDossier(contact.Address, history, Suppressions(await ledger.RecogniseAsync(contact.Address, cancellation), asKnown));
+            yield return ToDossier(contact.Address, history, Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown));
         }
     }
 
@@ -127,8 +119,8 @@ public sealed partial class EvidenceStore
     static LedgerUnavailableException Unreadable(LedgerEntry recorded, string why) =>
         new(UnavailableBecause.Damaged, $"entry {recorded.Position} ({recorded.Kind}) {why}");
 
-    static ImmutableArray<RefusalMade> Suppressions(Recognition known, AsKnown asKnown) =>
-        [.. known.Suppressions.Where(suppression => LedgerTime.ToMicroseconds(suppression.RecordedAt) <= asKnown.LatestMicroseconds).Select(ToRefusal)];
+    static ImmutableArray<RefusalMade> Suppressions(IReadOnlyList<Suppression> kept, AsKnown asKnown) =>
+        [.. kept.Where(suppression => LedgerTime.ToMicroseconds(suppression.RecordedAt) <= asKnown.LatestMicroseconds).Select(ToRefusal)];
 
     /// <summary>What a suppression covers; one that does not say so in our words covers everything.</summary>
     static RefusalMade ToRefusal(Suppression suppression)

@@ -46,8 +46,10 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         return new(decision, dossier, campaign);
     }
 
-    /// <summary>A campaign on record; null when there is none of that name.</summary>
-    public ValueTask<Campaign?> CampaignAsync(string id, CancellationToken cancellation) => campaigns.FindAsync(id, cancellation);
+    /// <summary>A campaign on record as the request found it; null when there is none of that name.</summary>
+    public ValueTask<Campaign?> CampaignAsync(string id, HttpContext context) => context.Features.Get<RecordsAsOf>() is { } known
+        ? campaigns.FindAsync(id, known, context.RequestAborted)
+        : campaigns.FindAsync(id, context.RequestAborted);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
     public void Write(Utf8JsonWriter json, Answer answer, Detail detail)

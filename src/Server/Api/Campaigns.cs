@@ -39,7 +39,7 @@ static class Campaigns
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
-        await answers.CampaignAsync(id, context.RequestAborted) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
+        await answers.CampaignAsync(id, context) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
 
     static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records, CampaignsOnRecord campaigns)
     {

@@ -27,7 +27,7 @@ static class DecisionBatch
         mistakes.ThrowIfAny();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         context.Response.ContentType = "application/x-ndjson";
-        var writer = new Batch(answers, campaign, detail, context.Response.BodyWriter, context.RequestAborted);
+        var writer = new Batch(answers, campaign, detail, context);
         await ReadLinesAsync(context.Request.BodyReader, writer.AnswerAsync, context.RequestAborted);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -36,7 +36,7 @@ static class DecisionBatch
     static async ValueTask<Campaign?> DefaultCampaignAsync(HttpContext context, Answers answers)
     {
         if (context.Request.Query["campaign"].ToString() is not { Length: > 0 } id) return null;
-        return await answers.CampaignAsync(id, context.RequestAborted) ?? throw new ProblemException(Problem.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first")));
+        return await answers.CampaignAsync(id, context) ?? throw new ProblemException(Problem.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first")));
     }
 
     static async Task ReadLinesAsync(PipeReader body, Func<ReadOnlySequence<byte>?, ValueTask> answer, CancellationToken cancellation)
@@ -67,10 +67,11 @@ static class DecisionBatch
         }
     }
 
-    sealed class Batch(Answers answers, Campaign? campaign, Detail detail, PipeWriter output, CancellationToken cancellation)
+    sealed class Batch(Answers answers, Campaign? campaign, Detail detail, HttpContext context)
     {
         static readonly byte[] NewLine = "\n"u8.ToArray();
 
+        readonly PipeWriter output = context.Response.BodyWriter;
         long line;
 
         public async ValueTask AnswerAsync(ReadOnlySequence<byte>? text)
@@ -97,7 +98,7 @@ static class DecisionBatch
                 json.WriteEndObject();
             }
             output.Write(NewLine);
-            if (line % 64 == 0) await output.FlushAsync(cancellation);
+            if (line % 64 == 0) await output.FlushAsync(context.RequestAborted);
         }
 
         async ValueTask<(Answer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
@@ -114,9 +115,9 @@ static class DecisionBatch
                 var asked = JsonBody.Read<LineAsked>(document.RootElement, "", mistakes);
                 if (asked is null) return (null, mistakes.List);
                 var address = mistakes.Address("address", asked.Address);
-                var about = asked.Campaign is { } given ? await Decisions.CampaignAsync(given, "campaign", answers, mistakes, cancellation) : campaign;
+                var about = asked.Campaign is { } given ? await Decisions.CampaignAsync(given, "campaign", answers, mistakes, context) : campaign;
                 if (asked.Campaign is null && about is null) mistakes.Add("campaign", "is missing", "name one in each line, or ?campaign=id");
-                return mistakes.IsEmpty ? (await answers.DecideAsync(address!, about!, asked.KnownAt, cancellation), []) : (null, mistakes.List);
+                return mistakes.IsEmpty ? (await answers.DecideAsync(address!, about!, asked.KnownAt, context.RequestAborted), []) : (null, mistakes.List);
             }
             catch (JsonException)
             {

@@ -38,7 +38,7 @@ static class Decisions
         // What can be read is looked at even where something else cannot, so that everything wrong is said at once.
         var (to, about) = (Given(document, "address", mistakes), Given(document, "campaign", mistakes));
         var address = to is { ValueKind: JsonValueKind.String } text ? mistakes.Address("address", text.GetString()) : null;
-        var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context.RequestAborted) : null;
+        var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context) : null;
         mistakes.ThrowIfAny();
         var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
         context.Response.ContentType = "application/json";
@@ -68,7 +68,7 @@ static class Decisions
     }
 
     /// <summary>A campaign by its id or as given.</summary>
-    internal static async ValueTask<Campaign?> CampaignAsync(JsonElement given, string field, Answers answers, Mistakes mistakes, CancellationToken cancellation)
+    internal static async ValueTask<Campaign?> CampaignAsync(JsonElement given, string field, Answers answers, Mistakes mistakes, HttpContext context)
     {
         if (given.ValueKind == JsonValueKind.Object)
         {
@@ -82,7 +82,7 @@ static class Decisions
             return null;
         }
         // A half of a character is no name, and .NET will not make text of it.
-        var campaign = given.GetRawText().Contains("\\u", StringComparison.Ordinal) ? null : await answers.CampaignAsync(given.GetString()!, cancellation);
+        var campaign = given.GetRawText().Contains("\\u", StringComparison.Ordinal) ? null : await answers.CampaignAsync(given.GetString()!, context);
         if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign;
     }

@@ -46,12 +46,10 @@ public static class ConsoleHost
         return builder;
     }
 
-    /// <summary>Maps the console's pages, files and downloads.</summary>
+    /// <summary>Maps the console's pages, files and downloads; the host has put authentication and authorization before them.</summary>
     public static WebApplication MapConsole(this WebApplication app)
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Root), branch => branch.UseMiddleware<PageProtection>());
-        app.UseAuthentication();
-        app.UseAuthorization();
         app.UseAntiforgery();
         app.MapRazorComponents<ConsolePage>();
         app.MapGet($"{Root}/files/{{name}}", ConsoleFiles.Get).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();

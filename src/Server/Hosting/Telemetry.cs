@@ -20,16 +20,15 @@ static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"))
+        // Where to is for the standard variables to say; without them nothing is traced and nothing leaves the process.
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null) return;
+        builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter())
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation(aspnet =>
             {
                 aspnet.EnrichWithHttpRequest = (span, _) => Redact(span, null);
                 aspnet.EnrichWithHttpResponse = (span, response) => Redact(span, (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-            }));
-        // Where to is for the standard variables to say; without them nothing leaves the process.
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null) return;
-        telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()).WithTracing(traces => traces.AddOtlpExporter());
+            }).AddOtlpExporter());
     }
 
     static void Redact(Activity span, string? route)

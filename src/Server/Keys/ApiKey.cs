@@ -35,7 +35,7 @@ public static class ApiKey
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2));
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return ($"{Prefix}{id}_{secret}", new ApiKeyIssued(id, name, scopes, Digest(secret)));
+        return ($"{Prefix}{id}_{secret}", new ApiKeyIssued(id, name, scopes, Convert.ToHexStringLower(Digest(secret))));
     }
 
     /// <summary>The key on record that a text is; null when it is none. A wrong secret takes as long as a right one.</summary>
@@ -43,9 +43,8 @@ public static class ApiKey
     {
         if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length < Prefix.Length + IdLength + 2 || text[Prefix.Length + IdLength] != '_') return null;
         if (!records.Keys.TryGetValue(text.Substring(Prefix.Length, IdLength), out var kept)) return null;
-        var given = Digest(text[(Prefix.Length + IdLength + 1)..]);
-        return CryptographicOperations.FixedTimeEquals(Convert.FromHexString(given), Convert.FromHexString(kept.SecretDigest)) ? kept : null;
+        return CryptographicOperations.FixedTimeEquals(Digest(text[(Prefix.Length + IdLength + 1)..]), Convert.FromHexString(kept.SecretDigest)) ? kept : null;
     }
 
-    static string Digest(string secret) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+    static byte[] Digest(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
 }

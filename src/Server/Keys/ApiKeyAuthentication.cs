@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Threading.RateLimiting;
@@ -9,22 +10,28 @@ using Microsoft.Extensions.Options;
 
 namespace MaySend.Server.Keys;
 
-/// <summary>Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess.</summary>
+/// <summary>Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess. The records that the key was found in go with the request.</summary>
 sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ServerRecords records)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
     const string Bearer = "Bearer ";
 
+    // Whom a key stands for; a key is read anew when the record of it changes, and then has another entry here.
+    static readonly ConditionalWeakTable<ApiKeyIssued, ClaimsPrincipal> Principals = [];
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        if (ApiKey.Find(header[Bearer.Length..].Trim(), await records.ReadAsync(Context.RequestAborted)) is not { } key) return AuthenticateResult.Fail("no such key");
-        var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, key.Id), new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(scope => new Claim("scope", scope))], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        var known = await records.ReadAsync(Context.RequestAborted);
+        if (ApiKey.Find(header[Bearer.Length..].Trim(), known) is not { } key) return AuthenticateResult.Fail("no such key");
+        Context.Features.Set(known);
+        return AuthenticateResult.Success(new AuthenticationTicket(Principals.GetValue(key, PrincipalOf), SchemeName));
     }
+
+    static ClaimsPrincipal PrincipalOf(ApiKeyIssued key) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, key.Id), new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(scope => new Claim("scope", scope))], SchemeName));
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -46,7 +53,7 @@ static class ApiKeyHosting
         builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         var authorization = builder.Services.AddAuthorizationBuilder();
         foreach (var scope in ApiScopes.All)
-            authorization.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.SchemeName).RequireClaim("scope", scope, ApiScopes.Admin));
+            authorization.AddPolicy(scope, policy => policy.RequireClaim("scope", scope, ApiScopes.Admin));
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.AddPolicy(PerKey, context => RateLimitPartition.GetTokenBucketLimiter(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", _ => new TokenBucketRateLimiterOptions

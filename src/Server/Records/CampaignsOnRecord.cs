@@ -18,7 +18,11 @@ public sealed class CampaignsOnRecord(ServerRecords records, EvidenceStore store
 
     /// <summary>One by its id; null when there is none.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<Campaign?> FindAsync(string id, CancellationToken cancellation = default) =>
-        (await records.ReadAsync(cancellation)).Campaigns.TryGetValue(id, out var described) ? described.Campaign
+    public async ValueTask<Campaign?> FindAsync(string id, CancellationToken cancellation = default) => await FindAsync(id, await records.ReadAsync(cancellation), cancellation);
+
+    /// <summary>One by its id, among records that the caller has read and among what was loaded; null when there is none.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<Campaign?> FindAsync(string id, RecordsAsOf known, CancellationToken cancellation = default) =>
+        known.Campaigns.TryGetValue(id, out var described) ? described.Campaign
             : (await store.ControllerAsync(cancellation: cancellation)).Campaigns.LastOrDefault(registered => registered.Campaign.Id == id)?.Campaign;
 }

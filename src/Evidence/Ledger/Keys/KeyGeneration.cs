@@ -14,10 +14,10 @@ public sealed class KeyGeneration
     const int NonceSize = 12;
     const int TagSize = 16;
 
-    // A cipher is not safe for many threads, and making one costs more than using it.
+    // Ciphers and hashes are not safe for many threads, and making one costs more than using it.
     readonly ThreadLocal<AesGcm>? ciphers;
-    readonly byte[] indexKey;
-    readonly byte[] suppressionKey;
+    readonly ThreadLocal<IncrementalHash> index;
+    readonly ThreadLocal<IncrementalHash> suppressions;
 
     internal KeyGeneration(int number, byte[] lookUpSecret, byte[]? wrappingKey)
     {
@@ -25,8 +25,8 @@ public sealed class KeyGeneration
             throw new ArgumentException($"the secrets of generation {number} are not 32 bytes long");
         (Number, LookUpSecret, WrappingKey) = (number, lookUpSecret, wrappingKey);
         ciphers = wrappingKey is null ? null : new(() => new AesGcm(wrappingKey, TagSize));
-        indexKey = Derive("maysend/address-index");
-        suppressionKey = Derive("maysend/suppression");
+        index = Hashing("maysend/address-index");
+        suppressions = Hashing("maysend/suppression");
         Check = Derive("maysend/key-check");
     }
 
@@ -46,16 +46,16 @@ public sealed class KeyGeneration
     /// <summary>The hash under which the index finds an address, and the contact partition it falls in when it is new.</summary>
     public byte[] AddressMac(Address address, out Partition partition)
     {
-        var mac = Mac(indexKey, address);
+        var mac = Mac(index, address);
         partition = new(mac[^1]);
         return mac[..MacSize];
     }
 
     /// <summary>The hash under which suppressions are found: a second domain, so that index and suppressions cannot be matched without the address.</summary>
-    public byte[] SuppressionMac(Address address) => Mac(suppressionKey, address)[..MacSize];
+    public byte[] SuppressionMac(Address address) => Mac(suppressions, address)[..MacSize];
 
     /// <summary>The key that opens what a suppression covers: it takes the ring and the address.</summary>
-    public ContactKey SuppressionContentKey(Address address) => ContactKey.FromSecret([.. Mac(suppressionKey, address, 1), .. Mac(suppressionKey, address, 2)]);
+    public ContactKey SuppressionContentKey(Address address) => ContactKey.FromSecret([.. Mac(suppressions, address, 1), .. Mac(suppressions, address, 2)]);
 
     /// <summary>Encrypts a contact's secret: nonce, ciphertext, tag.</summary>
     public byte[] Wrap(ReadOnlySpan<byte> secret, ContactId owner)
@@ -93,12 +93,14 @@ public sealed class KeyGeneration
 
     internal KeyGeneration WithoutWrappingKey() => new(Number, LookUpSecret, null);
 
-    static byte[] Mac(byte[] key, Address address, byte purpose = 0)
+    static byte[] Mac(ThreadLocal<IncrementalHash> keyed, Address address, byte purpose = 0)
     {
         Span<byte> text = stackalloc byte[2 + Encoding.UTF8.GetMaxByteCount(address.Matching.Length)];
         (text[0], text[1]) = (purpose, (byte)address.Kind);
         var length = Encoding.UTF8.GetBytes(address.Matching, text[2..]);
-        return HMACSHA256.HashData(key, text[..(2 + length)]);
+        var hash = keyed.Value!;
+        hash.AppendData(text[..(2 + length)]);
+        return hash.GetHashAndReset();
     }
 
     static LedgerUnavailableException Altered(ContactId owner, Exception? inner) =>
@@ -109,6 +111,12 @@ public sealed class KeyGeneration
 
     AesGcm Cipher() => ciphers?.Value ?? throw new LedgerKeyException(
         $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file saved with it");
+
+    ThreadLocal<IncrementalHash> Hashing(string label)
+    {
+        var key = Derive(label);
+        return new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+    }
 
     byte[] Derive(string label) => HKDF.DeriveKey(HashAlgorithmName.SHA256, LookUpSecret, SecretSize, info: Encoding.ASCII.GetBytes(label));
 }

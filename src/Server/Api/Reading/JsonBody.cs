@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MaySend.Server.Hosting;
@@ -11,6 +12,9 @@ namespace MaySend.Server.Api.Reading;
 static class JsonBody
 {
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    // Members that a body may give, by the type they belong to; none has more than 64.
+    static readonly ConcurrentDictionary<Type, JsonPropertyInfo[]> Settable = new();
 
     /// <summary>Reads the whole body of a request.</summary>
     /// <exception cref="ProblemException">It is no JSON (400), of another type (415) or wrong in some fields (400).</exception>
@@ -111,23 +115,40 @@ static class JsonBody
 
     static void Members(JsonElement element, JsonTypeInfo contract, string path, string? discriminator, Mistakes mistakes)
     {
-        var settable = contract.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null).ToList();
-        foreach (var given in element.EnumerateObject().Where(given => given.Name != discriminator))
+        var settable = Settable.GetOrAdd(contract.Type, _ => [.. contract.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null)]);
+        var found = 0UL;
+        foreach (var given in element.EnumerateObject())
         {
-            var member = settable.FirstOrDefault(member => string.Equals(member.Name, given.Name, StringComparison.OrdinalIgnoreCase));
-            if (member is null) mistakes.Add(Join(path, given.Name), "is not known here", $"one of {string.Join(", ", settable.Select(each => each.Name).Order(StringComparer.Ordinal))}");
-            else if (given.Value.ValueKind != JsonValueKind.Null) Walk(given.Value, member.PropertyType, Join(path, member.Name), mistakes);
+            if (discriminator is not null && given.NameEquals(discriminator)) continue;
+            var index = IndexOf(settable, given);
+            if (index < 0)
+            {
+                mistakes.Add(Join(path, given.Name), "is not known here", $"one of {string.Join(", ", settable.Select(each => each.Name).Order(StringComparer.Ordinal))}");
+                continue;
+            }
+            found |= 1UL << index;
+            var member = settable[index];
+            if (given.Value.ValueKind != JsonValueKind.Null) Walk(given.Value, member.PropertyType, Join(path, member.Name), mistakes);
             else if (!member.IsSetNullable) mistakes.Add(Join(path, member.Name), "must not be null");
         }
-        foreach (var member in settable.Where(member => member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false }))
-            if (!element.EnumerateObject().Any(given => string.Equals(member.Name, given.Name, StringComparison.OrdinalIgnoreCase))) mistakes.Add(Join(path, member.Name), "is missing");
+        for (var index = 0; index < settable.Length; index++)
+            if ((found >> index & 1) == 0 && (settable[index].IsRequired || settable[index].AssociatedParameter is { HasDefaultValue: false })) mistakes.Add(Join(path, settable[index].Name), "is missing");
+    }
+
+    static int IndexOf(JsonPropertyInfo[] settable, JsonProperty given)
+    {
+        for (var index = 0; index < settable.Length; index++)
+            if (given.NameEquals(settable[index].Name)) return index;
+        return Array.FindIndex(settable, member => string.Equals(member.Name, given.Name, StringComparison.OrdinalIgnoreCase));
     }
 
     static void Try(JsonElement element, Type type, string path, Mistakes mistakes)
     {
+        if (type == typeof(JsonElement)) return;
         try
         {
-            if (element.ValueKind != JsonValueKind.Null) element.Deserialize(type, Json.Web);
+            if (type == typeof(string) && element.ValueKind == JsonValueKind.String) _ = element.GetString();
+            else if (element.ValueKind != JsonValueKind.Null) element.Deserialize(type, Json.Web);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
