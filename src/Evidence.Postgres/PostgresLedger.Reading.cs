@@ -153,7 +153,8 @@ public sealed partial class PostgresLedger
     async Task<ContactHistory> History(NpgsqlDataReader rows, KeyedContact of, long controllerSeq)
     {
         var key = await Open(of.Wrapped, of.Generation, of.Id);
-        var entries = await Session.ReadNext(rows, row => Entry(row, key));
+        using var opening = key.Opening();
+        var entries = await Session.ReadNext(rows, row => Entry(row, opening));
         return new(of.Id, ContactState.Known, entries, new(new(of.Partition, of.Seq), controllerSeq));
     }
 
@@ -161,19 +162,27 @@ public sealed partial class PostgresLedger
 
     async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
     {
-        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controller.Key };
+        var openings = new Dictionary<ContactId, ContactOpening?> { [ContactId.Controller] = controller.Key.Opening() };
         await using var rows = await session.Together(
             (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
-        var entries = new List<LedgerEntry>();
-        while (await rows.ReadAsync(CancellationToken.None))
+        try
         {
-            var owner = ContactId.FromBytes((byte[])rows[2]);
-            if (!keys.TryGetValue(owner, out var key))
-                keys[owner] = key = rows[7] is int generation ? await Open((byte[])rows[8], generation, owner) : null;
-            entries.Add(Entry(rows, key));
-        }
+            var entries = new List<LedgerEntry>();
+            while (await rows.ReadAsync(CancellationToken.None))
+            {
+                var owner = ContactId.FromBytes((byte[])rows[2]);
+                if (!openings.TryGetValue(owner, out var opening))
+                    openings[owner] = opening = rows[7] is int generation ? (await Open((byte[])rows[8], generation, owner)).Opening() : null;
+                entries.Add(Entry(rows, opening));
+            }
 
-        return entries;
+            return entries;
+        }
+        finally
+        {
+            foreach (var opening in openings.Values)
+                opening?.Dispose();
+        }
     }
 
     /// <summary>A contact's key; reads the key file again when another process has rotated since.</summary>
@@ -188,7 +197,7 @@ public sealed partial class PostgresLedger
     static KeyedContact KeyAndSeq(NpgsqlDataReader row) =>
         new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], row.GetInt64(5));
 
-    static LedgerEntry Entry(NpgsqlDataReader row, ContactKey? key)
+    static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening)
     {
         var position = new LedgerPosition(new Partition(row.GetInt16(0)), row.GetInt64(1));
         var (owner, kind) = (ContactId.FromBytes((byte[])row[2]), row.GetString(3));
@@ -198,7 +207,7 @@ public sealed partial class PostgresLedger
             Contact = owner == ContactId.Controller ? null : owner,
             Kind = kind,
             RecordedAt = LedgerTime.FromMicroseconds(row.GetInt64(4)),
-            Content = key is null ? null : EntrySeal.Open((byte[])row[5], owner, kind, key, position),
+            Content = opening is null ? null : EntrySeal.Open((byte[])row[5], owner, kind, opening, position),
             Hash = (byte[])row[6],
         };
     }

@@ -7,7 +7,8 @@ namespace MaySend.Evidence.Sqlite;
 sealed class Session : IDisposable
 {
     readonly SqliteConnection connection;
-    readonly Dictionary<string, Statement> prepared = new(StringComparer.Ordinal);
+    // By the constant that the text is: comparing and hashing long statements would cost as much as the shorter ones.
+    readonly Dictionary<string, Statement> prepared = new(ReferenceEqualityComparer.Instance);
 
     internal Session(SqliteLedgerOptions options, bool create = false)
     {

@@ -43,8 +43,7 @@ public sealed partial class SqliteLedger
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult(Look(session =>
         {
-            var keys = CurrentRing(session);
-            var controllerSeq = Seq(session, Partition.Controller);
+            var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
             var suppressions = Suppressions(session, keys, address);
             if (new Resolving(session, keys).ByAddress(address) is not { } owner)
                 return new AddressHistory(null, suppressions, new(default, controllerSeq));
@@ -99,15 +98,16 @@ public sealed partial class SqliteLedger
 
     /// <inheritdoc/>
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
-        ValueTask.FromResult(Look(session => new LedgerPosition(partition, Seq(session, partition))));
+        ValueTask.FromResult(LookOnce(session => new LedgerPosition(partition, Seq(session, partition))));
 
     static ContactHistory History(Session session, Owner owner, AsKnown asKnown, long controllerSeq)
     {
         var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
         var entries = new List<LedgerEntry>();
+        using var opening = owner.Key.Opening();
         using var rows = session[SelectOfContact].Rows(owner.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
         while (rows.Read())
-            entries.Add(Entry(rows, _ => owner.Key));
+            entries.Add(Entry(rows, _ => opening));
         return new(owner.Id, ContactState.Known, entries, position);
     }
 
@@ -115,17 +115,25 @@ public sealed partial class SqliteLedger
 
     List<LedgerEntry> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, int atMost)
     {
-        var keys = new Dictionary<ContactId, ContactKey?> { [ContactId.Controller] = controller.Key };
-        var entries = new List<LedgerEntry>();
-        using var rows = session[SelectRange].Rows(partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost);
-        while (rows.Read())
-            entries.Add(Entry(rows, owner => keys.TryGetValue(owner, out var key) ? key : keys[owner] = Keyed(session, owner)?.Key));
-        return entries;
+        var openings = new Dictionary<ContactId, ContactOpening?> { [ContactId.Controller] = controller.Key.Opening() };
+        try
+        {
+            var entries = new List<LedgerEntry>();
+            using var rows = session[SelectRange].Rows(partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost);
+            while (rows.Read())
+                entries.Add(Entry(rows, owner => openings.TryGetValue(owner, out var known) ? known : openings[owner] = Keyed(session, owner)?.Key.Opening()));
+            return entries;
+        }
+        finally
+        {
+            foreach (var opening in openings.Values)
+                opening?.Dispose();
+        }
     }
 
     Owner? Keyed(Session session, ContactId id) => new Resolving(session, CurrentRing(session)).ById(id);
 
-    static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactKey?> keyOf)
+    static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactOpening?> openingOf)
     {
         var (position, owner, kind) = (new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1)), rows.Contact(2), rows.GetString(3));
         return new()
@@ -134,7 +142,7 @@ public sealed partial class SqliteLedger
             Contact = owner == ContactId.Controller ? null : owner,
             Kind = kind,
             RecordedAt = LedgerTime.FromMicroseconds(rows.GetInt64(4)),
-            Content = keyOf(owner) is { } key ? EntrySeal.Open(rows.Blob(5), owner, kind, key, position) : null,
+            Content = openingOf(owner) is { } opening ? EntrySeal.Open(rows.Bytes(5), owner, kind, opening, position) : null,
             Hash = rows.Blob(6),
         };
     }

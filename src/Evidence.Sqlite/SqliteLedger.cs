@@ -44,7 +44,11 @@ public sealed partial class SqliteLedger : ILedger
             session.Dispose();
     }
 
-    T Look<T>(Func<Session, T> look)
+    /// <summary>Looks at one snapshot.</summary>
+    T Look<T>(Func<Session, T> look) => LookOnce(session => session.Look(look));
+
+    /// <summary>Looks with one statement, which is a snapshot by itself.</summary>
+    T LookOnce<T>(Func<Session, T> look)
     {
         if (closed)
             throw Closed();
@@ -52,7 +56,7 @@ public sealed partial class SqliteLedger : ILedger
         try
         {
             session = idle.TryTake(out var waiting) ? waiting : new Session(options);
-            var seen = session.Look(look);
+            var seen = look(session);
             idle.Add(session);
             session = null;
             return seen;

@@ -80,6 +80,9 @@ sealed class Statement : IDisposable
 
         internal string GetString(int column) => raw.sqlite3_column_text(statement.handle, column).utf8_to_string();
 
+        /// <summary>The bytes where SQLite has them: good until the next row.</summary>
+        internal ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement.handle, column);
+
         internal byte[] Blob(int column) => raw.sqlite3_column_blob(statement.handle, column).ToArray();
 
         internal ContactId Contact(int column) => raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes

@@ -59,8 +59,14 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
 /// <summary>Writes <see cref="When"/> as its ISO 8601 text.</summary>
 sealed class WhenJson : JsonConverter<When>
 {
-    public override When Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        When.TryParse(reader.GetString() ?? "", null, out var when) ? when : throw new JsonException("not a day or an instant with an offset");
+    // The forms that we write ourselves, up to 2026-02-05T10:15:00.1234567+01:00, need no trial of one format after the other.
+    public override When Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var isOurs = reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueSpan: [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'Z'] and { Length: <= 28 } or
+            [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'+' or (byte)'-', _, _, (byte)':', _, _] and { Length: <= 33 } };
+        if (isOurs && reader.TryGetDateTimeOffset(out var at)) return When.Of(at);
+        return When.TryParse(reader.GetString() ?? "", null, out var when) ? when : throw new JsonException("not a day or an instant with an offset");
+    }
 
     public override void Write(Utf8JsonWriter writer, When value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

@@ -49,9 +49,9 @@ public static class EntrySeal
     }
 
     /// <summary>Opens an entry's content; <see cref="LedgerUnavailableException"/> naming the position when it has been altered.</summary>
-    public static EntryContent Open(ReadOnlySpan<byte> ciphertext, ContactId owner, string kind, ContactKey key, LedgerPosition position)
+    public static EntryContent Open(ReadOnlySpan<byte> ciphertext, ContactId owner, string kind, ContactOpening opening, LedgerPosition position)
     {
-        if (kind.Length > GreatestKind || key.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text)
+        if (kind.Length > GreatestKind || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text)
             throw Altered(position);
         if (text[0] != Version)
             throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"entry {position} has the format {text[0]}, which this build does not know");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -34,11 +35,23 @@ static class JsonBody
         if (!request.HasJsonContentType()) throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/json."));
         try
         {
-            return await JsonDocument.ParseAsync(request.Body, Strict, request.HttpContext.RequestAborted);
+            return Parse(await BodyAsync(request));
         }
         catch (JsonException fault)
         {
             throw new ProblemException(NotJson(fault));
+        }
+    }
+
+    // Bodies are small, and their limit is the server's: they are taken whole.
+    static async ValueTask<byte[]> BodyAsync(HttpRequest request)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            var body = read.IsCompleted ? read.Buffer.ToArray() : null;
+            request.BodyReader.AdvanceTo(body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (body is not null) return body;
         }
     }
 
