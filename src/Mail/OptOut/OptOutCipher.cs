@@ -15,6 +15,7 @@ sealed class OptOutCipher(OptOutKey key)
     static readonly byte[] Nonce = new byte[12];
     readonly byte[] linkKey = key.SubKey("maysend opt-out link v1"u8);
     readonly byte[] mailboxKey = key.SubKey("maysend opt-out mailbox v1"u8);
+    readonly byte[] undoKey = key.SubKey("maysend opt-out undo v1"u8);
 
     public byte KeyId => key.Id;
 
@@ -25,6 +26,10 @@ sealed class OptOutCipher(OptOutKey key)
     public byte[] SealMailbox(ReadOnlySpan<byte> clear, byte[] header) => Run(true, mailboxKey, clear, header)!;
 
     public byte[]? OpenMailbox(ReadOnlySpan<byte> body, byte[] header) => Run(false, mailboxKey, body, header);
+
+    public byte[] SealUndo(ReadOnlySpan<byte> clear, byte[] header) => Run(true, undoKey, clear, header)!;
+
+    public byte[]? OpenUndo(ReadOnlySpan<byte> body, byte[] header) => Run(false, undoKey, body, header);
 
     static byte[]? Run(bool seal, byte[] secret, ReadOnlySpan<byte> input, byte[] header)
     {

@@ -87,6 +87,8 @@ public sealed class OptOutKeyRing
         return new OptOutKeyRing(found);
     }
 
+    internal OptOutCipher Youngest => oldestFirst[^1];
+
     internal OptOutCipher Issuing(DateTimeOffset now)
     {
         // A clock that was put back stands before every key: the oldest issues, because no link at all would serve nobody.

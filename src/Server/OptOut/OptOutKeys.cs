@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MaySend.Evidence.Ledger;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Records;
@@ -78,11 +77,23 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
 
     /// <summary>Reads a token; a forged one is null and nothing else. One that no known key fits is looked for in the store once more, and in the file.</summary>
     /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
-    public async ValueTask<OptOutToken?> ReadAsync(string text)
+    public ValueTask<OptOutToken?> ReadAsync(string text) => FindAsync(ring => OptOutToken.TryReadLink(text, ring, out var token) ? token : null, OptOutToken.HasLinkForm(text));
+
+    /// <summary>The undo of a page, under a key that every server on the store has or finds there.</summary>
+    public string Seal(OptOutUndo undo) => undo.ToProof(known.Issuing ?? Ring);
+
+    /// <summary>Reads the undo of a page, of whichever server; a forged one is null and nothing else.</summary>
+    /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
+    public ValueTask<OptOutUndo?> ReadUndoAsync(string proof) => FindAsync(ring => OptOutUndo.Read(proof, ring), isWorthAsking: true);
+
+    OptOutKeyRing Ring => known.Ring ?? throw new InvalidOperationException("opt-out keys are used before the server has started");
+
+    async ValueTask<T?> FindAsync<T>(Func<OptOutKeyRing, T?> read, bool isWorthAsking)
+        where T : class
     {
         Learn();
-        if (TryRead(text, out var token)) return token;
-        if (!OptOutToken.HasLinkForm(text)) return null;
+        if (read(Ring) is { } found) return found;
+        if (!isWorthAsking) return null;
         Exception? unanswered = null;
         try
         {
@@ -92,9 +103,9 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         {
             unanswered = fault;
         }
-        if (TryRead(text, out token)) return token;
+        if (read(Ring) is { } later) return later;
         known.ReadFileAgain();
-        if (TryRead(text, out token)) return token;
+        if (read(Ring) is { } last) return last;
         return unanswered is null ? null : throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "an opt-out link has a key that is not known here, and the store cannot be asked for it", unanswered);
     }
 
@@ -121,9 +132,6 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
     {
         if (known.Stored(stored.LastRead)) known.WriteDown();
     }
-
-    bool TryRead(string text, [NotNullWhen(true)] out OptOutToken? token) =>
-        OptOutToken.TryReadLink(text, known.Ring ?? throw new InvalidOperationException("opt-out keys are used before the server has started"), out token);
 
     /// <summary>Puts into the store what only the file had: the keys of an installation from before the ring was in the store, or of a store restored from an older backup.</summary>
     async Task ExchangeAsync(CancellationToken cancellation)

@@ -1,8 +1,5 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Mail.OptOut;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace MaySend.Server.OptOut;
 
@@ -19,9 +16,6 @@ static class OptOutRoutes
         var services = builder.Services;
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<Taking>();
         services.AddHostedService(provider => provider.GetRequiredService<OptOutKeys>()).AddHostedService<OptOutKeyRefresh>().AddHostedService<SpoolDrain>();
-        services.AddDataProtection().SetApplicationName("MaySend");
-        services.AddOptions<KeyManagementOptions>().Configure<ServerOptions, ILoggerFactory>((keys, options, log) =>
-            keys.XmlRepository ??= new FileSystemXmlRepository(new DirectoryInfo(Path.Combine(options.DataFolder, "page-keys")), log));
     }
 
     public static void MapOptOut(this WebApplication app)

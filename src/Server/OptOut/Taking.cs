@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Hosting;
 using MaySend.Server.Records;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace MaySend.Server.OptOut;
 
@@ -24,11 +22,9 @@ enum WishKept
 
 /// <summary>Takes wishes: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
 sealed partial class Taking(
-    OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, IDataProtectionProvider protection, TimeProvider clock, ILogger<Taking> log)
+    OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, TimeProvider clock, ILogger<Taking> log)
 {
     const int LongestWord = 100;
-
-    readonly IDataProtector undos = protection.CreateProtector("opt-out undo");
 
     /// <summary>What became of the wishes of one request.</summary>
     /// <param name="Kept">Where they are; of several, the worst.</param>
@@ -60,7 +56,7 @@ sealed partial class Taking(
                 kept = Max(kept, Spooled(wish));
             }
         }
-        return new(kept, added.Count == 0 ? null : undos.Protect(string.Join('\n', [contact, .. added])));
+        return new(kept, added.Count == 0 ? null : keys.Seal(new(read.Contact, added)));
     }
 
     WishKept Spooled(OptOutWish wish)
@@ -79,21 +75,13 @@ sealed partial class Taking(
         }
     }
 
-    /// <summary>Takes back what one page added. The proof is sealed for this server and names contact and refusals, so that a link alone cannot take anything back.</summary>
+    /// <summary>Takes back what one page added. The proof is sealed and names contact and refusals, so that a link alone cannot take anything back.</summary>
+    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
     public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
     {
-        string[] parts;
-        try
-        {
-            parts = undos.Unprotect(proof).Split('\n');
-        }
-        catch (Exception fault) when (fault is CryptographicException or FormatException or ArgumentException)
-        {
-            return false;
-        }
-        if (parts[0] != ContactOf(read)) return false;
+        if (await keys.ReadUndoAsync(proof) is not { } undo || undo.Contact != read.Contact) return false;
         var all = true;
-        foreach (var refusal in parts.Skip(1)) all &= await register.RetractAsync(parts[0], refusal, cancellation);
+        foreach (var refusal in undo.Refusals) all &= await register.RetractAsync(ContactOf(read), refusal, cancellation);
         return all;
     }
 

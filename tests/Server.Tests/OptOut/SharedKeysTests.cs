@@ -40,6 +40,17 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_undo_of_one_servers_page_is_read_by_every_other_under_a_key_it_has_not_seen_yet()
+    {
+        var (one, other) = (await OpenAsync("one"), await OpenAsync("other"));
+        clock.Advance(TimeSpan.FromDays(85));
+        await one.IssueAsync(Token);
+        var read = (await other.ReadUndoAsync(one.Seal(new(42, ["refusal 1"])))).ShouldNotBeNull();
+        (read.Contact, read.Refusals.Single()).ShouldBe(((UInt128)42, "refusal 1"));
+        (await other.ReadUndoAsync("made up")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Servers_that_start_and_rotate_at_the_same_moment_take_one_key_each_time()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(() => OpenAsync($"{number}"))));
