@@ -13,6 +13,16 @@ public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionar
 {
     /// <summary>Stands for the month of what says no day.</summary>
     public static readonly DateOnly Undated = DateOnly.MinValue;
+
+    /// <summary>A kind month by month, from the first that has one up to the month of counting, and of those the last 24: a month without any is a zero and not left out.</summary>
+    public IReadOnlyList<(DateOnly Month, long Count)> Trend(string kind)
+    {
+        var dated = Months.Keys.Where(key => key.Kind == kind && key.Month > Undated).Select(key => key.Month).ToList();
+        if (dated.Count == 0) return [];
+        var last = new DateOnly(At.Year, At.Month, 1);
+        var first = new[] { dated.Min(), last.AddMonths(-23) }.Max();
+        return [.. Enumerable.Range(0, 24).Select(first.AddMonths).TakeWhile(month => month <= last).Select(month => (month, Months.GetValueOrDefault((month, kind))))];
+    }
 }
 
 /// <summary>
