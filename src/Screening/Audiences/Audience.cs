@@ -49,12 +49,13 @@ public sealed class Audience : IDisposable
     /// <param name="problems">Where problems go.</param>
     /// <param name="progress">Gets the kind of file and the number of its rows read so far.</param>
     /// <param name="shareBytes">The most that the companion files of one share should hold.</param>
+    /// <param name="shareFolder">A new folder for the shares, which goes with the audience; one that only this user reads, among the machine's temporary files, when left out.</param>
     /// <returns>The audience; null when anything was noted.</returns>
-    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null, long shareBytes = ShareBytes)
+    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null, long shareBytes = ShareBytes, string? shareFolder = null)
     {
         var bytes = files.Companions.Where(companion => File.Exists(companion.Path)).Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
         var count = (int)Math.Clamp((bytes + shareBytes - 1) / shareBytes, 1, 256);
-        var folder = count == 1 ? null : Directory.CreateTempSubdirectory("maysend-").FullName;
+        var folder = count == 1 ? null : (shareFolder is null ? Directory.CreateTempSubdirectory("maysend-") : Directory.CreateDirectory(shareFolder)).FullName;
         var notes = new List<string>();
         var header = "";
         var delimiter = ',';

@@ -113,13 +113,13 @@ sealed class AudienceBench : IDisposable
     }
 
     /// <summary>Screens, in shares of at most this many bytes.</summary>
-    public Outcome Screen(long shareBytes = 128L << 20, TimeZoneInfo? zone = null)
+    public Outcome Screen(long shareBytes = 128L << 20, TimeZoneInfo? zone = null, string? shareFolder = null)
     {
         var problems = new Problems();
         var controller = new ControllerRecord(SenderFolder.Read(Folder, problems));
         var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), controller, problems);
         problems.ThrowIfAny();
-        using var audience = Audience.Open(AudienceFiles.InFolder(Folder, zone), problems, shareBytes: shareBytes);
+        using var audience = Audience.Open(AudienceFiles.InFolder(Folder, zone), problems, shareBytes: shareBytes, shareFolder: shareFolder);
         problems.ThrowIfAny();
         var rows = new List<Screened>();
         var summary = new Screener(new Decider(RealLaw.Value), audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(audience.People(), rows.Add);
