@@ -37,16 +37,26 @@ sealed class Shell : IDisposable
 
     public async Task<Ran> RunAsync(string[] arguments)
     {
+        using var process = Start(arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    public Process Start(string arguments, Dictionary<string, string>? environment = null) => Start(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment);
+
+    Process Start(string[] arguments, Dictionary<string, string>? environment = null)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "MaySend.Cli.dll"), .. arguments])
         {
             WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         start.Environment["MAYSEND_HOME"] = Root;
-        using var process = Process.Start(start)!;
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await errors);
+        return process;
     }
 
     public void Write(string name, string content)
