@@ -55,16 +55,13 @@ public sealed class ControllerRecord
         (Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest) ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest))?.Campaign;
 
     /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
-    public CollectionPointVersion? PointOn(string? point, DateOnly day) =>
-        point is null ? null : Only(points[point].Where(version => version.From <= day && (version.Until is null || day < version.Until)));
+    public CollectionPointVersion? PointOn(string? point, DateOnly day) => point is null ? null : Only(points[point], version => new(version.From, version.Until), day);
 
-    /// <summary>The version of a template in force on a day.</summary>
-    public TemplateVersion? TemplateOn(string? template, DateOnly day) =>
-        template is null ? null : Only(templates[template].Where(version => version.From <= day && (version.Until is null || day < version.Until)));
+    /// <summary>The version of a template in force on a day; null where none is recorded, or two contradict each other.</summary>
+    public TemplateVersion? TemplateOn(string? template, DateOnly day) => template is null ? null : Only(templates[template], version => new(version.From, version.Until), day);
 
-    /// <summary>The versions that a sender's marketing used at any time from a day until a day.</summary>
-    public IEnumerable<TemplateVersion> TemplatesBetween(string sender, DateOnly from, DateOnly until) =>
-        Templates.Where(version => version.Sender == sender && version.From < until && (version.Until is null || version.Until > from));
+    /// <summary>The versions that a sender's marketing used at any time before a day.</summary>
+    public IEnumerable<TemplateVersion> TemplatesBefore(string sender, DateOnly day) => Templates.Where(version => version.Sender == sender && version.From < day);
 
     /// <summary>A statement of a sender signed by a day; unsigned ones do not count.</summary>
     public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
@@ -78,17 +75,23 @@ public sealed class ControllerRecord
     public ProductMap? MapOn(DateOnly day) =>
         maps.Where(map => map.Signature is { } signature && signature.On <= day).OrderBy(map => map.Signature!.On).LastOrDefault() is { } map ? new ProductMap(map) : null;
 
-    static T? Only<T>(IEnumerable<T> found) where T : class
+    static T? Only<T>(IEnumerable<T> versions, Func<T, InForce> period, DateOnly day) where T : class
     {
-        var list = found.Take(2).ToList();
-        return list.Count == 1 ? list[0] : null;
+        T? only = null;
+        foreach (var version in versions)
+        {
+            if (!period(version).On(day)) continue;
+            if (only is not null) return null;
+            only = version;
+        }
+        return only;
     }
 }
 
 /// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
 public sealed class ProductMap(ProductMapSigned map)
 {
-    readonly FrozenDictionary<string, MappedProduct> byCode = map.Products.GroupBy(p => p.Code, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+    readonly FrozenDictionary<string, (NameSet Family, NameSet Range)> byCode = ByCode(map.Products);
     readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
 
     /// <summary>Its id.</summary>
@@ -98,24 +101,16 @@ public sealed class ProductMap(ProductMapSigned map)
     public IEnumerable<string> Families => rangesOfFamily.Select(group => group.Key);
 
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
-    public (NameSet Families, NameSet Ranges) Of(IEnumerable<string> codes)
+    public (NameSet Families, NameSet Ranges) Of(ImmutableArray<string> codes)
     {
         var isComplete = true;
-        // Many products, few families: a short list is searched faster than a set is made.
-        List<string> families = [], ranges = [];
+        var (families, ranges) = (NameSet.None, NameSet.None);
         foreach (var code in codes)
         {
-            if (byCode.TryGetValue(code, out var product))
-            {
-                if (!families.Contains(product.Family)) families.Add(product.Family);
-                if (!ranges.Contains(product.Range)) ranges.Add(product.Range);
-            }
-            else
-            {
-                isComplete = false;
-            }
+            if (byCode.TryGetValue(code, out var product)) (families, ranges) = (families.Union(product.Family), ranges.Union(product.Range));
+            else isComplete = false;
         }
-        return (NameSet.Of(families, isComplete), NameSet.Of(ranges, isComplete));
+        return isComplete ? (families, ranges) : (NameSet.Of(families.Names, false), NameSet.Of(ranges.Names, false));
     }
 
     /// <summary>The ranges of families; incomplete where a family is not in the map.</summary>
@@ -123,5 +118,13 @@ public sealed class ProductMap(ProductMapSigned map)
     {
         var list = families.ToList();
         return NameSet.Of(list.SelectMany(family => rangesOfFamily[family]), list.All(rangesOfFamily.Contains));
+    }
+
+    /// <summary>Many products, few families: each family and range is one set, however many products are in it.</summary>
+    static FrozenDictionary<string, (NameSet Family, NameSet Range)> ByCode(ImmutableArray<MappedProduct> products)
+    {
+        var sets = products.SelectMany(product => new[] { product.Family, product.Range }).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => NameSet.Of(name), StringComparer.Ordinal);
+        return products.GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => (sets[group.Last().Family], sets[group.Last().Range]), StringComparer.OrdinalIgnoreCase);
     }
 }

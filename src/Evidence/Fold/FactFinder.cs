@@ -7,39 +7,36 @@ namespace MaySend.Evidence.Fold;
 /// <summary>
 /// Finds what can be shown about a person for one campaign: the fold over the entries on record, up to the day of sending. Pure: the same entries, controller
 /// record and campaign give the same facts. Entries after the day of sending are not looked at, except requests to stop, which always count.
+/// Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked up once.
 /// </summary>
 public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
 {
-    readonly ProductMap? map = controller.MapOn(campaign.Day);
-    readonly bool refusalsComplete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true };
+    readonly RecipientFold recipient = new(controller, campaign);
+    readonly CollectionFacts collections = new(controller, campaign);
+    readonly ConsentFacts consents = new(controller, campaign);
 
     /// <summary>The facts of one recipient.</summary>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
     {
-        var known = entries.Where(entry => entry.When.Day <= campaign.Day || entry is RefusalMade or RefusalRetracted).OrderBy(entry => entry.When, When.Order).ToList();
-        var collected = known.OfType<DetailsCollected>().ToList();
-        var refusals = RefusalFacts.Requests(known);
-        var collections = new CollectionFacts(controller, campaign, map).Of(known, collected);
-        var consents = new ConsentFacts(controller, campaign, refusalsComplete).Of(known, refusals);
-        var recipient = new RecipientFold(controller, campaign).Of(known, collected);
-        var facts = new RecipientFacts(
-            recipient, collections, consents, RefusalFacts.Of(refusals, known),
-            RecordOrder.NewestFirst(LatestChecks(known).Select(check => new FactSheet(Scope.Check, check.Id)
-                .With(Check.Register, check.Register).With(Check.Day, check.When.Day).With(Check.Listed, check.Listed)), Check.Day));
-        Judge(facts, known);
+        var history = new History(entries, campaign, controller);
+        var facts = new RecipientFacts(recipient.Of(history), collections.Of(history), consents.Of(history), RefusalFacts.Of(history.Requests, history.Consents), Checks(history.Of<RegisterChecked>()));
+        Judge(facts, history.Of<FactJudged>());
         return facts;
     }
 
     /// <summary>The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.</summary>
-    static IEnumerable<RegisterChecked> LatestChecks(IEnumerable<ContactEntry> known) =>
-        known.OfType<RegisterChecked>().GroupBy(check => check.Register, StringComparer.Ordinal).Select(group => group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last());
+    static ImmutableArray<FactSheet> Checks(RegisterChecked[] checks) => checks.Length == 0 ? [] : RecordOrder.NewestFirst(
+        [.. checks.GroupBy(check => check.Register, StringComparer.Ordinal).Select(group => Sheet(group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last()))], Check.Day);
+
+    static FactSheet Sheet(RegisterChecked check) =>
+        new FactSheet(Scope.Check, check.Id).With(Check.Register, check.Register).With(Check.Day, check.When.Day).With(Check.Listed, check.Listed);
 
     /// <summary>A judgement answers what nothing on record shows; it never contradicts a record.</summary>
-    void Judge(RecipientFacts facts, List<ContactEntry> known)
+    void Judge(RecipientFacts facts, FactJudged[] judgements)
     {
-        foreach (var judged in known.OfType<FactJudged>().Where(judged => judged.Until is null || campaign.Day < judged.Until))
+        foreach (var judged in judgements)
         {
-            if (Vocabulary.Find(judged.Fact) is not { } fact || !fact.TryRead(judged.Value, out var value, out _)) continue;
+            if (campaign.Day >= judged.Until || Vocabulary.Find(judged.Fact) is not { } fact || !fact.TryRead(judged.Value, out var value, out _)) continue;
             var sheets = fact.Scope == Scope.Recipient ? [facts.Recipient]
                 : fact.Scope is Scope.Collection or Scope.Consent or Scope.Check ? facts.Of(fact.Scope).Where(sheet => judged.RecordId.Length == 0 || sheet.Id == judged.RecordId)
                 : [];

@@ -15,26 +15,31 @@ static class RefusalFacts
     /// <summary>Every request on record, those made at a collection among them, without those taken back on the spot.</summary>
     public static IReadOnlyList<RefusalMade> Requests(IReadOnlyList<ContactEntry> known)
     {
-        var retracted = known.OfType<RefusalRetracted>().Select(r => r.RefusalId).ToHashSet();
+        var retracted = known.Of<RefusalRetracted>();
         return
         [
-            .. known.OfType<RefusalMade>().Where(refusal => !retracted.Contains(refusal.Id)),
-            .. known.OfType<DetailsCollected>().Where(collection => collection.Refused == true).Select(AtCollection),
-            .. known.OfType<ConsentAnswered>().Where(consent => consent.Withdrawn is not null).Select(Withdrawal),
+            .. Array.FindAll(known.Of<RefusalMade>(), refusal => !Array.Exists(retracted, taken => taken.RefusalId == refusal.Id)),
+            .. Array.ConvertAll(Array.FindAll(known.Of<DetailsCollected>(), collection => collection.Refused == true), AtCollection),
+            .. Array.ConvertAll(Array.FindAll(known.Of<ConsentAnswered>(), consent => consent.Withdrawn is not null), Withdrawal),
         ];
     }
 
     /// <summary>The requests as fact sheets.</summary>
-    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, IReadOnlyList<ContactEntry> known) =>
-        RecordOrder.NewestFirst(requests.Select(refusal => new FactSheet(Scope.Refusal, refusal.Id)
+    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents) => requests.Count == 0 ? [] :
+        RecordOrder.NewestFirst([.. requests.Select(refusal => new FactSheet(Scope.Refusal, refusal.Id)
             .With(Refusal.Day, refusal.When.Day)
             .With(Refusal.Senders, refusal.Senders ?? NameSet.Everything).With(Refusal.Channels, refusal.Channels ?? NameSet.Everything).With(Refusal.Topics, refusal.Topics ?? NameSet.Everything)
             .With(Refusal.Kind, refusal.Kind).With(Refusal.MadeBy, refusal.MadeBy)
-            .With(Refusal.Lifted, known.OfType<ConsentAnswered>().Any(consent => Lifts(consent, refusal)))), Refusal.Day);
+            .With(Refusal.Lifted, IsLifted(refusal, consents)))], Refusal.Day);
 
     /// <summary>The requests that stand: nothing on record lifts them.</summary>
-    public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> known) =>
-        [.. Requests(known).Where(refusal => !known.OfType<ConsentAnswered>().Any(consent => Lifts(consent, refusal)))];
+    public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> known)
+    {
+        var consents = known.Of<ConsentAnswered>();
+        return [.. Requests(known).Where(refusal => !IsLifted(refusal, consents))];
+    }
+
+    static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents) => Array.Exists(consents, consent => Lifts(consent, refusal));
 
     static bool Lifts(ConsentAnswered consent, RefusalMade refusal) =>
         consent.ServedHere && consent.Withdrawn is null && AffirmativeActs.Contains(consent.Act) && consent.When.IsSurelyAfter(refusal.When)

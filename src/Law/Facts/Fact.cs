@@ -67,14 +67,21 @@ public sealed class WordFact : Fact
     /// <summary>The value for a word of the list.</summary>
     /// <exception cref="ArgumentException">The word is not in the list.</exception>
     public FactValue Of(string word) =>
-        Words.IndexOf(word) is >= 0 and var index ? FactValue.OfNumber(index) : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
+        IndexOf(word) is >= 0 and var index ? FactValue.OfNumber(index) : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
 
     private protected override bool TryReadText(string text, out FactValue value, out string problem)
     {
-        var index = Words.IndexOf(text);
+        var index = IndexOf(text);
         value = index >= 0 ? FactValue.OfNumber(index) : FactValue.NotRecorded;
         problem = index >= 0 ? "" : $"`{text}` is not one of {Form}";
         return index >= 0;
+    }
+
+    int IndexOf(string word)
+    {
+        for (var index = 0; index < Words.Length; index++)
+            if (string.Equals(Words[index], word, StringComparison.Ordinal)) return index;
+        return -1;
     }
 
     /// <inheritdoc />

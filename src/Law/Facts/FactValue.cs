@@ -5,16 +5,18 @@ namespace MaySend.Law.Facts;
 /// </summary>
 public readonly struct FactValue : IEquatable<FactValue>
 {
+    static readonly object NumberAlone = new();
+
     readonly long number;
     readonly object? reference;
 
-    FactValue(long number, object? reference) => (this.number, this.reference, IsRecorded) = (number, reference, true);
+    FactValue(long number, object reference) => (this.number, this.reference) = (number, reference);
 
     /// <summary>No value on record.</summary>
     public static FactValue NotRecorded => default;
 
     /// <summary>True when something is on record.</summary>
-    public bool IsRecorded { get; }
+    public bool IsRecorded => reference is not null;
 
     /// <summary>The number, the place in a closed list of words, or the day number.</summary>
     public long Number => number;
@@ -29,10 +31,10 @@ public readonly struct FactValue : IEquatable<FactValue>
     public NameSet? Set => reference as NameSet;
 
     /// <summary>A whole number or a place in a list of words.</summary>
-    public static FactValue OfNumber(long number) => new(number, null);
+    public static FactValue OfNumber(long number) => new(number, NumberAlone);
 
     /// <summary>A calendar day.</summary>
-    public static FactValue OfDay(DateOnly day) => new(day.DayNumber, null);
+    public static FactValue OfDay(DateOnly day) => new(day.DayNumber, NumberAlone);
 
     /// <summary>A name.</summary>
     public static FactValue OfName(string name) => new(0, name);
@@ -41,13 +43,13 @@ public readonly struct FactValue : IEquatable<FactValue>
     public static FactValue OfSet(NameSet set) => new(0, set);
 
     /// <inheritdoc />
-    public bool Equals(FactValue other) => IsRecorded == other.IsRecorded && number == other.number && Equals(reference, other.reference);
+    public bool Equals(FactValue other) => number == other.number && Equals(reference, other.reference);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => obj is FactValue other && Equals(other);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(IsRecorded, number, reference);
+    public override int GetHashCode() => HashCode.Combine(number, reference);
 
     /// <summary>Same value on record.</summary>
     public static bool operator ==(FactValue left, FactValue right) => left.Equals(right);

@@ -59,5 +59,6 @@ public static class RecordOrder
 {
     /// <summary>The records in order.</summary>
     public static ImmutableArray<FactSheet> NewestFirst(IEnumerable<FactSheet> records, DayFact day) =>
-        [.. records.OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue).ThenBy(record => record.Id, StringComparer.Ordinal)];
+        records is IReadOnlyCollection<FactSheet> { Count: <= 1 } ? [.. records]
+        : [.. records.OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue).ThenBy(record => record.Id, StringComparer.Ordinal)];
 }

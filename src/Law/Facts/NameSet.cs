@@ -12,6 +12,9 @@ public sealed class NameSet : IEquatable<NameSet>
     /// <summary>Every name there is, named or not.</summary>
     public static readonly NameSet Everything = new([], isEverything: true, isComplete: true);
 
+    /// <summary>No name, and none may be missing.</summary>
+    public static readonly NameSet None = new([], isEverything: false, isComplete: true);
+
     NameSet(ImmutableArray<string> names, bool isEverything, bool isComplete) =>
         (Names, IsEverything, IsComplete) = (names, isEverything, isComplete);
 
@@ -34,8 +37,24 @@ public sealed class NameSet : IEquatable<NameSet>
     /// <summary>A set of these names.</summary>
     public static NameSet Of(params string[] names) => Of(names, isComplete: true);
 
+    /// <summary>A set of one name.</summary>
+    public static NameSet Of(string name) => new([name], isEverything: false, isComplete: true);
+
+    /// <summary>All that is in either set: the very set that holds the other already, where one does.</summary>
+    public NameSet Union(NameSet other) =>
+        IsEmpty || other.Covers(this) == Truth.Satisfied ? other
+        : other.IsEmpty || Covers(other) == Truth.Satisfied ? this
+        : Of(Names.Concat(other.Names), IsComplete && other.IsComplete);
+
     /// <summary>True when the name is known to be in the set.</summary>
-    public bool Has(string name) => IsEverything || Names.Contains(name, StringComparer.Ordinal);
+    public bool Has(string name) => IsEverything || Holds(name);
+
+    bool Holds(string name)
+    {
+        foreach (var mine in Names)
+            if (string.Equals(mine, name, StringComparison.Ordinal)) return true;
+        return false;
+    }
 
     /// <summary>
     /// Whether this set holds all of <paramref name="part"/>. An empty set on either side shows nothing; a set that may miss names

@@ -50,4 +50,17 @@ public class NameSetTests
         (Both.ToString(), CandlesAndMore.ToString(), NameSet.Everything.ToString()).ShouldBe(("candles soap", "candles ...", "all"));
         (NameSet.Everything.Has("anything"), Candles.Has("Candles")).ShouldBe((true, false));
     }
+
+    [Fact]
+    public void A_union_holds_what_either_set_holds_and_may_miss_what_either_may_miss()
+    {
+        Candles.Union(NameSet.Of("soap")).ShouldBe(Both);
+        Candles.Union(Both).ShouldBeSameAs(Both);
+        Both.Union(Candles).ShouldBeSameAs(Both);
+        None.Union(Candles).ShouldBeSameAs(Candles);
+        Candles.Union(None).ShouldBeSameAs(Candles);
+        CandlesAndMore.Union(Both).ShouldBe(NameSet.Of(["candles", "soap"], isComplete: false));
+        Candles.Union(Unknown).IsComplete.ShouldBeFalse();
+        Candles.Union(NameSet.Everything).ShouldBe(NameSet.Everything);
+    }
 }
