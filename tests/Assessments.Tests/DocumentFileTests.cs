@@ -46,7 +46,7 @@ public class DocumentFileTests
     }
 
     [Theory]
-    [InlineData("# MaySend\n\nIt tells a sender: may this go?\nOr: not.\n", "lia.yaml:3:1", "not YAML")]
+    [InlineData("# MaySend\n\nIt tells a sender whether\na message may go: now\n", "lia.yaml:4:17", "not YAML")]
     [InlineData("address,country\nanna@example.com,gb\n", "lia.yaml:1:1", "this is no assessment document")]
     [InlineData("\nsender: harbour-gifts-ltd\nname: Harbour Gifts\n", "lia.yaml:2:1", "this is no assessment document")]
     [InlineData("", "lia.yaml", "empty")]

@@ -63,10 +63,10 @@ public sealed class AssessmentFlowTests
     public async Task A_file_that_is_no_assessment_is_named_with_its_place_and_the_command_that_makes_one()
     {
         using var shell = new Shell();
-        shell.Write("notes.md", "# Notes\n\nFor the team: read this\nAnd: this\n");
+        shell.Write("notes.md", "# Notes\n\nWhat the team\nhas to read: this\n");
         var ran = await shell.RunAsync("assess check notes.md");
         ran.Status.ShouldBe(65, ran.Said);
-        ran.Said.ShouldContain("notes.md:3:1: not YAML");
+        ran.Said.ShouldContain("notes.md:4:12: not YAML");
         ran.Said.ShouldContain("an assessment document is expected");
         ran.Said.ShouldContain("maysend assess new");
     }
