@@ -26,7 +26,7 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         return new([Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
-            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, () => Explainer.Keys(decision, evaluator, words), evaluator, words));
+            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, evaluator, words));
     }
 
     static BriefKey Brief(Key key, KeyReason reason, Evaluator evaluator, LimbWords words)
@@ -39,24 +39,30 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
     {
         if (reason.Element is not { } element) return (null, reason.Truth == Truth.Satisfied ? "no prohibition applies" : "no law on file covers this");
         var name = element.Provision?.ShortName;
-        if (reason is { Truth: Truth.Satisfied, Ground: { } stands })
-            return (stands.Ground.Cite, $"{name}: {Spaced(stands.Ground.Name)}{(Follow(stands.Body, evaluator, words, only: "").Record is { } record ? $", on {record}" : "")}");
-        var body = reason.Ground?.Body ?? (element.Kind == ElementKind.Duty ? element.Body : null);
+        if (reason is { Truth: Truth.Satisfied, Ground: { } stands }) return (stands.Ground.Cite, $"{name}: {Spaced(stands.Ground.Name)}{(RecordOf(stands.Body, evaluator) is { } record ? $", on {record}" : "")}");
         if (reason.Shortfall.MissingRecord is { } kind) return (reason.Ground?.Ground.Cite ?? element.Provision?.AppliesCite, $"{name}: no {Law.Facts.Scopes.Word(kind)} on record");
-        if (body is not null && reason.Shortfall.Limb is { } limb)
-        {
-            var trail = Follow(body, evaluator, words, limb.Id);
-            if (trail.Limbs.FirstOrDefault(each => each.Met != Words.Of(Truth.Satisfied)) is { } lacking)
-                return (lacking.Cite, $"{name}: {lacking.Sentence}{(trail.Record is { } record ? $" ({record})" : "")}");
-        }
+        var body = reason.Ground?.Body ?? (element.Kind == ElementKind.Duty ? element.Body : null);
+        if (body is not null && reason.Shortfall.Limb is { } lacking && Lacking(lacking, body, evaluator, words) is { } sentence) return (lacking.Cite, $"{name}: {sentence}");
         return (element.Provision?.AppliesCite, Summaries.Element(element, evaluator.Of(element.Clear), evaluator.Of(element.Applies), evaluator));
     }
 
-    static LimbTrail Follow(Formula body, Evaluator evaluator, LimbWords words, string only)
+    static string? RecordOf(Formula ground, Evaluator evaluator)
     {
-        var trail = new LimbTrail(evaluator, words, only);
+        var trail = new LimbTrail(evaluator);
+        trail.Follow(ground);
+        return trail.Record;
+    }
+
+    /// <summary>What one limb lacks, and on which record; null where it is not met on the way. Of the other limbs no sentence is made.</summary>
+    static string? Lacking(LimbOf limb, Formula body, Evaluator evaluator, LimbWords words)
+    {
+        string? sentence = null;
+        var trail = new LimbTrail(evaluator, (met, truth) =>
+        {
+            if (met.Of.Id == limb.Id && truth != Truth.Satisfied) sentence ??= words.Sentence(met.Of, truth);
+        });
         trail.Follow(body);
-        return trail;
+        return sentence is null || trail.Record is not { } record ? sentence : $"{sentence} ({record})";
     }
 
     static string Spaced(string name) => name.Replace('-', ' ');

@@ -55,7 +55,8 @@ public sealed class Decider(LawBook law)
     {
         var channel = campaign.Message[Message.Channel] is { IsRecorded: true } word ? Message.Channel.Words[(int)word.Number] : null;
         var day = lawOn is { } other ? other : campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
-        var reach = reaches.GetOrAdd((campaign.Sender[Sender.Establishment].Name, countries), asked => law.Reach(asked.Establishment, asked.Countries.Names));
-        return formulas.GetOrAdd((reach, channel, day, knownAt, policy.Digest), _ => composer.Compose(reach, channel, day, knownAt, policy));
+        var reach = reaches.GetOrAdd((campaign.Sender[Sender.Establishment].Name, countries), static (asked, law) => law.Reach(asked.Establishment, asked.Countries.Names), law);
+        return formulas.GetOrAdd((reach, channel, day, knownAt, policy.Digest),
+            static (asked, use) => use.composer.Compose(asked.Reach, asked.Channel, asked.Day, asked.KnownAt, use.policy), (composer, policy));
     }
 }

@@ -35,7 +35,7 @@ public sealed class Explainer(Decider decider)
             Reason = decision.Reason.Code,
             Summary = Summaries.Whole(decision),
             Keys = keys,
-            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, () => keys, evaluator, words),
+            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words),
             PolicyMattered = PolicyMattered(decision),
             LowConfidence = [.. jurisdictions.Where(id => decider.Law.Find(id) is { Confidence: Confidence.Low })],
             Separate = [.. decision.Formula.Separate.Select(permission => Separate(permission, evaluator))],
@@ -43,7 +43,7 @@ public sealed class Explainer(Decider decider)
         };
     }
 
-    internal static IReadOnlyList<KeyExplanation> Keys(Decision decision, Evaluator evaluator, LimbWords words) =>
+    static IReadOnlyList<KeyExplanation> Keys(Decision decision, Evaluator evaluator, LimbWords words) =>
         [.. decision.Formula.Keys.Select(key => Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words))];
 
     static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words) =>
@@ -56,7 +56,7 @@ public sealed class Explainer(Decider decider)
         var grounds = applies == Truth.NotSatisfied ? [] : Grounds(element, evaluator, words);
         return new ElementExplanation(
             Words.Of(clear), element.Id, element.Provision?.ShortName ?? element.Id, Summaries.Kind(element.Kind), element.Jurisdiction,
-            Summaries.Element(element, clear, applies, evaluator), element.Provision?.Source.Url, (element.Provision?.Confidence ?? Confidence.High).ToString().ToLowerInvariant(), grounds);
+            Summaries.Element(element, clear, applies, evaluator), element.Provision?.Source.Url, Words.Of(element.Provision?.Confidence ?? Confidence.High), grounds);
     }
 
     static List<GroundExplanation> Grounds(Element element, Evaluator evaluator, LimbWords words)
@@ -69,10 +69,11 @@ public sealed class Explainer(Decider decider)
     static GroundExplanation Ground(string name, string cite, string says, Formula body, Evaluator evaluator, LimbWords words)
     {
         var truth = evaluator.Of(body);
-        var trail = new LimbTrail(evaluator, words);
+        var limbs = new List<LimbExplanation>();
+        var trail = new LimbTrail(evaluator, (limb, truth) => limbs.Add(words.Explain(limb, truth)));
         trail.Follow(body);
         var summary = trail.Missing is { } kind ? $"no {kind.Word()} on record" : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}" : says;
-        return new GroundExplanation(Words.Of(truth), name, cite, says, trail.Record, summary, trail.Limbs);
+        return new GroundExplanation(Words.Of(truth), name, cite, says, trail.Record, summary, limbs);
     }
 
     static SeparateExplanation Separate(SeparatePermission permission, Evaluator evaluator)
@@ -94,7 +95,7 @@ public sealed class Explainer(Decider decider)
     Verdict Without(Decision decision, HousePolicy policy) => decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;
 }
 
-/// <summary>Short words for truths.</summary>
+/// <summary>Short words for truths, and how sure a reading is.</summary>
 static class Words
 {
     public static string Of(Truth truth) => truth switch
@@ -102,5 +103,12 @@ static class Words
         Truth.Satisfied => "yes",
         Truth.NotSatisfied => "no",
         _ => "?",
+    };
+
+    public static string Of(Confidence confidence) => confidence switch
+    {
+        Confidence.Low => "low",
+        Confidence.Medium => "medium",
+        _ => "high",
     };
 }

@@ -7,16 +7,13 @@ using MaySend.Law.Formulas;
 namespace MaySend.Decisions;
 
 /// <summary>
-/// Follows a ground the way a reader would: every part of <c>all</c>, the nearest part of <c>any</c>, the nearest record of <c>some</c>; and puts each limb met on the way into words.
+/// Follows a ground the way a reader would: every part of <c>all</c>, the nearest part of <c>any</c>, the nearest record of <c>some</c>; and shows whoever wants to
+/// see them the limbs met on the way, in law order, each with its truth and while its record is being looked at.
 /// </summary>
-sealed class LimbTrail(Evaluator evaluator, LimbWords words, string? only = null)
+sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
 {
-    readonly List<LimbExplanation> limbs = [];
     readonly List<string> records = [];
     readonly ShortfallReader shortfall = new(evaluator);
-
-    /// <summary>The limbs on the way, in law order.</summary>
-    public IReadOnlyList<LimbExplanation> Limbs => limbs;
 
     /// <summary>The records the ground was tried on.</summary>
     public string? Record => records.Count == 0 ? null : string.Join("; ", records);
@@ -29,14 +26,13 @@ sealed class LimbTrail(Evaluator evaluator, LimbWords words, string? only = null
         switch (formula)
         {
             case Limb limb:
-                // Whoever asks for one limb alone is spared the sentences of the others.
-                if (only is null || only == limb.Of.Id) limbs.Add(words.Explain(limb, evaluator.Of(limb)));
+                meet?.Invoke(limb, evaluator.Of(limb));
                 break;
             case All all:
                 foreach (var part in all.Parts) Follow(part);
                 break;
             case Any any:
-                if (any.Parts.Where(part => part is not Constant).ToList() is { Count: > 0 } ways) Follow(ways.MinBy(part => shortfall.Of(part).Rank)!);
+                Follow(shortfall.Nearest(any).Way);
                 break;
             case Not not:
                 Follow(not.Part);
@@ -49,18 +45,13 @@ sealed class LimbTrail(Evaluator evaluator, LimbWords words, string? only = null
 
     void FollowRecord(Some some)
     {
-        var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Rank));
-        if (nearest is null)
+        if (shortfall.Nearest(some).Record is not { } nearest)
         {
             Missing ??= some.Kind;
             return;
         }
         records.Add(Label(nearest));
-        evaluator.Under(nearest, () =>
-        {
-            Follow(some.Body);
-            return true;
-        });
+        using (evaluator.At(nearest)) Follow(some.Body);
     }
 
     static string Label(FactSheet record)

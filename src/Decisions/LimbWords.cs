@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 using MaySend.Law;
 using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
@@ -9,29 +9,45 @@ using MaySend.Law.Provisions;
 namespace MaySend.Decisions;
 
 /// <summary>Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.</summary>
-sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
+sealed class LimbWords(Evaluator evaluator, HousePolicy policy)
 {
     /// <summary>The limb as people read it.</summary>
     public LimbExplanation Explain(Limb limb, Truth truth)
     {
         var of = limb.Of;
-        var sentence = Fill(of, of.Condition.Sentence(truth));
-        if (truth == Truth.NotEvidenced && of.Confidence == Confidence.Low && policy.Has(HousePolicy.LowConfidence))
-            sentence = $"{sentence} (low confidence: house policy does not rely on this reading)";
         return new LimbExplanation(
-            Words.Of(truth), of.Cite, sentence, Authority(of.Authority), of.Confidence.ToString().ToLowerInvariant(), of.Note, truth == Truth.Satisfied ? null : Fill(of, of.Condition.Remedy.Text), of.Id, IsMendable(of, truth));
+            Words.Of(truth), of.Cite, Sentence(of, truth), Word(of.Authority), Words.Of(of.Confidence), of.Note, truth == Truth.Satisfied ? null : Remedy(of), of.Id, IsMendable(of, truth));
     }
+
+    /// <summary>What is shown, or not.</summary>
+    public string Sentence(LimbOf of, Truth truth)
+    {
+        var sentence = Fill(of, of.Condition.Sentence(truth));
+        return truth == Truth.NotEvidenced && of.Confidence == Confidence.Low && policy.Has(HousePolicy.LowConfidence)
+            ? $"{sentence} (low confidence: house policy does not rely on this reading)" : sentence;
+    }
+
+    /// <summary>What would change it.</summary>
+    public string Remedy(LimbOf of) => Fill(of, of.Condition.Remedy.Text);
 
     /// <summary>A record that contradicts is not mended by proving the contrary; a message or an assessment that falls short can be made anew.</summary>
     public static bool IsMendable(LimbOf of, Truth truth) => truth == Truth.NotEvidenced || (truth == Truth.NotSatisfied && of.Condition.Remedy.Kind is RemedyKind.ChangeMessage or RemedyKind.SignAssessment);
 
     /// <summary>A sentence with its places filled from what is being looked at.</summary>
-    public string Fill(LimbOf of, string sentence) => Places().Replace(sentence, match => match.Groups[1].Value switch
+    public string Fill(LimbOf of, string sentence)
     {
-        "law" => of.With.ToString(),
-        var name when Vocabulary.Find(name) is { } fact => Value(fact),
-        var other => other,
-    });
+        if (!sentence.Contains('{')) return sentence;
+        var filled = new StringBuilder(sentence.Length * 2);
+        var rest = sentence.AsSpan();
+        while (rest.IndexOf('{') is >= 0 and var opens && rest[opens..].IndexOf('}') is > 0 and var length)
+        {
+            filled.Append(rest[..opens]).Append(Place(rest.Slice(opens + 1, length - 1).ToString(), of));
+            rest = rest[(opens + length + 1)..];
+        }
+        return filled.Append(rest).ToString();
+    }
+
+    string Place(string name, LimbOf of) => name == "law" ? of.With.ToString() : Vocabulary.Find(name) is { } fact ? Value(fact) : name;
 
     string Value(Fact fact)
     {
@@ -41,8 +57,11 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
         return fact is SetFact && value.Set is { } set ? (set.IsEverything ? "all" : string.Join(", ", set.Names)) : fact.Write(value);
     }
 
-    static string Authority(Authority authority) => authority == Law.Provisions.Authority.CaseLaw ? "case-law" : authority.ToString().ToLowerInvariant();
-
-    [GeneratedRegex(@"\{([a-z0-9.-]+)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Places();
+    static string Word(Authority authority) => authority switch
+    {
+        Authority.Statute => "statute",
+        Authority.CaseLaw => "case-law",
+        Authority.Guidance => "guidance",
+        _ => "house",
+    };
 }

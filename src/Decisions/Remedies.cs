@@ -11,8 +11,8 @@ static class Remedies
     const int Most = 3;
     const string OnlyThePerson = "only the person can change this: a new sale with a chance to refuse, or a consent of their own";
 
-    /// <summary>The nearest ground's actions first; then those of other grounds that the sender can mend, which are looked up in the whole explanation of the keys.</summary>
-    public static IReadOnlyList<string> For(Decision decision, Func<IReadOnlyList<KeyExplanation>> keys, Evaluator evaluator, LimbWords words)
+    /// <summary>The nearest ground's actions first; then those of other grounds that the sender can mend.</summary>
+    public static IReadOnlyList<string> For(Decision decision, Evaluator evaluator, LimbWords words)
     {
         var texts = new List<string>();
         foreach (var reason in new[] { decision.Send, decision.Process }.Where(reason => reason.Truth != Truth.Satisfied))
@@ -22,19 +22,38 @@ static class Remedies
             else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied) texts.Add("the person asked to stop: only their own later act, naming the scope, changes this");
             else foreach (var body in Bodies(reason)) Collect(body, evaluator, words, texts);
         }
-        texts = [.. texts.Distinct()];
-        // Putting every ground into words takes long, and is spared where the list is full already.
-        if (texts.Count >= Most || (decision.Send.Truth != Truth.NotEvidenced && decision.Process.Truth != Truth.NotEvidenced)) return [.. texts.Take(Most)];
-        var mendable = keys().Where(key => key.Verdict == "not-shown").SelectMany(key => key.Elements).Where(element => element is { Kind: "prohibition", Clear: not "yes" })
-            .SelectMany(element => element.Grounds).Where(ground => ground is { Met: "no", IsMendable: true }).SelectMany(ground => ground.Limbs).Select(limb => limb.Remedy).OfType<string>();
-        return [.. texts.Concat(mendable).Distinct().Take(Most)];
+        return [.. texts.Concat(Mendable(decision, evaluator, words)).Distinct().Take(Most)];
+    }
+
+    /// <summary>Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few are asked for.</summary>
+    static IEnumerable<string> Mendable(Decision decision, Evaluator evaluator, LimbWords words) =>
+        from key in decision.Formula.Keys
+        where (key.Key == Key.Send ? decision.Send : decision.Process).Truth == Truth.NotEvidenced
+        from element in key.Elements
+        where element.Kind == ElementKind.Prohibition && evaluator.Of(element.Clear) != Truth.Satisfied
+        from ground in element.Grounds
+        where evaluator.Of(ground.Body) == Truth.NotSatisfied
+        from text in Mending(ground.Body, evaluator, words)
+        select text;
+
+    /// <summary>The remedies of all that a ground lacks; none where some of it is not in the sender's hands.</summary>
+    static List<string> Mending(Formula body, Evaluator evaluator, LimbWords words)
+    {
+        var texts = new List<string>();
+        var isMendable = true;
+        new LimbTrail(evaluator, (limb, truth) =>
+        {
+            if (truth == Truth.Satisfied || !isMendable) return;
+            isMendable = LimbWords.IsMendable(limb.Of, truth);
+            if (isMendable) texts.Add(words.Remedy(limb.Of));
+        }).Follow(body);
+        return isMendable ? texts : [];
     }
 
     static IEnumerable<Formula> Bodies(KeyReason reason) => reason.Ground is { } ground ? [ground.Body] : reason.Element!.Body is { } body ? [body] : [];
 
     static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<string> texts)
     {
-        var shortfall = new ShortfallReader(evaluator);
         switch (formula)
         {
             case Limb limb when evaluator.Of(limb) is var truth && truth != Truth.Satisfied:
@@ -44,24 +63,20 @@ static class Remedies
                 foreach (var part in all.Parts) Collect(part, evaluator, words, texts);
                 break;
             case Any any:
-                Collect(any.Parts.MinBy(part => shortfall.Of(part).Rank)!, evaluator, words, texts);
+                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, texts);
                 break;
             case Not not:
                 Collect(not.Part, evaluator, words, texts);
                 break;
             case Some some when evaluator.Of(some) != Truth.Satisfied:
-                var nearest = evaluator.Records(some.Kind).MinBy(record => evaluator.Under(record, () => shortfall.Of(some.Body).Rank));
-                if (nearest is null && FirstLimb.In(some.Body) is { } first) texts.Add(words.Fill(first, first.Condition.Remedy.Text));
+                var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
+                if (nearest is null && FirstLimb.In(some.Body) is { } first) texts.Add(words.Remedy(first));
                 else if (nearest is not null)
-                    evaluator.Under(nearest, () =>
-                    {
-                        Collect(some.Body, evaluator, words, texts);
-                        return true;
-                    });
+                    using (evaluator.At(nearest)) Collect(some.Body, evaluator, words, texts);
                 break;
         }
     }
 
     static string Text(LimbOf of, Truth truth, LimbWords words) =>
-        LimbWords.IsMendable(of, truth) ? words.Fill(of, of.Condition.Remedy.Text) : OnlyThePerson;
+        LimbWords.IsMendable(of, truth) ? words.Remedy(of) : OnlyThePerson;
 }

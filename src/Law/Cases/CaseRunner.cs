@@ -71,8 +71,13 @@ public sealed class CaseRunner(LawBook law)
         Any any => any.Parts.Any(part => IsUnmetIn(part, condition, evaluator)),
         Not not => FirstLimb.LimbsIn(not.Part).Any(limb => limb.Of.Condition.Name == condition),
         Some some => evaluator.Records(some.Kind) is { IsEmpty: false } records
-            ? records.Any(record => evaluator.Under(record, () => IsUnmetIn(some.Body, condition, evaluator)))
+            ? records.Any(record => IsUnmetOn(record, some.Body, condition, evaluator))
             : FirstLimb.LimbsIn(some.Body).Any(limb => limb.Of.Condition.Name == condition),
         _ => false,
     };
+
+    static bool IsUnmetOn(FactSheet record, Formula body, string condition, Evaluator evaluator)
+    {
+        using (evaluator.At(record)) return IsUnmetIn(body, condition, evaluator);
+    }
 }

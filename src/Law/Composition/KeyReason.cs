@@ -16,7 +16,6 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
     /// </summary>
     public static KeyReason Of(KeyFormula key, Evaluator evaluator)
     {
-        var reader = new ShortfallReader(evaluator);
         var truth = key.Elements.IsEmpty ? Truth.NotEvidenced : Truth.Satisfied;
         Element? decides = null;
         var decided = Truth.Satisfied;
@@ -26,7 +25,7 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
             truth = truth.And(clear);
             if (clear != Truth.Satisfied && (decides is null || (decided == Truth.NotEvidenced && clear == Truth.NotSatisfied))) (decides, decided) = (element, clear);
         }
-        return truth == Truth.Satisfied ? Turned(key, evaluator) : decides is null ? new(truth, NoLaw(key), null, null, Shortfall.None) : FellShort(decides, truth, reader);
+        return truth == Truth.Satisfied ? Turned(key, evaluator) : decides is null ? new(truth, NoLaw(key), null, null, Shortfall.None) : FellShort(decides, truth, new ShortfallReader(evaluator));
     }
 
     /// <summary>The code of a key for which there is no law at all.</summary>
@@ -34,11 +33,11 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
 
     static KeyReason Turned(KeyFormula key, Evaluator evaluator)
     {
-        foreach (var element in key.Elements.Where(element => element.Kind == ElementKind.Prohibition))
+        foreach (var element in key.Elements)
         {
-            if (evaluator.Of(element.Applies) == Truth.NotSatisfied) continue;
-            var ground = element.Grounds.FirstOrDefault(ground => evaluator.Of(ground.Body) == Truth.Satisfied);
-            if (ground is not null) return new(Truth.Satisfied, GroundCode(element, ground), element, ground, Shortfall.None);
+            if (element.Kind != ElementKind.Prohibition || evaluator.Of(element.Applies) == Truth.NotSatisfied) continue;
+            foreach (var ground in element.Grounds)
+                if (evaluator.Of(ground.Body) == Truth.Satisfied) return new(Truth.Satisfied, GroundCode(element, ground), element, ground, Shortfall.None);
         }
         return new(Truth.Satisfied, NotApplicable(key), null, null, Shortfall.None);
     }
@@ -75,7 +74,7 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
     public static (GroundInForce Ground, Shortfall Shortfall) Nearest(Element prohibition, ShortfallReader reader)
     {
         var best = (Ground: prohibition.Grounds[0], Shortfall: reader.Of(prohibition.Grounds[0].Body));
-        foreach (var ground in prohibition.Grounds.Skip(1))
+        foreach (var ground in prohibition.Grounds.AsSpan()[1..])
         {
             var shortfall = reader.Of(ground.Body);
             if (shortfall.IsNearerThan(best.Shortfall)) best = (ground, shortfall);

@@ -1,3 +1,4 @@
+using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
@@ -11,7 +12,7 @@ namespace MaySend.Law.Composition;
 /// <param name="Unmet">How many limbs are not satisfied on the nearest way.</param>
 /// <param name="Limb">The limb that decides; null when a record is missing or nothing is unmet.</param>
 /// <param name="MissingRecord">The kind of record of which there is none, where that decides.</param>
-public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Facts.Scope? MissingRecord)
+public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Scope? MissingRecord)
 {
     /// <summary>
     /// What a contradicted <c>not</c> counts: more than the limbs of any ground, so that a way meant for something else (a contract, for an offer) is never the nearest.
@@ -21,84 +22,77 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Fa
     /// <summary>Nothing falls short.</summary>
     public static readonly Shortfall None = new(Truth.Satisfied, 0, null, null);
 
-    /// <summary>
-    /// What decides between ways; the least comes nearest. A way that the record contradicts comes after every way that is only unproven, because no proof can mend it.
-    /// </summary>
-    public (bool IsContradicted, int Unmet) Rank => (Truth == Truth.NotSatisfied, Unmet);
+    bool IsContradicted => Truth == Truth.NotSatisfied;
 
-    /// <summary>True when this way comes nearer than the other.</summary>
-    public bool IsNearerThan(Shortfall other) => Rank.CompareTo(other.Rank) < 0;
+    /// <summary>
+    /// True when this way comes nearer than the other. A way that the record contradicts comes after every way that is only unproven, because no proof can mend it.
+    /// </summary>
+    public bool IsNearerThan(Shortfall other) => IsContradicted == other.IsContradicted ? Unmet < other.Unmet : other.IsContradicted;
 
     /// <summary>A leaf or limb with this truth.</summary>
     public static Shortfall Of(Truth truth, LimbOf? limb = null) => truth == Truth.Satisfied ? None : new(truth, 1, limb, null);
 
     /// <summary>How many limbs a missing record leaves unmet: all of them, except that one assessment to write is one thing to do.</summary>
-    public static int OfMissing(Some node) => node.Kind == Facts.Scope.Assessment ? 1 : FirstLimb.CountIn(node.Body);
+    public static int OfMissing(Some node) => node.Kind == Scope.Assessment ? 1 : FirstLimb.CountIn(node.Body);
 }
 
-/// <summary>The reading that finds what falls short, for one recipient.</summary>
-public sealed class ShortfallReader(Evaluator evaluator) : IFormulaReader<Shortfall>
+/// <summary>
+/// Finds what falls short, for one recipient. What is satisfied is not looked into, and what is no joint is a leaf, whose truth says all.
+/// </summary>
+public sealed class ShortfallReader(Evaluator evaluator)
 {
     /// <summary>What falls short of a formula.</summary>
-    public Shortfall Of(Formula formula) => formula.Read(this);
-
-    Shortfall IFormulaReader<Shortfall>.Constant(Constant node) => Shortfall.Of(node.Truth);
-
-    Shortfall IFormulaReader<Shortfall>.All(All node)
+    public Shortfall Of(Formula formula)
     {
-        var truth = Truth.Satisfied;
-        var unmet = 0;
-        Shortfall? first = null;
-        foreach (var part in node.Parts)
-        {
-            var shortfall = part.Read(this);
-            truth = truth.And(shortfall.Truth);
-            unmet += shortfall.Unmet;
-            // The first contradicted limb decides; where none is contradicted, the first one not evidenced.
-            if (shortfall.Truth != Truth.Satisfied && (first is null || (first.Value.Truth == Truth.NotEvidenced && shortfall.Truth == Truth.NotSatisfied))) first = shortfall;
-        }
-        return truth == Truth.Satisfied ? Shortfall.None : new(truth, unmet, first?.Limb, first?.MissingRecord);
-    }
-
-    Shortfall IFormulaReader<Shortfall>.Any(Any node)
-    {
-        Shortfall? nearest = null;
-        var truth = Truth.NotSatisfied;
-        foreach (var part in node.Parts)
-        {
-            var shortfall = part.Read(this);
-            truth = truth.Or(shortfall.Truth);
-            if (nearest is null || shortfall.IsNearerThan(nearest.Value)) nearest = shortfall;
-        }
-        return truth == Truth.Satisfied ? Shortfall.None : nearest!.Value with { Truth = truth };
-    }
-
-    Shortfall IFormulaReader<Shortfall>.Not(Not node)
-    {
-        var shortfall = Shortfall.Of(evaluator.Of(node), FirstLimb.In(node.Part));
-        return shortfall.Truth == Truth.NotSatisfied ? shortfall with { Unmet = Shortfall.Excluded } : shortfall;
-    }
-
-    Shortfall IFormulaReader<Shortfall>.Some(Some node)
-    {
-        var truth = evaluator.Of(node);
+        var truth = evaluator.Of(formula);
         if (truth == Truth.Satisfied) return Shortfall.None;
-        var records = evaluator.Records(node.Kind);
-        if (records.IsEmpty) return new(truth, Shortfall.OfMissing(node), null, node.Kind);
-        Shortfall? nearest = null;
-        foreach (var record in records)
+        return formula switch
         {
-            var shortfall = evaluator.Under(record, () => node.Body.Read(this));
-            if (nearest is null || shortfall.IsNearerThan(nearest.Value)) nearest = shortfall;
-        }
-        return nearest!.Value with { Truth = truth };
+            All all => OfAll(all, truth),
+            Any any => Nearest(any).Shortfall with { Truth = truth },
+            Some some => Nearest(some).Shortfall with { Truth = truth },
+            Not not => Shortfall.Of(truth, FirstLimb.In(not.Part)) with { Unmet = truth == Truth.NotSatisfied ? Shortfall.Excluded : 1 },
+            Limb limb => Shortfall.Of(truth, limb.Of),
+            _ => Shortfall.Of(truth),
+        };
     }
 
-    Shortfall IFormulaReader<Shortfall>.OneOf(OneOf node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.Same(Same node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.Compare(Compare node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.Within(Within node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.Covers(Covers node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => Shortfall.Of(evaluator.Of(node));
-    Shortfall IFormulaReader<Shortfall>.Limb(Limb node) => Shortfall.Of(evaluator.Of(node.Test), node.Of);
+    /// <summary>Of several ways the one that comes nearest.</summary>
+    public (Formula Way, Shortfall Shortfall) Nearest(Any any)
+    {
+        var nearest = (Way: any.Parts[0], Shortfall: Of(any.Parts[0]));
+        foreach (var way in any.Parts.AsSpan()[1..])
+            if (Of(way) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall)) nearest = (way, shortfall);
+        return nearest;
+    }
+
+    /// <summary>Of several records the one that comes nearest; null where there is none.</summary>
+    public (FactSheet? Record, Shortfall Shortfall) Nearest(Some some)
+    {
+        var records = evaluator.Records(some.Kind);
+        if (records.IsEmpty) return (null, new(Truth.NotEvidenced, Shortfall.OfMissing(some), null, some.Kind));
+        var nearest = (Record: records[0], Shortfall: Of(some.Body, records[0]));
+        foreach (var record in records.AsSpan()[1..])
+            if (Of(some.Body, record) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall)) nearest = (record, shortfall);
+        return nearest;
+    }
+
+    Shortfall Of(Formula body, FactSheet record)
+    {
+        using (evaluator.At(record)) return Of(body);
+    }
+
+    /// <summary>The first contradicted part decides; where none is contradicted, the first one not evidenced.</summary>
+    Shortfall OfAll(All all, Truth truth)
+    {
+        var unmet = 0;
+        var first = Shortfall.None;
+        foreach (var part in all.Parts)
+        {
+            var shortfall = Of(part);
+            unmet += shortfall.Unmet;
+            if (first.Truth != truth && shortfall.Truth == truth) first = shortfall;
+        }
+        return first with { Truth = truth, Unmet = unmet };
+    }
 }

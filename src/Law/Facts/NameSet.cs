@@ -70,6 +70,19 @@ public sealed class NameSet : IEquatable<NameSet>
         return part.IsComplete ? Truth.Satisfied : Truth.NotEvidenced;
     }
 
+    /// <summary>The same for a list of names, of which more cannot be missing.</summary>
+    public Truth Covers(ImmutableArray<string> names)
+    {
+        if (names.IsEmpty) return Truth.NotEvidenced;
+        foreach (var name in names)
+            if (Covers(name) is var covers && covers != Truth.Satisfied) return covers;
+        return Truth.Satisfied;
+    }
+
+    /// <summary>The same for one name.</summary>
+    public Truth Covers(string name) =>
+        Has(name) ? Truth.Satisfied : IsComplete && !IsEmpty ? Truth.NotSatisfied : Truth.NotEvidenced;
+
     /// <inheritdoc />
     public bool Equals(NameSet? other) =>
         other is not null && IsEverything == other.IsEverything && IsComplete == other.IsComplete && Names.AsSpan().SequenceEqual(other.Names.AsSpan());

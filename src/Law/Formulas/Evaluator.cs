@@ -36,26 +36,22 @@ public sealed class Evaluator : IFormulaReader<Truth>
     /// <summary>The truth of a formula while looking at one record.</summary>
     public Truth Of(Formula formula, FactSheet record)
     {
-        var before = sheets[(int)record.Scope];
-        sheets[(int)record.Scope] = record;
-        var truth = formula.Read(this);
-        sheets[(int)record.Scope] = before;
-        return truth;
+        using (At(record)) return formula.Read(this);
     }
 
-    /// <summary>What a question gives while looking at one record.</summary>
-    public T Under<T>(FactSheet record, Func<T> ask)
+    /// <summary>Looks at one record until the look is over.</summary>
+    public Look At(FactSheet record)
     {
-        var before = sheets[(int)record.Scope];
+        var look = new Look(this, record.Scope, sheets[(int)record.Scope]);
         sheets[(int)record.Scope] = record;
-        try
-        {
-            return ask();
-        }
-        finally
-        {
-            sheets[(int)record.Scope] = before;
-        }
+        return look;
+    }
+
+    /// <summary>A look at one record; when it is over, what was looked at before is looked at again.</summary>
+    public readonly ref struct Look(Evaluator evaluator, Scope scope, FactSheet? before)
+    {
+        /// <summary>Ends the look.</summary>
+        public void Dispose() => evaluator.sheets[(int)scope] = before;
     }
 
     /// <summary>What having no matching record says: none only where our own register is complete.</summary>

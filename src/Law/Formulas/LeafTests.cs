@@ -38,8 +38,10 @@ public static class LeafTests
     public static Truth Covers(Covers node, FactValue whole, FactValue part)
     {
         if ((node.KnownWhole ?? whole.Set) is not { } set) return Truth.NotEvidenced;
-        var names = node.KnownPart ?? (node.Part is null ? NameSet.Of(node.Names.Names) : AsSet(node.Part, part));
-        return names is null ? Truth.NotEvidenced : set.Covers(names);
+        if (node.KnownPart is { } known) return set.Covers(known);
+        if (node.Part is null) return set.Covers(node.Names.Names);
+        if (!part.IsRecorded) return Truth.NotEvidenced;
+        return node.Part is WordFact word ? set.Covers(word.Words[(int)part.Number]) : part.Set is { } names ? set.Covers(names) : set.Covers(part.Name!);
     }
 
     /// <summary>A set, or one word or name as a set of one; null when not recorded.</summary>

@@ -55,7 +55,7 @@ readonly ref struct SetWords(SetColumn column, int start)
     }
 }
 
-/// <summary>A recipient's set covers a known, non-empty part (<see cref="NameSet.Covers"/>).</summary>
+/// <summary>A recipient's set covers a known, non-empty part (<see cref="NameSet.Covers(NameSet)"/>).</summary>
 /// <param name="scope">Where the set is.</param>
 /// <param name="column">Its column.</param>
 /// <param name="part">The known part.</param>
