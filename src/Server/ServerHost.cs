@@ -3,6 +3,7 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Provisions;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
+using MaySend.Server.Assessing;
 using MaySend.Server.Console;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
@@ -31,7 +32,7 @@ public static class ServerHost
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law);
         builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<CampaignsOnRecord>().AddSingleton<Answers>();
         builder.AddOptOut();
-        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(new ConsoleOptions { DataFolder = options.DataFolder, Store = options.Location, KeyFile = options.KeyFile, LawFolder = options.LawFolder });
 

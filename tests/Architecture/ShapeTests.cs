@@ -41,6 +41,14 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void Nothing_of_the_server_but_its_host_knows_of_the_console()
+    {
+        var console = Path.Combine(Root, "src", "Server", "Console") + Path.DirectorySeparatorChar;
+        Code(Path.Combine("src", "Server")).Where(path => !path.StartsWith(console, StringComparison.Ordinal) && File.ReadAllText(path).Contains("MaySend.Server.Console", StringComparison.Ordinal))
+            .Select(Path.GetFileName).ShouldBe(["ServerHost.cs"]);
+    }
+
+    [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
     {
         foreach (var path in new[] { "src", "tests", "bench" }.SelectMany(Code)) File.ReadLines(path).Count().ShouldBeLessThanOrEqualTo(500, path);

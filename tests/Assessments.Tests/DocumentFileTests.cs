@@ -45,6 +45,24 @@ public class DocumentFileTests
         text.Split('\n')[problem.Place.Line - 1].ShouldContain(at);
     }
 
+    [Theory]
+    [InlineData("# MaySend\n\nIt tells a sender whether\na message may go: now\n", "lia.yaml:4:17", "not YAML")]
+    [InlineData("address,country\nanna@example.com,gb\n", "lia.yaml:1:1", "this is no assessment document")]
+    [InlineData("\nsender: harbour-gifts-ltd\nname: Harbour Gifts\n", "lia.yaml:2:1", "this is no assessment document")]
+    [InlineData("", "lia.yaml", "empty")]
+    public void A_file_that_is_something_else_is_one_problem_which_says_what_is_expected(string text, string at, string says)
+    {
+        var problem = Sample.ProblemsOf(text).ShouldHaveSingleItem();
+        problem.Place.ToString().ShouldBe(at);
+        problem.Text.ShouldContain(says);
+        problem.Help!.ShouldContain("`assessment: LIA-3`");
+        problem.Help!.ShouldContain("maysend assess new");
+    }
+
+    [Fact]
+    public void A_document_without_its_name_is_still_read_as_one() =>
+        Sample.ProblemsOf(Text.Replace("assessment: LIA-10\n", "", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldBe("`assessment` is missing");
+
     [Fact]
     public void Everything_wrong_is_said_at_once() =>
         Sample.ProblemsOf(Text.Replace("[email]", "[e-mail]", StringComparison.Ordinal).Replace("[gb]", "[atlantis]", StringComparison.Ordinal)).Count.ShouldBe(2);

@@ -18,7 +18,7 @@ public sealed partial class AccessTests(Site site)
         { "/console", Permit.Enter }, { "/console/ask", Permit.Ask }, { "/console/screen", Permit.ReadScreenings }, { "/console/campaigns", Permit.ReadEvidence }, { "/console/people", Permit.ReadPeople },
         { "/console/people/00000000000000000000000000000001", Permit.ReadPeople }, { "/console/people/00000000000000000000000000000001/export.json", Permit.ReadPeople },
         { "/console/assessments", Permit.ReadEvidence }, { "/console/assessments/LIA-1", Permit.ReadEvidence }, { "/console/assessments/LIA-9.v1/write/scope", Permit.WriteAssessments },
-        { "/console/assessments/LIA-9.v1/export.html", Permit.ReadEvidence }, { "/console/replay", Permit.ReadPeople }, { "/console/points", Permit.ReadEvidence }, { "/console/map", Permit.ReadEvidence }, { "/console/law", Permit.Enter },
+        { "/console/assessments/LIA-9.v1/export.html", Permit.ReadEvidence }, { "/console/replay", Permit.ReadPeople }, { "/console/points", Permit.ReadEvidence }, { "/console/map", Permit.ReadEvidence }, { "/console/policy", Permit.ReadEvidence }, { "/console/law", Permit.Enter },
         { "/console/law/diff", Permit.Enter }, { "/console/law/cases", Permit.Enter }, { "/console/ledger", Permit.ReadLedger }, { "/console/settings", Permit.Settings },
         { "/console/screen/00000000000000000000000000000001", Permit.ReadScreenings }, { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },
         { "/console/screen/00000000000000000000000000000001/progress", Permit.ReadScreenings }, { "/console/screen/00000000000000000000000000000001/report.html", Permit.ReadScreenings },
@@ -57,7 +57,7 @@ public sealed partial class AccessTests(Site site)
     public async Task A_form_without_its_token_changes_nothing()
     {
         using var visitor = await Visitor.SignInAsync(site.Url, Role.DataProtectionOfficer);
-        foreach (var path in new[] { "/console/ask", "/console/screen", "/console/people", "/console/sign-in", "/console/setup", "/console/sign-out", "/console/points", "/console/campaigns", "/console/assessments" })
+        foreach (var path in new[] { "/console/ask", "/console/screen", "/console/people", "/console/sign-in", "/console/setup", "/console/sign-out", "/console/points", "/console/campaigns", "/console/assessments", "/console/policy" })
         {
             var answer = await visitor.Http.PostAsync(path, new FormUrlEncodedContent([new("_handler", "ask"), new("Form.Address", "anna@example.com")]), Stop);
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);

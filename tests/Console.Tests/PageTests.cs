@@ -15,6 +15,7 @@ public sealed class PageTests(Site site)
         { "/console/map", Role.DataProtectionOfficer }, { "/console/law", Role.Developer }, { "/console/law?country=ro&day=2025-12-01", Role.Developer },
         { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer }, { "/console/law/cases?country=gb", Role.Developer },
         { "/console/replay", Role.Auditor }, { "/console/assessments/LIA-1", Role.Auditor }, { "/console/assessments", Role.Marketer }, { "/console/screen", Role.Auditor }, { "/console/no-such-page", Role.Marketer },
+        { "/console/policy", Role.DataProtectionOfficer }, { "/console/policy", Role.Developer },
         { "/console/ledger", Role.Auditor }, { "/console/settings", Role.Administrator }, { "/console/account", Role.Marketer }, { "/console/denied", Role.Marketer },
     };
 

@@ -70,7 +70,9 @@ public sealed class Site : IAsyncLifetime
 
     public static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public async Task AddUserAsync(string name, params string[] roles)
+    public Task AddUserAsync(string name, params string[] roles) => AddUserAsync(app, name, roles);
+
+    public static async Task AddUserAsync(WebApplication app, string name, params string[] roles)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<ConsoleUser>>();

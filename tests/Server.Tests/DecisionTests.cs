@@ -85,6 +85,32 @@ public class DecisionTests
     }
 
     [Theory]
+    [InlineData("fr\\u00fchling")]
+    [InlineData("\\u0066rühling")]
+    [InlineData("frühling")]
+    public async Task A_campaign_is_found_however_JSON_spells_its_id(string spelt)
+    {
+        await using var server = await Running.StartAsync();
+        (await server.PutAsync("/v1/campaigns/fr%C3%BChling", Shop.Spring.Replace("spring-2026", "frühling", StringComparison.Ordinal))).Status.ShouldBe(201);
+        var (status, body) = await server.PostAsync("/v1/decisions", $$"""{"address": "anna@example.com", "campaign": "{{spelt}}"}""");
+        status.ShouldBe(200, body.ToString());
+        body.GetProperty("send").GetBoolean().ShouldBeTrue(body.ToString());
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("spring-2026\\udc00")]
+    public async Task Half_a_character_in_the_id_of_a_campaign_is_a_mistake_in_that_field(string spelt)
+    {
+        await using var server = await Running.StartAsync();
+        var (status, body) = await server.PostAsync("/v1/decisions", $$"""{"address": "anna@example.com", "campaign": "{{spelt}}"}""");
+        status.ShouldBe(400, body.ToString());
+        body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).ShouldBe(["campaign"]);
+        var line = (await BatchAsync(server, $$"""{"address": "anna@example.com", "campaign": "{{spelt}}"}""")).ShouldHaveSingleItem();
+        line.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("campaign");
+    }
+
+    [Theory]
     [InlineData("{\"address\": \"anna@example.com\"", 400)]
     [InlineData("[]", 400)]
     [InlineData("", 400)]
@@ -94,6 +120,8 @@ public class DecisionTests
     [InlineData("{\"address\": \"anna@exa\\u200bmple.com\", \"campaign\": \"spring-2026\"}", 400)]
     [InlineData("{\"address\": \"anna@example.com\\r\\nBcc: ben@example.com\", \"campaign\": \"spring-2026\"}", 400)]
     [InlineData("{\"address\": \"\\ud800@example.com\", \"campaign\": \"spring-2026\"}", 400)]
+    [InlineData("{\"address\": \"anna@example.com\", \"campaign\": \"spring-2026\", \"\\ud800\": 1}", 400)]
+    [InlineData("{\"address\": \"anna@example.com\", \"campaign\": {\"id\": \"\\ud800\"}}", 400)]
     public async Task A_question_that_cannot_be_read_is_answered_with_no(string json, int expected)
     {
         await using var server = await Running.StartAsync();
@@ -144,8 +172,8 @@ public class DecisionTests
     public async Task A_batch_answers_every_line_in_order_and_a_bad_line_is_a_no()
     {
         await using var server = await Running.StartAsync();
-        var lines = await BatchAsync(server, "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n" + new string('x', 100_000) + "\n{\"address\":\"anna@example.com\"}");
-        lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("send").GetBoolean())).ShouldBe([(1, true), (3, false), (4, false), (5, false), (6, false), (7, true)]);
+        var lines = await BatchAsync(server, "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n" + new string('x', 100_000) + "\n{\"address\":\"anna@example.com\"}");
+        lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("send").GetBoolean())).ShouldBe([(1, true), (3, false), (4, false), (5, false), (6, false), (7, false), (8, true)]);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using MaySend.Law.Provisions;
 using MaySend.Law.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Server.Tests;
@@ -128,6 +129,9 @@ public sealed class Running : IAsyncDisposable
 
     /// <summary>From now on the spool takes nothing, as on a full disk.</summary>
     public void CloseSpool() => app.Services.GetRequiredService<Server.OptOut.Spool>().Dispose();
+
+    /// <summary>What works beside the requests.</summary>
+    public IReadOnlyList<BackgroundService> BesideRequests() => [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
 
     public async Task StopServerAsync()
     {

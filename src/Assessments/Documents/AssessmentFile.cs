@@ -16,13 +16,21 @@ public sealed record AssessmentFile(AssessmentDocument Document, ImmutableDictio
     /// <param name="name">How problems call it.</param>
     /// <param name="problems">Where problems go.</param>
     public static AssessmentFile? Read(string path, string name, Problems problems) =>
-        YamlTree.ReadFile(path, name, problems) is { } root ? DocumentReader.Read(root, problems) : null;
+        Read(noted => YamlTree.ReadFile(path, name, noted), problems);
 
     /// <summary>Reads a document from text.</summary>
     public static AssessmentFile? Parse(string text, string name, Problems problems)
     {
         using var reader = new StringReader(text);
-        return YamlTree.Read(reader, name, problems) is { } root ? DocumentReader.Read(root, problems) : null;
+        return Read(noted => YamlTree.Read(reader, name, noted), problems);
+    }
+
+    static AssessmentFile? Read(Func<Problems, YamlTree?> read, Problems problems)
+    {
+        var noted = new Problems();
+        var root = read(noted);
+        foreach (var problem in noted.List) problems.Add(problem.Place, problem.Text, problem.Help ?? (root is null ? DocumentReader.Expected : null));
+        return root is null ? null : DocumentReader.Read(root, problems);
     }
 
     /// <summary>Writes a document file as a whole or not at all: into a file beside it, which then takes its place.</summary>

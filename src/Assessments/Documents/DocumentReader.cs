@@ -10,8 +10,16 @@ namespace MaySend.Assessments.Documents;
 /// <summary>Reads a document strictly: unknown keys, questions and words are problems, and so is a history that could not have happened.</summary>
 static class DocumentReader
 {
+    /// <summary>How to come by a file that can be read here.</summary>
+    public const string Expected = "an assessment document is expected, which begins with `assessment: LIA-3` and `version: 1`; maysend assess new LIA-3 --by NAME begins one";
+
     public static AssessmentFile? Read(YamlTree root, Problems problems)
     {
+        if (root is not YamlMap { Entries: var entries } || !entries.Any(entry => entry.Key.Text is "assessment" or "answers" or "history"))
+        {
+            problems.Add(root.Place, "this is no assessment document", Expected);
+            return null;
+        }
         var before = problems.Count;
         var map = MapReader.Open(root, problems);
         var id = map.Text("assessment");

@@ -28,7 +28,8 @@ public sealed class ControllerRecord
         statements = [.. latest.OfType<StatementSigned>()];
         maps = [.. latest.OfType<ProductMapSigned>()];
         Campaigns = [.. latest.OfType<CampaignRegistered>()];
-        Policy = latest.OfType<PolicySet>().LastOrDefault()?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
+        PolicySet = latest.OfType<PolicySet>().LastOrDefault();
+        Policy = PolicySet?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
             .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
     }
 
@@ -43,6 +44,9 @@ public sealed class ControllerRecord
 
     /// <summary>House policy.</summary>
     public HousePolicy Policy { get; }
+
+    /// <summary>The entry that set it; null where nobody has, and the default stands.</summary>
+    public PolicySet? PolicySet { get; }
 
     /// <summary>Every version of every collection point.</summary>
     public IEnumerable<CollectionPointVersion> Points => points.SelectMany(group => group);

@@ -6,7 +6,7 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Api.Reading;
-using MaySend.Server.Console.Assessing;
+using MaySend.Server.Assessing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using Microsoft.Net.Http.Headers;

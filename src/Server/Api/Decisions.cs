@@ -76,13 +76,12 @@ static class Decisions
             Campaigns.Check(inline, field, mistakes);
             return inline;
         }
-        if (given.ValueKind != JsonValueKind.String)
+        if (JsonBody.TextOf(given) is not { } id)
         {
             mistakes.Add(field, "the id of a campaign, or a campaign, is expected");
             return null;
         }
-        // A half of a character is no name, and .NET will not make text of it.
-        var campaign = given.GetRawText().Contains("\\u", StringComparison.Ordinal) ? null : await answers.CampaignAsync(given.GetString()!, context);
+        var campaign = await answers.CampaignAsync(id, context);
         if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign;
     }

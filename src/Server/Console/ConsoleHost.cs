@@ -38,7 +38,6 @@ public static class ConsoleHost
         });
         AddAccess(services);
         services.AddSingleton<Campaigns>();
-        services.AddSingleton<AssessmentDesk>();
         services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();

@@ -8,7 +8,7 @@ namespace MaySend.Server.Console;
 /// <summary>
 /// Headers that keep other sites and injected text out of the console's pages, and one clear page when the store cannot answer. Scripts run only with the page's nonce.
 /// </summary>
-sealed class PageProtection(RequestDelegate next)
+sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection> log)
 {
     const string NonceKey = "maysend-nonce";
 
@@ -30,15 +30,41 @@ sealed class PageProtection(RequestDelegate next)
         // Pages show personal data; nothing of them may stay in a shared cache or behind the back button after signing out.
         headers.CacheControl = "no-cache, no-store";
         headers.Pragma = "no-cache";
+        var ours = headers.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
             await next(context);
         }
-        catch (LedgerUnavailableException fault) when (!context.Response.HasStarted)
+        catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException && !context.Response.HasStarted)
         {
-            context.Response.Headers.RetryAfter = "5";
-            await new RazorComponentResult<Unavailable>(new Dictionary<string, object?> { [nameof(Unavailable.Because)] = fault.Message }) { StatusCode = StatusCodes.Status503ServiceUnavailable }
-                .ExecuteAsync(context);
+            await ShowUnavailableAsync(context, ours, (fault as LedgerUnavailableException)?.Because ?? UnavailableBecause.Unreachable);
         }
     }
+
+    async Task ShowUnavailableAsync(HttpContext context, HashSet<string> ours, UnavailableBecause because)
+    {
+        StoreDown(because);
+        // What the page that broke off has begun, headers and renderer, is not taken up: this is another page.
+        var headers = context.Response.Headers;
+        foreach (var header in headers.Keys.Where(name => !ours.Contains(name)).ToList()) headers.Remove(header);
+        headers.RetryAfter = "5";
+        var services = context.RequestServices;
+        await using var afresh = services.CreateAsyncScope();
+        context.RequestServices = afresh.ServiceProvider;
+        try
+        {
+            // The message of the fault may name hosts and folders; the page says why in words of its own.
+            await new RazorComponentResult<Unavailable>(new Dictionary<string, object?>
+            {
+                [nameof(Unavailable.Because)] = because, [nameof(Unavailable.Again)] = $"{context.Request.Path}{context.Request.QueryString}", [nameof(Unavailable.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
+            }) { StatusCode = StatusCodes.Status503ServiceUnavailable }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "the store cannot answer: {Because}")]
+    partial void StoreDown(UnavailableBecause because);
 }

@@ -6,6 +6,18 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOpti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (spool.Unreadable > 0) Unreadable(spool.Unreadable);
+        try
+        {
+            await DrainAsync(stoppingToken);
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops. What was not recorded is on disk and has its turn at the next start.
+        }
+    }
+
+    async Task DrainAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(options.DrainEvery, clock);
         do
         {

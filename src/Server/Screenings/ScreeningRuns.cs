@@ -36,6 +36,9 @@ public sealed class ScreeningRuns
     /// <summary>Everything kept, the newest first.</summary>
     public IReadOnlyList<ScreeningRun> All => [.. runs.Values.OrderByDescending(run => run.AskedAt)];
 
+    /// <summary>The last screening of each campaign that came to a result, the newest first.</summary>
+    public IReadOnlyList<ScreeningRun> LastOfEachCampaign => [.. All.Where(run => run.Result is not null).DistinctBy(run => run.Campaign, StringComparer.Ordinal)];
+
     /// <summary>One by its id.</summary>
     public ScreeningRun? Find(string id) => runs.GetValueOrDefault(id);
 

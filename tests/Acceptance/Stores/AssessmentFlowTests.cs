@@ -59,6 +59,18 @@ public sealed class AssessmentFlowTests
         }
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_assessment_is_named_with_its_place_and_the_command_that_makes_one()
+    {
+        using var shell = new Shell();
+        shell.Write("notes.md", "# Notes\n\nWhat the team\nhas to read: this\n");
+        var ran = await shell.RunAsync("assess check notes.md");
+        ran.Status.ShouldBe(65, ran.Said);
+        ran.Said.ShouldContain("notes.md:4:12: not YAML");
+        ran.Said.ShouldContain("an assessment document is expected");
+        ran.Said.ShouldContain("maysend assess new");
+    }
+
     static async Task SignAsync(Shell shell)
     {
         foreach (var (step, day, by) in new[] { ("submit", "2026-02-03", "privacy lead"), ("review", "2026-02-05", "head of service"), ("sign", "2026-02-06", "managing director") })

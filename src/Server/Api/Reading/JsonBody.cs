@@ -14,6 +14,8 @@ static class JsonBody
 {
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
+    const string HalfName = "The name of a member holds half a character.";
+
     // Members that a body may give, by the type they belong to; none has more than 64.
     static readonly ConcurrentDictionary<Type, JsonPropertyInfo[]> Settable = new();
 
@@ -35,11 +37,15 @@ static class JsonBody
         if (!request.HasJsonContentType()) throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/json."));
         try
         {
-            return Parse(await BodyAsync(request));
+            return JsonDocument.Parse(await BodyAsync(request), Strict);
         }
         catch (JsonException fault)
         {
             throw new ProblemException(NotJson(fault));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(Problem.Of(400, "The body is not JSON", HalfName));
         }
     }
 
@@ -56,11 +62,34 @@ static class JsonBody
     }
 
     /// <summary>Parses one line of a stream.</summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> text) => JsonDocument.Parse(text, Strict);
+    public static JsonDocument Parse(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Strict);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException(HalfName, fault);
+        }
+    }
 
     /// <summary>What is wrong with text that is no JSON: the place, and nothing of the text.</summary>
     public static Problem NotJson(JsonException fault) => Problem.Of(400, "The body is not JSON",
         fault.LineNumber is { } line ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, octet {fault.BytePositionInLine + 1}, or a member stands there twice.") : "A member stands there twice.");
+
+    /// <summary>The text of an element; null where it is none, or where an escape in it is half a character, of which .NET makes no text.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads a value and notes every mistake; null when there was one.</summary>
     public static T? Read<T>(JsonElement element, string path, Mistakes mistakes)
@@ -112,7 +141,7 @@ static class JsonBody
         }
         if (contract.PolymorphismOptions is { } kinds)
         {
-            var word = element.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+            var word = element.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out var kind) ? TextOf(kind) : null;
             var derived = kinds.DerivedTypes.FirstOrDefault(each => each.TypeDiscriminator as string == word);
             if (derived.DerivedType is null)
             {

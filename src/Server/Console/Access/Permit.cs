@@ -16,10 +16,10 @@ public static class Role
     public static readonly IReadOnlyList<(string Name, string Title, string For)> All =
     [
         (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products; drafts assessments"),
-        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes, reviews and signs assessments, forms and product maps"),
+        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes, reviews and signs assessments, forms and product maps; sets house policy"),
         (Developer, "Developer", "asks, reads the law and the forms"),
         (Auditor, "Auditor", "reads everything, verifies the ledger, changes nothing"),
-        (Administrator, "Administrator", "manages users, senders and API keys, verifies the ledger"),
+        (Administrator, "Administrator", "manages users, senders and API keys, sets house policy, verifies the ledger"),
     ];
 
     /// <summary>The title of a role.</summary>
@@ -39,6 +39,7 @@ public static class Permit
     public const string WriteEvidence = "console.evidence.write";
     public const string WriteAssessments = "console.assessments.write";
     public const string SignAssessments = "console.assessments.sign";
+    public const string SetPolicy = "console.policy.set";
     public const string ReadLedger = "console.ledger.read";
     public const string Settings = "console.settings";
 
@@ -55,6 +56,7 @@ public static class Permit
         [WriteEvidence] = [Role.Marketer, Role.DataProtectionOfficer],
         [WriteAssessments] = [Role.Marketer, Role.DataProtectionOfficer],
         [SignAssessments] = [Role.DataProtectionOfficer],
+        [SetPolicy] = [Role.DataProtectionOfficer, Role.Administrator],
         [ReadLedger] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
         [Settings] = [Role.Administrator],
     }.ToFrozenDictionary(StringComparer.Ordinal);

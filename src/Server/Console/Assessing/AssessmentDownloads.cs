@@ -1,6 +1,7 @@
 using System.Text;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Exports;
+using MaySend.Server.Assessing;
 using MaySend.Server.Console.Access;
 
 namespace MaySend.Server.Console.Assessing;

@@ -9,7 +9,7 @@ using MaySend.Law.Provisions;
 using MaySend.Law.Reading;
 using MaySend.Server.Records;
 
-namespace MaySend.Server.Console.Assessing;
+namespace MaySend.Server.Assessing;
 
 /// <summary>A version of an assessment as it stands on record.</summary>
 /// <param name="Document">What it says and what happened to it.</param>
@@ -17,8 +17,8 @@ namespace MaySend.Server.Console.Assessing;
 public sealed record Draft(AssessmentDocument Document, int Revision);
 
 /// <summary>
-/// Where assessments are written, reviewed, signed and ended in the console. Documents are the server's records, in the ledger; the entry that decisions rest on goes into the same commit,
-/// so that there is never a signature without its effect, or an end without one. Whoever acts is the account that is signed in.
+/// Where assessments are written, reviewed, signed and ended, in the console and over the API. Documents are the server's records, in the ledger; the entry that decisions rest on goes into the same commit,
+/// so that there is never a signature without its effect, or an end without one. Whoever acts is the account that is signed in, or the key.
 /// </summary>
 public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, LawBook law)
 {
