@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MaySend.Evidence.Ledger.Identity;
@@ -174,6 +175,30 @@ public class DecisionTests
         await using var server = await Running.StartAsync();
         var lines = await BatchAsync(server, "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n" + new string('x', 100_000) + "\n{\"address\":\"anna@example.com\"}");
         lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("send").GetBoolean())).ShouldBe([(1, true), (3, false), (4, false), (5, false), (6, false), (7, false), (8, true)]);
+    }
+
+    [Fact]
+    public async Task One_connection_carries_one_batch_after_another()
+    {
+        await using var server = await Running.StartAsync();
+        var connections = 0;
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (target, cancellation) =>
+            {
+                connections++;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(target.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var client = new HttpClient(handler) { BaseAddress = server.Client.BaseAddress, DefaultRequestHeaders = { Authorization = server.Client.DefaultRequestHeaders.Authorization } };
+        for (var batch = 0; batch < 5; batch++)
+        {
+            using var content = new StringContent("{\"address\":\"anna@example.com\"}\n{\"address\":\"anna@example.com\"}", Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
+            (await (await client.PostAsync("/v1/decisions/batch?campaign=spring-2026", content)).Content.ReadAsStringAsync()).Split("\"send\":true").Length.ShouldBe(3);
+        }
+        connections.ShouldBe(1);
     }
 
     [Fact]

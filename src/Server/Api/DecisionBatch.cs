@@ -61,6 +61,8 @@ static class DecisionBatch
             if (read.IsCompleted)
             {
                 if (!buffer.IsEmpty && !isTooLong) await answer(buffer);
+                // Who leaves the body as if unread has the connection closed.
+                body.AdvanceTo(buffer.End);
                 return;
             }
             body.AdvanceTo(buffer.Start, buffer.End);
