@@ -20,7 +20,8 @@ public sealed class ControllerRecord
     /// <summary>A record of these entries, in the order in which they were recorded.</summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
     {
-        latest = [.. entries.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
+        var recorded = entries.ToList();
+        latest = [.. recorded.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
         Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
         Assessments = [.. latest.OfType<AssessmentRecorded>()];
         points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
@@ -28,7 +29,8 @@ public sealed class ControllerRecord
         statements = [.. latest.OfType<StatementSigned>()];
         maps = [.. latest.OfType<ProductMapSigned>()];
         Campaigns = [.. latest.OfType<CampaignRegistered>()];
-        PolicySet = latest.OfType<PolicySet>().LastOrDefault();
+        // There is one house policy: the one set last stands, under whichever id.
+        PolicySet = recorded.OfType<PolicySet>().LastOrDefault();
         Policy = PolicySet?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
             .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
     }
