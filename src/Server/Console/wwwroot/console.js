@@ -8,7 +8,7 @@
     canvas.parentElement.hidden = false;
     const text = colour('ink'), line = colour('line');
     const short = label => label.length > 34 ? `${label.slice(0, 32)}…` : label;
-    const category = { stacked: of.isStacked, grid: { display: false }, ticks: { color: text, autoSkip: false, callback(value) { return short(this.getLabelForValue(value)); } } };
+    const category = { stacked: of.isStacked, grid: { display: false }, ticks: { color: text, autoSkip: !of.isSideways, maxRotation: 0, autoSkipPadding: 12, callback(value) { return short(this.getLabelForValue(value)); } } };
     const numbers = { stacked: of.isStacked, beginAtZero: true, grid: { color: line }, ticks: { color: text, precision: 0 } };
     return new Chart(canvas, {
       type: of.type,
