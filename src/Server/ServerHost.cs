@@ -1,4 +1,5 @@
 using MaySend.Decisions;
+using MaySend.Decisions.Replay;
 using MaySend.Evidence.Store;
 using MaySend.Law.Provisions;
 using MaySend.Server.Api;
@@ -10,6 +11,7 @@ using MaySend.Server.Keys;
 using MaySend.Server.OptOut;
 using MaySend.Server.Records;
 using MaySend.Server.Screenings;
+using MaySend.Stores;
 
 namespace MaySend.Server;
 
@@ -20,8 +22,11 @@ public static class ServerHost
     /// <param name="options">Where things are.</param>
     /// <param name="store">The store, opened.</param>
     /// <param name="law">The law on file.</param>
+    /// <exception cref="IOException">The law could not be put into the archive beside the store, so nothing may be decided by it.</exception>
     public static WebApplication Build(ServerOptions options, EvidenceStore store, LawBook law)
     {
+        var archive = new LawArchive(Path.Combine(EvidenceStores.FolderBeside(options.Location, options.KeyFile), LawArchive.Name));
+        archive.Keep(options.LawFolder, law.Digest);
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddListening(options);
         builder.AddQuietLogs();
@@ -29,7 +34,7 @@ public static class ServerHost
         builder.AddProblems();
         builder.AddApiKeys(options);
         builder.AddDescription();
-        builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law);
+        builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law).AddSingleton(archive);
         builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<CampaignsOnRecord>().AddSingleton<Answers>();
         builder.AddOptOut();
         builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();

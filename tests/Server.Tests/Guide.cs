@@ -45,9 +45,9 @@ static partial class Guide
         return (string.Join('\n', lines.Take(more + 1).Select((line, index) => index == 0 ? line : line[2..])), string.Join('\n', lines.Skip(more + 1)).Trim('\n'));
     }
 
-    /// <summary>Tokens, keys, contacts, digests and positions by their form.</summary>
+    /// <summary>Tokens, keys, decisions, contacts, digests and positions by their form.</summary>
     static string Formed(string text) =>
-        Position().Replace(Hex().Replace(KeyId().Replace(Token().Replace(text, "/o/TOKEN"), "ms_SECRET"), match => match.Length switch { 32 => "CONTACT", 16 => "ID", _ => "DIGEST" }), "$1POSITION$2");
+        Position().Replace(Hex().Replace(Decision().Replace(KeyId().Replace(Token().Replace(text, "/o/TOKEN"), "ms_SECRET"), "DECISION"), match => match.Length switch { 32 => "CONTACT", 16 => "ID", _ => "DIGEST" }), "$1POSITION$2");
 
     [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
@@ -57,6 +57,9 @@ static partial class Guide
 
     [GeneratedRegex("ms_[0-9a-f]{16}_[A-Za-z0-9_-]{43}")]
     private static partial Regex KeyId();
+
+    [GeneratedRegex(@"[0-9a-f]{32}(?:\.[0-9a-f]{12}|\.\d{8}){5}\.\d+-\d+-\d+")]
+    private static partial Regex Decision();
 
     [GeneratedRegex("""(?<=[" ])([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{12})(?=")""")]
     private static partial Regex Hex();

@@ -48,10 +48,12 @@ public sealed class DecisionLog(EvidenceStore store)
         var controllerSeq = isWhatIf ? await ControllerSeqAsync(question.AsKnown, cancellation) : dossier.Position.ControllerSeq;
         var controller = question.Controller ?? await store.ControllerAsync(AsKnown.UpTo(controllerSeq), cancellation);
         var decision = Decide(decider, controller, question.Campaign, Joined(dossier.ForDecision, question.FromFiles), question.KnownAt, controller.Policy);
-        var id = new DecisionId(dossier.Contact ?? ContactId.Controller, question.Campaign.Digest, question.Campaign.Day, question.KnownAt, decider.Law.Digest, controller.Policy.Digest,
-            new(LastEvidence(dossier), controllerSeq));
-        return new(decision, id, dossier);
+        return new(decision, IdOf(decision, question.Campaign, question.KnownAt, dossier, controllerSeq), dossier);
     }
+
+    /// <summary>What names a decision about a campaign, made on a dossier and on the controller's record up to a number.</summary>
+    public static DecisionId IdOf(Decision decision, Campaign campaign, DateOnly knownAt, Dossier dossier, long controllerSeq) =>
+        new(dossier.Contact ?? ContactId.Controller, campaign.Digest, campaign.Day, knownAt, decision.Formula.LawDigest, decision.Formula.Policy.Digest, new(LastEvidence(dossier), controllerSeq));
 
     /// <summary>Puts the campaign on record, unless it is.</summary>
     public async ValueTask RegisterAsync(Campaign campaign, string by, CancellationToken cancellation = default)

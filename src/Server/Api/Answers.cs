@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MaySend.Decisions;
+using MaySend.Decisions.Replay;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -60,6 +61,9 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         json.WriteString("reason", decision.Reason.Code);
         if (detail == Detail.Brief) Write(json, BriefAnswer.Of(decision));
         json.WriteStartObject("decision");
+        // About a stranger nothing is on record that it could be made of again.
+        if (dossier.Contact is null) json.WriteNull("id");
+        else json.WriteString("id", DecisionLog.IdOf(decision, campaign, decision.Formula.KnownAt, dossier, dossier.Position.ControllerSeq).ToString());
         if (dossier.Contact is { } contact) json.WriteString("contact", contact.ToString());
         else json.WriteNull("contact");
         json.WriteString("campaign", campaign.Digest);

@@ -1,4 +1,6 @@
+using MaySend.Decisions.Replay;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Server.Api.Reading;
 using MaySend.Server.Hosting;
@@ -41,7 +43,7 @@ static class Campaigns
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
 
-    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records, CampaignsOnRecord campaigns)
+    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records, CampaignsOnRecord campaigns, EvidenceStore store)
     {
         var campaign = await JsonBody.ReadAsync<Campaign>(context.Request, (given, mistakes) =>
         {
@@ -50,6 +52,8 @@ static class Campaigns
         });
         var known = await campaigns.FindAsync(id, context.RequestAborted);
         if (!Page.MayReplace(context, known?.Digest)) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
+        await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);
         if (known?.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
         return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
     }

@@ -27,6 +27,20 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_decision_of_the_server_is_replayed_from_the_command_line_as_it_was_then()
+    {
+        using var shell = await Shell.WithShopAsync();
+        await using var server = await Served.StartAsync(shell);
+        var id = await server.DecisionIdAsync("anna@example.com");
+        (await server.PostAsync(await server.LinkAsync("anna@example.com"), "", "text/plain")).ShouldBe(HttpStatusCode.OK);
+        (await server.VerdictAsync("anna@example.com")).ShouldBe("refused");
+        var replayed = await shell.RunAsync("replay --data store", id!);
+        replayed.Status.ShouldBe(0, replayed.Said);
+        replayed.Said.ShouldContain("PERMITTED");
+        (await server.DecisionIdAsync("nobody@example.com")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Traces_and_metrics_go_where_the_environment_says_and_hold_no_address_no_token_and_no_key()
     {
         using var shell = await Shell.WithShopAsync();
@@ -140,7 +154,9 @@ public sealed class ServeTests
             return served;
         }
 
-        public async Task<string?> VerdictAsync(string address) => (await JsonAsync("/v1/decisions", $$"""{"address": "{{address}}", "campaign": "spring"}""")).GetProperty("verdict").GetString();
+        public async Task<string?> VerdictAsync(string address) => (await AskAsync(address)).GetProperty("verdict").GetString();
+
+        public async Task<string?> DecisionIdAsync(string address) => (await AskAsync(address)).GetProperty("decision").GetProperty("id").GetString();
 
         public async Task<string> LinkAsync(string address) => new Uri((await JsonAsync("/v1/opt-out-links", $$"""{"address": "{{address}}", "sender": "lantern-ltd", "channel": "email"}""")).GetProperty("url").GetString()!).AbsolutePath;
 
@@ -173,6 +189,8 @@ public sealed class ServeTests
             await process.WaitForExitAsync();
             process.Dispose();
         }
+
+        Task<JsonElement> AskAsync(string address) => JsonAsync("/v1/decisions", $$"""{"address": "{{address}}", "campaign": "spring"}""");
 
         async Task<JsonElement> JsonAsync(string path, string body)
         {

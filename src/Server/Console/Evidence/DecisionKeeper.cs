@@ -3,30 +3,22 @@ using MaySend.Decisions.Replay;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Provisions;
-using MaySend.Stores;
 
 namespace MaySend.Server.Console.Evidence;
 
-/// <summary>Decides from the store, keeps what was decided together with the law it was decided by, and replays it.</summary>
-public sealed class DecisionKeeper(EvidenceStore store, Decider decider, ConsoleOptions options)
+/// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it started.</summary>
+public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArchive archive)
 {
     readonly DecisionLog log = new(store);
-    readonly LawArchive archive = new(Path.Combine(EvidenceStores.FolderBeside(options.Store, options.KeyFile), LawArchive.Name));
 
     /// <summary>Decides about somebody.</summary>
     /// <param name="address">Whom.</param>
     /// <param name="campaign">What is to be sent.</param>
     /// <param name="keptFor">Who asked and wants the answer kept; null for a what-if, of which nothing stays.</param>
     /// <param name="cancellation">Stops the question.</param>
-    /// <exception cref="IOException">The law could not be put into the archive, so nothing may be decided by it.</exception>
     public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, string? keptFor, CancellationToken cancellation)
     {
-        if (keptFor is not null)
-        {
-            archive.Keep(options.LawFolder, decider.Law.Digest);
-            await log.RegisterAsync(campaign, keptFor, cancellation);
-        }
+        if (keptFor is not null) await log.RegisterAsync(campaign, keptFor, cancellation);
         var made = await log.DecideAsync(decider, address, new StoreQuestion(campaign, campaign.Day), cancellation);
         if (keptFor is not null) await log.LogAsync(made, keptFor, cancellation: cancellation);
         return made;
