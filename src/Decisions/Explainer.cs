@@ -109,6 +109,7 @@ static class Words
     {
         Confidence.Low => "low",
         Confidence.Medium => "medium",
-        _ => "high",
+        Confidence.High => "high",
+        _ => throw new ArgumentOutOfRangeException(nameof(confidence)),
     };
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using MaySend.Law;
 using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
@@ -9,7 +9,7 @@ using MaySend.Law.Provisions;
 namespace MaySend.Decisions;
 
 /// <summary>Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.</summary>
-sealed class LimbWords(Evaluator evaluator, HousePolicy policy)
+sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
 {
     /// <summary>The limb as people read it.</summary>
     public LimbExplanation Explain(Limb limb, Truth truth)
@@ -34,20 +34,12 @@ sealed class LimbWords(Evaluator evaluator, HousePolicy policy)
     public static bool IsMendable(LimbOf of, Truth truth) => truth == Truth.NotEvidenced || (truth == Truth.NotSatisfied && of.Condition.Remedy.Kind is RemedyKind.ChangeMessage or RemedyKind.SignAssessment);
 
     /// <summary>A sentence with its places filled from what is being looked at.</summary>
-    public string Fill(LimbOf of, string sentence)
+    public string Fill(LimbOf of, string sentence) => Places().Replace(sentence, match => match.Groups[1].Value switch
     {
-        if (!sentence.Contains('{')) return sentence;
-        var filled = new StringBuilder(sentence.Length * 2);
-        var rest = sentence.AsSpan();
-        while (rest.IndexOf('{') is >= 0 and var opens && rest[opens..].IndexOf('}') is > 0 and var length)
-        {
-            filled.Append(rest[..opens]).Append(Place(rest.Slice(opens + 1, length - 1).ToString(), of));
-            rest = rest[(opens + length + 1)..];
-        }
-        return filled.Append(rest).ToString();
-    }
-
-    string Place(string name, LimbOf of) => name == "law" ? of.With.ToString() : Vocabulary.Find(name) is { } fact ? Value(fact) : name;
+        "law" => of.With.ToString(),
+        var name when Vocabulary.Find(name) is { } fact => Value(fact),
+        var other => other,
+    });
 
     string Value(Fact fact)
     {
@@ -62,6 +54,10 @@ sealed class LimbWords(Evaluator evaluator, HousePolicy policy)
         Authority.Statute => "statute",
         Authority.CaseLaw => "case-law",
         Authority.Guidance => "guidance",
-        _ => "house",
+        Authority.House => "house",
+        _ => throw new ArgumentOutOfRangeException(nameof(authority)),
     };
+
+    [GeneratedRegex(@"\{([a-z0-9.-]+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Places();
 }

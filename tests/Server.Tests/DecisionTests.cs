@@ -178,6 +178,19 @@ public class DecisionTests
     }
 
     [Fact]
+    public async Task An_answer_is_sent_as_a_whole_of_which_the_length_is_told_beforehand()
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var explain in new[] { "none", "brief", "full" })
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/v1/decisions?explain={explain}") { Content = Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}""") };
+            var answer = await server.Client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead);
+            answer.Content.Headers.ContentLength.ShouldNotBeNull(explain);
+            (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBe((int)answer.Content.Headers.ContentLength!.Value);
+        }
+    }
+
+    [Fact]
     public async Task One_connection_carries_one_batch_after_another()
     {
         await using var server = await Running.StartAsync();

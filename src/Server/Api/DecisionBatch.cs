@@ -74,6 +74,7 @@ static class DecisionBatch
         static readonly byte[] NewLine = "\n"u8.ToArray();
 
         readonly PipeWriter output = context.Response.BodyWriter;
+        readonly ArrayBufferWriter<byte> whole = new(4096);
         long line;
 
         public async ValueTask AnswerAsync(ReadOnlySequence<byte>? text)
@@ -81,7 +82,9 @@ static class DecisionBatch
             line++;
             if (text is { } blank && IsBlank(blank)) return;
             var (answer, mistakes) = await TryAsync(text);
-            await using (var json = new Utf8JsonWriter(output, Json.Writer))
+            // A line goes out whole or not at all: half of one could say "send".
+            whole.ResetWrittenCount();
+            using (var json = new Utf8JsonWriter(whole, Json.Writer))
             {
                 json.WriteStartObject();
                 json.WriteNumber("line", line);
@@ -99,6 +102,7 @@ static class DecisionBatch
                 }
                 json.WriteEndObject();
             }
+            output.Write(whole.WrittenSpan);
             output.Write(NewLine);
             if (line % 64 == 0) await output.FlushAsync(context.RequestAborted);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using MaySend.Evidence.Fold;
 using MaySend.Server.Api.Reading;
@@ -41,11 +42,17 @@ static class Decisions
         var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context) : null;
         mistakes.ThrowIfAny();
         var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
+        var body = new ArrayBufferWriter<byte>(4096);
+        using (var json = new Utf8JsonWriter(body, Json.Writer))
+        {
+            json.WriteStartObject();
+            answers.Write(json, answer, detail);
+            json.WriteEndObject();
+        }
+        // Only now, as a whole: whatever fails before leaves no half of an answer that says "send".
         context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Writer);
-        json.WriteStartObject();
-        answers.Write(json, answer, detail);
-        json.WriteEndObject();
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 
     /// <summary>A member that is there and that nothing is wrong with so far.</summary>

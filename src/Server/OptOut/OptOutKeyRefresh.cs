@@ -1,38 +1,13 @@
+using MaySend.Server.Hosting;
+
 namespace MaySend.Server.OptOut;
 
 /// <summary>Looks for keys of other servers every minute, so that a server that nobody asks anything has them on disk before the store goes away.</summary>
-sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogger<OptOutKeyRefresh> log) : BackgroundService
+sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogger<OptOutKeyRefresh> log) : Rounds(TimeSpan.FromMinutes(1), clock)
 {
-    static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    protected override Task RoundAsync(CancellationToken stopping) => keys.RefreshAsync(stopping);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await LookAsync(stoppingToken);
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
-    async Task LookAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await keys.RefreshAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Nothing may end the looking.
-                NotRead(fault.GetType().Name);
-            }
-        }
-    }
+    protected override void WentWrong(Exception fault) => NotRead(fault.GetType().Name);
 
     [LoggerMessage(LogLevel.Warning, "the store was not asked for new opt-out keys ({Fault}); links of those already known work on")]
     partial void NotRead(string fault);

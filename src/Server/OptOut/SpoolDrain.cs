@@ -1,43 +1,24 @@
+using MaySend.Server.Hosting;
+
 namespace MaySend.Server.OptOut;
 
-/// <summary>Tries the spool again and again.</summary>
-sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOptions options, TimeProvider clock, ILogger<SpoolDrain> log) : BackgroundService
+/// <summary>Tries the spool again and again: what is on disk must not wait for a restart.</summary>
+sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOptions options, TimeProvider clock, ILogger<SpoolDrain> log) : Rounds(options.DrainEvery, clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         if (spool.Unreadable > 0) Unreadable(spool.Unreadable);
-        try
-        {
-            await DrainAsync(stoppingToken);
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops. What was not recorded is on disk and has its turn at the next start.
-        }
+        return base.StartAsync(cancellationToken);
     }
 
-    async Task DrainAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(options.DrainEvery, clock);
-        do
-        {
-            try
-            {
-                var recorded = await spool.DrainAsync(async wish => await register.RefuseAsync(wish, stoppingToken), stoppingToken);
-                if (recorded > 0) Drained(recorded);
-            }
-            catch (AggregateException faults)
-            {
-                Waits(spool.Waiting, string.Join(", ", faults.InnerExceptions.Select(fault => fault.GetType().Name).Distinct()));
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Nothing may end the draining: what is on disk would then wait for a restart.
-                Waits(spool.Waiting, fault.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        var recorded = await spool.DrainAsync(async wish => await register.RefuseAsync(wish, stopping), stopping);
+        if (recorded > 0) Drained(recorded);
     }
+
+    protected override void WentWrong(Exception fault) =>
+        Waits(spool.Waiting, string.Join(", ", (fault is AggregateException faults ? faults.InnerExceptions : [fault]).Select(one => one.GetType().Name).Distinct()));
 
     [LoggerMessage(LogLevel.Warning, "recorded {Count} opt-outs from the spool: they are effective now")]
     partial void Drained(int count);

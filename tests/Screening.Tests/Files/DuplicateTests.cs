@@ -53,6 +53,7 @@ public sealed class DuplicateTests : IDisposable
     {
         Fill(people: 50);
         var shares = Path.Combine(bench.Folder, "shares");
+        Should.Throw<IOException>(() => bench.Screen(shareBytes: 100, shareFolder: Path.Combine(bench.Folder, "people.csv", "shares")), "they lie where they are told to");
         bench.Screen(shareBytes: 100, shareFolder: shares);
         Directory.Exists(shares).ShouldBeFalse();
         bench.Write("refusals.csv", "address\nnobody\n");

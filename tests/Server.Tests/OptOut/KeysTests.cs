@@ -10,26 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Server.Tests.OptOut;
 
-public sealed class KeysTests : IAsyncLifetime
+public sealed class KeysTests : OneStore
 {
-    static readonly DateTimeOffset Start = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
-    static readonly OptOutToken Token = new(0, 42, 3, 99, new(2026, 3, 10));
-
     static readonly string Made = new('A', OptOutToken.LinkLength);
-
-    readonly string folder = Directory.CreateTempSubdirectory("maysend-keys-").FullName;
-    readonly FakeTimeProvider clock = new(Start);
-    EvidenceStore store = null!;
-
-    string KeyFile => Path.Combine(folder, "opt-out-keys.txt");
-
-    public async ValueTask InitializeAsync() => store = await EvidenceStores.CreateAsync(folder, Path.Combine(folder, EvidenceStores.KeyFileName), clock);
-
-    public async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
 
     [Fact]
     public async Task Processes_that_start_at_the_same_moment_agree_on_one_key()
@@ -45,10 +28,10 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var keys = await OpenAsync();
         var link = await keys.IssueAsync(Token);
-        File.Delete(KeyFile);
+        File.Delete(KeyFile());
         (await keys.ReadAsync(Made)).ShouldBeNull();
         (await keys.ReadAsync(link)).ShouldBe(Token);
-        File.Exists(KeyFile).ShouldBeFalse("no new key in its place");
+        File.Exists(KeyFile()).ShouldBeFalse("no new key in its place");
     }
 
     [Theory]
@@ -59,7 +42,7 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var keys = await OpenAsync();
         var link = await keys.IssueAsync(Token);
-        await File.WriteAllTextAsync(KeyFile, spoiled);
+        await File.WriteAllTextAsync(KeyFile(), spoiled);
         (await keys.ReadAsync(Made)).ShouldBeNull();
         (await keys.ReadAsync(link)).ShouldBe(Token);
         (await keys.IssueAsync(Token)).ShouldBe(link);
@@ -70,12 +53,12 @@ public sealed class KeysTests : IAsyncLifetime
     [InlineData("hello\n")]
     public async Task A_file_that_cannot_be_read_stops_the_start_and_is_left_as_it_is(string spoiled)
     {
-        await File.WriteAllTextAsync(KeyFile, spoiled);
-        var error = await Should.ThrowAsync<LedgerKeyException>(OpenAsync);
-        error.Message.ShouldContain(KeyFile);
+        await File.WriteAllTextAsync(KeyFile(), spoiled);
+        var error = await Should.ThrowAsync<LedgerKeyException>(() => OpenAsync());
+        error.Message.ShouldContain(KeyFile());
         error.Message.ShouldContain("backup");
         error.Message.ShouldNotContain("bm90IGEga2V5");
-        (await File.ReadAllTextAsync(KeyFile)).ShouldBe(spoiled);
+        (await File.ReadAllTextAsync(KeyFile())).ShouldBe(spoiled);
     }
 
     [Theory]
@@ -84,10 +67,10 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task Without_a_key_in_store_or_file_the_server_does_not_start_where_links_were_issued(bool isEmpty)
     {
         await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
-        if (isEmpty) await File.WriteAllTextAsync(KeyFile, "");
-        (await Should.ThrowAsync<LedgerKeyException>(OpenAsync)).Message.ShouldContain("backup");
-        File.Exists(KeyFile).ShouldBe(isEmpty, "nothing in its place");
-        await File.WriteAllTextAsync(KeyFile, "# lost\n");
+        if (isEmpty) await File.WriteAllTextAsync(KeyFile(), "");
+        (await Should.ThrowAsync<LedgerKeyException>(() => OpenAsync())).Message.ShouldContain("backup");
+        File.Exists(KeyFile()).ShouldBe(isEmpty, "nothing in its place");
+        await File.WriteAllTextAsync(KeyFile(), "# lost\n");
         var keys = await OpenAsync();
         (await keys.ReadAsync(await keys.IssueAsync(Token))).ShouldBe(Token, "whoever says that they are lost may go on");
     }
@@ -99,13 +82,13 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var link = await (await OpenAsync()).IssueAsync(Token);
         await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
-        var before = await File.ReadAllTextAsync(KeyFile);
-        File.Delete(KeyFile);
-        if (isEmpty) await File.WriteAllTextAsync(KeyFile, "");
+        var before = await File.ReadAllTextAsync(KeyFile());
+        File.Delete(KeyFile());
+        if (isEmpty) await File.WriteAllTextAsync(KeyFile(), "");
         var keys = await OpenAsync();
         (await keys.ReadAsync(link)).ShouldBe(Token);
         (await keys.IssueAsync(Token)).ShouldBe(link);
-        (await File.ReadAllTextAsync(KeyFile)).ShouldBe(before);
+        (await File.ReadAllTextAsync(KeyFile())).ShouldBe(before);
     }
 
     [Fact]
@@ -113,7 +96,7 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var keys = await OpenAsync();
         var other = await OpenAsync();
-        await File.WriteAllTextAsync(KeyFile, $"# ours, do not touch\n{(await File.ReadAllTextAsync(KeyFile)).TrimEnd()}");
+        await File.WriteAllTextAsync(KeyFile(), $"# ours, do not touch\n{(await File.ReadAllTextAsync(KeyFile())).TrimEnd()}");
         var links = new List<string>();
         for (var week = 0; week < 60; week++)
         {
@@ -124,17 +107,17 @@ public sealed class KeysTests : IAsyncLifetime
         foreach (var link in links) (await other.ReadAsync(link)).ShouldBe(Token);
         var again = await OpenAsync();
         foreach (var link in links) (await again.ReadAsync(link)).ShouldBe(Token);
-        (await File.ReadAllTextAsync(KeyFile)).ShouldStartWith("# ours, do not touch\n");
+        (await File.ReadAllTextAsync(KeyFile())).ShouldStartWith("# ours, do not touch\n");
     }
 
     [Fact]
     public async Task An_older_copy_of_the_file_put_in_its_place_takes_no_link_away_while_the_server_runs()
     {
         var keys = await OpenAsync();
-        var old = await File.ReadAllTextAsync(KeyFile);
+        var old = await File.ReadAllTextAsync(KeyFile());
         clock.Advance(TimeSpan.FromDays(85));
         var link = await keys.IssueAsync(Token);
-        await File.WriteAllTextAsync(KeyFile, old);
+        await File.WriteAllTextAsync(KeyFile(), old);
         (await keys.ReadAsync(Made)).ShouldBeNull();
         (await keys.ReadAsync(link)).ShouldBe(Token);
     }
@@ -167,7 +150,7 @@ public sealed class KeysTests : IAsyncLifetime
         var keys = await OpenAsync();
         var link = await keys.IssueAsync(Token);
         clock.Advance(TimeSpan.FromDays(85));
-        await using (var held = new SqliteConnection($"Data Source={Path.Combine(folder, EvidenceStores.DatabaseName)};Pooling=False"))
+        await using (var held = new SqliteConnection($"Data Source={Path.Combine(root, EvidenceStores.DatabaseName)};Pooling=False"))
         {
             await held.OpenAsync();
             await using var writing = held.BeginTransaction(deferred: false);
@@ -182,20 +165,13 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task A_file_that_cannot_be_written_stops_no_link_and_is_written_once_it_can_be()
     {
         var keys = await OpenAsync();
-        Directory.CreateDirectory(KeyFile + ".new");
+        Directory.CreateDirectory(KeyFile() + ".new");
         clock.Advance(TimeSpan.FromDays(85));
         var link = await keys.IssueAsync(Token);
-        (await File.ReadAllLinesAsync(KeyFile)).Length.ShouldBe(1);
-        Directory.Delete(KeyFile + ".new");
+        (await File.ReadAllLinesAsync(KeyFile())).Length.ShouldBe(1);
+        Directory.Delete(KeyFile() + ".new");
         await keys.RefreshAsync(default);
-        (await File.ReadAllLinesAsync(KeyFile)).Length.ShouldBe(2);
+        (await File.ReadAllLinesAsync(KeyFile())).Length.ShouldBe(2);
         (await (await OpenAsync()).ReadAsync(link)).ShouldBe(Token);
-    }
-
-    async Task<OptOutKeys> OpenAsync()
-    {
-        var keys = new OptOutKeys(new ServerOptions { DataFolder = folder, LawFolder = "law" }, clock, new ServerRecords(store), NullLogger<OptOutKeys>.Instance);
-        await keys.StartAsync(default);
-        return keys;
     }
 }

@@ -11,23 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace MaySend.Server.Tests.OptOut;
 
 /// <summary>Servers on one store, each with a data folder of its own.</summary>
-public sealed class SharedKeysTests : IAsyncLifetime
+public sealed class SharedKeysTests : OneStore
 {
-    static readonly DateTimeOffset Start = new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero);
-    static readonly OptOutToken Token = new(0, 42, 3, 99, new(2026, 3, 10));
-
-    readonly string root = Directory.CreateTempSubdirectory("maysend-keys-").FullName;
-    readonly FakeTimeProvider clock = new(Start);
-    EvidenceStore store = null!;
-
-    public async ValueTask InitializeAsync() => store = await EvidenceStores.CreateAsync(root, clock: clock);
-
-    public async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        Directory.Delete(root, recursive: true);
-    }
-
     [Fact]
     public async Task A_link_of_one_server_is_read_by_every_other_and_each_keeps_a_copy_of_the_key()
     {
@@ -152,8 +137,6 @@ public sealed class SharedKeysTests : IAsyncLifetime
         }
     }
 
-    string KeyFile(string folder) => Path.Combine(root, folder, "opt-out-keys.txt");
-
     Task WriteAsync(string folder, params OptOutKey[] keys)
     {
         Directory.CreateDirectory(Path.Combine(root, folder));
@@ -161,12 +144,4 @@ public sealed class SharedKeysTests : IAsyncLifetime
     }
 
     async Task<IReadOnlyList<OptOutKey>> StoredAsync() => (await new ServerRecords(store).ReadAsync()).OptOutKeys;
-
-    async Task<OptOutKeys> OpenAsync(string folder)
-    {
-        var options = new ServerOptions { DataFolder = Directory.CreateDirectory(Path.Combine(root, folder)).FullName, LawFolder = "law" };
-        var keys = new OptOutKeys(options, clock, new ServerRecords(store), NullLogger<OptOutKeys>.Instance);
-        await keys.StartAsync(default);
-        return keys;
-    }
 }

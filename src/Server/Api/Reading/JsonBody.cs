@@ -16,7 +16,7 @@ static class JsonBody
 
     const string HalfName = "The name of a member holds half a character.";
 
-    // Members that a body may give, by the type they belong to; none has more than 64.
+    // Members that a body may give, by the type they belong to.
     static readonly ConcurrentDictionary<Type, JsonPropertyInfo[]> Settable = new();
 
     /// <summary>Reads the whole body of a request.</summary>
@@ -158,7 +158,7 @@ static class JsonBody
     static void Members(JsonElement element, JsonTypeInfo contract, string path, string? discriminator, Mistakes mistakes)
     {
         var settable = Settable.GetOrAdd(contract.Type, _ => [.. contract.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null)]);
-        var found = 0UL;
+        var found = new bool[settable.Length];
         foreach (var given in element.EnumerateObject())
         {
             if (discriminator is not null && given.NameEquals(discriminator)) continue;
@@ -168,13 +168,13 @@ static class JsonBody
                 mistakes.Add(Join(path, given.Name), "is not known here", $"one of {string.Join(", ", settable.Select(each => each.Name).Order(StringComparer.Ordinal))}");
                 continue;
             }
-            found |= 1UL << index;
+            found[index] = true;
             var member = settable[index];
             if (given.Value.ValueKind != JsonValueKind.Null) Walk(given.Value, member.PropertyType, Join(path, member.Name), mistakes);
             else if (!member.IsSetNullable) mistakes.Add(Join(path, member.Name), "must not be null");
         }
         for (var index = 0; index < settable.Length; index++)
-            if ((found >> index & 1) == 0 && (settable[index].IsRequired || settable[index].AssociatedParameter is { HasDefaultValue: false })) mistakes.Add(Join(path, settable[index].Name), "is missing");
+            if (!found[index] && (settable[index].IsRequired || settable[index].AssociatedParameter is { HasDefaultValue: false })) mistakes.Add(Join(path, settable[index].Name), "is missing");
     }
 
     static int IndexOf(JsonPropertyInfo[] settable, JsonProperty given)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Server.Hosting;
 
 namespace MaySend.Server.Console.Evidence;
 
@@ -26,12 +27,10 @@ public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionar
 }
 
 /// <summary>
-/// Counts the ledger in the background, a few seconds after start and every minute, each time only what was added since. Pages never wait for it.
+/// Counts the ledger in the background, at the start and every minute, each time only what was added since. Pages never wait for it.
 /// </summary>
-public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log) : BackgroundService
+public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log) : Rounds(TimeSpan.FromMinutes(1), store.Clock)
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
     readonly long[] reached = new long[Partition.Count];
     readonly ConcurrentDictionary<(DateOnly Month, string Kind), long> months = new();
 
@@ -39,26 +38,10 @@ public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCoun
     public LedgerCount? Latest { get; private set; }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, store.Clock);
-        do
-        {
-            try
-            {
-                await CountAsync(stoppingToken);
-            }
-            catch (LedgerUnavailableException fault)
-            {
-                CannotCount(log, fault.Because);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-        while (await WaitAsync(timer, stoppingToken));
-    }
+    protected override Task RoundAsync(CancellationToken stopping) => CountAsync(stopping);
+
+    /// <inheritdoc />
+    protected override void WentWrong(Exception fault) => CannotCount(log, (fault as LedgerUnavailableException)?.Because.ToString() ?? fault.GetType().Name);
 
     /// <summary>Counts what was added since the last time.</summary>
     public async Task CountAsync(CancellationToken cancellation)
@@ -79,18 +62,6 @@ public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCoun
         Latest = new(contacts, reached.Sum(), months.ToDictionary(pair => pair.Key, pair => pair.Value), store.Clock.GetUtcNow());
     }
 
-    static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The overview's counts wait: the ledger cannot answer ({Because})")]
-    static partial void CannotCount(ILogger log, UnavailableBecause because);
+    static partial void CannotCount(ILogger log, string because);
 }
