@@ -45,6 +45,24 @@ public class SilenceTests
         new Question(RealLaw.Book, campaign, RealLaw.Policy(random)).IsPermitted.ShouldBeFalse();
     }, iter: 400);
 
+    /// <summary>The same without chance: the campaign and country of every case, on every channel, for a person of whom the country alone is on record.</summary>
+    [Fact]
+    public void Nobody_of_whom_only_the_country_is_recorded_may_be_sent_marketing_on_any_channel()
+    {
+        foreach (var campaign in RealLaw.Drafts.Select(draft => draft.Copy()))
+        {
+            campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
+            foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries)) campaign.Set(fact, FactValue.NotRecorded);
+            foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord())) campaign.Clear(kind);
+            foreach (var channel in Message.Channel.Words)
+            {
+                campaign.Set(Message.Channel, Message.Channel.Of(channel));
+                foreach (var policy in new[] { HousePolicy.None, HousePolicy.Default })
+                    new Question(RealLaw.Book, campaign, policy).IsPermitted.ShouldBeFalse($"{Recipient.Countries.Write(campaign.Recipient.Recipient[Recipient.Countries])} by {channel}");
+            }
+        }
+    }
+
     [Fact]
     public void Replacing_not_evidenced_never_flips_a_definite_truth() => Seeds.Sample(seed =>
     {
