@@ -14,6 +14,7 @@ public sealed partial class PostgresLedger
     const string SelectSuppressions = "select generation, covers from suppression where address_mac = any ($1) order by seq";
     const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
     const string SelectNextContacts = "select id, partition, generation, wrapped_key, address from contact where id > $1 order by id limit $2";
+    const string CountContacts = "select count(*) from contact";
     const string SelectPersons = "select id, person from contact where id = any ($1) order by id for update";
     const string SelectLinked = "select other.id from contact one join contact other on other.person = one.person where one.id = $1 and other.id <> $1";
     const string SetPerson = "update contact set person = $2 where id = any ($1) or person = any ($3)";
@@ -63,6 +64,10 @@ public sealed partial class PostgresLedger
             after = chunk[^1].Id.ToBytes();
         }
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountContactsAsync(CancellationToken cancellation = default) =>
+        await Look(async session => (long)(await session.Value(CountContacts))!, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) => await Change(

@@ -16,6 +16,7 @@ public sealed partial class SqliteLedger
         select id, partition, generation, wrapped_key, address, address_mac from contact
         where address_mac > ?1 order by address_mac limit ?2
         """;
+    const string CountContacts = "select count(*) from contact";
     const string SelectPerson = "select person from contact where id = ?1";
     const string SelectOfPerson = "select id from contact where person = ?1";
     const string SetPerson = "update contact set person = ?2 where id = ?1";
@@ -61,6 +62,13 @@ public sealed partial class SqliteLedger
                 yield break;
             await Task.Yield();
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> CountContactsAsync(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Look(session => (long)session[CountContacts].Value()!));
     }
 
     /// <inheritdoc/>

@@ -95,6 +95,7 @@ public abstract class Erasing(Store store) : Contract(store)
         history.State.ShouldBe(ContactState.Erased);
         history.Entries.ShouldBeEmpty();
         (await All(Ledger.ContactsAsync())).ShouldHaveSingleItem().Address.ShouldBe(Ben);
+        (await Ledger.CountContactsAsync()).ShouldBe(1);
 
         var streamed = await All(Ledger.StreamAsync(before[0].Position!.Value.Partition));
         streamed.Where(entry => entry.Contact == anna).ShouldAllBe(entry => entry.Content == null);

@@ -81,6 +81,7 @@ public abstract class Reading(Store store) : Contract(store)
 
         var contacts = await All(Ledger.ContactsAsync());
         contacts.Select(contact => contact.Address).ShouldBe(addresses, ignoreOrder: true);
+        (await Ledger.CountContactsAsync()).ShouldBe(1500);
         contacts.Select(contact => contact.Partition).Distinct().Count().ShouldBeGreaterThan(200);
 
         var histories = new List<ContactHistory>();

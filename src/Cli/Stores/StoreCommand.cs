@@ -115,8 +115,7 @@ static class StoreCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var contacts = 0;
-            await foreach (var _ in store.Evidence.Ledger.ContactsAsync(cancellation)) contacts++;
+            var contacts = await store.Evidence.Ledger.CountContactsAsync(cancellation);
             var entries = 0L;
             for (var partition = 0; partition < Partition.Contacts; partition++) entries += (await store.Evidence.Ledger.PositionAsync(new Partition(partition), cancellation)).Seq;
             var own = (await store.Evidence.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;

@@ -13,6 +13,9 @@ public partial interface ILedger
     /// <summary>Every readable contact, in no stated order.</summary>
     IAsyncEnumerable<Contact> ContactsAsync(CancellationToken cancellation = default);
 
+    /// <summary>How many readable contacts there are, counted without opening one.</summary>
+    ValueTask<long> CountContactsAsync(CancellationToken cancellation = default);
+
     /// <summary>
     /// Records that these contacts are one person; whoever either was linked with before joins them. False when one of them is unknown or erased.
     /// Carrying refusals over is the caller's act (model §6), because only the caller knows which entries are refusals.

@@ -57,8 +57,7 @@ public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCoun
                 months.AddOrUpdate((month, entry.Kind), 1, (_, count) => count + 1);
             }
         }
-        long contacts = 0;
-        await foreach (var _ in store.Ledger.ContactsAsync(cancellation)) contacts++;
+        var contacts = await store.Ledger.CountContactsAsync(cancellation);
         Latest = new(contacts, reached.Sum(), months.ToDictionary(pair => pair.Key, pair => pair.Value), store.Clock.GetUtcNow());
     }
 
