@@ -106,6 +106,15 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     /// <summary>What the check finds for good: what handing in and signing go by.</summary>
     public IReadOnlyList<Finding> CheckForGood(AssessmentDocument document) => ReadinessCheck.Run(document, law, Today);
 
+    /// <summary>What a document that says this could not be read back for; nothing of it is ever written.</summary>
+    public static IReadOnlyList<Problem> Unreadable(AssessmentContent content)
+    {
+        var problems = new Problems();
+        var document = new AssessmentDocument("LIA-1", 1, content, [new LifeEvent(LifeEventKind.Drafted, "writer", DateOnly.MinValue, "to see whether it can be read back")]);
+        AssessmentFile.Parse(DocumentWriter.Write(document), document.VersionId, problems);
+        return problems.List;
+    }
+
     /// <summary>A blank assessment for a sender.</summary>
     public static AssessmentContent Blank(string title, SenderDeclared? sender) => new()
     {

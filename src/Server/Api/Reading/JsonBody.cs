@@ -14,6 +14,7 @@ static class JsonBody
 {
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
+    const string NotNull = "must not be null";
     const string HalfName = "The name of a member holds half a character.";
 
     // Members that a body may give, by the type they belong to.
@@ -126,9 +127,11 @@ static class JsonBody
         var contract = Json.Web.GetTypeInfo(type);
         if (contract.Kind == JsonTypeInfoKind.Enumerable && element.ValueKind == JsonValueKind.Array && contract.ElementType is { } item)
         {
-            foreach (var (each, index) in element.EnumerateArray().Select((each, index) => (each, index))) Walk(each, item, $"{path}[{index}]", mistakes);
+            foreach (var (each, index) in element.EnumerateArray().Select((each, index) => (each, index))) Element(each, item, $"{path}[{index}]", mistakes);
             return;
         }
+        if (contract.Kind == JsonTypeInfoKind.Dictionary && element.ValueKind == JsonValueKind.Object)
+            foreach (var each in element.EnumerateObject().Where(each => each.Value.ValueKind == JsonValueKind.Null)) mistakes.Add(Join(path, each.Name), NotNull);
         if (contract.Kind != JsonTypeInfoKind.Object)
         {
             Try(element, type, path, mistakes);
@@ -155,6 +158,13 @@ static class JsonBody
         Members(element, contract, path, null, mistakes);
     }
 
+    /// <summary>One of a list. The serializer's contract does not say whether one may be null, and none of ours may.</summary>
+    static void Element(JsonElement element, Type type, string path, Mistakes mistakes)
+    {
+        if (element.ValueKind == JsonValueKind.Null) mistakes.Add(path, NotNull);
+        else Walk(element, type, path, mistakes);
+    }
+
     static void Members(JsonElement element, JsonTypeInfo contract, string path, string? discriminator, Mistakes mistakes)
     {
         var settable = Settable.GetOrAdd(contract.Type, _ => [.. contract.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null)]);
@@ -171,7 +181,7 @@ static class JsonBody
             found[index] = true;
             var member = settable[index];
             if (given.Value.ValueKind != JsonValueKind.Null) Walk(given.Value, member.PropertyType, Join(path, member.Name), mistakes);
-            else if (!member.IsSetNullable) mistakes.Add(Join(path, member.Name), "must not be null");
+            else if (!member.IsSetNullable) mistakes.Add(Join(path, member.Name), NotNull);
         }
         for (var index = 0; index < settable.Length; index++)
             if (!found[index] && (settable[index].IsRequired || settable[index].AssociatedParameter is { HasDefaultValue: false })) mistakes.Add(Join(path, settable[index].Name), "is missing");
