@@ -6,6 +6,7 @@ using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Assessing;
 using MaySend.Server.Console;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using MaySend.Server.OptOut;

@@ -87,7 +87,7 @@ public class AssessmentTests
     }
 
     /// <summary>The sample assessment, complete, for the shop of these tests.</summary>
-    static string SampleContent()
+    internal static string SampleContent()
     {
         var problems = new MaySend.Law.Reading.Problems();
         var path = Path.Combine(Running.Root, "samples", "assessments", "LIA-10.v1.yaml");

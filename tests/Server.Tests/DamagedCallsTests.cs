@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MaySend.Server.Describing;
 
 namespace MaySend.Server.Tests;
 
@@ -24,31 +25,27 @@ public class DamagedCallsTests
     public async Task No_damage_to_a_body_is_a_fault_or_a_permission()
     {
         await using var server = await Running.StartAsync(with: Unlimited);
-        foreach (var (name, example) in Hosting.Examples.Bodies)
+        foreach (var (name, example) in Examples.Bodies)
         {
             var (method, path) = (name.Split(' ')[0], "/" + name.Split(' ')[1]);
-            var to = path.Replace("{id}", "some-id", StringComparison.Ordinal).Replace("{address}", Running.Anna, StringComparison.Ordinal);
-            foreach (var body in Damaged(example))
-                await AnsweredWellAsync(server, method, to, body);
+            foreach (var body in Damaged(example)) await AnsweredWellAsync(server, method, PathOf(path), body);
         }
-        (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
+        await EverythingStillAnswersAsync(server);
     }
 
     [Fact]
     public async Task No_word_in_a_path_or_a_query_is_a_fault_or_a_permission()
     {
         await using var server = await Running.StartAsync(with: Unlimited);
-        var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal)))
-            foreach (var operation in path.Value.EnumerateObject())
-                foreach (var word in Words.Append(new string('x', 3000)))
-                {
-                    var to = string.Join('/', path.Name.Split('/').Select(part => part.StartsWith('{') ? word : part));
-                    var queries = operation.Value.TryGetProperty("parameters", out var parameters)
-                        ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "query").Select(one => $"{one.GetProperty("name").GetString()}={word}").ToList() : [];
-                    foreach (var query in queries.Append("").Append(string.Join('&', queries))) await AnsweredWellAsync(server, operation.Name.ToUpperInvariant(), $"{to}?{query}", null);
-                }
-        (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
+        foreach (var (method, path, operation) in await OperationsAsync(server))
+            foreach (var word in Words.Append(new string('x', 3000)))
+            {
+                var to = string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? word : part));
+                var queries = operation.TryGetProperty("parameters", out var parameters)
+                    ? parameters.EnumerateArray().Where(one => one.GetProperty("in").GetString() == "query").Select(one => $"{one.GetProperty("name").GetString()}={word}").ToList() : [];
+                foreach (var query in queries.Append("").Append(string.Join('&', queries))) await AnsweredWellAsync(server, method, $"{to}?{query}", null);
+            }
+        await EverythingStillAnswersAsync(server);
     }
 
     [Fact]
@@ -56,18 +53,37 @@ public class DamagedCallsTests
     {
         await using var server = await Running.StartAsync(with: Unlimited);
         var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal)))
-            foreach (var operation in path.Value.EnumerateObject())
-            {
-                if (!operation.Value.TryGetProperty("requestBody", out var asked) || !asked.GetProperty("content").TryGetProperty("application/json", out var json)) continue;
-                var to = path.Name.Replace("{id}", "some-id", StringComparison.Ordinal).Replace("{address}", Running.Anna, StringComparison.Ordinal).Replace("{name}", "some-name", StringComparison.Ordinal);
-                foreach (var whole in Wholes(document, json.GetProperty("schema"), 0))
-                {
-                    if (whole is JsonObject) foreach (var body in Damaged(whole.ToJsonString()).Prepend(whole.ToJsonString())) await AnsweredWellAsync(server, operation.Name.ToUpperInvariant(), to, body);
-                }
-            }
-        (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
+        foreach (var (method, path, operation) in await OperationsAsync(server))
+        {
+            if (!operation.TryGetProperty("requestBody", out var asked) || !asked.GetProperty("content").TryGetProperty("application/json", out var json)) continue;
+            var wholes = Wholes(document, json.GetProperty("schema"), 0).OfType<JsonObject>().Select(whole => whole.ToJsonString()).ToList();
+            wholes.ShouldNotBeEmpty(path);
+            foreach (var body in wholes.SelectMany(whole => Damaged(whole).Prepend(whole))) await AnsweredWellAsync(server, method, PathOf(path), body);
+        }
+        await EverythingStillAnswersAsync(server);
     }
+
+    /// <summary>Whatever was taken of all that must be fit to be read, decided on, screened and exported.</summary>
+    static async Task EverythingStillAnswersAsync(Running server)
+    {
+        foreach (var path in new[] { "/health/ready", $"/v1/evidence/{Running.Anna}", $"/v1/people/{Running.Anna}/export", $"/v1/people/{Running.Anna}/export?format=html" })
+            ((int)(await server.Client.GetAsync(path)).StatusCode).ShouldBe(200, path);
+        foreach (var (_, path, _) in (await OperationsAsync(server)).Where(one => one.Method == "GET" && !one.Path.Contains('{') && one.Path is not ("/v1/law/diff" or "/v1/ledger/proof")))
+            (await server.GetAsync(path)).Status.ShouldBe(200, path);
+        foreach (var explain in new[] { "none", "brief", "full" })
+            (await server.PostAsync($"/v1/decisions?explain={explain}", Examples.Bodies["POST v1/decisions"])).Status.ShouldBe(200, explain);
+        var (_, asked) = await server.PostAsync("/v1/screenings", Examples.Bodies["POST v1/screenings"]);
+        (await ScreeningTests.DoneAsync(server, asked.GetProperty("id").GetString()!)).GetProperty("files").GetArrayLength().ShouldBe(4);
+    }
+
+    static async Task<List<(string Method, string Path, JsonElement Described)>> OperationsAsync(Running server)
+    {
+        var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
+        return [.. document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (operation.Name.ToUpperInvariant(), path.Name, operation.Value)))];
+    }
+
+    static string PathOf(string route) => route.Replace("{id}", "some-id", StringComparison.Ordinal).Replace("{address}", Running.Anna, StringComparison.Ordinal);
 
     /// <summary>Values of a schema with every member there is; one for each kind where it is one of several.</summary>
     static IEnumerable<JsonNode?> Wholes(JsonElement document, JsonElement schema, int depth)
@@ -76,8 +92,9 @@ public class DamagedCallsTests
         if (schema.TryGetProperty("$ref", out var reference)) return Wholes(document, reference.GetString()!.Split('/').Skip(1).Aggregate(document, (at, step) => at.GetProperty(step)), depth + 1);
         foreach (var several in new[] { "oneOf", "anyOf" })
             if (schema.TryGetProperty(several, out var kinds)) return [.. kinds.EnumerateArray().SelectMany(kind => Wholes(document, kind, depth + 1))];
-        if (schema.TryGetProperty("enum", out var words)) return [JsonNode.Parse(words[0].GetRawText())];
-        var type = schema.TryGetProperty("type", out var given) ? given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().Select(one => one.GetString()).First(one => one != "null") : given.GetString() : null;
+        foreach (var given in new[] { "enum", "examples" })
+            if (schema.TryGetProperty(given, out var values)) return [JsonNode.Parse(values[0].GetRawText())];
+        var type = schema.TryGetProperty("type", out var types) ? types.ValueKind == JsonValueKind.Array ? types.EnumerateArray().Select(one => one.GetString()).First(one => one != "null") : types.GetString() : null;
         if (schema.TryGetProperty("properties", out var members))
         {
             var whole = new JsonObject();

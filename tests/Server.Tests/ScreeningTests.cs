@@ -94,7 +94,7 @@ public class ScreeningTests
         Directory.Exists(Path.Combine(server.Options.DataFolder, "screenings", id!)).ShouldBeFalse();
     }
 
-    static async Task<JsonElement> DoneAsync(Running server, string id)
+    internal static async Task<JsonElement> DoneAsync(Running server, string id)
     {
         var ended = await EndedAsync(server, id);
         ended.GetProperty("state").GetString().ShouldBe("done", ended.ToString());

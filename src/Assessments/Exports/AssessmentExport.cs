@@ -40,7 +40,8 @@ public static class AssessmentExport
     {
         using var stream = typeof(AssessmentExport).Assembly.GetManifestResourceStream($"MaySend.Assessments.Exports.{resource}")!;
         using var text = new StreamReader(stream, Encoding.UTF8);
-        var context = new TemplateContext { StrictVariables = true };
+        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
+        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
         context.PushGlobal(Page(document, day));
         return Template.Parse(text.ReadToEnd()).Render(context);
     }

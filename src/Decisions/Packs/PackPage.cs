@@ -27,7 +27,8 @@ static class PackPage
                 entry.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"file {entry.File[..12]}, row {entry.Row}"))).ToList(),
             ["controller"] = content.ControllerEntries.Select(entry => Entry("", EntryKinds.Of(entry.Entry), entry.Entry.Id, EntryJson.Write(entry.Entry), entry.RecordedAt, entry.By, entry.Position, entry.Hash, "")).ToList(),
         };
-        var context = new TemplateContext { StrictVariables = true };
+        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
+        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
         context.PushGlobal(page);
         return Template.Parse(text.ReadToEnd()).Render(context);
     }

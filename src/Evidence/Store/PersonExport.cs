@@ -40,7 +40,8 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
                 ["ledger"] = Ledger,
             ["records"] = Records.Select(record => record.ToScript()).ToList(),
         };
-        var context = new TemplateContext { StrictVariables = true };
+        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
+        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
         context.PushGlobal(page);
         return Template.Parse(text.ReadToEnd()).Render(context);
     }

@@ -35,7 +35,7 @@ public static class HtmlReport
         model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
         model.Import("percent", (int part) => (summary.People == 0 ? 0 : 100.0 * part / summary.People).ToString("0.0", CultureInfo.InvariantCulture));
         model.Import("longdate", (DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
-        var context = new TemplateContext { EnableRelaxedMemberAccess = false, StrictVariables = true, LoopLimit = 0, MemberRenamer = member => member.Name.ToLowerInvariant() };
+        var context = new TemplateContext { EnableRelaxedMemberAccess = false, StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = member => member.Name.ToLowerInvariant() };
         context.PushGlobal(model);
         return Page.Render(context);
     }

@@ -26,8 +26,8 @@ static class Decisions
     public static void MapDecisions(this WebApplication app)
     {
         var group = app.MapScoped("/v1/decisions", ApiScopes.Decide, "decisions");
-        group.MapPost("", AskAsync).WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json").Produces(200).Produces<Problem>(400).Produces<Problem>(503);
-        group.MapPost("/batch", DecisionBatch.AskAsync).WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson").Produces(200);
+        group.MapPost("", AskAsync).WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json");
+        group.MapPost("/batch", DecisionBatch.AskAsync).WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson");
     }
 
     static async Task AskAsync(HttpContext context, Answers answers)

@@ -9,5 +9,16 @@ static class Json
 {
     public static readonly JsonSerializerOptions Web = new(EntryJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
+    /// <summary>The same for what the framework writes and describes by itself.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.DefaultIgnoreCondition = Web.DefaultIgnoreCondition;
+        options.UnmappedMemberHandling = Web.UnmappedMemberHandling;
+        options.NumberHandling = Web.NumberHandling;
+        options.Encoder = Web.Encoder;
+        options.AllowOutOfOrderMetadataProperties = Web.AllowOutOfOrderMetadataProperties;
+        foreach (var converter in Web.Converters) options.Converters.Add(converter);
+    }
+
     public static readonly JsonWriterOptions Writer = new() { Encoder = EntryJson.Options.Encoder };
 }

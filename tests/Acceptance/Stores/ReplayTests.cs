@@ -147,6 +147,18 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pack_about_somebody_who_was_written_to_for_years_shows_every_record()
+    {
+        await store.RecordAsync([.. Enumerable.Range(0, 1500).Select(number => new NewEntry(Dana, new MessageSent(When.Of(new DateOnly(2025, 1, 1)), $"letter {number}.", "shop", "email", true), "import"))]);
+        var pack = Path.Combine(folder.FullName, "pack");
+        await new EvidencePack(store, archive).OfPersonAsync(Dana, pack);
+
+        var page = await File.ReadAllTextAsync(Path.Combine(pack, "index.html"));
+        Enumerable.Range(0, 1500).ShouldAllBe(number => page.Contains($"letter {number}.", StringComparison.Ordinal));
+        PackCheck.Run(pack).Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_pack_whose_answer_does_not_follow_from_its_evidence_is_not_sound_even_with_a_fitting_manifest()
     {
         await AskOnAsync(4);

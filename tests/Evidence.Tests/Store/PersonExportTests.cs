@@ -2,6 +2,7 @@ using System.Text.Json;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 
 namespace MaySend.Evidence.Tests.Store;
 
@@ -40,6 +41,17 @@ public sealed class PersonExportTests
         export.ToHtml().ShouldNotContain("<img");
         export.ToHtml().ShouldContain("{{ 7 * 7 }}");
         export.ToJson().ShouldNotContain("<script>");
+    }
+
+    [Fact]
+    public async Task Of_someone_who_was_written_to_for_years_every_record_is_on_the_page()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        await folder.Store.RecordAsync([.. Enumerable.Range(0, 4000).Select(number => new NewEntry(StoreFolder.Anna, new MessageSent(StoreFolder.Day(2025, 1, 1), $"letter {number} {new string('w', 300)}", "shop", "email", true), "import"))]);
+        var page = (await folder.Store.ExportAsync(StoreFolder.Anna)).ToHtml();
+        page.Length.ShouldBeGreaterThan(1 << 20);
+        Enumerable.Range(0, 4000).ShouldAllBe(number => page.Contains($"letter {number} ", StringComparison.Ordinal));
+        page.TrimEnd().ShouldEndWith("</html>");
     }
 
     [Fact]

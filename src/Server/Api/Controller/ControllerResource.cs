@@ -22,7 +22,7 @@ static class ControllerResource
     {
         app.MapControllerReading<T>(name);
         app.MapScoped($"/v1/{name}", ApiScopes.Record, name).MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, signature, check))
-            .WithSummary("Record its new state").Accepts<T>("application/json").Produces<Problem>(400).Produces<Problem>(403).Produces<Problem>(412);
+            .WithSummary("Record its new state").Accepts<T>("application/json");
     }
 
     /// <summary>Maps list and one.</summary>

@@ -1,19 +1,27 @@
+using System.Text.Json;
+using MaySend.Server.Hosting;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
-namespace MaySend.Server.Hosting;
+namespace MaySend.Server.Describing;
 
 /// <summary>The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, browsable at <c>/docs</c>. Nothing is loaded from elsewhere.</summary>
 static class Description
 {
-    public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", openApi =>
+    public static void AddDescription(this WebApplicationBuilder builder) => builder.Services.ConfigureHttpJsonOptions(http => Json.Configure(http.SerializerOptions)).AddOpenApi("v1", openApi =>
     {
         openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        openApi.AddOperationTransformer((operation, context, _) =>
+        openApi.CreateSchemaReferenceId = type => type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        openApi.AddSchemaTransformer((schema, context, _) =>
         {
-            if (Examples.Of(context.Description.HttpMethod, context.Description.RelativePath) is { } example && operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var body))
-                body.Example = example;
+            Schemas.Shape(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
+        });
+        openApi.AddOperationTransformer(async (operation, context, cancellation) =>
+        {
+            if (context.Document?.Components?.Schemas?.ContainsKey(nameof(Problem)) != true) context.Document?.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation));
+            Operations.Complete(operation, context);
         });
         openApi.AddDocumentTransformer((document, _, _) =>
         {
@@ -24,12 +32,25 @@ static class Description
                 Description = "May this message go to this person, and may their data be used for it? Only `send: true` lets a message out; every error and every time-out means no. It is not legal advice.",
             };
             document.Components ??= new OpenApiComponents();
+            foreach (var schema in document.Components.Schemas?.Values ?? []) Describe(schema);
+            Schemas.ShapeQuestion(document);
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
             document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: ms_..." };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
             return Task.CompletedTask;
         });
     });
+
+    static void Describe(IOpenApiSchema schema)
+    {
+        if (schema is OpenApiSchemaReference) return;
+        schema.Description = Schemas.Plain(schema.Description);
+        foreach (var below in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? []))
+        {
+            below.Description = Schemas.Plain(below.Description);
+            Describe(below);
+        }
+    }
 
     public static void MapDescription(this WebApplication app)
     {

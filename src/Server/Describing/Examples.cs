@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
-namespace MaySend.Server.Hosting;
+namespace MaySend.Server.Describing;
 
 /// <summary>Bodies to try, by method and route, as the description shows them. A test sends each of them.</summary>
 static class Examples
@@ -28,5 +28,5 @@ static class Examples
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The example of an operation; null where there is none.</summary>
-    public static JsonNode? Of(string? method, string? path) => Bodies.TryGetValue($"{method} {path?.TrimEnd('/')}", out var text) ? JsonNode.Parse(text) : null;
+    public static JsonNode? Of(string operation) => Bodies.TryGetValue(operation, out var text) ? JsonNode.Parse(text) : null;
 }
