@@ -50,11 +50,7 @@ public sealed class Site : IAsyncLifetime
         Store = await EvidenceStores.CreateAsync(folder);
         await FillAsync(Store);
         app = Build(folder, Store);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sample, "campaigns")))
-        {
-            await using var stream = File.OpenRead(file);
-            (await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await Store.ControllerAsync(), "sample", default)).ShouldBeEmpty();
-        }
+        await AddCampaignsAsync(app, Store);
         await app.StartAsync();
         Url = AddressOf(app);
         foreach (var (role, _, _) in Role.All) await AddUserAsync(role, role);
@@ -101,7 +97,7 @@ public sealed class Site : IAsyncLifetime
         return states[role] = await context.StorageStateAsync();
     }
 
-    static async Task FillAsync(EvidenceStore store)
+    internal static async Task FillAsync(EvidenceStore store)
     {
         var problems = new Problems();
         await store.RecordAsync([.. SenderFolder.Read(Sample, problems)], "sample");
@@ -109,6 +105,15 @@ public sealed class Site : IAsyncLifetime
         problems.ThrowIfAny();
         var people = audience!.People().Where((person, at) => at % 12 == 0 || person.Address is Permitted or "customer-13248@example.org" or "customer-13328@example.org").ToList();
         await store.RecordAsync([.. people.SelectMany(person => person.Entries.Select(entry => new NewEntry(Address.Read(person.Address).Required(), entry, "sample")))]);
+    }
+
+    internal static async Task AddCampaignsAsync(WebApplication app, EvidenceStore store)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Sample, "campaigns")))
+        {
+            await using var stream = File.OpenRead(file);
+            (await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await store.ControllerAsync(), "sample", default)).ShouldBeEmpty();
+        }
     }
 
     public async ValueTask DisposeAsync()

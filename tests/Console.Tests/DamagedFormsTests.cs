@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Server.Console.Access;
+using MaySend.Stores;
+
+namespace MaySend.Console.Tests;
+
+/// <summary>Every page that can be reached by links, and every form on it with one field after another damaged: whatever is sent, the answer is a page that says what is wrong, and the console goes on.</summary>
+public sealed partial class DamagedFormsTests
+{
+    /// <summary>As octets of a form: half a character and octets that are no UTF-8 cannot be written as text.</summary>
+    static readonly string[] Words =
+    [
+        "", "+", "x", "%00", "%ED%A0%80", "%FF", "%E2%80%AEgnp.exe", "e%CC%81", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%27%22%3E", "-1", "0", "0.5", "99999999999999999999", "0001-01-01", "9999-12-31", "2026-02-30", "..%2F..%2Fetc",
+        "anna%40example.com", "%7B%7D", "a%0D%0Ab", "all", "none",
+    ];
+
+    static readonly HtmlParser Parser = new();
+
+    [Fact]
+    public async Task No_page_and_no_form_fails_whatever_is_typed()
+    {
+        var folder = Directory.CreateTempSubdirectory("maysend-damaged-").FullName;
+        var store = await EvidenceStores.CreateAsync(folder);
+        await Site.FillAsync(store);
+        await using (var app = Site.Build(folder, store))
+        {
+            await Site.AddCampaignsAsync(app, store);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            await Site.AddUserAsync(app, "everything", [.. Role.All.Select(role => role.Name)]);
+            using var visitor = await Visitor.SignInAsync(Site.AddressOf(app), "everything");
+            await Site.AddUserAsync(app, "somebody", Role.Marketer);
+            var contact = (await store.FindAsync(Address.Read(Site.Permitted).Required(), cancellation: TestContext.Current.CancellationToken)).Contact!.Value;
+            var damaged = new HashSet<string>(StringComparer.Ordinal);
+            // The second time what the first made is there too: a screening, the pages on which an assessment is written.
+            for (var time = 0; time < 2; time++)
+                foreach (var form in (await CrawlAsync(visitor, contact)).SelectMany(page => page.Forms).Where(form => !IsOwn(form) && damaged.Add(form.Name)).ToList())
+                    foreach (var field in form.Fields.Select(field => field.Key).Where(name => name is not ("__RequestVerificationToken" or "_handler")).Distinct().ToList())
+                        foreach (var word in Words.Append(new string('x', 20_000))) await SendAsync(visitor, form, field, word);
+            damaged.ShouldContain("/console/assessments/LIA-1.v1/write/scope write-assessment");
+            // What was taken of it must be fit to be shown.
+            (await CrawlAsync(visitor, contact)).Count.ShouldBeGreaterThan(25);
+        }
+        await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Whoever sends all this must not take away their own account.</summary>
+    static bool IsOwn(Form form) => form.Name.EndsWith(" password", StringComparison.Ordinal) || form.IsOwnAccount;
+
+    sealed record Form(string Name, string Action, List<KeyValuePair<string, string>> Fields, bool IsOwnAccount);
+
+    /// <summary>Every page, one of each kind: of many people or provisions the first two.</summary>
+    static async Task<List<(string Path, List<Form> Forms)>> CrawlAsync(Visitor visitor, ContactId contact)
+    {
+        var pages = new List<(string, List<Form>)>();
+        var (waiting, seen) = (new Queue<string>(["/console", $"/console/people/{contact}"]), new Dictionary<string, int>(StringComparer.Ordinal));
+        while (waiting.TryDequeue(out var path))
+        {
+            var kind = KindOf(path);
+            if ((seen[kind] = seen.GetValueOrDefault(kind) + 1) > 2) continue;
+            using var answer = await visitor.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, path);
+            if (answer.Content.Headers.ContentType?.MediaType != "text/html" || path.Contains("export", StringComparison.Ordinal) || path.Contains("report", StringComparison.Ordinal)) continue;
+            using var page = await Parser.ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            pages.Add((path, [.. page.Forms.Where(form => form.Method == "post" && form.GetAttribute("action")?.EndsWith("sign-out", StringComparison.Ordinal) != true).Select(form => Read(form, path))]));
+            foreach (var link in page.Links.Select(link => (link.GetAttribute("href") ?? "").Split('#')[0]).Where(link => link.StartsWith("/console", StringComparison.Ordinal))) waiting.Enqueue(link);
+        }
+        return pages;
+    }
+
+    static Form Read(IHtmlFormElement form, string path)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var element in form.Elements)
+        {
+            if (element.GetAttribute("name") is not { Length: > 0 } name) continue;
+            if (element is IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }) continue;
+            fields.Add(new(name, element switch { IHtmlInputElement input => input.Value, IHtmlSelectElement select => select.Value ?? "", IHtmlTextAreaElement text => text.Value, IHtmlButtonElement button => button.Value, _ => "" }));
+        }
+        // Boxes that are not ticked and what a person would add can be sent as well.
+        foreach (var name in form.Elements.Select(element => element.GetAttribute("name")).OfType<string>().Where(name => fields.All(field => field.Key != name)).Distinct()) fields.Add(new(name, ""));
+        var handler = fields.FirstOrDefault(field => field.Key == "_handler").Value;
+        return new($"{KindOf(path.Split('?')[0])} {KindOf(handler ?? "")}", path, fields, fields.Count(field => field.Key == "Form.Roles") > 1);
+    }
+
+    static async Task SendAsync(Visitor visitor, Form form, string field, string word)
+    {
+        var body = string.Join('&', form.Fields.Select(one => $"{Uri.EscapeDataString(one.Key)}={(one.Key == field ? word : Uri.EscapeDataString(one.Value))}"));
+        using var content = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var answer = await visitor.Http.PostAsync(form.Action, content, TestContext.Current.CancellationToken);
+        var what = $"{form.Name} {field}={(word.Length > 100 ? "a long word" : word)}";
+        ((int)answer.StatusCode).ShouldBeLessThan(500, what);
+        (answer.Headers.Location?.ToString() ?? "").ShouldNotContain("sign-in", Case.Sensitive, what);
+    }
+
+    static string KindOf(string path) => Numbers().Replace(path, "1");
+
+    [GeneratedRegex(@"[0-9a-f]{32}|(?<=/people/)[^/?]+|\d+|(?<==)[^&]*")]
+    private static partial Regex Numbers();
+}
