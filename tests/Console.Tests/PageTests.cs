@@ -1,5 +1,8 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
 
@@ -65,6 +68,25 @@ public sealed class PageTests(Site site)
         await page.WaitForURLAsync("**/console/people/**");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(Site.Permitted);
         await Looks.GoodAsync(page, "timeline");
+    }
+
+    [Fact]
+    public async Task Of_somebody_written_to_for_years_the_newest_entries_are_open_and_a_link_to_an_old_one_opens_the_rest()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        var anna = Address.Read("anna@example.com").Required();
+        await own.Store.RecordAsync([.. Enumerable.Range(0, 450).Select(day => new NewEntry(anna, new MessageSent(When.Of(new DateOnly(2024, 1, 1).AddDays(day)), $"letter {day}", "shop", "email", true), "import"))], cancellation: TestContext.Current.CancellationToken);
+        var page = await own.SignInAsync(site.Browser, Role.DataProtectionOfficer);
+        var dossier = await own.Store.FindAsync(anna, cancellation: TestContext.Current.CancellationToken);
+        await page.GotoAsync($"/console/people/{dossier.Contact}");
+        await Assertions.Expect(page.Locator("summary", new() { HasText = "250 earlier entries" })).ToBeVisibleAsync();
+        (await page.Locator(".timeline > li").CountAsync()).ShouldBe(450);
+        await Assertions.Expect(page.Locator("#e450")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#e4")).Not.ToBeVisibleAsync();
+        await Looks.GoodAsync(page, "years");
+        await page.GotoAsync("about:blank");
+        await page.GotoAsync($"/console/people/{dossier.Contact}#e4");
+        await Assertions.Expect(page.Locator("#e4")).ToBeVisibleAsync();
     }
 
     [Theory]
