@@ -133,7 +133,7 @@ public class AnswersTests
     {
         var body = type is "application/json" or "application/x-ndjson" ? JsonNode.Parse(text.Split('\n')[0].Length > 1 && type != "application/json" ? text.Split('\n')[0] : text) : null;
         var shown = new AnswerShown(status, type, Shortened(body));
-        if (!given.TryAdd(name, shown)) FormOf(shown).ShouldNotBeEmpty();
+        given.TryAdd(name, shown);
         return body;
     }
 

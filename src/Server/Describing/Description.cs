@@ -43,13 +43,10 @@ static class Description
 
     static void Describe(IOpenApiSchema schema)
     {
-        if (schema is OpenApiSchemaReference) return;
         schema.Description = Schemas.Plain(schema.Description);
-        foreach (var below in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? []))
-        {
-            below.Description = Schemas.Plain(below.Description);
-            Describe(below);
-        }
+        // What a reference leads to has its own turn.
+        if (schema is OpenApiSchemaReference) return;
+        foreach (var below in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? [])) Describe(below);
     }
 
     public static void MapDescription(this WebApplication app)
