@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MaySend.Assessments.Documents;
@@ -7,8 +6,8 @@ using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Pages;
 using MaySend.Law.Facts;
-using Scriban;
 using Scriban.Runtime;
 
 namespace MaySend.Assessments.Exports;
@@ -38,12 +37,7 @@ public static class AssessmentExport
 
     static string Render(string resource, AssessmentDocument document, DateOnly day)
     {
-        using var stream = typeof(AssessmentExport).Assembly.GetManifestResourceStream($"MaySend.Assessments.Exports.{resource}")!;
-        using var text = new StreamReader(stream, Encoding.UTF8);
-        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
-        context.PushGlobal(Page(document, day));
-        return Template.Parse(text.ReadToEnd()).Render(context);
+        return PageTemplate.Render(typeof(AssessmentExport), $"MaySend.Assessments.Exports.{resource}", Page(document, day));
     }
 
     static ScriptObject Page(AssessmentDocument document, DateOnly day) => new()

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Pages;
 using MaySend.Evidence.Store;
-using Scriban;
 using Scriban.Runtime;
 
 namespace MaySend.Decisions.Packs;
@@ -15,8 +14,6 @@ static class PackPage
 
     public static string Write(PackContent content)
     {
-        using var stream = typeof(PackPage).Assembly.GetManifestResourceStream("MaySend.Decisions.Packs.pack.html")!;
-        using var text = new StreamReader(stream, Encoding.UTF8);
         var page = new ScriptObject
         {
             ["about"] = content.About, ["ledger"] = content.Ledger, ["made"] = Instant(content.MadeAt), ["checkpoint"] = content.Checkpoint,
@@ -27,10 +24,7 @@ static class PackPage
                 entry.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"file {entry.File[..12]}, row {entry.Row}"))).ToList(),
             ["controller"] = content.ControllerEntries.Select(entry => Entry("", EntryKinds.Of(entry.Entry), entry.Entry.Id, EntryJson.Write(entry.Entry), entry.RecordedAt, entry.By, entry.Position, entry.Hash, "")).ToList(),
         };
-        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
-        context.PushGlobal(page);
-        return Template.Parse(text.ReadToEnd()).Render(context);
+        return PageTemplate.Render(typeof(PackPage), "MaySend.Decisions.Packs.pack.html", page);
     }
 
     static ScriptObject Decision(PackedDecision decision) => new()

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
-using Scriban;
+using MaySend.Evidence.Pages;
 using Scriban.Runtime;
 
 namespace MaySend.Evidence.Store;
@@ -32,18 +31,13 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
     /// <summary>As one HTML page that needs nothing else. Every value is escaped: what came from a file is text and stays text.</summary>
     public string ToHtml()
     {
-        using var stream = typeof(PersonExport).Assembly.GetManifestResourceStream("MaySend.Evidence.Store.person.html")!;
-        using var text = new StreamReader(stream, Encoding.UTF8);
         var page = new ScriptObject
         {
             ["address"] = Address, ["exported"] = ExportedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
                 ["ledger"] = Ledger,
             ["records"] = Records.Select(record => record.ToScript()).ToList(),
         };
-        // Trusted template, long lists: without limits of its own the engine stops after a thousand rounds or a megabyte.
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
-        context.PushGlobal(page);
-        return Template.Parse(text.ReadToEnd()).Render(context);
+        return PageTemplate.Render(typeof(PersonExport), "MaySend.Evidence.Store.person.html", page);
     }
 }
 

@@ -5,7 +5,6 @@ using MaySend.Mail.OptOut;
 using MaySend.Server.OptOut;
 using MaySend.Server.Records;
 using MaySend.Stores;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Server.Tests.OptOut;
