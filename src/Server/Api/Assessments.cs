@@ -7,6 +7,7 @@ using MaySend.Law.Facts;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Api.Reading;
 using MaySend.Server.Assessing;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using Microsoft.Net.Http.Headers;
@@ -32,16 +33,16 @@ static class Assessments
         read.MapGet("/{id}/check", CheckAsync).WithSummary("What is missing, and where answers contradict each other or the law");
         var write = app.MapScoped("/v1/assessments", ApiScopes.Record, "assessments");
         write.MapPost("", DraftAsync).WithSummary("Begin an assessment").Accepts<AssessmentContent>("application/json");
-        write.MapPut("/{id}", RecordAsync).WithSummary("Record one that was signed elsewhere").Accepts<AssessmentRecorded>("application/json");
-        write.MapPut("/{id}/content", WriteAsync).WithSummary("Write what a draft says; with If-Match only while nobody else has").Accepts<AssessmentContent>("application/json");
-        write.MapPost("/{id}/submit", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document)))).WithSummary("Hand it in for review").Accepts<AssessmentMoved>("application/json");
+        write.MapPut("/{id}", RecordAsync).ReadsIfMatch().WithSummary("Record one that was signed elsewhere").Accepts<AssessmentRecorded>("application/json");
+        write.MapPut("/{id}/content", WriteAsync).ReadsIfMatch().WithSummary("Write what a draft says; with If-Match only while nobody else has").Accepts<AssessmentContent>("application/json");
+        write.MapPost("/{id}/submit", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document)))).ReadsIfMatch().WithSummary("Hand it in for review").Accepts<AssessmentMoved>("application/json");
         write.MapPost("/{id}/revise", ReviseAsync).WithSummary("Begin the next version: the same words as a draft");
         var sign = app.MapScoped("/v1/assessments", ApiScopes.Admin, "assessments");
-        sign.MapPost("/{id}/approve", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))).WithSummary("Find it good, with another key than its writers'").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/return", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))).WithSummary("Send it back to its writers").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/sign", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document)))).WithSummary("Sign it: messages in its scope stand on it from now on").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/withdraw", WithdrawAsync).WithSummary("Take it back: nothing stands on it from now on").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/lapse", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))).WithSummary("End it because something happened that it did not weigh").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/approve", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))).ReadsIfMatch().WithSummary("Find it good, with another key than its writers'").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/return", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))).ReadsIfMatch().WithSummary("Send it back to its writers").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/sign", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document)))).ReadsIfMatch().WithSummary("Sign it: messages in its scope stand on it from now on").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/withdraw", WithdrawAsync).ReadsIfMatch().WithSummary("Take it back: nothing stands on it from now on").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/lapse", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))).ReadsIfMatch().WithSummary("End it because something happened that it did not weigh").Accepts<AssessmentMoved>("application/json");
     }
 
     static async Task<IResult> ListAsync(HttpContext context, AssessmentDesk desk, EvidenceStore store, int limit = Page.Default, string after = "")

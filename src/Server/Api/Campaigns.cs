@@ -3,6 +3,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using MaySend.Server.Records;
@@ -17,7 +18,7 @@ static class Campaigns
         var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
         read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
         read.MapGet("/{id}", GetAsync).WithSummary("One campaign");
-        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns").MapPut("/{id}", PutAsync).WithSummary("Describe a campaign; a later description replaces it").Accepts<Campaign>("application/json");
+        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns").MapPut("/{id}", PutAsync).ReadsIfMatch().WithSummary("Describe a campaign; a later description replaces it").Accepts<Campaign>("application/json");
     }
 
     /// <summary>What is wrong with a campaign by itself; what it lacks is not an error but is not evidenced.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using MaySend.Evidence.Fold;
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 
@@ -26,8 +27,8 @@ static class Decisions
     public static void MapDecisions(this WebApplication app)
     {
         var group = app.MapScoped("/v1/decisions", ApiScopes.Decide, "decisions");
-        group.MapPost("", AskAsync).WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json");
-        group.MapPost("/batch", DecisionBatch.AskAsync).WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson");
+        group.MapPost("", AskAsync).ReadsQuery("explain", "How much of the reasons: `none`, `brief` (the default) or `full`.").WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json");
+        group.MapPost("/batch", DecisionBatch.AskAsync).ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.").ReadsQuery("campaign", "The campaign of every line that names none.").WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson");
     }
 
     static async Task AskAsync(HttpContext context, Answers answers)

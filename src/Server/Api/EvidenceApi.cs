@@ -3,6 +3,7 @@ using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 
@@ -14,7 +15,7 @@ static class EvidenceApi
     public static void MapEvidence(this WebApplication app)
     {
         app.MapScoped("/v1/evidence", ApiScopes.Read, "evidence").MapGet("/{address}", TimelineAsync).WithSummary("Everything on record about an address, oldest first, a page at a time");
-        app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence").MapPost("/{address}", RecordAsync).WithSummary("Record one entry; safe to repeat with an Idempotency-Key").Accepts<ContactEntry>("application/json");
+        app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence").MapPost("/{address}", RecordAsync).ReadsIdempotencyKey().WithSummary("Record one entry; safe to repeat with an Idempotency-Key").Accepts<ContactEntry>("application/json");
     }
 
     static async Task<IResult> TimelineAsync(string address, EvidenceStore store, CancellationToken cancellation, int limit = Page.Default, long after = 0)

@@ -4,6 +4,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Keys;
 
 namespace MaySend.Server.Api;
@@ -41,7 +42,7 @@ public sealed record RefusalReported
 static class Refusals
 {
     public static void MapRefusals(this WebApplication app) =>
-        app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals").MapPost("", ReportAsync)
+        app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals").MapPost("", ReportAsync).ReadsIdempotencyKey()
             .WithSummary("Record a request to stop; it holds at the very next decision").Accepts<RefusalReported>("application/json");
 
     static async Task<IResult> ReportAsync(HttpContext context, EvidenceStore store, TimeProvider clock)

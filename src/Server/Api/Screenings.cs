@@ -1,4 +1,5 @@
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 using MaySend.Server.Records;
@@ -27,7 +28,7 @@ static class ScreeningsApi
 
     public static void MapScreenings(this WebApplication app)
     {
-        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings").MapPost("", AskAsync).DisableAntiforgery()
+        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings").MapPost("", AskAsync).ReadsIdempotencyKey().ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.").ReadsQuery("day", "Another day of sending than the campaign's.").DisableAntiforgery()
             .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)").Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
         var read = app.MapScoped("/v1/screenings", ApiScopes.Read, "screenings");
         read.MapGet("", (ScreeningRuns runs, int limit = Page.Default, string after = "") =>

@@ -2,6 +2,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Server.Api.Reading;
+using MaySend.Server.Describing;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;
 
@@ -22,6 +23,7 @@ static class ControllerResource
     {
         app.MapControllerReading<T>(name);
         app.MapScoped($"/v1/{name}", ApiScopes.Record, name).MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, signature, check))
+            .ReadsIfMatch()
             .WithSummary("Record its new state").Accepts<T>("application/json");
     }
 
