@@ -25,32 +25,56 @@ static class OneDecision
         var day = full.Campaign.Message[Message.Day].Day;
         long bytes = 0;
         var bare = Nanoseconds(recipients, recipient => decider.Decide(full.Campaign, recipient, day, HousePolicy.Default));
-        var explained = Nanoseconds(recipients, recipient => explainer.Explain(decider.Decide(full.Campaign, recipient, day, HousePolicy.Default), "someone"));
-        var withJson = Nanoseconds(recipients, recipient => bytes += ExplanationJson.Write(explainer.Explain(decider.Decide(full.Campaign, recipient, day, HousePolicy.Default), "someone")).Length);
+        var explained = Nanoseconds(
+            recipients,
+            recipient => explainer.Explain(decider.Decide(full.Campaign, recipient, day, HousePolicy.Default), "someone")
+        );
+        var withJson = Nanoseconds(
+            recipients,
+            recipient =>
+                bytes += ExplanationJson
+                    .Write(explainer.Explain(decider.Decide(full.Campaign, recipient, day, HousePolicy.Default), "someone"))
+                    .Length
+        );
 
-        var engine = new RulesEngine.RulesEngine([new Workflow { WorkflowName = "flat", Rules = [.. Rules.Select((expression, index) => new Rule { RuleName = $"rule{index}", Expression = expression })] }]);
+        var engine = new RulesEngine.RulesEngine([
+            new Workflow
+            {
+                WorkflowName = "flat",
+                Rules = [.. Rules.Select((expression, index) => new Rule { RuleName = $"rule{index}", Expression = expression })],
+            },
+        ]);
         var people = Enumerable.Range(0, People / 16).Select(_ => FlatPerson.Of(flat.Person(random))).ToArray();
-        foreach (var person in people.Take(200)) await engine.ExecuteAllRulesAsync("flat", person);
+        foreach (var person in people.Take(200))
+            await engine.ExecuteAllRulesAsync("flat", person);
         var clock = Stopwatch.StartNew();
-        foreach (var person in people) await engine.ExecuteAllRulesAsync("flat", person);
+        foreach (var person in people)
+            await engine.ExecuteAllRulesAsync("flat", person);
         var peer = clock.Elapsed.TotalNanoseconds / people.Length;
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
 
-            One decision, full UK law, one thread, {People:N0} people
-              decided with reasons            {bare,10:N0} ns
-              and the explanation             {explained,10:N0} ns
-              and its JSON text ({bytes / People / 2:N0} bytes) {withJson,10:N0} ns
-              RulesEngine, bare results of {Rules.Length} rules over 17 flat facts {peer,10:N0} ns
-              ratio with JSON / RulesEngine   {withJson / peer,10:N2}
-            """));
+                One decision, full UK law, one thread, {People:N0} people
+                  decided with reasons            {bare, 10:N0} ns
+                  and the explanation             {explained, 10:N0} ns
+                  and its JSON text ({bytes / People / 2:N0} bytes) {withJson, 10:N0} ns
+                  RulesEngine, bare results of {Rules.Length} rules over 17 flat facts {peer, 10:N0} ns
+                  ratio with JSON / RulesEngine   {withJson / peer, 10:N2}
+                """
+            )
+        );
     }
 
     static double Nanoseconds(RecipientFacts[] recipients, Action<RecipientFacts> run)
     {
-        foreach (var recipient in recipients.AsSpan(0, 4096)) run(recipient);
+        foreach (var recipient in recipients.AsSpan(0, 4096))
+            run(recipient);
         var clock = Stopwatch.StartNew();
-        foreach (var recipient in recipients) run(recipient);
+        foreach (var recipient in recipients)
+            run(recipient);
         return clock.Elapsed.TotalNanoseconds / recipients.Length;
     }
 
@@ -69,18 +93,54 @@ static class OneDecision
 
 /// <summary>The seventeen facts as a flat object, as a rules engine is usually given them.</summary>
 public sealed record FlatPerson(
-    bool? Individual, bool? PersonalData, bool? Solicited, bool? NoticeGiven, bool? RightShown, bool? EarlierOffered, bool? DealtRecently, bool? BySender, bool? FromRecipient,
-    bool? ContextIsSale, bool? RefusalOffered, bool? Refused, bool? ConsentChannel, bool? ActIsClear, bool? Withdrawn, bool? RefusalCovers, bool? Lifted)
+    bool? Individual,
+    bool? PersonalData,
+    bool? Solicited,
+    bool? NoticeGiven,
+    bool? RightShown,
+    bool? EarlierOffered,
+    bool? DealtRecently,
+    bool? BySender,
+    bool? FromRecipient,
+    bool? ContextIsSale,
+    bool? RefusalOffered,
+    bool? Refused,
+    bool? ConsentChannel,
+    bool? ActIsClear,
+    bool? Withdrawn,
+    bool? RefusalCovers,
+    bool? Lifted
+)
 {
     /// <summary>The facts of a recipient, flat.</summary>
     internal static FlatPerson Of(RecipientFacts facts)
     {
-        var (r, c, k, f) = (facts.Recipient, facts.Collections.FirstOrDefault(), facts.Consents.FirstOrDefault(), facts.Refusals.FirstOrDefault());
-        static bool? Is(FactSheet? sheet, Fact fact, long number) => sheet is not null && sheet[fact].IsRecorded ? sheet[fact].Number == number : null;
+        var (r, c, k, f) = (
+            facts.Recipient,
+            facts.Collections.FirstOrDefault(),
+            facts.Consents.FirstOrDefault(),
+            facts.Refusals.FirstOrDefault()
+        );
+        static bool? Is(FactSheet? sheet, Fact fact, long number) =>
+            sheet is not null && sheet[fact].IsRecorded ? sheet[fact].Number == number : null;
         return new FlatPerson(
-            Is(r, Recipient.Subscriber, 0), Is(r, Recipient.PersonalData, 0), Is(r, Recipient.Solicited, 0), Is(r, Recipient.NoticeGiven, 0), Is(r, Recipient.RightToObjectShown, 0),
-            Is(r, Recipient.EarlierMessagesOfferedRefusal, 0), r[Recipient.LastDealing].IsRecorded ? r[Recipient.LastDealing].Number > 739_000 : null, c?[Collection.ObtainedBy].Name == "lantern-ltd",
-            Is(c, Collection.From, 0), Is(c, Collection.Context, 0), Is(c, Collection.RefusalOffered, 0), Is(c, Collection.Refused, 0), k?[Consent.Channels].Set?.Has("email"), Is(k, Consent.Act, 0),
-            Is(k, Consent.Withdrawn, 0), f?[Refusal.Channels].Set?.Has("email"), Is(f, Refusal.Lifted, 0));
+            Is(r, Recipient.Subscriber, 0),
+            Is(r, Recipient.PersonalData, 0),
+            Is(r, Recipient.Solicited, 0),
+            Is(r, Recipient.NoticeGiven, 0),
+            Is(r, Recipient.RightToObjectShown, 0),
+            Is(r, Recipient.EarlierMessagesOfferedRefusal, 0),
+            r[Recipient.LastDealing].IsRecorded ? r[Recipient.LastDealing].Number > 739_000 : null,
+            c?[Collection.ObtainedBy].Name == "lantern-ltd",
+            Is(c, Collection.From, 0),
+            Is(c, Collection.Context, 0),
+            Is(c, Collection.RefusalOffered, 0),
+            Is(c, Collection.Refused, 0),
+            k?[Consent.Channels].Set?.Has("email"),
+            Is(k, Consent.Act, 0),
+            Is(k, Consent.Withdrawn, 0),
+            f?[Refusal.Channels].Set?.Has("email"),
+            Is(f, Refusal.Lifted, 0)
+        );
     }
 }

@@ -16,4 +16,11 @@ sealed record Table(string Name, string Columns, Func<int, RecipientFacts, IEnum
 /// <param name="Person">Makes one recipient out of chance.</param>
 /// <param name="Tables">DuckDB's tables.</param>
 /// <param name="Sql">Selects <c>send</c> and <c>process</c> for each person.</param>
-sealed record Workload(string Title, DecisionFormula Formula, CampaignFacts Campaign, Func<Random, RecipientFacts> Person, IReadOnlyList<Table> Tables, string Sql);
+sealed record Workload(
+    string Title,
+    DecisionFormula Formula,
+    CampaignFacts Campaign,
+    Func<Random, RecipientFacts> Person,
+    IReadOnlyList<Table> Tables,
+    string Sql
+);

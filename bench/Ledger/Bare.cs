@@ -19,12 +19,16 @@ sealed class BareSqlite : IBare, IDisposable
     {
         connection = new($"Data Source={path};Pooling=False");
         connection.Open();
-        Script("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma cache_size=-65536; pragma mmap_size=1073741824;");
-        Script("""
+        Script(
+            "pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma cache_size=-65536; pragma mmap_size=1073741824;"
+        );
+        Script(
+            """
             create table event (
               id integer primary key, person blob not null, kind text not null, recorded_at integer not null,
               source integer not null, key text not null, payload blob not null) strict
-            """);
+            """
+        );
         if (indexed)
             Script("create index event_of_person on event (person); create unique index event_by_key on event (key);");
         insert = connection.CreateCommand();
@@ -86,9 +90,9 @@ sealed class BarePostgres : IBare, IAsyncDisposable
             create table {table} (
               id bigint generated always as identity primary key, person bytea not null, kind text not null, recorded_at bigint not null,
               source bigint not null, key text not null, payload bytea not null);
-            """
-            + (indexed ? $"create index on {table} (person); create unique index on {table} (key);" : ""),
-            connection);
+            """ + (indexed ? $"create index on {table} (person); create unique index on {table} (key);" : ""),
+            connection
+        );
         await create.ExecuteNonQueryAsync();
         return new(connection, table);
     }
@@ -97,7 +101,9 @@ sealed class BarePostgres : IBare, IAsyncDisposable
     {
         var rows = Enumerable.Range(0, count).Select(_ => work.Next()).ToArray();
         await using var insert = new NpgsqlCommand(
-            $"insert into {table} (person, kind, recorded_at, source, key, payload) select * from unnest ($1, $2, $3, $4, $5, $6)", connection);
+            $"insert into {table} (person, kind, recorded_at, source, key, payload) select * from unnest ($1, $2, $3, $4, $5, $6)",
+            connection
+        );
         insert.Parameters.Add(new() { Value = rows.Select(row => work.Hash(row.Person)).ToArray() });
         insert.Parameters.Add(new() { Value = rows.Select(_ => "order").ToArray() });
         insert.Parameters.Add(new() { Value = rows.Select(row => row.Number).ToArray() });

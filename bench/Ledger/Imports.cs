@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using MaySend.Decisions;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Evidence.Entries;
 using MaySend.Stores;
+using Microsoft.Data.Sqlite;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Bench.Ledger;
@@ -29,7 +29,12 @@ sealed class Imports(string folder, int orders)
         for (var number = 0; number < orders; number++)
         {
             var person = (int)((ulong)number * 0x9E3779B97F4A7C15UL >> 33) % People;
-            csv.WriteLine(string.Create(CultureInfo.InvariantCulture, $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,{Shop.Name},recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"));
+            csv.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,{Shop.Name},recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"
+                )
+            );
         }
     }
 
@@ -39,14 +44,19 @@ sealed class Imports(string folder, int orders)
         var watch = Stopwatch.StartNew();
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "table.sqlite")};Pooling=False");
         connection.Open();
-        Script(connection, """
+        Script(
+            connection,
+            """
             pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma cache_size=-65536; pragma mmap_size=1073741824;
             create table orders (id text primary key, address text not null, at text not null, sender text, origin text, context text, point text, products text, country text, refused text) strict;
             create index orders_of_address on orders (address);
-            """);
+            """
+        );
         using var insert = connection.CreateCommand();
-        insert.CommandText = "insert into orders (address, id, at, sender, origin, context, point, products, country, refused) values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        for (var column = 0; column < 10; column++) insert.Parameters.Add(new SqliteParameter("$" + column, null));
+        insert.CommandText =
+            "insert into orders (address, id, at, sender, origin, context, point, products, country, refused) values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        for (var column = 0; column < 10; column++)
+            insert.Parameters.Add(new SqliteParameter("$" + column, null));
         using var csv = CsvDataReader.Create(file);
         var more = csv.Read();
         while (more)
@@ -55,7 +65,8 @@ sealed class Imports(string folder, int orders)
             insert.Transaction = transaction;
             for (var row = 0; row < 1000 && more; row++, more = csv.Read())
             {
-                for (var column = 0; column < 10; column++) insert.Parameters[column].Value = csv.GetString(column);
+                for (var column = 0; column < 10; column++)
+                    insert.Parameters[column].Value = csv.GetString(column);
                 insert.ExecuteNonQuery();
             }
             transaction.Commit();
@@ -68,7 +79,8 @@ sealed class Imports(string folder, int orders)
         var watch = Stopwatch.StartNew();
         var plan = await ImportPlan.MakeAsync(store, ImportSource.Open(file, new ImportOptions { Format = "orders" }));
         var outcome = await plan.ApplyAsync("bench");
-        if (outcome.Added != plan.Summary.Rows) throw new InvalidOperationException("not every order was added");
+        if (outcome.Added != plan.Summary.Rows)
+            throw new InvalidOperationException("not every order was added");
         return watch.Elapsed;
     }
 
@@ -82,7 +94,10 @@ sealed class Imports(string folder, int orders)
         var bytes = new FileInfo(Path.Combine(place, EvidenceStores.DatabaseName)).Length;
         return
         [
-            string.Create(CultureInfo.InvariantCulture, $"import of {orders:N0} orders of {People:N0} people from CSV: ledger {ledger.TotalSeconds:0.0} s ({orders / ledger.TotalSeconds:N0} rows/s, checked, compared and recorded), indexed table {bare.TotalSeconds:0.0} s, ratio {bare / ledger:0.00}; {bytes / (double)People:N0} bytes per contact"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"import of {orders:N0} orders of {People:N0} people from CSV: ledger {ledger.TotalSeconds:0.0} s ({orders / ledger.TotalSeconds:N0} rows/s, checked, compared and recorded), indexed table {bare.TotalSeconds:0.0} s, ratio {bare / ledger:0.00}; {bytes / (double)People:N0} bytes per contact"
+            ),
             await FoldAndDecideAsync(store, seconds),
         ];
     }
@@ -90,12 +105,14 @@ sealed class Imports(string folder, int orders)
     /// <summary>Everything a decision takes, for people in no order: find the contact, read and decrypt its entries, fold them to facts, decide by the UK's law.</summary>
     async Task<string> FoldAndDecideAsync(EvidenceStore store, double seconds)
     {
-        foreach (var entry in Shop.Record) await store.RecordAsync(entry, "bench");
+        foreach (var entry in Shop.Record)
+            await store.RecordAsync(entry, "bench");
         var controller = await store.ControllerAsync();
         var campaign = CampaignFactFinder.Find(controller, Shop.Campaign);
         var finder = new FactFinder(controller, Shop.Campaign);
         var decider = new Decider(Shop.Law());
-        List<double> read = [], decide = [];
+        List<double> read = [],
+            decide = [];
         var permitted = 0;
         for (var (i, watch) = (0u, Stopwatch.StartNew()); watch.Elapsed.TotalSeconds < seconds; i++)
         {
@@ -104,16 +121,26 @@ sealed class Imports(string folder, int orders)
             var dossier = await store.FindAsync(address);
             read.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             start = Stopwatch.GetTimestamp();
-            if (decider.Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.Policy).Verdict == Verdict.Permitted) permitted++;
+            if (
+                decider.Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.Policy).Verdict
+                == Verdict.Permitted
+            )
+                permitted++;
             decide.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
-        return string.Create(CultureInfo.InvariantCulture, $"one person in that store: read and decrypt {Spread(read)}, fold and decide {Spread(decide)}; {permitted:N0} of {decide.Count:N0} permitted");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"one person in that store: read and decrypt {Spread(read)}, fold and decide {Spread(decide)}; {permitted:N0} of {decide.Count:N0} permitted"
+        );
     }
 
     static string Spread(List<double> times)
     {
         times.Sort();
-        return string.Create(CultureInfo.InvariantCulture, $"p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us"
+        );
     }
 
     static void Script(SqliteConnection connection, string sql)

@@ -24,7 +24,11 @@ static class Measure
                     await RateAsync(time, 1, group, () => indexed.InsertAsync(group, work)),
                     group == 1000
                         ? await RateAsync(
-                            time, producers, group, async () => await ledger.AppendAsync([.. Enumerable.Range(0, group).Select(_ => work.Request())]))
+                            time,
+                            producers,
+                            group,
+                            async () => await ledger.AppendAsync([.. Enumerable.Range(0, group).Select(_ => work.Request())])
+                        )
                         : await RateAsync(time, producers, 1, async () => await ledger.AppendAsync(work.Request())),
                 ];
                 if (round >= 0)
@@ -53,9 +57,13 @@ static class Measure
 
         times.Sort();
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{store}: look up an address, read and decrypt its entries ({entries / (double)times.Count:0.0} on average): ")
-            + string.Create(CultureInfo.InvariantCulture, $"p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us");
+                CultureInfo.InvariantCulture,
+                $"{store}: look up an address, read and decrypt its entries ({entries / (double)times.Count:0.0} on average): "
+            )
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"p50 {times[times.Count / 2]:0} us, p99 {times[(int)(times.Count * 0.99)]:0} us"
+            );
     }
 
     /// <summary>Three entries for every person; says what a contact takes on disk.</summary>
@@ -72,7 +80,8 @@ static class Measure
         var payload = Work.Payload(1).Length;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"bytes per contact on disk with three orders of {payload} bytes of JSON each: {bytes:0}, of which {bytes - (3 * payload):0} are not payload");
+            $"bytes per contact on disk with three orders of {payload} bytes of JSON each: {bytes:0}, of which {bytes - (3 * payload):0} are not payload"
+        );
     }
 
     public static long SqliteSize(string folder) => Directory.GetFiles(folder, "ledger.sqlite").Sum(file => new FileInfo(file).Length);
@@ -81,14 +90,20 @@ static class Measure
     {
         var done = 0L;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, producers).Select(_ => Task.Run(async () =>
-        {
-            while (watch.Elapsed < time)
-            {
-                await append();
-                Interlocked.Add(ref done, weight);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, producers)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (watch.Elapsed < time)
+                        {
+                            await append();
+                            Interlocked.Add(ref done, weight);
+                        }
+                    })
+                )
+        );
         return done / watch.Elapsed.TotalSeconds;
     }
 

@@ -10,7 +10,8 @@ sealed class PostgresServer : IDisposable
     const string Binaries = "/usr/lib/postgresql/15/bin";
     readonly string folder;
 
-    PostgresServer(string folder, int port) => (this.folder, ConnectionString) = (folder, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres");
+    PostgresServer(string folder, int port) =>
+        (this.folder, ConnectionString) = (folder, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres");
 
     public string ConnectionString { get; }
 
@@ -28,7 +29,17 @@ sealed class PostgresServer : IDisposable
         listener.Stop();
         var data = Path.Combine(folder, "data");
         AsServer("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8");
-        AsServer("pg_ctl", "-D", data, "-w", "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1", "-l", Path.Combine(folder, "log"), "start");
+        AsServer(
+            "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-o",
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1",
+            "-l",
+            Path.Combine(folder, "log"),
+            "start"
+        );
         return new(folder, port);
     }
 
@@ -44,7 +55,9 @@ sealed class PostgresServer : IDisposable
 
     static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp", RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp", RedirectStandardOutput = true }
+        )!;
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}");

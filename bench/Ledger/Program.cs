@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using MaySend.Bench.Ledger;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Postgres;
 using MaySend.Evidence.Sqlite;
-using MaySend.Bench.Ledger;
 using Spectre.Console;
 
 // How fast the ledger takes evidence in and gives it back, beside plain tables on the same disk in the same run. Only the ratios count.
@@ -16,7 +16,9 @@ try
 {
     Machine.Print();
     var work = new Work();
-    var table = new Table().Border(TableBorder.Simple).AddColumns("durable appends per second", "bare", "bare, indexed", "ledger", "ratio", "to indexed");
+    var table = new Table()
+        .Border(TableBorder.Simple)
+        .AddColumns("durable appends per second", "bare", "bare, indexed", "ledger", "ratio", "to indexed");
     foreach (var column in table.Columns.Skip(1))
         column.RightAligned();
 
@@ -36,7 +38,8 @@ try
     else
     {
         await using var postgres = await PostgresLedger.CreateAsync(
-            new() { ConnectionString = server.ConnectionString, KeyFile = Path.Combine(folder, "pg-keys.json") });
+            new() { ConnectionString = server.ConnectionString, KeyFile = Path.Combine(folder, "pg-keys.json") }
+        );
         await Measure.FillAsync(postgres, work, () => 0);
         await using (var plain = await BarePostgres.OpenAsync(server.ConnectionString, indexed: false))
         await using (var indexed = await BarePostgres.OpenAsync(server.ConnectionString, indexed: true))
@@ -48,7 +51,8 @@ try
     AnsiConsole.Write(table);
     reads.ForEach(Console.WriteLine);
     Console.WriteLine(size);
-    foreach (var line in imports) Console.WriteLine(line);
+    foreach (var line in imports)
+        Console.WriteLine(line);
     return 0;
 }
 finally

@@ -18,16 +18,18 @@ sealed class Load(Uri url, int connections)
         var total = 0L;
         var until = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
         var clock = Stopwatch.StartNew();
-        OnEach((connection, random) =>
-        {
-            var count = 0L;
-            while (Stopwatch.GetTimestamp() < until)
+        OnEach(
+            (connection, random) =>
             {
-                connection.Ask(calls.Next(random.Next()), calls.Expected);
-                count++;
+                var count = 0L;
+                while (Stopwatch.GetTimestamp() < until)
+                {
+                    connection.Ask(calls.Next(random.Next()), calls.Expected);
+                    count++;
+                }
+                Interlocked.Add(ref total, count);
             }
-            Interlocked.Add(ref total, count);
-        });
+        );
         return total / clock.Elapsed.TotalSeconds;
     }
 
@@ -37,21 +39,26 @@ sealed class Load(Uri url, int connections)
         var times = new List<double>();
         var number = -1L;
         var (start, count) = (Stopwatch.GetTimestamp(), (long)(perSecond * seconds));
-        OnEach((connection, random) =>
-        {
-            var mine = new List<double>();
-            using var never = new ManualResetEvent(false);
-            while (Interlocked.Increment(ref number) is var next && next < count)
+        OnEach(
+            (connection, random) =>
             {
-                var due = start + (long)(next / perSecond * Stopwatch.Frequency);
-                while (Stopwatch.GetTimestamp() is var now && now < due)
-                    if (due - now > Stopwatch.Frequency / 1000) never.WaitOne(1);
-                    else Thread.Yield();
-                connection.Ask(calls.Next(random.Next()), calls.Expected);
-                mine.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
+                var mine = new List<double>();
+                using var never = new ManualResetEvent(false);
+                while (Interlocked.Increment(ref number) is var next && next < count)
+                {
+                    var due = start + (long)(next / perSecond * Stopwatch.Frequency);
+                    while (Stopwatch.GetTimestamp() is var now && now < due)
+                        if (due - now > Stopwatch.Frequency / 1000)
+                            never.WaitOne(1);
+                        else
+                            Thread.Yield();
+                    connection.Ask(calls.Next(random.Next()), calls.Expected);
+                    mine.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
+                }
+                lock (times)
+                    times.AddRange(mine);
             }
-            lock (times) times.AddRange(mine);
-        });
+        );
         times.Sort();
         return [.. times];
     }
@@ -59,21 +66,25 @@ sealed class Load(Uri url, int connections)
     void OnEach(Action<Connection, Random> run)
     {
         Exception? fault = null;
-        var threads = Enumerable.Range(0, connections).Select(seed => new Thread(() =>
-        {
-            try
+        var threads = Enumerable
+            .Range(0, connections)
+            .Select(seed => new Thread(() =>
             {
-                using var connection = new Connection(url);
-                run(connection, new Random(seed));
-            }
-            catch (Exception one) when (one is IOException or SocketException or InvalidOperationException)
-            {
-                fault = one;
-            }
-        })).ToList();
+                try
+                {
+                    using var connection = new Connection(url);
+                    run(connection, new Random(seed));
+                }
+                catch (Exception one) when (one is IOException or SocketException or InvalidOperationException)
+                {
+                    fault = one;
+                }
+            }))
+            .ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
-        if (fault is not null) throw new InvalidOperationException("a call failed", fault);
+        if (fault is not null)
+            throw new InvalidOperationException("a call failed", fault);
     }
 
     sealed class Connection : IDisposable
@@ -90,20 +101,27 @@ sealed class Load(Uri url, int connections)
             do
             {
                 var read = socket.Receive(buffer.AsSpan(length));
-                if (read == 0) throw new IOException("the server closed the connection");
+                if (read == 0)
+                    throw new IOException("the server closed the connection");
                 length += read;
-            }
-            while (!IsWhole(buffer.AsSpan(0, length)));
-            if (buffer.AsSpan(0, length).IndexOf(Encoding.ASCII.GetBytes(expected)) < 0) throw new InvalidOperationException($"another answer than expected: {Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 600))}");
+            } while (!IsWhole(buffer.AsSpan(0, length)));
+            if (buffer.AsSpan(0, length).IndexOf(Encoding.ASCII.GetBytes(expected)) < 0)
+                throw new InvalidOperationException(
+                    $"another answer than expected: {Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 600))}"
+                );
         }
 
         static bool IsWhole(ReadOnlySpan<byte> answer)
         {
             var head = answer.IndexOf("\r\n\r\n"u8);
-            if (head < 0) return false;
-            if (answer[..head].IndexOf("chunked"u8) >= 0) return answer.EndsWith("0\r\n\r\n"u8);
+            if (head < 0)
+                return false;
+            if (answer[..head].IndexOf("chunked"u8) >= 0)
+                return answer.EndsWith("0\r\n\r\n"u8);
             var at = answer[..head].IndexOf("Content-Length: "u8);
-            return at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(answer[(at + 16)..], out int body, out _) && answer.Length >= head + 4 + body;
+            return at >= 0
+                && System.Buffers.Text.Utf8Parser.TryParse(answer[(at + 16)..], out int body, out _)
+                && answer.Length >= head + 4 + body;
         }
 
         public void Dispose() => socket.Dispose();

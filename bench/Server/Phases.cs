@@ -37,7 +37,10 @@ static class Phases
         foreach (var entry in dossier.Entries.Select(recorded => recorded.Entry))
         {
             var json = MaySend.Evidence.Entries.EntryJson.Write(entry);
-            await TimeAsync($"JSON of {entry.GetType().Name} read ({json.Length} octets)", () => ValueTask.FromResult(MaySend.Evidence.Entries.EntryJson.ReadContact(json)));
+            await TimeAsync(
+                $"JSON of {entry.GetType().Name} read ({json.Length} octets)",
+                () => ValueTask.FromResult(MaySend.Evidence.Entries.EntryJson.ReadContact(json))
+            );
         }
         await TimeAsync("facts found", () => ValueTask.FromResult(finder.Find(dossier.ForDecision)));
         await TimeAsync("decided", () => ValueTask.FromResult(decider.Decide(facts, recipient, campaign.Day, controller.Policy)));
@@ -49,10 +52,14 @@ static class Phases
     {
         const int Times = 3000;
         // Short calls are over before the compiler has made its best of them; a server that has run for a second is measured, not one that starts.
-        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 1000;) await act();
+        for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 1000; )
+            await act();
         var from = Stopwatch.GetTimestamp();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Times; i++) await act();
-        Console.WriteLine($"{Stopwatch.GetElapsedTime(from).TotalMicroseconds / Times,8:N1} us  {(GC.GetAllocatedBytesForCurrentThread() - allocated) / Times,8:N0} B  {name}");
+        for (var i = 0; i < Times; i++)
+            await act();
+        Console.WriteLine(
+            $"{Stopwatch.GetElapsedTime(from).TotalMicroseconds / Times, 8:N1} us  {(GC.GetAllocatedBytesForCurrentThread() - allocated) / Times, 8:N0} B  {name}"
+        );
     }
 }

@@ -13,11 +13,18 @@ using Spectre.Console;
 
 // Single decisions over HTTP beside the same server's empty endpoint (/health/live), in the same run; the server is a process of its own, and shares the machine with those who call it.
 // dotnet run -c Release --project bench/Server [-- --people 1000000 --seconds 5 --connections 16 --phases]
-int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+int Option(string name, int otherwise) =>
+    Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
 var root = AppContext.GetData("MAYSEND_ROOT") as string ?? Directory.GetCurrentDirectory();
 if (args is ["--serve", var data])
 {
-    var options = new ServerOptions { DataFolder = data, LawFolder = Path.Combine(root, "law"), Urls = "http://127.0.0.1:0", RequestsPerSecond = 10_000_000 };
+    var options = new ServerOptions
+    {
+        DataFolder = data,
+        LawFolder = Path.Combine(root, "law"),
+        Urls = "http://127.0.0.1:0",
+        RequestsPerSecond = 10_000_000,
+    };
     var (store, key) = await FirstRun.OpenAsync(options);
     await using (store)
     await using (var app = ServerHost.Build(options, store, LawReader.Read(options.LawFolder)))
@@ -36,9 +43,17 @@ try
 {
     Machine.Print();
     await FillAsync();
-    using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--serve", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = root })!;
+    using var server = Process.Start(
+        new ProcessStartInfo(Environment.ProcessPath!, ["--serve", folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = root,
+        }
+    )!;
     var line = "";
-    while (!line.StartsWith("ready ", StringComparison.Ordinal)) line = server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
+    while (!line.StartsWith("ready ", StringComparison.Ordinal))
+        line = server.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
     var (url, key) = (new Uri(line.Split(' ')[1]), line.Split(' ')[2]);
     try
     {
@@ -100,7 +115,11 @@ void Measure(Load load, string key, Process server)
         ("campaign read", new(_ => Request("GET /v1/campaigns/spring-2026", key, ""), "spring-2026"), 1),
         ("decision", new(random => Request("POST /v1/decisions", key, Question(random)), "\"send\":true"), 1),
         ("decision, explain=full", new(random => Request("POST /v1/decisions?explain=full", key, Question(random)), "\"send\":true"), 1),
-        ($"decision in a batch of {InBatch}", new(random => Request("POST /v1/decisions/batch", key, Lines(random), "application/x-ndjson"), "\"send\":true"), InBatch),
+        (
+            $"decision in a batch of {InBatch}",
+            new(random => Request("POST /v1/decisions/batch", key, Lines(random), "application/x-ndjson"), "\"send\":true"),
+            InBatch
+        ),
     ];
     (double Rate, double Cpu) Run(Calls calls, int each)
     {
@@ -113,24 +132,38 @@ void Measure(Load load, string key, Process server)
         server.Refresh();
         return server.TotalProcessorTime.TotalMicroseconds;
     }
-    foreach (var kind in kinds.Concat(kinds)) load.Throughput(kind.Calls, 1);
+    foreach (var kind in kinds.Concat(kinds))
+        load.Throughput(kind.Calls, 1);
     var rounds = Enumerable.Range(0, 3).Select(_ => kinds.Select(kind => Run(kind.Calls, kind.Each)).ToList()).ToList();
-    var table = new Table().Border(TableBorder.Simple).AddColumns("", "a second", "of the empty", "server CPU each", "p50 at half", "p99 at half");
-    foreach (var column in table.Columns.Skip(1)) column.RightAligned();
+    var table = new Table()
+        .Border(TableBorder.Simple)
+        .AddColumns("", "a second", "of the empty", "server CPU each", "p50 at half", "p99 at half");
+    foreach (var column in table.Columns.Skip(1))
+        column.RightAligned();
     for (var kind = 0; kind < kinds.Length; kind++)
     {
         var rate = Median(rounds.Select(round => round[kind].Rate));
         var times = load.Latencies(kinds[kind].Calls, rate / kinds[kind].Each / 2, seconds);
-        table.AddRow(kinds[kind].Name, $"{rate:N0}", $"{rate / Median(rounds.Select(round => round[0].Rate)):N2}", $"{Median(rounds.Select(round => round[kind].Cpu)):N0} us",
-            $"{times[times.Length / 2]:N2} ms", $"{times[(int)(times.Length * 0.99)]:N2} ms");
+        table.AddRow(
+            kinds[kind].Name,
+            $"{rate:N0}",
+            $"{rate / Median(rounds.Select(round => round[0].Rate)):N2}",
+            $"{Median(rounds.Select(round => round[kind].Cpu)):N0} us",
+            $"{times[times.Length / 2]:N2} ms",
+            $"{times[(int)(times.Length * 0.99)]:N2} ms"
+        );
     }
     AnsiConsole.Write(table);
-    AnsiConsole.WriteLine($"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s; times of answers are at half of each kind's own throughput");
+    AnsiConsole.WriteLine(
+        $"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s; times of answers are at half of each kind's own throughput"
+    );
 }
 
 string Question(int random) => $$"""{"address": "person{{random % people}}@example.com", "campaign": "spring-2026"}""";
 
 static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
 
-static byte[] Request(string line, string key, string body, string type = "application/json") => Encoding.ASCII.GetBytes(
-    $"{line} HTTP/1.1\r\nHost: localhost\r\n{(key.Length > 0 ? $"Authorization: Bearer {key}\r\n" : "")}{(body.Length > 0 ? $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}");
+static byte[] Request(string line, string key, string body, string type = "application/json") =>
+    Encoding.ASCII.GetBytes(
+        $"{line} HTTP/1.1\r\nHost: localhost\r\n{(key.Length > 0 ? $"Authorization: Bearer {key}\r\n" : "")}{(body.Length > 0 ? $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}"
+    );

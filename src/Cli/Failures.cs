@@ -46,11 +46,14 @@ static class Failures
     /// <summary>Says what is wrong with a command line and where help is.</summary>
     public static int Usage(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct()) Errors.MarkupLineInterpolated($"[red]{error}[/]");
+        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+            Errors.MarkupLineInterpolated($"[red]{error}[/]");
         var command = string.Join(' ', Ancestry(parsed.CommandResult.Command));
-        Console.Error.WriteLine(parsed.CommandResult.Command.Subcommands.Count > 0
-            ? $"commands of {command}: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(sub => sub.Name))}"
-            : $"see {command} --help");
+        Console.Error.WriteLine(
+            parsed.CommandResult.Command.Subcommands.Count > 0
+                ? $"commands of {command}: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(sub => sub.Name))}"
+                : $"see {command} --help"
+        );
         return ExitCode.Usage;
     }
 
@@ -70,9 +73,11 @@ static class Failures
         foreach (var problem in problems.Take(most))
         {
             Errors.MarkupLineInterpolated($"[bold]{problem.Place}[/]: [red]{problem.Text}[/]");
-            if (problem.Help is not null) Errors.MarkupLineInterpolated($"  [grey]help: {problem.Help}[/]");
+            if (problem.Help is not null)
+                Errors.MarkupLineInterpolated($"  [grey]help: {problem.Help}[/]");
         }
-        if (problems.Count > most) Errors.MarkupLineInterpolated($"[grey]... and {problems.Count - most} more[/]");
+        if (problems.Count > most)
+            Errors.MarkupLineInterpolated($"[grey]... and {problems.Count - most} more[/]");
         Errors.MarkupLineInterpolated($"[bold]{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}[/]; nothing was written");
     }
 }

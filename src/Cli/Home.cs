@@ -7,7 +7,8 @@ namespace MaySend.Cli;
 static class Home
 {
     /// <summary>The folder that holds <c>law/</c> and <c>samples/</c>.</summary>
-    public static string Folder => Environment.GetEnvironmentVariable("MAYSEND_HOME") is { Length: > 0 } home ? home : Directory.GetCurrentDirectory();
+    public static string Folder =>
+        Environment.GetEnvironmentVariable("MAYSEND_HOME") is { Length: > 0 } home ? home : Directory.GetCurrentDirectory();
 
     /// <summary>The law folder.</summary>
     public static string Law => Path.Combine(Folder, "law");

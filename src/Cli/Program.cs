@@ -4,7 +4,10 @@ using MaySend.Cli;
 using MaySend.Cli.Commands;
 using MaySend.Cli.Stores;
 
-var root = new Command("maysend", "Says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it.")
+var root = new Command(
+    "maysend",
+    "Says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it."
+)
 {
     new HelpOption { Recursive = true },
     new VersionOption { Recursive = false },
@@ -26,5 +29,6 @@ var root = new Command("maysend", "Says, for every recipient of every marketing 
     ServeCommand.Make(),
 };
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0) return Failures.Usage(parsed);
+if (parsed.Errors.Count > 0)
+    return Failures.Usage(parsed);
 return await Failures.Guard(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -25,25 +25,45 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
     {
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
         var words = new LimbWords(evaluator, decision.Formula.Policy);
-        return new([Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
-            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, evaluator, words));
+        return new(
+            [Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
+            decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, evaluator, words)
+        );
     }
 
     static BriefKey Brief(Key key, KeyReason reason, Evaluator evaluator, LimbWords words)
     {
         var (cite, says) = Sentence(reason, evaluator, words);
-        return new(key == Key.Send ? "send" : "process", Verdicts.Of(reason.Truth).Word(), reason.Code, reason.Element?.Provision?.Id, reason.Ground?.Ground.Name, cite, says);
+        return new(
+            key == Key.Send ? "send" : "process",
+            Verdicts.Of(reason.Truth).Word(),
+            reason.Code,
+            reason.Element?.Provision?.Id,
+            reason.Ground?.Ground.Name,
+            cite,
+            says
+        );
     }
 
     static (string? Cite, string Says) Sentence(KeyReason reason, Evaluator evaluator, LimbWords words)
     {
-        if (reason.Element is not { } element) return (null, reason.Truth == Truth.Satisfied ? "no prohibition applies" : "no law on file covers this");
+        if (reason.Element is not { } element)
+            return (null, reason.Truth == Truth.Satisfied ? "no prohibition applies" : "no law on file covers this");
         var name = element.Provision?.ShortName;
-        if (reason is { Truth: Truth.Satisfied, Ground: { } stands }) return (stands.Ground.Cite, $"{name}: {Spaced(stands.Ground.Name)}{(RecordOf(stands.Body, evaluator) is { } record ? $", on {record}" : "")}");
-        if (reason.Shortfall.MissingRecord is { } kind) return (reason.Ground?.Ground.Cite ?? element.Provision?.AppliesCite, $"{name}: no {Law.Facts.Scopes.Word(kind)} on record");
+        if (reason is { Truth: Truth.Satisfied, Ground: { } stands })
+            return (
+                stands.Ground.Cite,
+                $"{name}: {Spaced(stands.Ground.Name)}{(RecordOf(stands.Body, evaluator) is { } record ? $", on {record}" : "")}"
+            );
+        if (reason.Shortfall.MissingRecord is { } kind)
+            return (reason.Ground?.Ground.Cite ?? element.Provision?.AppliesCite, $"{name}: no {Law.Facts.Scopes.Word(kind)} on record");
         var body = reason.Ground?.Body ?? (element.Kind == ElementKind.Duty ? element.Body : null);
-        if (body is not null && reason.Shortfall.Limb is { } lacking && Lacking(lacking, body, evaluator, words) is { } sentence) return (lacking.Cite, $"{name}: {sentence}");
-        return (element.Provision?.AppliesCite, Summaries.Element(element, evaluator.Of(element.Clear), evaluator.Of(element.Applies), evaluator));
+        if (body is not null && reason.Shortfall.Limb is { } lacking && Lacking(lacking, body, evaluator, words) is { } sentence)
+            return (lacking.Cite, $"{name}: {sentence}");
+        return (
+            element.Provision?.AppliesCite,
+            Summaries.Element(element, evaluator.Of(element.Clear), evaluator.Of(element.Applies), evaluator)
+        );
     }
 
     static string? RecordOf(Formula ground, Evaluator evaluator)
@@ -57,10 +77,14 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
     static string? Lacking(LimbOf limb, Formula body, Evaluator evaluator, LimbWords words)
     {
         string? sentence = null;
-        var trail = new LimbTrail(evaluator, (met, truth) =>
-        {
-            if (met.Of.Id == limb.Id && truth != Truth.Satisfied) sentence ??= words.Sentence(met.Of, truth);
-        });
+        var trail = new LimbTrail(
+            evaluator,
+            (met, truth) =>
+            {
+                if (met.Of.Id == limb.Id && truth != Truth.Satisfied)
+                    sentence ??= words.Sentence(met.Of, truth);
+            }
+        );
         trail.Follow(body);
         return sentence is null || trail.Record is not { } record ? sentence : $"{sentence} ({record})";
     }

@@ -30,7 +30,8 @@ public sealed class Decider(LawBook law)
     static readonly NameSet Unknown = NameSet.Of();
 
     readonly Composer composer = new(law);
-    readonly ConcurrentDictionary<(Reach Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas = new();
+    readonly ConcurrentDictionary<(Reach Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas =
+        new();
 
     readonly ConcurrentDictionary<(string? Establishment, NameSet Countries), Reach> reaches = new();
 
@@ -54,9 +55,19 @@ public sealed class Decider(LawBook law)
     public DecisionFormula Formula(CampaignFacts campaign, NameSet countries, DateOnly knownAt, HousePolicy policy, DateOnly? lawOn = null)
     {
         var channel = campaign.Message[Message.Channel] is { IsRecorded: true } word ? Message.Channel.Words[(int)word.Number] : null;
-        var day = lawOn is { } other ? other : campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
-        var reach = reaches.GetOrAdd((campaign.Sender[Sender.Establishment].Name, countries), static (asked, law) => law.Reach(asked.Establishment, asked.Countries.Names), law);
-        return formulas.GetOrAdd((reach, channel, day, knownAt, policy.Digest),
-            static (asked, use) => use.composer.Compose(asked.Reach, asked.Channel, asked.Day, asked.KnownAt, use.policy), (composer, policy));
+        var day =
+            lawOn is { } other ? other
+            : campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day
+            : DateOnly.MinValue;
+        var reach = reaches.GetOrAdd(
+            (campaign.Sender[Sender.Establishment].Name, countries),
+            static (asked, law) => law.Reach(asked.Establishment, asked.Countries.Names),
+            law
+        );
+        return formulas.GetOrAdd(
+            (reach, channel, day, knownAt, policy.Digest),
+            static (asked, use) => use.composer.Compose(asked.Reach, asked.Channel, asked.Day, asked.KnownAt, use.policy),
+            (composer, policy)
+        );
     }
 }

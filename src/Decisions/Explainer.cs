@@ -20,8 +20,12 @@ public sealed class Explainer(Decider decider)
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         var keys = Keys(decision, evaluator, words);
         var message = decision.Campaign.Message;
-        var jurisdictions = decision.Formula.Reach.Send.Concat(decision.Formula.Reach.Process).Concat(decision.Formula.Reach.WithoutLaw).Distinct()
-            .Where(id => decider.Law.Find(id) is not { IsEverywhere: true }).ToList();
+        var jurisdictions = decision
+            .Formula.Reach.Send.Concat(decision.Formula.Reach.Process)
+            .Concat(decision.Formula.Reach.WithoutLaw)
+            .Distinct()
+            .Where(id => decider.Law.Find(id) is not { IsEverywhere: true })
+            .ToList();
         return new Explanation
         {
             Verdict = decision.Verdict.Word(),
@@ -44,10 +48,19 @@ public sealed class Explainer(Decider decider)
     }
 
     static IReadOnlyList<KeyExplanation> Keys(Decision decision, Evaluator evaluator, LimbWords words) =>
-        [.. decision.Formula.Keys.Select(key => Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words))];
+        [
+            .. decision.Formula.Keys.Select(key =>
+                Key(key, key.Key == Law.Provisions.Key.Send ? decision.Send : decision.Process, evaluator, words)
+            ),
+        ];
 
     static KeyExplanation Key(KeyFormula key, KeyReason reason, Evaluator evaluator, LimbWords words) =>
-        new(key.Key.ToString().ToLowerInvariant(), Verdicts.Of(reason.Truth).Word(), reason.Code, [.. key.Elements.Select(element => Element(element, evaluator, words))]);
+        new(
+            key.Key.ToString().ToLowerInvariant(),
+            Verdicts.Of(reason.Truth).Word(),
+            reason.Code,
+            [.. key.Elements.Select(element => Element(element, evaluator, words))]
+        );
 
     static ElementExplanation Element(Element element, Evaluator evaluator, LimbWords words)
     {
@@ -55,15 +68,40 @@ public sealed class Explainer(Decider decider)
         var applies = evaluator.Of(element.Applies);
         var grounds = applies == Truth.NotSatisfied ? [] : Grounds(element, evaluator, words);
         return new ElementExplanation(
-            Words.Of(clear), element.Id, element.Provision?.ShortName ?? element.Id, Summaries.Kind(element.Kind), element.Jurisdiction,
-            Summaries.Element(element, clear, applies, evaluator), element.Provision?.Source.Url, Words.Of(element.Provision?.Confidence ?? Confidence.High), grounds);
+            Words.Of(clear),
+            element.Id,
+            element.Provision?.ShortName ?? element.Id,
+            Summaries.Kind(element.Kind),
+            element.Jurisdiction,
+            Summaries.Element(element, clear, applies, evaluator),
+            element.Provision?.Source.Url,
+            Words.Of(element.Provision?.Confidence ?? Confidence.High),
+            grounds
+        );
     }
 
     static List<GroundExplanation> Grounds(Element element, Evaluator evaluator, LimbWords words)
     {
         if (element.Kind == ElementKind.Prohibition)
-            return [.. element.Grounds.Select(ground => Ground(ground.Ground.Name, ground.Ground.Cite, ground.Ground.Says, ground.Body, evaluator, words))];
-        return element.Body is null ? [] : [Ground(Summaries.Kind(element.Kind), element.Provision!.AppliesCite, element.Provision.Says, element.Body, evaluator, words)];
+            return
+            [
+                .. element.Grounds.Select(ground =>
+                    Ground(ground.Ground.Name, ground.Ground.Cite, ground.Ground.Says, ground.Body, evaluator, words)
+                ),
+            ];
+        return element.Body is null
+            ? []
+            :
+            [
+                Ground(
+                    Summaries.Kind(element.Kind),
+                    element.Provision!.AppliesCite,
+                    element.Provision.Says,
+                    element.Body,
+                    evaluator,
+                    words
+                ),
+            ];
     }
 
     static GroundExplanation Ground(string name, string cite, string says, Formula body, Evaluator evaluator, LimbWords words)
@@ -72,44 +110,56 @@ public sealed class Explainer(Decider decider)
         var limbs = new List<LimbExplanation>();
         var trail = new LimbTrail(evaluator, (limb, truth) => limbs.Add(words.Explain(limb, truth)));
         trail.Follow(body);
-        var summary = trail.Missing is { } kind ? $"no {kind.Word()} on record" : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}" : says;
+        var summary =
+            trail.Missing is { } kind ? $"no {kind.Word()} on record"
+            : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}"
+            : says;
         return new GroundExplanation(Words.Of(truth), name, cite, says, trail.Record, summary, limbs);
     }
 
     static SeparateExplanation Separate(SeparatePermission permission, Evaluator evaluator)
     {
         var truth = evaluator.Of(permission.Whole);
-        return new(Verdicts.Of(truth).Word(), permission.Provision.Id, permission.Provision.ShortName, Summaries.Separate(permission, truth, evaluator));
+        return new(
+            Verdicts.Of(truth).Word(),
+            permission.Provision.Id,
+            permission.Provision.ShortName,
+            Summaries.Separate(permission, truth, evaluator)
+        );
     }
 
     /// <summary>Each switch that is on and without which the verdict would be another; policy can only have made it stricter.</summary>
     List<string> PolicyMattered(Decision decision)
     {
         var policy = decision.Formula.Policy;
-        if (decision.Verdict == Verdict.Permitted || Without(decision, HousePolicy.None) == decision.Verdict) return [];
+        if (decision.Verdict == Verdict.Permitted || Without(decision, HousePolicy.None) == decision.Verdict)
+            return [];
         var mattered = policy.On.Where(s => Without(decision, policy.With(s.Name, false)) != decision.Verdict).Select(s => s.Name).ToList();
         // Several switches may each hide the effect of the other.
         return mattered.Count == 0 ? [.. policy.On.Select(s => s.Name)] : mattered;
     }
 
-    Verdict Without(Decision decision, HousePolicy policy) => decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;
+    Verdict Without(Decision decision, HousePolicy policy) =>
+        decider.Decide(decision.Campaign, decision.Recipient, decision.Formula.KnownAt, policy).Verdict;
 }
 
 /// <summary>Short words for truths, and how sure a reading is.</summary>
 static class Words
 {
-    public static string Of(Truth truth) => truth switch
-    {
-        Truth.Satisfied => "yes",
-        Truth.NotSatisfied => "no",
-        _ => "?",
-    };
+    public static string Of(Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => "yes",
+            Truth.NotSatisfied => "no",
+            _ => "?",
+        };
 
-    public static string Of(Confidence confidence) => confidence switch
-    {
-        Confidence.Low => "low",
-        Confidence.Medium => "medium",
-        Confidence.High => "high",
-        _ => throw new ArgumentOutOfRangeException(nameof(confidence)),
-    };
+    public static string Of(Confidence confidence) =>
+        confidence switch
+        {
+            Confidence.Low => "low",
+            Confidence.Medium => "medium",
+            Confidence.High => "high",
+            _ => throw new ArgumentOutOfRangeException(nameof(confidence)),
+        };
 }

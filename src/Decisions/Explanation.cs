@@ -10,7 +10,17 @@ namespace MaySend.Decisions;
 /// <param name="Remedy">What would change it; null where it is met.</param>
 /// <param name="Code">The limb's id.</param>
 /// <param name="IsMendable">The sender itself can change it: by evidence where there is none, by another message or another assessment where they are what falls short.</param>
-public sealed record LimbExplanation(string Met, string Cite, string Sentence, string Authority, string Confidence, string? Note, string? Remedy, string Code, bool IsMendable);
+public sealed record LimbExplanation(
+    string Met,
+    string Cite,
+    string Sentence,
+    string Authority,
+    string Confidence,
+    string? Note,
+    string? Remedy,
+    string Code,
+    bool IsMendable
+);
 
 /// <summary>One ground, or the body of a bar or duty, on the record that comes nearest.</summary>
 /// <param name="Met">Whether it is shown.</param>
@@ -20,10 +30,19 @@ public sealed record LimbExplanation(string Met, string Cite, string Sentence, s
 /// <param name="Record">The record it was tried on: "order 10442, 2 May 2026"; null where there is none.</param>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Limbs">What must be shown.</param>
-public sealed record GroundExplanation(string Met, string Name, string Cite, string Says, string? Record, string Summary, IReadOnlyList<LimbExplanation> Limbs)
+public sealed record GroundExplanation(
+    string Met,
+    string Name,
+    string Cite,
+    string Says,
+    string? Record,
+    string Summary,
+    IReadOnlyList<LimbExplanation> Limbs
+)
 {
     /// <summary>It is not shown, and all that falls short is in the sender's own hands.</summary>
-    public bool IsMendable => Met != "yes" && Limbs.Any(limb => limb.Met != "yes") && Limbs.All(limb => limb.Met == "yes" || limb.IsMendable);
+    public bool IsMendable =>
+        Met != "yes" && Limbs.Any(limb => limb.Met != "yes") && Limbs.All(limb => limb.Met == "yes" || limb.IsMendable);
 
     /// <summary>How many limbs it lacks.</summary>
     internal int Short => Limbs.Count(limb => limb.Met != "yes");
@@ -40,7 +59,16 @@ public sealed record GroundExplanation(string Met, string Name, string Cite, str
 /// <param name="Confidence">How sure the file is.</param>
 /// <param name="Grounds">Its grounds, or its one body.</param>
 public sealed record ElementExplanation(
-    string Clear, string Id, string ShortName, string Kind, string Jurisdiction, string Summary, string? Source, string Confidence, IReadOnlyList<GroundExplanation> Grounds)
+    string Clear,
+    string Id,
+    string ShortName,
+    string Kind,
+    string Jurisdiction,
+    string Summary,
+    string? Source,
+    string Confidence,
+    IReadOnlyList<GroundExplanation> Grounds
+)
 {
     /// <summary>
     /// The ground to read first where none is shown: an open one with a record to look at, else one the sender can mend, else, where every ground is contradicted, the one that lacks least.
@@ -49,7 +77,9 @@ public sealed record ElementExplanation(
     public GroundExplanation? Nearest() =>
         Grounds.Where(ground => ground.Limbs.Count > 0 && ground.Met == "?").MinBy(ground => ground.Short)
         ?? Grounds.Where(ground => ground.IsMendable).MinBy(ground => ground.Short)
-        ?? (Grounds.All(ground => ground.Met == "no") ? Grounds.Where(ground => ground.Limbs.Count > 0).MinBy(ground => ground.Short) : null);
+        ?? (
+            Grounds.All(ground => ground.Met == "no") ? Grounds.Where(ground => ground.Limbs.Count > 0).MinBy(ground => ground.Short) : null
+        );
 }
 
 /// <summary>One key.</summary>

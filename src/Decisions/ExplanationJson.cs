@@ -13,9 +13,14 @@ public static partial class ExplanationJson
     /// <summary>As indented text for people.</summary>
     public static string WriteIndented(Explanation explanation) => JsonSerializer.Serialize(explanation, Indented.Explanation);
 
-    static readonly Context Indented = new(new JsonSerializerOptions(Context.Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static readonly Context Indented = new(
+        new JsonSerializerOptions(Context.Default.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSourceGenerationOptions(
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    )]
     [JsonSerializable(typeof(Explanation))]
     sealed partial class Context : JsonSerializerContext;
 }

@@ -14,33 +14,55 @@ public static class ExplanationText
     public static string Write(Explanation explanation, bool isFull = false)
     {
         var text = new StringBuilder();
-        var word = explanation.Verdict switch { "permitted" => "PERMITTED - may be sent", "refused" => "REFUSED - do not send", _ => "NOT SHOWN - do not send" };
+        var word = explanation.Verdict switch
+        {
+            "permitted" => "PERMITTED - may be sent",
+            "refused" => "REFUSED - do not send",
+            _ => "NOT SHOWN - do not send",
+        };
         text.Append(CultureInfo.InvariantCulture, $"{word}\n");
         string?[] about =
         [
-            explanation.Recipient, explanation.Campaign, explanation.Channel, string.Join(' ', explanation.Jurisdictions), explanation.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-            $"law {explanation.Law}", explanation.Evidence,
+            explanation.Recipient,
+            explanation.Campaign,
+            explanation.Channel,
+            string.Join(' ', explanation.Jurisdictions),
+            explanation.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+            $"law {explanation.Law}",
+            explanation.Evidence,
         ];
         text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", about.Where(part => !string.IsNullOrEmpty(part)))}\n");
-        foreach (var key in explanation.Keys) WriteKey(text, key, isFull);
+        foreach (var key in explanation.Keys)
+            WriteKey(text, key, isFull);
         foreach (var separate in explanation.Separate.Where(s => isFull || s.Verdict != "permitted"))
             Wrap(text, $"  beside   {Mark(separate.Verdict)}  ", $"{separate.ShortName}: {separate.Summary}");
-        if (explanation.PolicyMattered.Count > 0) Wrap(text, "  policy   ", $"house policy mattered: {string.Join(", ", explanation.PolicyMattered)}; the law as read would give another answer");
-        if (explanation.LowConfidence.Count > 0) Wrap(text, "  note     ", $"low confidence, not confirmed by a lawyer: {string.Join(", ", explanation.LowConfidence)}");
-        foreach (var remedy in explanation.Remedies) Wrap(text, "  -> ", remedy);
-        if (explanation.Decision is not null) text.Append(CultureInfo.InvariantCulture, $"  decision {explanation.Decision}\n");
+        if (explanation.PolicyMattered.Count > 0)
+            Wrap(
+                text,
+                "  policy   ",
+                $"house policy mattered: {string.Join(", ", explanation.PolicyMattered)}; the law as read would give another answer"
+            );
+        if (explanation.LowConfidence.Count > 0)
+            Wrap(text, "  note     ", $"low confidence, not confirmed by a lawyer: {string.Join(", ", explanation.LowConfidence)}");
+        foreach (var remedy in explanation.Remedies)
+            Wrap(text, "  -> ", remedy);
+        if (explanation.Decision is not null)
+            text.Append(CultureInfo.InvariantCulture, $"  decision {explanation.Decision}\n");
         return text.ToString();
     }
 
     static void WriteKey(StringBuilder text, KeyExplanation key, bool isFull)
     {
-        var label = $"  {key.Key,-8} ";
+        var label = $"  {key.Key, -8} ";
         var shown = key.Elements.Where(element => isFull || element.Clear != "yes" || Matters(element)).ToList();
-        if (shown.Count == 0) text.Append(CultureInfo.InvariantCulture, $"{label}{Mark(key.Verdict)}  nothing forbids it\n");
+        if (shown.Count == 0)
+            text.Append(CultureInfo.InvariantCulture, $"{label}{Mark(key.Verdict)}  nothing forbids it\n");
         foreach (var element in shown)
         {
-            if (element.Clear == "yes" && !isFull) Wrap(text, $"{label}yes  ", Turned(element));
-            else WriteElement(text, label, element, isFull);
+            if (element.Clear == "yes" && !isFull)
+                Wrap(text, $"{label}yes  ", Turned(element));
+            else
+                WriteElement(text, label, element, isFull);
             label = "           ";
         }
     }
@@ -61,7 +83,8 @@ public static class ExplanationText
         {
             foreach (var ground in element.Grounds)
             {
-                if (element.Kind == "prohibition") Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
+                if (element.Kind == "prohibition")
+                    Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
                 WriteLimbs(text, ground);
             }
             return;
@@ -70,21 +93,33 @@ public static class ExplanationText
         foreach (var ground in element.Grounds.Where(ground => ground == nearest || ground.Met != "no"))
         {
             Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
-            if (ground == nearest) WriteLimbs(text, ground);
+            if (ground == nearest)
+                WriteLimbs(text, ground);
         }
         var others = element.Grounds.Where(ground => ground != nearest && ground.Met == "no").Select(ground => Words(ground.Name)).ToList();
-        if (others.Count > 0) Wrap(text, "           no   ", $"not these: {string.Join(", ", others)}");
+        if (others.Count > 0)
+            Wrap(text, "           no   ", $"not these: {string.Join(", ", others)}");
     }
 
     static void WriteLimbs(StringBuilder text, GroundExplanation ground)
     {
         foreach (var limb in ground.Limbs)
-            Wrap(text, $"             {Pad(limb.Met)}  ", $"{limb.Cite}: {limb.Sentence}{(limb.Authority is "statute" ? "" : $" [{limb.Authority}]")}");
+            Wrap(
+                text,
+                $"             {Pad(limb.Met)}  ",
+                $"{limb.Cite}: {limb.Sentence}{(limb.Authority is "statute" ? "" : $" [{limb.Authority}]")}"
+            );
     }
 
     static string Words(string name) => name.Replace('-', ' ');
 
-    static string Mark(string verdict) => verdict switch { "permitted" => "yes", "refused" => "no ", _ => "?  " };
+    static string Mark(string verdict) =>
+        verdict switch
+        {
+            "permitted" => "yes",
+            "refused" => "no ",
+            _ => "?  ",
+        };
 
     static string Pad(string met) => met.PadRight(3);
 

@@ -29,7 +29,8 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
                 meet?.Invoke(limb, evaluator.Of(limb));
                 break;
             case All all:
-                foreach (var part in all.Parts) Follow(part);
+                foreach (var part in all.Parts)
+                    Follow(part);
                 break;
             case Any any:
                 Follow(shortfall.Nearest(any).Way);
@@ -51,7 +52,8 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
             return;
         }
         records.Add(Label(nearest));
-        using (evaluator.At(nearest)) Follow(some.Body);
+        using (evaluator.At(nearest))
+            Follow(some.Body);
     }
 
     static string Label(FactSheet record)
@@ -67,6 +69,7 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
         };
         var name = record.Id.Length > 0 ? record.Id : record.Scope.Word();
         return day is not null && record[day] is { IsRecorded: true } value && value.Day > DateOnly.MinValue
-            ? string.Create(CultureInfo.InvariantCulture, $"{name}, {value.Day:d MMM yyyy}") : name;
+            ? string.Create(CultureInfo.InvariantCulture, $"{name}, {value.Day:d MMM yyyy}")
+            : name;
     }
 }

@@ -17,10 +17,15 @@ static class Remedies
         var texts = new List<string>();
         foreach (var reason in new[] { decision.Send, decision.Process }.Where(reason => reason.Truth != Truth.Satisfied))
         {
-            if (reason.Element is not { } element) continue;
-            if (element.Kind == ElementKind.NotCovered) texts.Add($"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file");
-            else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied) texts.Add("the person asked to stop: only their own later act, naming the scope, changes this");
-            else foreach (var body in Bodies(reason)) Collect(body, evaluator, words, texts);
+            if (reason.Element is not { } element)
+                continue;
+            if (element.Kind == ElementKind.NotCovered)
+                texts.Add($"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file");
+            else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied)
+                texts.Add("the person asked to stop: only their own later act, naming the scope, changes this");
+            else
+                foreach (var body in Bodies(reason))
+                    Collect(body, evaluator, words, texts);
         }
         return [.. texts.Concat(Mendable(decision, evaluator, words)).Distinct().Take(Most)];
     }
@@ -41,16 +46,24 @@ static class Remedies
     {
         var texts = new List<string>();
         var isMendable = true;
-        new LimbTrail(evaluator, (limb, truth) =>
-        {
-            if (truth == Truth.Satisfied || !isMendable) return;
-            isMendable = LimbWords.IsMendable(limb.Of, truth);
-            if (isMendable) texts.Add(words.Remedy(limb.Of));
-        }).Follow(body);
+        new LimbTrail(
+            evaluator,
+            (limb, truth) =>
+            {
+                if (truth == Truth.Satisfied || !isMendable)
+                    return;
+                isMendable = LimbWords.IsMendable(limb.Of, truth);
+                if (isMendable)
+                    texts.Add(words.Remedy(limb.Of));
+            }
+        ).Follow(body);
         return isMendable ? texts : [];
     }
 
-    static IEnumerable<Formula> Bodies(KeyReason reason) => reason.Ground is { } ground ? [ground.Body] : reason.Element!.Body is { } body ? [body] : [];
+    static IEnumerable<Formula> Bodies(KeyReason reason) =>
+        reason.Ground is { } ground ? [ground.Body]
+        : reason.Element!.Body is { } body ? [body]
+        : [];
 
     static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<string> texts)
     {
@@ -60,7 +73,8 @@ static class Remedies
                 texts.Add(Text(limb.Of, truth, words));
                 break;
             case All all:
-                foreach (var part in all.Parts) Collect(part, evaluator, words, texts);
+                foreach (var part in all.Parts)
+                    Collect(part, evaluator, words, texts);
                 break;
             case Any any:
                 Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, texts);
@@ -70,13 +84,14 @@ static class Remedies
                 break;
             case Some some when evaluator.Of(some) != Truth.Satisfied:
                 var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
-                if (nearest is null && FirstLimb.In(some.Body) is { } first) texts.Add(words.Remedy(first));
+                if (nearest is null && FirstLimb.In(some.Body) is { } first)
+                    texts.Add(words.Remedy(first));
                 else if (nearest is not null)
-                    using (evaluator.At(nearest)) Collect(some.Body, evaluator, words, texts);
+                    using (evaluator.At(nearest))
+                        Collect(some.Body, evaluator, words, texts);
                 break;
         }
     }
 
-    static string Text(LimbOf of, Truth truth, LimbWords words) =>
-        LimbWords.IsMendable(of, truth) ? words.Remedy(of) : OnlyThePerson;
+    static string Text(LimbOf of, Truth truth, LimbWords words) => LimbWords.IsMendable(of, truth) ? words.Remedy(of) : OnlyThePerson;
 }

@@ -7,32 +7,41 @@ namespace MaySend.Decisions;
 /// <summary>One-sentence summaries.</summary>
 static class Summaries
 {
-    public static string Kind(ElementKind kind) => kind switch
-    {
-        ElementKind.NoRule => "no-rule",
-        ElementKind.NotCovered => "not-covered",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    public static string Kind(ElementKind kind) =>
+        kind switch
+        {
+            ElementKind.NoRule => "no-rule",
+            ElementKind.NotCovered => "not-covered",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
 
-    public static string Whole(Decision decision) => decision.Verdict switch
-    {
-        Verdict.Permitted => "both keys turn: it may be sent, and the data may be used for it",
-        Verdict.Refused => "something on record forbids it",
-        _ => "it is not shown that it may go, so it is not sent",
-    };
+    public static string Whole(Decision decision) =>
+        decision.Verdict switch
+        {
+            Verdict.Permitted => "both keys turn: it may be sent, and the data may be used for it",
+            Verdict.Refused => "something on record forbids it",
+            _ => "it is not shown that it may go, so it is not sent",
+        };
 
     public static string Element(Element element, Truth clear, Truth applies, Evaluator evaluator)
     {
         var name = element.Provision?.ShortName;
         var says = element.Provision?.Says;
-        if (applies == Truth.NotSatisfied) return $"{name} does not apply: {WhyNot(element, evaluator)}";
+        if (applies == Truth.NotSatisfied)
+            return $"{name} does not apply: {WhyNot(element, evaluator)}";
         return element.Kind switch
         {
             ElementKind.NotCovered => $"no law on file for {element.Jurisdiction} covers this channel and day",
             ElementKind.NoRule => clear == Truth.Satisfied ? $"{name}: {says}" : $"{name}: {says} (low confidence: not relied on)",
-            ElementKind.Bar => clear == Truth.Satisfied ? $"{name}: nothing on record bars it" : clear == Truth.NotSatisfied ? $"{name} bars it: {says}" : $"{name}: nothing shows that no bar holds",
-            ElementKind.Duty => clear == Truth.Satisfied ? $"{name} is met: {says}" : clear == Truth.NotSatisfied ? $"{name} is not met: {says}" : $"{name} is not shown to be met: {says}",
-            _ => clear == Truth.Satisfied ? $"{name} forbids this unless one ground is shown, and one is" : $"{name} forbids this unless one ground is shown",
+            ElementKind.Bar => clear == Truth.Satisfied ? $"{name}: nothing on record bars it"
+            : clear == Truth.NotSatisfied ? $"{name} bars it: {says}"
+            : $"{name}: nothing shows that no bar holds",
+            ElementKind.Duty => clear == Truth.Satisfied ? $"{name} is met: {says}"
+            : clear == Truth.NotSatisfied ? $"{name} is not met: {says}"
+            : $"{name} is not shown to be met: {says}",
+            _ => clear == Truth.Satisfied
+                ? $"{name} forbids this unless one ground is shown, and one is"
+                : $"{name} forbids this unless one ground is shown",
         };
     }
 
@@ -44,7 +53,8 @@ static class Summaries
     static string WhyNot(Element element, Evaluator evaluator)
     {
         var limb = FirstLimb.LimbsIn(element.Applies).FirstOrDefault(limb => evaluator.Of(limb) == Truth.NotSatisfied);
-        if (limb is null) return element.Provision!.Says;
+        if (limb is null)
+            return element.Provision!.Says;
         return new LimbWords(evaluator, Law.Provisions.HousePolicy.None).Fill(limb.Of, limb.Of.Condition.NotSatisfied);
     }
 }

@@ -19,18 +19,20 @@ public enum Verdict
 public static class Verdicts
 {
     /// <summary>The verdict of one key, or of both joined.</summary>
-    public static Verdict Of(Truth truth) => truth switch
-    {
-        Truth.Satisfied => Verdict.Permitted,
-        Truth.NotSatisfied => Verdict.Refused,
-        _ => Verdict.NotShown,
-    };
+    public static Verdict Of(Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => Verdict.Permitted,
+            Truth.NotSatisfied => Verdict.Refused,
+            _ => Verdict.NotShown,
+        };
 
     /// <summary>As files, columns and JSON spell it.</summary>
-    public static string Word(this Verdict verdict) => verdict switch
-    {
-        Verdict.Permitted => "permitted",
-        Verdict.Refused => "refused",
-        _ => "not-shown",
-    };
+    public static string Word(this Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Permitted => "permitted",
+            Verdict.Refused => "refused",
+            _ => "not-shown",
+        };
 }

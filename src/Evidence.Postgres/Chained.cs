@@ -9,7 +9,8 @@ sealed class Chained(Heads heads, Dictionary<(ContactId, Int128), LedgerPosition
 {
     readonly List<(SealedEntry Entry, LedgerPosition At, long RecordedAt, byte[] Hash)> added = [];
 
-    internal static (ContactId, Int128) Key(ContactId owner, byte[] idempotency) => (owner, BinaryPrimitives.ReadInt128BigEndian(idempotency));
+    internal static (ContactId, Int128) Key(ContactId owner, byte[] idempotency) =>
+        (owner, BinaryPrimitives.ReadInt128BigEndian(idempotency));
 
     internal Written Add(SealedEntry entry)
     {
@@ -27,14 +28,14 @@ sealed class Chained(Heads heads, Dictionary<(ContactId, Int128), LedgerPosition
 
     /// <summary>The parameters of <see cref="Writer.InsertEntries"/>.</summary>
     internal object?[] Columns() =>
-    [
-        added.Select(one => (short)one.At.Partition.Number).ToArray(),
-        added.Select(one => one.At.Seq).ToArray(),
-        added.Select(one => one.Entry.OwnerBytes).ToArray(),
-        added.Select(one => one.Entry.Kind).ToArray(),
-        added.Select(one => one.RecordedAt).ToArray(),
-        added.Select(one => one.Entry.Idempotency).ToArray(),
-        added.Select(one => one.Entry.Content).ToArray(),
-        added.Select(one => one.Hash).ToArray(),
-    ];
+        [
+            added.Select(one => (short)one.At.Partition.Number).ToArray(),
+            added.Select(one => one.At.Seq).ToArray(),
+            added.Select(one => one.Entry.OwnerBytes).ToArray(),
+            added.Select(one => one.Entry.Kind).ToArray(),
+            added.Select(one => one.RecordedAt).ToArray(),
+            added.Select(one => one.Entry.Idempotency).ToArray(),
+            added.Select(one => one.Entry.Content).ToArray(),
+            added.Select(one => one.Hash).ToArray(),
+        ];
 }

@@ -9,7 +9,8 @@ namespace MaySend.Evidence.Postgres;
 /// </summary>
 sealed class Heads(TimeProvider clock)
 {
-    internal const string Lock = "select partition, seq, hash, recorded_at from head where partition = any ($1) order by partition for update";
+    internal const string Lock =
+        "select partition, seq, hash, recorded_at from head where partition = any ($1) order by partition for update";
 
     /// <summary>Divides by zero, and so undoes the whole transaction, unless every head still stood where it was read.</summary>
     internal const string Set = """
@@ -38,7 +39,14 @@ sealed class Heads(TimeProvider clock)
     }
 
     internal static Head Read(NpgsqlDataReader rows) =>
-        new() { Chain = rows.GetInt16(0), Stored = rows.GetInt64(1), Seq = rows.GetInt64(1), Hash = (byte[])rows[2], RecordedAt = rows.GetInt64(3) };
+        new()
+        {
+            Chain = rows.GetInt16(0),
+            Stored = rows.GetInt64(1),
+            Seq = rows.GetInt64(1),
+            Hash = (byte[])rows[2],
+            RecordedAt = rows.GetInt64(3),
+        };
 
     /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before
     /// it.</summary>
@@ -46,7 +54,10 @@ sealed class Heads(TimeProvider clock)
     {
         var head = held.TryGetValue((short)chain, out var one)
             ? one
-            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"the head of partition {chain} is missing. Run `maysend ledger verify`");
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"the head of partition {chain} is missing. Run `maysend ledger verify`"
+            );
         return (head.Seq + 1, Math.Max(now, head.RecordedAt), head.Hash);
     }
 
@@ -63,7 +74,8 @@ sealed class Heads(TimeProvider clock)
         var moved = held.Values.Where(head => head.Seq != head.Stored).ToArray();
         return moved.Length == 0
             ? null
-            : [
+            :
+            [
                 moved.Select(head => head.Chain).ToArray(),
                 moved.Select(head => head.Stored).ToArray(),
                 moved.Select(head => head.Seq).ToArray(),

@@ -8,13 +8,17 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectKeyedByAddress = "select id, partition, generation, wrapped_key, address_mac from contact where address_mac = any ($1)";
+    const string SelectKeyedByAddress =
+        "select id, partition, generation, wrapped_key, address_mac from contact where address_mac = any ($1)";
     const string SelectKeyedById = "select id, partition, generation, wrapped_key, address_mac from contact where id = any ($1)";
     const string SelectWithEntries = "select distinct contact from entry where contact = any ($1)";
     const int GreatestTries = 20;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(
+        IReadOnlyList<AppendRequest> requests,
+        CancellationToken cancellation = default
+    )
     {
         for (var tries = 0; tries < GreatestTries; tries++)
         {
@@ -23,7 +27,10 @@ public sealed partial class PostgresLedger
             remembered.Forget();
         }
 
-        throw new LedgerUnavailableException(UnavailableBecause.Busy, "the contacts of this batch come and go faster than they can be written to; try again");
+        throw new LedgerUnavailableException(
+            UnavailableBecause.Busy,
+            "the contacts of this batch come and go faster than they can be written to; try again"
+        );
     }
 
     /// <summary>Seals and writes the requests; null when a contact came or went meanwhile and they must be sealed again.</summary>
@@ -61,7 +68,9 @@ public sealed partial class PostgresLedger
     {
         if (closed)
             throw Closed();
-        var owners = requests.Select(request => request.Subject is EntrySubject.Controller ? controller : remembered.Find(request.Subject)).ToArray();
+        var owners = requests
+            .Select(request => request.Subject is EntrySubject.Controller ? controller : remembered.Find(request.Subject))
+            .ToArray();
         var unknown = Enumerable.Range(0, owners.Length).Where(i => owners[i] is null).ToList();
         if (unknown.Count == 0)
             return owners;
@@ -70,7 +79,11 @@ public sealed partial class PostgresLedger
         {
             owners[i] = found.Of(requests[i].Subject);
             if (owners[i] is null)
-                answers[i] = new(found.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown, null, null);
+                answers[i] = new(
+                    found.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown,
+                    null,
+                    null
+                );
         }
 
         return owners;
@@ -84,7 +97,10 @@ public sealed partial class PostgresLedger
         while (true)
         {
             var keys = ring;
-            var macs = addresses.SelectMany(address => keys.Generations.Select(generation => (Address: address, Mac: generation.AddressMac(address, out _))))
+            var macs = addresses
+                .SelectMany(address =>
+                    keys.Generations.Select(generation => (Address: address, Mac: generation.AddressMac(address, out _)))
+                )
                 .ToList();
             var idBytes = ids.Select(id => id.ToBytes()).ToArray();
             var rows = await session.Together(
@@ -93,7 +109,8 @@ public sealed partial class PostgresLedger
                 (SelectKeyedById, [idBytes]),
                 (SelectKeyedByAddress, [macs.Select(one => one.Mac).ToArray()]),
                 (SelectWithEntries, [idBytes]),
-                ("commit", []));
+                ("commit", [])
+            );
             var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
             if (newest != keys.Current.Number)
             {
@@ -129,13 +146,23 @@ public sealed partial class PostgresLedger
         var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
         var key = ContactKey.FromSecret(secret);
         var suppressions = keys.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
-        return new(id, partition, key, new(mac, keys.Current.Number, keys.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false));
+        return new(
+            id,
+            partition,
+            key,
+            new(mac, keys.Current.Number, keys.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false)
+        );
     }
 
     static Owner Keyed(Npgsql.NpgsqlDataReader row, KeyRing keys)
     {
         var id = ContactId.FromBytes((byte[])row[0]);
-        return new(id, new Partition(row.GetInt16(1)), ContactKey.FromSecret(keys.Generation(row.GetInt32(2)).Unwrap((byte[])row[3], id)), null);
+        return new(
+            id,
+            new Partition(row.GetInt16(1)),
+            ContactKey.FromSecret(keys.Generation(row.GetInt32(2)).Unwrap((byte[])row[3], id)),
+            null
+        );
     }
 
     static SealedEntry Seal(AppendRequest request, Owner owner)
@@ -150,9 +177,13 @@ public sealed partial class PostgresLedger
             Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
             Content = content,
             ContentDigest = SHA256.HashData(content),
-            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
-                ? newcomer with { DespiteSuppression = true }
-                : owner.Newcomer,
+            Newcomer =
+                owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
+                    ? newcomer with
+                    {
+                        DespiteSuppression = true,
+                    }
+                    : owner.Newcomer,
         };
     }
 }

@@ -23,7 +23,10 @@ public sealed partial class PostgresLedger
     {
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} is not empty; a backup goes into a folder of its own");
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                $"{folder} is not empty; a backup goes into a folder of its own"
+            );
         var lines = erasures.Read().Records.Count; // counted before the copy: an erasure in between is repeated rather than lost
         var digests = await LookSteadily(
             async session =>
@@ -31,7 +34,10 @@ public sealed partial class PostgresLedger
                 var digests = new Dictionary<string, string>();
                 foreach (var table in Schema.InBackup)
                 {
-                    await using var rows = await session.Connection.BeginRawBinaryCopyAsync($"copy {table} to stdout (format binary)", cancellation);
+                    await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
+                        $"copy {table} to stdout (format binary)",
+                        cancellation
+                    );
                     await using var file = new FileStream(BackupFile(folder, table), FileMode.CreateNew);
                     await rows.CopyToAsync(file, cancellation);
                     file.Flush(flushToDisk: true);
@@ -41,7 +47,8 @@ public sealed partial class PostgresLedger
 
                 return digests;
             },
-            cancellation);
+            cancellation
+        );
         File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
         var manifest = new BackupManifest(StoreId, options.Clock.GetUtcNow(), digests, lines);
         await File.WriteAllBytesAsync(Path.Combine(folder, BackupDigests), JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
@@ -51,7 +58,11 @@ public sealed partial class PostgresLedger
     /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key file. A key file
     /// that is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
-    public static async Task<Restoration> RestoreAsync(string folder, PostgresLedgerOptions options, CancellationToken cancellation = default)
+    public static async Task<Restoration> RestoreAsync(
+        string folder,
+        PostgresLedgerOptions options,
+        CancellationToken cancellation = default
+    )
     {
         var manifestFile = Path.Combine(folder, BackupDigests);
         if (!File.Exists(manifestFile) || Schema.InBackup.Any(table => !File.Exists(BackupFile(folder, table))))
@@ -62,14 +73,19 @@ public sealed partial class PostgresLedger
             await using var file = File.OpenRead(BackupFile(folder, table));
             if (manifest.Tables.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
                 throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged, $"{file.Name} is not what was backed up: its digest differs from {manifestFile}");
+                    UnavailableBecause.Damaged,
+                    $"{file.Name} is not what was backed up: its digest differs from {manifestFile}"
+                );
         }
 
         if (!File.Exists(options.KeyFile))
             File.Copy(Path.Combine(folder, BackupKeys), options.KeyFile);
 
         // Only a ledger that has forgotten whom it must forget appears under its own name.
-        var draft = options with { Schema = options.Schema + "_restoring" };
+        var draft = options with
+        {
+            Schema = options.Schema + "_restoring",
+        };
         await Load(folder, draft, options.Schema, cancellation);
         await using var ledger = await OpenAsync(draft, cancellation);
         var restored = await ledger.Change((session, heads) => ledger.ForgetAgain(session, heads, manifest), cancellation);
@@ -80,7 +96,8 @@ public sealed partial class PostgresLedger
                 await session.Run($"alter schema {draft.Schema} rename to {options.Schema}");
                 return restored;
             },
-            cancellation);
+            cancellation
+        );
     }
 
     static async Task Load(string folder, PostgresLedgerOptions draft, string target, CancellationToken cancellation)
@@ -92,13 +109,18 @@ public sealed partial class PostgresLedger
             await session.Run("begin");
             if (await session.Value("select 1 from pg_namespace where nspname = $1", target) is not null)
                 throw new LedgerUnavailableException(
-                    UnavailableBecause.Unreachable, $"the schema {target} exists; a backup is only restored where no ledger is");
+                    UnavailableBecause.Unreachable,
+                    $"the schema {target} exists; a backup is only restored where no ledger is"
+                );
             await session.Run($"drop schema if exists {draft.Schema} cascade");
             await session.Run($"create schema {draft.Schema}");
             await session.Run(Schema.Tables);
             foreach (var table in Schema.InBackup)
             {
-                await using var rows = await session.Connection.BeginRawBinaryCopyAsync($"copy {table} from stdin (format binary)", cancellation);
+                await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
+                    $"copy {table} from stdin (format binary)",
+                    cancellation
+                );
                 await using var file = File.OpenRead(BackupFile(folder, table));
                 await file.CopyToAsync(rows, cancellation);
             }
@@ -118,7 +140,8 @@ public sealed partial class PostgresLedger
         var keys = await CurrentRing(session);
         if (await session.Value(SelectOldestGeneration) is int oldest && !keys.Generation(oldest).CanUnwrap)
             throw new LedgerKeyException(
-                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup");
+                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup"
+            );
         var (records, unreadable) = erasures.Read();
         var (forgotten, suppressed) = (0, 0);
         foreach (var record in records.Skip(records.Count < manifest.Erasures ? 0 : manifest.Erasures))
@@ -136,7 +159,20 @@ public sealed partial class PostgresLedger
             }
         }
 
-        await Note(session, heads, "ledger-restored", "restore", JsonSerializer.Serialize(new { backup_made_at = manifest.MadeAt, forgotten, suppressed }));
+        await Note(
+            session,
+            heads,
+            "ledger-restored",
+            "restore",
+            JsonSerializer.Serialize(
+                new
+                {
+                    backup_made_at = manifest.MadeAt,
+                    forgotten,
+                    suppressed,
+                }
+            )
+        );
         return new(forgotten, suppressed, unreadable);
     }
 

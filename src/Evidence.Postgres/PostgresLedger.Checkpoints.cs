@@ -9,17 +9,19 @@ public sealed partial class PostgresLedger
     const string SelectCheckpoints = "select note from checkpoint order by number";
 
     /// <inheritdoc/>
-    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) => await Change(
-        async (session, heads) =>
-        {
-            // One at a time, so that a later checkpoint never covers less than an earlier one.
-            await heads.LockAll(session, [Checkpoint.Suppressions]);
-            var all = await session.Rows(row => new ChainHead(row.GetInt16(0), row.GetInt64(1), (byte[])row[2]), SelectHeads);
-            var checkpoint = Checkpoint.Sign(StoreId, all, options.Clock.GetUtcNow(), ring.Signing);
-            await session.Run(InsertCheckpoint, checkpoint.Note);
-            return checkpoint;
-        },
-        cancellation);
+    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) =>
+        await Change(
+            async (session, heads) =>
+            {
+                // One at a time, so that a later checkpoint never covers less than an earlier one.
+                await heads.LockAll(session, [Checkpoint.Suppressions]);
+                var all = await session.Rows(row => new ChainHead(row.GetInt16(0), row.GetInt64(1), (byte[])row[2]), SelectHeads);
+                var checkpoint = Checkpoint.Sign(StoreId, all, options.Clock.GetUtcNow(), ring.Signing);
+                await session.Run(InsertCheckpoint, checkpoint.Note);
+                return checkpoint;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> CheckpointsAsync(CancellationToken cancellation = default) =>

@@ -19,7 +19,9 @@ public sealed partial class PostgresLedger
         while (true)
         {
             var chains = await Look(
-                async session => (await Affected(session, request)).Select(contact => (int)contact.Partition.Number).ToList(), cancellation);
+                async session => (await Affected(session, request)).Select(contact => (int)contact.Partition.Number).ToList(),
+                cancellation
+            );
             if (await Change((session, heads) => Erase(session, heads, request, chains), cancellation) is not { } outcome)
                 continue;
             remembered.Forget();
@@ -30,20 +32,22 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) => await Change(
-        async (session, heads) =>
-        {
-            await heads.LockAll(session, [Checkpoint.Suppressions]);
-            var (record, isNew) = await Suppression(session, await CurrentRing(session), address, covers);
-            if (isNew)
+    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) =>
+        await Change(
+            async (session, heads) =>
             {
-                erasures.Add([record]);
-                await Put(session, heads, record);
-            }
+                await heads.LockAll(session, [Checkpoint.Suppressions]);
+                var (record, isNew) = await Suppression(session, await CurrentRing(session), address, covers);
+                if (isNew)
+                {
+                    erasures.Add([record]);
+                    await Put(session, heads, record);
+                }
 
-            return isNew;
-        },
-        cancellation);
+                return isNew;
+            },
+            cancellation
+        );
 
     async Task<List<Contact>> Affected(Session session, ErasureRequest request)
     {
@@ -100,7 +104,11 @@ public sealed partial class PostgresLedger
     /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>
     async Task<(ErasureRecord Record, bool IsNew)> Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers)
     {
-        var standing = await session.Rows(row => (Generation: row.GetInt32(0), Covers: (byte[])row[1]), SelectSuppressions, [SuppressionMacs(keys, address)]);
+        var standing = await session.Rows(
+            row => (Generation: row.GetInt32(0), Covers: (byte[])row[1]),
+            SelectSuppressions,
+            [SuppressionMacs(keys, address)]
+        );
         foreach (var one in standing)
         {
             var generation = keys.Generation(one.Generation);
@@ -109,7 +117,15 @@ public sealed partial class PostgresLedger
         }
 
         var now = options.Clock.GetUtcNow();
-        return (new([], keys.Current.Number, keys.Current.SuppressionMac(address), SuppressionSeal.Seal(keys.Current, address, now, covers.Span)), true);
+        return (
+            new(
+                [],
+                keys.Current.Number,
+                keys.Current.SuppressionMac(address),
+                SuppressionSeal.Seal(keys.Current, address, now, covers.Span)
+            ),
+            true
+        );
     }
 
     static async Task Put(Session session, Heads heads, ErasureRecord record)
@@ -124,16 +140,19 @@ public sealed partial class PostgresLedger
     async Task Note(Session session, Heads heads, string kind, string by, string payload)
     {
         var chained = new Chained(heads, []);
-        chained.Add(Seal(
-            new AppendRequest
-            {
-                Subject = new EntrySubject.Controller(),
-                Kind = kind,
-                By = by,
-                HappenedAt = options.Clock.GetUtcNow(),
-                Payload = Encoding.UTF8.GetBytes(payload),
-            },
-            controller));
+        chained.Add(
+            Seal(
+                new AppendRequest
+                {
+                    Subject = new EntrySubject.Controller(),
+                    Kind = kind,
+                    By = by,
+                    HappenedAt = options.Clock.GetUtcNow(),
+                    Payload = Encoding.UTF8.GetBytes(payload),
+                },
+                controller
+            )
+        );
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 

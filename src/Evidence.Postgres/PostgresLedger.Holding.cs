@@ -20,18 +20,20 @@ public sealed partial class PostgresLedger
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<LegalHold?> PlaceHoldAsync(ContactId contact, string reason, CancellationToken cancellation = default) => await Change(
-        async (session, heads) =>
-        {
-            // The lock an erasure takes first: a hold is placed before it, and refuses it, or after it, and finds nobody.
-            await heads.LockAll(session, [Partition.Controller.Number]);
-            if (await KeyOf(session, SelectKeyForHold, contact) is not { } key)
-                return null;
-            var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
-            var number = (long)(await session.Value(InsertHold, contact.ToBytes(), placed, HoldSeal.Seal(reason, key)))!;
-            return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
-        },
-        cancellation);
+    public async ValueTask<LegalHold?> PlaceHoldAsync(ContactId contact, string reason, CancellationToken cancellation = default) =>
+        await Change(
+            async (session, heads) =>
+            {
+                // The lock an erasure takes first: a hold is placed before it, and refuses it, or after it, and finds nobody.
+                await heads.LockAll(session, [Partition.Controller.Number]);
+                if (await KeyOf(session, SelectKeyForHold, contact) is not { } key)
+                    return null;
+                var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
+                var number = (long)(await session.Value(InsertHold, contact.ToBytes(), placed, HoldSeal.Seal(reason, key)))!;
+                return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<bool> LiftHoldAsync(ContactId contact, long number, CancellationToken cancellation = default) =>
@@ -42,20 +44,32 @@ public sealed partial class PostgresLedger
         await LookSteadily(session => Holds(session, contact), cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default) =>
+    public async ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(
+        DateTimeOffset lastRecordedBefore,
+        CancellationToken cancellation = default
+    ) =>
         await Look(
-            session => session.Rows(
-                row => new IdleContact(ContactId.FromBytes((byte[])row[0]), LedgerTime.FromMicroseconds(row.GetInt64(1)), row.GetBoolean(2)),
-                SelectIdle,
-                LedgerTime.ToMicroseconds(lastRecordedBefore)),
-            cancellation);
+            session =>
+                session.Rows(
+                    row => new IdleContact(
+                        ContactId.FromBytes((byte[])row[0]),
+                        LedgerTime.FromMicroseconds(row.GetInt64(1)),
+                        row.GetBoolean(2)
+                    ),
+                    SelectIdle,
+                    LedgerTime.ToMicroseconds(lastRecordedBefore)
+                ),
+            cancellation
+        );
 
-    async Task<List<LegalHold>> Holds(Session session, ContactId contact) => await KeyOf(session, SelectKey, contact) is { } key
-        ? await session.Rows(
-            row => new LegalHold(row.GetInt64(0), LedgerTime.FromMicroseconds(row.GetInt64(1)), HoldSeal.Open((byte[])row[2], key)),
-            SelectHolds,
-            contact.ToBytes())
-        : [];
+    async Task<List<LegalHold>> Holds(Session session, ContactId contact) =>
+        await KeyOf(session, SelectKey, contact) is { } key
+            ? await session.Rows(
+                row => new LegalHold(row.GetInt64(0), LedgerTime.FromMicroseconds(row.GetInt64(1)), HoldSeal.Open((byte[])row[2], key)),
+                SelectHolds,
+                contact.ToBytes()
+            )
+            : [];
 
     async Task<ContactKey?> KeyOf(Session session, string select, ContactId contact) =>
         await session.Rows(row => (Generation: row.GetInt32(0), Wrapped: (byte[])row[1]), select, contact.ToBytes()) is [var found]

@@ -10,7 +10,8 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string InsertStore = "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
+    const string InsertStore =
+        "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
     const string InsertHeads = """
         insert into head (partition, seq, hash, recorded_at)
@@ -24,24 +25,33 @@ public sealed partial class PostgresLedger
     /// <summary>Makes a new ledger in a schema that does not exist yet, with a new key file unless there is one already.</summary>
     public static async Task<PostgresLedger> CreateAsync(PostgresLedgerOptions options, CancellationToken cancellation = default)
     {
-        return await Guarded(options, async session =>
-        {
-            await session.Run("begin");
-            await session.Run($"create schema {options.Schema}");
-            if (!File.Exists(options.KeyFile))
-                KeyRing.Create().Save(options.KeyFile);
-            var ring = KeyRing.Load(options.KeyFile);
-            await session.Run(Schema.Tables);
-            var storeId = RandomNumberGenerator.GetBytes(16);
-            var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
-            await session.Run(InsertStore, Schema.Version, storeId, ring.Current.Number, ring.Current.Wrap(secret, ContactId.Controller));
-            foreach (var generation in ring.Generations)
-                await session.Run(InsertGeneration, generation.Number, generation.Check);
-            var chains = Enumerable.Range(0, Checkpoint.Chains).Select(chain => (short)chain).ToArray();
-            await session.Run(InsertHeads, chains, chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray());
-            await session.Run("commit");
-            return ring;
-        });
+        return await Guarded(
+            options,
+            async session =>
+            {
+                await session.Run("begin");
+                await session.Run($"create schema {options.Schema}");
+                if (!File.Exists(options.KeyFile))
+                    KeyRing.Create().Save(options.KeyFile);
+                var ring = KeyRing.Load(options.KeyFile);
+                await session.Run(Schema.Tables);
+                var storeId = RandomNumberGenerator.GetBytes(16);
+                var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
+                await session.Run(
+                    InsertStore,
+                    Schema.Version,
+                    storeId,
+                    ring.Current.Number,
+                    ring.Current.Wrap(secret, ContactId.Controller)
+                );
+                foreach (var generation in ring.Generations)
+                    await session.Run(InsertGeneration, generation.Number, generation.Check);
+                var chains = Enumerable.Range(0, Checkpoint.Chains).Select(chain => (short)chain).ToArray();
+                await session.Run(InsertHeads, chains, chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray());
+                await session.Run("commit");
+                return ring;
+            }
+        );
     }
 
     /// <summary>
@@ -49,9 +59,11 @@ public sealed partial class PostgresLedger
     /// when the server
     /// cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>), or holds no ledger in this schema.
     /// </summary>
-    public static Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default) => Guarded(
-        options,
-        async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options));
+    public static Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default) =>
+        Guarded(
+            options,
+            async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options)
+        );
 
     static async Task<PostgresLedger> Guarded(PostgresLedgerOptions options, Func<Session, Task<KeyRing>> prepare)
     {
@@ -61,12 +73,19 @@ public sealed partial class PostgresLedger
             await using var session = new Session(await source.OpenConnectionAsync());
             if ((string?)await session.Value("show fsync") != "on")
                 throw new LedgerUnavailableException(
-                    UnavailableBecause.Unreachable, "the PostgreSQL server runs with fsync=off, so what it acknowledges may not be on disk");
+                    UnavailableBecause.Unreachable,
+                    "the PostgreSQL server runs with fsync=off, so what it acknowledges may not be on disk"
+                );
             var ring = await prepare(session);
             var stores = await session.Rows(
-                rows => (Layout: rows.GetInt32(0), Id: (byte[])rows[1], Generation: rows.GetInt32(2), Key: (byte[])rows[3]), SelectStore);
+                rows => (Layout: rows.GetInt32(0), Id: (byte[])rows[1], Generation: rows.GetInt32(2), Key: (byte[])rows[3]),
+                SelectStore
+            );
             if (stores is not [{ Layout: Schema.Version } store])
-                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"schema {options.Schema} holds no ledger of layout {Schema.Version}");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    $"schema {options.Schema} holds no ledger of layout {Schema.Version}"
+                );
             var controllerKey = ContactKey.FromSecret(ring.Generation(store.Generation).Unwrap(store.Key, ContactId.Controller));
             var ledger = new PostgresLedger(options, source, ring, store.Id, controllerKey);
             source = null;
@@ -85,15 +104,21 @@ public sealed partial class PostgresLedger
 
     static NpgsqlDataSource Connect(PostgresLedgerOptions options)
     {
-        if (options.Schema.Length == 0 || !options.Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
-            || char.IsAsciiDigit(options.Schema[0]))
+        if (
+            options.Schema.Length == 0
+            || !options.Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            || char.IsAsciiDigit(options.Schema[0])
+        )
             throw new ArgumentException($"`{options.Schema}` is no schema name here: lower-case letters, digits and underscores");
         var text = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             SearchPath = options.Schema,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
-            Options = string.Create(CultureInfo.InvariantCulture, $"-c synchronous_commit=on -c lock_timeout={(long)options.BusyWait.TotalMilliseconds}"),
+            Options = string.Create(
+                CultureInfo.InvariantCulture,
+                $"-c synchronous_commit=on -c lock_timeout={(long)options.BusyWait.TotalMilliseconds}"
+            ),
         };
         text.ApplicationName ??= "maysend";
         return NpgsqlDataSource.Create(text);
@@ -108,15 +133,19 @@ public sealed partial class PostgresLedger
         {
             if (!ring.Generations.Any(held => held.Number == number))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} lacks generation {number} of schema {options.Schema}: it is an older copy. Restore the latest one");
+                    $"the key file {options.KeyFile} lacks generation {number} of schema {options.Schema}: it is an older copy. Restore the latest one"
+                );
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(number).Check, check))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key file that was saved with it");
+                    $"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key file that was saved with it"
+                );
         }
 
         return known.Count > 0
             ? ring.UpTo(known[^1].Number)
             : throw new LedgerUnavailableException(
-                UnavailableBecause.Damaged, $"schema {options.Schema} was never finished; drop it and make the ledger again");
+                UnavailableBecause.Damaged,
+                $"schema {options.Schema} was never finished; drop it and make the ledger again"
+            );
     }
 }

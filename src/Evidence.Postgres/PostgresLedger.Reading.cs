@@ -52,7 +52,8 @@ public sealed partial class PostgresLedger
                 (SelectSeq, [(short)Partition.Controller.Number]),
                 (SelectKeyAndSeq, [contact.ToBytes()]),
                 (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
-                ("commit", []));
+                ("commit", [])
+            );
             var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
             if (await Session.ReadNext(rows, KeyAndSeq) is [var one])
                 return await History(rows, one, controllerSeq);
@@ -79,7 +80,8 @@ public sealed partial class PostgresLedger
                     (SelectSuppressions, [SuppressionMacs(keys, address)]),
                     (SelectKeyAndSeqOfAddress, [macs]),
                     (SelectOfAddress, [macs, asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
-                    ("commit", []));
+                    ("commit", [])
+                );
                 await using (rows)
                 {
                     if ((await Session.ReadNext(rows, row => row.GetInt32(0)))[0] == keys.Current.Number)
@@ -99,12 +101,17 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default) =>
-        await Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue), cancellation);
+    public async ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(
+        AsKnown asKnown = default,
+        CancellationToken cancellation = default
+    ) => await Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue), cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<LedgerEntry> StreamAsync(
-        Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Partition partition,
+        long afterSeq = 0,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         while (true)
         {
@@ -120,14 +127,24 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
-        Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Partition partition,
+        AsKnown asKnown = default,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         var (entries, position) = await LookSteadily(
-            async session => (
-                await Range(session, partition, 0, asKnown, int.MaxValue),
-                new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller))),
-            cancellation);
-        foreach (var ofContact in entries.Where(entry => entry.Contact is not null && entry.Content is not null).GroupBy(entry => entry.Contact!.Value))
+            async session =>
+                (
+                    await Range(session, partition, 0, asKnown, int.MaxValue),
+                    new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller))
+                ),
+            cancellation
+        );
+        foreach (
+            var ofContact in entries
+                .Where(entry => entry.Contact is not null && entry.Content is not null)
+                .GroupBy(entry => entry.Contact!.Value)
+        )
         {
             cancellation.ThrowIfCancellationRequested();
             yield return new(ofContact.Key, ContactState.Known, [.. ofContact], position);
@@ -135,15 +152,17 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) => await LookSteadily(
-        async session =>
-        {
-            var partition = await session.Value("select partition from contact where id = $1", contact.ToBytes()) is short number
-                ? new Partition(number)
-                : default;
-            return new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller));
-        },
-        cancellation);
+    public async ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) =>
+        await LookSteadily(
+            async session =>
+            {
+                var partition = await session.Value("select partition from contact where id = $1", contact.ToBytes()) is short number
+                    ? new Partition(number)
+                    : default;
+                return new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller));
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
@@ -164,7 +183,8 @@ public sealed partial class PostgresLedger
     {
         var openings = new Dictionary<ContactId, ContactOpening?> { [ContactId.Controller] = controller.Key.Opening() };
         await using var rows = await session.Together(
-            (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]));
+            (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost])
+        );
         try
         {
             var entries = new List<LedgerEntry>();
@@ -172,7 +192,9 @@ public sealed partial class PostgresLedger
             {
                 var owner = ContactId.FromBytes((byte[])rows[2]);
                 if (!openings.TryGetValue(owner, out var opening))
-                    openings[owner] = opening = rows[7] is int generation ? (await Open((byte[])rows[8], generation, owner)).Opening() : null;
+                    openings[owner] = opening = rows[7] is int generation
+                        ? (await Open((byte[])rows[8], generation, owner)).Opening()
+                        : null;
                 entries.Add(Entry(rows, opening));
             }
 
@@ -190,7 +212,9 @@ public sealed partial class PostgresLedger
     {
         if (generation > ring.Current.Number)
             ring = await Look(
-                async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options), CancellationToken.None);
+                async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options),
+                CancellationToken.None
+            );
         return ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
     }
 

@@ -13,38 +13,43 @@ public sealed partial class PostgresLedger
     const string SelectIdsByAddress = "select id from contact where address_mac = any ($1)";
     const string SelectSuppressions = "select generation, covers from suppression where address_mac = any ($1) order by seq";
     const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
-    const string SelectNextContacts = "select id, partition, generation, wrapped_key, address from contact where id > $1 order by id limit $2";
+    const string SelectNextContacts =
+        "select id, partition, generation, wrapped_key, address from contact where id > $1 order by id limit $2";
     const string CountContacts = "select count(*) from contact";
     const string SelectPersons = "select id, person from contact where id = any ($1) order by id for update";
-    const string SelectLinked = "select other.id from contact one join contact other on other.person = one.person where one.id = $1 and other.id <> $1";
+    const string SelectLinked =
+        "select other.id from contact one join contact other on other.person = one.person where one.id = $1 and other.id <> $1";
     const string SetPerson = "update contact set person = $2 where id = any ($1) or person = any ($3)";
 
     /// <inheritdoc/>
-    public async ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) => await Look(
-        async session =>
-        {
-            while (true)
+    public async ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
+        await Look(
+            async session =>
             {
-                var keys = ring;
-                var rows = await session.Together(
-                    (BeginLook, []),
-                    (SelectNewestGeneration, []),
-                    (SelectIdsByAddress, [IndexMacs(keys, address)]),
-                    (SelectSuppressions, [SuppressionMacs(keys, address)]),
-                    ("commit", []));
-                await using (rows)
+                while (true)
                 {
-                    var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
-                    var ids = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
-                    var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
-                    if (newest == keys.Current.Number)
-                        return new Recognition(ids.Count > 0 ? ids[0] : null, suppressions);
-                }
+                    var keys = ring;
+                    var rows = await session.Together(
+                        (BeginLook, []),
+                        (SelectNewestGeneration, []),
+                        (SelectIdsByAddress, [IndexMacs(keys, address)]),
+                        (SelectSuppressions, [SuppressionMacs(keys, address)]),
+                        ("commit", [])
+                    );
+                    await using (rows)
+                    {
+                        var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
+                        var ids = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
+                        var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
+                        if (newest == keys.Current.Number)
+                            return new Recognition(ids.Count > 0 ? ids[0] : null, suppressions);
+                    }
 
-                await CurrentRing(session);
-            }
-        },
-        cancellation);
+                    await CurrentRing(session);
+                }
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) =>
@@ -70,18 +75,20 @@ public sealed partial class PostgresLedger
         await Look(async session => (long)(await session.Value(CountContacts))!, cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) => await Change(
-        async (session, _) =>
-        {
-            byte[][] both = [one.ToBytes(), other.ToBytes()];
-            var persons = await session.Rows(row => row[1] as byte[], SelectPersons, [both]);
-            if (persons.Count != (one == other ? 1 : 2))
-                return false;
-            var known = persons.OfType<byte[]>().ToArray();
-            await session.Run(SetPerson, both, known.Length > 0 ? known[0] : RandomNumberGenerator.GetBytes(ContactId.Size), known);
-            return true;
-        },
-        cancellation);
+    public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) =>
+        await Change(
+            async (session, _) =>
+            {
+                byte[][] both = [one.ToBytes(), other.ToBytes()];
+                var persons = await session.Rows(row => row[1] as byte[], SelectPersons, [both]);
+                if (persons.Count != (one == other ? 1 : 2))
+                    return false;
+                var known = persons.OfType<byte[]>().ToArray();
+                await session.Run(SetPerson, both, known.Length > 0 ? known[0] : RandomNumberGenerator.GetBytes(ContactId.Size), known);
+                return true;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>
@@ -93,9 +100,11 @@ public sealed partial class PostgresLedger
     static Suppression Opened(NpgsqlDataReader row, KeyRing keys, Address address) =>
         SuppressionSeal.Open(keys.Generation(row.GetInt32(0)), address, (byte[])row[1]);
 
-    static byte[][] IndexMacs(KeyRing keys, Address address) => [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))];
+    static byte[][] IndexMacs(KeyRing keys, Address address) =>
+        [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))];
 
-    static byte[][] SuppressionMacs(KeyRing keys, Address address) => [.. keys.Generations.Select(generation => generation.SuppressionMac(address))];
+    static byte[][] SuppressionMacs(KeyRing keys, Address address) =>
+        [.. keys.Generations.Select(generation => generation.SuppressionMac(address))];
 
     static async Task<ContactId?> Find(Session session, KeyRing keys, Address address)
     {

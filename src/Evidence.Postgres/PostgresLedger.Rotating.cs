@@ -7,7 +7,8 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectOlder = "select id, partition, generation, wrapped_key, address from contact where generation < $1 order by id limit $2 for update";
+    const string SelectOlder =
+        "select id, partition, generation, wrapped_key, address from contact where generation < $1 order by id limit $2 for update";
     const string MoveContact = "update contact set address_mac = $2, generation = $3, wrapped_key = $4 where id = $1";
     const string MoveController = "update store set controller_generation = $1, controller_key = $2";
 
@@ -47,7 +48,12 @@ public sealed partial class PostgresLedger
             var secret = keys.Generation(contact.Generation).Unwrap(contact.Wrapped, contact.Id);
             var address = AddressSeal.Open(contact.Address, contact.Id, ContactKey.FromSecret(secret));
             await session.Run(
-                MoveContact, contact.Id.ToBytes(), keys.Current.AddressMac(address, out _), keys.Current.Number, keys.Current.Wrap(secret, contact.Id));
+                MoveContact,
+                contact.Id.ToBytes(),
+                keys.Current.AddressMac(address, out _),
+                keys.Current.Number,
+                keys.Current.Wrap(secret, contact.Id)
+            );
         }
 
         return older.Count;

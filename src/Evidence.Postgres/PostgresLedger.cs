@@ -60,15 +60,17 @@ public sealed partial class PostgresLedger : ILedger
     static LedgerUnavailableException Closed() => new(UnavailableBecause.Closed, "the ledger has been closed");
 
     /// <summary>A look at one snapshot that takes several round trips.</summary>
-    Task<T> LookSteadily<T>(Func<Session, Task<T>> look, CancellationToken cancellation) => Look(
-        async session =>
-        {
-            await session.Run(BeginLook);
-            var seen = await look(session);
-            await session.Run("commit");
-            return seen;
-        },
-        cancellation);
+    Task<T> LookSteadily<T>(Func<Session, Task<T>> look, CancellationToken cancellation) =>
+        Look(
+            async session =>
+            {
+                await session.Run(BeginLook);
+                var seen = await look(session);
+                await session.Run("commit");
+                return seen;
+            },
+            cancellation
+        );
 
     Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation) => writer.Change(change, cancellation);
 

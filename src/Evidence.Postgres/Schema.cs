@@ -55,5 +55,15 @@ static class Schema
         """;
 
     /// <summary>In the order in which a backup copies them.</summary>
-    internal static readonly string[] InBackup = ["store", "key_generation", "head", "entry", "contact", "suppression", "hold", "checkpoint"];
+    internal static readonly string[] InBackup =
+    [
+        "store",
+        "key_generation",
+        "head",
+        "entry",
+        "contact",
+        "suppression",
+        "hold",
+        "checkpoint",
+    ];
 }

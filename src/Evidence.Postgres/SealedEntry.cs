@@ -16,7 +16,14 @@ sealed record SealedEntry
 }
 
 /// <summary>The contact to make together with its first entry.</summary>
-sealed record Newcomer(byte[] AddressMac, int Generation, byte[] WrappedKey, byte[] Address, IReadOnlyList<byte[]> SuppressionMacs, bool DespiteSuppression);
+sealed record Newcomer(
+    byte[] AddressMac,
+    int Generation,
+    byte[] WrappedKey,
+    byte[] Address,
+    IReadOnlyList<byte[]> SuppressionMacs,
+    bool DespiteSuppression
+);
 
 /// <summary>What became of a sealed entry.</summary>
 readonly record struct Written(AppendOutcome Outcome, LedgerPosition? Position);

@@ -50,7 +50,10 @@ sealed partial class Writer
     static async Task<Seen> LockAndLook(Session session, Heads heads, List<SealedEntry> entries)
     {
         var chains = entries.Select(entry => (short)entry.Partition.Number).Distinct().Order().ToArray();
-        var standing = entries.Where(entry => entry.Newcomer is null && entry.Owner != ContactId.Controller).Select(entry => entry.OwnerBytes).ToArray();
+        var standing = entries
+            .Where(entry => entry.Newcomer is null && entry.Owner != ContactId.Controller)
+            .Select(entry => entry.OwnerBytes)
+            .ToArray();
         var suppressions = entries.SelectMany(entry => entry.Newcomer?.SuppressionMacs ?? []).ToArray();
         var keyed = entries.Where(entry => entry.Idempotency is not null && entry.Newcomer is null).ToList();
         await using var rows = await session.Together(
@@ -59,24 +62,35 @@ sealed partial class Writer
             (SelectGeneration, []),
             (SelectStanding, [standing]),
             (SelectSuppressed, [suppressions]),
-            (SelectDuplicates, [keyed.Select(entry => entry.OwnerBytes).ToArray(), keyed.Select(entry => entry.Idempotency!).ToArray()]));
+            (SelectDuplicates, [keyed.Select(entry => entry.OwnerBytes).ToArray(), keyed.Select(entry => entry.Idempotency!).ToArray()])
+        );
         heads.Held(await Session.ReadNext(rows, Heads.Read));
         return new()
         {
             Generation = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0],
             Standing = [.. await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0])), ContactId.Controller],
             Suppressed = [.. await Session.ReadNext(rows, row => Convert.ToHexString((byte[])row[0]))],
-            Duplicates = (await Session.ReadNext(rows, row => (
-                Key: Chained.Key(ContactId.FromBytes((byte[])row[0]), (byte[])row[1]),
-                At: new LedgerPosition(new Partition(row.GetInt16(2)), row.GetInt64(3)))))
-                .DistinctBy(one => one.Key).ToDictionary(one => one.Key, one => one.At),
+            Duplicates = (
+                await Session.ReadNext(
+                    rows,
+                    row =>
+                        (
+                            Key: Chained.Key(ContactId.FromBytes((byte[])row[0]), (byte[])row[1]),
+                            At: new LedgerPosition(new Partition(row.GetInt16(2)), row.GetInt64(3))
+                        )
+                )
+            )
+                .DistinctBy(one => one.Key)
+                .ToDictionary(one => one.Key, one => one.At),
         };
     }
 
     static async Task AdmitNewcomers(Session session, List<SealedEntry> entries, Seen seen)
     {
-        var newcomers = entries.Where(entry => entry.Newcomer is { } one && one.Generation == seen.Generation && !seen.Refuses(entry))
-            .DistinctBy(entry => entry.Owner).ToList();
+        var newcomers = entries
+            .Where(entry => entry.Newcomer is { } one && one.Generation == seen.Generation && !seen.Refuses(entry))
+            .DistinctBy(entry => entry.Owner)
+            .ToList();
         if (newcomers.Count == 0)
             return;
         var made = await session.Rows(
@@ -87,7 +101,8 @@ sealed partial class Writer
             newcomers.Select(entry => (short)entry.Partition.Number).ToArray(),
             newcomers.Select(entry => entry.Newcomer!.Generation).ToArray(),
             newcomers.Select(entry => entry.Newcomer!.WrappedKey).ToArray(),
-            newcomers.Select(entry => entry.Newcomer!.Address).ToArray());
+            newcomers.Select(entry => entry.Newcomer!.Address).ToArray()
+        );
         seen.Standing.UnionWith(made);
     }
 
@@ -103,8 +118,10 @@ sealed partial class Writer
         internal required Dictionary<(ContactId, Int128), LedgerPosition> Duplicates { get; init; }
 
         internal bool Refuses(SealedEntry entry) =>
-            entry.Newcomer is { DespiteSuppression: false } newcomer && newcomer.SuppressionMacs.Any(mac => Suppressed.Contains(Convert.ToHexString(mac)));
+            entry.Newcomer is { DespiteSuppression: false } newcomer
+            && newcomer.SuppressionMacs.Any(mac => Suppressed.Contains(Convert.ToHexString(mac)));
 
-        internal bool MayBeAnswered(SealedEntry entry) => Standing.Contains(entry.Owner) || (Refuses(entry) && entry.Newcomer!.Generation == Generation);
+        internal bool MayBeAnswered(SealedEntry entry) =>
+            Standing.Contains(entry.Owner) || (Refuses(entry) && entry.Newcomer!.Generation == Generation);
     }
 }

@@ -76,7 +76,11 @@ sealed partial class Writer : IAsyncDisposable
             await Linger(expected);
             group.Clear();
             var weight = 0;
-            while (weight < GreatestGroup && queue.Reader.TryPeek(out var job) && (group.Count == 0 || (job is AppendJob && group[0] is AppendJob)))
+            while (
+                weight < GreatestGroup
+                && queue.Reader.TryPeek(out var job)
+                && (group.Count == 0 || (job is AppendJob && group[0] is AppendJob))
+            )
             {
                 queue.Reader.TryRead(out _);
                 group.Add(job);

@@ -59,7 +59,9 @@ sealed class Heads(TimeProvider clock)
         {
             if (session[SetHead].Run(head.Partition.Number, head.Seq, head.Hash, head.RecordedAt, head.Stored) != 1)
                 throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged, $"the head of partition {head.Partition} moved under the write lock; nothing was written");
+                    UnavailableBecause.Damaged,
+                    $"the head of partition {head.Partition} moved under the write lock; nothing was written"
+                );
         }
     }
 
@@ -82,8 +84,17 @@ sealed class Heads(TimeProvider clock)
     {
         using var rows = session[SelectHead].Rows(partition.Number);
         return rows.Read()
-            ? new() { Partition = partition, Seq = rows.GetInt64(0), Hash = rows.Blob(1), RecordedAt = rows.GetInt64(2) }
-            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"the head of partition {partition} is missing. Run `maysend ledger verify`");
+            ? new()
+            {
+                Partition = partition,
+                Seq = rows.GetInt64(0),
+                Hash = rows.Blob(1),
+                RecordedAt = rows.GetInt64(2),
+            }
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"the head of partition {partition} is missing. Run `maysend ledger verify`"
+            );
     }
 
     sealed class Head

@@ -45,12 +45,13 @@ sealed class Resolving(Session session, KeyRing ring)
     readonly Dictionary<ContactId, Owner?> byId = [];
 
     /// <summary>Null when no contact has the id that is asked for.</summary>
-    internal Owner? Owner(EntrySubject subject) => subject switch
-    {
-        EntrySubject.Contact(var id) => byId.TryGetValue(id, out var known) ? known : byId[id] = ById(id),
-        EntrySubject.At at => byAddress.TryGetValue(at.Address, out var known) ? known : byAddress[at.Address] = At(at.Address),
-        _ => throw new ArgumentException($"no such subject: {subject}"),
-    };
+    internal Owner? Owner(EntrySubject subject) =>
+        subject switch
+        {
+            EntrySubject.Contact(var id) => byId.TryGetValue(id, out var known) ? known : byId[id] = ById(id),
+            EntrySubject.At at => byAddress.TryGetValue(at.Address, out var known) ? known : byAddress[at.Address] = At(at.Address),
+            _ => throw new ArgumentException($"no such subject: {subject}"),
+        };
 
     internal Owner? ById(ContactId id) => Found(session[SelectById].Rows(id.ToBytes()));
 
@@ -65,7 +66,8 @@ sealed class Resolving(Session session, KeyRing ring)
         return null;
     }
 
-    internal bool WasErased(EntrySubject subject) => subject is EntrySubject.Contact(var id) && session[SelectAnyEntry].Value(id.ToBytes()) is not null;
+    internal bool WasErased(EntrySubject subject) =>
+        subject is EntrySubject.Contact(var id) && session[SelectAnyEntry].Value(id.ToBytes()) is not null;
 
     Owner At(Address address)
     {
@@ -76,7 +78,12 @@ sealed class Resolving(Session session, KeyRing ring)
         var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
         var key = ContactKey.FromSecret(secret);
         var suppressions = ring.Generations.Select(generation => generation.SuppressionMac(address)).ToList();
-        return new(id, partition, key, new(mac, ring.Current.Number, ring.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false));
+        return new(
+            id,
+            partition,
+            key,
+            new(mac, ring.Current.Number, ring.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false)
+        );
     }
 
     Owner? Found(Statement.Cursor rows)
@@ -86,7 +93,12 @@ sealed class Resolving(Session session, KeyRing ring)
             if (!rows.Read())
                 return null;
             var id = rows.Contact(0);
-            return new(id, new Partition(rows.GetInt32(1)), ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id)), null);
+            return new(
+                id,
+                new Partition(rows.GetInt32(1)),
+                ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id)),
+                null
+            );
         }
     }
 }

@@ -7,6 +7,7 @@ namespace MaySend.Evidence.Sqlite;
 sealed class Session : IDisposable
 {
     readonly SqliteConnection connection;
+
     // By the constant that the text is: comparing and hashing long statements would cost as much as the shorter ones.
     readonly Dictionary<string, Statement> prepared = new(ReferenceEqualityComparer.Instance);
 
@@ -35,7 +36,8 @@ sealed class Session : IDisposable
         }
     }
 
-    internal Statement this[string sql] => prepared.TryGetValue(sql, out var statement) ? statement : prepared[sql] = new Statement(connection, sql);
+    internal Statement this[string sql] =>
+        prepared.TryGetValue(sql, out var statement) ? statement : prepared[sql] = new Statement(connection, sql);
 
     internal void Script(string sql)
     {

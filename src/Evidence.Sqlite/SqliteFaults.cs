@@ -13,13 +13,25 @@ static class SqliteFaults
     const int Full = 13;
     const int NotADatabase = 26;
 
-    internal static LedgerUnavailableException Read(SqliteException fault, string path) => fault.SqliteErrorCode switch
-    {
-        Busy or Locked => new(UnavailableBecause.Busy, $"another process is writing to {path}; try again, or stop the other process", fault),
-        Full => new(UnavailableBecause.Full, $"there is no room left for {path}; nothing of this write was kept", fault),
-        IoError => new(UnavailableBecause.Full, $"the disk refused a read or write of {path} ({fault.Message}); nothing of this write was acknowledged", fault),
-        Corrupt or NotADatabase => new(
-            UnavailableBecause.Damaged, $"{path} is damaged: {fault.Message}. Run `maysend ledger verify`, then restore from a backup", fault),
-        _ => new(UnavailableBecause.Unreachable, $"{path} cannot be used: {fault.Message}", fault),
-    };
+    internal static LedgerUnavailableException Read(SqliteException fault, string path) =>
+        fault.SqliteErrorCode switch
+        {
+            Busy or Locked => new(
+                UnavailableBecause.Busy,
+                $"another process is writing to {path}; try again, or stop the other process",
+                fault
+            ),
+            Full => new(UnavailableBecause.Full, $"there is no room left for {path}; nothing of this write was kept", fault),
+            IoError => new(
+                UnavailableBecause.Full,
+                $"the disk refused a read or write of {path} ({fault.Message}); nothing of this write was acknowledged",
+                fault
+            ),
+            Corrupt or NotADatabase => new(
+                UnavailableBecause.Damaged,
+                $"{path} is damaged: {fault.Message}. Run `maysend ledger verify`, then restore from a backup",
+                fault
+            ),
+            _ => new(UnavailableBecause.Unreachable, $"{path} cannot be used: {fault.Message}", fault),
+        };
 }

@@ -9,7 +9,10 @@ public sealed partial class SqliteLedger
     const int GreatestTries = 20;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(
+        IReadOnlyList<AppendRequest> requests,
+        CancellationToken cancellation = default
+    )
     {
         for (var tries = 0; tries < GreatestTries; tries++)
         {
@@ -18,7 +21,10 @@ public sealed partial class SqliteLedger
             remembered.Forget();
         }
 
-        throw new LedgerUnavailableException(UnavailableBecause.Busy, "the contacts of this batch come and go faster than they can be written to; try again");
+        throw new LedgerUnavailableException(
+            UnavailableBecause.Busy,
+            "the contacts of this batch come and go faster than they can be written to; try again"
+        );
     }
 
     /// <summary>Seals and writes the requests; null when a contact came or went meanwhile and they must be sealed again.</summary>
@@ -64,18 +70,24 @@ public sealed partial class SqliteLedger
             unknown += owners[i] is null ? 1 : 0;
         }
 
-        return unknown == 0 ? owners : Look(session =>
-        {
-            var resolving = new Resolving(session, CurrentRing(session));
-            for (var i = 0; i < owners.Length; i++)
+        return unknown == 0
+            ? owners
+            : Look(session =>
             {
-                owners[i] ??= resolving.Owner(requests[i].Subject);
-                if (owners[i] is null)
-                    answers[i] = new(resolving.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown, null, null);
-            }
+                var resolving = new Resolving(session, CurrentRing(session));
+                for (var i = 0; i < owners.Length; i++)
+                {
+                    owners[i] ??= resolving.Owner(requests[i].Subject);
+                    if (owners[i] is null)
+                        answers[i] = new(
+                            resolving.WasErased(requests[i].Subject) ? AppendOutcome.ContactErased : AppendOutcome.ContactUnknown,
+                            null,
+                            null
+                        );
+                }
 
-            return owners;
-        });
+                return owners;
+            });
     }
 
     static SealedEntry Seal(AppendRequest request, Owner owner)
@@ -90,9 +102,13 @@ public sealed partial class SqliteLedger
             Idempotency = request.IdempotencyKey is { } key ? owner.Key.IdempotencyHash(key) : null,
             Content = content,
             ContentDigest = SHA256.HashData(content),
-            Newcomer = owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
-                ? newcomer with { DespiteSuppression = true }
-                : owner.Newcomer,
+            Newcomer =
+                owner.Newcomer is { } newcomer && request.Subject is EntrySubject.At { DespiteSuppression: true }
+                    ? newcomer with
+                    {
+                        DespiteSuppression = true,
+                    }
+                    : owner.Newcomer,
         };
     }
 }

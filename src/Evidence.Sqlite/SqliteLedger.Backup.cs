@@ -43,16 +43,25 @@ public sealed partial class SqliteLedger
         if (!File.Exists(database) || !File.Exists(digest))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} holds no backup of a SQLite ledger");
         if (File.Exists(options.Path))
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{options.Path} exists; a backup is only restored where no ledger is");
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                $"{options.Path} exists; a backup is only restored where no ledger is"
+            );
         var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(digest, cancellation))!;
         if (manifest.Database != Digest(database))
-            throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{database} is not what was backed up: its digest differs from {digest}");
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"{database} is not what was backed up: its digest differs from {digest}"
+            );
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
         if (!File.Exists(options.KeyFile))
             File.Copy(Path.Combine(folder, BackupKeys), options.KeyFile);
 
         // Only a ledger that has forgotten whom it must forget appears under its own name.
-        var draft = options with { Path = options.Path + ".restoring" };
+        var draft = options with
+        {
+            Path = options.Path + ".restoring",
+        };
         foreach (var leftOver in new[] { draft.Path, draft.Path + "-wal", draft.Path + "-shm" })
             File.Delete(leftOver);
         File.Copy(database, draft.Path);
@@ -72,7 +81,8 @@ public sealed partial class SqliteLedger
         var keys = CurrentRing(session);
         if (session[SelectUnreadable].Value() is long oldest && !keys.Generation((int)oldest).CanUnwrap)
             throw new LedgerKeyException(
-                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup");
+                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup"
+            );
         var (records, unreadable) = erasures.Read();
         var (forgotten, suppressed) = (0, 0);
         foreach (var record in records.Skip(records.Count < manifest.Erasures ? 0 : manifest.Erasures))
@@ -90,7 +100,20 @@ public sealed partial class SqliteLedger
             }
         }
 
-        Note(session, heads, "ledger-restored", "restore", JsonSerializer.Serialize(new { backup_made_at = manifest.MadeAt, forgotten, suppressed }));
+        Note(
+            session,
+            heads,
+            "ledger-restored",
+            "restore",
+            JsonSerializer.Serialize(
+                new
+                {
+                    backup_made_at = manifest.MadeAt,
+                    forgotten,
+                    suppressed,
+                }
+            )
+        );
         return new(forgotten, suppressed, unreadable);
     }
 
@@ -98,7 +121,10 @@ public sealed partial class SqliteLedger
     {
         Directory.CreateDirectory(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} is not empty; a backup goes into a folder of its own");
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                $"{folder} is not empty; a backup goes into a folder of its own"
+            );
     }
 
     static string Digest(string path)

@@ -23,17 +23,19 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) => await Change(
-        (session, _) =>
-        {
-            var record = Suppression(session, CurrentRing(session), address, covers, out var isNew);
-            if (!isNew)
-                return false;
-            erasures.Add([record]);
-            Put(session, record);
-            return true;
-        },
-        cancellation);
+    public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) =>
+        await Change(
+            (session, _) =>
+            {
+                var record = Suppression(session, CurrentRing(session), address, covers, out var isNew);
+                if (!isNew)
+                    return false;
+                erasures.Add([record]);
+                Put(session, record);
+                return true;
+            },
+            cancellation
+        );
 
     ErasureOutcome Erase(Session session, Heads heads, ErasureRequest request)
     {
@@ -87,7 +89,12 @@ public sealed partial class SqliteLedger
 
         isNew = true;
         var now = options.Clock.GetUtcNow();
-        return new([], keys.Current.Number, keys.Current.SuppressionMac(address), SuppressionSeal.Seal(keys.Current, address, now, covers.Span));
+        return new(
+            [],
+            keys.Current.Number,
+            keys.Current.SuppressionMac(address),
+            SuppressionSeal.Seal(keys.Current, address, now, covers.Span)
+        );
     }
 
     void Put(Session session, ErasureRecord record)
@@ -104,16 +111,22 @@ public sealed partial class SqliteLedger
     }
 
     /// <summary>Records an act of the ledger itself among the controller's entries.</summary>
-    void Note(Session session, Heads heads, string kind, string by, string payload) => Writer.Insert(session, heads, Seal(
-        new AppendRequest
-        {
-            Subject = new EntrySubject.Controller(),
-            Kind = kind,
-            By = by,
-            HappenedAt = options.Clock.GetUtcNow(),
-            Payload = Encoding.UTF8.GetBytes(payload),
-        },
-        controller));
+    void Note(Session session, Heads heads, string kind, string by, string payload) =>
+        Writer.Insert(
+            session,
+            heads,
+            Seal(
+                new AppendRequest
+                {
+                    Subject = new EntrySubject.Controller(),
+                    Kind = kind,
+                    By = by,
+                    HappenedAt = options.Clock.GetUtcNow(),
+                    Payload = Encoding.UTF8.GetBytes(payload),
+                },
+                controller
+            )
+        );
 
     /// <summary>Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.</summary>
     async Task<bool> ClearResidue(CancellationToken cancellation)
@@ -126,7 +139,8 @@ public sealed partial class SqliteLedger
                     using var rows = session["pragma wal_checkpoint(truncate)"].Rows();
                     return rows.Read() && rows.GetInt64(0) == 0;
                 },
-                cancellation);
+                cancellation
+            );
         }
         catch (LedgerUnavailableException)
         {

@@ -17,16 +17,18 @@ public sealed partial class SqliteLedger
         """;
 
     /// <inheritdoc/>
-    public async ValueTask<LegalHold?> PlaceHoldAsync(ContactId contact, string reason, CancellationToken cancellation = default) => await Change(
-        (session, _) =>
-        {
-            if (Keyed(session, contact) is not { } owner)
-                return null;
-            var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
-            var number = (long)session[InsertHold].Value(contact.ToBytes(), placed, HoldSeal.Seal(reason, owner.Key))!;
-            return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
-        },
-        cancellation);
+    public async ValueTask<LegalHold?> PlaceHoldAsync(ContactId contact, string reason, CancellationToken cancellation = default) =>
+        await Change(
+            (session, _) =>
+            {
+                if (Keyed(session, contact) is not { } owner)
+                    return null;
+                var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
+                var number = (long)session[InsertHold].Value(contact.ToBytes(), placed, HoldSeal.Seal(reason, owner.Key))!;
+                return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<bool> LiftHoldAsync(ContactId contact, long number, CancellationToken cancellation = default) =>
@@ -37,15 +39,20 @@ public sealed partial class SqliteLedger
         ValueTask.FromResult<IReadOnlyList<LegalHold>>(Look(session => Holds(session, contact)));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default) =>
-        ValueTask.FromResult<IReadOnlyList<IdleContact>>(Look(session =>
-        {
-            var idleContacts = new List<IdleContact>();
-            using var rows = session[SelectIdle].Rows(LedgerTime.ToMicroseconds(lastRecordedBefore));
-            while (rows.Read())
-                idleContacts.Add(new(rows.Contact(0), LedgerTime.FromMicroseconds(rows.GetInt64(1)), rows.GetInt64(2) == 1));
-            return idleContacts;
-        }));
+    public ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(
+        DateTimeOffset lastRecordedBefore,
+        CancellationToken cancellation = default
+    ) =>
+        ValueTask.FromResult<IReadOnlyList<IdleContact>>(
+            Look(session =>
+            {
+                var idleContacts = new List<IdleContact>();
+                using var rows = session[SelectIdle].Rows(LedgerTime.ToMicroseconds(lastRecordedBefore));
+                while (rows.Read())
+                    idleContacts.Add(new(rows.Contact(0), LedgerTime.FromMicroseconds(rows.GetInt64(1)), rows.GetInt64(2) == 1));
+                return idleContacts;
+            })
+        );
 
     List<LegalHold> Holds(Session session, ContactId contact)
     {

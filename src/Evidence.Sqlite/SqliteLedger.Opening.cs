@@ -29,19 +29,30 @@ public sealed partial class SqliteLedger
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"no ledger was made at {options.Path}: {fault.Message}", fault);
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                $"no ledger was made at {options.Path}: {fault.Message}",
+                fault
+            );
         }
 
         if (!File.Exists(options.KeyFile))
             KeyRing.Create().Save(options.KeyFile);
         var ring = KeyRing.Load(options.KeyFile);
-        return Guarded(options, session =>
-        {
-            session.Change(_ => Fill(session, ring));
-            session.Script(
-                string.Create(CultureInfo.InvariantCulture, $"pragma application_id = {Schema.ApplicationId}; pragma user_version = {Schema.Version};"));
-            return ring;
-        });
+        return Guarded(
+            options,
+            session =>
+            {
+                session.Change(_ => Fill(session, ring));
+                session.Script(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"pragma application_id = {Schema.ApplicationId}; pragma user_version = {Schema.Version};"
+                    )
+                );
+                return ring;
+            }
+        );
     }
 
     /// <summary>
@@ -52,16 +63,24 @@ public sealed partial class SqliteLedger
     {
         if (!File.Exists(options.Path))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"there is no ledger at {options.Path}");
-        return Guarded(options, session =>
-        {
-            var (application, version) = ((long)session["pragma application_id"].Value()!, (long)session["pragma user_version"].Value()!);
-            if (application != Schema.ApplicationId)
-                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} is not a MaySend ledger");
-            return version == Schema.Version
-                ? Matching(session, KeyRing.Load(options.KeyFile), options)
-                : throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged, $"{options.Path} has the layout {version}; this build knows {Schema.Version}");
-        });
+        return Guarded(
+            options,
+            session =>
+            {
+                var (application, version) = (
+                    (long)session["pragma application_id"].Value()!,
+                    (long)session["pragma user_version"].Value()!
+                );
+                if (application != Schema.ApplicationId)
+                    throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} is not a MaySend ledger");
+                return version == Schema.Version
+                    ? Matching(session, KeyRing.Load(options.KeyFile), options)
+                    : throw new LedgerUnavailableException(
+                        UnavailableBecause.Damaged,
+                        $"{options.Path} has the layout {version}; this build knows {Schema.Version}"
+                    );
+            }
+        );
     }
 
     static SqliteLedger Guarded(SqliteLedgerOptions options, Func<Session, KeyRing> prepare)
@@ -73,7 +92,10 @@ public sealed partial class SqliteLedger
             var ring = prepare(session);
             using var rows = session[SelectStore].Rows();
             if (!rows.Read())
-                throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} was never finished; delete it and make the ledger again");
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    $"{options.Path} was never finished; delete it and make the ledger again"
+                );
             var generation = ring.Generation(rows.GetInt32(1));
             var controllerKey = ContactKey.FromSecret(generation.Unwrap(rows.Blob(2), ContactId.Controller));
             var ledger = new SqliteLedger(options, ring, rows.Blob(0), controllerKey, session);
@@ -113,10 +135,12 @@ public sealed partial class SqliteLedger
             newest = rows.GetInt32(0);
             if (!ring.Generations.Any(held => held.Number == newest))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one");
+                    $"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one"
+                );
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(newest).Check, rows.Blob(1)))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it");
+                    $"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it"
+                );
         }
 
         return ring.UpTo(newest);

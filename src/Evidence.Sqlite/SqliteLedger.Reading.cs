@@ -27,29 +27,33 @@ public sealed partial class SqliteLedger
     public ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Look(session =>
-        {
-            var controllerSeq = Seq(session, Partition.Controller);
-            if (Keyed(session, contact) is { } owner)
-                return History(session, owner, asKnown, controllerSeq);
-            var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
-            return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
-        }));
+        return ValueTask.FromResult(
+            Look(session =>
+            {
+                var controllerSeq = Seq(session, Partition.Controller);
+                if (Keyed(session, contact) is { } owner)
+                    return History(session, owner, asKnown, controllerSeq);
+                var erased = session[Resolving.SelectAnyEntry].Value(contact.ToBytes()) is not null;
+                return new ContactHistory(contact, erased ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
+            })
+        );
     }
 
     /// <inheritdoc/>
     public ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Look(session =>
-        {
-            var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
-            var suppressions = Suppressions(session, keys, address);
-            if (new Resolving(session, keys).ByAddress(address) is not { } owner)
-                return new AddressHistory(null, suppressions, new(default, controllerSeq));
-            var history = History(session, owner, asKnown, controllerSeq);
-            return new AddressHistory(history, suppressions, history.Position);
-        }));
+        return ValueTask.FromResult(
+            Look(session =>
+            {
+                var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
+                var suppressions = Suppressions(session, keys, address);
+                if (new Resolving(session, keys).ByAddress(address) is not { } owner)
+                    return new AddressHistory(null, suppressions, new(default, controllerSeq));
+                var history = History(session, owner, asKnown, controllerSeq);
+                return new AddressHistory(history, suppressions, history.Position);
+            })
+        );
     }
 
     /// <inheritdoc/>
@@ -58,7 +62,10 @@ public sealed partial class SqliteLedger
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<LedgerEntry> StreamAsync(
-        Partition partition, long afterSeq = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Partition partition,
+        long afterSeq = 0,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         while (true)
         {
@@ -76,13 +83,23 @@ public sealed partial class SqliteLedger
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
-        Partition partition, AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+        Partition partition,
+        AsKnown asKnown = default,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         await Task.Yield();
-        var (entries, position) = Look(session => (
-            Range(session, partition, 0, asKnown, int.MaxValue),
-            new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller))));
-        foreach (var ofContact in entries.Where(entry => entry.Contact is not null && entry.Content is not null).GroupBy(entry => entry.Contact!.Value))
+        var (entries, position) = Look(session =>
+            (
+                Range(session, partition, 0, asKnown, int.MaxValue),
+                new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller))
+            )
+        );
+        foreach (
+            var ofContact in entries
+                .Where(entry => entry.Contact is not null && entry.Content is not null)
+                .GroupBy(entry => entry.Contact!.Value)
+        )
         {
             cancellation.ThrowIfCancellationRequested();
             yield return new(ofContact.Key, ContactState.Known, [.. ofContact], position);
@@ -90,11 +107,14 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) => ValueTask.FromResult(Look(session =>
-    {
-        var partition = Keyed(session, contact)?.Partition ?? default;
-        return new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller));
-    }));
+    public ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(
+            Look(session =>
+            {
+                var partition = Keyed(session, contact)?.Partition ?? default;
+                return new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller));
+            })
+        );
 
     /// <inheritdoc/>
     public ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
@@ -121,7 +141,12 @@ public sealed partial class SqliteLedger
             var entries = new List<LedgerEntry>();
             using var rows = session[SelectRange].Rows(partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost);
             while (rows.Read())
-                entries.Add(Entry(rows, owner => openings.TryGetValue(owner, out var known) ? known : openings[owner] = Keyed(session, owner)?.Key.Opening()));
+                entries.Add(
+                    Entry(
+                        rows,
+                        owner => openings.TryGetValue(owner, out var known) ? known : openings[owner] = Keyed(session, owner)?.Key.Opening()
+                    )
+                );
             return entries;
         }
         finally
@@ -135,7 +160,11 @@ public sealed partial class SqliteLedger
 
     static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactOpening?> openingOf)
     {
-        var (position, owner, kind) = (new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1)), rows.Contact(2), rows.GetString(3));
+        var (position, owner, kind) = (
+            new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1)),
+            rows.Contact(2),
+            rows.GetString(3)
+        );
         return new()
         {
             Position = position,

@@ -26,15 +26,18 @@ public sealed partial class SqliteLedger
     public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Look(session =>
-        {
-            var keys = CurrentRing(session);
-            return new Recognition(Find(session, keys, address), Suppressions(session, keys, address));
-        }));
+        return ValueTask.FromResult(
+            Look(session =>
+            {
+                var keys = CurrentRing(session);
+                return new Recognition(Find(session, keys, address), Suppressions(session, keys, address));
+            })
+        );
     }
 
     /// <inheritdoc/>
-    public ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) => ValueTask.FromResult(Look(session => Full(session, id)));
+    public ValueTask<Contact?> ContactAsync(ContactId id, CancellationToken cancellation = default) =>
+        ValueTask.FromResult(Look(session => Full(session, id)));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Contact> ContactsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
@@ -72,21 +75,26 @@ public sealed partial class SqliteLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) => await Change(
-        (session, _) =>
-        {
-            if (session[Writer.SelectContact].Value(one.ToBytes()) is null || session[Writer.SelectContact].Value(other.ToBytes()) is null)
-                return false;
-            var first = (byte[]?)session[SelectPerson].Value(one.ToBytes());
-            var second = (byte[]?)session[SelectPerson].Value(other.ToBytes());
-            var person = first ?? second ?? RandomNumberGenerator.GetBytes(ContactId.Size);
-            if (first is not null && second is not null)
-                session[JoinPerson].Run(second, person);
-            session[SetPerson].Run(one.ToBytes(), person);
-            session[SetPerson].Run(other.ToBytes(), person);
-            return true;
-        },
-        cancellation);
+    public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) =>
+        await Change(
+            (session, _) =>
+            {
+                if (
+                    session[Writer.SelectContact].Value(one.ToBytes()) is null
+                    || session[Writer.SelectContact].Value(other.ToBytes()) is null
+                )
+                    return false;
+                var first = (byte[]?)session[SelectPerson].Value(one.ToBytes());
+                var second = (byte[]?)session[SelectPerson].Value(other.ToBytes());
+                var person = first ?? second ?? RandomNumberGenerator.GetBytes(ContactId.Size);
+                if (first is not null && second is not null)
+                    session[JoinPerson].Run(second, person);
+                session[SetPerson].Run(one.ToBytes(), person);
+                session[SetPerson].Run(other.ToBytes(), person);
+                return true;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>

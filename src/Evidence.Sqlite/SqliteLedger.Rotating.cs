@@ -48,7 +48,8 @@ public sealed partial class SqliteLedger
         {
             var secret = keys.Generation(generation).Unwrap(wrapped, id);
             var address = AddressSeal.Open(sealedAddress, id, ContactKey.FromSecret(secret));
-            session[MoveContact].Run(id.ToBytes(), keys.Current.AddressMac(address, out _), keys.Current.Number, keys.Current.Wrap(secret, id));
+            session[MoveContact]
+                .Run(id.ToBytes(), keys.Current.AddressMac(address, out _), keys.Current.Number, keys.Current.Wrap(secret, id));
         }
 
         return older.Count;

@@ -75,5 +75,6 @@ public sealed partial class SqliteLedger : ILedger
 
     LedgerUnavailableException Closed() => new(UnavailableBecause.Closed, $"the ledger {options.Path} has been closed");
 
-    ContactKey Open(byte[] wrapped, int generation, ContactId owner) => ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
+    ContactKey Open(byte[] wrapped, int generation, ContactId owner) =>
+        ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, owner));
 }

@@ -44,13 +44,15 @@ sealed class Statement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            Check(values[i] switch
-            {
-                null => raw.sqlite3_bind_null(handle, i + 1),
-                byte[] bytes => raw.sqlite3_bind_blob(handle, i + 1, bytes),
-                string text => raw.sqlite3_bind_text(handle, i + 1, text),
-                var number => raw.sqlite3_bind_int64(handle, i + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture)),
-            });
+            Check(
+                values[i] switch
+                {
+                    null => raw.sqlite3_bind_null(handle, i + 1),
+                    byte[] bytes => raw.sqlite3_bind_blob(handle, i + 1, bytes),
+                    string text => raw.sqlite3_bind_text(handle, i + 1, text),
+                    var number => raw.sqlite3_bind_int64(handle, i + 1, Convert.ToInt64(number, CultureInfo.InvariantCulture)),
+                }
+            );
         }
 
         return new(this);
@@ -85,18 +87,22 @@ sealed class Statement : IDisposable
 
         internal byte[] Blob(int column) => raw.sqlite3_column_blob(statement.handle, column).ToArray();
 
-        internal ContactId Contact(int column) => raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes
-            ? ContactId.FromBytes(bytes)
-            : throw new LedgerUnavailableException(
-                UnavailableBecause.Damaged, "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup");
+        internal ContactId Contact(int column) =>
+            raw.sqlite3_column_blob(statement.handle, column) is { Length: ContactId.Size } bytes
+                ? ContactId.FromBytes(bytes)
+                : throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup"
+                );
 
-        internal object? Any(int column) => raw.sqlite3_column_type(statement.handle, column) switch
-        {
-            raw.SQLITE_INTEGER => GetInt64(column),
-            raw.SQLITE_TEXT => GetString(column),
-            raw.SQLITE_BLOB => Blob(column),
-            _ => null,
-        };
+        internal object? Any(int column) =>
+            raw.sqlite3_column_type(statement.handle, column) switch
+            {
+                raw.SQLITE_INTEGER => GetInt64(column),
+                raw.SQLITE_TEXT => GetString(column),
+                raw.SQLITE_BLOB => Blob(column),
+                _ => null,
+            };
 
         /// <summary>The first column of all rows that are left.</summary>
         internal List<byte[]> Blobs()

@@ -51,8 +51,14 @@ sealed partial class Writer
         var (position, recordedAt, before) = heads.Next(session, entry.Partition);
         var owner = entry.OwnerBytes;
         var hash = Chain.Entry(before, position, entry.Owner, recordedAt, entry.Kind, entry.Idempotency, entry.ContentDigest);
-        if (session[InsertEntry].Run(position.Partition.Number, position.Seq, owner, entry.Kind, recordedAt, entry.Idempotency, entry.Content, hash) == 0)
-            return new(AppendOutcome.AlreadyThere, new LedgerPosition(entry.Partition, (long)session[SelectPosition].Value(owner, entry.Idempotency)!));
+        if (
+            session[InsertEntry]
+                .Run(position.Partition.Number, position.Seq, owner, entry.Kind, recordedAt, entry.Idempotency, entry.Content, hash) == 0
+        )
+            return new(
+                AppendOutcome.AlreadyThere,
+                new LedgerPosition(entry.Partition, (long)session[SelectPosition].Value(owner, entry.Idempotency)!)
+            );
         heads.Advance(position, recordedAt, hash);
         return new(AppendOutcome.Added, position);
     }
@@ -69,7 +75,14 @@ sealed partial class Writer
             if (!newcomer.DespiteSuppression && newcomer.SuppressionMacs.Any(mac => session[SelectSuppressed].Value(mac) is not null))
                 return Admission.Suppressed;
             var made = session[InsertContact]
-                .Run(newcomer.AddressMac, entry.OwnerBytes, entry.Partition.Number, newcomer.Generation, newcomer.WrappedKey, newcomer.Address);
+                .Run(
+                    newcomer.AddressMac,
+                    entry.OwnerBytes,
+                    entry.Partition.Number,
+                    newcomer.Generation,
+                    newcomer.WrappedKey,
+                    newcomer.Address
+                );
             if (made == 0)
                 return Admission.LookAgain;
         }
@@ -107,4 +120,11 @@ sealed record SealedEntry
 }
 
 /// <summary>The contact to make together with its first entry.</summary>
-sealed record Newcomer(byte[] AddressMac, int Generation, byte[] WrappedKey, byte[] Address, IReadOnlyList<byte[]> SuppressionMacs, bool DespiteSuppression);
+sealed record Newcomer(
+    byte[] AddressMac,
+    int Generation,
+    byte[] WrappedKey,
+    byte[] Address,
+    IReadOnlyList<byte[]> SuppressionMacs,
+    bool DespiteSuppression
+);

@@ -25,7 +25,8 @@ public readonly partial record struct Period(int Months, int Days)
         var moved = DateOnly.FromDayNumber((int)number);
         var months = ((DateOnly.MaxValue.Year - moved.Year) * 12) + 12 - moved.Month < Months ? DateOnly.MaxValue : moved.AddMonths(Months);
         var last = DateOnly.FromDayNumber(Math.Min(months.DayNumber + LongestMonthEnd, DateOnly.MaxValue.DayNumber));
-        while (Before(last) > day) last = last.AddDays(-1);
+        while (Before(last) > day)
+            last = last.AddDays(-1);
         return last;
     }
 
@@ -34,7 +35,8 @@ public readonly partial record struct Period(int Months, int Days)
     {
         period = default;
         var match = Iso().Match(text);
-        if (!match.Success || text.Length < 3) return false;
+        if (!match.Success || text.Length < 3)
+            return false;
         period = new Period((Part(match, 1) * 12) + Part(match, 2), (Part(match, 3) * 7) + Part(match, 4));
         return period != default;
     }
@@ -43,16 +45,18 @@ public readonly partial record struct Period(int Months, int Days)
         match.Groups[group].Success ? int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>The ISO 8601 text.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"P{(Months > 0 ? $"{Months}M" : "")}{(Days > 0 ? $"{Days}D" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"P{(Months > 0 ? $"{Months}M" : "")}{(Days > 0 ? $"{Days}D" : "")}");
 
     /// <summary>Words for a sentence: "12 months", "28 days".</summary>
-    public string InWords() => (Months, Days) switch
-    {
-        (0, var days) => string.Create(CultureInfo.InvariantCulture, $"{days} days"),
-        (var months, 0) when months % 12 == 0 && months > 12 => string.Create(CultureInfo.InvariantCulture, $"{months / 12} years"),
-        (var months, 0) => string.Create(CultureInfo.InvariantCulture, $"{months} months"),
-        var (months, days) => string.Create(CultureInfo.InvariantCulture, $"{months} months and {days} days"),
-    };
+    public string InWords() =>
+        (Months, Days) switch
+        {
+            (0, var days) => string.Create(CultureInfo.InvariantCulture, $"{days} days"),
+            (var months, 0) when months % 12 == 0 && months > 12 => string.Create(CultureInfo.InvariantCulture, $"{months / 12} years"),
+            (var months, 0) => string.Create(CultureInfo.InvariantCulture, $"{months} months"),
+            var (months, days) => string.Create(CultureInfo.InvariantCulture, $"{months} months and {days} days"),
+        };
 
     [GeneratedRegex(@"^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();

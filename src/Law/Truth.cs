@@ -33,12 +33,13 @@ public static class TruthTables
         : Truth.NotEvidenced;
 
     /// <summary>Negation; not evidenced stays not evidenced.</summary>
-    public static Truth Negated(this Truth truth) => truth switch
-    {
-        Truth.Satisfied => Truth.NotSatisfied,
-        Truth.NotSatisfied => Truth.Satisfied,
-        _ => Truth.NotEvidenced,
-    };
+    public static Truth Negated(this Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => Truth.NotSatisfied,
+            Truth.NotSatisfied => Truth.Satisfied,
+            _ => Truth.NotEvidenced,
+        };
 
     /// <summary>A definite answer as a truth.</summary>
     public static Truth Of(bool answer) => answer ? Truth.Satisfied : Truth.NotSatisfied;

@@ -42,29 +42,59 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
     /// <param name="verifierKeys">C2SP verifier keys (<c>name+id+key</c>).</param>
     public bool Holds(IReadOnlyList<string> verifierKeys)
     {
-        if (SignedCheckpoint.Parse(Checkpoint) is not { } note || !note.IsSignedBy(verifierKeys) || !note.Chains.TryGetValue(Chain, out var stated)) return false;
-        if (Steps.Count == 0 || Steps[^1].Seq != stated.Size) return false;
+        if (
+            SignedCheckpoint.Parse(Checkpoint) is not { } note
+            || !note.IsSignedBy(verifierKeys)
+            || !note.Chains.TryGetValue(Chain, out var stated)
+        )
+            return false;
+        if (Steps.Count == 0 || Steps[^1].Seq != stated.Size)
+            return false;
         var (hash, seq) = (Convert.FromHexString(Before), Steps[0].Seq);
         foreach (var step in Steps)
         {
-            if (step.Seq != seq++) return false;
-            hash = Hashes.Entry(hash, Chain, step.Seq, Convert.FromHexString(step.Contact), step.Kind, step.RecordedAt, Convert.FromHexString(step.Idempotency), Convert.FromHexString(step.Content));
+            if (step.Seq != seq++)
+                return false;
+            hash = Hashes.Entry(
+                hash,
+                Chain,
+                step.Seq,
+                Convert.FromHexString(step.Contact),
+                step.Kind,
+                step.RecordedAt,
+                Convert.FromHexString(step.Idempotency),
+                Convert.FromHexString(step.Content)
+            );
         }
         return hash.AsSpan().SequenceEqual(stated.Head);
     }
 
     static async Task<ChainProof?> OfAsync(IStoredLedger rows, int chain, long seq)
     {
-        if (seq < 1 || chain is < 0 or > Hashes.ControllerChain) return null;
-        var covering = (await rows.CheckpointsAsync()).Select(note => (Note: note, Parsed: SignedCheckpoint.Parse(note)))
+        if (seq < 1 || chain is < 0 or > Hashes.ControllerChain)
+            return null;
+        var covering = (await rows.CheckpointsAsync())
+            .Select(note => (Note: note, Parsed: SignedCheckpoint.Parse(note)))
             .FirstOrDefault(one => one.Parsed is not null && one.Parsed.Chains.TryGetValue(chain, out var stated) && stated.Size >= seq);
-        if (covering.Parsed is not { } checkpoint || checkpoint.Chains[chain].Size - seq >= MostSteps) return null;
+        if (covering.Parsed is not { } checkpoint || checkpoint.Chains[chain].Size - seq >= MostSteps)
+            return null;
         var before = seq == 1 ? Hashes.Genesis(await rows.StoreIdAsync(), chain) : null;
         var steps = new List<ProofStep>();
         await foreach (var entry in rows.EntriesAsync(chain, seq - 1, checkpoint.Chains[chain].Size))
         {
-            if (entry.Seq == seq - 1) before = entry.Hash;
-            else steps.Add(new(entry.Seq, Convert.ToHexStringLower(entry.Contact), entry.Kind, entry.RecordedAt, Convert.ToHexStringLower(entry.Idempotency ?? []), Convert.ToHexStringLower(SHA256.HashData(entry.Content))));
+            if (entry.Seq == seq - 1)
+                before = entry.Hash;
+            else
+                steps.Add(
+                    new(
+                        entry.Seq,
+                        Convert.ToHexStringLower(entry.Contact),
+                        entry.Kind,
+                        entry.RecordedAt,
+                        Convert.ToHexStringLower(entry.Idempotency ?? []),
+                        Convert.ToHexStringLower(SHA256.HashData(entry.Content))
+                    )
+                );
         }
         return before is null || steps.Count == 0 ? null : new(chain, Convert.ToHexStringLower(before), steps, covering.Note);
     }

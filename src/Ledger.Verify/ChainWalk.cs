@@ -61,12 +61,20 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
             Fault = new(
                 chain,
                 Math.Min(stated.Seq, Seq) + 1,
-                stated.Seq > Seq ? $"is missing: the head says the chain has {stated.Seq}" : $"stands after the head, which says the chain has {stated.Seq}");
+                stated.Seq > Seq
+                    ? $"is missing: the head says the chain has {stated.Seq}"
+                    : $"stands after the head, which says the chain has {stated.Seq}"
+            );
         else if (!stated.Hash.AsSpan().SequenceEqual(before))
             Fault = new(chain, Seq, "is not what the head says");
     }
 
-    void Settle(bool onlyTheHash) => Fault = new(chain, Seq, onlyTheHash
-        ? "carries another hash than its contents give; the contents fit the chain"
-        : $"has other contents than were hashed ({hashed})");
+    void Settle(bool onlyTheHash) =>
+        Fault = new(
+            chain,
+            Seq,
+            onlyTheHash
+                ? "carries another hash than its contents give; the contents fit the chain"
+                : $"has other contents than were hashed ({hashed})"
+        );
 }

@@ -13,9 +13,27 @@ static class Hashes
     internal static byte[] Genesis(byte[] storeId, int chain) => Of(Encoding.ASCII.GetBytes("maysend/genesis/1\n"), storeId, Big(chain, 2));
 
     internal static byte[] Entry(byte[] before, StoredEntry entry) =>
-        Entry(before, entry.Partition, entry.Seq, entry.Contact, entry.Kind, entry.RecordedAt, entry.Idempotency ?? [], SHA256.HashData(entry.Content));
+        Entry(
+            before,
+            entry.Partition,
+            entry.Seq,
+            entry.Contact,
+            entry.Kind,
+            entry.RecordedAt,
+            entry.Idempotency ?? [],
+            SHA256.HashData(entry.Content)
+        );
 
-    internal static byte[] Entry(byte[] before, int chain, long seq, byte[] contact, string kindWord, long recordedAt, byte[] idempotency, byte[] contentDigest)
+    internal static byte[] Entry(
+        byte[] before,
+        int chain,
+        long seq,
+        byte[] contact,
+        string kindWord,
+        long recordedAt,
+        byte[] idempotency,
+        byte[] contentDigest
+    )
     {
         var kind = Encoding.ASCII.GetBytes(kindWord);
         return Of(
@@ -29,16 +47,19 @@ static class Hashes
             kind,
             Big(idempotency.Length, 1),
             idempotency,
-            contentDigest);
+            contentDigest
+        );
     }
 
-    internal static byte[] Suppression(byte[] before, StoredSuppression suppression) => Of(
-        Encoding.ASCII.GetBytes("maysend/suppression/1\n"),
-        before,
-        Big(suppression.Seq, 8),
-        Big(suppression.Generation, 4),
-        suppression.Mac,
-        SHA256.HashData(suppression.Covers));
+    internal static byte[] Suppression(byte[] before, StoredSuppression suppression) =>
+        Of(
+            Encoding.ASCII.GetBytes("maysend/suppression/1\n"),
+            before,
+            Big(suppression.Seq, 8),
+            Big(suppression.Generation, 4),
+            suppression.Mac,
+            SHA256.HashData(suppression.Covers)
+        );
 
     /// <summary>RFC 6962, section 2.1, from the leaves up: pairs are joined, an odd one moves up as it is.</summary>
     internal static byte[] TreeRoot(IEnumerable<(int Chain, long Size, byte[] Head)> chains)

@@ -22,7 +22,16 @@ interface IStoredLedger : IAsyncDisposable
 }
 
 /// <summary>An entry as it lies in the store.</summary>
-sealed record StoredEntry(int Partition, long Seq, byte[] Contact, string Kind, long RecordedAt, byte[]? Idempotency, byte[] Content, byte[] Hash);
+sealed record StoredEntry(
+    int Partition,
+    long Seq,
+    byte[] Contact,
+    string Kind,
+    long RecordedAt,
+    byte[]? Idempotency,
+    byte[] Content,
+    byte[] Hash
+);
 
 /// <summary>A suppression as it lies in the store.</summary>
 sealed record StoredSuppression(long Seq, int Generation, byte[] Mac, byte[] Covers, byte[] Hash);

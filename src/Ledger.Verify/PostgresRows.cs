@@ -11,7 +11,12 @@ sealed class PostgresRows : IStoredLedger
 
     internal static async Task<PostgresRows> OpenAsync(string connectionString, string schema)
     {
-        var text = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = schema, Pooling = false, CommandTimeout = 0 };
+        var text = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = schema,
+            Pooling = false,
+            CommandTimeout = 0,
+        };
         var connection = new NpgsqlConnection(text.ToString());
         try
         {
@@ -43,13 +48,27 @@ sealed class PostgresRows : IStoredLedger
 
     public IAsyncEnumerable<StoredEntry> EntriesAsync() => EntriesAsync("");
 
-    public IAsyncEnumerable<StoredEntry> EntriesAsync(int partition, long from, long to) => EntriesAsync("where partition = $1 and seq between $2 and $3", (short)partition, from, to);
+    public IAsyncEnumerable<StoredEntry> EntriesAsync(int partition, long from, long to) =>
+        EntriesAsync("where partition = $1 and seq between $2 and $3", (short)partition, from, to);
 
     async IAsyncEnumerable<StoredEntry> EntriesAsync(string which, params object[] values)
     {
-        await foreach (var row in Rows($"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq", values))
+        await foreach (
+            var row in Rows(
+                $"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq",
+                values
+            )
+        )
             yield return new(
-                row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetString(3), row.GetInt64(4), row[5] as byte[], (byte[])row[6], (byte[])row[7]);
+                row.GetInt16(0),
+                row.GetInt64(1),
+                (byte[])row[2],
+                row.GetString(3),
+                row.GetInt64(4),
+                row[5] as byte[],
+                (byte[])row[6],
+                (byte[])row[7]
+            );
     }
 
     public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()

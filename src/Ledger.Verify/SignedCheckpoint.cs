@@ -10,10 +10,10 @@ sealed record SignedCheckpoint(
     long Entries,
     byte[] Root,
     string RecordedAt,
-    IReadOnlyDictionary<int,
-    (long Size, byte[] Head)> Chains,
+    IReadOnlyDictionary<int, (long Size, byte[] Head)> Chains,
     string Text,
-    IReadOnlyList<(string Name, byte[] Signature)> Signatures)
+    IReadOnlyList<(string Name, byte[] Signature)> Signatures
+)
 {
     /// <summary>Null when the text is not a checkpoint of ours.</summary>
     internal static SignedCheckpoint? Parse(string note)
@@ -24,13 +24,17 @@ sealed record SignedCheckpoint(
         try
         {
             var lines = note[..end].Split('\n');
-            var signatures = note[(end + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            var signatures = note[(end + 2)..]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => line.Split(' '))
                 .Where(words => words is ["\u2014", _, _])
                 .Select(words => (words[1], Convert.FromBase64String(words[2])));
-            var chains = lines[4..].Select(line => line.Split(' ')).ToDictionary(
-                words => int.Parse(words[0], NumberStyles.None, CultureInfo.InvariantCulture),
-                words => (long.Parse(words[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(words[2])));
+            var chains = lines[4..]
+                .Select(line => line.Split(' '))
+                .ToDictionary(
+                    words => int.Parse(words[0], NumberStyles.None, CultureInfo.InvariantCulture),
+                    words => (long.Parse(words[1], NumberStyles.None, CultureInfo.InvariantCulture), Convert.FromBase64String(words[2]))
+                );
             return lines[3].StartsWith("recorded ", StringComparison.Ordinal)
                 ? new(
                     lines[0],
@@ -39,7 +43,8 @@ sealed record SignedCheckpoint(
                     lines[3]["recorded ".Length..],
                     chains,
                     note[..(end + 1)],
-                    [.. signatures])
+                    [.. signatures]
+                )
                 : null;
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -60,7 +65,10 @@ sealed record SignedCheckpoint(
             throw new FormatException($"`{verifierKey}` is not an Ed25519 verifier key");
         var publicKey = PublicKey.Import(SignatureAlgorithm.Ed25519, key.AsSpan(1), KeyBlobFormat.RawPublicKey);
         return Signatures.Any(one =>
-            one.Name == name && one.Signature.Length == 68 && Convert.ToHexStringLower(one.Signature.AsSpan(0, 4)) == id
-            && SignatureAlgorithm.Ed25519.Verify(publicKey, Encoding.UTF8.GetBytes(Text), one.Signature.AsSpan(4)));
+            one.Name == name
+            && one.Signature.Length == 68
+            && Convert.ToHexStringLower(one.Signature.AsSpan(0, 4)) == id
+            && SignatureAlgorithm.Ed25519.Verify(publicKey, Encoding.UTF8.GetBytes(Text), one.Signature.AsSpan(4))
+        );
     }
 }

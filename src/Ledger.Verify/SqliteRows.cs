@@ -9,7 +9,14 @@ sealed class SqliteRows : IStoredLedger
 
     internal SqliteRows(string path)
     {
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+            }.ToString()
+        );
         connection.Open();
         using var begin = Command("begin");
         begin.ExecuteNonQuery();
@@ -38,13 +45,23 @@ sealed class SqliteRows : IStoredLedger
 
     async IAsyncEnumerable<StoredEntry> EntriesAsync(string which, params (string Name, long Value)[] values)
     {
-        await using var command = Command($"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq");
+        await using var command = Command(
+            $"select partition, seq, contact, kind, recorded_at, idempotency, content, hash from entry {which} order by partition, seq"
+        );
         foreach (var (name, value) in values)
             command.Parameters.AddWithValue(name, value);
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             yield return new(
-                rows.GetInt32(0), rows.GetInt64(1), (byte[])rows[2], rows.GetString(3), rows.GetInt64(4), rows[5] as byte[], (byte[])rows[6], (byte[])rows[7]);
+                rows.GetInt32(0),
+                rows.GetInt64(1),
+                (byte[])rows[2],
+                rows.GetString(3),
+                rows.GetInt64(4),
+                rows[5] as byte[],
+                (byte[])rows[6],
+                (byte[])rows[7]
+            );
     }
 
     public async IAsyncEnumerable<StoredSuppression> SuppressionsAsync()

@@ -34,7 +34,14 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
                 findings.Add(new(chain, sizes[chain] + 1, $"is missing: the checkpoint of {recordedAt} covers {size}"));
         }
 
-        return new(name, entries, sizes[Hashes.SuppressionChain], sound, verifierKeys.Count > 0, [.. findings.OrderBy(finding => finding.Chain)]);
+        return new(
+            name,
+            entries,
+            sizes[Hashes.SuppressionChain],
+            sound,
+            verifierKeys.Count > 0,
+            [.. findings.OrderBy(finding => finding.Chain)]
+        );
     }
 
     /// <summary>One when the note is sound in itself; what it says of the chains is remembered for the walk.</summary>
@@ -46,14 +53,20 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is of another ledger ({checkpoint.Origin})");
         if (verifierKeys.Count > 0 && !checkpoint.IsSignedBy(verifierKeys))
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is not signed by a key given");
-        var all = Enumerable.Range(0, Hashes.Chains)
-            .Select(chain => checkpoint.Chains.TryGetValue(chain, out var one)
-                ? (chain, one.Size, one.Head)
-                : (chain, Size: 0L, Head: Hashes.Genesis(storeId, chain)))
+        var all = Enumerable
+            .Range(0, Hashes.Chains)
+            .Select(chain =>
+                checkpoint.Chains.TryGetValue(chain, out var one)
+                    ? (chain, one.Size, one.Head)
+                    : (chain, Size: 0L, Head: Hashes.Genesis(storeId, chain))
+            )
             .ToList();
         if (all.Sum(one => one.Size) != checkpoint.Entries || !Hashes.TreeRoot(all).AsSpan().SequenceEqual(checkpoint.Root))
             return Fail($"the root or size of the checkpoint of {checkpoint.RecordedAt} does not follow from its chains");
-        if (before is { } earlier && earlier.Chains.Any(one => one.Value.Size > (checkpoint.Chains.TryGetValue(one.Key, out var later) ? later.Size : 0)))
+        if (
+            before is { } earlier
+            && earlier.Chains.Any(one => one.Value.Size > (checkpoint.Chains.TryGetValue(one.Key, out var later) ? later.Size : 0))
+        )
             return Fail($"the checkpoint of {checkpoint.RecordedAt} covers less than the one of {earlier.RecordedAt}");
         before = checkpoint;
         foreach (var (chain, (size, head)) in checkpoint.Chains)
@@ -103,7 +116,12 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
 
     async Task WalkSuppressions(byte[] storeId)
     {
-        var walk = new ChainWalk(Hashes.SuppressionChain, Hashes.Genesis(storeId, Hashes.SuppressionChain), Promised, "keyed hash, generation or ciphertext");
+        var walk = new ChainWalk(
+            Hashes.SuppressionChain,
+            Hashes.Genesis(storeId, Hashes.SuppressionChain),
+            Promised,
+            "keyed hash, generation or ciphertext"
+        );
         await foreach (var suppression in ledger.SuppressionsAsync())
             walk.Next(suppression.Seq, before => Hashes.Suppression(before, suppression), suppression.Hash, null);
         walk.End((await ledger.HeadsAsync()).TryGetValue(Hashes.SuppressionChain, out var head) ? head : null);

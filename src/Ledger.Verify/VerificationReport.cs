@@ -20,7 +20,13 @@ public sealed record Finding(int Chain, long Seq, string What)
 /// <param name="SignaturesChecked">False when no verifier key was given, so that checkpoints prove nothing about who wrote them.</param>
 /// <param name="Findings">The first fault of each chain and every fault of a checkpoint, in order of chain; empty when the ledger is sound.</param>
 public sealed record VerificationReport(
-    string StoreId, long Entries, long Suppressions, int Checkpoints, bool SignaturesChecked, IReadOnlyList<Finding> Findings)
+    string StoreId,
+    long Entries,
+    long Suppressions,
+    int Checkpoints,
+    bool SignaturesChecked,
+    IReadOnlyList<Finding> Findings
+)
 {
     /// <summary>True when nothing differs.</summary>
     public bool IsSound => Findings.Count == 0;

@@ -11,7 +11,11 @@ public static class Verifier
 {
     /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again.
     /// <see cref="FormatException"/> when a verifier key is none.</summary>
-    public static async Task<VerificationReport> SqliteAsync(string path, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
+    public static async Task<VerificationReport> SqliteAsync(
+        string path,
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> keptCheckpoints
+    )
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"there is no ledger at {path}", path);
@@ -28,7 +32,11 @@ public static class Verifier
 
     /// <summary>Verifies a PostgreSQL ledger; see <see cref="SqliteAsync"/>.</summary>
     public static async Task<VerificationReport> PostgresAsync(
-        string connectionString, string schema, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints)
+        string connectionString,
+        string schema,
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> keptCheckpoints
+    )
     {
         try
         {
@@ -41,5 +49,6 @@ public static class Verifier
         }
     }
 
-    static VerificationReport Unreadable(DbException fault) => new("", 0, 0, 0, false, [new(-1, 0, $"the store cannot be read: {fault.Message}")]);
+    static VerificationReport Unreadable(DbException fault) =>
+        new("", 0, 0, 0, false, [new(-1, 0, $"the store cannot be read: {fault.Message}")]);
 }

@@ -8,7 +8,15 @@ using MaySend.Screening.Columns;
 namespace MaySend.Screening;
 
 /// <summary>What one thread works with: a lane of columns for each formula it has met, and counts of its own. One thread at a time.</summary>
-sealed class Bench(Decider decider, ControllerRecord controller, FactFinder finder, CampaignFacts campaign, DateOnly knownAt, ReasonSteps steps, int rows)
+sealed class Bench(
+    Decider decider,
+    ControllerRecord controller,
+    FactFinder finder,
+    CampaignFacts campaign,
+    DateOnly knownAt,
+    ReasonSteps steps,
+    int rows
+)
 {
     readonly Dictionary<NameSet, Lane> lanes = [];
 
@@ -26,10 +34,13 @@ sealed class Bench(Decider decider, ControllerRecord controller, FactFinder find
             var lane = LaneOf(recipient);
             placed[i] = (lane, lane.Block.Add(recipient), recipient);
         }
-        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0)) lane.Decide();
+        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0))
+            lane.Decide();
         var answers = new Screened[people.Length];
-        for (var i = 0; i < people.Length; i++) answers[i] = Answer(people[i], placed[i].Lane, placed[i].Row, placed[i].Facts);
-        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0)) lane.Block.Clear();
+        for (var i = 0; i < people.Length; i++)
+            answers[i] = Answer(people[i], placed[i].Lane, placed[i].Row, placed[i].Facts);
+        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0))
+            lane.Block.Clear();
         return answers;
     }
 
@@ -41,15 +52,24 @@ sealed class Bench(Decider decider, ControllerRecord controller, FactFinder find
         var process = lane.Reason(lane.Verdicts.ProcessReason(row));
         var reason = lane.Verdicts.Send(row) == truth ? send : process;
         Tally.Add(verdict, reason, send, process, lane.Countries);
-        if (verdict == Verdict.NotShown) Gains.Add(lane.Formula, recipient);
-        return new Screened(person, verdict, send, process, reason, verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})");
+        if (verdict == Verdict.NotShown)
+            Gains.Add(lane.Formula, recipient);
+        return new Screened(
+            person,
+            verdict,
+            send,
+            process,
+            reason,
+            verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})"
+        );
     }
 
     /// <summary>People whose formula is the same travel together.</summary>
     Lane LaneOf(RecipientFacts recipient)
     {
         var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
-        if (lanes.TryGetValue(countries, out var lane)) return lane;
+        if (lanes.TryGetValue(countries, out var lane))
+            return lane;
         var formula = decider.Formula(campaign, countries, knownAt, controller.Policy);
         steps.Learn(formula);
         return lanes[countries] = new Lane(formula, campaign, countries.Names, rows);

@@ -26,7 +26,14 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     public const int MostAddresses = 20;
 
     /// <summary>Decides each person twice on the same facts, under the law of either day as it was known on that day, and counts who changes. Only the law differs.</summary>
-    public static LawFlips Between(LawBook law, ControllerRecord controller, Campaign campaign, IEnumerable<Person> people, DateOnly from, DateOnly to)
+    public static LawFlips Between(
+        LawBook law,
+        ControllerRecord controller,
+        Campaign campaign,
+        IEnumerable<Person> people,
+        DateOnly from,
+        DateOnly to
+    )
     {
         var facts = CampaignFactFinder.Find(controller, campaign);
         var finder = new FactFinder(controller, campaign);
@@ -38,12 +45,21 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
             all++;
             var recipient = finder.Find(person.Entries);
             var change = (formulas.Decide(recipient, from), formulas.Decide(recipient, to));
-            if (change.Item1 == change.Item2) continue;
+            if (change.Item1 == change.Item2)
+                continue;
             var (count, addresses) = counted.GetValueOrDefault(change, (0, []));
-            if (addresses.Count < MostAddresses) addresses.Add(person.Address);
+            if (addresses.Count < MostAddresses)
+                addresses.Add(person.Address);
             counted[change] = (count + 1, addresses);
         }
-        return new LawFlips(all, [.. counted.OrderByDescending(pair => pair.Value.People).Select(pair => new Flip(pair.Key.From.Word(), pair.Key.To.Word(), pair.Value.People, pair.Value.Addresses))]);
+        return new LawFlips(
+            all,
+            [
+                .. counted
+                    .OrderByDescending(pair => pair.Value.People)
+                    .Select(pair => new Flip(pair.Key.From.Word(), pair.Key.To.Word(), pair.Value.People, pair.Value.Addresses)),
+            ]
+        );
     }
 
     /// <summary>The composed law of either day, once for each reach.</summary>

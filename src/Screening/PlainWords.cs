@@ -12,15 +12,20 @@ static partial class PlainWords
         var text = sentence.Replace("{law}", of.With.ToString(), StringComparison.Ordinal);
         text = InBrackets().Replace(text, "");
         text = BesideDay().Replace(text, "");
-        return Place().Replace(text, match => match.Groups[1].Value switch
-        {
-            "message.channel" => "this channel",
-            "recipient.countries" or "sender.establishment" => "the country concerned",
-            "collection.day" => "that day",
-            "collection.audience" => "of this audience",
-            "check.register" => "the register",
-            _ => "what is on record",
-        });
+        return Place()
+            .Replace(
+                text,
+                match =>
+                    match.Groups[1].Value switch
+                    {
+                        "message.channel" => "this channel",
+                        "recipient.countries" or "sender.establishment" => "the country concerned",
+                        "collection.day" => "that day",
+                        "collection.audience" => "of this audience",
+                        "check.register" => "the register",
+                        _ => "what is on record",
+                    }
+            );
     }
 
     [GeneratedRegex(@" \(\{[a-z0-9.-]+\}\)", RegexOptions.CultureInvariant)]

@@ -45,20 +45,29 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         var decide = new TransformBlock<Person[], Screened[]>(
             group =>
             {
-                if (!idle.TryTake(out var bench)) all.Add(bench = new Bench(decider, controller, finder, facts, knownAt, steps, Together));
+                if (!idle.TryTake(out var bench))
+                    all.Add(bench = new Bench(decider, controller, finder, facts, knownAt, steps, Together));
                 var answers = bench.Decide(group);
                 idle.Add(bench);
                 return answers;
             },
-            new ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = processors, BoundedCapacity = processors * 2, EnsureOrdered = true });
+            new ExecutionDataflowBlockOptions
+            {
+                MaxDegreeOfParallelism = processors,
+                BoundedCapacity = processors * 2,
+                EnsureOrdered = true,
+            }
+        );
         long done = 0;
         var tell = new ActionBlock<Screened[]>(
             answers =>
             {
-                foreach (var answer in answers) each(answer);
+                foreach (var answer in answers)
+                    each(answer);
                 progress?.Invoke(done += answers.Length);
             },
-            new ExecutionDataflowBlockOptions { BoundedCapacity = 2 });
+            new ExecutionDataflowBlockOptions { BoundedCapacity = 2 }
+        );
         decide.LinkTo(tell, new DataflowLinkOptions { PropagateCompletion = true });
         Feed(people, decide);
         Settle(tell.Completion);
@@ -79,7 +88,8 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         {
             // A block that has failed takes nothing more.
             foreach (var group in people.Chunk(Together))
-                if (!decide.SendAsync(group).GetAwaiter().GetResult()) break;
+                if (!decide.SendAsync(group).GetAwaiter().GetResult())
+                    break;
             decide.Complete();
         }
         catch (Exception fault)
@@ -100,23 +110,24 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         }
     }
 
-    ScreeningSummary Summary(Tally tally, Gains gains) => new()
-    {
-        Campaign = campaign.Id,
-        Sender = campaign.Sender,
-        Channel = campaign.Channel,
-        Day = campaign.Day,
-        KnownAt = knownAt,
-        Rows = tally.Verdicts.Values.Sum(),
-        Duplicates = 0,
-        Counts = tally.Verdicts,
-        Reasons = tally.Reasons,
-        PermittedBy = tally.Grounds,
-        Countries = tally.Countries,
-        Gains = gains.Best(most: 5),
-        Law = decider.Law.Digest,
-        Policy = [.. controller.Policy.On.Select(s => s.Name)],
-        Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.Policy.Digest}",
-        Notes = [],
-    };
+    ScreeningSummary Summary(Tally tally, Gains gains) =>
+        new()
+        {
+            Campaign = campaign.Id,
+            Sender = campaign.Sender,
+            Channel = campaign.Channel,
+            Day = campaign.Day,
+            KnownAt = knownAt,
+            Rows = tally.Verdicts.Values.Sum(),
+            Duplicates = 0,
+            Counts = tally.Verdicts,
+            Reasons = tally.Reasons,
+            PermittedBy = tally.Grounds,
+            Countries = tally.Countries,
+            Gains = gains.Best(most: 5),
+            Law = decider.Law.Digest,
+            Policy = [.. controller.Policy.On.Select(s => s.Name)],
+            Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.Policy.Digest}",
+            Notes = [],
+        };
 }

@@ -24,7 +24,8 @@ public static class FirstRun
         await using var turn = await TurnAsync(Path.Combine(options.DataFolder, "first-run.lock"), cancellation);
         var store = await OpenOrCreateAsync(options);
         var records = new ServerRecords(store);
-        if ((await records.ReadAsync(cancellation)).Keys.Count > 0) return new(store, null);
+        if ((await records.ReadAsync(cancellation)).Keys.Count > 0)
+            return new(store, null);
         var (key, issued) = ApiKey.Create("administrator", ApiScopes.All);
         // Of two processes that start on an empty store at the same moment, the ledger takes one key and the other is forgotten.
         var outcome = await records.AddAsync(issued, "first run", "first administrator", cancellation);
@@ -49,7 +50,8 @@ public static class FirstRun
     static async Task<EvidenceStore> OpenOrCreateAsync(ServerOptions options)
     {
         var isThere = options.Postgres is null ? EvidenceStores.Exists(options.DataFolder) : File.Exists(options.KeyFile);
-        if (isThere) return await EvidenceStores.OpenAsync(options.Location, options.KeyFile, options.Clock);
+        if (isThere)
+            return await EvidenceStores.OpenAsync(options.Location, options.KeyFile, options.Clock);
         try
         {
             return await EvidenceStores.CreateAsync(options.Location, options.KeyFile, options.Clock);

@@ -36,11 +36,24 @@ public static class ServerHost
         builder.AddApiKeys(options);
         builder.AddDescription();
         builder.Services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(store).AddSingleton(law).AddSingleton(archive);
-        builder.Services.AddSingleton<Decider>().AddSingleton<Explainer>().AddSingleton<ServerRecords>().AddSingleton<CampaignsOnRecord>().AddSingleton<Answers>();
+        builder
+            .Services.AddSingleton<Decider>()
+            .AddSingleton<Explainer>()
+            .AddSingleton<ServerRecords>()
+            .AddSingleton<CampaignsOnRecord>()
+            .AddSingleton<Answers>();
         builder.AddOptOut();
         builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
-        builder.AddConsole(new ConsoleOptions { DataFolder = options.DataFolder, Store = options.Location, KeyFile = options.KeyFile, LawFolder = options.LawFolder });
+        builder.AddConsole(
+            new ConsoleOptions
+            {
+                DataFolder = options.DataFolder,
+                Store = options.Location,
+                KeyFile = options.KeyFile,
+                LawFolder = options.LawFolder,
+            }
+        );
 
         var app = builder.Build();
         app.Services.GetRequiredService<Inbox>().Check();

@@ -25,9 +25,18 @@ public static partial class EvidenceStores
     /// <param name="location">The store.</param>
     /// <param name="verifierKeys">Keys that may have signed checkpoints.</param>
     /// <param name="keptCheckpoints">Checkpoints kept elsewhere.</param>
-    public static Task<VerificationReport> VerifyAsync(string location, IReadOnlyList<string> verifierKeys, IReadOnlyList<string> keptCheckpoints) =>
+    public static Task<VerificationReport> VerifyAsync(
+        string location,
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> keptCheckpoints
+    ) =>
         ConnectionString(location) is { } server
-            ? Verifier.PostgresAsync(server, new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema, verifierKeys, keptCheckpoints)
+            ? Verifier.PostgresAsync(
+                server,
+                new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema,
+                verifierKeys,
+                keptCheckpoints
+            )
             : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints);
 
     /// <summary>Puts a backup in place where no store is, and forgets again whoever was erased since it was made.</summary>
@@ -35,6 +44,8 @@ public static partial class EvidenceStores
     public static Task<Restoration> RestoreAsync(string backup, string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return Postgres(location, keyFile, time) is { } server ? PostgresLedger.RestoreAsync(backup, server) : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time));
+        return Postgres(location, keyFile, time) is { } server
+            ? PostgresLedger.RestoreAsync(backup, server)
+            : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time));
     }
 }

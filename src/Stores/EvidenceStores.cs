@@ -29,8 +29,12 @@ public static partial class EvidenceStores
     public static async Task<EvidenceStore> OpenAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.OpenAsync(server) : SqliteLedger.Open(Sqlite(location, keyFile,
-            time)), time);
+        return new(
+            Postgres(location, keyFile, time) is { } server
+                ? await PostgresLedger.OpenAsync(server)
+                : SqliteLedger.Open(Sqlite(location, keyFile, time)),
+            time
+        );
     }
 
     /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one that was
@@ -39,31 +43,53 @@ public static partial class EvidenceStores
     public static async Task<EvidenceStore> CreateAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(Postgres(location, keyFile, time) is { } server ? await PostgresLedger.CreateAsync(server) : SqliteLedger.Create(Sqlite(location, keyFile,
-            time)), time);
+        return new(
+            Postgres(location, keyFile, time) is { } server
+                ? await PostgresLedger.CreateAsync(server)
+                : SqliteLedger.Create(Sqlite(location, keyFile, time)),
+            time
+        );
     }
 
     /// <summary>True when a folder holds a store. A server has to be asked by opening it.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, DatabaseName));
 
     static SqliteLedgerOptions Sqlite(string folder, string? keyFile, TimeProvider clock) =>
-        new() { Path = Path.Combine(folder, DatabaseName), KeyFile = keyFile ?? Path.Combine(folder, KeyFileName), Clock = clock };
+        new()
+        {
+            Path = Path.Combine(folder, DatabaseName),
+            KeyFile = keyFile ?? Path.Combine(folder, KeyFileName),
+            Clock = clock,
+        };
 
-    static PostgresLedgerOptions? Postgres(string location, string? keyFile, TimeProvider clock) => ConnectionString(location) is { } text
-        ? new() { ConnectionString = text, KeyFile = keyFile ?? Path.Combine(DefaultFolder, KeyFileName), Clock = clock }
-        : null;
+    static PostgresLedgerOptions? Postgres(string location, string? keyFile, TimeProvider clock) =>
+        ConnectionString(location) is { } text
+            ? new()
+            {
+                ConnectionString = text,
+                KeyFile = keyFile ?? Path.Combine(DefaultFolder, KeyFileName),
+                Clock = clock,
+            }
+            : null;
 
     /// <summary>The Npgsql connection string of a server's location; null for a folder.</summary>
     public static string? ConnectionString(string location)
     {
-        if (location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || location.StartsWith("Server=",
-            StringComparison.OrdinalIgnoreCase)) return location;
-        if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")) return null;
+        if (
+            location.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)
+            || location.StartsWith("Server=", StringComparison.OrdinalIgnoreCase)
+        )
+            return location;
+        if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
+            return null;
         var user = uri.UserInfo.Split(':', 2);
         var text = new NpgsqlConnectionStringBuilder { Host = uri.Host, Database = uri.AbsolutePath.Trim('/') };
-        if (uri.Port > 0) text.Port = uri.Port;
-        if (user[0].Length > 0) text.Username = Uri.UnescapeDataString(user[0]);
-        if (user.Length > 1) text.Password = Uri.UnescapeDataString(user[1]);
+        if (uri.Port > 0)
+            text.Port = uri.Port;
+        if (user[0].Length > 0)
+            text.Username = Uri.UnescapeDataString(user[0]);
+        if (user.Length > 1)
+            text.Password = Uri.UnescapeDataString(user[1]);
         return text.ConnectionString;
     }
 }

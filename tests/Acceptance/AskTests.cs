@@ -8,7 +8,12 @@ public sealed class AskTests
     [InlineData("customer-13037@mail.example", 0, "PERMITTED - may be sent", "permitted")]
     [InlineData("customer-13248@example.org", 2, "REFUSED - do not send", "refused")]
     [InlineData("customer-13328@example.org", 3, "NOT SHOWN - do not send", "not-shown")]
-    public async Task A_persons_answer_is_said_in_words_as_JSON_and_by_the_exit_status(string address, int status, string words, string verdict)
+    public async Task A_persons_answer_is_said_in_words_as_JSON_and_by_the_exit_status(
+        string address,
+        int status,
+        string words,
+        string verdict
+    )
     {
         string[] question = ["ask", address, "--in", Maysend.Sample, "--campaign", "spring-2026"];
         var text = await Maysend.RunAsync(question);
@@ -49,8 +54,10 @@ public sealed class AskTests
         var path = folder.Write("facts.yaml", "message: {day: 10 March, channel: pigeon}\nrecipient: {countries: [gb], colour: red}\n");
         var ended = await Maysend.RunAsync("ask", "--facts", path);
         ended.Status.ShouldBe(65);
-        foreach (var place in new[] { ":1:", ":2:" }) ended.Said.ShouldContain($"facts.yaml{place}");
-        foreach (var word in new[] { "10 March", "pigeon", "colour" }) ended.Said.ShouldContain(word);
+        foreach (var place in new[] { ":1:", ":2:" })
+            ended.Said.ShouldContain($"facts.yaml{place}");
+        foreach (var word in new[] { "10 March", "pigeon", "colour" })
+            ended.Said.ShouldContain(word);
     }
 
     [Theory]

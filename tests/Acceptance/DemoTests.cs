@@ -13,10 +13,16 @@ public sealed partial class DemoRun : IAsyncLifetime
     public async ValueTask InitializeAsync() => Ended = await Maysend.RunAsync("demo", "--out", Folder);
 
     /// <summary>The addresses in one of the files.</summary>
-    public List<string> Addresses(string file) => [.. File.ReadLines(Path.Combine(Folder, file)).Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)])];
+    public List<string> Addresses(string file) =>
+        [.. File.ReadLines(Path.Combine(Folder, file)).Skip(1).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)])];
 
     /// <summary>The number printed beside a text.</summary>
-    public int Printed(string text) => int.Parse(Regex.Match(Ended.Output, $@"([\d,]+) [█░]+ {Regex.Escape(text)}").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+    public int Printed(string text) =>
+        int.Parse(
+            Regex.Match(Ended.Output, $@"([\d,]+) [█░]+ {Regex.Escape(text)}").Groups[1].Value,
+            NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -32,7 +38,11 @@ public sealed class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
     {
         demo.Ended.Status.ShouldBe(0, demo.Ended.Errors);
         demo.Ended.Errors.ShouldBeEmpty();
-        Directory.GetFiles(demo.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["not-shown.csv", "permitted.csv", "refused.csv", "report.html"]);
+        Directory
+            .GetFiles(demo.Folder)
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["not-shown.csv", "permitted.csv", "refused.csv", "report.html"]);
     }
 
     [Theory]
@@ -49,14 +59,25 @@ public sealed class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
     [Fact]
     public void Everybody_on_the_list_stands_in_one_file_once()
     {
-        var people = File.ReadLines(Path.Combine(Maysend.Sample, "people.csv")).Skip(1).Select(line => line.Split(',')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
-        demo.Addresses("permitted.csv").Concat(demo.Addresses("not-shown.csv")).Concat(demo.Addresses("refused.csv")).Order(StringComparer.Ordinal).ShouldBe(people.Order(StringComparer.Ordinal));
+        var people = File.ReadLines(Path.Combine(Maysend.Sample, "people.csv"))
+            .Skip(1)
+            .Select(line => line.Split(',')[0])
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+        demo.Addresses("permitted.csv")
+            .Concat(demo.Addresses("not-shown.csv"))
+            .Concat(demo.Addresses("refused.csv"))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(people.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Nobody_who_asked_to_stop_all_email_may_be_mailed()
     {
-        var register = File.ReadLines(Path.Combine(Maysend.Sample, "refusals.csv")).Skip(1).Where(line => line.Contains(",harbour-gifts-ltd,email,all,", StringComparison.Ordinal)).Select(line => line.Split(',')[0]).ToList();
+        var register = File.ReadLines(Path.Combine(Maysend.Sample, "refusals.csv"))
+            .Skip(1)
+            .Where(line => line.Contains(",harbour-gifts-ltd,email,all,", StringComparison.Ordinal))
+            .Select(line => line.Split(',')[0])
+            .ToList();
         register.Count.ShouldBeGreaterThan(50);
         demo.Addresses("permitted.csv").Intersect(register).ShouldBeEmpty();
     }
@@ -64,10 +85,17 @@ public sealed class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
     [Fact]
     public async Task The_demo_ends_with_commands_that_run()
     {
-        var commands = Regex.Matches(demo.Ended.Output[demo.Ended.Output.IndexOf("Go on with", StringComparison.Ordinal)..], @"^  \./maysend (.+)$", RegexOptions.Multiline)
-            .Select(match => match.Groups[1].Value.Trim().Split(' ')).ToList();
+        var commands = Regex
+            .Matches(
+                demo.Ended.Output[demo.Ended.Output.IndexOf("Go on with", StringComparison.Ordinal)..],
+                @"^  \./maysend (.+)$",
+                RegexOptions.Multiline
+            )
+            .Select(match => match.Groups[1].Value.Trim().Split(' '))
+            .ToList();
         commands.Count.ShouldBeGreaterThanOrEqualTo(6);
-        foreach (var command in commands) (await Maysend.RunAsync(command.AsEnumerable())).Status.ShouldBeOneOf([0, 2, 3], string.Join(' ', command));
+        foreach (var command in commands)
+            (await Maysend.RunAsync(command.AsEnumerable())).Status.ShouldBeOneOf([0, 2, 3], string.Join(' ', command));
     }
 
     [Fact]

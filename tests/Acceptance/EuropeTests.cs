@@ -3,7 +3,8 @@ namespace MaySend.Acceptance;
 /// <summary>One list with the same four people in 32 countries, screened by the program: each under the law of their own country, as it was known on a day.</summary>
 public sealed class EuropeTests
 {
-    const string Before = "2025-11-01", After = "2025-12-01";
+    const string Before = "2025-11-01",
+        After = "2025-12-01";
 
     static readonly string Sample = Path.Combine(Maysend.Root, "samples", "europe");
 
@@ -35,13 +36,15 @@ public sealed class EuropeTests
     public async Task No_customer_is_written_to_where_the_law_has_no_exception_for_customers()
     {
         var rows = await ScreenAsync(Sample, After);
-        foreach (var country in new[] { "pl", "hu", "bg" }) rows[$"buyer.{country}"].Verdict.ShouldBe("not-shown", country);
+        foreach (var country in new[] { "pl", "hu", "bg" })
+            rows[$"buyer.{country}"].Verdict.ShouldBe("not-shown", country);
         rows["reader-confirmed.pl"].Verdict.ShouldBe("permitted");
     }
 
     [Fact]
     public async Task With_both_keys_asked_for_the_judgment_of_November_2025_helps_only_where_there_is_a_basis_as_well() =>
-        Flips(await ScreenAsync(Sample, Before), await ScreenAsync(Sample, After)).ShouldBe(Assessed.Select(country => $"reader.{country}"));
+        Flips(await ScreenAsync(Sample, Before), await ScreenAsync(Sample, After))
+            .ShouldBe(Assessed.Select(country => $"reader.{country}"));
 
     [Fact]
     public async Task With_the_switch_off_the_judgment_carries_both_keys_wherever_the_exception_is_met()
@@ -51,7 +54,11 @@ public sealed class EuropeTests
         flips.ShouldContain("reader.ro");
         flips.ShouldContain("buyer.dk");
         // The United Kingdom and Switzerland are not bound by the court; Poland has no exception that could be met.
-        flips.ShouldNotContain(address => address.EndsWith(".gb", StringComparison.Ordinal) || address.EndsWith(".ch", StringComparison.Ordinal) || address.EndsWith(".pl", StringComparison.Ordinal));
+        flips.ShouldNotContain(address =>
+            address.EndsWith(".gb", StringComparison.Ordinal)
+            || address.EndsWith(".ch", StringComparison.Ordinal)
+            || address.EndsWith(".pl", StringComparison.Ordinal)
+        );
         flips.ShouldNotContain(address => address.StartsWith("stopped.", StringComparison.Ordinal));
     }
 
@@ -62,28 +69,52 @@ public sealed class EuropeTests
         Flips(await ScreenAsync(Sample, Before), await ScreenAsync(copy.FullName, Before)).ShouldBeEmpty();
         var (strict, law) = (await ScreenAsync(Sample, After), await ScreenAsync(copy.FullName, After));
         Flips(law, strict).ShouldBeEmpty();
-        foreach (var address in Flips(strict, law)) Assessed.ShouldNotContain(address[^2..]);
+        foreach (var address in Flips(strict, law))
+            Assessed.ShouldNotContain(address[^2..]);
     }
 
     /// <summary>Who may be mailed in the second and could not in the first, in order.</summary>
     static List<string> Flips(Dictionary<string, Row> first, Dictionary<string, Row> second) =>
-        [.. second.Where(row => row.Value.Verdict == "permitted" && first[row.Key].Verdict != "permitted").Select(row => row.Key).Order(StringComparer.Ordinal)];
+        [
+            .. second
+                .Where(row => row.Value.Verdict == "permitted" && first[row.Key].Verdict != "permitted")
+                .Select(row => row.Key)
+                .Order(StringComparer.Ordinal),
+        ];
 
     static Folder Copy(string from, string to)
     {
         var folder = new Folder();
         Directory.CreateDirectory(Path.Combine(folder.FullName, "campaigns"));
-        foreach (var file in Directory.EnumerateFiles(Sample, "*", SearchOption.AllDirectories)) folder.Write(Path.GetRelativePath(Sample, file), File.ReadAllText(file).Replace(from, to, StringComparison.Ordinal));
+        foreach (var file in Directory.EnumerateFiles(Sample, "*", SearchOption.AllDirectories))
+            folder.Write(Path.GetRelativePath(Sample, file), File.ReadAllText(file).Replace(from, to, StringComparison.Ordinal));
         return folder;
     }
 
     static async Task<Dictionary<string, Row>> ScreenAsync(string sample, string knownAt)
     {
         using var output = new Folder();
-        var ended = await Maysend.RunAsync("screen", "--in", sample, "--campaign", "december-2025", "--known-at", knownAt, "--out", output.FullName);
+        var ended = await Maysend.RunAsync(
+            "screen",
+            "--in",
+            sample,
+            "--campaign",
+            "december-2025",
+            "--known-at",
+            knownAt,
+            "--out",
+            output.FullName
+        );
         ended.Status.ShouldBe(0, ended.Said);
-        return Directory.EnumerateFiles(output.FullName, "*.csv").SelectMany(File.ReadLines).Where(line => line.Contains("@example.com", StringComparison.Ordinal)).Select(line => line.Split(',', 12))
-            .ToDictionary(cells => cells[0].Replace("@example.com", "", StringComparison.Ordinal), cells => new Row(cells[1], cells[7], cells[9], cells[10], cells[11]));
+        return Directory
+            .EnumerateFiles(output.FullName, "*.csv")
+            .SelectMany(File.ReadLines)
+            .Where(line => line.Contains("@example.com", StringComparison.Ordinal))
+            .Select(line => line.Split(',', 12))
+            .ToDictionary(
+                cells => cells[0].Replace("@example.com", "", StringComparison.Ordinal),
+                cells => new Row(cells[1], cells[7], cells[9], cells[10], cells[11])
+            );
     }
 
     sealed record Row(string Country, string Verdict, string Process, string Reason, string Says);

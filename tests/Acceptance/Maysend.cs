@@ -7,7 +7,8 @@ namespace MaySend.Acceptance;
 static class Maysend
 {
     /// <summary>The folder of the repository.</summary>
-    public static string Root { get; } = typeof(Maysend).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } =
+        typeof(Maysend).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     /// <summary>The sample shop.</summary>
     public static string Sample => Path.Combine(Root, "samples", "online-retail");
@@ -18,9 +19,15 @@ static class Maysend
     public static async Task<Ended> RunAsync(IEnumerable<string> arguments, string? folder = null)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "Cli", configuration, "MaySend.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(Root, "artifacts", "bin", "Cli", configuration, "MaySend.Cli.dll"), .. arguments]
+        )
         {
-            WorkingDirectory = folder ?? Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            WorkingDirectory = folder ?? Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         start.Environment["MAYSEND_HOME"] = folder ?? Root;
         using var process = Process.Start(start)!;

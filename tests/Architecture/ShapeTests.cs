@@ -10,26 +10,37 @@ public sealed partial class ShapeTests
     /// <summary>What each project may know of; what is not named here is a new arrow and wants a decision.</summary>
     static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Law"] = [], ["Ledger.Verify"] = [], ["Mail"] = [],
+        ["Law"] = [],
+        ["Ledger.Verify"] = [],
+        ["Mail"] = [],
         ["Evidence"] = ["Law"],
-        ["Evidence.Sqlite"] = ["Evidence"], ["Evidence.Postgres"] = ["Evidence"], ["Assessments"] = ["Evidence"], ["Decisions"] = ["Evidence"],
+        ["Evidence.Sqlite"] = ["Evidence"],
+        ["Evidence.Postgres"] = ["Evidence"],
+        ["Assessments"] = ["Evidence"],
+        ["Decisions"] = ["Evidence"],
         ["Screening"] = ["Decisions"],
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Server"] = ["Assessments", "Ledger.Verify", "Mail", "Screening", "Stores"],
         ["Cli"] = ["Assessments", "Screening", "Server", "Stores"],
     };
 
-    static string Root { get; } = typeof(ShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    static string Root { get; } =
+        typeof(ShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    static IEnumerable<string> Code(string under) => Directory.EnumerateFiles(Path.Combine(Root, under), "*", SearchOption.AllDirectories)
-        .Where(path => Path.GetExtension(path) is ".cs" or ".razor" && !path.Split(Path.DirectorySeparatorChar).Contains("obj"));
+    static IEnumerable<string> Code(string under) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, under), "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is ".cs" or ".razor" && !path.Split(Path.DirectorySeparatorChar).Contains("obj"));
 
     [Fact]
     public void Every_arrow_points_the_allowed_way()
     {
-        var projects = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).ToDictionary(path => Path.GetFileNameWithoutExtension(path), References);
+        var projects = Directory
+            .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), References);
         projects.Keys.ShouldBe(Arrows.Keys, ignoreOrder: true);
-        foreach (var (project, references) in projects) references.Except(Arrows[project]).ShouldBeEmpty($"{project} knows of more than it may");
+        foreach (var (project, references) in projects)
+            references.Except(Arrows[project]).ShouldBeEmpty($"{project} knows of more than it may");
     }
 
     [Fact]
@@ -37,21 +48,29 @@ public sealed partial class ShapeTests
     {
         References(Path.Combine(Root, "src", "Ledger.Verify", "Ledger.Verify.csproj")).ShouldBeEmpty();
         foreach (var (store, other) in new[] { ("Evidence.Sqlite", "Postgres"), ("Evidence.Postgres", "Sqlite") })
-            Code(Path.Combine("src", store)).Where(path => File.ReadAllText(path).Contains($"MaySend.Evidence.{other}", StringComparison.Ordinal)).ShouldBeEmpty();
+            Code(Path.Combine("src", store))
+                .Where(path => File.ReadAllText(path).Contains($"MaySend.Evidence.{other}", StringComparison.Ordinal))
+                .ShouldBeEmpty();
     }
 
     [Fact]
     public void Nothing_of_the_server_but_its_host_knows_of_the_console()
     {
         var console = Path.Combine(Root, "src", "Server", "Console") + Path.DirectorySeparatorChar;
-        Code(Path.Combine("src", "Server")).Where(path => !path.StartsWith(console, StringComparison.Ordinal) && File.ReadAllText(path).Contains("MaySend.Server.Console", StringComparison.Ordinal))
-            .Select(Path.GetFileName).ShouldBe(["ServerHost.cs"]);
+        Code(Path.Combine("src", "Server"))
+            .Where(path =>
+                !path.StartsWith(console, StringComparison.Ordinal)
+                && File.ReadAllText(path).Contains("MaySend.Server.Console", StringComparison.Ordinal)
+            )
+            .Select(Path.GetFileName)
+            .ShouldBe(["ServerHost.cs"]);
     }
 
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
     {
-        foreach (var path in new[] { "src", "tests", "bench" }.SelectMany(Code)) File.ReadLines(path).Count().ShouldBeLessThanOrEqualTo(500, path);
+        foreach (var path in new[] { "src", "tests", "bench" }.SelectMany(Code))
+            File.ReadLines(path).Count().ShouldBeLessThanOrEqualTo(500, path);
         Median([.. Code("src").Select(path => File.ReadLines(path).Count())]).ShouldBeLessThanOrEqualTo(120);
     }
 
@@ -59,7 +78,11 @@ public sealed partial class ShapeTests
     public void Law_stands_in_law_files_and_not_in_code()
     {
         // A day of the law, or a condition on a country, in C# would be law that no lawyer reads.
-        foreach (var path in new[] { "Law", "Evidence", "Decisions", "Screening", "Assessments" }.SelectMany(project => Code(Path.Combine("src", project))))
+        foreach (
+            var path in new[] { "Law", "Evidence", "Decisions", "Screening", "Assessments" }.SelectMany(project =>
+                Code(Path.Combine("src", project))
+            )
+        )
         {
             var text = File.ReadAllText(path);
             Day().IsMatch(text).ShouldBeFalse(path);
@@ -71,28 +94,48 @@ public sealed partial class ShapeTests
     public void Every_package_is_pinned_once_with_its_reason()
     {
         var lines = File.ReadAllLines(Path.Combine(Root, "Directory.Packages.props"));
-        var pinned = lines.Select((line, index) => (Match: Pinned().Match(line), Before: index > 0 ? lines[index - 1] : "")).Where(line => line.Match.Success).ToList();
+        var pinned = lines
+            .Select((line, index) => (Match: Pinned().Match(line), Before: index > 0 ? lines[index - 1] : ""))
+            .Where(line => line.Match.Success)
+            .ToList();
         pinned.Count.ShouldBeGreaterThan(10);
         pinned.Select(line => line.Match.Groups[1].Value).ShouldBeUnique();
-        var used = Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Root, "Directory.Build.props", SearchOption.AllDirectories))
-            .SelectMany(path => XDocument.Load(path).Descendants("PackageReference").Concat(XDocument.Load(path).Descendants("GlobalPackageReference"))).Select(reference => reference.Attribute("Include")!.Value).ToHashSet();
+        var used = Directory
+            .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Root, "Directory.Build.props", SearchOption.AllDirectories))
+            .SelectMany(path =>
+                XDocument.Load(path).Descendants("PackageReference").Concat(XDocument.Load(path).Descendants("GlobalPackageReference"))
+            )
+            .Select(reference => reference.Attribute("Include")!.Value)
+            .ToHashSet();
         foreach (var (match, before) in pinned)
         {
             before.Trim().ShouldStartWith("<!--", Case.Sensitive, match.Groups[1].Value);
-            if (!before.Contains("dependencies", StringComparison.Ordinal)) used.ShouldContain(match.Groups[1].Value, "a package that nobody uses");
+            if (!before.Contains("dependencies", StringComparison.Ordinal))
+                used.ShouldContain(match.Groups[1].Value, "a package that nobody uses");
         }
     }
 
     [Fact]
     public void Every_link_between_documents_leads_somewhere()
     {
-        foreach (var document in Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Root, "*.md")))
-            foreach (Match link in Link().Matches(File.ReadAllText(document)))
-                Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value)).ShouldBeTrue($"{Path.GetRelativePath(Root, document)} links to {link.Groups[1].Value}");
+        foreach (
+            var document in Directory
+                .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Root, "*.md"))
+        )
+        foreach (Match link in Link().Matches(File.ReadAllText(document)))
+            Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, link.Groups[1].Value))
+                .ShouldBeTrue($"{Path.GetRelativePath(Root, document)} links to {link.Groups[1].Value}");
     }
 
     static List<string> References(string project) =>
-        [.. XDocument.Load(project).Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        [
+            .. XDocument
+                .Load(project)
+                .Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))),
+        ];
 
     static int Median(List<int> counts) => counts.Order().ElementAt(counts.Count / 2);
 

@@ -16,14 +16,21 @@ public class DecisionTests
 
     static AssessmentDocument Signed { get; } = Sign(Draft, Signing);
 
-    static AssessmentDocument Sign(AssessmentDocument draft, DateOnly on) => draft
-        .After(new LifeCommand.Submit("writer", on, "ready", []))
-        .After(new LifeCommand.Approve("second person", on, "agreed"))
-        .After(new LifeCommand.Sign("director", on, "fair", []));
+    static AssessmentDocument Sign(AssessmentDocument draft, DateOnly on) =>
+        draft
+            .After(new LifeCommand.Submit("writer", on, "ready", []))
+            .After(new LifeCommand.Approve("second person", on, "agreed"))
+            .After(new LifeCommand.Sign("director", on, "fair", []));
 
-    static Decision Decide(DateOnly day, params AssessmentDocument[] documents) => Shop.Decide(
-        [Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], Shop.Spring with { Day = day },
-        Shop.Entries.Where(entry => entry is not AssessmentRecorded).Concat(AssessmentEntries.Of(documents)));
+    static Decision Decide(DateOnly day, params AssessmentDocument[] documents) =>
+        Shop.Decide(
+            [Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))],
+            Shop.Spring with
+            {
+                Day = day,
+            },
+            Shop.Entries.Where(entry => entry is not AssessmentRecorded).Concat(AssessmentEntries.Of(documents))
+        );
 
     [Fact]
     public void A_signed_current_assessment_carries_the_message_from_the_day_of_its_signature()
@@ -64,7 +71,13 @@ public class DecisionTests
         Decide(Shop.Day, Signed, next).Verdict.ShouldBe(Verdict.Permitted);
 
         // The next version says no: from its signature the earlier one carries nothing more, though its own file does not know yet.
-        var no = Sign(next with { Content = next.Content with { Balancing = new TestOutcome(false, "too many objections") } }, new DateOnly(2026, 3, 5));
+        var no = Sign(
+            next with
+            {
+                Content = next.Content with { Balancing = new TestOutcome(false, "too many objections") },
+            },
+            new DateOnly(2026, 3, 5)
+        );
         Decide(new DateOnly(2026, 3, 4), Signed, no).Verdict.ShouldBe(Verdict.Permitted);
         Decide(new DateOnly(2026, 3, 5), Signed, no).Verdict.ShouldNotBe(Verdict.Permitted);
     }
@@ -73,27 +86,33 @@ public class DecisionTests
     public void No_send_stands_on_anything_but_a_signed_and_current_version()
     {
         var step = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 3]);
-        Gen.Select(step.Array[0, 8], Gen.Int[0, 20]).Sample((steps, after) =>
-        {
-            var document = Draft;
-            var day = Signing;
-            foreach (var (kind, days) in steps)
-            {
-                day = day.AddDays(days);
-                if (LifeCycle.Answer(document, Command(kind, day), new DateOnly(2030, 1, 1)).Event is { } happened) document = document.After(happened);
-            }
-            var asked = Signing.AddDays(after);
-            (Decide(asked, document).Verdict == Verdict.Permitted).ShouldBe(document.StateOn(asked) == AssessmentState.Signed);
-        }, iter: 300);
+        Gen.Select(step.Array[0, 8], Gen.Int[0, 20])
+            .Sample(
+                (steps, after) =>
+                {
+                    var document = Draft;
+                    var day = Signing;
+                    foreach (var (kind, days) in steps)
+                    {
+                        day = day.AddDays(days);
+                        if (LifeCycle.Answer(document, Command(kind, day), new DateOnly(2030, 1, 1)).Event is { } happened)
+                            document = document.After(happened);
+                    }
+                    var asked = Signing.AddDays(after);
+                    (Decide(asked, document).Verdict == Verdict.Permitted).ShouldBe(document.StateOn(asked) == AssessmentState.Signed);
+                },
+                iter: 300
+            );
     }
 
-    static LifeCommand Command(int kind, DateOnly on) => kind switch
-    {
-        0 => new LifeCommand.Submit("writer", on, "why", []),
-        1 => new LifeCommand.Approve("second person", on, "why"),
-        2 => new LifeCommand.Return("second person", on, "why"),
-        3 or 4 => new LifeCommand.Sign("director", on, "why", []),
-        5 => new LifeCommand.Withdraw("director", on, "why"),
-        _ => new LifeCommand.Lapse("director", on, "why", "law-change"),
-    };
+    static LifeCommand Command(int kind, DateOnly on) =>
+        kind switch
+        {
+            0 => new LifeCommand.Submit("writer", on, "why", []),
+            1 => new LifeCommand.Approve("second person", on, "why"),
+            2 => new LifeCommand.Return("second person", on, "why"),
+            3 or 4 => new LifeCommand.Sign("director", on, "why", []),
+            5 => new LifeCommand.Withdraw("director", on, "why"),
+            _ => new LifeCommand.Lapse("director", on, "why", "law-change"),
+        };
 }

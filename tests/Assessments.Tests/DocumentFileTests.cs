@@ -21,7 +21,13 @@ public class DocumentFileTests
     [InlineData("é, 好, \\n and a tab\there")]
     public void Words_survive_writing_and_reading(string says)
     {
-        var document = Sample.Changed(content => content with { Note = says, Answers = content.Answers.SetItem("outcome", new Answer(says, null, [says])) });
+        var document = Sample.Changed(content =>
+            content with
+            {
+                Note = says,
+                Answers = content.Answers.SetItem("outcome", new Answer(says, null, [says])),
+            }
+        );
         var read = Sample.Parse(DocumentWriter.Write(document)).Document;
         read.Content.Answers["outcome"].Says.ShouldBe(says);
         read.Content.Answers["outcome"].Evidence.ShouldBe([says]);
@@ -61,26 +67,42 @@ public class DocumentFileTests
 
     [Fact]
     public void A_document_without_its_name_is_still_read_as_one() =>
-        Sample.ProblemsOf(Text.Replace("assessment: LIA-10\n", "", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldBe("`assessment` is missing");
+        Sample
+            .ProblemsOf(Text.Replace("assessment: LIA-10\n", "", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("`assessment` is missing");
 
     [Fact]
     public void Everything_wrong_is_said_at_once() =>
-        Sample.ProblemsOf(Text.Replace("[email]", "[e-mail]", StringComparison.Ordinal).Replace("[gb]", "[atlantis]", StringComparison.Ordinal)).Count.ShouldBe(2);
+        Sample
+            .ProblemsOf(
+                Text.Replace("[email]", "[e-mail]", StringComparison.Ordinal).Replace("[gb]", "[atlantis]", StringComparison.Ordinal)
+            )
+            .Count.ShouldBe(2);
 
     [Fact]
     public void A_signed_file_that_says_something_else_is_refused() =>
-        Sample.ProblemsOf(Text.Replace("messages_in_30_days: 3", "messages_in_30_days: 9", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldContain("is not what the file says now");
+        Sample
+            .ProblemsOf(Text.Replace("messages_in_30_days: 3", "messages_in_30_days: 9", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .Text.ShouldContain("is not what the file says now");
 
     [Theory]
     [InlineData("approved", "submitted", "nobody had approved it")]
     [InlineData("submitted", "returned", "it was not in review")]
     [InlineData("drafted", "submitted", "does not begin with `drafted`")]
     public void A_history_that_could_not_have_happened_is_refused(string was, string wrong, string says) =>
-        Sample.ProblemsOf(Text.Replace($"event: {was}", $"event: {wrong}", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldContain(says);
+        Sample
+            .ProblemsOf(Text.Replace($"event: {was}", $"event: {wrong}", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .Text.ShouldContain(says);
 
     [Fact]
     public void A_review_by_the_writer_written_into_the_file_is_refused() =>
-        Sample.ProblemsOf(Text.Replace("by: head of customer service", "by: privacy lead", StringComparison.Ordinal)).ShouldHaveSingleItem().Text.ShouldContain("who wrote it cannot review it");
+        Sample
+            .ProblemsOf(Text.Replace("by: head of customer service", "by: privacy lead", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .Text.ShouldContain("who wrote it cannot review it");
 
     [Fact]
     public void A_version_that_is_there_twice_is_refused()
@@ -106,13 +128,17 @@ public class DocumentFileTests
         var folder = Directory.CreateTempSubdirectory("sender");
         try
         {
-            foreach (var name in (string[])["sender.yaml", "assessments.yaml"]) File.Copy(Path.Combine(Sample.Root, "samples", "online-retail", name), Path.Combine(folder.FullName, name));
+            foreach (var name in (string[])["sender.yaml", "assessments.yaml"])
+                File.Copy(Path.Combine(Sample.Root, "samples", "online-retail", name), Path.Combine(folder.FullName, name));
             File.WriteAllText(Path.Combine(folder.CreateSubdirectory("assessments").FullName, "LIA-10.v1.yaml"), Text);
             var problems = new Problems();
             var recorded = SenderFolder.Read(folder.FullName, problems, AssessmentFolder.Read).OfType<AssessmentRecorded>().ToList();
             problems.List.ShouldBeEmpty();
             recorded.Select(entry => entry.Id).ShouldBe(["LIA-1", "LIA-2", "LIA-10.v1"]);
-            recorded[2].Signature.ShouldBe(new Signature("managing director", Sample.Day, "the balance is struck fairly and the safeguards are in place"));
+            recorded[2]
+                .Signature.ShouldBe(
+                    new Signature("managing director", Sample.Day, "the balance is struck fairly and the safeguards are in place")
+                );
 
             SenderFolder.Read(folder.FullName, problems);
             problems.List.ShouldHaveSingleItem().Text.ShouldContain("are not read here");

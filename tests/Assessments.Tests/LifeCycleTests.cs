@@ -29,12 +29,14 @@ public class LifeCycleTests
     [InlineData("writer")]
     [InlineData(" Writer ")]
     [InlineData("privacy lead")]
-    public void Who_wrote_or_handed_it_in_cannot_review_it(string by) => Answer(InReview, new LifeCommand.Approve(by, Today, "agreed")).Refusal!.ShouldContain("second person");
+    public void Who_wrote_or_handed_it_in_cannot_review_it(string by) =>
+        Answer(InReview, new LifeCommand.Approve(by, Today, "agreed")).Refusal!.ShouldContain("second person");
 
     [Theory]
     [InlineData("writer")]
     [InlineData("privacy lead")]
-    public void Who_wrote_or_handed_it_in_cannot_sign_it(string by) => Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else signs it");
+    public void Who_wrote_or_handed_it_in_cannot_sign_it(string by) =>
+        Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else signs it");
 
     [Fact]
     public void Who_changed_a_draft_is_one_of_its_writers_and_nothing_but_a_draft_is_changed()
@@ -53,7 +55,8 @@ public class LifeCycleTests
         var changed = Approved with { Content = Approved.Content with { Title = "something else" } };
         Answer(changed, new LifeCommand.Sign("director", Today, "good", [])).Refusal!.ShouldContain("changed after it was approved");
         var changedBefore = InReview with { Content = InReview.Content with { Title = "something else" } };
-        Answer(changedBefore, new LifeCommand.Approve("second person", Today, "agreed")).Refusal!.ShouldContain("changed after it was handed in");
+        Answer(changedBefore, new LifeCommand.Approve("second person", Today, "agreed"))
+            .Refusal!.ShouldContain("changed after it was handed in");
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public class LifeCycleTests
     public void Nothing_is_dated_ahead_or_before_what_happened_last_or_without_name_and_reason()
     {
         Answer(Sample.Draft, new LifeCommand.Submit("writer", Today.AddDays(1), "ready", [])).Refusal!.ShouldContain("still to come");
-        Answer(InReview, new LifeCommand.Return("second person", Sample.Day.AddDays(-1), "no")).Refusal!.ShouldContain("before the last thing");
+        Answer(InReview, new LifeCommand.Return("second person", Sample.Day.AddDays(-1), "no"))
+            .Refusal!.ShouldContain("before the last thing");
         Answer(Sample.Draft, new LifeCommand.Withdraw(" ", Today, "why")).Refusal!.ShouldContain("nobody");
         Answer(Sample.Draft, new LifeCommand.Withdraw("writer", Today, "")).Refusal!.ShouldContain("no reason");
     }
@@ -85,44 +89,54 @@ public class LifeCycleTests
     public void No_path_changes_a_signed_version_or_leads_back_from_it()
     {
         var step = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 2].Select(index => People[index]), Gen.Bool);
-        step.Array[1, 12].Sample(steps =>
-        {
-            var document = Sample.Draft;
-            string? signedWords = null;
-            var hasEnded = false;
-            foreach (var (kind, by, edits) in steps)
+        step.Array[1, 12]
+            .Sample(steps =>
             {
-                // Somebody edits the file at any time, also after the signature.
-                var asked = edits ? document with { Content = document.Content with { Title = document.Content.Title + "." } } : document;
-                var outcome = Answer(asked, Command(kind, by));
-                if (outcome.Event is not { } happened) continue;
-                hasEnded.ShouldBeFalse();
-                var after = asked.After(happened);
-                if (signedWords is not null) happened.Kind.ShouldBeOneOf(LifeEventKind.Superseded, LifeEventKind.Withdrawn, LifeEventKind.Lapsed);
-                if (happened.Kind == LifeEventKind.Signed)
+                var document = Sample.Draft;
+                string? signedWords = null;
+                var hasEnded = false;
+                foreach (var (kind, by, edits) in steps)
                 {
-                    after.Life.Approved!.Content.ShouldBe(ContentDigest.Of(after));
-                    after.Life.Writers.ShouldNotContain(after.Life.Approved.By);
-                    signedWords = happened.Content;
+                    // Somebody edits the file at any time, also after the signature.
+                    var asked = edits
+                        ? document with
+                        {
+                            Content = document.Content with { Title = document.Content.Title + "." },
+                        }
+                        : document;
+                    var outcome = Answer(asked, Command(kind, by));
+                    if (outcome.Event is not { } happened)
+                        continue;
+                    hasEnded.ShouldBeFalse();
+                    var after = asked.After(happened);
+                    if (signedWords is not null)
+                        happened.Kind.ShouldBeOneOf(LifeEventKind.Superseded, LifeEventKind.Withdrawn, LifeEventKind.Lapsed);
+                    if (happened.Kind == LifeEventKind.Signed)
+                    {
+                        after.Life.Approved!.Content.ShouldBe(ContentDigest.Of(after));
+                        after.Life.Writers.ShouldNotContain(after.Life.Approved.By);
+                        signedWords = happened.Content;
+                    }
+                    hasEnded = after.Life.Ended is not null;
+                    (AssessmentEntries.Of(after).Signature is null).ShouldBe(signedWords is null);
+                    document = signedWords is null || happened.Kind == LifeEventKind.Signed ? after : document.After(happened);
+                    if (signedWords is not null)
+                        ContentDigest.Of(document).ShouldBe(signedWords);
                 }
-                hasEnded = after.Life.Ended is not null;
-                (AssessmentEntries.Of(after).Signature is null).ShouldBe(signedWords is null);
-                document = signedWords is null || happened.Kind == LifeEventKind.Signed ? after : document.After(happened);
-                if (signedWords is not null) ContentDigest.Of(document).ShouldBe(signedWords);
-            }
-        });
+            });
     }
 
-    static LifeCommand Command(int kind, string by) => kind switch
-    {
-        0 => new LifeCommand.Submit(by, Today, "why", []),
-        1 => new LifeCommand.Approve(by, Today, "why"),
-        2 => new LifeCommand.Return(by, Today, "why"),
-        3 => new LifeCommand.Sign(by, Today, "why", []),
-        4 => new LifeCommand.Supersede(by, Today, "why"),
-        5 => new LifeCommand.Withdraw(by, Today, "why"),
-        _ => new LifeCommand.Lapse(by, Today, "why", "breach"),
-    };
+    static LifeCommand Command(int kind, string by) =>
+        kind switch
+        {
+            0 => new LifeCommand.Submit(by, Today, "why", []),
+            1 => new LifeCommand.Approve(by, Today, "why"),
+            2 => new LifeCommand.Return(by, Today, "why"),
+            3 => new LifeCommand.Sign(by, Today, "why", []),
+            4 => new LifeCommand.Supersede(by, Today, "why"),
+            5 => new LifeCommand.Withdraw(by, Today, "why"),
+            _ => new LifeCommand.Lapse(by, Today, "why", "breach"),
+        };
 
     [Fact]
     public void The_next_version_is_a_draft_and_leaves_the_signed_one_alone()

@@ -12,7 +12,8 @@ static class Sample
 {
     static readonly Lazy<LawBook> RealLaw = new(() => LawReader.Read(Path.Combine(Root, "law")));
 
-    public static string Root => typeof(Sample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root =>
+        typeof(Sample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     public static string FilePath => Path.Combine(Root, "samples", "assessments", "LIA-10.v1.yaml");
 
@@ -41,14 +42,25 @@ static class Sample
         return problems.List;
     }
 
-    public static AssessmentDocument Changed(Func<AssessmentContent, AssessmentContent> change) => Draft with { Content = change(Draft.Content) };
+    public static AssessmentDocument Changed(Func<AssessmentContent, AssessmentContent> change) =>
+        Draft with
+        {
+            Content = change(Draft.Content),
+        };
 
-    public static AssessmentDocument Scoped(Func<AssessmentScope, AssessmentScope> change) => Changed(content => content with { Scope = change(content.Scope) });
+    public static AssessmentDocument Scoped(Func<AssessmentScope, AssessmentScope> change) =>
+        Changed(content => content with { Scope = change(content.Scope) });
 
     public static AssessmentDocument Choosing(string question, bool choice) =>
-        Changed(content => content with { Answers = content.Answers.SetItem(question, content.Answers[question] with { Choice = choice }) });
+        Changed(content =>
+            content with
+            {
+                Answers = content.Answers.SetItem(question, content.Answers[question] with { Choice = choice }),
+            }
+        );
 
-    public static IReadOnlyList<Finding> Blocking(AssessmentDocument document) => [.. ReadinessCheck.Run(document, Law, Day).Where(finding => finding.Blocks)];
+    public static IReadOnlyList<Finding> Blocking(AssessmentDocument document) =>
+        [.. ReadinessCheck.Run(document, Law, Day).Where(finding => finding.Blocks)];
 
     public static AssessmentDocument After(this AssessmentDocument document, LifeCommand command)
     {

@@ -15,13 +15,30 @@ public sealed partial class AccessTests(Site site)
 
     public static readonly TheoryData<string, string> Doors = new()
     {
-        { "/console", Permit.Enter }, { "/console/ask", Permit.Ask }, { "/console/screen", Permit.ReadScreenings }, { "/console/campaigns", Permit.ReadEvidence }, { "/console/people", Permit.ReadPeople },
-        { "/console/people/00000000000000000000000000000001", Permit.ReadPeople }, { "/console/people/00000000000000000000000000000001/export.json", Permit.ReadPeople },
-        { "/console/assessments", Permit.ReadEvidence }, { "/console/assessments/LIA-1", Permit.ReadEvidence }, { "/console/assessments/LIA-9.v1/write/scope", Permit.WriteAssessments },
-        { "/console/assessments/LIA-9.v1/export.html", Permit.ReadEvidence }, { "/console/replay", Permit.ReadPeople }, { "/console/points", Permit.ReadEvidence }, { "/console/map", Permit.ReadEvidence }, { "/console/policy", Permit.ReadEvidence }, { "/console/law", Permit.Enter },
-        { "/console/law/diff", Permit.Enter }, { "/console/law/cases", Permit.Enter }, { "/console/ledger", Permit.ReadLedger }, { "/console/settings", Permit.Settings },
-        { "/console/screen/00000000000000000000000000000001", Permit.ReadScreenings }, { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },
-        { "/console/screen/00000000000000000000000000000001/progress", Permit.ReadScreenings }, { "/console/screen/00000000000000000000000000000001/report.html", Permit.ReadScreenings },
+        { "/console", Permit.Enter },
+        { "/console/ask", Permit.Ask },
+        { "/console/screen", Permit.ReadScreenings },
+        { "/console/campaigns", Permit.ReadEvidence },
+        { "/console/people", Permit.ReadPeople },
+        { "/console/people/00000000000000000000000000000001", Permit.ReadPeople },
+        { "/console/people/00000000000000000000000000000001/export.json", Permit.ReadPeople },
+        { "/console/assessments", Permit.ReadEvidence },
+        { "/console/assessments/LIA-1", Permit.ReadEvidence },
+        { "/console/assessments/LIA-9.v1/write/scope", Permit.WriteAssessments },
+        { "/console/assessments/LIA-9.v1/export.html", Permit.ReadEvidence },
+        { "/console/replay", Permit.ReadPeople },
+        { "/console/points", Permit.ReadEvidence },
+        { "/console/map", Permit.ReadEvidence },
+        { "/console/policy", Permit.ReadEvidence },
+        { "/console/law", Permit.Enter },
+        { "/console/law/diff", Permit.Enter },
+        { "/console/law/cases", Permit.Enter },
+        { "/console/ledger", Permit.ReadLedger },
+        { "/console/settings", Permit.Settings },
+        { "/console/screen/00000000000000000000000000000001", Permit.ReadScreenings },
+        { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },
+        { "/console/screen/00000000000000000000000000000001/progress", Permit.ReadScreenings },
+        { "/console/screen/00000000000000000000000000000001/report.html", Permit.ReadScreenings },
     };
 
     [Fact]
@@ -48,8 +65,10 @@ public sealed partial class AccessTests(Site site)
         foreach (var (path, permit) in Doors.Select(row => row.Data))
         {
             var got = await visitor.Http.GetAsync(path, Stop);
-            if (Permit.Roles[permit].Contains(role)) got.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
-            else got.Headers.Location?.ToString().ShouldContain("/console/denied", Case.Sensitive, $"{role} at {path}");
+            if (Permit.Roles[permit].Contains(role))
+                got.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
+            else
+                got.Headers.Location?.ToString().ShouldContain("/console/denied", Case.Sensitive, $"{role} at {path}");
         }
     }
 
@@ -57,9 +76,27 @@ public sealed partial class AccessTests(Site site)
     public async Task A_form_without_its_token_changes_nothing()
     {
         using var visitor = await Visitor.SignInAsync(site.Url, Role.DataProtectionOfficer);
-        foreach (var path in new[] { "/console/ask", "/console/screen", "/console/people", "/console/sign-in", "/console/setup", "/console/sign-out", "/console/points", "/console/campaigns", "/console/assessments", "/console/policy" })
+        foreach (
+            var path in new[]
+            {
+                "/console/ask",
+                "/console/screen",
+                "/console/people",
+                "/console/sign-in",
+                "/console/setup",
+                "/console/sign-out",
+                "/console/points",
+                "/console/campaigns",
+                "/console/assessments",
+                "/console/policy",
+            }
+        )
         {
-            var answer = await visitor.Http.PostAsync(path, new FormUrlEncodedContent([new("_handler", "ask"), new("Form.Address", "anna@example.com")]), Stop);
+            var answer = await visitor.Http.PostAsync(
+                path,
+                new FormUrlEncodedContent([new("_handler", "ask"), new("Form.Address", "anna@example.com")]),
+                Stop
+            );
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
         }
         (await visitor.Http.GetAsync("/console", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "still signed in");
@@ -71,7 +108,15 @@ public sealed partial class AccessTests(Site site)
         using var one = await Visitor.SignInAsync(site.Url, Role.DataProtectionOfficer);
         using var other = await Visitor.SignInAsync(site.Url, Role.Marketer);
         var stolen = await other.TokenAsync("/console/ask");
-        var answer = await one.Http.PostAsync("/console/ask", new FormUrlEncodedContent([new("_handler", "ask"), new("__RequestVerificationToken", stolen), new("Form.Address", "anna@example.com")]), Stop);
+        var answer = await one.Http.PostAsync(
+            "/console/ask",
+            new FormUrlEncodedContent([
+                new("_handler", "ask"),
+                new("__RequestVerificationToken", stolen),
+                new("Form.Address", "anna@example.com"),
+            ]),
+            Stop
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -80,7 +125,8 @@ public sealed partial class AccessTests(Site site)
     {
         await site.AddUserAsync("locked-out", Role.Auditor);
         using var visitor = Visitor.New(site.Url);
-        for (var tries = 0; tries < 5; tries++) (await visitor.TryAsync("locked-out", "wrong password")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var tries = 0; tries < 5; tries++)
+            (await visitor.TryAsync("locked-out", "wrong password")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var locked = Text(await (await visitor.TryAsync("locked-out", Site.Password)).Content.ReadAsStringAsync(Stop));
         var unknown = Text(await (await visitor.TryAsync("no-such-name", "wrong password")).Content.ReadAsStringAsync(Stop));
         locked.ShouldBe(unknown);
@@ -138,13 +184,22 @@ public sealed partial class AccessTests(Site site)
         await using var store = await EvidenceStores.CreateAsync(folder);
         await using var one = await StartAsync(folder, store);
         await using var two = await StartAsync(folder, store);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
-        {
-            var app = number % 2 == 0 ? one : two;
-            using var visitor = Visitor.New(Site.AddressOf(app));
-            return await visitor.PostAsync("/console/setup", "setup",
-                new("Form.Code", app.Services.GetRequiredService<AdministratorSetup>().Code), new("Form.Name", $"admin-{number}"), new("Form.Password", Site.Password));
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async number =>
+                {
+                    var app = number % 2 == 0 ? one : two;
+                    using var visitor = Visitor.New(Site.AddressOf(app));
+                    return await visitor.PostAsync(
+                        "/console/setup",
+                        "setup",
+                        new("Form.Code", app.Services.GetRequiredService<AdministratorSetup>().Code),
+                        new("Form.Name", $"admin-{number}"),
+                        new("Form.Password", Site.Password)
+                    );
+                })
+        );
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Redirect).ShouldBe(1);
         one.Services.GetRequiredService<UserFile>().All().Count.ShouldBe(1);
         Directory.Delete(folder, recursive: true);
@@ -157,7 +212,13 @@ public sealed partial class AccessTests(Site site)
         await using var store = await EvidenceStores.CreateAsync(folder);
         await using var app = await StartAsync(folder, store);
         using var visitor = Visitor.New(Site.AddressOf(app));
-        var answer = await visitor.PostAsync("/console/setup", "setup", new("Form.Code", "AAAAAA-AAAAAA-AAAAAA-AAAAAA"), new("Form.Name", "mallory"), new("Form.Password", Site.Password));
+        var answer = await visitor.PostAsync(
+            "/console/setup",
+            "setup",
+            new("Form.Code", "AAAAAA-AAAAAA-AAAAAA-AAAAAA"),
+            new("Form.Name", "mallory"),
+            new("Form.Password", Site.Password)
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         app.Services.GetRequiredService<UserFile>().IsEmpty.ShouldBeTrue();
         Directory.Delete(folder, recursive: true);
@@ -170,7 +231,8 @@ public sealed partial class AccessTests(Site site)
         return app;
     }
 
-    static string Text(string html) => Tags().Replace(html[html.IndexOf("<h1", StringComparison.Ordinal)..html.IndexOf("<form", StringComparison.Ordinal)], "");
+    static string Text(string html) =>
+        Tags().Replace(html[html.IndexOf("<h1", StringComparison.Ordinal)..html.IndexOf("<form", StringComparison.Ordinal)], "");
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

@@ -67,7 +67,13 @@ public sealed class AssessmentTests(Site site)
         var recorded = (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken)).Assessments;
         recorded.Single(one => one.Id == first).EndedOn.ShouldNotBeNull();
         recorded.Single(one => one.Id == next).EndedOn.ShouldBeNull();
-        await AssessmentPages.DoAsync(signer, next, "End it: something happened that it did not weigh", "addresses leaked", field => field.GetByLabel("What happened?").SelectOptionAsync("breach"));
+        await AssessmentPages.DoAsync(
+            signer,
+            next,
+            "End it: something happened that it did not weigh",
+            "addresses leaked",
+            field => field.GetByLabel("What happened?").SelectOptionAsync("breach")
+        );
         (await StateAsync(writer, next)).ShouldBe("lapsed");
         await writer.Context.DisposeAsync();
         await signer.Context.DisposeAsync();
@@ -110,7 +116,8 @@ public sealed class AssessmentTests(Site site)
     {
         var page = await site.SignInAsync(Role.DataProtectionOfficer);
         var id = await AssessmentPages.BeginAsync(page, "Contradictions");
-        foreach (var (name, value) in new[] { ("channels", "email"), ("audiences", "customers"), ("countries", "pl") }) await page.Locator($"[name={name}][value={value}]").CheckAsync();
+        foreach (var (name, value) in new[] { ("channels", "email"), ("audiences", "customers"), ("countries", "pl") })
+            await page.Locator($"[name={name}][value={value}]").CheckAsync();
         await Assertions.Expect(page.Locator("#findings")).ToContainTextAsync("asks for consent to email to customers in Poland");
         await page.Locator("[name=countries][value=pl]").UncheckAsync();
         await Assertions.Expect(page.Locator("#findings")).Not.ToContainTextAsync("Poland");
@@ -144,14 +151,22 @@ public sealed class AssessmentTests(Site site)
     [Fact]
     public async Task An_assessment_that_was_written_elsewhere_can_be_withdrawn()
     {
-        var recorded = new AssessmentRecorded("LIA-900") { Sender = "harbour-gifts-ltd", Title = "From another system", Signature = new("director", new DateOnly(2026, 2, 2), "fair"), ReviewDue = new DateOnly(2099, 1, 1) };
+        var recorded = new AssessmentRecorded("LIA-900")
+        {
+            Sender = "harbour-gifts-ltd",
+            Title = "From another system",
+            Signature = new("director", new DateOnly(2026, 2, 2), "fair"),
+            ReviewDue = new DateOnly(2099, 1, 1),
+        };
         await site.Store.RecordAsync(recorded, "import", cancellation: TestContext.Current.CancellationToken);
         var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
         await page.GotoAsync("/console/assessments/LIA-900");
         await page.Locator("details.danger summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw as" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1 + p .badge")).ToHaveTextAsync("ended");
-        (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken)).Assessments.Single(one => one.Id == "LIA-900").EndedOn.ShouldNotBeNull();
+        (await site.Store.ControllerAsync(cancellation: TestContext.Current.CancellationToken))
+            .Assessments.Single(one => one.Id == "LIA-900")
+            .EndedOn.ShouldNotBeNull();
         await page.Context.DisposeAsync();
     }
 
@@ -191,9 +206,15 @@ public sealed class AssessmentTests(Site site)
 /// <summary>Writes assessments as people do: page by page, in the browser, with the words of the worked example.</summary>
 static class AssessmentPages
 {
-    static readonly AssessmentContent Example = AssessmentFile.Read(Path.Combine(Site.Root, "samples", "assessments", "LIA-10.v1.yaml"), "example", new Problems())!.Document.Content;
+    static readonly AssessmentContent Example = AssessmentFile
+        .Read(Path.Combine(Site.Root, "samples", "assessments", "LIA-10.v1.yaml"), "example", new Problems())!
+        .Document.Content;
 
-    public static string Day(int later) => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalDays + later).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Day(int later) =>
+        DateOnly
+            .FromDateTime(DateTime.UnixEpoch)
+            .AddDays((int)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalDays + later)
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     public static async Task<string> BeginAsync(IPage page, string title)
     {
@@ -206,7 +227,17 @@ static class AssessmentPages
 
     public static async Task WriteAsync(IPage page, string id, string channel = "email")
     {
-        foreach (var (name, value) in new[] { ("channels", channel), ("audiences", "customers"), ("families", "all"), ("countries", "gb"), ("profiling", "no"), ("children", "no") })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("channels", channel),
+                ("audiences", "customers"),
+                ("families", "all"),
+                ("countries", "gb"),
+                ("profiling", "no"),
+                ("children", "no"),
+            }
+        )
             await page.Locator($"[name={name}][value={value}]").CheckAsync();
         await page.Locator("[name=data-0-what]").FillAsync("email address");
         await page.Locator("[name=data-0-source]").SelectOptionAsync("recipient");
@@ -220,11 +251,15 @@ static class AssessmentPages
             await page.WaitForURLAsync($"**/write/{step}");
             foreach (var question in QuestionBook.All)
             {
-                if (await page.Locator($"[name=says-{question.Id}]").CountAsync() == 0) continue;
+                if (await page.Locator($"[name=says-{question.Id}]").CountAsync() == 0)
+                    continue;
                 await page.Locator($"[name=says-{question.Id}]").FillAsync(Example.Answers[question.Id].Says);
-                if (question.AsksForChoice) await page.Locator($"[name=choice-{question.Id}][value={(Example.Answers[question.Id].Choice == true ? "yes" : "no")}]").CheckAsync();
+                if (question.AsksForChoice)
+                    await page.Locator($"[name=choice-{question.Id}][value={(Example.Answers[question.Id].Choice == true ? "yes" : "no")}]")
+                        .CheckAsync();
             }
-            if (await page.Locator("[name=outcome]").CountAsync() == 0) continue;
+            if (await page.Locator("[name=outcome]").CountAsync() == 0)
+                continue;
             await page.Locator("[name=outcome][value=passed]").CheckAsync();
             await page.Locator("[name=reason]").FillAsync("The answers above speak for it.");
         }
@@ -237,12 +272,16 @@ static class AssessmentPages
 
     public static async Task DoAsync(IPage page, string id, string action, string reason, Func<ILocator, Task>? more = null)
     {
-        if (!page.Url.EndsWith($"/assessments/{id}", StringComparison.Ordinal) || await page.Locator(".alert.good").CountAsync() > 0) await page.GotoAsync($"/console/assessments/{id}");
-        else await page.ReloadAsync();
+        if (!page.Url.EndsWith($"/assessments/{id}", StringComparison.Ordinal) || await page.Locator(".alert.good").CountAsync() > 0)
+            await page.GotoAsync($"/console/assessments/{id}");
+        else
+            await page.ReloadAsync();
         var form = page.Locator("details.element").Filter(new() { Has = page.Locator("summary", new() { HasText = action }) });
-        if (!await form.Locator("[name=reason]").IsVisibleAsync()) await form.Locator("summary").ClickAsync();
+        if (!await form.Locator("[name=reason]").IsVisibleAsync())
+            await form.Locator("summary").ClickAsync();
         await form.Locator("[name=reason]").FillAsync(reason);
-        if (more is not null) await more(form);
+        if (more is not null)
+            await more(form);
         await form.GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToBeVisibleAsync();
     }

@@ -16,8 +16,29 @@ public sealed partial class DamagedFormsTests
     /// <summary>As octets of a form: half a character and octets that are no UTF-8 cannot be written as text.</summary>
     static readonly string[] Words =
     [
-        "", "+", "x", "%00", "%ED%A0%80", "%FF", "%E2%80%AEgnp.exe", "e%CC%81", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%27%22%3E", "-1", "0", "0.5", "99999999999999999999", "0001-01-01", "9999-12-31", "2026-02-30", "..%2F..%2Fetc",
-        "anna%40example.com", "%7B%7D", "a%0D%0Ab", "all", "none",
+        "",
+        "+",
+        "x",
+        "%00",
+        "%ED%A0%80",
+        "%FF",
+        "%E2%80%AEgnp.exe",
+        "e%CC%81",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "%27%22%3E",
+        "-1",
+        "0",
+        "0.5",
+        "99999999999999999999",
+        "0001-01-01",
+        "9999-12-31",
+        "2026-02-30",
+        "..%2F..%2Fetc",
+        "anna%40example.com",
+        "%7B%7D",
+        "a%0D%0Ab",
+        "all",
+        "none",
     ];
 
     static readonly HtmlParser Parser = new();
@@ -35,13 +56,29 @@ public sealed partial class DamagedFormsTests
             await Site.AddUserAsync(app, "everything", [.. Role.All.Select(role => role.Name)]);
             using var visitor = await Visitor.SignInAsync(Site.AddressOf(app), "everything");
             await Site.AddUserAsync(app, "somebody", Role.Marketer);
-            var contact = (await store.FindAsync(Address.Read(Site.Permitted).Required(), cancellation: TestContext.Current.CancellationToken)).Contact!.Value;
+            var contact = (
+                await store.FindAsync(Address.Read(Site.Permitted).Required(), cancellation: TestContext.Current.CancellationToken)
+            )
+                .Contact!
+                .Value;
             var damaged = new HashSet<string>(StringComparer.Ordinal);
             // The second time what the first made is there too: a screening, the pages on which an assessment is written.
             for (var time = 0; time < 2; time++)
-                foreach (var form in (await CrawlAsync(visitor, contact)).SelectMany(page => page.Forms).Where(form => !IsOwn(form) && damaged.Add(form.Name)).ToList())
-                    foreach (var field in form.Fields.Select(field => field.Key).Where(name => name is not ("__RequestVerificationToken" or "_handler")).Distinct().ToList())
-                        foreach (var word in Words.Append(new string('x', 20_000))) await SendAsync(visitor, form, field, word);
+                foreach (
+                    var form in (await CrawlAsync(visitor, contact))
+                        .SelectMany(page => page.Forms)
+                        .Where(form => !IsOwn(form) && damaged.Add(form.Name))
+                        .ToList()
+                )
+                foreach (
+                    var field in form
+                        .Fields.Select(field => field.Key)
+                        .Where(name => name is not ("__RequestVerificationToken" or "_handler"))
+                        .Distinct()
+                        .ToList()
+                )
+                foreach (var word in Words.Append(new string('x', 20_000)))
+                    await SendAsync(visitor, form, field, word);
             damaged.ShouldContain("/console/assessments/LIA-1.v1/write/scope write-assessment");
             // What was taken of it must be fit to be shown.
             (await CrawlAsync(visitor, contact)).Count.ShouldBeGreaterThan(25);
@@ -59,17 +96,46 @@ public sealed partial class DamagedFormsTests
     static async Task<List<(string Path, List<Form> Forms)>> CrawlAsync(Visitor visitor, ContactId contact)
     {
         var pages = new List<(string, List<Form>)>();
-        var (waiting, seen) = (new Queue<string>(["/console", $"/console/people/{contact}"]), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (waiting, seen) = (
+            new Queue<string>(["/console", $"/console/people/{contact}"]),
+            new Dictionary<string, int>(StringComparer.Ordinal)
+        );
         while (waiting.TryDequeue(out var path))
         {
             var kind = KindOf(path);
-            if ((seen[kind] = seen.GetValueOrDefault(kind) + 1) > 2) continue;
-            using var answer = await visitor.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            if ((seen[kind] = seen.GetValueOrDefault(kind) + 1) > 2)
+                continue;
+            using var answer = await visitor.Http.GetAsync(
+                path,
+                HttpCompletionOption.ResponseHeadersRead,
+                TestContext.Current.CancellationToken
+            );
             ((int)answer.StatusCode).ShouldBeLessThan(500, path);
-            if (answer.Content.Headers.ContentType?.MediaType != "text/html" || path.Contains("export", StringComparison.Ordinal) || path.Contains("report", StringComparison.Ordinal)) continue;
+            if (
+                answer.Content.Headers.ContentType?.MediaType != "text/html"
+                || path.Contains("export", StringComparison.Ordinal)
+                || path.Contains("report", StringComparison.Ordinal)
+            )
+                continue;
             using var page = await Parser.ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            pages.Add((path, [.. page.Forms.Where(form => form.Method == "post" && form.GetAttribute("action")?.EndsWith("sign-out", StringComparison.Ordinal) != true).Select(form => Read(form, path))]));
-            foreach (var link in page.Links.Select(link => (link.GetAttribute("href") ?? "").Split('#')[0]).Where(link => link.StartsWith("/console", StringComparison.Ordinal))) waiting.Enqueue(link);
+            pages.Add(
+                (
+                    path,
+                    [
+                        .. page
+                            .Forms.Where(form =>
+                                form.Method == "post" && form.GetAttribute("action")?.EndsWith("sign-out", StringComparison.Ordinal) != true
+                            )
+                            .Select(form => Read(form, path)),
+                    ]
+                )
+            );
+            foreach (
+                var link in page
+                    .Links.Select(link => (link.GetAttribute("href") ?? "").Split('#')[0])
+                    .Where(link => link.StartsWith("/console", StringComparison.Ordinal))
+            )
+                waiting.Enqueue(link);
         }
         return pages;
     }
@@ -79,19 +145,48 @@ public sealed partial class DamagedFormsTests
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements)
         {
-            if (element.GetAttribute("name") is not { Length: > 0 } name) continue;
-            if (element is IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false }) continue;
-            fields.Add(new(name, element switch { IHtmlInputElement input => input.Value, IHtmlSelectElement select => select.Value ?? "", IHtmlTextAreaElement text => text.Value, IHtmlButtonElement button => button.Value, _ => "" }));
+            if (element.GetAttribute("name") is not { Length: > 0 } name)
+                continue;
+            if (element is IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false })
+                continue;
+            fields.Add(
+                new(
+                    name,
+                    element switch
+                    {
+                        IHtmlInputElement input => input.Value,
+                        IHtmlSelectElement select => select.Value ?? "",
+                        IHtmlTextAreaElement text => text.Value,
+                        IHtmlButtonElement button => button.Value,
+                        _ => "",
+                    }
+                )
+            );
         }
         // Boxes that are not ticked and what a person would add can be sent as well.
-        foreach (var name in form.Elements.Select(element => element.GetAttribute("name")).OfType<string>().Where(name => fields.All(field => field.Key != name)).Distinct()) fields.Add(new(name, ""));
+        foreach (
+            var name in form
+                .Elements.Select(element => element.GetAttribute("name"))
+                .OfType<string>()
+                .Where(name => fields.All(field => field.Key != name))
+                .Distinct()
+        )
+            fields.Add(new(name, ""));
         var handler = fields.FirstOrDefault(field => field.Key == "_handler").Value;
-        return new($"{KindOf(path.Split('?')[0])} {KindOf(handler ?? "")}", path, fields, fields.Count(field => field.Key == "Form.Roles") > 1);
+        return new(
+            $"{KindOf(path.Split('?')[0])} {KindOf(handler ?? "")}",
+            path,
+            fields,
+            fields.Count(field => field.Key == "Form.Roles") > 1
+        );
     }
 
     static async Task SendAsync(Visitor visitor, Form form, string field, string word)
     {
-        var body = string.Join('&', form.Fields.Select(one => $"{Uri.EscapeDataString(one.Key)}={(one.Key == field ? word : Uri.EscapeDataString(one.Value))}"));
+        var body = string.Join(
+            '&',
+            form.Fields.Select(one => $"{Uri.EscapeDataString(one.Key)}={(one.Key == field ? word : Uri.EscapeDataString(one.Value))}")
+        );
         using var content = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
         using var answer = await visitor.Http.PostAsync(form.Action, content, TestContext.Current.CancellationToken);
         var what = $"{form.Name} {field}={(word.Length > 100 ? "a long word" : word)}";

@@ -21,7 +21,11 @@ public class Faltering : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (IsAway) throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "the database at db.internal:5432 refused the connection of maysend_app");
+        if (IsAway)
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                "the database at db.internal:5432 refused the connection of maysend_app"
+            );
         try
         {
             return targetMethod!.Invoke(inner, args);

@@ -19,7 +19,8 @@ public sealed class OverviewTests(Site site)
     public async Task The_overview_shows_the_last_screening_of_each_campaign_and_names_those_without_one(int width, ColorScheme scheme)
     {
         var (often, once, never) = ($"often-{width}-{scheme}", $"once-{width}-{scheme}", $"never-{width}-{scheme}");
-        foreach (var id in new[] { often, once, never }) await DescribeAsync(id);
+        foreach (var id in new[] { often, once, never })
+            await DescribeAsync(id);
         await ScreenAsync(often, "anna@example.com", "ben@example.com", "cleo@example.com");
         var earlier = await ScreenAsync(once, "anna@example.com");
         var later = await ScreenAsync(often, "anna@example.com", "ben@example.com");
@@ -31,7 +32,8 @@ public sealed class OverviewTests(Site site)
         {
             var row = rows.Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = campaign, Exact = true }) });
             (await row.CountAsync()).ShouldBe(1);
-            var numbers = await row.Locator("td.number").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.firstChild.textContent.trim())");
+            var numbers = await row.Locator("td.number")
+                .EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.firstChild.textContent.trim())");
             numbers.ShouldBe(["0", $"{people}", "0"]);
             (await row.GetByRole(AriaRole.Link).GetAttributeAsync("href")).ShouldBe($"/console/screen/{run}");
         }
@@ -64,9 +66,14 @@ public sealed class OverviewTests(Site site)
     {
         var runs = site.Services.GetRequiredService<ScreeningRuns>();
         var run = runs.Prepare("test", campaign, null, "people.csv", isUploaded: true);
-        await File.WriteAllTextAsync(Path.Combine(runs.UploadFolder(run), "people.csv"), $"address,country\n{string.Concat(addresses.Select(address => $"{address},gb\n"))}", Stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(runs.UploadFolder(run), "people.csv"),
+            $"address,country\n{string.Concat(addresses.Select(address => $"{address},gb\n"))}",
+            Stop
+        );
         runs.Ask(run).ShouldBeTrue();
-        for (var tries = 0; tries < 600 && runs.Find(run.Id) is { State: ScreeningState.Waiting or ScreeningState.Running }; tries++) await Task.Delay(50, Stop);
+        for (var tries = 0; tries < 600 && runs.Find(run.Id) is { State: ScreeningState.Waiting or ScreeningState.Running }; tries++)
+            await Task.Delay(50, Stop);
         runs.Find(run.Id)!.Result.ShouldNotBeNull(string.Join("; ", runs.Find(run.Id)!.Problems));
         return run.Id;
     }

@@ -27,7 +27,8 @@ sealed class OwnConsole : IAsyncDisposable
         await own.app.StartAsync(TestContext.Current.CancellationToken);
         own.Url = Site.AddressOf(own.app);
         await Site.AddUserAsync(own.app, Role.DataProtectionOfficer, Role.DataProtectionOfficer, Role.Administrator);
-        foreach (var role in new[] { Role.Marketer, Role.Administrator }) await Site.AddUserAsync(own.app, role, role);
+        foreach (var role in new[] { Role.Marketer, Role.Administrator })
+            await Site.AddUserAsync(own.app, role, role);
         return own;
     }
 
@@ -36,7 +37,14 @@ sealed class OwnConsole : IAsyncDisposable
     /// <summary>A page on which somebody has signed in.</summary>
     public async Task<IPage> SignInAsync(IBrowser browser, string name, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = Url, ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Url,
+                ViewportSize = new() { Width = width, Height = 800 },
+                ColorScheme = scheme,
+            }
+        );
         var page = await context.NewPageAsync();
         await page.GotoAsync("/console/sign-in");
         await page.GetByLabel("Name").FillAsync(name);

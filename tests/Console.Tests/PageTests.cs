@@ -12,14 +12,30 @@ public sealed class PageTests(Site site)
 {
     public static readonly TheoryData<string, string> Pages = new()
     {
-        { "/console", Role.Auditor }, { "/console", Role.Administrator },
-        { "/console/ask", Role.Marketer }, { "/console/screen", Role.Marketer }, { "/console/campaigns", Role.Marketer },
-        { "/console/people", Role.DataProtectionOfficer }, { "/console/assessments", Role.DataProtectionOfficer }, { "/console/points", Role.DataProtectionOfficer },
-        { "/console/map", Role.DataProtectionOfficer }, { "/console/law", Role.Developer }, { "/console/law?country=ro&day=2025-12-01", Role.Developer },
-        { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer }, { "/console/law/cases?country=gb", Role.Developer },
-        { "/console/replay", Role.Auditor }, { "/console/assessments/LIA-1", Role.Auditor }, { "/console/assessments", Role.Marketer }, { "/console/screen", Role.Auditor }, { "/console/no-such-page", Role.Marketer },
-        { "/console/policy", Role.DataProtectionOfficer }, { "/console/policy", Role.Developer },
-        { "/console/ledger", Role.Auditor }, { "/console/settings", Role.Administrator }, { "/console/account", Role.Marketer }, { "/console/denied", Role.Marketer },
+        { "/console", Role.Auditor },
+        { "/console", Role.Administrator },
+        { "/console/ask", Role.Marketer },
+        { "/console/screen", Role.Marketer },
+        { "/console/campaigns", Role.Marketer },
+        { "/console/people", Role.DataProtectionOfficer },
+        { "/console/assessments", Role.DataProtectionOfficer },
+        { "/console/points", Role.DataProtectionOfficer },
+        { "/console/map", Role.DataProtectionOfficer },
+        { "/console/law", Role.Developer },
+        { "/console/law?country=ro&day=2025-12-01", Role.Developer },
+        { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer },
+        { "/console/law/cases?country=gb", Role.Developer },
+        { "/console/replay", Role.Auditor },
+        { "/console/assessments/LIA-1", Role.Auditor },
+        { "/console/assessments", Role.Marketer },
+        { "/console/screen", Role.Auditor },
+        { "/console/no-such-page", Role.Marketer },
+        { "/console/policy", Role.DataProtectionOfficer },
+        { "/console/policy", Role.Developer },
+        { "/console/ledger", Role.Auditor },
+        { "/console/settings", Role.Administrator },
+        { "/console/account", Role.Marketer },
+        { "/console/denied", Role.Marketer },
     };
 
     [Theory, MemberData(nameof(Pages))]
@@ -50,7 +66,14 @@ public sealed class PageTests(Site site)
     [InlineData("/console/setup")]
     public async Task Pages_for_everybody_look_good_on_a_phone_and_with_the_keyboard(string path)
     {
-        await using var context = await site.Browser.NewContextAsync(new() { BaseURL = site.Url, ViewportSize = new() { Width = 360, Height = 800 }, ColorScheme = ColorScheme.Dark });
+        await using var context = await site.Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = site.Url,
+                ViewportSize = new() { Width = 360, Height = 800 },
+                ColorScheme = ColorScheme.Dark,
+            }
+        );
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         await Looks.GoodAsync(page, path);
@@ -75,7 +98,18 @@ public sealed class PageTests(Site site)
     {
         await using var own = await OwnConsole.StartAsync();
         var anna = Address.Read("anna@example.com").Required();
-        await own.Store.RecordAsync([.. Enumerable.Range(0, 450).Select(day => new NewEntry(anna, new MessageSent(When.Of(new DateOnly(2024, 1, 1).AddDays(day)), $"letter {day}", "shop", "email", true), "import"))], cancellation: TestContext.Current.CancellationToken);
+        await own.Store.RecordAsync(
+            [
+                .. Enumerable
+                    .Range(0, 450)
+                    .Select(day => new NewEntry(
+                        anna,
+                        new MessageSent(When.Of(new DateOnly(2024, 1, 1).AddDays(day)), $"letter {day}", "shop", "email", true),
+                        "import"
+                    )),
+            ],
+            cancellation: TestContext.Current.CancellationToken
+        );
         var page = await own.SignInAsync(site.Browser, Role.DataProtectionOfficer);
         var dossier = await own.Store.FindAsync(anna, cancellation: TestContext.Current.CancellationToken);
         await page.GotoAsync($"/console/people/{dossier.Contact}");
@@ -157,14 +191,27 @@ static class Looks
     {
         var width = page.ViewportSize!.Width;
         if (Pictures is not null)
-            await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, $"{name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-')}-{width}.png") });
+            await page.ScreenshotAsync(
+                new()
+                {
+                    FullPage = true,
+                    Path = Path.Combine(
+                        Pictures,
+                        $"{name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-')}-{width}.png"
+                    ),
+                }
+            );
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than {width} px");
         // Axe waits for timers, which never come on a page without scripts; the same pages are looked at with scripts as well.
-        if (await page.EvaluateAsync<bool>("matchMedia('(scripting: none)').matches")) return;
-        var found = await page.RunAxe(new AxeRunOptions { Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } } });
+        if (await page.EvaluateAsync<bool>("matchMedia('(scripting: none)').matches"))
+            return;
+        var found = await page.RunAxe(
+            new AxeRunOptions { Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } } }
+        );
         found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Say).ShouldBeEmpty($"{name} at {width} px");
     }
 
-    static string Say(AxeResultItem violation) => $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}";
+    static string Say(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}";
 }

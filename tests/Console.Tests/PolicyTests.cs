@@ -13,7 +13,11 @@ public sealed class PolicyTests(Site site)
     [Theory]
     [InlineData(Role.DataProtectionOfficer, 1280, ColorScheme.Light)]
     [InlineData(Role.Administrator, 360, ColorScheme.Dark)]
-    public async Task House_policy_is_set_with_a_reason_holds_at_once_and_is_on_record_with_who_set_it(string role, int width, ColorScheme scheme)
+    public async Task House_policy_is_set_with_a_reason_holds_at_once_and_is_on_record_with_who_set_it(
+        string role,
+        int width,
+        ColorScheme scheme
+    )
     {
         await using var shop = await OwnConsole.StartAsync();
         var page = await shop.SignInAsync(site.Browser, role, width, scheme);
@@ -35,7 +39,9 @@ public sealed class PolicyTests(Site site)
         var set = (await SetsAsync(shop)).ShouldHaveSingleItem();
         set.Signature!.By.ShouldBe(role);
         set.Signature.Reason.ShouldBe("toys are advertised from now on");
-        (await shop.Store.ControllerAsync(cancellation: Stop)).Policy.On.Select(one => one.Name).ShouldBe(["low-confidence", "assessment-review", "organisation-refusals", "no-children"]);
+        (await shop.Store.ControllerAsync(cancellation: Stop))
+            .Policy.On.Select(one => one.Name)
+            .ShouldBe(["low-confidence", "assessment-review", "organisation-refusals", "no-children"]);
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync($"Set by {role}");
         await page.Context.DisposeAsync();
     }
@@ -66,21 +72,29 @@ public sealed class PolicyTests(Site site)
     {
         await using var shop = await OwnConsole.StartAsync();
         using var officer = await shop.SignInAsync(Role.DataProtectionOfficer);
-        (await officer.Http.PostAsync("/console/policy", new FormUrlEncodedContent(Fields("0", "forged", "no-children")), Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await officer.Http.PostAsync("/console/policy", new FormUrlEncodedContent(Fields("0", "forged", "no-children")), Stop)
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         using var marketer = await shop.SignInAsync(Role.Marketer);
         var page = await marketer.Http.GetStringAsync("/console/policy", Stop);
         page.ShouldContain("can only make an answer stricter than the law");
         page.ShouldNotContain("name=\"switches\"");
         var token = await marketer.TokenAsync("/console/campaigns");
-        var answer = await marketer.Http.PostAsync("/console/policy", new FormUrlEncodedContent([.. Fields("0", "forged", "no-children"), new("__RequestVerificationToken", token)]), Stop);
+        var answer = await marketer.Http.PostAsync(
+            "/console/policy",
+            new FormUrlEncodedContent([.. Fields("0", "forged", "no-children"), new("__RequestVerificationToken", token)]),
+            Stop
+        );
         answer.IsSuccessStatusCode.ShouldBeFalse();
         (await SetsAsync(shop)).ShouldBeEmpty();
     }
 
-    static async Task<IReadOnlyList<PolicySet>> SetsAsync(OwnConsole shop) => [.. (await shop.Store.ControllerEntriesAsync(cancellation: Stop)).Select(recorded => recorded.Entry).OfType<PolicySet>()];
+    static async Task<IReadOnlyList<PolicySet>> SetsAsync(OwnConsole shop) =>
+        [.. (await shop.Store.ControllerEntriesAsync(cancellation: Stop)).Select(recorded => recorded.Entry).OfType<PolicySet>()];
 
-    static KeyValuePair<string, string>[] Fields(string seen, string reason, string on) => [new("_handler", "policy"), new("seen", seen), new("reason", reason), new("switches", on)];
+    static KeyValuePair<string, string>[] Fields(string seen, string reason, string on) =>
+        [new("_handler", "policy"), new("seen", seen), new("reason", reason), new("switches", on)];
 
     static async Task<string> SetAsync(Visitor visitor, string seen, string reason, string on) =>
         await (await visitor.PostAsync("/console/policy", "policy", [.. Fields(seen, reason, on)[1..]])).Content.ReadAsStringAsync(Stop);

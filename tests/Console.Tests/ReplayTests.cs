@@ -24,7 +24,9 @@ public sealed class ReplayTests(Site site)
         await Assertions.Expect(auditor.Locator(".answer h2")).ToHaveTextAsync(verdict);
         await Looks.GoodAsync(auditor, "replayed");
         await auditor.GotoAsync($"{officer.Url}&known=2020-01-01");
-        await Assertions.Expect(auditor.Locator(".alert.mild")).ToContainTextAsync("What if: only what was recorded by the end of 1 Jan 2020");
+        await Assertions
+            .Expect(auditor.Locator(".alert.mild"))
+            .ToContainTextAsync("What if: only what was recorded by the end of 1 Jan 2020");
         await Assertions.Expect(auditor.Locator(".answer h2")).ToHaveTextAsync("Not shown: do not send");
         await officer.Context.DisposeAsync();
         await auditor.Context.DisposeAsync();
@@ -37,7 +39,8 @@ public sealed class ReplayTests(Site site)
     {
         var page = await site.SignInAsync(Role.Auditor, width: 360);
         await page.GotoAsync($"/console/replay?decision={decision}&law=tomorrow");
-        if (why.StartsWith("no", StringComparison.Ordinal)) await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("`tomorrow` is not a day");
+        if (why.StartsWith("no", StringComparison.Ordinal))
+            await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("`tomorrow` is not a day");
         await page.GotoAsync($"/console/replay?decision={decision}");
         await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync(why);
         await Looks.GoodAsync(page, "replay-wrong");

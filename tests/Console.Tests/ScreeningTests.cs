@@ -26,13 +26,19 @@ public sealed class ScreeningTests(Site site)
     public async Task An_uploaded_list_is_screened_without_scripts_and_its_formulas_are_harmless_in_the_download()
     {
         var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
-        await UploadAsync(page, "list.csv", "address,country,comment,phone\nanna@example.com,gb,\"=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",+441632960000\nben@example.com,gb,@SUM(A1),-5\n");
+        await UploadAsync(
+            page,
+            "list.csv",
+            "address,country,comment,phone\nanna@example.com,gb,\"=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",+441632960000\nben@example.com,gb,@SUM(A1),-5\n"
+        );
         for (var tries = 0; tries < 60 && await page.Locator(".cards").CountAsync() == 0; tries++)
         {
             await Task.Delay(250, TestContext.Current.CancellationToken);
             await page.ReloadAsync();
         }
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "not-shown.csv" }).Or(page.Locator("a[href$='not-shown.csv']")).First.ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "not-shown.csv" }).Or(page.Locator("a[href$='not-shown.csv']")).First.ClickAsync()
+        );
         var text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         text.ShouldContain("anna@example.com");
         text.ShouldContain("\"'=HYPERLINK(");
@@ -63,7 +69,8 @@ public sealed class ScreeningTests(Site site)
     [InlineData("-1+1", "'-1+1")]
     [InlineData("anna@example.com", "anna@example.com")]
     [InlineData("", "")]
-    public void A_cell_is_a_formula_only_when_a_spreadsheet_would_run_it(string cell, string expected) => HarmlessCsv.Harmless(cell).ShouldBe(expected);
+    public void A_cell_is_a_formula_only_when_a_spreadsheet_would_run_it(string cell, string expected) =>
+        HarmlessCsv.Harmless(cell).ShouldBe(expected);
 
     [Fact]
     public async Task A_download_keeps_every_row_and_cell()
@@ -71,7 +78,11 @@ public sealed class ScreeningTests(Site site)
         var path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, "a;b\n\"x;1\";\"say \"\"hi\"\"\"\n=2;\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i};=A{i}\n")), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                path,
+                "a;b\n\"x;1\";\"say \"\"hi\"\"\"\n=2;\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i};=A{i}\n")),
+                TestContext.Current.CancellationToken
+            );
             using var target = new MemoryStream();
             await HarmlessCsv.CopyAsync(path, target, TestContext.Current.CancellationToken);
             var lines = Encoding.UTF8.GetString(target.ToArray()).Split('\n');
@@ -91,7 +102,15 @@ public sealed class ScreeningTests(Site site)
         await page.GotoAsync("/console/screen");
         await page.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
         await page.GetByLabel("The files I choose here").CheckAsync();
-        await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+        await page.GetByLabel("Files", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = name,
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes(content),
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Screen", Exact = true }).ClickAsync();
     }
 }

@@ -7,8 +7,8 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Server;
-using MaySend.Server.Console.Evidence;
 using MaySend.Server.Console.Access;
+using MaySend.Server.Console.Evidence;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,7 +27,10 @@ public sealed class Site : IAsyncLifetime
     public const string Password = "seven green lanterns";
     public const string Permitted = "customer-13037@mail.example";
 
-    public static readonly string Root = typeof(Site).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+    public static readonly string Root = typeof(Site)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "RepositoryRoot")
+        .Value!;
 
     static readonly string Sample = Path.Combine(Root, "samples", "online-retail");
     readonly string folder = Directory.CreateTempSubdirectory("maysend-console-").FullName;
@@ -53,18 +56,36 @@ public sealed class Site : IAsyncLifetime
         await AddCampaignsAsync(app, Store);
         await app.StartAsync();
         Url = AddressOf(app);
-        foreach (var (role, _, _) in Role.All) await AddUserAsync(role, role);
+        foreach (var (role, _, _) in Role.All)
+            await AddUserAsync(role, role);
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox"] });
+        Browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Headless = true,
+                Args = ["--no-sandbox"],
+            }
+        );
     }
 
     /// <summary>The host as people run it, with the API and the opt-out pages beside the console.</summary>
     public static WebApplication Build(string folder, EvidenceStore store)
     {
-        return ServerHost.Build(new ServerOptions { DataFolder = folder, LawFolder = Path.Combine(Root, "law"), Urls = "http://127.0.0.1:0" }, store, LawReader.Read(Path.Combine(Root, "law")));
+        return ServerHost.Build(
+            new ServerOptions
+            {
+                DataFolder = folder,
+                LawFolder = Path.Combine(Root, "law"),
+                Urls = "http://127.0.0.1:0",
+            },
+            store,
+            LawReader.Read(Path.Combine(Root, "law"))
+        );
     }
 
-    public static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public Task AddUserAsync(string name, params string[] roles) => AddUserAsync(app, name, roles);
 
@@ -78,7 +99,17 @@ public sealed class Site : IAsyncLifetime
     /// <summary>A page on which somebody with a role has signed in.</summary>
     public async Task<IPage> SignInAsync(string role, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
     {
-        var context = await Browser.NewContextAsync(new() { StorageState = await StateAsync(role), BaseURL = Url, ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = scripts, ReducedMotion = ReducedMotion.Reduce });
+        var context = await Browser.NewContextAsync(
+            new()
+            {
+                StorageState = await StateAsync(role),
+                BaseURL = Url,
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                JavaScriptEnabled = scripts,
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         var page = await context.NewPageAsync();
         return page;
     }
@@ -86,7 +117,8 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Signs a role in once, through the page; password hashes are slow on purpose.</summary>
     async Task<string> StateAsync(string role)
     {
-        if (states.TryGetValue(role, out var state)) return state;
+        if (states.TryGetValue(role, out var state))
+            return state;
         await using var context = await Browser.NewContextAsync(new() { BaseURL = Url });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/console/sign-in");
@@ -103,8 +135,17 @@ public sealed class Site : IAsyncLifetime
         await store.RecordAsync([.. SenderFolder.Read(Sample, problems)], "sample");
         using var audience = Audience.Open(AudienceFiles.InFolder(Sample, null), problems);
         problems.ThrowIfAny();
-        var people = audience!.People().Where((person, at) => at % 12 == 0 || person.Address is Permitted or "customer-13248@example.org" or "customer-13328@example.org").ToList();
-        await store.RecordAsync([.. people.SelectMany(person => person.Entries.Select(entry => new NewEntry(Address.Read(person.Address).Required(), entry, "sample")))]);
+        var people = audience!
+            .People()
+            .Where(
+                (person, at) => at % 12 == 0 || person.Address is Permitted or "customer-13248@example.org" or "customer-13328@example.org"
+            )
+            .ToList();
+        await store.RecordAsync([
+            .. people.SelectMany(person =>
+                person.Entries.Select(entry => new NewEntry(Address.Read(person.Address).Required(), entry, "sample"))
+            ),
+        ]);
     }
 
     internal static async Task AddCampaignsAsync(WebApplication app, EvidenceStore store)
@@ -112,7 +153,9 @@ public sealed class Site : IAsyncLifetime
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Sample, "campaigns")))
         {
             await using var stream = File.OpenRead(file);
-            (await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await store.ControllerAsync(), "sample", default)).ShouldBeEmpty();
+            (
+                await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await store.ControllerAsync(), "sample", default)
+            ).ShouldBeEmpty();
         }
     }
 

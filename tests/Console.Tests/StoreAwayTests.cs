@@ -15,7 +15,18 @@ public sealed class StoreAwayTests(Site site)
         using var visitor = await shop.SignInAsync(Role.DataProtectionOfficer);
         (await visitor.Http.GetAsync("/console", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         shop.Ledger.IsAway = true;
-        foreach (var path in new[] { "/console", "/console/ask", "/console/assessments", "/console/ledger", "/console/settings", "/console/points", "/console/screen" })
+        foreach (
+            var path in new[]
+            {
+                "/console",
+                "/console/ask",
+                "/console/assessments",
+                "/console/ledger",
+                "/console/settings",
+                "/console/points",
+                "/console/screen",
+            }
+        )
         {
             var answer = await visitor.Http.GetAsync(path, Stop);
             answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, path);
@@ -24,7 +35,8 @@ public sealed class StoreAwayTests(Site site)
             var html = await answer.Content.ReadAsStringAsync(Stop);
             html.ShouldContain("The store cannot answer now");
             html.ShouldContain("nothing may be sent");
-            foreach (var inward in new[] { "   at ", "Exception", ".cs:", "db.internal", "maysend_app" }) html.ShouldNotContain(inward, Case.Sensitive, path);
+            foreach (var inward in new[] { "   at ", "Exception", ".cs:", "db.internal", "maysend_app" })
+                html.ShouldNotContain(inward, Case.Sensitive, path);
         }
         shop.Ledger.IsAway = false;
         var again = await visitor.Http.GetAsync("/console", Stop);
@@ -39,7 +51,15 @@ public sealed class StoreAwayTests(Site site)
         using var visitor = await shop.SignInAsync(Role.DataProtectionOfficer);
         var token = await visitor.TokenAsync("/console/ask");
         shop.Ledger.IsAway = true;
-        var answer = await visitor.Http.PostAsync("/console/ask", new FormUrlEncodedContent([new("_handler", "ask"), new("__RequestVerificationToken", token), new("Form.Address", "anna@example.com")]), Stop);
+        var answer = await visitor.Http.PostAsync(
+            "/console/ask",
+            new FormUrlEncodedContent([
+                new("_handler", "ask"),
+                new("__RequestVerificationToken", token),
+                new("Form.Address", "anna@example.com"),
+            ]),
+            Stop
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("look before you send it again");
     }

@@ -8,7 +8,14 @@ public sealed class TrendTests
 
     [Fact]
     public void A_month_without_requests_is_a_zero_up_to_the_month_of_counting() =>
-        Of((new(2025, 11, 1), 3), (new(2026, 1, 1), 2)).ShouldBe([(new(2025, 11, 1), 3L), (new(2025, 12, 1), 0L), (new(2026, 1, 1), 2L), (new(2026, 2, 1), 0L), (new(2026, 3, 1), 0L)]);
+        Of((new(2025, 11, 1), 3), (new(2026, 1, 1), 2))
+            .ShouldBe([
+                (new(2025, 11, 1), 3L),
+                (new(2025, 12, 1), 0L),
+                (new(2026, 1, 1), 2L),
+                (new(2026, 2, 1), 0L),
+                (new(2026, 3, 1), 0L),
+            ]);
 
     [Fact]
     public void Only_the_last_two_years_are_shown_and_what_says_no_day_is_not_a_month()

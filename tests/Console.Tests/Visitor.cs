@@ -10,7 +10,10 @@ public sealed partial class Visitor : IDisposable
 
     Visitor(string url)
     {
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = new Uri(url) };
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(url),
+        };
     }
 
     public HttpClient Http { get; }
@@ -30,7 +33,11 @@ public sealed partial class Visitor : IDisposable
         PostAsync($"/console/sign-in{query}", "sign-in", new("Form.Name", name), new("Form.Password", password));
 
     public async Task<HttpResponseMessage> PostAsync(string path, string form, params KeyValuePair<string, string>[] fields) =>
-        await Http.PostAsync(path, new FormUrlEncodedContent([new("_handler", form), new("__RequestVerificationToken", await TokenAsync(path)), .. fields]), TestContext.Current.CancellationToken);
+        await Http.PostAsync(
+            path,
+            new FormUrlEncodedContent([new("_handler", form), new("__RequestVerificationToken", await TokenAsync(path)), .. fields]),
+            TestContext.Current.CancellationToken
+        );
 
     public async Task<string> TokenAsync(string path) =>
         Token().Match(await Http.GetStringAsync(path, TestContext.Current.CancellationToken)).Groups[1].Value;

@@ -26,13 +26,16 @@ public class EvidenceTests
     [Fact]
     public void A_later_order_with_a_box_does_not_cure_a_first_without_one()
     {
-        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), "order 1", refused: null), Shop.Order(Shop.On(2025, 6, 2), "order 2")).Verdict.ShouldBe(Verdict.NotShown);
+        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), "order 1", refused: null), Shop.Order(Shop.On(2025, 6, 2), "order 2"))
+            .Verdict.ShouldBe(Verdict.NotShown);
     }
 
     [Fact]
     public void Two_versions_of_a_form_on_one_day_show_nothing()
     {
-        var twice = Shop.Entries.Append(new CollectionPointVersion("checkout@2", "checkout") { From = new DateOnly(2025, 4, 1), Shown = Shop.Box });
+        var twice = Shop.Entries.Append(
+            new CollectionPointVersion("checkout@2", "checkout") { From = new DateOnly(2025, 4, 1), Shown = Shop.Box }
+        );
         Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: twice).Verdict.ShouldBe(Verdict.NotShown);
     }
 
@@ -68,7 +71,9 @@ public class EvidenceTests
         var entries = Shop.Entries.Select(entry => entry is AssessmentRecorded ? broken : entry);
         var decision = Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: entries);
         decision.Verdict.ShouldBe(Verdict.NotShown);
-        var interests = decision.Formula.Process.Elements.SelectMany(element => element.Grounds).Single(g => g.Ground.Name == "legitimate-interests");
+        var interests = decision
+            .Formula.Process.Elements.SelectMany(element => element.Grounds)
+            .Single(g => g.Ground.Name == "legitimate-interests");
         new Law.Formulas.Evaluator(decision.Campaign, decision.Recipient).Of(interests.Body).ShouldBe(ground);
     }
 
@@ -121,7 +126,8 @@ public class EvidenceTests
         var inIreland = Shop.InBritain with { Countries = NameSet.Of("ie") };
         var order = Shop.Order(Shop.On(2025, 3, 2));
         var may2026 = Shop.Spring with { Day = new DateOnly(2026, 5, 10) };
-        MessageSent Mail(int year, int month) => new(Shop.On(year, month, 1), $"mail {year}-{month}", Shop.Name, "email", IsMarketing: true) { Template = "newsletter" };
+        MessageSent Mail(int year, int month) =>
+            new(Shop.On(year, month, 1), $"mail {year}-{month}", Shop.Name, "email", IsMarketing: true) { Template = "newsletter" };
         Law.Formulas.Evaluator Read(Decision d) => new(d.Campaign, d.Recipient);
 
         var kept = Shop.Decide([inIreland, order, Mail(2025, 12)], may2026);
@@ -135,7 +141,15 @@ public class EvidenceTests
     [Fact]
     public void A_template_without_a_refusal_since_the_order_breaks_the_chain()
     {
-        var entries = Shop.Entries.Append(new TemplateVersion("flash@1", "flash") { Sender = Shop.Name, From = new DateOnly(2025, 7, 1), Until = new DateOnly(2025, 8, 1), RefusalOffered = false });
+        var entries = Shop.Entries.Append(
+            new TemplateVersion("flash@1", "flash")
+            {
+                Sender = Shop.Name,
+                From = new DateOnly(2025, 7, 1),
+                Until = new DateOnly(2025, 8, 1),
+                RefusalOffered = false,
+            }
+        );
         var broken = Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: entries);
         broken.Verdict.ShouldBe(Verdict.NotShown);
         broken.Recipient.Recipient[Recipient.EarlierMessagesOfferedRefusal].ShouldBe(Recipient.EarlierMessagesOfferedRefusal.Of("no"));
@@ -145,17 +159,30 @@ public class EvidenceTests
     [Fact]
     public void A_signed_judgement_answers_what_no_record_shows_and_contradicts_none()
     {
-        var judged = new FactJudged(Shop.On(2026, 1, 1), "judgement", "collection.refusal-offered", "yes", "data protection officer", "the form is archived");
+        var judged = new FactJudged(
+            Shop.On(2026, 1, 1),
+            "judgement",
+            "collection.refusal-offered",
+            "yes",
+            "data protection officer",
+            "the form is archived"
+        );
         var decision = Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), refused: null), judged);
         decision.Recipient.Collections[0][Collection.RefusalOffered].ShouldBe(Collection.RefusalOffered.Of("yes"));
         var contradicting = judged with { Fact = "collection.context", Value = "donation" };
-        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), contradicting).Recipient.Collections[0][Collection.Context].ShouldBe(Collection.Context.Of("sale"));
+        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), contradicting)
+            .Recipient.Collections[0][Collection.Context]
+            .ShouldBe(Collection.Context.Of("sale"));
     }
 
     [Fact]
     public void Of_several_look_ups_in_one_register_the_newest_counts()
     {
-        var decision = Shop.Decide(Shop.InBritain, new RegisterChecked(Shop.On(2026, 1, 1), "old", "at/ecg-list", false), new RegisterChecked(Shop.On(2026, 3, 1), "new", "at/ecg-list", true));
+        var decision = Shop.Decide(
+            Shop.InBritain,
+            new RegisterChecked(Shop.On(2026, 1, 1), "old", "at/ecg-list", false),
+            new RegisterChecked(Shop.On(2026, 3, 1), "new", "at/ecg-list", true)
+        );
         decision.Recipient.Checks.Length.ShouldBe(1);
         decision.Recipient.Checks[0].Id.ShouldBe("new");
     }

@@ -11,7 +11,10 @@ public class ExplanationTests
     [Fact]
     public void Not_shown_names_the_record_that_comes_nearest_and_a_real_remedy()
     {
-        var explanation = Explainer.Explain(Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), "order 10442", refused: null)), "anna@example.com");
+        var explanation = Explainer.Explain(
+            Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), "order 10442", refused: null)),
+            "anna@example.com"
+        );
         explanation.Verdict.ShouldBe("not-shown");
         var text = ExplanationText.Write(explanation);
         text.ShouldStartWith("NOT SHOWN - do not send");
@@ -24,13 +27,20 @@ public class ExplanationTests
     {
         var explanation = Explainer.Explain(Shop.Decide(Shop.InBritain), "anna@example.com");
         foreach (var remedy in explanation.Remedies.Where(remedy => remedy.Contains("consent", StringComparison.Ordinal)))
-            (remedy.StartsWith("if ", StringComparison.Ordinal) || remedy.Contains("their own", StringComparison.Ordinal) || remedy.Contains("person's own", StringComparison.Ordinal)).ShouldBeTrue(remedy);
+            (
+                remedy.StartsWith("if ", StringComparison.Ordinal)
+                || remedy.Contains("their own", StringComparison.Ordinal)
+                || remedy.Contains("person's own", StringComparison.Ordinal)
+            ).ShouldBeTrue(remedy);
     }
 
     [Fact]
     public void Refused_by_a_request_to_stop_says_that_only_the_person_can_change_it()
     {
-        var explanation = Explainer.Explain(Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2025, 8, 1))), "anna@example.com");
+        var explanation = Explainer.Explain(
+            Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2025, 8, 1))),
+            "anna@example.com"
+        );
         ExplanationText.Write(explanation).ShouldStartWith("REFUSED - do not send");
         explanation.Remedies.ShouldBe(["the person asked to stop: only their own later act, naming the scope, changes this"]);
     }
@@ -39,14 +49,23 @@ public class ExplanationTests
     public void The_switch_of_house_policy_that_mattered_is_named()
     {
         var overdue = Shop.Entries.Select(entry => entry is AssessmentRecorded ? Shop.Assessment with { ReviewDue = Shop.Day } : entry);
-        Explainer.Explain(Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: overdue), "anna@example.com").PolicyMattered.ShouldBe(["assessment-review"]);
+        Explainer
+            .Explain(Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: overdue), "anna@example.com")
+            .PolicyMattered.ShouldBe(["assessment-review"]);
     }
 
     [Fact]
     public void Guidance_is_never_shown_as_statute()
     {
-        var explanation = Explainer.Explain(Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), refused: null)), "anna@example.com");
-        var history = explanation.Keys[0].Elements.SelectMany(element => element.Grounds).SelectMany(ground => ground.Limbs).First(limb => limb.Code.EndsWith("/history.every-message-offered-refusal", StringComparison.Ordinal));
+        var explanation = Explainer.Explain(
+            Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), refused: null)),
+            "anna@example.com"
+        );
+        var history = explanation
+            .Keys[0]
+            .Elements.SelectMany(element => element.Grounds)
+            .SelectMany(ground => ground.Limbs)
+            .First(limb => limb.Code.EndsWith("/history.every-message-offered-refusal", StringComparison.Ordinal));
         history.Authority.ShouldBe("guidance");
         ExplanationText.Write(explanation).ShouldContain("[guidance]");
     }
@@ -57,21 +76,34 @@ public class ExplanationTests
         var explanation = Explainer.Explain(Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))), "anna@example.com");
         using var json = JsonDocument.Parse(ExplanationJson.Write(explanation));
         json.RootElement.GetProperty("verdict").GetString().ShouldBe("permitted");
-        json.RootElement.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("reason").GetString()).ShouldBe(explanation.Keys.Select(key => key.Reason));
+        json.RootElement.GetProperty("keys")
+            .EnumerateArray()
+            .Select(key => key.GetProperty("reason").GetString())
+            .ShouldBe(explanation.Keys.Select(key => key.Reason));
     }
 
     [Fact]
     public void Every_line_of_an_answer_fits_eighty_columns()
     {
-        foreach (var decision in new[] { Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), refused: null)), Shop.Decide(Shop.InBritain with { Countries = NameSet.Of("de", "fr", "pl") }) })
-            foreach (var line in ExplanationText.Write(Explainer.Explain(decision, "anna@example.com"), isFull: true).Split('\n').Skip(2)) line.Length.ShouldBeLessThanOrEqualTo(80, line);
+        foreach (
+            var decision in new[]
+            {
+                Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 1, 2), refused: null)),
+                Shop.Decide(Shop.InBritain with { Countries = NameSet.Of("de", "fr", "pl") }),
+            }
+        )
+        foreach (var line in ExplanationText.Write(Explainer.Explain(decision, "anna@example.com"), isFull: true).Split('\n').Skip(2))
+            line.Length.ShouldBeLessThanOrEqualTo(80, line);
     }
 
     [Fact]
     public void Tracking_is_reported_beside_the_verdict_and_never_blocks_the_send()
     {
         var tracking = Shop.Entries.Select(entry => entry is TemplateVersion t ? t with { Tracking = "opens" } : entry);
-        var explanation = Explainer.Explain(Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: tracking), "anna@example.com");
+        var explanation = Explainer.Explain(
+            Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: tracking),
+            "anna@example.com"
+        );
         explanation.Verdict.ShouldBe("permitted");
         explanation.Separate.ShouldContain(separate => separate.Verdict == "not-shown");
         ExplanationText.Write(explanation).ShouldContain("take the tracking out");

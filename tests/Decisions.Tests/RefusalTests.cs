@@ -8,7 +8,12 @@ public class RefusalTests
     [Fact]
     public void Double_opt_in_then_opt_out_then_a_new_order_with_the_refusal_box_unticked_is_refused()
     {
-        Shop.Decide(Shop.InBritain, Shop.DoubleOptIn(Shop.On(2025, 4, 1)), Shop.OptOut(Shop.On(2025, 8, 1)), Shop.Order(Shop.On(2025, 11, 1), refused: false))
+        Shop.Decide(
+                Shop.InBritain,
+                Shop.DoubleOptIn(Shop.On(2025, 4, 1)),
+                Shop.OptOut(Shop.On(2025, 8, 1)),
+                Shop.Order(Shop.On(2025, 11, 1), refused: false)
+            )
             .Verdict.ShouldBe(Verdict.Refused);
     }
 
@@ -26,7 +31,8 @@ public class RefusalTests
     [Fact]
     public void An_imported_later_consent_never_lifts_a_refusal()
     {
-        Shop.Decide(Shop.InBritain, Shop.OptOut(Shop.On(2025, 8, 1)), Shop.DoubleOptIn(Shop.On(2025, 9, 1))).Verdict.ShouldBe(Verdict.Refused);
+        Shop.Decide(Shop.InBritain, Shop.OptOut(Shop.On(2025, 8, 1)), Shop.DoubleOptIn(Shop.On(2025, 9, 1)))
+            .Verdict.ShouldBe(Verdict.Refused);
     }
 
     [Fact]
@@ -48,7 +54,18 @@ public class RefusalTests
     public void A_refusal_on_the_same_day_as_a_consent_without_times_is_read_against_sending()
     {
         var day = When.Of(new DateOnly(2025, 9, 1));
-        Shop.Decide(Shop.InBritain, Shop.DoubleOptIn(day) with { ServedHere = true }, Shop.OptOut(day) with { Topics = NameSet.Of("homeware") }).Verdict.ShouldBe(Verdict.Refused);
+        Shop.Decide(
+                Shop.InBritain,
+                Shop.DoubleOptIn(day) with
+                {
+                    ServedHere = true,
+                },
+                Shop.OptOut(day) with
+                {
+                    Topics = NameSet.Of("homeware"),
+                }
+            )
+            .Verdict.ShouldBe(Verdict.Refused);
     }
 
     [Fact]
@@ -57,13 +74,15 @@ public class RefusalTests
         var order = Shop.Order(Shop.On(2025, 5, 2));
         var undo = new RefusalRetracted(Shop.On(2025, 8, 1, 13), "undo", "opt-out 1");
         Shop.Decide(Shop.InBritain, order, Shop.OptOut(Shop.On(2025, 8, 1)), undo).Verdict.ShouldBe(Verdict.Permitted);
-        Shop.Decide(Shop.InBritain, order, Shop.OptOut(Shop.On(2025, 8, 1)), Shop.OptOut(Shop.On(2025, 9, 1), "opt-out 2"), undo).Verdict.ShouldBe(Verdict.Refused);
+        Shop.Decide(Shop.InBritain, order, Shop.OptOut(Shop.On(2025, 8, 1)), Shop.OptOut(Shop.On(2025, 9, 1), "opt-out 2"), undo)
+            .Verdict.ShouldBe(Verdict.Refused);
     }
 
     [Fact]
     public void No_at_collection_is_a_refusal_of_that_sender()
     {
-        Shop.Decide(Shop.InBritain, Shop.DoubleOptIn(Shop.On(2025, 4, 1)), Shop.Order(Shop.On(2025, 5, 2), refused: true)).Verdict.ShouldBe(Verdict.Refused);
+        Shop.Decide(Shop.InBritain, Shop.DoubleOptIn(Shop.On(2025, 4, 1)), Shop.Order(Shop.On(2025, 5, 2), refused: true))
+            .Verdict.ShouldBe(Verdict.Refused);
     }
 
     [Fact]
@@ -78,8 +97,17 @@ public class RefusalTests
     [Fact]
     public void A_newsletter_opt_out_never_stops_a_password_reset()
     {
-        var reset = Shop.Spring with { Id = "password-reset", Purpose = "service", Judged = Shop.Signed, NeededFor = ["contract"], Topics = ["account"], Families = [] };
-        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2025, 8, 1))], reset).Verdict.ShouldBe(Verdict.Permitted);
+        var reset = Shop.Spring with
+        {
+            Id = "password-reset",
+            Purpose = "service",
+            Judged = Shop.Signed,
+            NeededFor = ["contract"],
+            Topics = ["account"],
+            Families = [],
+        };
+        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2025, 8, 1))], reset)
+            .Verdict.ShouldBe(Verdict.Permitted);
     }
 
     [Fact]
@@ -92,13 +120,15 @@ public class RefusalTests
     [Fact]
     public void An_opt_out_after_the_day_of_sending_counts_as_soon_as_it_is_known()
     {
-        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2026, 3, 11))).Send.Truth.ShouldNotBe(Law.Truth.Satisfied);
+        Shop.Decide(Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.OptOut(Shop.On(2026, 3, 11)))
+            .Send.Truth.ShouldNotBe(Law.Truth.Satisfied);
     }
 
     [Fact]
     public void Without_a_signed_statement_that_the_register_is_complete_nobody_is_permitted()
     {
         var without = Shop.Entries.Where(entry => entry is not StatementSigned { Says: StatementKind.RefusalsComplete });
-        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.DoubleOptIn(Shop.On(2025, 4, 1))], controller: without).Verdict.ShouldBe(Verdict.NotShown);
+        Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2)), Shop.DoubleOptIn(Shop.On(2025, 4, 1))], controller: without)
+            .Verdict.ShouldBe(Verdict.NotShown);
     }
 }

@@ -8,8 +8,14 @@ public class EveryLawFileTests
 {
     static readonly Problems Reading = new();
     static readonly string Folder = Path.Combine(
-        System.Reflection.CustomAttributeExtensions.GetCustomAttributes<System.Reflection.AssemblyMetadataAttribute>(typeof(EveryLawFileTests).Assembly)
-            .Single(attribute => attribute.Key == "RepositoryRoot").Value!, "law");
+        System
+            .Reflection.CustomAttributeExtensions.GetCustomAttributes<System.Reflection.AssemblyMetadataAttribute>(
+                typeof(EveryLawFileTests).Assembly
+            )
+            .Single(attribute => attribute.Key == "RepositoryRoot")
+            .Value!,
+        "law"
+    );
 
     static readonly CaseRunner Runner = new(LawReader.Read(Folder, Reading));
     static readonly IReadOnlyList<LawCase> Read = CaseReader.Read(Folder, Reading);
@@ -27,7 +33,8 @@ public class EveryLawFileTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Every_case_is_decided_as_it_says(string name) => Runner.Run(Read.Single(lawCase => Name(lawCase) == name)).Failures.ShouldBeEmpty();
+    public void Every_case_is_decided_as_it_says(string name) =>
+        Runner.Run(Read.Single(lawCase => Name(lawCase) == name)).Failures.ShouldBeEmpty();
 
     static string Name(LawCase lawCase) => $"{lawCase.Place.File}: {lawCase.Name}";
 }

@@ -46,13 +46,17 @@ public class PeriodTests
 
     [Fact]
     public void The_last_day_within_a_period_is_the_last_one_whose_period_reaches_back() =>
-        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 400], Gen.Int[0, DateOnly.MaxValue.DayNumber]).Sample((months, days, number) =>
-        {
-            var (period, day) = (new Period(months, days), DateOnly.FromDayNumber(number));
-            var last = period.LastWithin(day);
-            period.Before(last).ShouldBeLessThanOrEqualTo(day);
-            if (last < DateOnly.MaxValue) period.Before(last.AddDays(1)).ShouldBeGreaterThan(day);
-        });
+        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 400], Gen.Int[0, DateOnly.MaxValue.DayNumber])
+            .Sample(
+                (months, days, number) =>
+                {
+                    var (period, day) = (new Period(months, days), DateOnly.FromDayNumber(number));
+                    var last = period.LastWithin(day);
+                    period.Before(last).ShouldBeLessThanOrEqualTo(day);
+                    if (last < DateOnly.MaxValue)
+                        period.Before(last.AddDays(1)).ShouldBeGreaterThan(day);
+                }
+            );
 
     static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

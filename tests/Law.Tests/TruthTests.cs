@@ -2,7 +2,9 @@ namespace MaySend.Law.Tests;
 
 public class TruthTests
 {
-    const Truth Yes = Truth.Satisfied, No = Truth.NotSatisfied, Open = Truth.NotEvidenced;
+    const Truth Yes = Truth.Satisfied,
+        No = Truth.NotSatisfied,
+        Open = Truth.NotEvidenced;
 
     [Theory]
     [InlineData(Yes, Yes, Yes, Yes)]

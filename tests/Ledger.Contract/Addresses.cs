@@ -47,7 +47,8 @@ public sealed class Addresses
         Address.Email(given).Fault.ShouldNotBeNull().ShouldContain(fault);
 
     [Fact]
-    public void Half_a_character_is_no_address() => Address.Email("anna" + '\ud800' + "@example.com").Fault.ShouldBe("the address is not valid Unicode");
+    public void Half_a_character_is_no_address() =>
+        Address.Email("anna" + '\ud800' + "@example.com").Fault.ShouldBe("the address is not valid Unicode");
 
     [Theory]
     [InlineData("anna@bu\u0308cher.example", "anna@xn--bcher-kva.example")]
@@ -56,12 +57,14 @@ public sealed class Addresses
         (Address.Email(given).Address?.Matching ?? matching).ShouldBe(matching);
 
     [Fact]
-    public void Ten_megabytes_are_no_address() => Address.Read(new string('a', 10_000_000) + "@example.com").Fault.ShouldBe("the address is too long");
+    public void Ten_megabytes_are_no_address() =>
+        Address.Read(new string('a', 10_000_000) + "@example.com").Fault.ShouldBe("the address is too long");
 
     [Theory]
     [InlineData("+44 20 7946 0018", "+442079460018")]
     [InlineData("+49 (30) 123.456-78", "+493012345678")]
-    public void A_number_matches_by_its_digits(string given, string matching) => Address.Read(given).Address.ShouldNotBeNull().Matching.ShouldBe(matching);
+    public void A_number_matches_by_its_digits(string given, string matching) =>
+        Address.Read(given).Address.ShouldNotBeNull().Matching.ShouldBe(matching);
 
     [Theory]
     [InlineData("020 7946 0018")]
@@ -72,13 +75,15 @@ public sealed class Addresses
 
     [Fact]
     public void No_text_whatever_makes_reading_fail_and_what_is_read_reads_again_as_itself() =>
-        Gen.String.Select(Gen.String, (local, domain) => $"{local}@{domain}.example").Sample(text =>
-    {
-        var reading = Address.Read(text);
-        (reading.Address is null).ShouldBe(reading.Fault is not null);
-        if (reading.Address is { } address)
-            Address.Read(address.Matching).Address.ShouldBe(address);
-    });
+        Gen
+            .String.Select(Gen.String, (local, domain) => $"{local}@{domain}.example")
+            .Sample(text =>
+            {
+                var reading = Address.Read(text);
+                (reading.Address is null).ShouldBe(reading.Fault is not null);
+                if (reading.Address is { } address)
+                    Address.Read(address.Matching).Address.ShouldBe(address);
+            });
 
     [Fact]
     public void Index_and_suppressions_cannot_be_matched_and_partitions_fill_evenly()

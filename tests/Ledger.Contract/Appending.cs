@@ -70,11 +70,15 @@ public abstract class Appending(Store store) : Contract(store)
     [Fact]
     public async Task Producers_at_the_same_time_get_contiguous_numbers_and_one_contact_for_one_address()
     {
-        var appended = await Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
-        {
-            await Task.Yield();
-            return await Ledger.AppendAsync(Order(i % 2 == 0 ? Anna : Address.Email($"p{i % 20}@example.com").Required(), $"{i}"));
-        }));
+        var appended = await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(async i =>
+                {
+                    await Task.Yield();
+                    return await Ledger.AppendAsync(Order(i % 2 == 0 ? Anna : Address.Email($"p{i % 20}@example.com").Required(), $"{i}"));
+                })
+        );
         appended.Where((_, i) => i % 2 == 0).Select(one => one.Contact).Distinct().Count().ShouldBe(1);
         foreach (var partition in appended.GroupBy(one => one.Position!.Value.Partition))
             partition.Select(one => one.Position!.Value.Seq).Order().ShouldBe(Enumerable.Range(1, partition.Count()).Select(i => (long)i));
@@ -86,7 +90,9 @@ public abstract class Appending(Store store) : Contract(store)
         var appended = await Ledger.AppendAsync(Request(new EntrySubject.Controller(), "campaign", key: "spring"));
         appended.Position.ShouldBe(new LedgerPosition(Partition.Controller, 1));
         appended.Contact.ShouldBeNull();
-        (await Ledger.AppendAsync(Request(new EntrySubject.Controller(), "campaign", key: "spring"))).Outcome.ShouldBe(AppendOutcome.AlreadyThere);
+        (await Ledger.AppendAsync(Request(new EntrySubject.Controller(), "campaign", key: "spring"))).Outcome.ShouldBe(
+            AppendOutcome.AlreadyThere
+        );
         var entry = (await Ledger.ReadControllerAsync()).ShouldHaveSingleItem();
         entry.Contact.ShouldBeNull();
         entry.Content.ShouldNotBeNull();
@@ -116,9 +122,12 @@ public abstract class Appending(Store store) : Contract(store)
     [Fact]
     public async Task What_is_out_of_range_is_refused_before_anything_is_written()
     {
-        await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync([Order(Anna), Request(new EntrySubject.Controller(), "Not A Kind")]));
-        await Should.ThrowAsync<ArgumentException>(
-            async () => await Ledger.AppendAsync(Order(Anna) with { Payload = new byte[AppendRequest.GreatestPayload + 1] }));
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            await Ledger.AppendAsync([Order(Anna), Request(new EntrySubject.Controller(), "Not A Kind")])
+        );
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            await Ledger.AppendAsync(Order(Anna) with { Payload = new byte[AppendRequest.GreatestPayload + 1] })
+        );
         await Should.ThrowAsync<ArgumentException>(async () => await Ledger.AppendAsync(Order(Anna) with { Source = new("abc", 1) }));
         (await Ledger.RecogniseAsync(Anna)).Contact.ShouldBeNull();
     }
@@ -127,7 +136,11 @@ public abstract class Appending(Store store) : Contract(store)
     public async Task A_closed_ledger_says_so()
     {
         await Ledger.DisposeAsync();
-        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.AppendAsync(Order(Anna)))).Because.ShouldBe(UnavailableBecause.Closed);
-        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.RecogniseAsync(Anna))).Because.ShouldBe(UnavailableBecause.Closed);
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.AppendAsync(Order(Anna)))).Because.ShouldBe(
+            UnavailableBecause.Closed
+        );
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.RecogniseAsync(Anna))).Because.ShouldBe(
+            UnavailableBecause.Closed
+        );
     }
 }

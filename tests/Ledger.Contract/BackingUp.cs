@@ -40,7 +40,9 @@ public abstract class BackingUp(Store store) : Contract(store)
         (await restored.PlaceHoldAsync(ben, "another")).ShouldNotBeNull();
         (await restored.RecogniseAsync(Cara)).Contact.ShouldNotBeNull("she came back before the backup, and no erasure followed it");
         (await restored.RecogniseAsync(Address.Email("dan@example.com").Required())).Suppressions.Count.ShouldBe(1);
-        (await restored.ReadControllerAsync()).Select(entry => entry.Kind).ShouldBe(["contact-erased", "contact-erased", "ledger-restored"]);
+        (await restored.ReadControllerAsync())
+            .Select(entry => entry.Kind)
+            .ShouldBe(["contact-erased", "contact-erased", "ledger-restored"]);
         await restored.CheckpointAsync();
         (await restoredStore.VerifyAsync([], [])).Findings.ShouldBeEmpty();
     }
@@ -62,7 +64,9 @@ public abstract class BackingUp(Store store) : Contract(store)
         await ContactAt(Anna);
         await Ledger.BackupAsync(Backup);
         await Ledger.RotateKeysAsync(destroyOldWrappingKeys: true);
-        (await Should.ThrowAsync<LedgerKeyException>(Store.RestoreAsync(Backup, Store.KeyFile))).Message.ShouldContain("no longer holds the wrapping key");
+        (await Should.ThrowAsync<LedgerKeyException>(Store.RestoreAsync(Backup, Store.KeyFile))).Message.ShouldContain(
+            "no longer holds the wrapping key"
+        );
     }
 
     [Fact]
@@ -74,15 +78,25 @@ public abstract class BackingUp(Store store) : Contract(store)
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[^20] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);
-        (await Should.ThrowAsync<LedgerUnavailableException>(Store.RestoreAsync(Backup, Store.KeyFile))).Because.ShouldBe(UnavailableBecause.Damaged);
+        (await Should.ThrowAsync<LedgerUnavailableException>(Store.RestoreAsync(Backup, Store.KeyFile))).Because.ShouldBe(
+            UnavailableBecause.Damaged
+        );
     }
 
     [Fact]
     public async Task A_backup_goes_into_an_empty_folder()
     {
         await Ledger.BackupAsync(Backup);
-        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.BackupAsync(Backup))).Message.ShouldContain("is not empty");
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.BackupAsync(Backup))).Message.ShouldContain(
+            "is not empty"
+        );
     }
 
-    static ErasureRequest Erase(Address address) => new() { Address = address, Covers = Json("""{"channels":"all"}"""), By = "dpo" };
+    static ErasureRequest Erase(Address address) =>
+        new()
+        {
+            Address = address,
+            Covers = Json("""{"channels":"all"}"""),
+            By = "dpo",
+        };
 }

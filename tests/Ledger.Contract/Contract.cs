@@ -38,15 +38,16 @@ public abstract class Contract : IAsyncLifetime
     protected static AppendRequest Order(Address address, string number = "10442", string? key = null) =>
         Request(new EntrySubject.At(address), "order", number, key);
 
-    protected static AppendRequest Request(EntrySubject subject, string kind = "order", string number = "10442", string? key = null) => new()
-    {
-        Subject = subject,
-        Kind = kind,
-        HappenedAt = new(2025, 5, 2, 9, 30, 0, TimeSpan.FromHours(1)),
-        By = "import",
-        IdempotencyKey = key,
-        Payload = Json($$"""{"order":"{{number}}"}"""),
-    };
+    protected static AppendRequest Request(EntrySubject subject, string kind = "order", string number = "10442", string? key = null) =>
+        new()
+        {
+            Subject = subject,
+            Kind = kind,
+            HappenedAt = new(2025, 5, 2, 9, 30, 0, TimeSpan.FromHours(1)),
+            By = "import",
+            IdempotencyKey = key,
+            Payload = Json($$"""{"order":"{{number}}"}"""),
+        };
 
     protected async Task<ContactId> ContactAt(Address address) => (await Ledger.AppendAsync(Order(address))).Contact.ShouldNotBeNull();
 

@@ -16,10 +16,15 @@ public sealed class ErasingFromSqlite() : Erasing(new SqliteStore())
         var traces = new List<byte[]>();
         for (var i = 100; i < 160; i++)
             traces.AddRange(
-                await ((SqliteStore)Store).TracesAsync((await Ledger.RecogniseAsync(Address.Email($"p{i}@example.com").Required())).Contact!.Value));
+                await ((SqliteStore)Store).TracesAsync(
+                    (await Ledger.RecogniseAsync(Address.Email($"p{i}@example.com").Required())).Contact!.Value
+                )
+            );
         traces.Count.ShouldBe(180);
         for (var i = 100; i < 160; i++)
-            (await Ledger.EraseAsync(Erase(Address.Email($"p{i}@example.com").Required()))).ShouldBe(new ErasureOutcome.Erased(1, ResidueCleared: true));
+            (await Ledger.EraseAsync(Erase(Address.Email($"p{i}@example.com").Required()))).ShouldBe(
+                new ErasureOutcome.Erased(1, ResidueCleared: true)
+            );
 
         foreach (var file in new[] { ((SqliteStore)Store).Database, ((SqliteStore)Store).Database + "-wal" }.Where(File.Exists))
         {
@@ -49,8 +54,9 @@ public abstract class Erasing(Store store) : Contract(store)
                 {
                     var address = Address.Email($"{name}@property.example").Required();
                     for (var i = 0; i < orders; i++)
-                        ((await Ledger.AppendAsync(Order(address, $"{i}", $"file:{i}"))).Outcome == AppendOutcome.Suppressed)
-                            .ShouldBe(erased.Contains(address));
+                        ((await Ledger.AppendAsync(Order(address, $"{i}", $"file:{i}"))).Outcome == AppendOutcome.Suppressed).ShouldBe(
+                            erased.Contains(address)
+                        );
                     if (erase)
                     {
                         (await Ledger.EraseAsync(Erase(address))).ShouldBeOfType<ErasureOutcome.Erased>();
@@ -66,7 +72,8 @@ public abstract class Erasing(Store store) : Contract(store)
                 }
             },
             iter: 10,
-            threads: 1);
+            threads: 1
+        );
         await AssertSoundAsync();
     }
 
@@ -147,7 +154,9 @@ public abstract class Erasing(Store store) : Contract(store)
         var hold = (await Ledger.PlaceHoldAsync(ben, "claim 17")).ShouldNotBeNull();
         await ReopenAsync();
         (await Ledger.EraseAsync(Erase(Anna) with { WithLinked = true }))
-            .ShouldBeOfType<ErasureOutcome.Held>().Holds.ShouldHaveSingleItem().Reason.ShouldBe("claim 17");
+            .ShouldBeOfType<ErasureOutcome.Held>()
+            .Holds.ShouldHaveSingleItem()
+            .Reason.ShouldBe("claim 17");
         (await Ledger.RecogniseAsync(Anna)).Contact.ShouldBe(anna);
         (await Ledger.HoldsAsync(ben)).ShouldBe([hold]);
         (await Ledger.LiftHoldAsync(anna, hold.Number)).ShouldBeFalse();
@@ -172,5 +181,11 @@ public abstract class Erasing(Store store) : Contract(store)
         (await Ledger.IdleContactsAsync(Clock.GetUtcNow().AddDays(1))).Select(one => one.Id).ShouldContain(active);
     }
 
-    protected static ErasureRequest Erase(Address address) => new() { Address = address, Covers = Json("""{"channels":"all"}"""), By = "dpo" };
+    protected static ErasureRequest Erase(Address address) =>
+        new()
+        {
+            Address = address,
+            Covers = Json("""{"channels":"all"}"""),
+            By = "dpo",
+        };
 }

@@ -19,7 +19,9 @@ public sealed class FailingOnSqlite() : Failing(new SqliteStore())
         var error = await Should.ThrowAsync<LedgerUnavailableException>(async () =>
         {
             for (; acknowledged < 100_000; acknowledged++)
-                await cramped.AppendAsync(Order(Address.Email($"p{acknowledged % 50}@example.com").Required(), $"{acknowledged}", $"k{acknowledged}"));
+                await cramped.AppendAsync(
+                    Order(Address.Email($"p{acknowledged % 50}@example.com").Required(), $"{acknowledged}", $"k{acknowledged}")
+                );
         });
         error.Because.ShouldBe(UnavailableBecause.Full);
         acknowledged.ShouldBeGreaterThan(100);
@@ -37,15 +39,21 @@ public sealed class FailingOnSqlite() : Failing(new SqliteStore())
     public async Task What_is_no_ledger_is_said_to_be_none()
     {
         var path = Path.Combine(Store.Folder, "other");
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+        Should
+            .Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
             .Message.ShouldContain("there is no ledger at");
         await File.WriteAllTextAsync(path, new string('x', 10_000));
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+        Should
+            .Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
             .Because.ShouldBe(UnavailableBecause.Damaged);
         await File.WriteAllBytesAsync(path, []);
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
+        Should
+            .Throw<LedgerUnavailableException>(() => SqliteLedger.Open(new() { Path = path, KeyFile = Store.KeyFile }))
             .Message.ShouldContain("is not a MaySend ledger");
-        Should.Throw<LedgerUnavailableException>(() => SqliteLedger.Create(new() { Path = ((SqliteStore)Store).Database, KeyFile = Store.KeyFile }))
+        Should
+            .Throw<LedgerUnavailableException>(() =>
+                SqliteLedger.Create(new() { Path = ((SqliteStore)Store).Database, KeyFile = Store.KeyFile })
+            )
             .Message.ShouldContain("no ledger was made");
     }
 }
@@ -56,11 +64,15 @@ public sealed class FailingOnPostgres(PostgresCluster cluster) : Failing(new Pos
     public async Task A_server_without_room_refuses_the_write_and_keeps_what_it_acknowledged()
     {
         var contact = await ContactAt(Anna);
-        await Store.HarmAsync("""
+        await Store.HarmAsync(
+            """
             create function no_room() returns trigger language plpgsql as $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$;
             create trigger no_room before insert on entry execute function no_room();
-            """);
-        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.AppendAsync(Order(Ben)))).Because.ShouldBe(UnavailableBecause.Full);
+            """
+        );
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Ledger.AppendAsync(Order(Ben)))).Because.ShouldBe(
+            UnavailableBecause.Full
+        );
         (await Ledger.ReadAsync(contact)).Entries.Count.ShouldBe(1);
         (await Ledger.RecogniseAsync(Ben)).Contact.ShouldBeNull();
         await Store.HarmAsync("drop trigger no_room on entry");
@@ -95,10 +107,23 @@ public sealed class FailingOnPostgres(PostgresCluster cluster) : Failing(new Pos
     [Fact]
     public async Task A_server_that_is_not_there_is_one_clear_error()
     {
-        var options = new PostgresLedgerOptions { ConnectionString = "Host=127.0.0.1;Port=1;Username=postgres;Timeout=2", KeyFile = Store.KeyFile };
-        (await Should.ThrowAsync<LedgerUnavailableException>(PostgresLedger.OpenAsync(options))).Because.ShouldBe(UnavailableBecause.Unreachable);
-        var elsewhere = new PostgresLedgerOptions { ConnectionString = Store.Address, Schema = "no_such_schema", KeyFile = Store.KeyFile };
-        (await Should.ThrowAsync<LedgerUnavailableException>(PostgresLedger.OpenAsync(elsewhere))).Message.ShouldContain("there is no ledger in this schema");
+        var options = new PostgresLedgerOptions
+        {
+            ConnectionString = "Host=127.0.0.1;Port=1;Username=postgres;Timeout=2",
+            KeyFile = Store.KeyFile,
+        };
+        (await Should.ThrowAsync<LedgerUnavailableException>(PostgresLedger.OpenAsync(options))).Because.ShouldBe(
+            UnavailableBecause.Unreachable
+        );
+        var elsewhere = new PostgresLedgerOptions
+        {
+            ConnectionString = Store.Address,
+            Schema = "no_such_schema",
+            KeyFile = Store.KeyFile,
+        };
+        (await Should.ThrowAsync<LedgerUnavailableException>(PostgresLedger.OpenAsync(elsewhere))).Message.ShouldContain(
+            "there is no ledger in this schema"
+        );
     }
 }
 
@@ -121,9 +146,14 @@ public abstract class Failing(Store store) : Contract(store)
             foreach (var partition in lines.Select(line => line.Position.Partition).Distinct())
             {
                 await foreach (var entry in Ledger.StreamAsync(partition))
-                    stored.Add((
-                        System.Text.Json.JsonDocument.Parse(entry.Content!.Payload).RootElement.TryGetProperty("key", out var key) ? key.GetString()! : "",
-                        entry.Position));
+                    stored.Add(
+                        (
+                            System.Text.Json.JsonDocument.Parse(entry.Content!.Payload).RootElement.TryGetProperty("key", out var key)
+                                ? key.GetString()!
+                                : "",
+                            entry.Position
+                        )
+                    );
             }
 
             lines.Where(line => !stored.Contains((line.Key, line.Position))).ShouldBeEmpty();
@@ -136,13 +166,19 @@ public abstract class Failing(Store store) : Contract(store)
     {
         using var one = new OtherWriter(Store, "one", 150);
         using var two = new OtherWriter(Store, "two", 150);
-        var mine = Enumerable.Range(0, 150).Select(async i =>
-        {
-            await Task.Yield();
-            return (await Ledger.AppendAsync(Order(Address.Email($"p{i % 7}@example.com").Required(), $"{i}", $"mine-{i}"))).Position!.Value;
-        });
-        var positions = (await Task.WhenAll(mine)).Concat((await one.LinesAsync()).Select(line => line.Position))
-            .Concat((await two.LinesAsync()).Select(line => line.Position)).ToList();
+        var mine = Enumerable
+            .Range(0, 150)
+            .Select(async i =>
+            {
+                await Task.Yield();
+                return (await Ledger.AppendAsync(Order(Address.Email($"p{i % 7}@example.com").Required(), $"{i}", $"mine-{i}")))
+                    .Position!
+                    .Value;
+            });
+        var positions = (await Task.WhenAll(mine))
+            .Concat((await one.LinesAsync()).Select(line => line.Position))
+            .Concat((await two.LinesAsync()).Select(line => line.Position))
+            .ToList();
         positions.Count.ShouldBe(450);
         positions.Distinct().Count().ShouldBe(450);
         (await Store.VerifyAsync([], [])).Entries.ShouldBe(450);
@@ -157,8 +193,9 @@ public abstract class Failing(Store store) : Contract(store)
         await using var impatient = await Store.OpenAsync(busyWait: TimeSpan.FromMilliseconds(100));
         await using (await Store.HoldWriteLockAsync(partition))
         {
-            (await Should.ThrowAsync<LedgerUnavailableException>(async () => await impatient.AppendAsync(Order(Anna, "2", "k"))))
-                .Because.ShouldBe(UnavailableBecause.Busy);
+            (
+                await Should.ThrowAsync<LedgerUnavailableException>(async () => await impatient.AppendAsync(Order(Anna, "2", "k")))
+            ).Because.ShouldBe(UnavailableBecause.Busy);
             (await impatient.RecogniseAsync(Anna)).Contact.ShouldNotBeNull();
         }
 

@@ -17,7 +17,9 @@ public abstract class KeepingKeys(Store store) : Contract(store)
         await ContactAt(Anna);
         await Ledger.DisposeAsync();
         File.Delete(Store.KeyFile);
-        (await Should.ThrowAsync<LedgerKeyException>(Store.OpenAsync(null))).Message.ShouldContain("is missing. Restore it from its backup");
+        (await Should.ThrowAsync<LedgerKeyException>(Store.OpenAsync(null))).Message.ShouldContain(
+            "is missing. Restore it from its backup"
+        );
         File.Exists(Store.KeyFile).ShouldBeFalse();
     }
 
@@ -60,7 +62,10 @@ public abstract class KeepingKeys(Store store) : Contract(store)
         await Ledger.AppendAsync([.. addresses.Select((address, i) => Order(address, $"{i}", $"orders:{i}"))]);
         await Ledger.SuppressAsync(Ben, Json("{}"));
         await Ledger.RotateKeysAsync(destroyOldWrappingKeys: true);
-        KeyRing.Load(Store.KeyFile).Generations.Select(generation => (generation.Number, generation.CanUnwrap)).ShouldBe([(2, true), (1, false)]);
+        KeyRing
+            .Load(Store.KeyFile)
+            .Generations.Select(generation => (generation.Number, generation.CanUnwrap))
+            .ShouldBe([(2, true), (1, false)]);
         await ReopenAsync();
 
         (await All(Ledger.ContactsAsync())).Select(contact => contact.Address).ShouldBe(addresses, ignoreOrder: true);
@@ -88,7 +93,16 @@ public abstract class KeepingKeys(Store store) : Contract(store)
         (await other.AppendAsync(Order(Ben))).Outcome.ShouldBe(AppendOutcome.Added);
         (await other.ReadAsync(anna)).Entries.Count.ShouldBe(2);
         (await Ledger.RecogniseAsync(Ben)).Contact.ShouldNotBeNull();
-        (await other.EraseAsync(new() { Address = Anna, Covers = Json("{}"), By = "dpo" })).ShouldBeOfType<ErasureOutcome.Erased>().Contacts.ShouldBe(1);
+        (
+            await other.EraseAsync(
+                new()
+                {
+                    Address = Anna,
+                    Covers = Json("{}"),
+                    By = "dpo",
+                }
+            )
+        ).ShouldBeOfType<ErasureOutcome.Erased>().Contacts.ShouldBe(1);
         (await Ledger.RecogniseAsync(Anna)).Suppressions.Count.ShouldBe(1);
     }
 }

@@ -43,16 +43,31 @@ public abstract class Reading(Store store) : Contract(store)
         var contact = await ContactAt(Anna);
         var first = Clock.GetUtcNow();
         Clock.Advance(TimeSpan.FromDays(2));
-        await Ledger.AppendAsync([Request(new EntrySubject.Contact(contact), "refusal"), Request(new EntrySubject.Controller(), "campaign"), Order(Ben)]);
+        await Ledger.AppendAsync([
+            Request(new EntrySubject.Contact(contact), "refusal"),
+            Request(new EntrySubject.Controller(), "campaign"),
+            Order(Ben),
+        ]);
         await Ledger.SuppressAsync(Anna, Json("""{"channels":"all"}"""));
 
         var found = await Ledger.FindAsync(Address.Email("ANNA@Example.com").Required());
         var (read, known) = (await Ledger.ReadAsync(contact), await Ledger.RecogniseAsync(Anna));
         var history = found.History.ShouldNotBeNull();
-        (history.Contact, history.State, history.Position, found.Position).ShouldBe((contact, ContactState.Known, read.Position, read.Position));
-        history.Entries.Select(entry => (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span)))
-            .ShouldBe(read.Entries.Select(entry => (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span))));
-        Convert.ToHexString(found.Suppressions.ShouldHaveSingleItem().Covers.Span).ShouldBe(Convert.ToHexString(known.Suppressions[0].Covers.Span));
+        (history.Contact, history.State, history.Position, found.Position).ShouldBe(
+            (contact, ContactState.Known, read.Position, read.Position)
+        );
+        history
+            .Entries.Select(entry =>
+                (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span))
+            )
+            .ShouldBe(
+                read.Entries.Select(entry =>
+                    (entry.Position, entry.Kind, Convert.ToHexString(entry.Content!.Payload.Span), Convert.ToHexString(entry.Hash.Span))
+                )
+            );
+        Convert
+            .ToHexString(found.Suppressions.ShouldHaveSingleItem().Covers.Span)
+            .ShouldBe(Convert.ToHexString(known.Suppressions[0].Covers.Span));
         (await Ledger.FindAsync(Anna, AsKnown.At(first))).History!.Entries.ShouldHaveSingleItem().Kind.ShouldBe("order");
     }
 

@@ -22,7 +22,9 @@ public sealed class VerifyingSqlite() : Verifying(new SqliteStore())
 
         (await FindingAsync()).ShouldStartWith("256:7 has other contents than were hashed");
         await using var reopened = await Store.OpenAsync();
-        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await reopened.ReadControllerAsync())).Message.ShouldContain("256:7");
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await reopened.ReadControllerAsync())).Message.ShouldContain(
+            "256:7"
+        );
     }
 }
 
@@ -48,7 +50,9 @@ public abstract class Verifying(Store store) : Contract(store)
     public async Task An_altered_last_entry_is_named_too()
     {
         await FillAsync();
-        await Store.HarmAsync($"update entry set content = substr(content, 1, 30) where {Stores.Store.Where(new(Partition.Controller, 10))}");
+        await Store.HarmAsync(
+            $"update entry set content = substr(content, 1, 30) where {Stores.Store.Where(new(Partition.Controller, 10))}"
+        );
         (await FindingAsync()).ShouldStartWith("256:10 has other contents than were hashed");
     }
 
@@ -69,7 +73,8 @@ public abstract class Verifying(Store store) : Contract(store)
         await FillAsync();
         await Ledger.CheckpointAsync();
         await Store.HarmAsync(
-            $"update head set seq = 9, hash = (select hash from entry where {Stores.Store.Where(new(Partition.Controller, 9))}) where partition = 256");
+            $"update head set seq = 9, hash = (select hash from entry where {Stores.Store.Where(new(Partition.Controller, 9))}) where partition = 256"
+        );
         await Store.HarmAsync($"delete from entry where {Stores.Store.Where(new(Partition.Controller, 10))}");
         (await FindingAsync()).ShouldStartWith("256:10 is missing: the checkpoint of 2026-02-04T10:00:00.000000Z covers 10");
     }
@@ -135,7 +140,9 @@ public abstract class Verifying(Store store) : Contract(store)
 
     protected async Task FillAsync()
     {
-        await Ledger.AppendAsync([.. Enumerable.Range(1, 10).Select(i => Request(new EntrySubject.Controller(), "campaign", $"{i}", $"k{i}"))]);
+        await Ledger.AppendAsync([
+            .. Enumerable.Range(1, 10).Select(i => Request(new EntrySubject.Controller(), "campaign", $"{i}", $"k{i}")),
+        ]);
         await Ledger.AppendAsync([.. Enumerable.Range(1, 40).Select(i => Order(Address.Email($"p{i}@example.com").Required()))]);
         await Ledger.SuppressAsync(Ben, Json("{}"));
         (await Store.VerifyAsync([], [])).Findings.ShouldBeEmpty();

@@ -13,8 +13,11 @@ static class Fixture
     public static MimeMessage Message(string path) => MimeMessage.Load(new MemoryStream(Bytes(path)));
 
     public static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root, file)).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Order(StringComparer.Ordinal);
 
-    public static MimeMessage Parse(string text) => MimeMessage.Load(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\r\n"))));
+    public static MimeMessage Parse(string text) =>
+        MimeMessage.Load(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\r\n"))));
 }

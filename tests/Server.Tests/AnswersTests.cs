@@ -12,16 +12,26 @@ namespace MaySend.Server.Tests;
 /// </summary>
 public class AnswersTests
 {
-    static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     readonly SortedDictionary<string, AnswerShown> given = new(StringComparer.Ordinal);
 
     [Fact]
     public async Task Every_operation_answers_as_the_description_shows()
     {
-        await using var server = await Running.StartAsync(isStocked: false, inbound: PlatformCall.Hooks, with: options => options with { PublicUrl = new Uri("https://u.example") });
+        await using var server = await Running.StartAsync(
+            isStocked: false,
+            inbound: PlatformCall.Hooks,
+            with: options => options with { PublicUrl = new Uri("https://u.example") }
+        );
         await RecordsAsync(server);
-        await using (var stocked = await Running.StartAsync()) await DecisionsAsync(stocked);
+        await using (var stocked = await Running.StartAsync())
+            await DecisionsAsync(stocked);
         await PeopleAsync(server);
         await AssessmentAsync(server);
         await ScreeningAsync(server);
@@ -30,21 +40,37 @@ public class AnswersTests
         var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
         given.Keys.ShouldBe(Operations(document), ignoreOrder: true);
         if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
-            await File.WriteAllTextAsync(Path.Combine(Running.Root, "src", "Server", "Describing", "answers.json"), JsonSerializer.Serialize(Renewed(), Layout) + "\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(Running.Root, "src", "Server", "Describing", "answers.json"),
+                JsonSerializer.Serialize(Renewed(), Layout) + "\n"
+            );
         else
-            foreach (var (name, answer) in given) FormOf(answer).ShouldBe(FormOf(Answered.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites answers.json");
+            foreach (var (name, answer) in given)
+                FormOf(answer).ShouldBe(FormOf(Answered.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites answers.json");
     }
 
     /// <summary>Only what has another form: ids and days differ each time.</summary>
-    SortedDictionary<string, AnswerShown> Renewed() => new(given.ToDictionary(one => one.Key, one => Answered.All.TryGetValue(one.Key, out var known) && FormOf(known) == FormOf(one.Value) ? known : one.Value), StringComparer.Ordinal);
+    SortedDictionary<string, AnswerShown> Renewed() =>
+        new(
+            given.ToDictionary(
+                one => one.Key,
+                one => Answered.All.TryGetValue(one.Key, out var known) && FormOf(known) == FormOf(one.Value) ? known : one.Value
+            ),
+            StringComparer.Ordinal
+        );
 
     async Task RecordsAsync(Running server)
     {
-        foreach (var (name, example) in Examples.Bodies.Where(one => one.Key.StartsWith("PUT", StringComparison.Ordinal)).OrderBy(one => one.Key.Contains("senders", StringComparison.Ordinal) ? 0 : 1))
+        foreach (
+            var (name, example) in Examples
+                .Bodies.Where(one => one.Key.StartsWith("PUT", StringComparison.Ordinal))
+                .OrderBy(one => one.Key.Contains("senders", StringComparison.Ordinal) ? 0 : 1)
+        )
         {
             var id = JsonNode.Parse(example)!["id"]!.GetValue<string>();
             await AskAsync(server, name, id, example);
-            if (name.Contains("assessments", StringComparison.Ordinal)) continue;
+            if (name.Contains("assessments", StringComparison.Ordinal))
+                continue;
             await AskAsync(server, name.Replace("PUT", "GET", StringComparison.Ordinal), id);
             await AskAsync(server, name.Replace("PUT", "GET", StringComparison.Ordinal).Replace("/{id}", "", StringComparison.Ordinal));
         }
@@ -60,7 +86,8 @@ public class AnswersTests
 
     async Task PeopleAsync(Running server)
     {
-        foreach (var name in new[] { "POST v1/evidence/{address}", "POST v1/opt-out-links", "POST v1/keys", "POST v1/refusals" }) await AskAsync(server, name, body: Examples.Bodies[name]);
+        foreach (var name in new[] { "POST v1/evidence/{address}", "POST v1/opt-out-links", "POST v1/keys", "POST v1/refusals" })
+            await AskAsync(server, name, body: Examples.Bodies[name]);
         await AskAsync(server, "GET v1/evidence/{address}");
         await AskAsync(server, "GET v1/keys");
         await server.AddCustomerAsync("anna@example.org");
@@ -76,12 +103,26 @@ public class AnswersTests
         var draft = await AskAsync(server, "POST v1/assessments", body: Examples.Bodies["POST v1/assessments"], by: writer);
         var id = draft!["id"]!.GetValue<string>();
         await AskAsync(server, "PUT v1/assessments/{id}/content", id, AssessmentTests.SampleContent(), by: writer);
-        foreach (var (step, key) in new[] { ("submit", writer), ("return", server.Client), ("submit", writer), ("approve", server.Client), ("sign", server.Client) })
+        foreach (
+            var (step, key) in new[]
+            {
+                ("submit", writer),
+                ("return", server.Client),
+                ("submit", writer),
+                ("approve", server.Client),
+                ("sign", server.Client),
+            }
+        )
             await AskAsync(server, $"POST v1/assessments/{{id}}/{step}", id, """{"reason": "as agreed"}""", by: key);
         await AskAsync(server, "GET v1/assessments/{id}/check", id);
         await AskAsync(server, "GET v1/assessments/{id}", id);
         await AskAsync(server, "POST v1/assessments/{id}/revise", id);
-        await AskAsync(server, "POST v1/assessments/{id}/lapse", id, $$"""{"reason": "a new kind of data", "trigger": "{{MaySend.Assessments.Documents.ReviewTriggers.All[0]}}"}""");
+        await AskAsync(
+            server,
+            "POST v1/assessments/{id}/lapse",
+            id,
+            $$"""{"reason": "a new kind of data", "trigger": "{{MaySend.Assessments.Documents.ReviewTriggers.All[0]}}"}"""
+        );
         await AskAsync(server, "POST v1/assessments/{id}/withdraw", "LIA-1", """{"reason": "no longer"}""");
         await AskAsync(server, "GET v1/assessments");
     }
@@ -89,7 +130,8 @@ public class AnswersTests
     async Task ScreeningAsync(Running server)
     {
         var id = (await AskAsync(server, "POST v1/screenings", body: Examples.Bodies["POST v1/screenings"]))!["id"]!.GetValue<string>();
-        while ((await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() is not ("done" or "failed")) await Task.Delay(50);
+        while ((await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() is not ("done" or "failed"))
+            await Task.Delay(50);
         await AskAsync(server, "GET v1/screenings/{id}", id);
         await AskAsync(server, "GET v1/screenings");
         await AskAsync(server, "GET v1/screenings/{id}/{list}.csv", id);
@@ -106,7 +148,11 @@ public class AnswersTests
         await AskAsync(server, "POST v1/ledger/checkpoints");
         await AskAsync(server, "GET v1/ledger/checkpoints");
         var (_, timeline) = await server.GetAsync($"/v1/evidence/{Running.Anna}");
-        await AskAsync(server, "GET v1/ledger/proof", query: $"?position={timeline.GetProperty("page").GetProperty("items")[0].GetProperty("position").GetString()}");
+        await AskAsync(
+            server,
+            "GET v1/ledger/proof",
+            query: $"?position={timeline.GetProperty("page").GetProperty("items")[0].GetProperty("position").GetString()}"
+        );
     }
 
     async Task EndingAsync(Running server)
@@ -117,12 +163,25 @@ public class AnswersTests
         await AskAsync(server, "DELETE v1/keys/{id}", issued.GetProperty("id").GetString());
     }
 
-    async Task<JsonNode?> AskAsync(Running server, string name, string? id = null, string? body = null, string query = "", string type = "application/json", HttpClient? by = null)
+    async Task<JsonNode?> AskAsync(
+        Running server,
+        string name,
+        string? id = null,
+        string? body = null,
+        string query = "",
+        string type = "application/json",
+        HttpClient? by = null
+    )
     {
         var (method, route) = (name.Split(' ')[0], name.Split(' ')[1]);
-        var path = route.Replace("{id}", id, StringComparison.Ordinal).Replace("{platform}", id, StringComparison.Ordinal).Replace("{list}", "refused", StringComparison.Ordinal).Replace("{address}", Running.Anna, StringComparison.Ordinal);
+        var path = route
+            .Replace("{id}", id, StringComparison.Ordinal)
+            .Replace("{platform}", id, StringComparison.Ordinal)
+            .Replace("{list}", "refused", StringComparison.Ordinal)
+            .Replace("{address}", Running.Anna, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/{path}{query}");
-        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, type);
         using var answer = await (by ?? server.Client).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"{name}: {(int)answer.StatusCode} {text}");
@@ -131,33 +190,57 @@ public class AnswersTests
 
     JsonNode? Keep(string name, int status, string? type, string text)
     {
-        var body = type is "application/json" or "application/x-ndjson" ? JsonNode.Parse(text.Split('\n')[0].Length > 1 && type != "application/json" ? text.Split('\n')[0] : text) : null;
+        var body = type is "application/json" or "application/x-ndjson"
+            ? JsonNode.Parse(text.Split('\n')[0].Length > 1 && type != "application/json" ? text.Split('\n')[0] : text)
+            : null;
         var shown = new AnswerShown(status, type, Shortened(body));
         given.TryAdd(name, shown);
         return body;
     }
 
-    static IEnumerable<string> Operations(JsonElement document) => document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
-        .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name[1..].TrimEnd('/')}"));
+    static IEnumerable<string> Operations(JsonElement document) =>
+        document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
+            .SelectMany(path =>
+                path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name[1..].TrimEnd('/')}")
+            );
 
     /// <summary>One of each list and of the answers to an assessment's questions, the beginning of a long text, and no key.</summary>
-    static JsonNode? Shortened(JsonNode? node) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Shortened(member is { Key: "answers", Value: JsonObject all } ? new JsonObject(all.Take(1).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone()))) : member.Value)))),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("ms_", StringComparison.Ordinal) => "ms_...",
-        JsonArray items => new JsonArray([.. items.Take(1).Select(Shortened)]),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 160 } text => string.Concat(text.AsSpan(0, 160), "..."),
-        _ => node?.DeepClone(),
-    };
+    static JsonNode? Shortened(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member =>
+                    KeyValuePair.Create(
+                        member.Key,
+                        Shortened(
+                            member is { Key: "answers", Value: JsonObject all }
+                                ? new JsonObject(all.Take(1).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())))
+                                : member.Value
+                        )
+                    )
+                )
+            ),
+            JsonValue value
+                when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("ms_", StringComparison.Ordinal) =>
+                "ms_...",
+            JsonArray items => new JsonArray([.. items.Take(1).Select(Shortened)]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 160 } text =>
+                string.Concat(text.AsSpan(0, 160), "..."),
+            _ => node?.DeepClone(),
+        };
 
     static string FormOf(AnswerShown answer) => $"{answer.Status} {answer.Type} {FormOf(answer.Body)}";
 
     /// <summary>Members and kinds. A number may have a fraction or not.</summary>
-    static string FormOf(JsonNode? node) => node switch
-    {
-        JsonObject members => $"{{{string.Join(", ", members.Select(member => $"{member.Key}: {FormOf(member.Value)}"))}}}",
-        JsonArray items => $"[{string.Join(", ", items.Select(FormOf))}]",
-        null => "null",
-        _ => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "yes or no" : node.GetValueKind().ToString(),
-    };
+    static string FormOf(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => $"{{{string.Join(", ", members.Select(member => $"{member.Key}: {FormOf(member.Value)}"))}}}",
+            JsonArray items => $"[{string.Join(", ", items.Select(FormOf))}]",
+            null => "null",
+            _ => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "yes or no" : node.GetValueKind().ToString(),
+        };
 }

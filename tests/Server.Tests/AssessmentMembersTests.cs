@@ -15,20 +15,47 @@ public class AssessmentMembersTests
 {
     static readonly DateOnly Day = new(2026, 3, 10);
 
-    static AssessmentContent Full { get; } = new()
-    {
-        Title = "title", Note = "note",
-        Scope = new()
+    static AssessmentContent Full { get; } =
+        new()
         {
-            Sender = "lantern-ltd", Establishment = "gb", Purposes = NameSet.Of("direct-marketing"), Channels = NameSet.Of("email", "sms"), Audiences = NameSet.Of("customers"),
-            Families = NameSet.Of("candles"), Countries = NameSet.Of("fr", "gb"), Data = [new("email address", "recipient", true), new("orders", "recipient", false)],
-            Profiling = true, Children = false, PlannedIn30Days = 2, MessagesIn30Days = 3, FirstSend = Day,
-        },
-        Answers = QuestionBook.All.ToImmutableSortedDictionary(question => question.Id, question => new Answer($"says {question.Id}", question.AsksForChoice ? question.Number % 2 == 0 : null, ["one", $"two of {question.Id}"]), StringComparer.Ordinal),
-        Purpose = new(true, "purpose"), Necessity = new(false, "necessity"), Balancing = new(true, "balancing"),
-        Safeguards = [.. SafeguardKinds.All.Select((kind, at) => new Safeguard(kind, at % 2 == 0, $"says {kind}"))],
-        Review = new() { Due = Day.AddDays(300), Triggers = NameSet.Of(ReviewTriggers.All), ObjectionsPerThousand = 4 },
-    };
+            Title = "title",
+            Note = "note",
+            Scope = new()
+            {
+                Sender = "lantern-ltd",
+                Establishment = "gb",
+                Purposes = NameSet.Of("direct-marketing"),
+                Channels = NameSet.Of("email", "sms"),
+                Audiences = NameSet.Of("customers"),
+                Families = NameSet.Of("candles"),
+                Countries = NameSet.Of("fr", "gb"),
+                Data = [new("email address", "recipient", true), new("orders", "recipient", false)],
+                Profiling = true,
+                Children = false,
+                PlannedIn30Days = 2,
+                MessagesIn30Days = 3,
+                FirstSend = Day,
+            },
+            Answers = QuestionBook.All.ToImmutableSortedDictionary(
+                question => question.Id,
+                question => new Answer(
+                    $"says {question.Id}",
+                    question.AsksForChoice ? question.Number % 2 == 0 : null,
+                    ["one", $"two of {question.Id}"]
+                ),
+                StringComparer.Ordinal
+            ),
+            Purpose = new(true, "purpose"),
+            Necessity = new(false, "necessity"),
+            Balancing = new(true, "balancing"),
+            Safeguards = [.. SafeguardKinds.All.Select((kind, at) => new Safeguard(kind, at % 2 == 0, $"says {kind}"))],
+            Review = new()
+            {
+                Due = Day.AddDays(300),
+                Triggers = NameSet.Of(ReviewTriggers.All),
+                ObjectionsPerThousand = 4,
+            },
+        };
 
     [Fact]
     public void The_example_of_these_tests_says_something_under_every_member()
@@ -41,7 +68,9 @@ public class AssessmentMembersTests
     [Fact]
     public void Every_member_comes_back_from_the_document()
     {
-        var written = DocumentWriter.Write(new AssessmentDocument("LIA-1", 1, Full, [new LifeEvent(LifeEventKind.Drafted, "writer", Day, "begun")]));
+        var written = DocumentWriter.Write(
+            new AssessmentDocument("LIA-1", 1, Full, [new LifeEvent(LifeEventKind.Drafted, "writer", Day, "begun")])
+        );
         var problems = new Problems();
         var read = AssessmentFile.Parse(written, "LIA-1", problems);
         problems.List.ShouldBeEmpty();
@@ -64,7 +93,8 @@ public class AssessmentMembersTests
 
     static void SaysSomething<T>(T full, T blank)
     {
-        foreach (var member in typeof(T).GetProperties().Where(member => member.CanWrite)) member.GetValue(full).ShouldNotBe(member.GetValue(blank), member.Name);
+        foreach (var member in typeof(T).GetProperties().Where(member => member.CanWrite))
+            member.GetValue(full).ShouldNotBe(member.GetValue(blank), member.Name);
     }
 
     static string Text(AssessmentContent content) => JsonSerializer.Serialize(content, Json.Web);

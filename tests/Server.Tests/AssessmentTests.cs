@@ -4,11 +4,24 @@ namespace MaySend.Server.Tests;
 
 public class AssessmentTests
 {
-    static readonly string Content = JsonSerializer.Serialize(new
-    {
-        title = "Email to customers", scope = new { sender = Shop.Name, establishment = "gb", purposes = new[] { "direct-marketing" }, channels = new[] { "email" }, audiences = new[] { "customers" }, families = "all", countries = new[] { "gb" } },
-        answers = new Dictionary<string, object>(), purpose = new { passed = true, reason = "customers know us" },
-    });
+    static readonly string Content = JsonSerializer.Serialize(
+        new
+        {
+            title = "Email to customers",
+            scope = new
+            {
+                sender = Shop.Name,
+                establishment = "gb",
+                purposes = new[] { "direct-marketing" },
+                channels = new[] { "email" },
+                audiences = new[] { "customers" },
+                families = "all",
+                countries = new[] { "gb" },
+            },
+            answers = new Dictionary<string, object>(),
+            purpose = new { passed = true, reason = "customers know us" },
+        }
+    );
 
     [Fact]
     public async Task A_draft_is_written_checked_and_refused_a_review_while_it_is_incomplete()
@@ -17,7 +30,11 @@ public class AssessmentTests
         var id = await DraftAsync(server.Client, server);
         var (_, check) = await server.GetAsync($"/v1/assessments/{id}/check");
         check.GetProperty("ready").GetBoolean().ShouldBeFalse();
-        check.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("field").GetString()).ShouldContain(field => field!.StartsWith("answers.", StringComparison.Ordinal));
+        check
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Select(finding => finding.GetProperty("field").GetString())
+            .ShouldContain(field => field!.StartsWith("answers.", StringComparison.Ordinal));
         var (status, refused) = await server.PostAsync($"/v1/assessments/{id}/submit", """{"reason": "ready"}""");
         status.ShouldBe(409);
         refused.GetProperty("errors").GetArrayLength().ShouldBe(check.GetProperty("findings").GetArrayLength());
@@ -43,7 +60,9 @@ public class AssessmentTests
         signed.ShouldBe(200, body.ToString());
         body.GetProperty("state").GetString().ShouldBe("signed");
         (await server.VerdictAsync()).ShouldBe("permitted");
-        (await Running.ReadAsync(await server.Client.PutAsync($"/v1/assessments/{id}/content", Running.Json(Content)))).Status.ShouldBe(409);
+        (await Running.ReadAsync(await server.Client.PutAsync($"/v1/assessments/{id}/content", Running.Json(Content)))).Status.ShouldBe(
+            409
+        );
         (await server.PostAsync($"/v1/assessments/{id}/withdraw", """{"reason": "no longer"}""")).Status.ShouldBe(200);
         (await server.VerdictAsync()).ShouldBe("not-shown");
     }
@@ -56,7 +75,10 @@ public class AssessmentTests
         var tag = (await server.Client.GetAsync($"/v1/assessments/{id}")).Headers.ETag!;
         foreach (var (title, expected) in new[] { ("One", 200), ("Two", 412) })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/assessments/{id}/content") { Content = Running.Json(Content.Replace("Email to customers", title, StringComparison.Ordinal)) };
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/assessments/{id}/content")
+            {
+                Content = Running.Json(Content.Replace("Email to customers", title, StringComparison.Ordinal)),
+            };
             request.Headers.IfMatch.Add(tag);
             ((int)(await server.Client.SendAsync(request)).StatusCode).ShouldBe(expected);
         }
@@ -66,9 +88,15 @@ public class AssessmentTests
     public async Task Words_that_are_not_known_and_questions_that_are_not_asked_are_named_by_their_place()
     {
         await using var server = await Running.StartAsync();
-        var (status, body) = await server.PostAsync("/v1/assessments", """{"title": "x", "scope": {"channels": ["pigeon"]}, "answers": {"how-much": {"says": "lots", "choice": null, "evidence": []}}, "safeguards": [{"kind": "prayer", "inPlace": true, "says": ""}]}""");
+        var (status, body) = await server.PostAsync(
+            "/v1/assessments",
+            """{"title": "x", "scope": {"channels": ["pigeon"]}, "answers": {"how-much": {"says": "lots", "choice": null, "evidence": []}}, "safeguards": [{"kind": "prayer", "inPlace": true, "says": ""}]}"""
+        );
         status.ShouldBe(400, body.ToString());
-        body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).ShouldBe(["scope.channels", "safeguards[0].kind", "answers.how-much"]);
+        body.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
+            .ShouldBe(["scope.channels", "safeguards[0].kind", "answers.how-much"]);
     }
 
     [Fact]
@@ -83,7 +111,10 @@ public class AssessmentTests
         (await server.PostAsync("/v1/assessments/LIA-7/withdraw", """{"reason": "no longer"}""")).Status.ShouldBe(200);
         (await server.PutAsync("/v1/assessments/LIA-7", copy)).Status.ShouldBe(409);
         var (_, list) = await server.GetAsync("/v1/assessments");
-        list.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("id").GetString(), item.GetProperty("state").GetString())).ShouldBe([("LIA-1", "in force"), ("LIA-7", "ended")]);
+        list.GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (item.GetProperty("id").GetString(), item.GetProperty("state").GetString()))
+            .ShouldBe([("LIA-1", "in force"), ("LIA-7", "ended")]);
     }
 
     /// <summary>The sample assessment, complete, for the shop of these tests.</summary>
@@ -94,7 +125,17 @@ public class AssessmentTests
         var file = MaySend.Assessments.Documents.AssessmentFile.Read(path, path, problems);
         problems.List.ShouldBeEmpty();
         var content = file!.Document.Content;
-        content = content with { Scope = content.Scope with { Sender = Shop.Name, FirstSend = new DateOnly(2026, 3, 10), Families = MaySend.Law.Facts.NameSet.Everything, Countries = MaySend.Law.Facts.NameSet.Of("gb") }, Review = content.Review with { Due = new DateOnly(2027, 1, 5) } };
+        content = content with
+        {
+            Scope = content.Scope with
+            {
+                Sender = Shop.Name,
+                FirstSend = new DateOnly(2026, 3, 10),
+                Families = MaySend.Law.Facts.NameSet.Everything,
+                Countries = MaySend.Law.Facts.NameSet.Of("gb"),
+            },
+            Review = content.Review with { Due = new DateOnly(2027, 1, 5) },
+        };
         return JsonSerializer.Serialize(content, MaySend.Evidence.Entries.EntryJson.Options);
     }
 

@@ -15,7 +15,11 @@ public sealed class CampaignTests
 
         (await server.VerdictAsync(campaign: "autumn-2026")).ShouldBe("not-shown");
         (await GetAsync(server, "/v1/campaigns/autumn-2026")).GetProperty("template").GetString().ShouldBe("no-such-template");
-        (await GetAsync(server, "/v1/campaigns")).GetProperty("items").EnumerateArray().Select(each => each.GetProperty("id").GetString()).ShouldBe(["autumn-2026", "spring-2026"]);
+        (await GetAsync(server, "/v1/campaigns"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(each => each.GetProperty("id").GetString())
+            .ShouldBe(["autumn-2026", "spring-2026"]);
     }
 
     [Fact]
@@ -28,5 +32,6 @@ public sealed class CampaignTests
         (await server.VerdictAsync()).ShouldBe("permitted");
     }
 
-    static async Task<JsonElement> GetAsync(Running server, string path) => (await Running.ReadAsync(await server.Client.GetAsync(path))).Body;
+    static async Task<JsonElement> GetAsync(Running server, string path) =>
+        (await Running.ReadAsync(await server.Client.GetAsync(path))).Body;
 }

@@ -29,7 +29,8 @@ static class Databases
     {
         var name = new NpgsqlConnectionStringBuilder(database).Database;
         await cluster.RunAsync($"alter database {name} with allow_connections {isAllowed}");
-        if (!isAllowed) await cluster.RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+        if (!isAllowed)
+            await cluster.RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
     }
 
     static async Task RunAsync(this PostgresCluster cluster, string sql)

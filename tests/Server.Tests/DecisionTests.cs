@@ -17,9 +17,14 @@ public class DecisionTests
         var (status, body) = await server.PostAsync("/v1/decisions", """{"address": "anna@example.com", "campaign": "spring-2026"}""");
         status.ShouldBe(200);
         body.GetProperty("send").GetBoolean().ShouldBeTrue(body.ToString());
-        body.GetProperty("keys").EnumerateArray().Select(key => (key.GetProperty("key").GetString(), key.GetProperty("ground").GetString(), key.GetProperty("cite").GetString()))
+        body.GetProperty("keys")
+            .EnumerateArray()
+            .Select(key => (key.GetProperty("key").GetString(), key.GetProperty("ground").GetString(), key.GetProperty("cite").GetString()))
             .ShouldBe([("send", "products-and-services-soft-opt-in", "reg 22(3)"), ("process", "legitimate-interests", "Art 6(1)(f)")]);
-        body.GetProperty("keys")[0].GetProperty("says").GetString().ShouldBe("PECR reg 22: products and services soft opt in, on order 10442, 2 May 2025");
+        body.GetProperty("keys")[0]
+            .GetProperty("says")
+            .GetString()
+            .ShouldBe("PECR reg 22: products and services soft opt in, on order 10442, 2 May 2025");
         body.TryGetProperty("explanation", out _).ShouldBeFalse();
         var id = body.GetProperty("decision");
         id.GetProperty("contact").GetString()!.Length.ShouldBe(32);
@@ -38,7 +43,10 @@ public class DecisionTests
     {
         await using var server = await Running.StartAsync();
         var who = Address.Read("cleo@example.com").Required();
-        await server.Store.RecordAsync([new NewEntry(who, Shop.InBritain, "test"), new NewEntry(who, Shop.Order with { Point = null }, "test")]);
+        await server.Store.RecordAsync([
+            new NewEntry(who, Shop.InBritain, "test"),
+            new NewEntry(who, Shop.Order with { Point = null }, "test"),
+        ]);
         var (_, body) = await server.PostAsync("/v1/decisions", """{"address": "cleo@example.com", "campaign": "spring-2026"}""");
         body.GetProperty("verdict").GetString().ShouldBe("not-shown");
         var send = body.GetProperty("keys")[0];
@@ -62,7 +70,10 @@ public class DecisionTests
             full.GetProperty("explanation").GetProperty("remedies").ToString().ShouldBe(brief.GetProperty("remedies").ToString());
             full.ToString().Length.ShouldBeGreaterThan(4 * brief.ToString().Length);
         }
-        var (status, wrong) = await server.PostAsync("/v1/decisions?explain=all", """{"address": "anna@example.com", "campaign": "spring-2026"}""");
+        var (status, wrong) = await server.PostAsync(
+            "/v1/decisions?explain=all",
+            """{"address": "anna@example.com", "campaign": "spring-2026"}"""
+        );
         status.ShouldBe(400);
         wrong.GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("explain");
     }
@@ -79,9 +90,15 @@ public class DecisionTests
     public async Task Every_wrong_field_is_named_at_once_and_the_answer_is_no()
     {
         await using var server = await Running.StartAsync();
-        var (status, body) = await server.PostAsync("/v1/decisions", """{"address": 7, "campaign": "spring-2026", "colour": "red", "knownAt": "yesterday"}""");
+        var (status, body) = await server.PostAsync(
+            "/v1/decisions",
+            """{"address": 7, "campaign": "spring-2026", "colour": "red", "knownAt": "yesterday"}"""
+        );
         status.ShouldBe(400);
-        body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).ShouldBe(["address", "colour", "knownAt"], ignoreOrder: true);
+        body.GetProperty("errors")
+            .EnumerateArray()
+            .Select(error => error.GetProperty("field").GetString())
+            .ShouldBe(["address", "colour", "knownAt"], ignoreOrder: true);
         body.GetProperty("send").GetBoolean().ShouldBeFalse();
     }
 
@@ -92,7 +109,9 @@ public class DecisionTests
     public async Task A_campaign_is_found_however_JSON_spells_its_id(string spelt)
     {
         await using var server = await Running.StartAsync();
-        (await server.PutAsync("/v1/campaigns/fr%C3%BChling", Shop.Spring.Replace("spring-2026", "frühling", StringComparison.Ordinal))).Status.ShouldBe(201);
+        (
+            await server.PutAsync("/v1/campaigns/fr%C3%BChling", Shop.Spring.Replace("spring-2026", "frühling", StringComparison.Ordinal))
+        ).Status.ShouldBe(201);
         var (status, body) = await server.PostAsync("/v1/decisions", $$"""{"address": "anna@example.com", "campaign": "{{spelt}}"}""");
         status.ShouldBe(200, body.ToString());
         body.GetProperty("send").GetBoolean().ShouldBeTrue(body.ToString());
@@ -146,9 +165,18 @@ public class DecisionTests
     public async Task Another_kind_of_body_and_a_body_that_is_too_large_are_refused()
     {
         await using var server = await Running.StartAsync();
-        (await server.Client.PostAsync("/v1/decisions", new StringContent("address=anna", Encoding.UTF8, "application/x-www-form-urlencoded"))).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (
+            await server.Client.PostAsync(
+                "/v1/decisions",
+                new StringContent("address=anna", Encoding.UTF8, "application/x-www-form-urlencoded")
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         // Whoever asks first is told before the body is sent; whoever does not may find the connection closed.
-        using var large = new HttpRequestMessage(HttpMethod.Post, "/v1/decisions") { Content = Running.Json($$"""{"address": "{{new string('a', 2_000_000)}}"}"""), Headers = { ExpectContinue = true } };
+        using var large = new HttpRequestMessage(HttpMethod.Post, "/v1/decisions")
+        {
+            Content = Running.Json($$"""{"address": "{{new string('a', 2_000_000)}}"}"""),
+            Headers = { ExpectContinue = true },
+        };
         var answer = await server.Client.SendAsync(large);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await Running.ReadAsync(answer)).Body.GetProperty("send").GetBoolean().ShouldBeFalse();
@@ -159,7 +187,10 @@ public class DecisionTests
     {
         await using var server = await Running.StartAsync();
         await server.Store.DisposeAsync();
-        var answer = await server.Client.PostAsync("/v1/decisions", Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}"""));
+        var answer = await server.Client.PostAsync(
+            "/v1/decisions",
+            Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}""")
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Headers.RetryAfter.ShouldNotBeNull();
         var (_, body) = await Running.ReadAsync(answer);
@@ -173,8 +204,15 @@ public class DecisionTests
     public async Task A_batch_answers_every_line_in_order_and_a_bad_line_is_a_no()
     {
         await using var server = await Running.StartAsync();
-        var lines = await BatchAsync(server, "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n" + new string('x', 100_000) + "\n{\"address\":\"anna@example.com\"}");
-        lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("send").GetBoolean())).ShouldBe([(1, true), (3, false), (4, false), (5, false), (6, false), (7, false), (8, true)]);
+        var lines = await BatchAsync(
+            server,
+            "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n"
+                + new string('x', 100_000)
+                + "\n{\"address\":\"anna@example.com\"}"
+        );
+        lines
+            .Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("send").GetBoolean()))
+            .ShouldBe([(1, true), (3, false), (4, false), (5, false), (6, false), (7, false), (8, true)]);
     }
 
     [Fact]
@@ -183,7 +221,10 @@ public class DecisionTests
         await using var server = await Running.StartAsync();
         foreach (var explain in new[] { "none", "brief", "full" })
         {
-            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/v1/decisions?explain={explain}") { Content = Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}""") };
+            using var asked = new HttpRequestMessage(HttpMethod.Post, $"/v1/decisions?explain={explain}")
+            {
+                Content = Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}"""),
+            };
             var answer = await server.Client.SendAsync(asked, HttpCompletionOption.ResponseHeadersRead);
             answer.Content.Headers.ContentLength.ShouldNotBeNull(explain);
             (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBe((int)answer.Content.Headers.ContentLength!.Value);
@@ -205,11 +246,21 @@ public class DecisionTests
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        using var client = new HttpClient(handler) { BaseAddress = server.Client.BaseAddress, DefaultRequestHeaders = { Authorization = server.Client.DefaultRequestHeaders.Authorization } };
+        using var client = new HttpClient(handler)
+        {
+            BaseAddress = server.Client.BaseAddress,
+            DefaultRequestHeaders = { Authorization = server.Client.DefaultRequestHeaders.Authorization },
+        };
         for (var batch = 0; batch < 5; batch++)
         {
-            using var content = new StringContent("{\"address\":\"anna@example.com\"}\n{\"address\":\"anna@example.com\"}", Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
-            (await (await client.PostAsync("/v1/decisions/batch?campaign=spring-2026", content)).Content.ReadAsStringAsync()).Split("\"send\":true").Length.ShouldBe(3);
+            using var content = new StringContent(
+                "{\"address\":\"anna@example.com\"}\n{\"address\":\"anna@example.com\"}",
+                Encoding.UTF8,
+                new MediaTypeHeaderValue("application/x-ndjson")
+            );
+            (await (await client.PostAsync("/v1/decisions/batch?campaign=spring-2026", content)).Content.ReadAsStringAsync())
+                .Split("\"send\":true")
+                .Length.ShouldBe(3);
         }
         connections.ShouldBe(1);
     }
@@ -220,7 +271,9 @@ public class DecisionTests
         await using var server = await Running.StartAsync();
         var half = string.Concat(Enumerable.Repeat("{\"address\":\"anna@example.com\"}\n", 64));
         await using var call = await RawCall.ConnectAsync(server.Url);
-        await call.SendAsync($"POST /v1/decisions/batch?campaign=spring-2026 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await call.SendAsync(
+            $"POST /v1/decisions/batch?campaign=spring-2026 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+        );
         await call.SendChunkAsync(half);
         (await call.ReadStatusAsync()).ShouldBe(200);
         JsonDocument.Parse((await call.ReadLineAsync())!).RootElement.GetProperty("send").GetBoolean().ShouldBeTrue();
@@ -228,7 +281,8 @@ public class DecisionTests
         await call.SendChunkAsync(half);
         await call.SendLastChunkAsync();
         var rest = new List<JsonElement>();
-        while (await call.ReadLineAsync() is { } line) rest.Add(JsonDocument.Parse(line).RootElement);
+        while (await call.ReadLineAsync() is { } line)
+            rest.Add(JsonDocument.Parse(line).RootElement);
         rest.Count.ShouldBe(127);
         rest[^1].GetProperty("send").GetBoolean().ShouldBeFalse();
         rest[^1].GetProperty("verdict").GetString().ShouldBe("not-shown");
@@ -239,6 +293,11 @@ public class DecisionTests
         using var content = new StringContent(lines, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
         var answer = await server.Client.PostAsync("/v1/decisions/batch?campaign=spring-2026", content);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.Clone())];
+        return
+        [
+            .. (await answer.Content.ReadAsStringAsync())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement.Clone()),
+        ];
     }
 }

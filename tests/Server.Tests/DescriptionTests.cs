@@ -14,9 +14,15 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         var (status, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
         status.ShouldBe(200);
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
-        var operations = document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal)).SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToList();
+        var operations = document
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value)))
+            .ToList();
         operations.Count.ShouldBeGreaterThan(50);
-        foreach (var (name, operation) in operations) operation.TryGetProperty("summary", out var summary).ShouldBeTrue(name);
+        foreach (var (name, operation) in operations)
+            operation.TryGetProperty("summary", out var summary).ShouldBeTrue(name);
         operations.ShouldNotContain(operation => operation.Name.Contains("console", StringComparison.Ordinal));
     }
 
@@ -26,22 +32,52 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         await using var server = await Running.StartAsync(isStocked: false);
         var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
         var schemas = document.GetProperty("components").GetProperty("schemas");
-        schemas.GetProperty("NameSet").GetProperty("oneOf").EnumerateArray().Select(kind => kind.GetProperty("type").GetString()).ShouldBe(["array", "string"]);
+        schemas
+            .GetProperty("NameSet")
+            .GetProperty("oneOf")
+            .EnumerateArray()
+            .Select(kind => kind.GetProperty("type").GetString())
+            .ShouldBe(["array", "string"]);
         schemas.GetProperty("When").GetProperty("type").GetString().ShouldBe("string");
-        schemas.GetProperty("StatementKind").GetProperty("enum").EnumerateArray().Select(word => word.GetString()).ShouldContain("refusals-complete");
+        schemas
+            .GetProperty("StatementKind")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(word => word.GetString())
+            .ShouldContain("refusals-complete");
         schemas.GetProperty("SenderDeclared").GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
         // What only the source knows is written out.
-        schemas.GetProperty("ContactEntryDetailsCollected").GetProperty("properties").GetProperty("context").GetProperty("description").GetString()!.ShouldContain("`sale`, `cancelled-sale`");
-        foreach (var inside in new[] { "&lt;", "§", "ImmutableArray", "WordFact" }) document.ToString().ShouldNotContain(inside);
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal)))
-            foreach (var operation in path.Value.EnumerateObject())
-            {
-                var answers = operation.Value.GetProperty("responses").EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
-                answers["default"].GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue(path.Name);
-                answers.Keys.ShouldContain(status => status.StartsWith('2'), $"{operation.Name} {path.Name}");
-                operation.Value.TryGetProperty("security", out _).ShouldBe(path.Name.StartsWith("/v1/inbound", StringComparison.Ordinal), path.Name);
-            }
-        var asks = document.GetProperty("paths").GetProperty("/v1/evidence/{address}").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(one => one.GetProperty("name").GetString());
+        schemas
+            .GetProperty("ContactEntryDetailsCollected")
+            .GetProperty("properties")
+            .GetProperty("context")
+            .GetProperty("description")
+            .GetString()!
+            .ShouldContain("`sale`, `cancelled-sale`");
+        foreach (var inside in new[] { "&lt;", "§", "ImmutableArray", "WordFact" })
+            document.ToString().ShouldNotContain(inside);
+        foreach (
+            var path in document
+                .GetProperty("paths")
+                .EnumerateObject()
+                .Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
+        )
+        foreach (var operation in path.Value.EnumerateObject())
+        {
+            var answers = operation.Value.GetProperty("responses").EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
+            answers["default"].GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue(path.Name);
+            answers.Keys.ShouldContain(status => status.StartsWith('2'), $"{operation.Name} {path.Name}");
+            operation
+                .Value.TryGetProperty("security", out _)
+                .ShouldBe(path.Name.StartsWith("/v1/inbound", StringComparison.Ordinal), path.Name);
+        }
+        var asks = document
+            .GetProperty("paths")
+            .GetProperty("/v1/evidence/{address}")
+            .GetProperty("post")
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("name").GetString());
         asks.ShouldBe(["address", "Idempotency-Key"]);
     }
 
@@ -54,7 +90,12 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         {
             var (method, path) = (name.Split(' ')[0], "/" + name.Split(' ')[1]);
             var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant());
-            operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out var example).ShouldBeTrue($"{name}: {operation}");
+            operation
+                .GetProperty("requestBody")
+                .GetProperty("content")
+                .GetProperty("application/json")
+                .TryGetProperty("example", out var example)
+                .ShouldBeTrue($"{name}: {operation}");
             var id = example.TryGetProperty("id", out var given) ? given.GetString() : null;
             var to = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{address}", "anna@example.com", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(method), to) { Content = Running.Json(example.ToString()) };
@@ -74,7 +115,8 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         var sources = Source().Matches(html).Select(match => match.Groups[1].Value).ToList();
         sources.ShouldNotBeEmpty();
         sources.ShouldAllBe(source => !source.Contains("//", StringComparison.Ordinal));
-        foreach (var source in sources) (await server.Public.GetAsync(new Uri(new Uri(server.Url, "/docs/"), source))).StatusCode.ShouldBe(HttpStatusCode.OK, source);
+        foreach (var source in sources)
+            (await server.Public.GetAsync(new Uri(new Uri(server.Url, "/docs/"), source))).StatusCode.ShouldBe(HttpStatusCode.OK, source);
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("connect-src 'self'");
     }
 
@@ -89,13 +131,18 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         await page.GotoAsync("/docs/#tag/decisions/POST/v1/decisions");
         foreach (var shown in new[] { "May this message go to this person, and why?", "How much of the reasons", "spring-2026" })
             await page.GetByText(shown).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        if (Environment.GetEnvironmentVariable("CONSOLE_SCREENSHOTS") is { Length: > 0 } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "api.png") });
+        if (Environment.GetEnvironmentVariable("CONSOLE_SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, "api.png") });
         wrong.ShouldBeEmpty();
         asked.ShouldAllBe(url => url.Scheme == "data" || url.Scheme == "blob" || url.Authority == server.Url.Authority);
     }
 
     /// <summary>The sender first, questions next, and what ends something last.</summary>
-    static int Order(string name) => name.StartsWith("PUT", StringComparison.Ordinal) ? 0 : name.Contains("evidence", StringComparison.Ordinal) ? 1 : name.Contains("refusals", StringComparison.Ordinal) ? 3 : 2;
+    static int Order(string name) =>
+        name.StartsWith("PUT", StringComparison.Ordinal) ? 0
+        : name.Contains("evidence", StringComparison.Ordinal) ? 1
+        : name.Contains("refusals", StringComparison.Ordinal) ? 3
+        : 2;
 
     [GeneratedRegex("(?:src|href)=\"([^\"]+)\"")]
     private static partial Regex Source();

@@ -5,7 +5,10 @@ public class DocumentTests
     [Fact]
     public async Task Every_command_of_the_API_guide_prints_what_the_guide_says()
     {
-        await using var server = await Running.StartAsync(isStocked: false, with: options => options with { PublicUrl = new Uri("https://u.example") });
+        await using var server = await Running.StartAsync(
+            isStocked: false,
+            with: options => options with { PublicUrl = new Uri("https://u.example") }
+        );
         await Guide.RunAsync(server, "api.md");
     }
 

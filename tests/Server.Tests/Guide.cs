@@ -15,12 +15,22 @@ static partial class Guide
     {
         var path = Path.Combine(Running.Root, "docs", document);
         var text = await File.ReadAllTextAsync(path);
-        var blocks = Block().Matches(text).Where(block => !block.Groups[1].Value.StartsWith("$ ./maysend ", StringComparison.Ordinal)).Select(block => (Text: block.Groups[1].Value, Steps: Regex.Split(block.Groups[1].Value.Trim('\n'), @"^\$ ", RegexOptions.Multiline).Skip(1).Select(Split).ToList())).ToList();
+        var blocks = Block()
+            .Matches(text)
+            .Where(block => !block.Groups[1].Value.StartsWith("$ ./maysend ", StringComparison.Ordinal))
+            .Select(block =>
+                (
+                    Text: block.Groups[1].Value,
+                    Steps: Regex.Split(block.Groups[1].Value.Trim('\n'), @"^\$ ", RegexOptions.Multiline).Skip(1).Select(Split).ToList()
+                )
+            )
+            .ToList();
         var steps = blocks.SelectMany(block => block.Steps).ToList();
         steps.Count.ShouldBeGreaterThan(2);
         var start = new ProcessStartInfo("bash", ["-c", string.Join('\n', steps.Select(step => $"{step.Command}\necho; echo '{Between}'"))])
         {
-            WorkingDirectory = Directory.CreateDirectory(Path.Combine(server.Options.DataFolder, "guide")).FullName, RedirectStandardOutput = true,
+            WorkingDirectory = Directory.CreateDirectory(Path.Combine(server.Options.DataFolder, "guide")).FullName,
+            RedirectStandardOutput = true,
         };
         (start.Environment["SERVER"], start.Environment["KEY"]) = (server.Url.ToString().TrimEnd('/'), server.Key);
         using var shell = Process.Start(start)!;
@@ -29,25 +39,49 @@ static partial class Guide
         if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
         {
             var next = new Queue<string>(printed);
-            foreach (var block in blocks) text = text.Replace($"```console\n{block.Text}```", $"```console\n{string.Concat(block.Steps.Select(step => Shown(step.Command, next.Dequeue())))}```", StringComparison.Ordinal);
+            foreach (var block in blocks)
+                text = text.Replace(
+                    $"```console\n{block.Text}```",
+                    $"```console\n{string.Concat(block.Steps.Select(step => Shown(step.Command, next.Dequeue())))}```",
+                    StringComparison.Ordinal
+                );
             await File.WriteAllTextAsync(path, text);
             return;
         }
-        for (var number = 0; number < steps.Count; number++) printed[number].ShouldBe(Formed(steps[number].Says), steps[number].Command);
+        for (var number = 0; number < steps.Count; number++)
+            printed[number].ShouldBe(Formed(steps[number].Says), steps[number].Command);
     }
 
-    static string Shown(string command, string said) => $"$ {command.Replace("\n", "\n> ", StringComparison.Ordinal)}\n{(said.Length > 0 ? said + "\n" : "")}";
+    static string Shown(string command, string said) =>
+        $"$ {command.Replace("\n", "\n> ", StringComparison.Ordinal)}\n{(said.Length > 0 ? said + "\n" : "")}";
 
     static (string Command, string Says) Split(string step)
     {
         var lines = step.Split('\n');
         var more = lines.Skip(1).TakeWhile(line => line.StartsWith("> ", StringComparison.Ordinal)).Count();
-        return (string.Join('\n', lines.Take(more + 1).Select((line, index) => index == 0 ? line : line[2..])), string.Join('\n', lines.Skip(more + 1)).Trim('\n'));
+        return (
+            string.Join('\n', lines.Take(more + 1).Select((line, index) => index == 0 ? line : line[2..])),
+            string.Join('\n', lines.Skip(more + 1)).Trim('\n')
+        );
     }
 
     /// <summary>Tokens, keys, decisions, contacts, digests and positions by their form.</summary>
     static string Formed(string text) =>
-        Position().Replace(Hex().Replace(Decision().Replace(KeyId().Replace(Token().Replace(text, "/o/TOKEN"), "ms_SECRET"), "DECISION"), match => match.Length switch { 32 => "CONTACT", 16 => "ID", _ => "DIGEST" }), "$1POSITION$2");
+        Position()
+            .Replace(
+                Hex()
+                    .Replace(
+                        Decision().Replace(KeyId().Replace(Token().Replace(text, "/o/TOKEN"), "ms_SECRET"), "DECISION"),
+                        match =>
+                            match.Length switch
+                            {
+                                32 => "CONTACT",
+                                16 => "ID",
+                                _ => "DIGEST",
+                            }
+                    ),
+                "$1POSITION$2"
+            );
 
     [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -8,7 +8,11 @@ public class InboundTests
 {
     public static TheoryData<string> Platforms => [.. PlatformCall.Stops.Keys];
 
-    static Task<Running> StartAsync() => Running.StartAsync(inbound: PlatformCall.Hooks, with: options => options with { SnsCertificate = _ => PlatformCall.AmazonCertificate() });
+    static Task<Running> StartAsync() =>
+        Running.StartAsync(
+            inbound: PlatformCall.Hooks,
+            with: options => options with { SnsCertificate = _ => PlatformCall.AmazonCertificate() }
+        );
 
     [Theory]
     [MemberData(nameof(Platforms))]
@@ -18,7 +22,8 @@ public class InboundTests
         var (status, first) = await PlatformCall.SendAsync(server, platform, PlatformCall.Stops[platform]);
         status.ShouldBe(200, first.ToString());
         first.GetProperty("recorded").GetInt32().ShouldBe(1, first.ToString());
-        if (platform != "twilio") (await server.VerdictAsync()).ShouldBe("refused");
+        if (platform != "twilio")
+            (await server.VerdictAsync()).ShouldBe("refused");
         var (_, again) = await PlatformCall.SendAsync(server, platform, PlatformCall.Stops[platform]);
         again.GetProperty("recorded").GetInt32().ShouldBe(0);
         again.GetProperty("repeated").GetInt32().ShouldBe(1);
@@ -37,8 +42,14 @@ public class InboundTests
     }
 
     [Theory]
-    [InlineData("ses", """{"notificationType": "Complaint", "complaint": {"feedbackId": "f-2", "complainedRecipients": [{"emailAddress": "anna@example.com"}], "timestamp": "2026-03-03T09:00:00.000Z", "complaintFeedbackType": "not-spam"}}""")]
-    [InlineData("sparkpost", """[{"msys": {"message_event": {"type": "spam_complaint", "event_id": "s4", "rcpt_to": "anna@example.com", "fbtype": "not-spam", "timestamp": "1772528400"}}}]""")]
+    [InlineData(
+        "ses",
+        """{"notificationType": "Complaint", "complaint": {"feedbackId": "f-2", "complainedRecipients": [{"emailAddress": "anna@example.com"}], "timestamp": "2026-03-03T09:00:00.000Z", "complaintFeedbackType": "not-spam"}}"""
+    )]
+    [InlineData(
+        "sparkpost",
+        """[{"msys": {"message_event": {"type": "spam_complaint", "event_id": "s4", "rcpt_to": "anna@example.com", "fbtype": "not-spam", "timestamp": "1772528400"}}}]"""
+    )]
     public async Task Not_spam_never_suppresses(string platform, string text)
     {
         await using var server = await StartAsync();
@@ -49,8 +60,14 @@ public class InboundTests
     }
 
     [Theory]
-    [InlineData("sendgrid", """[{"email": "anna@example.com", "timestamp": 1772614800, "event": "group_resubscribe", "sg_event_id": "e3", "asm_group_id": 10}]""")]
-    [InlineData("postmark", """{"RecordType": "SubscriptionChange", "MessageID": "m1", "MessageStream": "broadcast", "ChangedAt": "2026-03-04T09:00:00Z", "Recipient": "anna@example.com", "Origin": "Customer", "SuppressSending": false, "SuppressionReason": null}""")]
+    [InlineData(
+        "sendgrid",
+        """[{"email": "anna@example.com", "timestamp": 1772614800, "event": "group_resubscribe", "sg_event_id": "e3", "asm_group_id": 10}]"""
+    )]
+    [InlineData(
+        "postmark",
+        """{"RecordType": "SubscriptionChange", "MessageID": "m1", "MessageStream": "broadcast", "ChangedAt": "2026-03-04T09:00:00Z", "Recipient": "anna@example.com", "Origin": "Customer", "SuppressSending": false, "SuppressionReason": null}"""
+    )]
     public async Task A_reactivation_never_overrides_the_persons_refusal_and_is_shown_as_a_conflict(string platform, string text)
     {
         await using var server = await StartAsync();
@@ -64,20 +81,35 @@ public class InboundTests
     public async Task A_later_reactivation_that_arrives_first_does_not_swallow_the_refusal_before_it()
     {
         await using var server = await StartAsync();
-        await PlatformCall.SendAsync(server, "sendgrid", """[{"email": "anna@example.com", "timestamp": 1772614800, "event": "group_resubscribe", "sg_event_id": "e3", "asm_group_id": 10}]""");
-        await PlatformCall.SendAsync(server, "sendgrid", """[{"email": "anna@example.com", "timestamp": 1772528400, "event": "group_unsubscribe", "sg_event_id": "e2", "asm_group_id": 10}]""");
+        await PlatformCall.SendAsync(
+            server,
+            "sendgrid",
+            """[{"email": "anna@example.com", "timestamp": 1772614800, "event": "group_resubscribe", "sg_event_id": "e3", "asm_group_id": 10}]"""
+        );
+        await PlatformCall.SendAsync(
+            server,
+            "sendgrid",
+            """[{"email": "anna@example.com", "timestamp": 1772528400, "event": "group_unsubscribe", "sg_event_id": "e2", "asm_group_id": 10}]"""
+        );
         (await server.VerdictAsync()).ShouldBe("refused");
-        (await server.EntriesAsync()).OfType<RefusalMade>().ShouldHaveSingleItem().When.At.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1772528400));
+        (await server.EntriesAsync())
+            .OfType<RefusalMade>()
+            .ShouldHaveSingleItem()
+            .When.At.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1772528400));
     }
 
     [Fact]
     public async Task A_group_that_is_mapped_stops_its_topic_and_one_that_is_not_stops_everything()
     {
         await using var server = await StartAsync();
-        await PlatformCall.SendAsync(server, "sendgrid", """
+        await PlatformCall.SendAsync(
+            server,
+            "sendgrid",
+            """
             [{"email": "bert@example.com", "timestamp": 1772528400, "event": "group_unsubscribe", "sg_event_id": "g1", "asm_group_id": 10},
              {"email": "cleo@example.com", "timestamp": 1772528400, "event": "group_unsubscribe", "sg_event_id": "g2", "asm_group_id": 11}]
-            """);
+            """
+        );
         (await server.EntriesAsync("bert@example.com")).OfType<RefusalMade>().Single().Topics.ShouldBe(NameSet.Of("homeware"));
         (await server.EntriesAsync("cleo@example.com")).OfType<RefusalMade>().Single().Topics!.IsEverything.ShouldBeTrue();
     }
@@ -96,7 +128,11 @@ public class InboundTests
     {
         await using var server = await StartAsync();
         await PlatformCall.SendAsync(server, "mailchimp", PlatformCall.Stops["mailchimp"]);
-        await PlatformCall.SendAsync(server, "mailchimp", "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.net&data%5Bold_email%5D=anna%40example.com");
+        await PlatformCall.SendAsync(
+            server,
+            "mailchimp",
+            "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.net&data%5Bold_email%5D=anna%40example.com"
+        );
         (await server.VerdictAsync("anna@example.net")).ShouldBe("refused");
     }
 
@@ -104,7 +140,11 @@ public class InboundTests
     public async Task A_bad_event_in_a_batch_spoils_no_other_and_garbage_is_given_back()
     {
         await using var server = await StartAsync();
-        var (status, body) = await PlatformCall.SendAsync(server, "sendgrid", """[{"event": "unsubscribe"}, 7, {"email": "anna@example.com", "timestamp": 1772528400, "event": "unsubscribe", "sg_event_id": "e1"}]""");
+        var (status, body) = await PlatformCall.SendAsync(
+            server,
+            "sendgrid",
+            """[{"event": "unsubscribe"}, 7, {"email": "anna@example.com", "timestamp": 1772528400, "event": "unsubscribe", "sg_event_id": "e1"}]"""
+        );
         status.ShouldBe(200);
         body.GetProperty("recorded").GetInt32().ShouldBe(1);
         body.GetProperty("problems").GetArrayLength().ShouldBeGreaterThan(0);
@@ -117,7 +157,11 @@ public class InboundTests
     {
         await using var server = await Running.StartAsync(inbound: """{"postmark": {"secret": "s"}}""");
         (await server.Public.PostAsync("/v1/inbound/mailgun", Running.Json("{}"))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        using var large = new HttpRequestMessage(HttpMethod.Post, "/v1/inbound/postmark?key=s") { Content = new ByteArrayContent(new byte[6_000_000]), Headers = { ExpectContinue = true } };
+        using var large = new HttpRequestMessage(HttpMethod.Post, "/v1/inbound/postmark?key=s")
+        {
+            Content = new ByteArrayContent(new byte[6_000_000]),
+            Headers = { ExpectContinue = true },
+        };
         (await server.Public.SendAsync(large)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 

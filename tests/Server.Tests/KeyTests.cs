@@ -32,7 +32,8 @@ public class KeyTests
     {
         await using var server = await Running.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/decisions") { Content = Running.Json(Question) };
-        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         var answer = await server.Public.SendAsync(request);
         ((int)answer.StatusCode).ShouldBe(401);
         answer.Headers.WwwAuthenticate.ToString().ShouldContain("Bearer");
@@ -91,13 +92,19 @@ public class KeyTests
     [Fact]
     public async Task Of_two_administrators_at_first_run_one_gets_the_key_and_both_servers_know_it()
     {
-        var options = new ServerOptions { DataFolder = Directory.CreateTempSubdirectory("maysend-server-").FullName, LawFolder = Path.Combine(Running.Root, "law") };
+        var options = new ServerOptions
+        {
+            DataFolder = Directory.CreateTempSubdirectory("maysend-server-").FullName,
+            LawFolder = Path.Combine(Running.Root, "law"),
+        };
         try
         {
             var opened = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => FirstRun.OpenAsync(options))));
             opened.Count(one => one.AdministratorKey is not null).ShouldBe(1);
-            foreach (var one in opened) (await new Records.ServerRecords(one.Store).ReadAsync()).Keys.Count.ShouldBe(1);
-            foreach (var one in opened) await one.Store.DisposeAsync();
+            foreach (var one in opened)
+                (await new Records.ServerRecords(one.Store).ReadAsync()).Keys.Count.ShouldBe(1);
+            foreach (var one in opened)
+                await one.Store.DisposeAsync();
         }
         finally
         {

@@ -19,9 +19,13 @@ public class LedgerTests
         var proof = body.Deserialize<ChainProof>(JsonSerializerOptions.Web)!;
         string[] keys = [KeyRing.Load(server.Options.KeyFile).Signing.VerifierKey];
         proof.Holds(keys).ShouldBeTrue();
-        (proof with { Steps = [proof.Steps[0] with { RecordedAt = proof.Steps[0].RecordedAt + 1 }, .. proof.Steps.Skip(1)] }).Holds(keys).ShouldBeFalse();
+        (proof with { Steps = [proof.Steps[0] with { RecordedAt = proof.Steps[0].RecordedAt + 1 }, .. proof.Steps.Skip(1)] })
+            .Holds(keys)
+            .ShouldBeFalse();
         (proof with { Steps = [.. proof.Steps.Skip(1)] }).Holds(keys).ShouldBeFalse();
-        (proof with { Checkpoint = proof.Checkpoint.Replace("recorded 2026", "recorded 2025", StringComparison.Ordinal) }).Holds(keys).ShouldBeFalse();
+        (proof with { Checkpoint = proof.Checkpoint.Replace("recorded 2026", "recorded 2025", StringComparison.Ordinal) })
+            .Holds(keys)
+            .ShouldBeFalse();
         body.ToString().ShouldNotContain("anna");
     }
 

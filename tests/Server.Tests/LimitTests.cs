@@ -13,7 +13,11 @@ public class LimitTests
         using var other = server.With(await KeyTests.IssueAsync(server, "decide"));
         HttpResponseMessage? limited = null;
         for (var i = 0; i < 200 && limited is null; i++)
-            if (await server.Client.PostAsync("/v1/decisions", Running.Json(Question)) is { StatusCode: HttpStatusCode.TooManyRequests } answer) limited = answer;
+            if (
+                await server.Client.PostAsync("/v1/decisions", Running.Json(Question)) is
+                { StatusCode: HttpStatusCode.TooManyRequests } answer
+            )
+                limited = answer;
         limited.ShouldNotBeNull();
         limited.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         (await Running.ReadAsync(limited)).Body.GetProperty("send").GetBoolean().ShouldBeFalse();
@@ -25,7 +29,8 @@ public class LimitTests
     {
         await using var server = await Running.StartAsync(with: options => options with { RequestsPerSecond = 5 });
         var link = await server.LinkAsync();
-        for (var i = 0; i < 60; i++) (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        for (var i = 0; i < 60; i++)
+            (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.RefusalsAsync()).ShouldBe(1);
     }
 
@@ -36,7 +41,9 @@ public class LimitTests
         await using var headers = await RawCall.ConnectAsync(server.Url);
         await using var body = await RawCall.ConnectAsync(server.Url);
         await headers.SendAsync("POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nX-");
-        await body.SendAsync($"POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{{\"addr");
+        await body.SendAsync(
+            $"POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{{\"addr"
+        );
         (await server.VerdictAsync()).ShouldBe("permitted");
         (await body.IsClosedWithinAsync(TimeSpan.FromSeconds(40))).ShouldBeTrue();
         (await headers.IsClosedWithinAsync(TimeSpan.FromSeconds(40))).ShouldBeTrue();
@@ -63,7 +70,10 @@ public class LimitTests
         // A form needs no preflight, but can only send plain text; and no cookie of the console is a key.
         foreach (var (kind, status) in new[] { ("text/plain", 415), ("application/json", 401) })
         {
-            using var form = new HttpRequestMessage(HttpMethod.Post, "/v1/refusals") { Content = new StringContent("""{"address": "anna@example.com", "how": "phone"}""", System.Text.Encoding.UTF8, kind) };
+            using var form = new HttpRequestMessage(HttpMethod.Post, "/v1/refusals")
+            {
+                Content = new StringContent("""{"address": "anna@example.com", "how": "phone"}""", System.Text.Encoding.UTF8, kind),
+            };
             form.Headers.Add("Origin", "https://evil.example");
             form.Headers.Add("Cookie", "maysend-console=anything");
             ((int)(await server.Public.SendAsync(form)).StatusCode).ShouldBe(status);

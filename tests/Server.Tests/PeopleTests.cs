@@ -12,8 +12,13 @@ public class PeopleTests
         (await Running.ReadAsync(await server.Client.DeleteAsync("/v1/people/anna@example.com?reason=asked"))).Status.ShouldBe(200);
         (await server.VerdictAsync()).ShouldBe("refused");
         var (_, timeline) = await server.GetAsync("/v1/evidence/anna@example.com");
-        (timeline.GetProperty("state").GetString(), timeline.GetProperty("page").GetProperty("items").GetArrayLength()).ShouldBe(("suppressed", 0));
-        var (status, _) = await server.PostAsync("/v1/evidence/anna@example.com", """{"kind": "details-stated", "id": "again", "when": "2026-03-10", "countries": ["gb"]}""");
+        (timeline.GetProperty("state").GetString(), timeline.GetProperty("page").GetProperty("items").GetArrayLength()).ShouldBe(
+            ("suppressed", 0)
+        );
+        var (status, _) = await server.PostAsync(
+            "/v1/evidence/anna@example.com",
+            """{"kind": "details-stated", "id": "again", "when": "2026-03-10", "countries": ["gb"]}"""
+        );
         status.ShouldBe(409);
         (await server.VerdictAsync()).ShouldBe("refused");
     }
@@ -44,7 +49,10 @@ public class PeopleTests
 
     [Theory]
     [InlineData("""{"kind": "refusal-retracted", "id": "x", "when": "2026-03-10", "refusalId": "reported"}""", "kind")]
-    [InlineData("""{"kind": "consent-answered", "id": "x", "when": "2026-03-10", "act": "unticked-box", "servedHere": true}""", "servedHere")]
+    [InlineData(
+        """{"kind": "consent-answered", "id": "x", "when": "2026-03-10", "act": "unticked-box", "servedHere": true}""",
+        "servedHere"
+    )]
     [InlineData("""{"kind": "details-collected", "id": "x", "when": "2026-03-10", "context": "a-chat", "from": "gossip"}""", "from")]
     [InlineData("""{"kind": "rumour", "id": "x"}""", "kind")]
     [InlineData("""{"kind": "details-stated", "id": "link x", "when": "2026-03-10"}""", "id")]
@@ -63,7 +71,8 @@ public class PeopleTests
     {
         await using var server = await Running.StartAsync();
         using var recorder = server.With(await KeyTests.IssueAsync(server, "record"));
-        const string judged = """{"kind": "fact-judged", "id": "j1", "when": "2026-03-09", "fact": "recipient.minor", "value": "no", "by": "data protection officer", "reason": "said so"}""";
+        const string judged =
+            """{"kind": "fact-judged", "id": "j1", "when": "2026-03-09", "fact": "recipient.minor", "value": "no", "by": "data protection officer", "reason": "said so"}""";
         (await server.PostAsync("/v1/evidence/anna@example.com", judged, recorder)).Status.ShouldBe(403);
         (await server.PostAsync("/v1/evidence/anna@example.com", judged)).Status.ShouldBe(201);
         (await server.EntriesAsync()).OfType<FactJudged>().ShouldHaveSingleItem();

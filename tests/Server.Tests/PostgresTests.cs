@@ -28,14 +28,18 @@ public class PostgresTests(PostgresCluster cluster)
         var database = await cluster.NewDatabaseAsync();
         await using var one = await Running.StartAsync(postgres: $"{database};Application Name=one");
         await using var other = await Running.StartAsync(Databases.FolderWithKeyOf(one), one.Key, $"{database};Application Name=other");
-        await Parallel.ForEachAsync(Enumerable.Range(0, 40), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellation) =>
-        {
-            var address = $"p{i}@example.com";
-            await one.AddCustomerAsync(address);
-            (await other.VerdictAsync(address)).ShouldBe("permitted");
-            (await one.Public.PostAsync(await one.LinkAsync(address), null, cancellation)).EnsureSuccessStatusCode();
-            (await other.VerdictAsync(address)).ShouldBe("refused");
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 40),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, cancellation) =>
+            {
+                var address = $"p{i}@example.com";
+                await one.AddCustomerAsync(address);
+                (await other.VerdictAsync(address)).ShouldBe("permitted");
+                (await one.Public.PostAsync(await one.LinkAsync(address), null, cancellation)).EnsureSuccessStatusCode();
+                (await other.VerdictAsync(address)).ShouldBe("refused");
+            }
+        );
     }
 
     [Fact]
@@ -44,7 +48,10 @@ public class PostgresTests(PostgresCluster cluster)
         var database = await cluster.NewDatabaseAsync();
         await using var server = await Running.StartAsync(postgres: database);
         await cluster.AllowAsync(database, false);
-        var answer = await server.Client.PostAsync("/v1/decisions", Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}"""));
+        var answer = await server.Client.PostAsync(
+            "/v1/decisions",
+            Running.Json("""{"address": "anna@example.com", "campaign": "spring-2026"}""")
+        );
         ((int)answer.StatusCode).ShouldBe(503);
         answer.Headers.RetryAfter.ShouldNotBeNull();
         (await Running.ReadAsync(answer)).Body.GetProperty("send").GetBoolean().ShouldBeFalse();
@@ -59,7 +66,9 @@ public class PostgresTests(PostgresCluster cluster)
         await server.PostAsync("/v1/ledger/checkpoints", "{}");
         var (status, body) = await server.GetAsync("/v1/ledger/proof?position=256:1");
         status.ShouldBe(200, body.ToString());
-        System.Text.Json.JsonSerializer.Deserialize<MaySend.Ledger.Verify.ChainProof>(body, System.Text.Json.JsonSerializerOptions.Web)!
-            .Holds([Evidence.Ledger.Keys.KeyRing.Load(server.Options.KeyFile).Signing.VerifierKey]).ShouldBeTrue();
+        System
+            .Text.Json.JsonSerializer.Deserialize<MaySend.Ledger.Verify.ChainProof>(body, System.Text.Json.JsonSerializerOptions.Web)!
+            .Holds([Evidence.Ledger.Keys.KeyRing.Load(server.Options.KeyFile).Signing.VerifierKey])
+            .ShouldBeTrue();
     }
 }

@@ -26,7 +26,8 @@ sealed class RawCall : IAsyncDisposable
 
     public async Task SendAsync(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
 
-    public Task SendChunkAsync(string text) => SendAsync(string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n"));
+    public Task SendChunkAsync(string text) =>
+        SendAsync(string.Create(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n"));
 
     public Task SendLastChunkAsync() => SendAsync("0\r\n\r\n");
 
@@ -50,7 +51,11 @@ sealed class RawCall : IAsyncDisposable
                 lineFrom += end + 1;
                 return line;
             }
-            if (await RawLineAsync() is not { Length: > 0 } length || int.Parse(length, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is not (> 0 and var size)) return null;
+            if (
+                await RawLineAsync() is not { Length: > 0 } length
+                || int.Parse(length, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is not (> 0 and var size)
+            )
+                return null;
             var chunk = new byte[size + 2];
             await stream.ReadExactlyAsync(chunk);
             body.Seek(0, SeekOrigin.End);
@@ -84,7 +89,8 @@ sealed class RawCall : IAsyncDisposable
         var octet = new byte[1];
         while (await stream.ReadAsync(octet) == 1)
         {
-            if (octet[0] == '\n') return line.ToString().TrimEnd('\r');
+            if (octet[0] == '\n')
+                return line.ToString().TrimEnd('\r');
             line.Append((char)octet[0]);
         }
         return line.Length > 0 ? line.ToString() : null;

@@ -10,7 +10,12 @@ public class RecordTests
     {
         await using var server = await Running.StartAsync();
         var (_, held) = await server.GetAsync("/v1/collection-points/checkout@1");
-        var ended = JsonSerializer.Serialize(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(held)!.Append(new("until", JsonSerializer.SerializeToElement("2025-04-01"))).ToDictionary());
+        var ended = JsonSerializer.Serialize(
+            JsonSerializer
+                .Deserialize<Dictionary<string, JsonElement>>(held)!
+                .Append(new("until", JsonSerializer.SerializeToElement("2025-04-01")))
+                .ToDictionary()
+        );
         using var recorder = server.With(await KeyTests.IssueAsync(server, "record"));
         var (status, body) = await Running.ReadAsync(await recorder.PutAsync("/v1/collection-points/checkout@1", Running.Json(ended)));
         status.ShouldBe(403, body.ToString());
@@ -22,10 +27,22 @@ public class RecordTests
     [Theory]
     [InlineData("collection-points/p", """{"id": "p", "point": "p", "from": "2025-03-01", "until": "2025-03-01"}""", "until")]
     [InlineData("templates/t", """{"id": "t", "template": "t", "from": "2025-03-01", "channel": "pigeon"}""", "channel")]
-    [InlineData("product-map/m", """{"id": "m", "products": [{"code": "", "family": "f", "range": "r"}], "signature": {"by": "dpo", "on": "2025-01-05", "reason": "sold so"}}""", "products[0]")]
-    [InlineData("policy/p", """{"id": "p", "switches": {"looser": true}, "signature": {"by": "dpo", "on": "2025-01-05", "reason": "ours"}}""", "switches.looser")]
+    [InlineData(
+        "product-map/m",
+        """{"id": "m", "products": [{"code": "", "family": "f", "range": "r"}], "signature": {"by": "dpo", "on": "2025-01-05", "reason": "sold so"}}""",
+        "products[0]"
+    )]
+    [InlineData(
+        "policy/p",
+        """{"id": "p", "switches": {"looser": true}, "signature": {"by": "dpo", "on": "2025-01-05", "reason": "ours"}}""",
+        "switches.looser"
+    )]
     [InlineData("senders/other", """{"id": "lantern-ltd"}""", "id")]
-    [InlineData("statements/s", """{"id": "s", "sender": "lantern-ltd", "says": "refusals-complete", "signature": {"by": " ", "on": "2025-01-05", "reason": ""}}""", "signature")]
+    [InlineData(
+        "statements/s",
+        """{"id": "s", "sender": "lantern-ltd", "says": "refusals-complete", "signature": {"by": " ", "on": "2025-01-05", "reason": ""}}""",
+        "signature"
+    )]
     [InlineData("campaigns/c", """{"id": "c", "sender": "lantern-ltd", "day": "2026-03-10", "channel": "pigeon"}""", "channel")]
     public async Task What_is_wrong_with_a_record_is_named_and_nothing_is_recorded(string path, string json, string field)
     {
@@ -33,7 +50,8 @@ public class RecordTests
         var (status, body) = await server.PutAsync($"/v1/{path}", json);
         status.ShouldBe(400, body.ToString());
         body.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).ShouldContain(field);
-        if (!path.StartsWith("senders", StringComparison.Ordinal)) (await server.GetAsync($"/v1/{path}")).Status.ShouldBe(404);
+        if (!path.StartsWith("senders", StringComparison.Ordinal))
+            (await server.GetAsync($"/v1/{path}")).Status.ShouldBe(404);
     }
 
     [Fact]
@@ -41,7 +59,15 @@ public class RecordTests
     {
         await using var server = await Running.StartAsync();
         var (_, diff) = await server.GetAsync("/v1/law/diff?from=2026-02-04&to=2026-02-06");
-        diff.GetProperty("changes").EnumerateArray().Select(change => (change.GetProperty("change").GetString(), change.GetProperty("provision").GetString(), change.TryGetProperty("ground", out var ground) ? ground.GetString() : null))
+        diff.GetProperty("changes")
+            .EnumerateArray()
+            .Select(change =>
+                (
+                    change.GetProperty("change").GetString(),
+                    change.GetProperty("provision").GetString(),
+                    change.TryGetProperty("ground", out var ground) ? ground.GetString() : null
+                )
+            )
             .ShouldContain(("began", "gb/pecr/reg-22", "charitable-purposes-soft-opt-in"));
         var (_, before) = await server.GetAsync("/v1/law?day=2026-02-04&jurisdiction=gb");
         before.ToString().ShouldNotContain("charitable-purposes-soft-opt-in");

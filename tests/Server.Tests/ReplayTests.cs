@@ -10,10 +10,17 @@ public sealed class ReplayTests
         await using var server = await Running.StartAsync();
         var (_, body) = await server.PostAsync("/v1/decisions", """{"address": "anna@example.com", "campaign": "spring-2026"}""");
         var id = DecisionId.Parse(body.GetProperty("decision").GetProperty("id").GetString()!).ShouldNotBeNull();
-        (await server.PutAsync("/v1/campaigns/spring-2026", Shop.Spring.Replace("\"email\"", "\"sms\"", StringComparison.Ordinal))).Status.ShouldBe(200);
+        (
+            await server.PutAsync("/v1/campaigns/spring-2026", Shop.Spring.Replace("\"email\"", "\"sms\"", StringComparison.Ordinal))
+        ).Status.ShouldBe(200);
         (await server.Public.PostAsync(await server.LinkAsync(), null)).EnsureSuccessStatusCode();
 
-        var again = (await new Replayer(server.Store, new LawArchive(Path.Combine(server.Options.DataFolder, LawArchive.Name))).RunAsync(id, cancellation: TestContext.Current.CancellationToken)).ShouldBeOfType<Replay.Done>();
+        var again = (
+            await new Replayer(server.Store, new LawArchive(Path.Combine(server.Options.DataFolder, LawArchive.Name))).RunAsync(
+                id,
+                cancellation: TestContext.Current.CancellationToken
+            )
+        ).ShouldBeOfType<Replay.Done>();
         again.Again.Verdict.ShouldBe(Decisions.Verdict.Permitted);
         again.Differences.ShouldBeEmpty();
         again.Again.Campaign.Message.Id.ShouldBe("spring-2026");
@@ -23,7 +30,11 @@ public sealed class ReplayTests
     public async Task The_same_question_on_the_same_evidence_has_the_same_id()
     {
         await using var server = await Running.StartAsync();
-        async Task<string?> IdAsync() => (await server.PostAsync("/v1/decisions", """{"address": "anna@example.com", "campaign": "spring-2026"}""")).Body.GetProperty("decision").GetProperty("id").GetString();
+        async Task<string?> IdAsync() =>
+            (await server.PostAsync("/v1/decisions", """{"address": "anna@example.com", "campaign": "spring-2026"}"""))
+                .Body.GetProperty("decision")
+                .GetProperty("id")
+                .GetString();
         var first = await IdAsync();
         (await IdAsync()).ShouldBe(first);
         await server.AddCustomerAsync("ben@example.com");

@@ -30,10 +30,15 @@ public sealed class Running : IAsyncDisposable
         Url = new Uri(app.Urls.First());
         Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(2) };
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        Public = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(2) };
+        Public = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Url,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
     }
 
-    public static string Root => typeof(Running).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root =>
+        typeof(Running).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     public ServerOptions Options { get; }
 
@@ -51,20 +56,33 @@ public sealed class Running : IAsyncDisposable
     /// <summary>Carries nothing and follows no redirect, as a mail provider's machine does.</summary>
     public HttpClient Public { get; }
 
-    public static async Task<Running> StartAsync(string? folder = null, string? key = null, string? postgres = null, string? inbound = null, Func<ServerOptions, ServerOptions>? with = null, bool isStocked = true)
+    public static async Task<Running> StartAsync(
+        string? folder = null,
+        string? key = null,
+        string? postgres = null,
+        string? inbound = null,
+        Func<ServerOptions, ServerOptions>? with = null,
+        bool isStocked = true
+    )
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero));
         var options = new ServerOptions
         {
-            DataFolder = folder ?? Directory.CreateTempSubdirectory("maysend-server-").FullName, Postgres = postgres, LawFolder = Path.Combine(Root, "law"), Urls = "http://127.0.0.1:0", Clock = clock,
+            DataFolder = folder ?? Directory.CreateTempSubdirectory("maysend-server-").FullName,
+            Postgres = postgres,
+            LawFolder = Path.Combine(Root, "law"),
+            Urls = "http://127.0.0.1:0",
+            Clock = clock,
         };
         options = with?.Invoke(options) ?? options;
-        if (inbound is not null) await File.WriteAllTextAsync(Path.Combine(options.DataFolder, "inbound.json"), inbound);
+        if (inbound is not null)
+            await File.WriteAllTextAsync(Path.Combine(options.DataFolder, "inbound.json"), inbound);
         var (store, administrator) = await FirstRun.OpenAsync(options);
         var app = ServerHost.Build(options, store, Law.Value);
         await app.StartAsync();
         var running = new Running(app, options, store, administrator ?? key ?? "ms_none", clock);
-        if (administrator is not null && isStocked) await running.StockAsync();
+        if (administrator is not null && isStocked)
+            await running.StockAsync();
         return running;
     }
 
@@ -78,9 +96,11 @@ public sealed class Running : IAsyncDisposable
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    public async Task<(int Status, JsonElement Body)> PostAsync(string path, string json, HttpClient? client = null) => await ReadAsync(await (client ?? Client).PostAsync(path, Json(json)));
+    public async Task<(int Status, JsonElement Body)> PostAsync(string path, string json, HttpClient? client = null) =>
+        await ReadAsync(await (client ?? Client).PostAsync(path, Json(json)));
 
-    public async Task<(int Status, JsonElement Body)> PutAsync(string path, string json) => await ReadAsync(await Client.PutAsync(path, Json(json)));
+    public async Task<(int Status, JsonElement Body)> PutAsync(string path, string json) =>
+        await ReadAsync(await Client.PutAsync(path, Json(json)));
 
     public async Task<(int Status, JsonElement Body)> GetAsync(string path) => await ReadAsync(await Client.GetAsync(path));
 
@@ -98,12 +118,26 @@ public sealed class Running : IAsyncDisposable
         return body.GetProperty("verdict").GetString()!;
     }
 
-    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions WithoutNulls = new()
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>The path of a link in a message to this address.</summary>
     public async Task<string> LinkAsync(string address = Anna, string? topic = null)
     {
-        var (status, body) = await PostAsync("/v1/opt-out-links", JsonSerializer.Serialize(new { address, sender = Shop.Name, topic }, WithoutNulls));
+        var (status, body) = await PostAsync(
+            "/v1/opt-out-links",
+            JsonSerializer.Serialize(
+                new
+                {
+                    address,
+                    sender = Shop.Name,
+                    topic,
+                },
+                WithoutNulls
+            )
+        );
         status.ShouldBe(201, body.ToString());
         return new Uri(body.GetProperty("url").GetString()!).AbsolutePath;
     }

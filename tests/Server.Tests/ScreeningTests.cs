@@ -17,9 +17,14 @@ public class ScreeningTests
         status.ShouldBe(202, asked.ToString());
         var done = await DoneAsync(server, asked.GetProperty("id").GetString()!);
         var result = done.GetProperty("result");
-        (result.GetProperty("permitted").GetInt32(), result.GetProperty("refused").GetInt32(), result.GetProperty("notShown").GetInt32()).ShouldBe((1, 1, 0), done.ToString());
+        (
+            result.GetProperty("permitted").GetInt32(),
+            result.GetProperty("refused").GetInt32(),
+            result.GetProperty("notShown").GetInt32()
+        ).ShouldBe((1, 1, 0), done.ToString());
         var texts = new List<string>();
-        foreach (var file in done.GetProperty("files").EnumerateArray()) texts.Add(await server.Client.GetStringAsync(file.GetString()!));
+        foreach (var file in done.GetProperty("files").EnumerateArray())
+            texts.Add(await server.Client.GetStringAsync(file.GetString()!));
         texts[0].ShouldContain("anna@example.com");
         texts[1].ShouldContain("bert@example.com");
         texts[3].ShouldContain("<html");
@@ -29,7 +34,11 @@ public class ScreeningTests
     public async Task A_CSV_is_screened_with_what_the_store_holds_and_no_cell_of_the_answer_is_a_formula()
     {
         await using var server = await Running.StartAsync();
-        using var content = new StringContent("address,comment\nanna@example.com,\"=HYPERLINK(\"\"http://evil.example\"\")\"\nnobody@example.com,@SUM(A1)\n", Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        using var content = new StringContent(
+            "address,comment\nanna@example.com,\"=HYPERLINK(\"\"http://evil.example\"\")\"\nnobody@example.com,@SUM(A1)\n",
+            Encoding.UTF8,
+            new MediaTypeHeaderValue("text/csv")
+        );
         var (status, asked) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings?campaign=spring-2026", content));
         status.ShouldBe(202, asked.ToString());
         var id = (await DoneAsync(server, asked.GetProperty("id").GetString()!)).GetProperty("id").GetString();
@@ -43,7 +52,8 @@ public class ScreeningTests
         await using var server = await Running.StartAsync();
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("spring-2026"), "campaign" }, { new StringContent("address\nanna@example.com\n"), "files", "people.csv" },
+            { new StringContent("spring-2026"), "campaign" },
+            { new StringContent("address\nanna@example.com\n"), "files", "people.csv" },
             { new StringContent("address,when,how\nanna@example.com,2026-03-01,phone\n"), "files", "refusals.csv" },
         };
         var (status, asked) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings", form));
@@ -55,14 +65,20 @@ public class ScreeningTests
     public async Task A_bad_row_is_named_with_its_place_and_there_is_no_list()
     {
         await using var server = await Running.StartAsync();
-        using var content = new StringContent("address\nanna@example.com\nno address\n", Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        using var content = new StringContent(
+            "address\nanna@example.com\nno address\n",
+            Encoding.UTF8,
+            new MediaTypeHeaderValue("text/csv")
+        );
         var (_, asked) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings?campaign=spring-2026", content));
         var ended = await EndedAsync(server, asked.GetProperty("id").GetString()!);
         ended.GetProperty("state").GetString().ShouldBe("failed");
         ended.GetProperty("problems")[0].GetString()!.ShouldContain("people.csv:3");
         ended.ToString().ShouldNotContain(server.Options.DataFolder);
         ended.GetProperty("files").GetArrayLength().ShouldBe(0);
-        (await server.Client.GetAsync($"/v1/screenings/{ended.GetProperty("id")}/permitted.csv")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await server.Client.GetAsync($"/v1/screenings/{ended.GetProperty("id")}/permitted.csv")).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
     }
 
     [Fact]
@@ -72,15 +88,25 @@ public class ScreeningTests
         var ids = new List<string>();
         for (var i = 0; i < 2; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/screenings") { Content = Running.Json("""{"campaign": "spring-2026"}"""), Headers = { { "Idempotency-Key", "s1" } } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/screenings")
+            {
+                Content = Running.Json("""{"campaign": "spring-2026"}"""),
+                Headers = { { "Idempotency-Key", "s1" } },
+            };
             ids.Add((await Running.ReadAsync(await server.Client.SendAsync(request))).Body.GetProperty("id").GetString()!);
         }
         ids[1].ShouldBe(ids[0]);
         var (status, body) = await server.PostAsync("/v1/screenings", """{"campaign": "no-such"}""");
         (status, body.GetProperty("errors")[0].GetProperty("field").GetString()).ShouldBe((400, "campaign"));
-        using var form = new MultipartFormDataContent { { new StringContent("spring-2026"), "campaign" }, { new StringContent("x"), "files", "../people.exe" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("spring-2026"), "campaign" },
+            { new StringContent("x"), "files", "../people.exe" },
+        };
         (await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings", form))).Status.ShouldBe(400);
-        (await server.Client.PostAsync("/v1/screenings", new StringContent("x", Encoding.UTF8, "text/plain"))).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await server.Client.PostAsync("/v1/screenings", new StringContent("x", Encoding.UTF8, "text/plain"))).StatusCode.ShouldBe(
+            HttpStatusCode.UnsupportedMediaType
+        );
     }
 
     [Fact]
@@ -106,7 +132,8 @@ public class ScreeningTests
         while (true)
         {
             var (_, body) = await server.GetAsync($"/v1/screenings/{id}");
-            if (body.GetProperty("state").GetString() is "done" or "failed") return body;
+            if (body.GetProperty("state").GetString() is "done" or "failed")
+                return body;
             await Task.Delay(50);
         }
     }

@@ -17,37 +17,86 @@ static class Shop
 
     public static IReadOnlyList<ControllerEntry> Entries { get; } =
     [
-        new SenderDeclared(Name) { Name = "Lantern Ltd", Establishment = "gb", StatutoryCharity = false },
+        new SenderDeclared(Name)
+        {
+            Name = "Lantern Ltd",
+            Establishment = "gb",
+            StatutoryCharity = false,
+        },
         new CollectionPointVersion("checkout@1", "checkout")
         {
-            From = new DateOnly(2025, 3, 1), Wording = "Tick if you want no offers by email", Signature = Signed,
+            From = new DateOnly(2025, 3, 1),
+            Wording = "Tick if you want no offers by email",
+            Signature = Signed,
             Shown = new Shown
             {
-                RefusalOffered = true, RefusalSimple = true, RefusalFree = true, ConsentAsked = false, NoticeNamedMarketing = true, NoticeNamedInterest = true, NoticeGiven = true,
-                RightToObjectShown = true, Lawful = true,
+                RefusalOffered = true,
+                RefusalSimple = true,
+                RefusalFree = true,
+                ConsentAsked = false,
+                NoticeNamedMarketing = true,
+                NoticeNamedInterest = true,
+                NoticeGiven = true,
+                RightToObjectShown = true,
+                Lawful = true,
             },
         },
         new TemplateVersion("newsletter@1", "newsletter")
         {
-            Sender = Name, From = new DateOnly(2024, 1, 1), RefusalOffered = true, RefusalSimple = true, RefusalFree = true, SenderIdentified = true, StopAddressValid = true,
-            CommercialNatureClear = true, StatesRightToObject = true, CarriesPrivacyNotice = true, Tracking = "none",
+            Sender = Name,
+            From = new DateOnly(2024, 1, 1),
+            RefusalOffered = true,
+            RefusalSimple = true,
+            RefusalFree = true,
+            SenderIdentified = true,
+            StopAddressValid = true,
+            CommercialNatureClear = true,
+            StatesRightToObject = true,
+            CarriesPrivacyNotice = true,
+            Tracking = "none",
         },
         new ProductMapSigned("map-1", [new("C1", "candles", "homeware"), new("M1", "mugs", "homeware")], Signed),
         new StatementSigned("children", Name, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
-        new StatementSigned("refusals", Name, StatementKind.RefusalsComplete) { Channels = NameSet.Of("email"), Since = new DateOnly(2025, 1, 1), Signature = Signed },
-        new StatementSigned("templates", Name, StatementKind.MarketingOnlyThroughTemplates) { Since = new DateOnly(2024, 1, 1), Signature = Signed },
+        new StatementSigned("refusals", Name, StatementKind.RefusalsComplete)
+        {
+            Channels = NameSet.Of("email"),
+            Since = new DateOnly(2025, 1, 1),
+            Signature = Signed,
+        },
+        new StatementSigned("templates", Name, StatementKind.MarketingOnlyThroughTemplates)
+        {
+            Since = new DateOnly(2024, 1, 1),
+            Signature = Signed,
+        },
         new StatementSigned("sends", Name, StatementKind.SendsComplete) { Since = new DateOnly(2024, 1, 1), Signature = Signed },
         new AssessmentRecorded("LIA-1")
         {
-            Sender = Name, PurposeTest = true, NecessityTest = true, BalancingTest = true, Channels = NameSet.Of("email"), Audiences = NameSet.Of("customers"), Families = NameSet.Everything,
-            Countries = NameSet.Everything, CoversProfiling = false, CoversChildren = false, Signature = Signed, ReviewDue = new DateOnly(2027, 1, 5),
+            Sender = Name,
+            PurposeTest = true,
+            NecessityTest = true,
+            BalancingTest = true,
+            Channels = NameSet.Of("email"),
+            Audiences = NameSet.Of("customers"),
+            Families = NameSet.Everything,
+            Countries = NameSet.Everything,
+            CoversProfiling = false,
+            CoversChildren = false,
+            Signature = Signed,
+            ReviewDue = new DateOnly(2027, 1, 5),
         },
     ];
 
-    public static DetailsStated InBritain => new(When.Of(new DateOnly(2025, 5, 2)), "person") { Countries = NameSet.Of("gb"), Subscriber = "individual" };
+    public static DetailsStated InBritain =>
+        new(When.Of(new DateOnly(2025, 5, 2)), "person") { Countries = NameSet.Of("gb"), Subscriber = "individual" };
 
-    public static DetailsCollected Order => new(When.Of(new DateTimeOffset(2025, 5, 2, 12, 0, 0, TimeSpan.Zero)), "order 10442")
-    {
-        ObtainedBy = Name, From = "recipient", Context = "sale", Point = "checkout", Products = ["C1"], Refused = false,
-    };
+    public static DetailsCollected Order =>
+        new(When.Of(new DateTimeOffset(2025, 5, 2, 12, 0, 0, TimeSpan.Zero)), "order 10442")
+        {
+            ObtainedBy = Name,
+            From = "recipient",
+            Context = "sale",
+            Point = "checkout",
+            Products = ["C1"],
+            Refused = false,
+        };
 }

@@ -11,12 +11,14 @@ public sealed class TimedFactAttribute : Xunit.FactAttribute
     /// <summary>Far more than any of these tests takes, in milliseconds.</summary>
     public const int Limit = 120_000;
 
-    public TimedFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Timeout = Limit;
+    public TimedFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Timeout = Limit;
 }
 
 /// <summary>A theory with the same limit for each of its cases.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TimedTheoryAttribute : Xunit.TheoryAttribute
 {
-    public TimedTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line) => Timeout = TimedFactAttribute.Limit;
+    public TimedTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Timeout = TimedFactAttribute.Limit;
 }

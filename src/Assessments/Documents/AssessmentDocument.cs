@@ -45,7 +45,8 @@ public sealed record AssessmentContent
     public AssessmentScope Scope { get; init; } = new();
 
     /// <summary>The answers by question id, as <see cref="QuestionBook"/> names them.</summary>
-    public ImmutableSortedDictionary<string, Answer> Answers { get; init; } = ImmutableSortedDictionary.Create<string, Answer>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, Answer> Answers { get; init; } =
+        ImmutableSortedDictionary.Create<string, Answer>(StringComparer.Ordinal);
 
     /// <summary>Outcome of the purpose test.</summary>
     public TestOutcome Purpose { get; init; } = new(null, "");
@@ -63,7 +64,13 @@ public sealed record AssessmentContent
     public ReviewPlan Review { get; init; } = new();
 
     /// <summary>The outcome of a test.</summary>
-    public TestOutcome OutcomeOf(Test test) => test switch { Test.Purpose => Purpose, Test.Necessity => Necessity, _ => Balancing };
+    public TestOutcome OutcomeOf(Test test) =>
+        test switch
+        {
+            Test.Purpose => Purpose,
+            Test.Necessity => Necessity,
+            _ => Balancing,
+        };
 }
 
 /// <summary>What an assessment reaches; a message outside it finds no assessment.</summary>
@@ -148,8 +155,19 @@ public static class SafeguardKinds
     /// <summary>Every kind, in the order of forms.</summary>
     public static readonly ImmutableArray<string> All =
     [
-        OptOut, "opt-out-at-collection", FrequencyCap, "suppression-list", "preference-centre", "less-data", "retention-limit", "access-limit", "no-sharing",
-        "age-screen", "human-check-of-profiles", "clear-notice", "other",
+        OptOut,
+        "opt-out-at-collection",
+        FrequencyCap,
+        "suppression-list",
+        "preference-centre",
+        "less-data",
+        "retention-limit",
+        "access-limit",
+        "no-sharing",
+        "age-screen",
+        "human-check-of-profiles",
+        "clear-notice",
+        "other",
     ];
 }
 
@@ -175,6 +193,15 @@ public static class ReviewTriggers
     /// <summary>Every trigger, in the order of forms.</summary>
     public static readonly ImmutableArray<string> All =
     [
-        "new-data-source", "new-channel", "new-family", "higher-frequency", "profiling-added", "vulnerable-audience", ObjectionRate, "law-change", "breach", "time",
+        "new-data-source",
+        "new-channel",
+        "new-family",
+        "higher-frequency",
+        "profiling-added",
+        "vulnerable-audience",
+        ObjectionRate,
+        "law-change",
+        "breach",
+        "time",
     ];
 }

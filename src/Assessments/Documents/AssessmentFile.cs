@@ -29,7 +29,8 @@ public sealed record AssessmentFile(AssessmentDocument Document, ImmutableDictio
     {
         var noted = new Problems();
         var root = read(noted);
-        foreach (var problem in noted.List) problems.Add(problem.Place, problem.Text, problem.Help ?? (root is null ? DocumentReader.Expected : null));
+        foreach (var problem in noted.List)
+            problems.Add(problem.Place, problem.Text, problem.Help ?? (root is null ? DocumentReader.Expected : null));
         return root is null ? null : DocumentReader.Read(root, problems);
     }
 
@@ -50,11 +51,18 @@ public sealed record AssessmentFile(AssessmentDocument Document, ImmutableDictio
     public Place PlaceOf(string subject)
     {
         for (var part = subject; part.Length > 0; part = part.LastIndexOf('.') is > 0 and var dot ? part[..dot] : "")
-            if (Places.TryGetValue(part, out var place)) return place;
+            if (Places.TryGetValue(part, out var place))
+                return place;
         return Whole;
     }
 
     /// <summary>Findings with their places, in the order of the file.</summary>
     public IReadOnlyList<Finding> Locate(IEnumerable<Finding> findings) =>
-        [.. findings.Select(finding => finding with { Place = PlaceOf(finding.Subject) }).OrderByDescending(f => f.Blocks).ThenBy(f => f.Place.Line).ThenBy(f => f.Place.Column)];
+        [
+            .. findings
+                .Select(finding => finding with { Place = PlaceOf(finding.Subject) })
+                .OrderByDescending(f => f.Blocks)
+                .ThenBy(f => f.Place.Line)
+                .ThenBy(f => f.Place.Column),
+        ];
 }

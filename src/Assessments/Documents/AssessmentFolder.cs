@@ -10,16 +10,24 @@ public static class AssessmentFolder
     /// <summary>Every document in the folder, by id and version; the list is only good when nothing was noted.</summary>
     public static IReadOnlyList<AssessmentFile> ReadFiles(string folder, Problems problems)
     {
-        var files = Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
-            .Select(path => AssessmentFile.Read(path, path, problems)).OfType<AssessmentFile>()
-            .OrderBy(file => file.Document.Id, StringComparer.Ordinal).ThenBy(file => file.Document.Version).ToList();
-        foreach (var (file, next) in files.Zip(files.Skip(1)).Where(pair => pair.First.Document.VersionId == pair.Second.Document.VersionId))
+        var files = Directory
+            .EnumerateFiles(folder, "*.yaml")
+            .Order(StringComparer.Ordinal)
+            .Select(path => AssessmentFile.Read(path, path, problems))
+            .OfType<AssessmentFile>()
+            .OrderBy(file => file.Document.Id, StringComparer.Ordinal)
+            .ThenBy(file => file.Document.Version)
+            .ToList();
+        foreach (
+            var (file, next) in files.Zip(files.Skip(1)).Where(pair => pair.First.Document.VersionId == pair.Second.Document.VersionId)
+        )
             problems.Add(next.PlaceOf("version"), $"{next.Document.VersionId} is there twice; the other is {file.Whole.File}");
         return files;
     }
 
     /// <summary>The entries of every document in the folder.</summary>
-    public static IEnumerable<ControllerEntry> Read(string folder, Problems problems) => AssessmentEntries.Of(ReadFiles(folder, problems).Select(file => file.Document));
+    public static IEnumerable<ControllerEntry> Read(string folder, Problems problems) =>
+        AssessmentEntries.Of(ReadFiles(folder, problems).Select(file => file.Document));
 }
 
 /// <summary>Turns documents into the entries that decisions rest on.</summary>
@@ -35,7 +43,10 @@ public static class AssessmentEntries
         {
             var list = versions.OrderBy(document => document.Version).ToList();
             foreach (var document in list)
-                yield return Of(document, list.Where(later => later.Version > document.Version).Select(later => later.Life.SignedBy?.On).Min());
+                yield return Of(
+                    document,
+                    list.Where(later => later.Version > document.Version).Select(later => later.Life.SignedBy?.On).Min()
+                );
         }
     }
 
@@ -48,10 +59,21 @@ public static class AssessmentEntries
         DateOnly? ended = life.Ended?.On is { } on && !(supersededOn < on) ? on : supersededOn;
         return new AssessmentRecorded(document.VersionId)
         {
-            Sender = scope.Sender, Title = content.Title, PurposeTest = content.Purpose.Passed, NecessityTest = content.Necessity.Passed, BalancingTest = content.Balancing.Passed,
-            Channels = scope.Channels, Audiences = scope.Audiences, Families = scope.Families, Countries = scope.Countries,
-            CoversProfiling = scope.Profiling, CoversChildren = scope.Children, MessagesIn30Days = scope.MessagesIn30Days,
-            Signature = life.SignedBy is { } signed ? new Signature(signed.By, signed.On, signed.Reason) : null, ReviewDue = content.Review.Due, EndedOn = ended,
+            Sender = scope.Sender,
+            Title = content.Title,
+            PurposeTest = content.Purpose.Passed,
+            NecessityTest = content.Necessity.Passed,
+            BalancingTest = content.Balancing.Passed,
+            Channels = scope.Channels,
+            Audiences = scope.Audiences,
+            Families = scope.Families,
+            Countries = scope.Countries,
+            CoversProfiling = scope.Profiling,
+            CoversChildren = scope.Children,
+            MessagesIn30Days = scope.MessagesIn30Days,
+            Signature = life.SignedBy is { } signed ? new Signature(signed.By, signed.On, signed.Reason) : null,
+            ReviewDue = content.Review.Due,
+            EndedOn = ended,
         };
     }
 }

@@ -9,7 +9,11 @@ public static class ContentDigest
 {
     /// <summary>The digest, 64 hex digits.</summary>
     public static string Of(AssessmentDocument document) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new Signed(document.Id, document.Version, document.Content), EntryJson.Options)));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(new Signed(document.Id, document.Version, document.Content), EntryJson.Options)
+            )
+        );
 
     sealed record Signed(string Id, int Version, AssessmentContent Content);
 }

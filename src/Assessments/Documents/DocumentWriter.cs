@@ -25,74 +25,106 @@ public static class DocumentWriter
         yaml.Pair("assessment", document.Id);
         yaml.Pair("version", Number(document.Version));
         yaml.Pair("title", content.Title);
-        if (content.Note is not null) yaml.Pair("note", content.Note);
+        if (content.Note is not null)
+            yaml.Pair("note", content.Note);
         Scope(yaml, content.Scope);
         Answers(yaml, content.Answers);
-        yaml.Map("tests", () =>
-        {
-            foreach (var test in Enum.GetValues<Test>())
-                yaml.Map(test.ToString().ToLowerInvariant(), () =>
-                {
-                    yaml.Pair("outcome", DocumentWords.Passed(content.OutcomeOf(test).Passed));
-                    yaml.Pair("reason", content.OutcomeOf(test).Reason);
-                });
-        });
+        yaml.Map(
+            "tests",
+            () =>
+            {
+                foreach (var test in Enum.GetValues<Test>())
+                    yaml.Map(
+                        test.ToString().ToLowerInvariant(),
+                        () =>
+                        {
+                            yaml.Pair("outcome", DocumentWords.Passed(content.OutcomeOf(test).Passed));
+                            yaml.Pair("reason", content.OutcomeOf(test).Reason);
+                        }
+                    );
+            }
+        );
         yaml.Comment($"kind: one of {string.Join(", ", SafeguardKinds.All)}");
-        yaml.List("safeguards", content.Safeguards, safeguard =>
-        {
-            yaml.Pair("kind", safeguard.Kind);
-            yaml.Pair("in_place", DocumentWords.Yes(safeguard.InPlace));
-            yaml.Pair("says", safeguard.Says);
-        });
+        yaml.List(
+            "safeguards",
+            content.Safeguards,
+            safeguard =>
+            {
+                yaml.Pair("kind", safeguard.Kind);
+                yaml.Pair("in_place", DocumentWords.Yes(safeguard.InPlace));
+                yaml.Pair("says", safeguard.Says);
+            }
+        );
         yaml.Comment("house policy: within 12 months of signing");
-        yaml.Map("review", () =>
-        {
-            yaml.Pair("due", Day(content.Review.Due));
-            yaml.Names("triggers", content.Review.Triggers);
-            yaml.Pair("objections_per_thousand", Number(content.Review.ObjectionsPerThousand));
-        });
+        yaml.Map(
+            "review",
+            () =>
+            {
+                yaml.Pair("due", Day(content.Review.Due));
+                yaml.Names("triggers", content.Review.Triggers);
+                yaml.Pair("objections_per_thousand", Number(content.Review.ObjectionsPerThousand));
+            }
+        );
         yaml.Comment("written by maysend assess; what is signed never changes");
         yaml.List("history", document.History, happened => Event(yaml, happened));
         yaml.End();
         return text.ToString();
     }
 
-    static void Scope(Yaml yaml, AssessmentScope scope) => yaml.Map("scope", () =>
-    {
-        yaml.Pair("sender", scope.Sender);
-        yaml.Pair("establishment", scope.Establishment);
-        yaml.Names("purposes", scope.Purposes);
-        yaml.Names("channels", scope.Channels);
-        yaml.Names("audiences", scope.Audiences);
-        yaml.Names("families", scope.Families);
-        yaml.Names("countries", scope.Countries);
-        yaml.List("data", scope.Data, data =>
-        {
-            yaml.Pair("what", data.What);
-            yaml.Pair("source", data.Source);
-            yaml.Pair("special", DocumentWords.Yes(data.IsSpecial));
-        });
-        yaml.Pair("profiling", DocumentWords.Yes(scope.Profiling));
-        yaml.Pair("children", DocumentWords.Yes(scope.Children));
-        yaml.Pair("planned_in_30_days", Number(scope.PlannedIn30Days));
-        yaml.Pair("messages_in_30_days", Number(scope.MessagesIn30Days));
-        yaml.Pair("first_send", Day(scope.FirstSend));
-    });
-
-    static void Answers(Yaml yaml, ImmutableSortedDictionary<string, Answer> answers) => yaml.Map("answers", () =>
-    {
-        foreach (var question in QuestionBook.All)
-        {
-            if (!answers.TryGetValue(question.Id, out var answer)) continue;
-            yaml.Comment($"{Number(question.Number)}. {question.Asks}");
-            yaml.Map(question.Id, () =>
+    static void Scope(Yaml yaml, AssessmentScope scope) =>
+        yaml.Map(
+            "scope",
+            () =>
             {
-                if (question.AsksForChoice) yaml.Pair("choice", DocumentWords.Yes(answer.Choice));
-                yaml.Pair("says", answer.Says);
-                if (!answer.Evidence.IsEmpty) yaml.Texts("evidence", answer.Evidence);
-            });
-        }
-    });
+                yaml.Pair("sender", scope.Sender);
+                yaml.Pair("establishment", scope.Establishment);
+                yaml.Names("purposes", scope.Purposes);
+                yaml.Names("channels", scope.Channels);
+                yaml.Names("audiences", scope.Audiences);
+                yaml.Names("families", scope.Families);
+                yaml.Names("countries", scope.Countries);
+                yaml.List(
+                    "data",
+                    scope.Data,
+                    data =>
+                    {
+                        yaml.Pair("what", data.What);
+                        yaml.Pair("source", data.Source);
+                        yaml.Pair("special", DocumentWords.Yes(data.IsSpecial));
+                    }
+                );
+                yaml.Pair("profiling", DocumentWords.Yes(scope.Profiling));
+                yaml.Pair("children", DocumentWords.Yes(scope.Children));
+                yaml.Pair("planned_in_30_days", Number(scope.PlannedIn30Days));
+                yaml.Pair("messages_in_30_days", Number(scope.MessagesIn30Days));
+                yaml.Pair("first_send", Day(scope.FirstSend));
+            }
+        );
+
+    static void Answers(Yaml yaml, ImmutableSortedDictionary<string, Answer> answers) =>
+        yaml.Map(
+            "answers",
+            () =>
+            {
+                foreach (var question in QuestionBook.All)
+                {
+                    if (!answers.TryGetValue(question.Id, out var answer))
+                        continue;
+                    yaml.Comment($"{Number(question.Number)}. {question.Asks}");
+                    yaml.Map(
+                        question.Id,
+                        () =>
+                        {
+                            if (question.AsksForChoice)
+                                yaml.Pair("choice", DocumentWords.Yes(answer.Choice));
+                            yaml.Pair("says", answer.Says);
+                            if (!answer.Evidence.IsEmpty)
+                                yaml.Texts("evidence", answer.Evidence);
+                        }
+                    );
+                }
+            }
+        );
 
     static void Event(Yaml yaml, LifeEvent happened)
     {
@@ -100,8 +132,10 @@ public static class DocumentWriter
         yaml.Pair("by", happened.By);
         yaml.Pair("on", Day(happened.On));
         yaml.Pair("reason", happened.Reason);
-        if (happened.Trigger is not null) yaml.Pair("trigger", happened.Trigger);
-        if (happened.Content is not null) yaml.Pair("content", happened.Content);
+        if (happened.Trigger is not null)
+            yaml.Pair("trigger", happened.Trigger);
+        if (happened.Content is not null)
+            yaml.Pair("content", happened.Content);
     }
 
     static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
@@ -156,22 +190,28 @@ public static class DocumentWriter
 
         public void Names(string key, NameSet names)
         {
-            if (names.IsEverything) Pair(key, "all");
-            else Texts(key, names.Names);
+            if (names.IsEverything)
+                Pair(key, "all");
+            else
+                Texts(key, names.Names);
         }
 
         public void Texts(string key, ImmutableArray<string> texts)
         {
             emitter.Emit(new Scalar(key));
             emitter.Emit(new SequenceStart(null, null, true, SequenceStyle.Flow));
-            foreach (var text in texts) Value(text);
+            foreach (var text in texts)
+                Value(text);
             emitter.Emit(new SequenceEnd());
         }
 
         /// <summary>Nothing said is left blank; text of several lines keeps them; anything YAML could misread is quoted.</summary>
         void Value(string? value)
         {
-            var style = string.IsNullOrEmpty(value) ? ScalarStyle.Plain : value.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any;
+            var style =
+                string.IsNullOrEmpty(value) ? ScalarStyle.Plain
+                : value.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.DoubleQuoted
+                : ScalarStyle.Any;
             emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, value ?? "", style, true, true));
         }
     }

@@ -7,15 +7,18 @@ namespace MaySend.Assessments.Documents;
 /// <summary>Reads what happened to a document, and refuses a history that could not have happened or a signature on other words.</summary>
 static class HistoryReader
 {
-    public static ImmutableArray<LifeEvent> Read(MapReader map, Problems problems) => [.. map.Items("history").Select(node => Event(MapReader.Open(node, problems)))];
+    public static ImmutableArray<LifeEvent> Read(MapReader map, Problems problems) =>
+        [.. map.Items("history").Select(node => Event(MapReader.Open(node, problems)))];
 
     static LifeEvent Event(MapReader map)
     {
         var kind = map.Word("event", DocumentWords.Events, LifeEventKind.Drafted, isRequired: true);
-        if (!map.Has("on")) map.Problem("on", "`on` is missing");
+        if (!map.Has("on"))
+            map.Problem("on", "`on` is missing");
         var happened = new LifeEvent(kind, map.Text("by"), map.Day("on") ?? DateOnly.MinValue, map.Text("reason"))
         {
-            Content = map.OptionalText("content"), Trigger = map.OptionalText("trigger"),
+            Content = map.OptionalText("content"),
+            Trigger = map.OptionalText("trigger"),
         };
         map.Done();
         return happened;
@@ -27,7 +30,11 @@ static class HistoryReader
         var items = map.Items("history");
         if (document.History is not [{ Kind: LifeEventKind.Drafted }, ..])
         {
-            problems.Add(items.Count == 0 ? map.Place : items[0].Place, "the history does not begin with `drafted`", "history: [{event: drafted, by: ..., on: ..., reason: ...}]");
+            problems.Add(
+                items.Count == 0 ? map.Place : items[0].Place,
+                "the history does not begin with `drafted`",
+                "history: [{event: drafted, by: ..., on: ..., reason: ...}]"
+            );
             return;
         }
         var digest = ContentDigest.Of(document);
@@ -35,24 +42,40 @@ static class HistoryReader
         {
             var happened = document.History[index];
             // What was handed in before may have said something else; only the words that were signed must be the words that stand here.
-            var then = document with { History = document.History[..index] };
-            if (Impossible(then, happened) is not { } wrong) continue;
-            problems.Add(items[index].Place, $"`{happened.Kind.ToString().ToLowerInvariant()}` could not have happened: {wrong}", "use maysend assess, which writes the history");
+            var then = document with
+            {
+                History = document.History[..index],
+            };
+            if (Impossible(then, happened) is not { } wrong)
+                continue;
+            problems.Add(
+                items[index].Place,
+                $"`{happened.Kind.ToString().ToLowerInvariant()}` could not have happened: {wrong}",
+                "use maysend assess, which writes the history"
+            );
             return;
         }
         if (document.Life.SignedBy is { } signed && signed.Content != digest)
-            problems.Add(map.PlaceOf("history"), $"what was signed on {signed.On:yyyy-MM-dd} is not what the file says now", "take the signed file back from its archive; a change makes a new version: maysend assess revise");
+            problems.Add(
+                map.PlaceOf("history"),
+                $"what was signed on {signed.On:yyyy-MM-dd} is not what the file says now",
+                "take the signed file back from its archive; a change makes a new version: maysend assess revise"
+            );
     }
 
     static string? Impossible(AssessmentDocument then, LifeEvent happened)
     {
-        if (happened.Kind == LifeEventKind.Drafted) return "it is the first thing that happens";
+        if (happened.Kind == LifeEventKind.Drafted)
+            return "it is the first thing that happens";
         var life = then.Life;
-        if (happened.On < then.History[^1].On) return "it is dated before what stands above it";
+        if (happened.On < then.History[^1].On)
+            return "it is dated before what stands above it";
         return happened.Kind switch
         {
             LifeEventKind.Edited => life.State == AssessmentState.Draft ? null : "it was no draft",
-            LifeEventKind.Submitted => life.State is AssessmentState.Draft or AssessmentState.InReview && happened.Content is not null ? null : "only a draft is handed in, with the digest of what it said",
+            LifeEventKind.Submitted => life.State is AssessmentState.Draft or AssessmentState.InReview && happened.Content is not null
+                ? null
+                : "only a draft is handed in, with the digest of what it said",
             LifeEventKind.Returned => life.State == AssessmentState.InReview ? null : "it was not in review",
             LifeEventKind.Approved when life.State != AssessmentState.InReview => "it was not in review",
             LifeEventKind.Approved when IsWriter(life, happened.By) => "who wrote it cannot review it",
@@ -66,5 +89,6 @@ static class HistoryReader
         };
     }
 
-    static bool IsWriter(LifeState life, string by) => life.Writers.Any(writer => string.Equals(writer, by, StringComparison.OrdinalIgnoreCase));
+    static bool IsWriter(LifeState life, string by) =>
+        life.Writers.Any(writer => string.Equals(writer, by, StringComparison.OrdinalIgnoreCase));
 }

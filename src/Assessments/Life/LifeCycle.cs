@@ -19,17 +19,24 @@ public static class LifeCycle
     /// <param name="today">Today: nothing is dated ahead.</param>
     public static LifeOutcome Answer(AssessmentDocument document, LifeCommand command, DateOnly today)
     {
-        if (Formal(document, command, today) is { } wrong) return new(null, wrong);
+        if (Formal(document, command, today) is { } wrong)
+            return new(null, wrong);
         var life = document.Life;
         var digest = ContentDigest.Of(document);
         return command switch
         {
-            LifeCommand.Edit => life.State == AssessmentState.Draft ? Happens(LifeEventKind.Edited, command) : Refused(life, "only a draft can be changed"),
+            LifeCommand.Edit => life.State == AssessmentState.Draft
+                ? Happens(LifeEventKind.Edited, command)
+                : Refused(life, "only a draft can be changed"),
             LifeCommand.Submit submit => Submit(life, submit, digest),
             LifeCommand.Approve => Approve(life, command, digest),
-            LifeCommand.Return => life.State == AssessmentState.InReview ? Happens(LifeEventKind.Returned, command) : Refused(life, "only what is in review can be sent back"),
+            LifeCommand.Return => life.State == AssessmentState.InReview
+                ? Happens(LifeEventKind.Returned, command)
+                : Refused(life, "only what is in review can be sent back"),
             LifeCommand.Sign sign => Sign(document, life, sign, digest),
-            LifeCommand.Supersede => life.State == AssessmentState.Signed ? Happens(LifeEventKind.Superseded, command) : Refused(life, "only a signed version can be superseded"),
+            LifeCommand.Supersede => life.State == AssessmentState.Signed
+                ? Happens(LifeEventKind.Superseded, command)
+                : Refused(life, "only a signed version can be superseded"),
             LifeCommand.Withdraw => life.Ended is null ? Happens(LifeEventKind.Withdrawn, command) : Refused(life, "it has ended already"),
             LifeCommand.Lapse lapse => Lapse(life, lapse),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
@@ -37,30 +44,46 @@ public static class LifeCycle
     }
 
     /// <summary>The document after an event.</summary>
-    public static AssessmentDocument After(this AssessmentDocument document, LifeEvent happened) => document with { History = document.History.Add(happened) };
+    public static AssessmentDocument After(this AssessmentDocument document, LifeEvent happened) =>
+        document with
+        {
+            History = document.History.Add(happened),
+        };
 
     /// <summary>The next version: the same words as a draft, to be changed, checked and signed anew.</summary>
     public static AssessmentDocument NextVersion(this AssessmentDocument document, string by, DateOnly on, string reason) =>
-        document with { Version = document.Version + 1, History = [new LifeEvent(LifeEventKind.Drafted, by, on, reason)] };
+        document with
+        {
+            Version = document.Version + 1,
+            History = [new LifeEvent(LifeEventKind.Drafted, by, on, reason)],
+        };
 
     static string? Formal(AssessmentDocument document, LifeCommand command, DateOnly today)
     {
-        if (string.IsNullOrWhiteSpace(command.By)) return "nobody is named who does it";
-        if (string.IsNullOrWhiteSpace(command.Reason)) return "no reason is given";
-        if (command.On > today) return $"{command.On:yyyy-MM-dd} is still to come";
-        return document.History is [.., { } last] && command.On < last.On ? $"{command.On:yyyy-MM-dd} is before the last thing that happened to it, on {last.On:yyyy-MM-dd}" : null;
+        if (string.IsNullOrWhiteSpace(command.By))
+            return "nobody is named who does it";
+        if (string.IsNullOrWhiteSpace(command.Reason))
+            return "no reason is given";
+        if (command.On > today)
+            return $"{command.On:yyyy-MM-dd} is still to come";
+        return document.History is [.., { } last] && command.On < last.On
+            ? $"{command.On:yyyy-MM-dd} is before the last thing that happened to it, on {last.On:yyyy-MM-dd}"
+            : null;
     }
 
     static LifeOutcome Submit(LifeState life, LifeCommand.Submit command, string digest)
     {
-        if (life.State is not (AssessmentState.Draft or AssessmentState.InReview)) return Refused(life, "only a draft can be handed in");
+        if (life.State is not (AssessmentState.Draft or AssessmentState.InReview))
+            return Refused(life, "only a draft can be handed in");
         return Blocked(command.Findings) ?? Happens(LifeEventKind.Submitted, command, digest);
     }
 
     static LifeOutcome Approve(LifeState life, LifeCommand command, string digest)
     {
-        if (life is not { State: AssessmentState.InReview, Submitted: { } submitted }) return Refused(life, "only what is in review can be approved");
-        if (submitted.Content != digest) return new(null, "it was changed after it was handed in; hand it in again");
+        if (life is not { State: AssessmentState.InReview, Submitted: { } submitted })
+            return Refused(life, "only what is in review can be approved");
+        if (submitted.Content != digest)
+            return new(null, "it was changed after it was handed in; hand it in again");
         return life.Writers.Any(writer => IsSame(writer, command.By))
             ? new(null, $"{command.By} wrote it or handed it in; a second person reviews it")
             : Happens(LifeEventKind.Approved, command, digest);
@@ -68,27 +91,34 @@ public static class LifeCycle
 
     static LifeOutcome Sign(AssessmentDocument document, LifeState life, LifeCommand.Sign command, string digest)
     {
-        if (life.State != AssessmentState.InReview) return Refused(life, "only what was reviewed can be signed");
-        if (life.Approved is not { } approved) return new(null, "no second person has approved it yet");
-        if (approved.Content != digest) return new(null, "it was changed after it was approved; hand it in and have it reviewed again");
-        if (life.Writers.Any(writer => IsSame(writer, command.By))) return new(null, $"{command.By} wrote it or handed it in; somebody else signs it");
-        if (document.Content.Review.Due is not { } due || due <= command.On) return new(null, "its review is not due after the day of signing");
+        if (life.State != AssessmentState.InReview)
+            return Refused(life, "only what was reviewed can be signed");
+        if (life.Approved is not { } approved)
+            return new(null, "no second person has approved it yet");
+        if (approved.Content != digest)
+            return new(null, "it was changed after it was approved; hand it in and have it reviewed again");
+        if (life.Writers.Any(writer => IsSame(writer, command.By)))
+            return new(null, $"{command.By} wrote it or handed it in; somebody else signs it");
+        if (document.Content.Review.Due is not { } due || due <= command.On)
+            return new(null, "its review is not due after the day of signing");
         return Blocked(command.Findings) ?? Happens(LifeEventKind.Signed, command, digest);
     }
 
     static LifeOutcome Lapse(LifeState life, LifeCommand.Lapse command)
     {
-        if (life.State != AssessmentState.Signed) return Refused(life, "only a signed version can lapse");
+        if (life.State != AssessmentState.Signed)
+            return Refused(life, "only a signed version can lapse");
         return ReviewTriggers.All.Contains(command.Trigger)
             ? new(new LifeEvent(LifeEventKind.Lapsed, command.By, command.On, command.Reason) { Trigger = command.Trigger }, null)
             : new(null, $"`{command.Trigger}` is not one of {string.Join(", ", ReviewTriggers.All)}");
     }
 
-    static LifeOutcome? Blocked(IReadOnlyList<Readiness.Finding> findings) => findings.Count(finding => finding.Blocks) switch
-    {
-        0 => null,
-        var count => new(null, $"the check finds {count} {(count == 1 ? "thing" : "things")} in the way"),
-    };
+    static LifeOutcome? Blocked(IReadOnlyList<Readiness.Finding> findings) =>
+        findings.Count(finding => finding.Blocks) switch
+        {
+            0 => null,
+            var count => new(null, $"the check finds {count} {(count == 1 ? "thing" : "things")} in the way"),
+        };
 
     static bool IsSame(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -98,5 +128,6 @@ public static class LifeCycle
     static LifeOutcome Refused(LifeState life, string why) => new(null, $"{why}; it is {life.State.Word()}");
 
     /// <summary>The state in words.</summary>
-    public static string Word(this AssessmentState state) => state == AssessmentState.InReview ? "in review" : state.ToString().ToLowerInvariant();
+    public static string Word(this AssessmentState state) =>
+        state == AssessmentState.InReview ? "in review" : state.ToString().ToLowerInvariant();
 }

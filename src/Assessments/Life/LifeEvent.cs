@@ -77,22 +77,35 @@ public sealed record LifeEvent(LifeEventKind Kind, string By, DateOnly On, strin
 /// <param name="SignedBy">The signature.</param>
 /// <param name="Ended">What ended it.</param>
 public sealed record LifeState(
-    AssessmentState State, ImmutableArray<string> Writers, LifeEvent? Submitted = null, LifeEvent? Approved = null, LifeEvent? SignedBy = null, LifeEvent? Ended = null)
+    AssessmentState State,
+    ImmutableArray<string> Writers,
+    LifeEvent? Submitted = null,
+    LifeEvent? Approved = null,
+    LifeEvent? SignedBy = null,
+    LifeEvent? Ended = null
+)
 {
     static readonly LifeState New = new(AssessmentState.Draft, []);
 
     /// <summary>The fold over a history.</summary>
     public static LifeState Of(IEnumerable<LifeEvent> history) => history.Aggregate(New, (state, happened) => state.After(happened));
 
-    LifeState After(LifeEvent happened) => happened.Kind switch
-    {
-        LifeEventKind.Drafted or LifeEventKind.Edited => this with { Writers = Writers.Add(happened.By) },
-        LifeEventKind.Submitted => this with { State = AssessmentState.InReview, Writers = Writers.Add(happened.By), Submitted = happened, Approved = null },
-        LifeEventKind.Returned => this with { State = AssessmentState.Draft, Submitted = null, Approved = null },
-        LifeEventKind.Approved => this with { Approved = happened },
-        LifeEventKind.Signed => this with { State = AssessmentState.Signed, SignedBy = happened },
-        LifeEventKind.Superseded => this with { State = AssessmentState.Superseded, Ended = happened },
-        LifeEventKind.Withdrawn => this with { State = AssessmentState.Withdrawn, Ended = happened },
-        _ => this with { State = AssessmentState.Lapsed, Ended = happened },
-    };
+    LifeState After(LifeEvent happened) =>
+        happened.Kind switch
+        {
+            LifeEventKind.Drafted or LifeEventKind.Edited => this with { Writers = Writers.Add(happened.By) },
+            LifeEventKind.Submitted => this with
+            {
+                State = AssessmentState.InReview,
+                Writers = Writers.Add(happened.By),
+                Submitted = happened,
+                Approved = null,
+            },
+            LifeEventKind.Returned => this with { State = AssessmentState.Draft, Submitted = null, Approved = null },
+            LifeEventKind.Approved => this with { Approved = happened },
+            LifeEventKind.Signed => this with { State = AssessmentState.Signed, SignedBy = happened },
+            LifeEventKind.Superseded => this with { State = AssessmentState.Superseded, Ended = happened },
+            LifeEventKind.Withdrawn => this with { State = AssessmentState.Withdrawn, Ended = happened },
+            _ => this with { State = AssessmentState.Lapsed, Ended = happened },
+        };
 }

@@ -23,4 +23,14 @@ public enum Test
 /// <param name="Against">The choice that speaks against relying on legitimate interests; null where neither does.</param>
 /// <param name="Decides">True when the choice against leaves no way to pass the test.</param>
 /// <param name="RestsOn">The provision or guidance it follows.</param>
-public sealed record Question(string Id, int Number, Test Test, string Part, string Asks, bool AsksForChoice, bool? Against, bool Decides, string RestsOn);
+public sealed record Question(
+    string Id,
+    int Number,
+    Test Test,
+    string Part,
+    string Asks,
+    bool AsksForChoice,
+    bool? Against,
+    bool Decides,
+    string RestsOn
+);

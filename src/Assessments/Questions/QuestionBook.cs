@@ -9,7 +9,9 @@ public static class QuestionBook
 {
     static readonly IReadOnlyDictionary<string, Test> Tests = new Dictionary<string, Test>
     {
-        ["purpose"] = Test.Purpose, ["necessity"] = Test.Necessity, ["balancing"] = Test.Balancing,
+        ["purpose"] = Test.Purpose,
+        ["necessity"] = Test.Necessity,
+        ["balancing"] = Test.Balancing,
     };
 
     static readonly IReadOnlyDictionary<string, bool?> YesNo = new Dictionary<string, bool?> { ["yes"] = true, ["no"] = false };
@@ -39,8 +41,16 @@ public static class QuestionBook
     static Question Read(MapReader map, int number)
     {
         var question = new Question(
-            map.Text("id"), number, map.Word("test", Tests, Test.Purpose, isRequired: true), map.Text("part"), map.Text("asks"),
-            map.Word("choice", YesNo, null) == true, map.Word("against", YesNo, null), map.Word("decides", YesNo, null) == true, map.Text("rests_on"));
+            map.Text("id"),
+            number,
+            map.Word("test", Tests, Test.Purpose, isRequired: true),
+            map.Text("part"),
+            map.Text("asks"),
+            map.Word("choice", YesNo, null) == true,
+            map.Word("against", YesNo, null),
+            map.Word("decides", YesNo, null) == true,
+            map.Text("rests_on")
+        );
         map.Done();
         return question;
     }

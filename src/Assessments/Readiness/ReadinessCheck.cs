@@ -17,7 +17,12 @@ public static class ReadinessCheck
     {
         var day = document.Life.SignedBy?.On ?? today;
         var findings = Completeness.Find(document, day);
-        return [.. document.IsReliedOn ? findings.Concat(Contradictions.Find(document, day)).Concat(SendRule.Find(document, law, day)) : findings];
+        return
+        [
+            .. document.IsReliedOn
+                ? findings.Concat(Contradictions.Find(document, day)).Concat(SendRule.Find(document, law, day))
+                : findings,
+        ];
     }
 
     /// <summary>
@@ -28,14 +33,30 @@ public static class ReadinessCheck
     {
         static TestOutcome Open(TestOutcome outcome) => outcome.Passed is null ? outcome with { Passed = true } : outcome;
         var content = document.Content;
-        var foreseen = document with { Content = content with { Purpose = Open(content.Purpose), Necessity = Open(content.Necessity), Balancing = Open(content.Balancing) } };
+        var foreseen = document with
+        {
+            Content = content with
+            {
+                Purpose = Open(content.Purpose),
+                Necessity = Open(content.Necessity),
+                Balancing = Open(content.Balancing),
+            },
+        };
         var gaps = Completeness.Find(document, today);
-        return [.. foreseen.IsReliedOn ? gaps.Concat(Contradictions.Find(foreseen, today).Where(finding => !IsOnlyUnwritten(finding, content))).Concat(SendRule.Find(foreseen, law, today)) : gaps];
+        return
+        [
+            .. foreseen.IsReliedOn
+                ? gaps.Concat(Contradictions.Find(foreseen, today).Where(finding => !IsOnlyUnwritten(finding, content)))
+                    .Concat(SendRule.Find(foreseen, law, today))
+                : gaps,
+        ];
     }
 
     /// <summary>That no safeguard does a thing is no contradiction while none is named at all; that none is named is a gap already.</summary>
-    static bool IsOnlyUnwritten(Finding finding, AssessmentContent content) => finding.Subject == "safeguards" && content.Safeguards.IsEmpty;
+    static bool IsOnlyUnwritten(Finding finding, AssessmentContent content) =>
+        finding.Subject == "safeguards" && content.Safeguards.IsEmpty;
 
     /// <summary>Every finding about a document file, with places.</summary>
-    public static IReadOnlyList<Finding> Run(AssessmentFile file, LawBook law, DateOnly today) => file.Locate(Run(file.Document, law, today));
+    public static IReadOnlyList<Finding> Run(AssessmentFile file, LawBook law, DateOnly today) =>
+        file.Locate(Run(file.Document, law, today));
 }

@@ -15,8 +15,15 @@ static class AskCommand
 {
     public static Command Make()
     {
-        var address = new Argument<string?>("address") { Description = "whom it is about, as in the people file", Arity = ArgumentArity.ZeroOrOne };
-        var facts = new Option<string?>("--facts") { Description = "a file of facts instead of a sender, a campaign and an audience (see docs/law-files.md)" };
+        var address = new Argument<string?>("address")
+        {
+            Description = "whom it is about, as in the people file",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var facts = new Option<string?>("--facts")
+        {
+            Description = "a file of facts instead of a sender, a campaign and an audience (see docs/law-files.md)",
+        };
         var both = Inputs.In();
         var sender = Inputs.Sender();
         var campaign = Inputs.Campaign();
@@ -30,38 +37,76 @@ static class AskCommand
         var full = new Option<bool>("--full") { Description = "every provision and ground, also those that do not stand in the way" };
         var command = new Command("ask", "May this message go to this person, and why? Exit status: 0 permitted, 2 refused, 3 not shown.")
         {
-            address, facts, data, both, sender, campaign, audience, zone, on, knownAt, law, keys, by, json, full,
+            address,
+            facts,
+            data,
+            both,
+            sender,
+            campaign,
+            audience,
+            zone,
+            on,
+            knownAt,
+            law,
+            keys,
+            by,
+            json,
+            full,
         };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            if (parsed.GetValue(data) is { } location)
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
-                var decider = store.KeepLaw(parsed.GetValue(law));
-                var asking = new StoreAsking(store, decider)
+                if (parsed.GetValue(data) is { } location)
                 {
-                    SenderFolder = parsed.GetValue(sender) ?? parsed.GetValue(both), AudienceFolder = parsed.GetValue(audience) ?? parsed.GetValue(both),
-                    Zone = Inputs.ReadZone(parsed.GetValue(zone)), On = parsed.GetValue(on), KnownAt = parsed.GetValue(knownAt), By = parsed.GetValue(by)!,
-                };
-                var explained = await asking.AskAsync(Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(campaign), "--campaign"), cancellation);
-                Write(explained.Explanation, parsed.GetValue(json), parsed.GetValue(full));
-                return Exit(explained.Verdict);
+                    await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
+                    var decider = store.KeepLaw(parsed.GetValue(law));
+                    var asking = new StoreAsking(store, decider)
+                    {
+                        SenderFolder = parsed.GetValue(sender) ?? parsed.GetValue(both),
+                        AudienceFolder = parsed.GetValue(audience) ?? parsed.GetValue(both),
+                        Zone = Inputs.ReadZone(parsed.GetValue(zone)),
+                        On = parsed.GetValue(on),
+                        KnownAt = parsed.GetValue(knownAt),
+                        By = parsed.GetValue(by)!,
+                    };
+                    var explained = await asking.AskAsync(
+                        Need(parsed.GetValue(address), "an address"),
+                        Need(parsed.GetValue(campaign), "--campaign"),
+                        cancellation
+                    );
+                    Write(explained.Explanation, parsed.GetValue(json), parsed.GetValue(full));
+                    return Exit(explained.Verdict);
+                }
+                else
+                {
+                    var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
+                    var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
+                        ? OfFacts(decider, path, parsed.GetValue(knownAt))
+                        : OfFiles(
+                            decider,
+                            Need(parsed.GetValue(address), "an address"),
+                            Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--data, --in or --sender"),
+                            Need(parsed.GetValue(campaign), "--campaign"),
+                            Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--data, --in or --audience"),
+                            Inputs.ReadZone(parsed.GetValue(zone)),
+                            parsed.GetValue(on),
+                            parsed.GetValue(knownAt)
+                        );
+                    Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
+                    return Exit(decision.Verdict);
+                }
             }
-            else
-            {
-                var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-                var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
-                    ? OfFacts(decider, path, parsed.GetValue(knownAt))
-                    : OfFiles(decider, Need(parsed.GetValue(address), "an address"), Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--data, --in or --sender"), Need(parsed.GetValue(campaign), "--campaign"),
-                        Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--data, --in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(on), parsed.GetValue(knownAt));
-                Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
-                return Exit(decision.Verdict);
-            }
-        });
+        );
         return command;
     }
 
-    internal static string Need(string? value, string what) => value ?? throw new BadInputException(new Place("ask"), $"{what} is missing", "ask --facts FILE, ask ADDRESS --in DIR --campaign NAME, or ask ADDRESS --data DIR --campaign NAME");
+    internal static string Need(string? value, string what) =>
+        value
+        ?? throw new BadInputException(
+            new Place("ask"),
+            $"{what} is missing",
+            "ask --facts FILE, ask ADDRESS --in DIR --campaign NAME, or ask ADDRESS --data DIR --campaign NAME"
+        );
 
     static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
     {
@@ -74,24 +119,44 @@ static class AskCommand
         map.Done();
         problems.ThrowIfAny();
         var campaign = draft.Campaign;
-        var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : throw new BadInputException(new Place(path), "message.day is missing", "message: {day: 2026-03-10, ...}");
+        var day = campaign.Message[Message.Day] is { IsRecorded: true } value
+            ? value.Day
+            : throw new BadInputException(new Place(path), "message.day is missing", "message: {day: 2026-03-10, ...}");
         return (decider.Decide(campaign, draft.Recipient, knownAt ?? day, HousePolicy.Default), Path.GetFileName(path), "facts as given");
     }
 
-    static (Decision, string, string) OfFiles(Decider decider, string address, string sender, string campaignPath, string audienceFolder, TimeZoneInfo? zone, DateOnly? on, DateOnly? knownAt)
+    static (Decision, string, string) OfFiles(
+        Decider decider,
+        string address,
+        string sender,
+        string campaignPath,
+        string audienceFolder,
+        TimeZoneInfo? zone,
+        DateOnly? on,
+        DateOnly? knownAt
+    )
     {
         var (controller, described) = Inputs.ReadSender(sender, campaignPath);
         var campaign = described with { Day = on ?? described.Day };
-        var key = Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
+        var key =
+            Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
-        var person = audience.People().FirstOrDefault(person => person.Address == key) ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
+        var person =
+            audience.People().FirstOrDefault(person => person.Address == key)
+            ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
         controller = audience.BorneOut(controller);
         var recipient = new FactFinder(controller, campaign).Find(person.Entries);
         var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
         return (decision, address, $"files in {audienceFolder}");
     }
 
-    internal static int Exit(Verdict verdict) => verdict switch { Verdict.Permitted => ExitCode.Done, Verdict.Refused => ExitCode.Refused, _ => ExitCode.NotShown };
+    internal static int Exit(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Permitted => ExitCode.Done,
+            Verdict.Refused => ExitCode.Refused,
+            _ => ExitCode.NotShown,
+        };
 
     internal static void Write(Explanation explanation, bool isJson, bool isFull)
     {
@@ -100,16 +165,26 @@ static class AskCommand
             Console.WriteLine(ExplanationJson.WriteIndented(explanation));
             return;
         }
-        foreach (var (line, index) in ExplanationText.Write(explanation, isFull).TrimEnd('\n').Split('\n').Select((line, index) => (line, index)))
+        foreach (
+            var (line, index) in ExplanationText.Write(explanation, isFull).TrimEnd('\n').Split('\n').Select((line, index) => (line, index))
+        )
         {
             // The id is one word that people copy: it is never broken.
-            if (line.StartsWith("  decision ", StringComparison.Ordinal)) Console.WriteLine(line);
-            else AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+            if (line.StartsWith("  decision ", StringComparison.Ordinal))
+                Console.WriteLine(line);
+            else
+                AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
         }
         AnsiConsole.MarkupLine("[grey]This is not legal advice.[/]");
     }
 
-    static string Colour(string verdict) => verdict switch { "permitted" => "green", "refused" => "red", _ => "yellow" };
+    static string Colour(string verdict) =>
+        verdict switch
+        {
+            "permitted" => "green",
+            "refused" => "red",
+            _ => "yellow",
+        };
 
     /// <summary>Colours the first yes, no or question mark of a line.</summary>
     static string Coloured(string line)
@@ -117,9 +192,15 @@ static class AskCommand
         var trimmed = line.TrimStart();
         var words = trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var word = words.Take(2).FirstOrDefault(w => w is "yes" or "no" or "?");
-        if (word is null) return line.EscapeMarkup();
+        if (word is null)
+            return line.EscapeMarkup();
         var at = line.IndexOf($"{word} ", StringComparison.Ordinal);
-        var colour = word switch { "yes" => "green", "no" => "red", _ => "yellow" };
+        var colour = word switch
+        {
+            "yes" => "green",
+            "no" => "red",
+            _ => "yellow",
+        };
         return at < 0 ? line.EscapeMarkup() : $"{line[..at].EscapeMarkup()}[{colour}]{word}[/]{line[(at + word.Length)..].EscapeMarkup()}";
     }
 }

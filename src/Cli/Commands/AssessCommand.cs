@@ -16,11 +16,22 @@ static class AssessCommand
 {
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true };
 
-    public static Command Make(TimeProvider clock) => new("assess", "Write, check, review and sign legitimate interests assessments (Art 6(1)(f) GDPR and UK GDPR).")
-    {
-        AssessWriting.New(clock), AssessWriting.Edit(clock), Check(clock), Show(clock), AssessLife.Submit(clock), AssessLife.Review(clock), AssessLife.Sign(clock), AssessLife.Withdraw(clock),
-        AssessLife.Lapse(clock), AssessWriting.Revise(clock), Export(clock), Questions(),
-    };
+    public static Command Make(TimeProvider clock) =>
+        new("assess", "Write, check, review and sign legitimate interests assessments (Art 6(1)(f) GDPR and UK GDPR).")
+        {
+            AssessWriting.New(clock),
+            AssessWriting.Edit(clock),
+            Check(clock),
+            Show(clock),
+            AssessLife.Submit(clock),
+            AssessLife.Review(clock),
+            AssessLife.Sign(clock),
+            AssessLife.Withdraw(clock),
+            AssessLife.Lapse(clock),
+            AssessWriting.Revise(clock),
+            Export(clock),
+            Questions(),
+        };
 
     internal static Argument<string> File() => new("file") { Description = "a document file, such as assessments/LIA-3.v1.yaml" };
 
@@ -42,12 +53,40 @@ static class AssessCommand
     static Command Check(TimeProvider clock)
     {
         var (file, on, law, json) = (File(), On(), Inputs.LawFolder(), Json());
-        var command = new Command("check", "What is missing, and where answers contradict each other or the law. Exit status: 0 ready, 1 something is in the way.") { file, on, law, json };
+        var command = new Command(
+            "check",
+            "What is missing, and where answers contradict each other or the law. Exit status: 0 ready, 1 something is in the way."
+        )
+        {
+            file,
+            on,
+            law,
+            json,
+        };
         command.SetAction(parsed =>
         {
-            var findings = ReadinessCheck.Run(Read(parsed.GetValue(file)!), Home.ReadLaw(parsed.GetValue(law)), parsed.GetValue(on) ?? Today(clock));
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Rule, f.Subject, Place = f.Place.ToString(), f.Text, f.Help, f.Blocks }), Layout));
-            else Write(findings);
+            var findings = ReadinessCheck.Run(
+                Read(parsed.GetValue(file)!),
+                Home.ReadLaw(parsed.GetValue(law)),
+                parsed.GetValue(on) ?? Today(clock)
+            );
+            if (parsed.GetValue(json))
+                Console.WriteLine(
+                    JsonSerializer.Serialize(
+                        findings.Select(f => new
+                        {
+                            f.Rule,
+                            f.Subject,
+                            Place = f.Place.ToString(),
+                            f.Text,
+                            f.Help,
+                            f.Blocks,
+                        }),
+                        Layout
+                    )
+                );
+            else
+                Write(findings);
             return findings.Any(finding => finding.Blocks) ? ExitCode.CheckFailed : ExitCode.Done;
         });
         return command;
@@ -62,7 +101,9 @@ static class AssessCommand
             AnsiConsole.MarkupLineInterpolated($"  [grey]help: {finding.Help}[/]");
         }
         var blocking = findings.Count(finding => finding.Blocks);
-        AnsiConsole.MarkupLineInterpolated($"[bold]{(blocking == 0 ? "ready" : "not ready")}[/]: {blocking} in the way, {findings.Count - blocking} to weigh");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{(blocking == 0 ? "ready" : "not ready")}[/]: {blocking} in the way, {findings.Count - blocking} to weigh"
+        );
     }
 
     static Command Show(TimeProvider clock)
@@ -73,8 +114,10 @@ static class AssessCommand
         {
             var document = Read(parsed.GetValue(file)!).Document;
             var day = parsed.GetValue(on) ?? Today(clock);
-            if (parsed.GetValue(json)) Console.WriteLine(AssessmentExport.ToJson(document, day));
-            else Write(document, day);
+            if (parsed.GetValue(json))
+                Console.WriteLine(AssessmentExport.ToJson(document, day));
+            else
+                Write(document, day);
             return ExitCode.Done;
         });
         return command;
@@ -82,20 +125,33 @@ static class AssessCommand
 
     static void Write(AssessmentDocument document, DateOnly day)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{document.VersionId}[/] {document.Content.Title}: [bold]{document.StateOn(day).Word()}[/] on {day:yyyy-MM-dd}");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{document.VersionId}[/] {document.Content.Title}: [bold]{document.StateOn(day).Word()}[/] on {day:yyyy-MM-dd}"
+        );
         var table = new Table { Border = TableBorder.Simple }.AddColumns("day", "what", "by", "why");
         foreach (var happened in document.History)
-            table.AddRow($"{happened.On:yyyy-MM-dd}".EscapeMarkup(), happened.Kind.ToString().ToLowerInvariant(), happened.By.EscapeMarkup(), happened.Reason.EscapeMarkup());
+            table.AddRow(
+                $"{happened.On:yyyy-MM-dd}".EscapeMarkup(),
+                happened.Kind.ToString().ToLowerInvariant(),
+                happened.By.EscapeMarkup(),
+                happened.Reason.EscapeMarkup()
+            );
         AnsiConsole.Write(table);
         foreach (var test in Enum.GetValues<Test>())
-            AnsiConsole.MarkupLineInterpolated($"{test.ToString().ToLowerInvariant()} test: {document.Content.OutcomeOf(test).Passed switch { true => "passed", false => "failed", null => "not done" }}");
+            AnsiConsole.MarkupLineInterpolated(
+                $"{test.ToString().ToLowerInvariant()} test: {document.Content.OutcomeOf(test).Passed switch { true => "passed", false => "failed", null => "not done" }}"
+            );
         AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not said")}");
     }
 
     static Command Export(TimeProvider clock)
     {
         var (file, on) = (File(), On());
-        var format = new Option<string>("--format") { Description = "md, html or json", DefaultValueFactory = _ => "md" }.AcceptOnlyFromAmong("md", "html", "json");
+        var format = new Option<string>("--format")
+        {
+            Description = "md, html or json",
+            DefaultValueFactory = _ => "md",
+        }.AcceptOnlyFromAmong("md", "html", "json");
         var to = new Option<string?>("--out") { Description = "the file to write; standard output when not given" };
         var command = new Command("export", "The whole assessment for people or programs.") { file, format, to, on };
         command.SetAction(parsed =>
@@ -108,8 +164,10 @@ static class AssessCommand
                 "json" => AssessmentExport.ToJson(document, day),
                 _ => AssessmentExport.ToMarkdown(document, day),
             };
-            if (parsed.GetValue(to) is { } path) System.IO.File.WriteAllText(path, text);
-            else Console.WriteLine(text);
+            if (parsed.GetValue(to) is { } path)
+                System.IO.File.WriteAllText(path, text);
+            else
+                Console.WriteLine(text);
             return ExitCode.Done;
         });
         return command;
@@ -121,9 +179,13 @@ static class AssessCommand
         var command = new Command("questions", "The questions that an assessment answers, and what each rests on.") { json };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(QuestionBook.All, Layout));
-            else foreach (var question in QuestionBook.All)
-                AnsiConsole.MarkupLineInterpolated($"{question.Number,2}. [bold]{question.Id}[/] ({question.Test.ToString().ToLowerInvariant()}, {question.Part}{(question.AsksForChoice ? ", yes or no" : "")}) {question.Asks} [grey]{question.RestsOn}[/]");
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(QuestionBook.All, Layout));
+            else
+                foreach (var question in QuestionBook.All)
+                    AnsiConsole.MarkupLineInterpolated(
+                        $"{question.Number, 2}. [bold]{question.Id}[/] ({question.Test.ToString().ToLowerInvariant()}, {question.Part}{(question.AsksForChoice ? ", yes or no" : "")}) {question.Asks} [grey]{question.RestsOn}[/]"
+                    );
             return ExitCode.Done;
         });
         return command;

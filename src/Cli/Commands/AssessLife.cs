@@ -18,34 +18,82 @@ static class AssessLife
 
     static Option<string> NeededReason() => new("--reason") { Description = "why", Required = true };
 
-    public static Command Submit(TimeProvider clock) => Make(clock, "submit", "Hand a draft in for review. It must pass the check.", (by, on, why, findings) => new LifeCommand.Submit(by, on, why, findings));
+    public static Command Submit(TimeProvider clock) =>
+        Make(
+            clock,
+            "submit",
+            "Hand a draft in for review. It must pass the check.",
+            (by, on, why, findings) => new LifeCommand.Submit(by, on, why, findings)
+        );
 
     public static Command Sign(TimeProvider clock) =>
-        Make(clock, "sign", "Sign what a second person approved; it governs from that day and never changes.", (by, on, why, findings) => new LifeCommand.Sign(by, on, why, findings));
+        Make(
+            clock,
+            "sign",
+            "Sign what a second person approved; it governs from that day and never changes.",
+            (by, on, why, findings) => new LifeCommand.Sign(by, on, why, findings)
+        );
 
-    public static Command Withdraw(TimeProvider clock) => Make(clock, "withdraw", "Take an assessment back: no message stands on it from that day.", (by, on, why, _) => new LifeCommand.Withdraw(by, on, why));
+    public static Command Withdraw(TimeProvider clock) =>
+        Make(
+            clock,
+            "withdraw",
+            "Take an assessment back: no message stands on it from that day.",
+            (by, on, why, _) => new LifeCommand.Withdraw(by, on, why)
+        );
 
     public static Command Review(TimeProvider clock)
     {
         var back = new Option<bool>("--return") { Description = "send it back to its writer instead of approving it" };
-        return Make(clock, "review", "Approve what was handed in, as a second person; or send it back.", (by, on, why, _) => new LifeCommand.Approve(by, on, why), back,
-            parsed => parsed.GetValue(back) ? (by, on, why, _) => new LifeCommand.Return(by, on, why) : null);
+        return Make(
+            clock,
+            "review",
+            "Approve what was handed in, as a second person; or send it back.",
+            (by, on, why, _) => new LifeCommand.Approve(by, on, why),
+            back,
+            parsed => parsed.GetValue(back) ? (by, on, why, _) => new LifeCommand.Return(by, on, why) : null
+        );
     }
 
     public static Command Lapse(TimeProvider clock)
     {
-        var trigger = new Option<string>("--trigger") { Description = $"what happened: {string.Join(", ", ReviewTriggers.All)}", Required = true }.AcceptOnlyFromAmong([.. ReviewTriggers.All]);
-        return Make(clock, "lapse", "End an assessment because something happened that it did not weigh: no message stands on it from that day.", (by, on, why, _) => new LifeCommand.Withdraw(by, on, why), trigger,
-            parsed => (by, on, why, _) => new LifeCommand.Lapse(by, on, why, parsed.GetValue(trigger)!));
+        var trigger = new Option<string>("--trigger")
+        {
+            Description = $"what happened: {string.Join(", ", ReviewTriggers.All)}",
+            Required = true,
+        }.AcceptOnlyFromAmong([.. ReviewTriggers.All]);
+        return Make(
+            clock,
+            "lapse",
+            "End an assessment because something happened that it did not weigh: no message stands on it from that day.",
+            (by, on, why, _) => new LifeCommand.Withdraw(by, on, why),
+            trigger,
+            parsed => (by, on, why, _) => new LifeCommand.Lapse(by, on, why, parsed.GetValue(trigger)!)
+        );
     }
 
     delegate LifeCommand Asking(string by, DateOnly on, string why, IReadOnlyList<Finding> findings);
 
-    static Command Make(TimeProvider clock, string name, string says, Asking asking, Option? extra = null, Func<ParseResult, Asking?>? choose = null)
+    static Command Make(
+        TimeProvider clock,
+        string name,
+        string says,
+        Asking asking,
+        Option? extra = null,
+        Func<ParseResult, Asking?>? choose = null
+    )
     {
-        var (file, by, reason, on, law, json) = (AssessCommand.File(), By(), NeededReason(), AssessCommand.On(), Inputs.LawFolder(), AssessCommand.Json());
+        var (file, by, reason, on, law, json) = (
+            AssessCommand.File(),
+            By(),
+            NeededReason(),
+            AssessCommand.On(),
+            Inputs.LawFolder(),
+            AssessCommand.Json()
+        );
         var command = new Command(name, says) { file, by, reason, on, law, json };
-        if (extra is not null) command.Add(extra);
+        if (extra is not null)
+            command.Add(extra);
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
@@ -55,16 +103,19 @@ static class AssessLife
             var isChecked = name is "submit" or "sign";
             var findings = isChecked ? ReadinessCheck.Run(read, Home.ReadLaw(parsed.GetValue(law)), day) : [];
             var asked = (choose?.Invoke(parsed) ?? asking)(parsed.GetValue(by)!, day, parsed.GetValue(reason)!, findings);
-            if (name == "sign") RefuseWhenLaterIsSigned(path, read);
+            if (name == "sign")
+                RefuseWhenLaterIsSigned(path, read);
             var outcome = LifeCycle.Answer(read.Document, asked, today);
             if (outcome.Event is not { } happened)
             {
-                if (findings.Any(finding => finding.Blocks)) AssessCommand.Write(findings);
+                if (findings.Any(finding => finding.Blocks))
+                    AssessCommand.Write(findings);
                 throw new BadInputException(read.PlaceOf("history"), outcome.Refusal!, $"see maysend assess show {path}");
             }
             var after = read.Document.After(happened);
             AssessmentFile.Write(path, after);
-            if (happened.Kind == LifeEventKind.Signed) SupersedeEarlier(path, after, happened);
+            if (happened.Kind == LifeEventKind.Signed)
+                SupersedeEarlier(path, after, happened);
             Write(after, happened, parsed.GetValue(json));
             return ExitCode.Done;
         });
@@ -74,8 +125,17 @@ static class AssessLife
     /// <summary>A later version that was signed has taken the place of this one: it would carry nothing.</summary>
     static void RefuseWhenLaterIsSigned(string path, AssessmentFile read)
     {
-        var later = Beside(path).Select(file => file.Document).FirstOrDefault(other => other.Id == read.Document.Id && other.Version > read.Document.Version && other.Life.SignedBy is not null);
-        if (later is not null) throw new BadInputException(read.PlaceOf("version"), $"{later.VersionId} is signed already, so this version would carry nothing", $"revise {later.VersionId}");
+        var later = Beside(path)
+            .Select(file => file.Document)
+            .FirstOrDefault(other =>
+                other.Id == read.Document.Id && other.Version > read.Document.Version && other.Life.SignedBy is not null
+            );
+        if (later is not null)
+            throw new BadInputException(
+                read.PlaceOf("version"),
+                $"{later.VersionId} is signed already, so this version would carry nothing",
+                $"revise {later.VersionId}"
+            );
     }
 
     static IReadOnlyList<AssessmentFile> Beside(string path)
@@ -91,22 +151,45 @@ static class AssessLife
     {
         foreach (var file in Beside(path))
         {
-            if (file.Document.Id != signed.Id || file.Document.Version >= signed.Version) continue;
-            var outcome = LifeCycle.Answer(file.Document, new LifeCommand.Supersede(signature.By, signature.On, $"{signed.VersionId} was signed"), signature.On);
-            if (outcome.Event is { } superseded) AssessmentFile.Write(file.Whole.File, file.Document.After(superseded));
+            if (file.Document.Id != signed.Id || file.Document.Version >= signed.Version)
+                continue;
+            var outcome = LifeCycle.Answer(
+                file.Document,
+                new LifeCommand.Supersede(signature.By, signature.On, $"{signed.VersionId} was signed"),
+                signature.On
+            );
+            if (outcome.Event is { } superseded)
+                AssessmentFile.Write(file.Whole.File, file.Document.After(superseded));
         }
     }
 
     static void Write(AssessmentDocument document, LifeEvent happened, bool isJson)
     {
         var state = document.StateOn(happened.On);
-        if (isJson) Console.WriteLine(JsonSerializer.Serialize(new { Assessment = document.Id, document.Version, State = state, Event = happened }, EntryJson.Options));
-        else AnsiConsole.MarkupLineInterpolated($"[bold]{document.VersionId}[/]: {happened.Kind.ToString().ToLowerInvariant()} by {happened.By} on {happened.On:yyyy-MM-dd}; it is [bold]{state.Word()}[/]");
+        if (isJson)
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        Assessment = document.Id,
+                        document.Version,
+                        State = state,
+                        Event = happened,
+                    },
+                    EntryJson.Options
+                )
+            );
+        else
+            AnsiConsole.MarkupLineInterpolated(
+                $"[bold]{document.VersionId}[/]: {happened.Kind.ToString().ToLowerInvariant()} by {happened.By} on {happened.On:yyyy-MM-dd}; it is [bold]{state.Word()}[/]"
+            );
     }
 
     /// <summary>A day that is not still to come.</summary>
-    public static DateOnly NotAhead(DateOnly day, DateOnly today) => day <= today ? day : throw new BadInputException(new Place("--on"), $"{day:yyyy-MM-dd} is still to come");
+    public static DateOnly NotAhead(DateOnly day, DateOnly today) =>
+        day <= today ? day : throw new BadInputException(new Place("--on"), $"{day:yyyy-MM-dd} is still to come");
 
     /// <summary>A name that says something.</summary>
-    public static string Named(string by) => string.IsNullOrWhiteSpace(by) ? throw new BadInputException(new Place("--by"), "nobody is named who does it") : by.Trim();
+    public static string Named(string by) =>
+        string.IsNullOrWhiteSpace(by) ? throw new BadInputException(new Place("--by"), "nobody is named who does it") : by.Trim();
 }

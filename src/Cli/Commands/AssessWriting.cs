@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using MaySend.Assessments.Documents;
@@ -19,23 +19,52 @@ static class AssessWriting
     {
         var id = new Argument<string>("id") { Description = "the assessment's name, such as LIA-3" };
         var folder = new Option<string>("--in") { Description = "the folder of documents", DefaultValueFactory = _ => "assessments" };
-        var sender = new Option<string>("--sender") { Description = "the controller it speaks for, as sender.yaml names it", DefaultValueFactory = _ => "" };
+        var sender = new Option<string>("--sender")
+        {
+            Description = "the controller it speaks for, as sender.yaml names it",
+            DefaultValueFactory = _ => "",
+        };
         var title = new Option<string>("--title") { Description = "what it is about", DefaultValueFactory = _ => "" };
         var (by, reason, on) = (AssessLife.By(), AssessLife.Reason(), AssessCommand.On());
-        var command = new Command("new", "Begin an assessment: a document with every question, to be filled in with an editor.") { id, folder, sender, title, by, reason, on };
+        var command = new Command("new", "Begin an assessment: a document with every question, to be filled in with an editor.")
+        {
+            id,
+            folder,
+            sender,
+            title,
+            by,
+            reason,
+            on,
+        };
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(id)!;
-            if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-')) throw new BadInputException(new Place("assess new"), $"`{name}` is not a name of letters, digits and hyphens", "such as LIA-3");
+            if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
+                throw new BadInputException(
+                    new Place("assess new"),
+                    $"`{name}` is not a name of letters, digits and hyphens",
+                    "such as LIA-3"
+                );
             var today = AssessCommand.Today(clock);
             var day = AssessLife.NotAhead(parsed.GetValue(on) ?? today, today);
             var content = new AssessmentContent
             {
-                Title = parsed.GetValue(title)!, Scope = new AssessmentScope { Sender = parsed.GetValue(sender)!, Purposes = NameSet.Of("direct-marketing") },
-                Answers = QuestionBook.All.ToImmutableSortedDictionary(question => question.Id, _ => new Answer("", null, []), StringComparer.Ordinal),
-                Safeguards = [new Safeguard(SafeguardKinds.OptOut, null, "")], Review = new ReviewPlan { Triggers = NameSet.Everything },
+                Title = parsed.GetValue(title)!,
+                Scope = new AssessmentScope { Sender = parsed.GetValue(sender)!, Purposes = NameSet.Of("direct-marketing") },
+                Answers = QuestionBook.All.ToImmutableSortedDictionary(
+                    question => question.Id,
+                    _ => new Answer("", null, []),
+                    StringComparer.Ordinal
+                ),
+                Safeguards = [new Safeguard(SafeguardKinds.OptOut, null, "")],
+                Review = new ReviewPlan { Triggers = NameSet.Everything },
             };
-            var drafted = new LifeEvent(LifeEventKind.Drafted, AssessLife.Named(parsed.GetValue(by)!), day, parsed.GetValue(reason) ?? "begun");
+            var drafted = new LifeEvent(
+                LifeEventKind.Drafted,
+                AssessLife.Named(parsed.GetValue(by)!),
+                day,
+                parsed.GetValue(reason) ?? "begun"
+            );
             return Create(parsed.GetValue(folder)!, new AssessmentDocument(name, 1, content, [drafted]));
         });
         return command;
@@ -44,39 +73,74 @@ static class AssessWriting
     public static Command Edit(TimeProvider clock)
     {
         var (file, law, on) = (AssessCommand.File(), Inputs.LawFolder(), AssessCommand.On());
-        var command = new Command("edit", "Open a draft in your editor ($VISUAL or $EDITOR), then say what is missing. What was signed never changes.") { file, law, on };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "edit",
+            "Open a draft in your editor ($VISUAL or $EDITOR), then say what is missing. What was signed never changes."
+        )
         {
-            var path = parsed.GetValue(file)!;
-            if (AssessCommand.Read(path).Document is { Life.State: not (AssessmentState.Draft or AssessmentState.InReview) } document)
-                throw new BadInputException(new Place(path), $"is {document.Life.State.Word()} and never changes", "maysend assess revise begins the next version");
-            await EditAsync(path, cancellation);
-            AssessCommand.Write(ReadinessCheck.Run(AssessCommand.Read(path), Home.ReadLaw(parsed.GetValue(law)), parsed.GetValue(on) ?? AssessCommand.Today(clock)));
-            return ExitCode.Done;
-        });
+            file,
+            law,
+            on,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var path = parsed.GetValue(file)!;
+                if (AssessCommand.Read(path).Document is { Life.State: not (AssessmentState.Draft or AssessmentState.InReview) } document)
+                    throw new BadInputException(
+                        new Place(path),
+                        $"is {document.Life.State.Word()} and never changes",
+                        "maysend assess revise begins the next version"
+                    );
+                await EditAsync(path, cancellation);
+                AssessCommand.Write(
+                    ReadinessCheck.Run(
+                        AssessCommand.Read(path),
+                        Home.ReadLaw(parsed.GetValue(law)),
+                        parsed.GetValue(on) ?? AssessCommand.Today(clock)
+                    )
+                );
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     static async Task EditAsync(string path, CancellationToken cancellation)
     {
         // As git does it: the variable may hold arguments, so a shell reads it; the path is passed apart and never read as code.
-        var editor = new[] { "VISUAL", "EDITOR" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(set => !string.IsNullOrWhiteSpace(set)) ?? "vi";
+        var editor =
+            new[] { "VISUAL", "EDITOR" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(set => !string.IsNullOrWhiteSpace(set))
+            ?? "vi";
         using var process = Process.Start("/bin/sh", ["-c", $"{editor} \"$1\"", "edit", path]);
         await process.WaitForExitAsync(cancellation);
-        if (process.ExitCode != 0) throw new IOException($"the editor `{editor}` ended with {process.ExitCode}; the file stands as it was left");
+        if (process.ExitCode != 0)
+            throw new IOException($"the editor `{editor}` ended with {process.ExitCode}; the file stands as it was left");
     }
 
     public static Command Revise(TimeProvider clock)
     {
         var (file, by, reason, on) = (AssessCommand.File(), AssessLife.By(), AssessLife.Reason(), AssessCommand.On());
-        var command = new Command("revise", "Begin the next version of an assessment: the same words as a draft. The signed version stands until the next one is signed.") { file, by, reason, on };
+        var command = new Command(
+            "revise",
+            "Begin the next version of an assessment: the same words as a draft. The signed version stands until the next one is signed."
+        )
+        {
+            file,
+            by,
+            reason,
+            on,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(file)!;
             var document = AssessCommand.Read(path).Document;
             var today = AssessCommand.Today(clock);
             var day = AssessLife.NotAhead(parsed.GetValue(on) ?? today, today);
-            return Create(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".", document.NextVersion(AssessLife.Named(parsed.GetValue(by)!), day, parsed.GetValue(reason) ?? "review"));
+            return Create(
+                Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".",
+                document.NextVersion(AssessLife.Named(parsed.GetValue(by)!), day, parsed.GetValue(reason) ?? "review")
+            );
         });
         return command;
     }
@@ -84,7 +148,8 @@ static class AssessWriting
     static int Create(string folder, AssessmentDocument document)
     {
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{document.VersionId}.yaml"));
-        if (File.Exists(path)) throw new BadInputException(new Place(path), "is there already", "a document is never written over");
+        if (File.Exists(path))
+            throw new BadInputException(new Place(path), "is there already", "a document is never written over");
         Directory.CreateDirectory(folder);
         AssessmentFile.Write(path, document);
         AnsiConsole.MarkupLineInterpolated($"{path}: a draft; fill it in, then [bold]maysend assess check {path}[/]");

@@ -20,18 +20,22 @@ sealed class AudienceList : IDisposable
     readonly string? temporary;
     readonly string? delta;
 
-    AudienceList(AudienceFiles files, string? temporary = null, string? delta = null) => (Files, this.temporary, this.delta) = (files, temporary, delta);
+    AudienceList(AudienceFiles files, string? temporary = null, string? delta = null) =>
+        (Files, this.temporary, this.delta) = (files, temporary, delta);
 
     public AudienceFiles Files { get; }
 
     /// <summary>The files of a folder by their usual names.</summary>
     public static AudienceList InFolder(string folder, TimeZoneInfo? zone) =>
-        Directory.Exists(folder) ? new(AudienceFiles.InFolder(folder, zone)) : throw new BadInputException(new Place(folder), "there is no such folder");
+        Directory.Exists(folder)
+            ? new(AudienceFiles.InFolder(folder, zone))
+            : throw new BadInputException(new Place(folder), "there is no such folder");
 
     /// <summary>A list that was permitted before, with the companion files of a folder if one is given.</summary>
     public static AudienceList Delta(string permitted, string? folder, TimeZoneInfo? zone)
     {
-        if (!File.Exists(permitted)) throw new BadInputException(new Place(permitted), "there is no such file", "the permitted.csv of an earlier screening");
+        if (!File.Exists(permitted))
+            throw new BadInputException(new Place(permitted), "there is no such file", "the permitted.csv of an earlier screening");
         var companions = folder is null ? [] : InFolder(folder, zone).Files.Companions;
         var stripped = Path.Combine(Directory.CreateTempSubdirectory("maysend-").FullName, Path.GetFileName(permitted));
         Strip(permitted, stripped, zone);
@@ -47,11 +51,20 @@ sealed class AudienceList : IDisposable
             problems.ThrowIfAny();
             using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
             string[] kept = [.. rows!.Header.Where(name => !name.StartsWith(Added, StringComparison.OrdinalIgnoreCase))];
-            foreach (var name in kept) table.Columns.Add(name, typeof(string));
+            foreach (var name in kept)
+                table.Columns.Add(name, typeof(string));
             using var text = new StreamWriter(stripped);
             for (var isFirst = true; Fill(rows, kept, table) || isFirst; isFirst = false)
             {
-                using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { Delimiter = rows.Delimiter, WriteHeaders = isFirst, NewLine = "\n" });
+                using var csv = CsvDataWriter.Create(
+                    text,
+                    new CsvDataWriterOptions
+                    {
+                        Delimiter = rows.Delimiter,
+                        WriteHeaders = isFirst,
+                        NewLine = "\n",
+                    }
+                );
                 using var read = table.CreateDataReader();
                 csv.Write(read);
             }
@@ -62,20 +75,25 @@ sealed class AudienceList : IDisposable
     static bool Fill(CsvRows rows, string[] kept, DataTable table)
     {
         table.Clear();
-        while (table.Rows.Count < Batch && rows.Read()) table.Rows.Add([.. kept.Select(rows.Text)]);
+        while (table.Rows.Count < Batch && rows.Read())
+            table.Rows.Add([.. kept.Select(rows.Text)]);
         return table.Rows.Count > 0;
     }
 
     /// <summary>Says how many of the earlier list still stand.</summary>
     public void WriteDelta(ScreeningSummary summary)
     {
-        if (delta is null) return;
+        if (delta is null)
+            return;
         var lost = summary.Counts[Verdict.Refused] + summary.Counts[Verdict.NotShown];
-        AnsiConsole.MarkupLineInterpolated($"[bold]of {summary.People} people permitted in {Path.GetFileName(delta)}, {summary.Counts[Verdict.Permitted]} still are; {lost} no longer[/]");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]of {summary.People} people permitted in {Path.GetFileName(delta)}, {summary.Counts[Verdict.Permitted]} still are; {lost} no longer[/]"
+        );
     }
 
     public void Dispose()
     {
-        if (temporary is not null && Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        if (temporary is not null && Directory.Exists(temporary))
+            Directory.Delete(temporary, recursive: true);
     }
 }

@@ -11,7 +11,11 @@ static class DemoCommand
 {
     public static Command Make()
     {
-        var output = new Option<string>("--out") { Description = "where to write", DefaultValueFactory = _ => Path.Combine(Directory.GetCurrentDirectory(), "demo-output") };
+        var output = new Option<string>("--out")
+        {
+            Description = "where to write",
+            DefaultValueFactory = _ => Path.Combine(Directory.GetCurrentDirectory(), "demo-output"),
+        };
         var command = new Command("demo", "Screen a real shop's customers for one campaign.") { output };
         command.SetAction(parsed =>
         {
@@ -40,8 +44,14 @@ static class DemoCommand
     static IEnumerable<(string Address, string What)> Examples(string sample)
     {
         var problems = new Problems();
-        using var csv = CsvRows.Open(Path.Combine(sample, "examples.csv"), [new Column("address", "", "", IsRequired: true), new Column("what", "", "", IsRequired: true)], null, problems);
+        using var csv = CsvRows.Open(
+            Path.Combine(sample, "examples.csv"),
+            [new Column("address", "", "", IsRequired: true), new Column("what", "", "", IsRequired: true)],
+            null,
+            problems
+        );
         problems.ThrowIfAny();
-        while (csv!.Read()) yield return (csv.Text("address"), csv.Text("what"));
+        while (csv!.Read())
+            yield return (csv.Text("address"), csv.Text("what"));
     }
 }

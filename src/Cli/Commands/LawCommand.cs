@@ -11,32 +11,53 @@ static class LawCommand
     public static Command Make()
     {
         var folder = Inputs.LawFolder();
-        var check = new Command("check", "Check the law files: form, coverage in time, citations, and that every limb decides some case.") { folder };
+        var check = new Command("check", "Check the law files: form, coverage in time, citations, and that every limb decides some case.")
+        {
+            folder,
+        };
         check.SetAction(parsed => Check(parsed.GetValue(folder) ?? Home.Law));
         var test = new Command("test", "Run every case beside the law.") { folder };
         test.SetAction(parsed => Test(parsed.GetValue(folder) ?? Home.Law));
         var time = TimeProvider.System;
-        return new Command("law", "Check, test and read the law on file.") { check, test, LawShow.Make(time), LawDiffCommand.Make(), LawCompare.Make(time), LawTable.Make(time), LawTable.MakeMap(time) };
+        return new Command("law", "Check, test and read the law on file.")
+        {
+            check,
+            test,
+            LawShow.Make(time),
+            LawDiffCommand.Make(),
+            LawCompare.Make(time),
+            LawTable.Make(time),
+            LawTable.MakeMap(time),
+        };
     }
 
     /// <summary>Today, where no day is named.</summary>
     public static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     /// <summary>How a degree of confidence looks in a terminal.</summary>
-    public static string Colour(string confidence) => confidence switch { "high" => "green", "medium" => "yellow", _ => "red" };
+    public static string Colour(string confidence) =>
+        confidence switch
+        {
+            "high" => "green",
+            "medium" => "yellow",
+            _ => "red",
+        };
 
     static int Check(string folder)
     {
         var problems = new Problems();
         var law = LawReader.Read(folder, problems);
         var cases = CaseReader.Read(folder, problems);
-        if (problems.IsEmpty) LawCheck.Run(law, cases, problems);
+        if (problems.IsEmpty)
+            LawCheck.Run(law, cases, problems);
         if (!problems.IsEmpty)
         {
             Failures.Write(problems.List, most: 200);
             return ExitCode.CheckFailed;
         }
-        AnsiConsole.MarkupLineInterpolated($"[green]sound[/]: {law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases; every limb decides a case. law {law.Digest}");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[green]sound[/]: {law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases; every limb decides a case. law {law.Digest}"
+        );
         return ExitCode.Done;
     }
 
@@ -48,8 +69,10 @@ static class LawCommand
         problems.ThrowIfAny();
         var runner = new CaseRunner(law);
         var failed = cases.Select(runner.Run).Where(outcome => !outcome.Passed).ToList();
-        foreach (var outcome in failed) problems.Add(outcome.Case.Place, $"{outcome.Case.Name}: {string.Join("; ", outcome.Failures)}");
-        if (failed.Count > 0) Failures.Write(problems.List, most: 200);
+        foreach (var outcome in failed)
+            problems.Add(outcome.Case.Place, $"{outcome.Case.Name}: {string.Join("; ", outcome.Failures)}");
+        if (failed.Count > 0)
+            Failures.Write(problems.List, most: 200);
         Console.WriteLine($"{cases.Count - failed.Count} passed, {failed.Count} failed");
         return failed.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
     }

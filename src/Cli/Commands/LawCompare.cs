@@ -8,20 +8,42 @@ static class LawCompare
 {
     public static Command Make(TimeProvider time)
     {
-        var left = new Argument<string>("ground") { Description = "soft-opt-in, consent, legitimate-interests, contract ...; or provision#ground" };
+        var left = new Argument<string>("ground")
+        {
+            Description = "soft-opt-in, consent, legitimate-interests, contract ...; or provision#ground",
+        };
         var right = new Argument<string>("other") { Description = "the ground to compare it with" };
         var country = new Option<string>("--country") { Description = "whose law", DefaultValueFactory = _ => "gb" };
         var on = Inputs.Day("--on", "the day whose law is read; today without it");
         var folder = Inputs.LawFolder();
         var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("compare", "Two grounds or lawful bases of a country side by side: which law, which question, conditions, evidence, limits.") { left, right, country, on, folder, json };
+        var command = new Command(
+            "compare",
+            "Two grounds or lawful bases of a country side by side: which law, which question, conditions, evidence, limits."
+        )
+        {
+            left,
+            right,
+            country,
+            on,
+            folder,
+            json,
+        };
         command.SetAction(parsed =>
         {
             var law = Home.ReadLaw(parsed.GetValue(folder));
             var jurisdiction = LawLookup.Jurisdiction(law, parsed.GetValue(country)!);
-            var comparison = GroundComparison.Of(law, jurisdiction, parsed.GetValue(left)!, parsed.GetValue(right)!, parsed.GetValue(on) ?? LawCommand.Today(time));
-            if (parsed.GetValue(json)) Console.WriteLine(LawJson.Write(comparison));
-            else Write(comparison);
+            var comparison = GroundComparison.Of(
+                law,
+                jurisdiction,
+                parsed.GetValue(left)!,
+                parsed.GetValue(right)!,
+                parsed.GetValue(on) ?? LawCommand.Today(time)
+            );
+            if (parsed.GetValue(json))
+                Console.WriteLine(LawJson.Write(comparison));
+            else
+                Write(comparison);
             return ExitCode.Done;
         });
         return command;
@@ -37,18 +59,25 @@ static class LawCompare
         Paper.Columns("question", left.Question, right.Question);
         Paper.Columns("says", left.Ground.Says, right.Ground.Says);
         Paper.Columns("rests on", left.Ground.RestsOn, right.Ground.RestsOn);
-        Paper.Columns("marketing", left.CarriesMarketing ? "carries it" : "does not carry it", right.CarriesMarketing ? "carries it" : "does not carry it");
+        Paper.Columns(
+            "marketing",
+            left.CarriesMarketing ? "carries it" : "does not carry it",
+            right.CarriesMarketing ? "carries it" : "does not carry it"
+        );
         Paper.Columns("confidence", left.Ground.Confidence, right.Ground.Confidence);
-        foreach (var side in new[] { left, right }) Conditions(side);
+        foreach (var side in new[] { left, right })
+            Conditions(side);
         foreach (var side in new[] { left, right }.Where(side => side.Ground.Cannot.Count > 0))
         {
             Paper.Blank();
             Paper.Write("", $"What {Name(side)} cannot do", "bold");
-            foreach (var cannot in side.Ground.Cannot) Paper.Write("  - ", cannot);
+            foreach (var cannot in side.Ground.Cannot)
+                Paper.Write("  - ", cannot);
         }
         Paper.Blank();
         Paper.Write("", "Together", "bold");
-        foreach (var sentence in comparison.Together) Paper.Write("  - ", sentence);
+        foreach (var sentence in comparison.Together)
+            Paper.Write("  - ", sentence);
         Paper.Write("", "Paraphrase, not the text of the law; not legal advice. For newcomers: docs/two-keys.md", "grey");
     }
 
@@ -56,7 +85,8 @@ static class LawCompare
     {
         Paper.Blank();
         Paper.Write("", $"What {Name(side)} asks for, and what proves it", "bold");
-        if (side.Ground.Clause is { } clause) ProvisionText.Clause(clause, "  ", side.Ground.Cite, withEvidence: true);
+        if (side.Ground.Clause is { } clause)
+            ProvisionText.Clause(clause, "  ", side.Ground.Cite, withEvidence: true);
     }
 
     static string Name(ComparedGround side) => side.Ground.Name.Replace('-', ' ');

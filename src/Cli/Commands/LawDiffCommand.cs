@@ -29,23 +29,58 @@ static class LawDiffCommand
         var zone = Inputs.Zone();
         var folder = Inputs.LawFolder();
         var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("diff", "What changed in the law between two days; with an audience, who flips.") { from, to, country, both, sender, audience, campaign, zone, folder, json };
+        var command = new Command("diff", "What changed in the law between two days; with an audience, who flips.")
+        {
+            from,
+            to,
+            country,
+            both,
+            sender,
+            audience,
+            campaign,
+            zone,
+            folder,
+            json,
+        };
         command.SetAction(parsed =>
         {
             var law = Home.ReadLaw(parsed.GetValue(folder));
             var (first, last) = (parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value);
-            if (last < first) throw new BadInputException(new Place("--to"), $"{last:yyyy-MM-dd} is before --from {first:yyyy-MM-dd}");
+            if (last < first)
+                throw new BadInputException(new Place("--to"), $"{last:yyyy-MM-dd} is before --from {first:yyyy-MM-dd}");
             var jurisdiction = parsed.GetValue(country) is { } name ? LawLookup.Jurisdiction(law, name) : null;
-            var flips = parsed.GetValue(campaign) is { } path
-                ? Flips(law, AskCommand.Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--in or --sender"), path, AskCommand.Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"), Inputs.ReadZone(parsed.GetValue(zone)), first, last)
-                : parsed.GetValue(audience) is null && parsed.GetValue(both) is null ? null : throw new BadInputException(new Place("--campaign"), "an audience flips for a campaign, and none was given", "--campaign FILE or NAME");
+            var flips =
+                parsed.GetValue(campaign) is { } path
+                    ? Flips(
+                        law,
+                        AskCommand.Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--in or --sender"),
+                        path,
+                        AskCommand.Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"),
+                        Inputs.ReadZone(parsed.GetValue(zone)),
+                        first,
+                        last
+                    )
+                : parsed.GetValue(audience) is null && parsed.GetValue(both) is null ? null
+                : throw new BadInputException(
+                    new Place("--campaign"),
+                    "an audience flips for a campaign, and none was given",
+                    "--campaign FILE or NAME"
+                );
             Write(new LawDiffReport(first, last, LawDiff.Between(law, first, last, jurisdiction), flips), parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static LawFlips Flips(LawBook law, string sender, string campaignPath, string audienceFolder, TimeZoneInfo? zone, DateOnly from, DateOnly to)
+    static LawFlips Flips(
+        LawBook law,
+        string sender,
+        string campaignPath,
+        string audienceFolder,
+        TimeZoneInfo? zone,
+        DateOnly from,
+        DateOnly to
+    )
     {
         var (controller, campaign) = Inputs.ReadSender(sender, campaignPath);
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
@@ -60,31 +95,52 @@ static class LawDiffCommand
             return;
         }
         Paper.Heading($"What changed in the law after {LawShow.Day(report.From)}, up to {LawShow.Day(report.To)}");
-        if (report.Changes.Count == 0) Paper.Write("", "nothing on file changed");
+        if (report.Changes.Count == 0)
+            Paper.Write("", "nothing on file changed");
         DateOnly? day = null;
         foreach (var change in report.Changes)
         {
-            if (change.Day != day) Paper.Write("", LawShow.Day(change.Day), "bold");
+            if (change.Day != day)
+                Paper.Write("", LawShow.Day(change.Day), "bold");
             day = change.Day;
-            var (sign, colour) = change.How switch { "begins" => ("  + ", "green"), "ends" => ("  - ", "red"), _ => ("  * ", "yellow") };
-            Paper.Write(sign, $"{change.What} {change.How.Replace('-', ' ')}: {change.Name.Replace('-', ' ')} · {change.Cite}", "bold", colour);
+            var (sign, colour) = change.How switch
+            {
+                "begins" => ("  + ", "green"),
+                "ends" => ("  - ", "red"),
+                _ => ("  * ", "yellow"),
+            };
+            Paper.Write(
+                sign,
+                $"{change.What} {change.How.Replace('-', ' ')}: {change.Name.Replace('-', ' ')} · {change.Cite}",
+                "bold",
+                colour
+            );
             Paper.Write("    ", change.Says);
-            Paper.Write("    ", $"{change.Key} key · law/{change.Id}{(change.Confidence == "high" ? "" : $" · confidence {change.Confidence}")}", "grey");
-            if (change.Note is { } note) Paper.Write("    ", note, "grey");
+            Paper.Write(
+                "    ",
+                $"{change.Key} key · law/{change.Id}{(change.Confidence == "high" ? "" : $" · confidence {change.Confidence}")}",
+                "grey"
+            );
+            if (change.Note is { } note)
+                Paper.Write("    ", note, "grey");
         }
-        if (report.Audience is { } flips) Write(flips);
+        if (report.Audience is { } flips)
+            Write(flips);
     }
 
     static void Write(LawFlips flips)
     {
         Paper.Blank();
         Paper.Write("", $"Who flips, of {flips.People} people on the same facts", "bold");
-        if (flips.Flips.Count == 0) Paper.Write("  ", "nobody");
+        if (flips.Flips.Count == 0)
+            Paper.Write("  ", "nobody");
         foreach (var flip in flips.Flips)
         {
             Paper.Write("  ", $"{flip.People} from {flip.From} to {flip.To}", flip.To == "permitted" ? "green" : "red");
-            foreach (var address in flip.Addresses) Paper.Write("    ", address);
-            if (flip.People > flip.Addresses.Count) Paper.Write("    ", $"and {flip.People - flip.Addresses.Count} more", "grey");
+            foreach (var address in flip.Addresses)
+                Paper.Write("    ", address);
+            if (flip.People > flip.Addresses.Count)
+                Paper.Write("    ", $"and {flip.People - flip.Addresses.Count} more", "grey");
         }
     }
 }

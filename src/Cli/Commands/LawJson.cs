@@ -8,7 +8,9 @@ namespace MaySend.Cli.Commands;
 /// <summary>The pages of law as JSON: camel case, nulls left out, indented. The same content as the text.</summary>
 static partial class LawJson
 {
-    static readonly Context Indented = new(new JsonSerializerOptions(Context.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    static readonly Context Indented = new(
+        new JsonSerializerOptions(Context.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     public static string Write(LawPage page) => JsonSerializer.Serialize(page, Indented.LawPage);
 
@@ -20,7 +22,11 @@ static partial class LawJson
 
     public static string Write(CountryTable table) => JsonSerializer.Serialize(table, Indented.CountryTable);
 
-    [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSourceGenerationOptions(
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    )]
     [JsonSerializable(typeof(LawPage))]
     [JsonSerializable(typeof(ProvisionView))]
     [JsonSerializable(typeof(LawDiffReport))]

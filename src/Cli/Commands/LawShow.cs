@@ -15,15 +15,23 @@ static class LawShow
         var on = Inputs.Day("--on", "the day whose law is shown; today without it");
         var folder = Inputs.LawFolder();
         var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("show", "The law of a country, or one provision with its cases, as it was on a day.") { what, on, folder, json };
+        var command = new Command("show", "The law of a country, or one provision with its cases, as it was on a day.")
+        {
+            what,
+            on,
+            folder,
+            json,
+        };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(folder) ?? Home.Law;
             var law = LawReader.Read(path);
             var name = parsed.GetValue(what)!;
             var day = parsed.GetValue(on) ?? LawCommand.Today(time);
-            if (law.Find(name) is null && name.Contains('/', StringComparison.Ordinal)) ShowProvision(ProvisionWithCases(path, LawLookup.Provision(law, name, day), day), day, parsed.GetValue(json));
-            else ShowCountry(LawPage.Of(law, LawLookup.Jurisdiction(law, name), day), parsed.GetValue(json));
+            if (law.Find(name) is null && name.Contains('/', StringComparison.Ordinal))
+                ShowProvision(ProvisionWithCases(path, LawLookup.Provision(law, name, day), day), day, parsed.GetValue(json));
+            else
+                ShowCountry(LawPage.Of(law, LawLookup.Jurisdiction(law, name), day), parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
@@ -47,7 +55,8 @@ static class LawShow
         Paper.Write("", $"As it was law on {Day(day)}. Paraphrase, not the text of the law; not legal advice.", "grey");
         Paper.Blank();
         ProvisionText.Write(provision);
-        if (provision.Cases.Count > 0) Paper.Write("", $"Cases ({provision.Cases.Count})", "bold");
+        if (provision.Cases.Count > 0)
+            Paper.Write("", $"Cases ({provision.Cases.Count})", "bold");
         foreach (var c in provision.Cases)
         {
             Paper.Write("  ", c.Name);
@@ -57,7 +66,12 @@ static class LawShow
     }
 
     static string Verdicts(CaseView c) =>
-        string.Join(", ", new[] { ("send", c.Send), ("process", c.Process), ("separate", c.Separate) }.Where(pair => pair.Item2 is not null).Select(pair => $"{pair.Item1} {pair.Item2}"));
+        string.Join(
+            ", ",
+            new[] { ("send", c.Send), ("process", c.Process), ("separate", c.Separate) }
+                .Where(pair => pair.Item2 is not null)
+                .Select(pair => $"{pair.Item1} {pair.Item2}")
+        );
 
     static void ShowCountry(LawPage page, bool isJson)
     {
@@ -76,14 +90,21 @@ static class LawShow
             Paper.Write(label, sentence);
             label = "               ";
         }
-        if (page.ReachCite.Length > 0) Paper.Write(label, page.ReachCite, "grey");
-        if (page.ReachNote is { } note) Paper.Write(label, $"note: {note}", "grey");
+        if (page.ReachCite.Length > 0)
+            Paper.Write(label, page.ReachCite, "grey");
+        if (page.ReachNote is { } note)
+            Paper.Write(label, $"note: {note}", "grey");
         Paper.Blank();
         var width = page.Information.Select(line => line.Label.Length).Append(14).Max();
-        foreach (var line in page.Information) Paper.Write($"{line.Label.PadRight(width)} ", line.Text);
+        foreach (var line in page.Information)
+            Paper.Write($"{line.Label.PadRight(width)} ", line.Text);
         Key("SEND: may this message go to this person over this channel?", page.Send, page.SendLaw, page.Id);
         Key("PROCESS: may this person's data be used for it?", page.Process, page.ProcessLaw, page.Id);
-        Paper.Write("", $"One provision with its cases: maysend law show {(page.Send.Count > 0 ? page.Send[0].Id : "gb/pecr/reg-22")}", "grey");
+        Paper.Write(
+            "",
+            $"One provision with its cases: maysend law show {(page.Send.Count > 0 ? page.Send[0].Id : "gb/pecr/reg-22")}",
+            "grey"
+        );
         Paper.Write("", "Paraphrase, not the text of the law; not legal advice. To correct it: docs/reading-the-law.md", "grey");
     }
 
@@ -91,8 +112,10 @@ static class LawShow
     {
         Paper.Blank();
         Paper.Heading(question);
-        if (law != id) Paper.Write("", $"decided by the law in law/{law}/", "grey");
-        if (provisions.Count == 0) Paper.Write("", "nothing on file was law on that day: not covered, so nobody is permitted", "yellow");
+        if (law != id)
+            Paper.Write("", $"decided by the law in law/{law}/", "grey");
+        if (provisions.Count == 0)
+            Paper.Write("", "nothing on file was law on that day: not covered, so nobody is permitted", "yellow");
         foreach (var provision in provisions)
         {
             Paper.Blank();

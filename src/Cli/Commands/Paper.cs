@@ -35,21 +35,26 @@ static class Paper
     /// <summary>Two texts side by side behind a label.</summary>
     public static void Columns(string label, string left, string right, string style = "")
     {
-        const int LabelWidth = 11, ColumnWidth = 33;
+        const int LabelWidth = 11,
+            ColumnWidth = 33;
         var (lefts, rights) = (Lines(left, ColumnWidth).ToList(), Lines(right, ColumnWidth).ToList());
         for (var row = 0; row < Math.Max(lefts.Count, rights.Count); row++)
         {
-            var cells = $"{(row < lefts.Count ? lefts[row] : ""),-ColumnWidth}   {(row < rights.Count ? rights[row] : "")}".TrimEnd();
-            AnsiConsole.MarkupLine($"{Styled($"{(row == 0 ? label : ""),-LabelWidth}", "grey")}{Styled(cells, style)}");
+            var cells = $"{(row < lefts.Count ? lefts[row] : ""), -ColumnWidth}   {(row < rights.Count ? rights[row] : "")}".TrimEnd();
+            AnsiConsole.MarkupLine($"{Styled($"{(row == 0 ? label : ""), -LabelWidth}", "grey")}{Styled(cells, style)}");
         }
     }
 
-    static string Styled(string text, string style) => style.Length == 0 || text.Trim().Length == 0 ? text.EscapeMarkup() : $"[{style}]{text.EscapeMarkup()}[/]";
+    static string Styled(string text, string style) =>
+        style.Length == 0 || text.Trim().Length == 0 ? text.EscapeMarkup() : $"[{style}]{text.EscapeMarkup()}[/]";
 
     static IEnumerable<string> Lines(string text, int width)
     {
         var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Chunk(width).Select(part => new string(part))))
+        foreach (
+            var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(word => word.Chunk(width).Select(part => new string(part)))
+        )
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {

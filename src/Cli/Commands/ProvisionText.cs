@@ -11,17 +11,28 @@ static class ProvisionText
         Paper.Write("  ", $"{Kind(provision.Kind)}: {provision.Says}");
         Paper.Write("  in force     ", Period(provision));
         Paper.Write("  channels     ", string.Join(", ", provision.Channels));
-        Paper.Write("  source       ", $"{provision.Url}{(provision.ReadOn is { } read ? $" (read {LawShow.Day(read)})" : " (not read)")}", "grey");
+        Paper.Write(
+            "  source       ",
+            $"{provision.Url}{(provision.ReadOn is { } read ? $" (read {LawShow.Day(read)})" : " (not read)")}",
+            "grey"
+        );
         Paper.Write("  file         ", $"law/{provision.Id}.yaml", "grey");
-        Paper.Write("  confidence   ", $"{provision.Confidence}{(provision.Reviewed is { } by ? $"; reviewed by {by}" : "; not reviewed by a lawyer")}", LawCommand.Colour(provision.Confidence));
-        if (provision.AddedBy is { } policy) Paper.Write("  only with    ", $"the house policy switch {policy}");
-        if (provision.Note is { } note) Paper.Write("  note         ", note, "grey");
+        Paper.Write(
+            "  confidence   ",
+            $"{provision.Confidence}{(provision.Reviewed is { } by ? $"; reviewed by {by}" : "; not reviewed by a lawyer")}",
+            LawCommand.Colour(provision.Confidence)
+        );
+        if (provision.AddedBy is { } policy)
+            Paper.Write("  only with    ", $"the house policy switch {policy}");
+        if (provision.Note is { } note)
+            Paper.Write("  note         ", note, "grey");
         if (provision.Applies is { } applies)
         {
             Paper.Write("  applies when ", Said(provision.AppliesSays, provision.AppliesCite));
             Clause(applies, "    ", provision.AppliesCite ?? provision.Cite);
         }
-        foreach (var ground in provision.Grounds) Write(ground, provision.Cite);
+        foreach (var ground in provision.Grounds)
+            Write(ground, provision.Cite);
         if (provision.Body is { } body)
         {
             Paper.Write(provision.Kind == "bar" ? "  holds when   " : "  met when     ", Said(provision.BodySays, null));
@@ -32,14 +43,23 @@ static class ProvisionText
 
     static void Write(GroundView ground, string provisionCite)
     {
-        Paper.Write("  ground       ", $"{ground.Name.Replace('-', ' ')} · {ground.Cite}{Marks(ground.Authority, ground.Confidence, null)}", "bold");
+        Paper.Write(
+            "  ground       ",
+            $"{ground.Name.Replace('-', ' ')} · {ground.Cite}{Marks(ground.Authority, ground.Confidence, null)}",
+            "bold"
+        );
         Paper.Write("    ", ground.Says);
-        if (Days(ground.Since, ground.Until, ground.KnownFrom) is { } days) Paper.Write("    ", days, "grey");
+        if (Days(ground.Since, ground.Until, ground.KnownFrom) is { } days)
+            Paper.Write("    ", days, "grey");
         Paper.Write("    ", ground.RestsOn == "consent" ? "rests on consent" : "an exception: no consent is asked for", "grey");
-        if (ground.DroppedBy is { } policy) Paper.Write("    ", $"left out by the house policy switch {policy}", "grey");
-        if (ground.Note is { } note) Paper.Write("    ", $"note: {note}", "grey");
-        if (ground.Clause is { } clause) Clause(clause, "    ", ground.Cite.Length > 0 ? ground.Cite : provisionCite);
-        foreach (var cannot in ground.Cannot) Paper.Write("    cannot ", cannot, labelStyle: "red");
+        if (ground.DroppedBy is { } policy)
+            Paper.Write("    ", $"left out by the house policy switch {policy}", "grey");
+        if (ground.Note is { } note)
+            Paper.Write("    ", $"note: {note}", "grey");
+        if (ground.Clause is { } clause)
+            Clause(clause, "    ", ground.Cite.Length > 0 ? ground.Cite : provisionCite);
+        foreach (var cannot in ground.Cannot)
+            Paper.Write("    cannot ", cannot, labelStyle: "red");
     }
 
     /// <summary>Writes a clause; a cite that is the whole's own is not said again.</summary>
@@ -55,52 +75,71 @@ static class ProvisionText
             Paper.Write($"{indent}", intro, "italic");
             indent = $"{indent}  ";
         }
-        foreach (var part in clause.Parts) Clause(part, indent, cite, withEvidence);
+        foreach (var part in clause.Parts)
+            Clause(part, indent, cite, withEvidence);
     }
 
-    static string? Intro(string joins) => joins switch
-    {
-        "all" => null,
-        "any" => "one of these:",
-        "not" => "not this:",
-        "some collection" => "all of this of one occasion on which the details were given:",
-        "some refusal" => "all of this of one request to stop:",
-        "some check" => "all of this of one look-up in a register:",
-        "some assessment" => "all of this of one assessment:",
-        _ => $"all of this of one {joins.Split(' ')[^1]}:",
-    };
+    static string? Intro(string joins) =>
+        joins switch
+        {
+            "all" => null,
+            "any" => "one of these:",
+            "not" => "not this:",
+            "some collection" => "all of this of one occasion on which the details were given:",
+            "some refusal" => "all of this of one request to stop:",
+            "some check" => "all of this of one look-up in a register:",
+            "some assessment" => "all of this of one assessment:",
+            _ => $"all of this of one {joins.Split(' ')[^1]}:",
+        };
 
     static void Limb(LimbView limb, string indent, string cite, bool withEvidence)
     {
         var added = limb.With is null || limb.TakesPlaceInSentence ? "" : $" [{limb.With}]";
-        Paper.Write($"{indent}- ", $"{limb.Sentence}{added}{(limb.Cite == cite ? "" : $" · {limb.Cite}")}{Marks(limb.Authority, limb.Confidence, limb.AddedBy)}");
-        if (Days(limb.Since, limb.Until, limb.KnownFrom) is { } days) Paper.Write($"{indent}  ", days, "grey");
-        if (limb.Note is { } note) Paper.Write($"{indent}  ", note, "grey");
-        if (withEvidence) Paper.Write($"{indent}  -> ", limb.Evidence, labelStyle: "green");
+        Paper.Write(
+            $"{indent}- ",
+            $"{limb.Sentence}{added}{(limb.Cite == cite ? "" : $" · {limb.Cite}")}{Marks(limb.Authority, limb.Confidence, limb.AddedBy)}"
+        );
+        if (Days(limb.Since, limb.Until, limb.KnownFrom) is { } days)
+            Paper.Write($"{indent}  ", days, "grey");
+        if (limb.Note is { } note)
+            Paper.Write($"{indent}  ", note, "grey");
+        if (withEvidence)
+            Paper.Write($"{indent}  -> ", limb.Evidence, labelStyle: "green");
     }
 
     /// <summary>What is not plain statute of high confidence says so.</summary>
     static string Marks(string authority, string confidence, string? addedBy)
     {
-        var marks = new[] { authority == "statute" ? "" : authority, confidence == "high" ? "" : $"confidence {confidence}", addedBy is null ? "" : $"house policy {addedBy}" };
+        var marks = new[]
+        {
+            authority == "statute" ? "" : authority,
+            confidence == "high" ? "" : $"confidence {confidence}",
+            addedBy is null ? "" : $"house policy {addedBy}",
+        };
         return string.Join("", marks.Where(mark => mark.Length > 0).Select(mark => $" [{mark}]"));
     }
 
-    static string Kind(string kind) => kind switch
-    {
-        "prohibition" => "forbids, unless a ground is shown",
-        "bar" => "forbids outright",
-        "duty" => "asks for something, whatever the ground",
-        "no-rule" => "does not govern this",
-        _ => "a separate permission that never blocks the send",
-    };
+    static string Kind(string kind) =>
+        kind switch
+        {
+            "prohibition" => "forbids, unless a ground is shown",
+            "bar" => "forbids outright",
+            "duty" => "asks for something, whatever the ground",
+            "no-rule" => "does not govern this",
+            _ => "a separate permission that never blocks the send",
+        };
 
     static string Period(ProvisionView provision) =>
         $"since {LawShow.Day(provision.From)}{(provision.Until is { } until ? $", until the day before {LawShow.Day(until)}" : "")}{(provision.KnownFrom is { } known ? $"; known since {LawShow.Day(known)}" : "")}";
 
     static string? Days(DateOnly? since, DateOnly? until, DateOnly? known)
     {
-        var parts = new[] { since is { } s ? $"since {LawShow.Day(s)}" : "", until is { } u ? $"until the day before {LawShow.Day(u)}" : "", known is { } k ? $"this reading is known since {LawShow.Day(k)}" : "" };
+        var parts = new[]
+        {
+            since is { } s ? $"since {LawShow.Day(s)}" : "",
+            until is { } u ? $"until the day before {LawShow.Day(u)}" : "",
+            known is { } k ? $"this reading is known since {LawShow.Day(k)}" : "",
+        };
         var said = string.Join(", ", parts.Where(part => part.Length > 0));
         return said.Length == 0 ? null : said;
     }

@@ -20,46 +20,106 @@ static class ScreenCommand
         var campaign = Inputs.Campaign();
         var audience = Inputs.Audience();
         var both = Inputs.In();
-        var output = new Option<string>("--out") { Description = "folder for permitted.csv, refused.csv, not-shown.csv and report.html", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "folder for permitted.csv, refused.csv, not-shown.csv and report.html",
+            Required = true,
+        };
         var zone = Inputs.Zone();
         var knownAt = Inputs.KnownAt();
         var law = Inputs.LawFolder();
         var (data, keys, by) = (StoreOptions.OptionalData(), StoreOptions.Keys(), StoreOptions.By());
-        var delta = new Option<string?>("--delta") { Description = "check again a list that was permitted before: its permitted.csv", HelpName = "FILE" };
-        var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?") { data, both, sender, campaign, audience, delta, output, zone, knownAt, law, keys, by };
-        command.SetAction(async (parsed, cancellation) =>
+        var delta = new Option<string?>("--delta")
         {
-            var name = AskCommand.Need(parsed.GetValue(campaign), "--campaign");
-            var (senderFolder, audienceFolder) = (parsed.GetValue(sender) ?? parsed.GetValue(both), parsed.GetValue(audience) ?? parsed.GetValue(both));
-            using var list = AudienceOf(audienceFolder, parsed.GetValue(delta), Inputs.ReadZone(parsed.GetValue(zone)));
-            if (parsed.GetValue(data) is { } location)
+            Description = "check again a list that was permitted before: its permitted.csv",
+            HelpName = "FILE",
+        };
+        var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?")
+        {
+            data,
+            both,
+            sender,
+            campaign,
+            audience,
+            delta,
+            output,
+            zone,
+            knownAt,
+            law,
+            keys,
+            by,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
-                var screening = new StoreScreening(store, store.KeepLaw(parsed.GetValue(law))) { SenderFolder = senderFolder, List = list, KnownAt = parsed.GetValue(knownAt), By = parsed.GetValue(by)! };
-                await screening.RunAsync(name, parsed.GetValue(output)!, cancellation);
+                var name = AskCommand.Need(parsed.GetValue(campaign), "--campaign");
+                var (senderFolder, audienceFolder) = (
+                    parsed.GetValue(sender) ?? parsed.GetValue(both),
+                    parsed.GetValue(audience) ?? parsed.GetValue(both)
+                );
+                using var list = AudienceOf(audienceFolder, parsed.GetValue(delta), Inputs.ReadZone(parsed.GetValue(zone)));
+                if (parsed.GetValue(data) is { } location)
+                {
+                    await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
+                    var screening = new StoreScreening(store, store.KeepLaw(parsed.GetValue(law)))
+                    {
+                        SenderFolder = senderFolder,
+                        List = list,
+                        KnownAt = parsed.GetValue(knownAt),
+                        By = parsed.GetValue(by)!,
+                    };
+                    await screening.RunAsync(name, parsed.GetValue(output)!, cancellation);
+                }
+                else
+                {
+                    var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
+                    var (controller, described) = Inputs.ReadSender(AskCommand.Need(senderFolder, "--data, --in or --sender"), name);
+                    Run(
+                        decider,
+                        controller,
+                        described,
+                        list
+                            ?? throw new BadInputException(
+                                new Place("screen"),
+                                "--data, --in, --audience or --delta is missing",
+                                "screen --in DIR --campaign NAME --out DIR"
+                            ),
+                        parsed.GetValue(knownAt) ?? described.Day,
+                        parsed.GetValue(output)!
+                    );
+                }
+                return ExitCode.Done;
             }
-            else
-            {
-                var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-                var (controller, described) = Inputs.ReadSender(AskCommand.Need(senderFolder, "--data, --in or --sender"), name);
-                Run(decider, controller, described, list ?? throw new BadInputException(new Place("screen"), "--data, --in, --audience or --delta is missing", "screen --in DIR --campaign NAME --out DIR"), parsed.GetValue(knownAt) ?? described.Day, parsed.GetValue(output)!);
-            }
-            return ExitCode.Done;
-        });
+        );
         return command;
     }
 
     static AudienceList? AudienceOf(string? folder, string? delta, TimeZoneInfo? zone) =>
-        delta is not null ? AudienceList.Delta(delta, folder, zone) : folder is not null ? AudienceList.InFolder(folder, zone) : null;
+        delta is not null ? AudienceList.Delta(delta, folder, zone)
+        : folder is not null ? AudienceList.InFolder(folder, zone)
+        : null;
 
     /// <summary>Screens, writes the files and prints the result.</summary>
-    public static ScreeningSummary Run(Decider decider, ControllerRecord controller, Campaign campaign, AudienceList list, DateOnly knownAt, string output)
+    public static ScreeningSummary Run(
+        Decider decider,
+        ControllerRecord controller,
+        Campaign campaign,
+        AudienceList list,
+        DateOnly knownAt,
+        string output
+    )
     {
         ScreeningSummary? summary = null;
         Progress(advance =>
         {
             using var audience = Inputs.OpenAudience(list.Files, (file, rows) => advance($"reading {file}", rows));
-            var people = new Listed(audience.People(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Notes(audience, controller, campaign, list.Files));
+            var people = new Listed(
+                audience.People(),
+                audience.HeaderLine,
+                audience.Delimiter,
+                () => (audience.Rows, audience.Duplicates),
+                Notes(audience, controller, campaign, list.Files)
+            );
             summary = Screen(decider, audience.BorneOut(controller), campaign, people, knownAt, output, advance);
         });
         ScreeningText.Write(summary!, output);
@@ -68,15 +128,30 @@ static class ScreenCommand
     }
 
     /// <summary>Screens a list and writes the files; a count that does not add up voids the run.</summary>
-    internal static ScreeningSummary Screen(Decider decider, ControllerRecord controller, Campaign campaign, Listed people, DateOnly knownAt, string output, Action<string, long> advance)
+    internal static ScreeningSummary Screen(
+        Decider decider,
+        ControllerRecord controller,
+        Campaign campaign,
+        Listed people,
+        DateOnly knownAt,
+        string output,
+        Action<string, long> advance
+    )
     {
         using var files = VerdictFiles.Create(output, people.Header, people.Delimiter);
         var screener = new Screener(decider, controller, campaign, knownAt);
-        var counted = screener.Screen(people.All, row => files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says), done => advance("deciding", done));
+        var counted = screener.Screen(
+            people.All,
+            row => files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says),
+            done => advance("deciding", done)
+        );
         var (rows, duplicates) = people.Count();
         var summary = counted with { Rows = rows, Duplicates = duplicates, Notes = [.. people.Notes] };
         if (summary.People + summary.Duplicates != summary.Rows)
-            throw new BadInputException(new Place(output), $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void");
+            throw new BadInputException(
+                new Place(output),
+                $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void"
+            );
         files.Add("report.html", HtmlReport.Write(summary, decider.Law));
         files.Commit();
         return summary;
@@ -84,10 +159,12 @@ static class ScreenCommand
 
     internal static IEnumerable<string> Notes(Audience audience, ControllerRecord controller, Campaign campaign, AudienceFiles files)
     {
-        if (!files.HasRefusals) yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
+        if (!files.HasRefusals)
+            yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
         if (controller.Statement(campaign.Sender, Evidence.Entries.StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
             yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: silence of the register shows nothing";
-        foreach (var note in audience.Notes) yield return note;
+        foreach (var note in audience.Notes)
+            yield return note;
     }
 
     /// <summary>Shows what is going on while somebody watches; prints nothing into a pipe.</summary>
@@ -98,12 +175,16 @@ static class ScreenCommand
             run((_, _) => { });
             return;
         }
-        AnsiConsole.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn()).Start(context =>
-        {
-            var task = context.AddTask("reading");
-            task.IsIndeterminate = true;
-            run((what, count) => task.Description = $"{what}: {count:N0}");
-        });
+        AnsiConsole
+            .Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask("reading");
+                task.IsIndeterminate = true;
+                run((what, count) => task.Description = $"{what}: {count:N0}");
+            });
     }
 }
 
@@ -113,4 +194,10 @@ static class ScreenCommand
 /// <param name="Delimiter">What stands between fields.</param>
 /// <param name="Count">Rows and duplicates, once all were read.</param>
 /// <param name="Notes">Things worth knowing, once all were read.</param>
-sealed record Listed(IEnumerable<Person> All, string Header, char Delimiter, Func<(int Rows, int Duplicates)> Count, IEnumerable<string> Notes);
+sealed record Listed(
+    IEnumerable<Person> All,
+    string Header,
+    char Delimiter,
+    Func<(int Rows, int Duplicates)> Count,
+    IEnumerable<string> Notes
+);

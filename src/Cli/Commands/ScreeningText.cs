@@ -12,29 +12,62 @@ static class ScreeningText
     {
         var people = summary.People;
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {summary.Law}");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {summary.Law}"
+        );
         AnsiConsole.WriteLine();
-        var verdicts = new Table().Border(TableBorder.None).HideHeaders().AddColumn(new TableColumn("").RightAligned()).AddColumn("").AddColumn("");
-        verdicts.AddRow($"[bold green]{Number(summary.Counts[Verdict.Permitted])}[/]", Bar(summary.Counts[Verdict.Permitted], people, "green"), "may be mailed");
-        verdicts.AddRow($"[bold yellow]{Number(summary.Counts[Verdict.NotShown])}[/]", Bar(summary.Counts[Verdict.NotShown], people, "yellow"), "not shown: do not mail");
-        verdicts.AddRow($"[bold red]{Number(summary.Counts[Verdict.Refused])}[/]", Bar(summary.Counts[Verdict.Refused], people, "red"), "refused: do not mail");
+        var verdicts = new Table()
+            .Border(TableBorder.None)
+            .HideHeaders()
+            .AddColumn(new TableColumn("").RightAligned())
+            .AddColumn("")
+            .AddColumn("");
+        verdicts.AddRow(
+            $"[bold green]{Number(summary.Counts[Verdict.Permitted])}[/]",
+            Bar(summary.Counts[Verdict.Permitted], people, "green"),
+            "may be mailed"
+        );
+        verdicts.AddRow(
+            $"[bold yellow]{Number(summary.Counts[Verdict.NotShown])}[/]",
+            Bar(summary.Counts[Verdict.NotShown], people, "yellow"),
+            "not shown: do not mail"
+        );
+        verdicts.AddRow(
+            $"[bold red]{Number(summary.Counts[Verdict.Refused])}[/]",
+            Bar(summary.Counts[Verdict.Refused], people, "red"),
+            "refused: do not mail"
+        );
         AnsiConsole.Write(verdicts);
-        if (summary.Duplicates > 0) AnsiConsole.MarkupLineInterpolated($"[grey]{summary.Duplicates} rows stood twice and were merged[/]");
+        if (summary.Duplicates > 0)
+            AnsiConsole.MarkupLineInterpolated($"[grey]{summary.Duplicates} rows stood twice and were merged[/]");
 
-        var reasons = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("people").RightAligned()).AddColumn("why not").AddColumn("law");
+        var reasons = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumn(new TableColumn("people").RightAligned())
+            .AddColumn("why not")
+            .AddColumn("law");
         foreach (var reason in summary.Reasons.OrderByDescending(reason => reason.Total).Take(12))
-            reasons.AddRow($"{Number(reason.Total)}", $"[{(reason.Refused > reason.NotShown ? "red" : "yellow")}]{reason.Step.Label.EscapeMarkup()}[/]", $"[grey]{reason.Cite.EscapeMarkup()}[/]");
+            reasons.AddRow(
+                $"{Number(reason.Total)}",
+                $"[{(reason.Refused > reason.NotShown ? "red" : "yellow")}]{reason.Step.Label.EscapeMarkup()}[/]",
+                $"[grey]{reason.Cite.EscapeMarkup()}[/]"
+            );
         AnsiConsole.Write(reasons);
-        if (summary.Reasons.Count > 12) AnsiConsole.MarkupLineInterpolated($"[grey]and {summary.Reasons.Count - 12} more reasons, in report.html[/]");
+        if (summary.Reasons.Count > 12)
+            AnsiConsole.MarkupLineInterpolated($"[grey]and {summary.Reasons.Count - 12} more reasons, in report.html[/]");
 
         if (summary.Gains.Count > 0)
         {
             AnsiConsole.MarkupLine("[bold]What would gain most[/] [grey](if it is true and can be shown)[/]");
-            foreach (var gain in summary.Gains) AnsiConsole.MarkupLine($"  [green]+{Number(gain.Gained),6}[/]  {gain.Text.EscapeMarkup()}");
+            foreach (var gain in summary.Gains)
+                AnsiConsole.MarkupLine($"  [green]+{Number(gain.Gained), 6}[/]  {gain.Text.EscapeMarkup()}");
         }
-        foreach (var note in summary.Notes) AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
+        foreach (var note in summary.Notes)
+            AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, report.html");
+        AnsiConsole.MarkupLineInterpolated(
+            $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, report.html"
+        );
         AnsiConsole.MarkupLineInterpolated($"[grey]good for {summary.Day:d MMMM yyyy} only; this is not legal advice[/]");
     }
 

@@ -11,17 +11,44 @@ static class ServeCommand
 {
     public static Command Make()
     {
-        var data = new Option<string>("--data") { Description = "folder of the store, its keys and the spool", DefaultValueFactory = _ => EvidenceStores.DefaultFolder };
-        var postgres = new Option<string?>("--postgres") { Description = "a PostgreSQL connection (postgres://... or Host=...); keys and spool stay in --data" };
-        var urls = new Option<string>("--urls") { Description = "addresses to listen on", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var data = new Option<string>("--data")
+        {
+            Description = "folder of the store, its keys and the spool",
+            DefaultValueFactory = _ => EvidenceStores.DefaultFolder,
+        };
+        var postgres = new Option<string?>("--postgres")
+        {
+            Description = "a PostgreSQL connection (postgres://... or Host=...); keys and spool stay in --data",
+        };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "addresses to listen on",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
         var publicUrl = new Option<string?>("--public-url") { Description = "the address under which recipients reach the opt-out pages" };
         var law = Inputs.LawFolder();
-        var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.") { data, postgres, urls, publicUrl, law };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new ServerOptions
-            {
-                DataFolder = parsed.GetValue(data)!, Postgres = parsed.GetValue(postgres), Urls = parsed.GetValue(urls)!, LawFolder = parsed.GetValue(law) ?? Home.Law, PublicUrl = Public(parsed.GetValue(publicUrl)),
-            }, cancellation));
+        var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
+        {
+            data,
+            postgres,
+            urls,
+            publicUrl,
+            law,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+                RunAsync(
+                    new ServerOptions
+                    {
+                        DataFolder = parsed.GetValue(data)!,
+                        Postgres = parsed.GetValue(postgres),
+                        Urls = parsed.GetValue(urls)!,
+                        LawFolder = parsed.GetValue(law) ?? Home.Law,
+                        PublicUrl = Public(parsed.GetValue(publicUrl)),
+                    },
+                    cancellation
+                )
+        );
         return command;
     }
 
@@ -33,14 +60,16 @@ static class ServeCommand
         await using (var server = ServerHost.Build(options, store, book))
         {
             await server.StartAsync(cancellation);
-            if (administrator is not null) Console.WriteLine($"administrator's key, shown this once: {administrator}");
+            if (administrator is not null)
+                Console.WriteLine($"administrator's key, shown this once: {administrator}");
             Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
             await server.WaitForShutdownAsync(cancellation);
         }
         return ExitCode.Done;
     }
 
-    static Uri? Public(string? url) => url is null ? null
+    static Uri? Public(string? url) =>
+        url is null ? null
         : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
         : throw new BadInputException(new Place("--public-url"), $"`{url}` is not an address", "https://mail.example.com");
 }

@@ -14,32 +14,61 @@ static class EvidencePackCommand
         var campaign = new Option<string?>("--campaign") { Description = "a campaign on record instead of a person" };
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var output = new Option<string?>("--out") { Description = "an empty or new folder" };
-        var command = new Command("evidence-pack", "What a regulator asks for about one person or one campaign: evidence, decisions, law, in one folder that can be checked offline.") { address, campaign, output, data, keys };
-        command.Add(Check());
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "evidence-pack",
+            "What a regulator asks for about one person or one campaign: evidence, decisions, law, in one folder that can be checked offline."
+        )
         {
-            var (whom, what) = (parsed.GetValue(address), parsed.GetValue(campaign));
-            if (whom is null == what is null || parsed.GetValue(output) is not { } folder)
-                throw new BadInputException(new Place("evidence-pack"), "an address or --campaign, and --out, are needed", "evidence-pack anna@example.com --out DIR");
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var pack = new EvidencePack(store.Evidence, store.Archive);
-            var content = whom is not null ? await pack.OfPersonAsync(StoreOptions.ReadAddress(whom), folder, cancellation) : await pack.OfCampaignAsync(what!, folder, cancellation);
-            Console.WriteLine($"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Manifest}; {content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, {content.Decisions.Length} decisions");
-            return ExitCode.Done;
-        });
+            address,
+            campaign,
+            output,
+            data,
+            keys,
+        };
+        command.Add(Check());
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var (whom, what) = (parsed.GetValue(address), parsed.GetValue(campaign));
+                if (whom is null == what is null || parsed.GetValue(output) is not { } folder)
+                    throw new BadInputException(
+                        new Place("evidence-pack"),
+                        "an address or --campaign, and --out, are needed",
+                        "evidence-pack anna@example.com --out DIR"
+                    );
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var pack = new EvidencePack(store.Evidence, store.Archive);
+                var content = whom is not null
+                    ? await pack.OfPersonAsync(StoreOptions.ReadAddress(whom), folder, cancellation)
+                    : await pack.OfCampaignAsync(what!, folder, cancellation);
+                Console.WriteLine(
+                    $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Manifest}; {content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, {content.Decisions.Length} decisions"
+                );
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     static Command Check()
     {
         var folder = new Argument<string>("folder") { Description = "the pack" };
-        var command = new Command("check", "Check a pack offline: every file, the law, and every decision made again from the pack alone. Exit status: 0 sound, 1 not.") { folder };
+        var command = new Command(
+            "check",
+            "Check a pack offline: every file, the law, and every decision made again from the pack alone. Exit status: 0 sound, 1 not."
+        )
+        {
+            folder,
+        };
         command.SetAction(parsed =>
         {
             var report = PackCheck.Run(parsed.GetValue(folder)!);
-            foreach (var fault in report.Faults) AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
+            foreach (var fault in report.Faults)
+                AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
             var counts = FormattableString.Invariant($"{report.Files} files, {report.Decisions} decisions made again");
-            AnsiConsole.MarkupLineInterpolated(report.Faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}");
+            AnsiConsole.MarkupLineInterpolated(
+                report.Faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}"
+            );
             return report.Faults.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;

@@ -14,15 +14,28 @@ static class PersonCommands
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
         var json = new Option<bool>("--json") { Description = "everything as JSON" };
-        var command = new Command("evidence", "What is on record about a person: when it happened, when it was recorded, by whom, from which file and row.") { address, data, keys, json };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "evidence",
+            "What is on record about a person: when it happened, when it was recorded, by whom, from which file and row."
+        )
         {
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
-            if (parsed.GetValue(json)) Console.WriteLine(export.ToJson());
-            else Write(export, await FilesAsync(store, cancellation));
-            return ExitCode.Done;
-        });
+            address,
+            data,
+            keys,
+            json,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
+                if (parsed.GetValue(json))
+                    Console.WriteLine(export.ToJson());
+                else
+                    Write(export, await FilesAsync(store, cancellation));
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -30,17 +43,28 @@ static class PersonCommands
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
         var output = new Option<string>("--out") { Description = "folder for person.json and person.html", Required = true };
-        var command = new Command("export", "Everything held about a person, for a request for access (GDPR Art 15) or portability (Art 20).") { address, data, keys, output };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "export",
+            "Everything held about a person, for a request for access (GDPR Art 15) or portability (Art 20)."
+        )
         {
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
-            var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
-            await File.WriteAllTextAsync(Path.Combine(folder, "person.json"), export.ToJson(), cancellation);
-            await File.WriteAllTextAsync(Path.Combine(folder, "person.html"), export.ToHtml(), cancellation);
-            Console.WriteLine($"written to {Home.Shown(folder)}/: person.json, person.html");
-            return ExitCode.Done;
-        });
+            address,
+            data,
+            keys,
+            output,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
+                var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
+                await File.WriteAllTextAsync(Path.Combine(folder, "person.json"), export.ToJson(), cancellation);
+                await File.WriteAllTextAsync(Path.Combine(folder, "person.html"), export.ToHtml(), cancellation);
+                Console.WriteLine($"written to {Home.Shown(folder)}/: person.json, person.html");
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
@@ -48,32 +72,73 @@ static class PersonCommands
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
         var by = new Option<string>("--by") { Description = "who carries it out; stays on record", Required = true };
-        var reason = new Option<string>("--reason") { Description = "why, in words that say nothing of the person: it outlives them", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "why, in words that say nothing of the person: it outlives them",
+            Required = true,
+        };
         var yes = new Option<bool>("--yes") { Description = "really do it: this cannot be undone" };
         var alone = new Option<bool>("--this-address-only") { Description = "leave addresses that are linked as the same person's" };
-        var command = new Command("erase", "Forget a person (GDPR Art 17). What stays is the request to stop, so that nobody writes to them again.") { address, by, reason, yes, alone, data, keys };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "erase",
+            "Forget a person (GDPR Art 17). What stays is the request to stop, so that nobody writes to them again."
+        )
         {
-            var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            if (!parsed.GetValue(yes))
+            address,
+            by,
+            reason,
+            yes,
+            alone,
+            data,
+            keys,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                var held = await store.Evidence.FindAsync(whom, cancellation: cancellation);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"would erase {held.Entries.Length} entries about {whom}; nothing was erased. --yes does it, and cannot be undone."));
-                return ExitCode.Usage;
+                var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                if (!parsed.GetValue(yes))
+                {
+                    var held = await store.Evidence.FindAsync(whom, cancellation: cancellation);
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"would erase {held.Entries.Length} entries about {whom}; nothing was erased. --yes does it, and cannot be undone."
+                        )
+                    );
+                    return ExitCode.Usage;
+                }
+                switch (
+                    await store.Evidence.EraseAsync(
+                        whom,
+                        parsed.GetValue(by)!,
+                        parsed.GetValue(reason)!,
+                        !parsed.GetValue(alone),
+                        cancellation
+                    )
+                )
+                {
+                    case ErasureOutcome.Erased erased:
+                        Console.WriteLine(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"erased: {erased.Contacts} contacts. The request to stop stands at the address."
+                            )
+                        );
+                        if (!erased.ResidueCleared)
+                            Console.WriteLine(
+                                "a reader or the server still holds deleted bytes; `maysend ledger rotate-keys --destroy-old` makes them unreadable now"
+                            );
+                        return ExitCode.Done;
+                    case ErasureOutcome.Held held:
+                        return Failures.NotDone(
+                            $"nothing was erased: a legal hold stands ({string.Join("; ", held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}")))})"
+                        );
+                    default:
+                        return ExitCode.Fault;
+                }
             }
-            switch (await store.Evidence.EraseAsync(whom, parsed.GetValue(by)!, parsed.GetValue(reason)!, !parsed.GetValue(alone), cancellation))
-            {
-                case ErasureOutcome.Erased erased:
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"erased: {erased.Contacts} contacts. The request to stop stands at the address."));
-                    if (!erased.ResidueCleared) Console.WriteLine("a reader or the server still holds deleted bytes; `maysend ledger rotate-keys --destroy-old` makes them unreadable now");
-                    return ExitCode.Done;
-                case ErasureOutcome.Held held:
-                    return Failures.NotDone($"nothing was erased: a legal hold stands ({string.Join("; ", held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}")))})");
-                default:
-                    return ExitCode.Fault;
-            }
-        });
+        );
         return command;
     }
 
@@ -82,59 +147,106 @@ static class PersonCommands
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
         var reason = new Option<string?>("--reason") { Description = "place a hold, and why" };
         var lift = new Option<long?>("--lift") { Description = "lift the hold with this number" };
-        var command = new Command("hold", "Forbid erasing a person while a dispute or an inquiry lasts; lift it; or list what stands.") { address, reason, lift, data, keys };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command("hold", "Forbid erasing a person while a dispute or an inquiry lasts; lift it; or list what stands.")
         {
-            var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            if (parsed.GetValue(reason) is { } why && await store.Evidence.PlaceHoldAsync(whom, why, cancellation) is null) return Failures.NotDone("nobody is on record at this address");
-            if (parsed.GetValue(lift) is { } number && !await store.Evidence.LiftHoldAsync(whom, number, cancellation))
-                return Failures.NotDone(string.Create(CultureInfo.InvariantCulture, $"there is no hold {number} at this address"));
-            var holds = await store.Evidence.HoldsAsync(whom, cancellation);
-            foreach (var hold in holds) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hold {hold.Number} since {hold.PlacedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {hold.Reason}"));
-            if (holds.Count == 0) Console.WriteLine("no hold stands");
-            return ExitCode.Done;
-        });
+            address,
+            reason,
+            lift,
+            data,
+            keys,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                if (parsed.GetValue(reason) is { } why && await store.Evidence.PlaceHoldAsync(whom, why, cancellation) is null)
+                    return Failures.NotDone("nobody is on record at this address");
+                if (parsed.GetValue(lift) is { } number && !await store.Evidence.LiftHoldAsync(whom, number, cancellation))
+                    return Failures.NotDone(string.Create(CultureInfo.InvariantCulture, $"there is no hold {number} at this address"));
+                var holds = await store.Evidence.HoldsAsync(whom, cancellation);
+                foreach (var hold in holds)
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"hold {hold.Number} since {hold.PlacedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {hold.Reason}"
+                        )
+                    );
+                if (holds.Count == 0)
+                    Console.WriteLine("no hold stands");
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     /// <summary>The name of the file behind each digest.</summary>
     static async Task<Dictionary<string, string>> FilesAsync(OpenStore store, CancellationToken cancellation) =>
-        (await store.Evidence.ControllerEntriesAsync(cancellation: cancellation)).Select(recorded => recorded.Entry).OfType<FileImported>()
-            .SelectMany(file => file.Tables.Select(table => (Digest: table.Value, file.FileName)).Append((Digest: file.FileDigest, file.FileName)))
-            .GroupBy(pair => pair.Digest, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().FileName, StringComparer.Ordinal);
+        (await store.Evidence.ControllerEntriesAsync(cancellation: cancellation))
+            .Select(recorded => recorded.Entry)
+            .OfType<FileImported>()
+            .SelectMany(file =>
+                file.Tables.Select(table => (Digest: table.Value, file.FileName)).Append((Digest: file.FileDigest, file.FileName))
+            )
+            .GroupBy(pair => pair.Digest, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().FileName, StringComparer.Ordinal);
 
     static void Write(PersonExport export, Dictionary<string, string> files)
     {
         foreach (var record in export.Records)
         {
-            AnsiConsole.MarkupLineInterpolated($"[bold]{record.Address}[/] · {record.State.ToString().ToLowerInvariant()}{(record.Contact is null ? "" : $" · contact {record.Contact}")}");
-            foreach (var suppression in record.Suppressions) AnsiConsole.MarkupLineInterpolated($"[red]asked to stop[/] {suppression.When} · {suppression.Kind} · {suppression.How}");
-            foreach (var hold in record.Holds) AnsiConsole.MarkupLineInterpolated($"[yellow]legal hold[/] {hold.Reason}");
-            if (record.Entries.IsEmpty) continue;
-            var table = new Table().Border(TableBorder.Simple).AddColumn("happened").AddColumn("what").AddColumn("recorded").AddColumn("by").AddColumn("from").AddColumn("at");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[bold]{record.Address}[/] · {record.State.ToString().ToLowerInvariant()}{(record.Contact is null ? "" : $" · contact {record.Contact}")}"
+            );
+            foreach (var suppression in record.Suppressions)
+                AnsiConsole.MarkupLineInterpolated($"[red]asked to stop[/] {suppression.When} · {suppression.Kind} · {suppression.How}");
+            foreach (var hold in record.Holds)
+                AnsiConsole.MarkupLineInterpolated($"[yellow]legal hold[/] {hold.Reason}");
+            if (record.Entries.IsEmpty)
+                continue;
+            var table = new Table()
+                .Border(TableBorder.Simple)
+                .AddColumn("happened")
+                .AddColumn("what")
+                .AddColumn("recorded")
+                .AddColumn("by")
+                .AddColumn("from")
+                .AddColumn("at");
             foreach (var entry in record.Entries.OrderBy(entry => entry.Entry.When, When.Order))
-                table.AddRow(Day(entry.Entry.When).EscapeMarkup(), What(entry.Entry).EscapeMarkup(), entry.RecordedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), entry.By.EscapeMarkup(),
-                    Source(entry, files).EscapeMarkup(), entry.Position);
+                table.AddRow(
+                    Day(entry.Entry.When).EscapeMarkup(),
+                    What(entry.Entry).EscapeMarkup(),
+                    entry.RecordedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    entry.By.EscapeMarkup(),
+                    Source(entry, files).EscapeMarkup(),
+                    entry.Position
+                );
             AnsiConsole.Write(table);
         }
     }
 
-    static string Day(When when) => when.Day == DateOnly.MinValue ? "not known" : when.At is { } at ? at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) : when.ToString();
+    static string Day(When when) =>
+        when.Day == DateOnly.MinValue ? "not known"
+        : when.At is { } at ? at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)
+        : when.ToString();
 
     static string Source(ExportedEntry entry, Dictionary<string, string> files) =>
-        entry.File is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{files.GetValueOrDefault(entry.File, entry.File[..12])}:{entry.Row}");
+        entry.File is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{files.GetValueOrDefault(entry.File, entry.File[..12])}:{entry.Row}");
 
-    static string What(ContactEntry entry) => entry switch
-    {
-        DetailsCollected collected => $"{collected.Context ?? "details collected"} {collected.Id}{(collected.Refused == true ? ", refused" : "")}",
-        ConsentAnswered { Act: "declined" } consent => $"asked for consent and declined, {consent.Id}",
-        ConsentAnswered consent => $"consent {consent.Id}",
-        RefusalMade refusal => $"{refusal.Kind} by {refusal.How}, {refusal.Id}",
-        MessageSent sent => $"sent {sent.Id} over {sent.Channel}",
-        RegisterChecked check => $"{check.Register}: {(check.Listed ? "listed" : "not listed")}",
-        FactJudged judged => $"judged {judged.Fact}: {judged.Value}, by {judged.By}",
-        DecisionMade decision => $"decided: {decision.Verdict} for {decision.Campaign}",
-        _ => EntryKinds.Of(entry).Replace('-', ' '),
-    };
+    static string What(ContactEntry entry) =>
+        entry switch
+        {
+            DetailsCollected collected =>
+                $"{collected.Context ?? "details collected"} {collected.Id}{(collected.Refused == true ? ", refused" : "")}",
+            ConsentAnswered { Act: "declined" } consent => $"asked for consent and declined, {consent.Id}",
+            ConsentAnswered consent => $"consent {consent.Id}",
+            RefusalMade refusal => $"{refusal.Kind} by {refusal.How}, {refusal.Id}",
+            MessageSent sent => $"sent {sent.Id} over {sent.Channel}",
+            RegisterChecked check => $"{check.Register}: {(check.Listed ? "listed" : "not listed")}",
+            FactJudged judged => $"judged {judged.Fact}: {judged.Value}, by {judged.By}",
+            DecisionMade decision => $"decided: {decision.Verdict} for {decision.Campaign}",
+            _ => EntryKinds.Of(entry).Replace('-', ' '),
+        };
 }

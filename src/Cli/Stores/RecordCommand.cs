@@ -13,51 +13,115 @@ static class RecordCommand
 {
     static readonly string[] YesNo = ["yes", "no"];
 
-    public static Command Make() => new("record", "Put on record what reached you by phone, letter or any other way.")
-    {
-        Refusal("refusal", "refusal", "Somebody asked to stop. Without a scope it binds every sender, channel and topic."),
-        Refusal("objection", "objection", "Somebody objected to marketing (GDPR Art 21). Binds everything unless a scope is given."),
-        Consent(), Judgement(), Notice(),
-    };
+    public static Command Make() =>
+        new("record", "Put on record what reached you by phone, letter or any other way.")
+        {
+            Refusal("refusal", "refusal", "Somebody asked to stop. Without a scope it binds every sender, channel and topic."),
+            Refusal("objection", "objection", "Somebody objected to marketing (GDPR Art 21). Binds everything unless a scope is given."),
+            Consent(),
+            Judgement(),
+            Notice(),
+        };
 
     static Command Refusal(string name, string kind, string says)
     {
         var common = new Common();
-        var (senders, channels, topics) = (Several("--sender", "the sender it binds; all unless named"), Several("--channel", $"the channel it covers; all unless named: {string.Join(", ", Words.Channels)}"), Several("--topic", "the topic it covers; all unless named"));
+        var (senders, channels, topics) = (
+            Several("--sender", "the sender it binds; all unless named"),
+            Several("--channel", $"the channel it covers; all unless named: {string.Join(", ", Words.Channels)}"),
+            Several("--topic", "the topic it covers; all unless named")
+        );
         channels.AcceptOnlyFromAmong([.. Words.Channels]);
-        var how = new Option<string>("--how") { Description = "how it reached us: phone, letter, reply, form, complaint, in person", DefaultValueFactory = _ => "phone" };
+        var how = new Option<string>("--how")
+        {
+            Description = "how it reached us: phone, letter, reply, form, complaint, in person",
+            DefaultValueFactory = _ => "phone",
+        };
         var madeBy = new Option<string>("--made-by") { Description = "person or organisation", DefaultValueFactory = _ => "person" };
         madeBy.AcceptOnlyFromAmong([.. Law.Facts.Refusal.MadeBy.Words]);
         var command = common.On(new Command(name, says) { senders, channels, topics, how, madeBy });
-        command.SetAction((parsed, cancellation) => common.RecordAsync(parsed, (when, id) => new RefusalMade(when, id)
-        {
-            Senders = Names(parsed.GetValue(senders)) ?? NameSet.Everything, Channels = Names(parsed.GetValue(channels)) ?? NameSet.Everything, Topics = Names(parsed.GetValue(topics)) ?? NameSet.Everything,
-            Kind = kind, How = parsed.GetValue(how)!, MadeBy = parsed.GetValue(madeBy)!,
-        }, cancellation));
+        command.SetAction(
+            (parsed, cancellation) =>
+                common.RecordAsync(
+                    parsed,
+                    (when, id) =>
+                        new RefusalMade(when, id)
+                        {
+                            Senders = Names(parsed.GetValue(senders)) ?? NameSet.Everything,
+                            Channels = Names(parsed.GetValue(channels)) ?? NameSet.Everything,
+                            Topics = Names(parsed.GetValue(topics)) ?? NameSet.Everything,
+                            Kind = kind,
+                            How = parsed.GetValue(how)!,
+                            MadeBy = parsed.GetValue(madeBy)!,
+                        },
+                    cancellation
+                )
+        );
         return command;
     }
 
     static Command Consent()
     {
         var common = new Common();
-        var (to, channels, topics) = (Several("--to", "the sender named"), Several("--channel", "the channel chosen"), Several("--topic", "what the person was told it would be about"));
+        var (to, channels, topics) = (
+            Several("--to", "the sender named"),
+            Several("--channel", "the channel chosen"),
+            Several("--topic", "what the person was told it would be about")
+        );
         channels.AcceptOnlyFromAmong([.. Words.Channels]);
-        var act = new Option<string?>("--act") { Description = $"how the person answered: {string.Join(", ", Law.Facts.Consent.Act.Words)}" };
+        var act = new Option<string?>("--act")
+        {
+            Description = $"how the person answered: {string.Join(", ", Law.Facts.Consent.Act.Words)}",
+        };
         act.AcceptOnlyFromAmong([.. Law.Facts.Consent.Act.Words]);
         var wording = new Option<string?>("--wording") { Description = "the words shown or read out, or where they are archived" };
         var point = new Option<string?>("--point") { Description = "the form or script; its version in force then says what was shown" };
-        var (informed, apart, told, condition) = (Flag("--informed", "the first layer told who, what and for how long"), Flag("--separate-request", "asked apart from other matters"),
-            Flag("--told-of-withdrawal", "told beforehand that it can be withdrawn"), Flag("--condition-of-service", "the service could not be had without it"));
-        var command = common.On(new Command("consent", "Somebody consented, and it can be shown how. What is not said stays not evidenced; a request to stop is not lifted by it.")
-        {
-            to, channels, topics, act, wording, point, informed, apart, told, condition,
-        });
-        command.SetAction((parsed, cancellation) => common.RecordAsync(parsed, (when, id) => new ConsentAnswered(when, id)
-        {
-            To = Names(parsed.GetValue(to)), Channels = Names(parsed.GetValue(channels)), Topics = Names(parsed.GetValue(topics)), Act = parsed.GetValue(act), Wording = parsed.GetValue(wording),
-            Point = parsed.GetValue(point), Informed = Yes(parsed.GetValue(informed)), SeparateRequest = Yes(parsed.GetValue(apart)), ToldOfWithdrawal = Yes(parsed.GetValue(told)),
-            ConditionOfService = Yes(parsed.GetValue(condition)), ObtainedThrough = "sender",
-        }, cancellation));
+        var (informed, apart, told, condition) = (
+            Flag("--informed", "the first layer told who, what and for how long"),
+            Flag("--separate-request", "asked apart from other matters"),
+            Flag("--told-of-withdrawal", "told beforehand that it can be withdrawn"),
+            Flag("--condition-of-service", "the service could not be had without it")
+        );
+        var command = common.On(
+            new Command(
+                "consent",
+                "Somebody consented, and it can be shown how. What is not said stays not evidenced; a request to stop is not lifted by it."
+            )
+            {
+                to,
+                channels,
+                topics,
+                act,
+                wording,
+                point,
+                informed,
+                apart,
+                told,
+                condition,
+            }
+        );
+        command.SetAction(
+            (parsed, cancellation) =>
+                common.RecordAsync(
+                    parsed,
+                    (when, id) =>
+                        new ConsentAnswered(when, id)
+                        {
+                            To = Names(parsed.GetValue(to)),
+                            Channels = Names(parsed.GetValue(channels)),
+                            Topics = Names(parsed.GetValue(topics)),
+                            Act = parsed.GetValue(act),
+                            Wording = parsed.GetValue(wording),
+                            Point = parsed.GetValue(point),
+                            Informed = Yes(parsed.GetValue(informed)),
+                            SeparateRequest = Yes(parsed.GetValue(apart)),
+                            ToldOfWithdrawal = Yes(parsed.GetValue(told)),
+                            ConditionOfService = Yes(parsed.GetValue(condition)),
+                            ObtainedThrough = "sender",
+                        },
+                    cancellation
+                )
+        );
         return command;
     }
 
@@ -69,37 +133,81 @@ static class RecordCommand
         var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
         var record = new Option<string?>("--record") { Description = "the order, sign-up or check it is about" };
         var until = Inputs.Day("--until", "the first day on which it no longer stands");
-        var command = common.On(new Command("judgement", "A named person answers what no record shows, with a reason. It never contradicts a record.") { fact, value, reason, record, until });
-        command.SetAction((parsed, cancellation) =>
-        {
-            Check(parsed.GetValue(fact)!, parsed.GetValue(value)!);
-            return common.RecordAsync(parsed, (when, id) => new FactJudged(when, id, parsed.GetValue(fact)!, parsed.GetValue(value)!, parsed.GetValue(common.By)!, parsed.GetValue(reason)!)
+        var command = common.On(
+            new Command("judgement", "A named person answers what no record shows, with a reason. It never contradicts a record.")
             {
-                RecordId = parsed.GetValue(record) ?? "", Until = parsed.GetValue(until),
-            }, cancellation);
-        });
+                fact,
+                value,
+                reason,
+                record,
+                until,
+            }
+        );
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                Check(parsed.GetValue(fact)!, parsed.GetValue(value)!);
+                return common.RecordAsync(
+                    parsed,
+                    (when, id) =>
+                        new FactJudged(
+                            when,
+                            id,
+                            parsed.GetValue(fact)!,
+                            parsed.GetValue(value)!,
+                            parsed.GetValue(common.By)!,
+                            parsed.GetValue(reason)!
+                        )
+                        {
+                            RecordId = parsed.GetValue(record) ?? "",
+                            Until = parsed.GetValue(until),
+                        },
+                    cancellation
+                );
+            }
+        );
         return command;
     }
 
     static Command Notice()
     {
         var common = new Common();
-        var (objection, interest) = (Flag("--shows-right-to-object", "it shows the right to object clearly and apart"), Flag("--names-interest", "it names the legitimate interest"));
+        var (objection, interest) = (
+            Flag("--shows-right-to-object", "it shows the right to object clearly and apart"),
+            Flag("--names-interest", "it names the legitimate interest")
+        );
         var command = common.On(new Command("notice", "A privacy notice was served outside a form.") { objection, interest });
-        command.SetAction((parsed, cancellation) => common.RecordAsync(parsed, (when, id) => new NoticeServed(when, id, Yes(parsed.GetValue(objection)) == true, Yes(parsed.GetValue(interest)) == true), cancellation));
+        command.SetAction(
+            (parsed, cancellation) =>
+                common.RecordAsync(
+                    parsed,
+                    (when, id) =>
+                        new NoticeServed(when, id, Yes(parsed.GetValue(objection)) == true, Yes(parsed.GetValue(interest)) == true),
+                    cancellation
+                )
+        );
         return command;
     }
 
     static void Check(string name, string text)
     {
         var problems = new Problems();
-        if (Vocabulary.Find(name) is not { } fact || fact.Scope is not (Scope.Recipient or Scope.Collection or Scope.Consent or Scope.Check))
-            problems.Add(new Place("--fact"), $"`{name}` is no fact that a judgement about a person can answer", "docs/law-files.md lists the facts of recipient, collection, consent and check");
-        else if (!fact.TryRead(text, out _, out var problem)) problems.Add(new Place("--value"), $"`{text}`: {problem}");
+        if (
+            Vocabulary.Find(name) is not { } fact
+            || fact.Scope is not (Scope.Recipient or Scope.Collection or Scope.Consent or Scope.Check)
+        )
+            problems.Add(
+                new Place("--fact"),
+                $"`{name}` is no fact that a judgement about a person can answer",
+                "docs/law-files.md lists the facts of recipient, collection, consent and check"
+            );
+        else if (!fact.TryRead(text, out _, out var problem))
+            problems.Add(new Place("--value"), $"`{text}`: {problem}");
         problems.ThrowIfAny();
     }
 
-    static Option<string[]> Several(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+    static Option<string[]> Several(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 
     static Option<string?> Flag(string name, string description)
     {
@@ -110,7 +218,12 @@ static class RecordCommand
 
     static bool? Yes(string? word) => word is null ? null : word == "yes";
 
-    static NameSet? Names(string[]? names) => names is { Length: > 0 } ? names is ["all"] ? NameSet.Everything : NameSet.Of(names) : null;
+    static NameSet? Names(string[]? names) =>
+        names is { Length: > 0 }
+            ? names is ["all"]
+                ? NameSet.Everything
+                : NameSet.Of(names)
+            : null;
 
     /// <summary>What every entry needs: whom it is about, when it happened, who records it.</summary>
     sealed class Common
@@ -118,36 +231,59 @@ static class RecordCommand
         readonly Argument<string> address = StoreOptions.Address();
         readonly Option<string> data = StoreOptions.Data();
         readonly Option<string?> keys = StoreOptions.Keys();
-        readonly Option<string> when = new("--when") { Description = "when it happened: a day, or a time with its offset such as 2026-03-02T14:05+00:00", Required = true };
-        readonly Option<string?> id = new("--id") { Description = "names it for people: a ticket, a letter's number; made up from what it says unless given" };
+        readonly Option<string> when = new("--when")
+        {
+            Description = "when it happened: a day, or a time with its offset such as 2026-03-02T14:05+00:00",
+            Required = true,
+        };
+        readonly Option<string?> id = new("--id")
+        {
+            Description = "names it for people: a ticket, a letter's number; made up from what it says unless given",
+        };
 
         public Option<string> By { get; } = StoreOptions.By();
 
         public Command On(Command command)
         {
             command.Add(address);
-            foreach (var option in new Option[] { when, By, id, data, keys }) command.Add(option);
+            foreach (var option in new Option[] { when, By, id, data, keys })
+                command.Add(option);
             return command;
         }
 
         public async Task<int> RecordAsync(ParseResult parsed, Func<When, string, ContactEntry> make, CancellationToken cancellation)
         {
             if (!When.TryParse(parsed.GetValue(when)!, null, out var happened))
-                throw new BadInputException(new Place("--when"), $"`{parsed.GetValue(when)}` is neither a day nor a time with its offset", "2026-03-02, or 2026-03-02T14:05+00:00");
+                throw new BadInputException(
+                    new Place("--when"),
+                    $"`{parsed.GetValue(when)}` is neither a day nor a time with its offset",
+                    "2026-03-02, or 2026-03-02T14:05+00:00"
+                );
             var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
             await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
             var draft = make(happened, "");
             var content = Evidence.Import.Proposal.KeyOf(draft)["import ".Length..];
             var entry = make(happened, parsed.GetValue(id) ?? $"{EntryKinds.Of(draft)} {content[..10]}");
-            var recorded = await store.Evidence.RecordAsync(whom, entry, parsed.GetValue(By)!, idempotencyKey: $"record {Evidence.Import.Proposal.KeyOf(entry)}", cancellation: cancellation);
+            var recorded = await store.Evidence.RecordAsync(
+                whom,
+                entry,
+                parsed.GetValue(By)!,
+                idempotencyKey: $"record {Evidence.Import.Proposal.KeyOf(entry)}",
+                cancellation: cancellation
+            );
             switch (recorded.Outcome)
             {
                 case AppendOutcome.Added or AppendOutcome.AlreadyThere:
-                    Console.WriteLine($"{(recorded.Outcome == AppendOutcome.Added ? "recorded" : "already on record")}: {entry.Id}, at ledger {recorded.Position}");
-                    if (entry is ConsentAnswered) await WarnAsync(store, whom, cancellation);
+                    Console.WriteLine(
+                        $"{(recorded.Outcome == AppendOutcome.Added ? "recorded" : "already on record")}: {entry.Id}, at ledger {recorded.Position}"
+                    );
+                    if (entry is ConsentAnswered)
+                        await WarnAsync(store, whom, cancellation);
                     return ExitCode.Done;
                 case AppendOutcome.Suppressed:
-                    return Failures.NotDone("this person was erased: the request to stop stands, and nothing else is put on record about them");
+                    return Failures.NotDone(
+                        "this person was erased: the request to stop stands, and nothing else is put on record about them"
+                    );
                 default:
                     return Failures.NotDone("the person was erased while this was being recorded; nothing was added");
             }
@@ -156,7 +292,9 @@ static class RecordCommand
         static async Task WarnAsync(OpenStore store, Evidence.Ledger.Identity.Address whom, CancellationToken cancellation)
         {
             if ((await store.Evidence.FindAsync(whom, cancellation: cancellation)).ForDecision.OfType<RefusalMade>().Any())
-                Console.WriteLine("note: a request to stop stands at this address. Only the person's own act on a form served here lifts it; this record does not.");
+                Console.WriteLine(
+                    "note: a request to stop stands at this address. Only the person's own act on a form served here lifts it; this record does not."
+                );
         }
     }
 }

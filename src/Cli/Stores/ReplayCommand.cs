@@ -19,31 +19,64 @@ static class ReplayCommand
         var law = Inputs.LawFolder();
         var json = new Option<bool>("--json") { Description = "the explanation as JSON" };
         var full = new Option<bool>("--full") { Description = "every provision and ground" };
-        var command = new Command("replay", "A past decision again: same verdict, same reasons? Exit status: 0 the same, 1 not, or it cannot be replayed.") { id, data, keys, lawAsAt, knownAt, law, json, full };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "replay",
+            "A past decision again: same verdict, same reasons? Exit status: 0 the same, 1 not, or it cannot be replayed."
+        )
         {
-            var asked = DecisionId.Parse(parsed.GetValue(id)!) ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "is no decision's id", "seven parts joined by dots, as `ask` prints them");
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
-            var whatIf = day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
-            return await new Replayer(store.Evidence, store.Archive).RunAsync(asked, whatIf, cancellation) switch
+            id,
+            data,
+            keys,
+            lawAsAt,
+            knownAt,
+            law,
+            json,
+            full,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                Replay.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
-                Replay.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
-                _ => ExitCode.Fault,
-            };
-        });
+                var asked =
+                    DecisionId.Parse(parsed.GetValue(id)!)
+                    ?? throw new BadInputException(
+                        new Place(parsed.GetValue(id)!),
+                        "is no decision's id",
+                        "seven parts joined by dots, as `ask` prints them"
+                    );
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
+                var whatIf =
+                    day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
+                return await new Replayer(store.Evidence, store.Archive).RunAsync(asked, whatIf, cancellation) switch
+                {
+                    Replay.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
+                    Replay.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
+                    _ => ExitCode.Fault,
+                };
+            }
+        );
         return command;
     }
 
     static int Write(Replay.Done done, bool isWhatIf, bool isJson, bool isFull)
     {
         var evidence = $"ledger {done.Id.Position}, {(isWhatIf ? "what if" : "replayed")}";
-        AskCommand.Write(new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, evidence) with { Decision = done.Id.ToString() }, isJson, isFull);
-        if (isJson) return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
-        foreach (var difference in done.Differences) AnsiConsole.MarkupLineInterpolated($"[yellow]differs:[/] {difference}");
-        if (done.Logged is null) AnsiConsole.MarkupLine("[grey]no answer was kept under this id, so there is nothing to compare with[/]");
-        else if (done.Differences.Count == 0) AnsiConsole.MarkupLineInterpolated($"[green]the same[/] verdict and reasons as answered on {done.Logged.When}");
+        AskCommand.Write(
+            new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, evidence) with
+            {
+                Decision = done.Id.ToString(),
+            },
+            isJson,
+            isFull
+        );
+        if (isJson)
+            return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
+        foreach (var difference in done.Differences)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]differs:[/] {difference}");
+        if (done.Logged is null)
+            AnsiConsole.MarkupLine("[grey]no answer was kept under this id, so there is nothing to compare with[/]");
+        else if (done.Differences.Count == 0)
+            AnsiConsole.MarkupLineInterpolated($"[green]the same[/] verdict and reasons as answered on {done.Logged.When}");
         return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
     }
 }

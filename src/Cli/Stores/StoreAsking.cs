@@ -29,28 +29,45 @@ sealed class StoreAsking(OpenStore store, Decider decider)
 
     public required string By { get; init; }
 
-    public async Task<(Explanation Explanation, Verdict Verdict)> AskAsync(string addressText, string campaignName, CancellationToken cancellation)
+    public async Task<(Explanation Explanation, Verdict Verdict)> AskAsync(
+        string addressText,
+        string campaignName,
+        CancellationToken cancellation
+    )
     {
         var address = StoreOptions.ReadAddress(addressText);
         var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
-        var described = Inputs.ReadCampaign(folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation), SenderFolder, campaignName);
+        var described = Inputs.ReadCampaign(
+            folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation),
+            SenderFolder,
+            campaignName
+        );
         var campaign = described with { Day = On ?? described.Day };
         var isWhatIf = On is not null || KnownAt is not null;
         var log = new DecisionLog(store.Evidence);
-        if (!isWhatIf) await log.RegisterAsync(campaign, By, cancellation);
+        if (!isWhatIf)
+            await log.RegisterAsync(campaign, By, cancellation);
         var question = new StoreQuestion(campaign, KnownAt ?? campaign.Day)
         {
-            AsKnown = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now, Controller = folder, FromFiles = FromFiles(address), FilesDigest = FilesDigest(),
+            AsKnown = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now,
+            Controller = folder,
+            FromFiles = FromFiles(address),
+            FilesDigest = FilesDigest(),
         };
         var made = await log.DecideAsync(decider, address, question, cancellation);
-        if (!isWhatIf) await log.LogAsync(made, By, question.FilesDigest, cancellation);
-        var explanation = new Explainer(decider).Explain(made.Decision, addressText, Says(made, isWhatIf)) with { Decision = made.Id.ToString() };
+        if (!isWhatIf)
+            await log.LogAsync(made, By, question.FilesDigest, cancellation);
+        var explanation = new Explainer(decider).Explain(made.Decision, addressText, Says(made, isWhatIf)) with
+        {
+            Decision = made.Id.ToString(),
+        };
         return (explanation, made.Decision.Verdict);
     }
 
     IReadOnlyList<Evidence.Entries.ContactEntry> FromFiles(Address address)
     {
-        if (AudienceFolder is null) return [];
+        if (AudienceFolder is null)
+            return [];
         using var audience = Inputs.OpenAudience(AudienceFolder, Zone);
         return audience.People().FirstOrDefault(person => person.Address == address.Matching)?.Entries ?? [];
     }
@@ -58,10 +75,24 @@ sealed class StoreAsking(OpenStore store, Decider decider)
     string? FilesDigest()
     {
         var files = new List<string>();
-        if (SenderFolder is not null) files.AddRange(Directory.EnumerateFiles(SenderFolder).Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith("map.csv", StringComparison.Ordinal)));
-        if (AudienceFolder is not null) files.AddRange([AudienceFiles.InFolder(AudienceFolder, null).People, .. AudienceFiles.InFolder(AudienceFolder, null).Companions.Select(companion => companion.Path)]);
-        if (files.Count == 0) return null;
-        var lines = files.Where(File.Exists).Distinct().Order(StringComparer.Ordinal).Select(path => $"{FileDigests.Of(path)}  {Path.GetFileName(path)}\n");
+        if (SenderFolder is not null)
+            files.AddRange(
+                Directory
+                    .EnumerateFiles(SenderFolder)
+                    .Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith("map.csv", StringComparison.Ordinal))
+            );
+        if (AudienceFolder is not null)
+            files.AddRange([
+                AudienceFiles.InFolder(AudienceFolder, null).People,
+                .. AudienceFiles.InFolder(AudienceFolder, null).Companions.Select(companion => companion.Path),
+            ]);
+        if (files.Count == 0)
+            return null;
+        var lines = files
+            .Where(File.Exists)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(path => $"{FileDigests.Of(path)}  {Path.GetFileName(path)}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 

@@ -15,35 +15,61 @@ namespace MaySend.Cli.Stores;
 /// <summary><c>maysend store</c>: make an evidence store, load what a folder says into it, see what it holds.</summary>
 static class StoreCommand
 {
-    public static Command Make() => new("store", "Make an evidence store, load a folder into it, see what it holds.") { Init(), Load(), Status() };
+    public static Command Make() =>
+        new("store", "Make an evidence store, load a folder into it, see what it holds.") { Init(), Load(), Status() };
 
     static Command Init()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var command = new Command("init", "Make a new store, with a new key file unless one is there.") { data, keys };
-        command.SetAction(async (parsed, _) =>
-        {
-            var location = parsed.GetValue(data)!;
-            await using var store = await EvidenceStores.CreateAsync(location, parsed.GetValue(keys));
-            Console.WriteLine($"made the store {store.Ledger.StoreId}");
-            Console.WriteLine($"key file: {EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}");
-            Console.WriteLine("Keep a copy of the key file apart from the store: without it nothing in the store can be read again.");
-            return ExitCode.Done;
-        });
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var location = parsed.GetValue(data)!;
+                await using var store = await EvidenceStores.CreateAsync(location, parsed.GetValue(keys));
+                Console.WriteLine($"made the store {store.Ledger.StoreId}");
+                Console.WriteLine($"key file: {EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}");
+                Console.WriteLine("Keep a copy of the key file apart from the store: without it nothing in the store can be read again.");
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
     static Command Load()
     {
         var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var from = new Option<string>("--in") { Description = "folder with sender.yaml and what stands beside it, and the companion files people.csv, orders.csv, refusals.csv, ...", Required = true };
-        var zone = Commands.Inputs.Zone();
-        var command = new Command("load", "Record what a folder says: the sender's own record, campaigns, and what happened with people. The same folder again adds nothing.") { data, keys, from, zone, by };
-        command.SetAction(async (parsed, cancellation) =>
+        var from = new Option<string>("--in")
         {
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            return await LoadAsync(store, parsed.GetValue(from)!, Commands.Inputs.ReadZone(parsed.GetValue(zone)), parsed.GetValue(by)!, cancellation);
-        });
+            Description =
+                "folder with sender.yaml and what stands beside it, and the companion files people.csv, orders.csv, refusals.csv, ...",
+            Required = true,
+        };
+        var zone = Commands.Inputs.Zone();
+        var command = new Command(
+            "load",
+            "Record what a folder says: the sender's own record, campaigns, and what happened with people. The same folder again adds nothing."
+        )
+        {
+            data,
+            keys,
+            from,
+            zone,
+            by,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                return await LoadAsync(
+                    store,
+                    parsed.GetValue(from)!,
+                    Commands.Inputs.ReadZone(parsed.GetValue(zone)),
+                    parsed.GetValue(by)!,
+                    cancellation
+                );
+            }
+        );
         return command;
     }
 
@@ -52,20 +78,26 @@ static class StoreCommand
         var entries = ReadController(folder);
         var (added, stayEnded) = (0, (IReadOnlyList<string>)[]);
         var results = new List<(string File, ImportOutcome Outcome)>();
-        await Watching.RunAsync("reading", async advance =>
-        {
-            var plans = await PlansAsync(store, folder, zone, advance, cancellation);
-            (added, stayEnded) = await store.Evidence.RecordChangesAsync(entries, by, cancellation);
-            foreach (var (file, plan) in plans)
-                results.Add((file, await plan.ApplyAsync(by, new Reporting(advance), cancellation)));
-        });
+        await Watching.RunAsync(
+            "reading",
+            async advance =>
+            {
+                var plans = await PlansAsync(store, folder, zone, advance, cancellation);
+                (added, stayEnded) = await store.Evidence.RecordChangesAsync(entries, by, cancellation);
+                foreach (var (file, plan) in plans)
+                    results.Add((file, await plan.ApplyAsync(by, new Reporting(advance), cancellation)));
+            }
+        );
         Console.WriteLine($"the sender's record: {added} entries added, {entries.Count - added} already there");
         foreach (var (file, outcome) in results)
         {
             var erased = outcome.Suppressed == 0 ? "" : Invariant($", {outcome.Suppressed} about people who were erased: nothing added");
             Console.WriteLine(Invariant($"{file}: {outcome.Added} entries added, {outcome.AlreadyThere} already there{erased}"));
         }
-        foreach (var id in stayEnded) AnsiConsole.MarkupLineInterpolated($"[yellow]the assessment {id} was ended on record; the folder's older description of it was left out[/]");
+        foreach (var id in stayEnded)
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]the assessment {id} was ended on record; the folder's older description of it was left out[/]"
+            );
         return ExitCode.Done;
     }
 
@@ -73,22 +105,32 @@ static class StoreCommand
     static List<ControllerEntry> ReadController(string folder)
     {
         var problems = new Problems();
-        if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder)) return [];
+        if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder))
+            return [];
         List<ControllerEntry> entries = [.. Commands.Inputs.ReadEntries(folder, problems)];
         var record = new ControllerRecord(entries);
         var campaigns = Path.Combine(folder, "campaigns");
         if (Directory.Exists(campaigns))
             foreach (var path in Directory.EnumerateFiles(campaigns, "*.yaml").Order(StringComparer.Ordinal))
-                if (CampaignFile.Read(path, record, problems) is { } campaign) entries.Add(new CampaignRegistered(campaign.Digest, campaign));
+                if (CampaignFile.Read(path, record, problems) is { } campaign)
+                    entries.Add(new CampaignRegistered(campaign.Digest, campaign));
         problems.ThrowIfAny();
         return entries;
     }
 
     /// <summary>A plan for each companion file, refusals first; nothing is recorded before every file has been read through.</summary>
-    static async Task<List<(string File, ImportPlan Plan)>> PlansAsync(OpenStore store, string folder, TimeZoneInfo? zone, Action<string, long, long?> advance, CancellationToken cancellation)
+    static async Task<List<(string File, ImportPlan Plan)>> PlansAsync(
+        OpenStore store,
+        string folder,
+        TimeZoneInfo? zone,
+        Action<string, long, long?> advance,
+        CancellationToken cancellation
+    )
     {
         var files = AudienceFiles.InFolder(folder, zone);
-        var companions = files.Companions.OrderBy(companion => companion.Kind != CompanionFiles.Refusals).Select(companion => (companion.Kind, companion.Path));
+        var companions = files
+            .Companions.OrderBy(companion => companion.Kind != CompanionFiles.Refusals)
+            .Select(companion => (companion.Kind, companion.Path));
         var plans = new List<(string, ImportPlan)>();
         var problems = new List<Problem>();
         foreach (var (kind, path) in companions.Append((CompanionFiles.People, files.People)).Where(file => File.Exists(file.Item2)))
@@ -96,7 +138,9 @@ static class StoreCommand
             try
             {
                 var source = ImportSource.Open(path, new ImportOptions { Format = FormatOf(kind), Zone = zone });
-                plans.Add((Path.GetFileName(path), await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation)));
+                plans.Add(
+                    (Path.GetFileName(path), await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation))
+                );
             }
             catch (BadInputException bad)
             {
@@ -106,34 +150,74 @@ static class StoreCommand
         return problems.Count == 0 ? plans : throw new BadInputException(problems);
     }
 
-    static string FormatOf(CompanionFile kind) => kind == CompanionFiles.People ? "contacts" : kind == CompanionFiles.Collections ? "orders" : kind.Name;
+    static string FormatOf(CompanionFile kind) =>
+        kind == CompanionFiles.People ? "contacts"
+        : kind == CompanionFiles.Collections ? "orders"
+        : kind.Name;
 
     static Command Status()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var command = new Command("status", "What the store holds.") { data, keys };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var contacts = await store.Evidence.Ledger.CountContactsAsync(cancellation);
-            var entries = 0L;
-            for (var partition = 0; partition < Partition.Contacts; partition++) entries += (await store.Evidence.Ledger.PositionAsync(new Partition(partition), cancellation)).Seq;
-            var own = (await store.Evidence.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
-            var controller = await store.Evidence.ControllerAsync(cancellation: cancellation);
-            var checkpoints = await store.Evidence.Ledger.CheckpointsAsync(cancellation);
-            var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
-            foreach (var (what, value) in new (string, string)[]
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                ("store", store.Evidence.Ledger.StoreId), ("contacts", Number(contacts)), ("entries about contacts", Number(entries)), ("entries about the controller", Number(own)),
-                ("senders", string.Join(", ", controller.Senders.Keys.Order(StringComparer.Ordinal))),
-                ("campaigns", string.Join(", ", controller.Campaigns.Select(campaign => campaign.Campaign.Id).Distinct().Order(StringComparer.Ordinal))),
-                ("assessments", string.Join(", ", controller.Assessments.Select(assessment => assessment.EndedOn is { } ended ? Invariant($"{assessment.Id} (ended {ended:yyyy-MM-dd})") : assessment.Id))),
-                ("checkpoints", Number(checkpoints.Count)), ("law kept", Directory.Exists(store.Archive.Folder) ? string.Join(", ", Directory.EnumerateDirectories(store.Archive.Folder).Select(Path.GetFileName).Where(name => name![0] != '.').Order()) : "none yet"),
-            })
-                table.AddRow($"[grey]{what}[/]", value.EscapeMarkup());
-            AnsiConsole.Write(table);
-            return ExitCode.Done;
-        });
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var contacts = await store.Evidence.Ledger.CountContactsAsync(cancellation);
+                var entries = 0L;
+                for (var partition = 0; partition < Partition.Contacts; partition++)
+                    entries += (await store.Evidence.Ledger.PositionAsync(new Partition(partition), cancellation)).Seq;
+                var own = (await store.Evidence.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
+                var controller = await store.Evidence.ControllerAsync(cancellation: cancellation);
+                var checkpoints = await store.Evidence.Ledger.CheckpointsAsync(cancellation);
+                var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
+                foreach (
+                    var (what, value) in new (string, string)[]
+                    {
+                        ("store", store.Evidence.Ledger.StoreId),
+                        ("contacts", Number(contacts)),
+                        ("entries about contacts", Number(entries)),
+                        ("entries about the controller", Number(own)),
+                        ("senders", string.Join(", ", controller.Senders.Keys.Order(StringComparer.Ordinal))),
+                        (
+                            "campaigns",
+                            string.Join(
+                                ", ",
+                                controller.Campaigns.Select(campaign => campaign.Campaign.Id).Distinct().Order(StringComparer.Ordinal)
+                            )
+                        ),
+                        (
+                            "assessments",
+                            string.Join(
+                                ", ",
+                                controller.Assessments.Select(assessment =>
+                                    assessment.EndedOn is { } ended
+                                        ? Invariant($"{assessment.Id} (ended {ended:yyyy-MM-dd})")
+                                        : assessment.Id
+                                )
+                            )
+                        ),
+                        ("checkpoints", Number(checkpoints.Count)),
+                        (
+                            "law kept",
+                            Directory.Exists(store.Archive.Folder)
+                                ? string.Join(
+                                    ", ",
+                                    Directory
+                                        .EnumerateDirectories(store.Archive.Folder)
+                                        .Select(Path.GetFileName)
+                                        .Where(name => name![0] != '.')
+                                        .Order()
+                                )
+                                : "none yet"
+                        ),
+                    }
+                )
+                    table.AddRow($"[grey]{what}[/]", value.EscapeMarkup());
+                AnsiConsole.Write(table);
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 

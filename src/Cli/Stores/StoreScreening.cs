@@ -32,8 +32,13 @@ sealed class StoreScreening(OpenStore store, Decider decider)
     public async Task RunAsync(string campaignName, string output, CancellationToken cancellation)
     {
         var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
-        var campaign = Inputs.ReadCampaign(folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation), SenderFolder, campaignName);
-        if (KnownAt is null) await new DecisionLog(store.Evidence).RegisterAsync(campaign, By, cancellation);
+        var campaign = Inputs.ReadCampaign(
+            folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation),
+            SenderFolder,
+            campaignName
+        );
+        if (KnownAt is null)
+            await new DecisionLog(store.Evidence).RegisterAsync(campaign, By, cancellation);
         var readFrom = store.Evidence.Clock.GetUtcNow();
         var known = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now;
         var seq = (await store.Evidence.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
@@ -43,7 +48,18 @@ sealed class StoreScreening(OpenStore store, Decider decider)
         {
             using var audience = List is null ? null : Inputs.OpenAudience(List.Files, (file, rows) => advance($"reading {file}", rows));
             var people = audience is null ? OnRecord(campaign, known) : JoinedWith(audience, known);
-            summary = ScreenCommand.Screen(decider, controller, campaign, people with { Notes = Notes(audience, controller, campaign).Concat(people.Notes) }, KnownAt ?? campaign.Day, output, advance);
+            summary = ScreenCommand.Screen(
+                decider,
+                controller,
+                campaign,
+                people with
+                {
+                    Notes = Notes(audience, controller, campaign).Concat(people.Notes),
+                },
+                KnownAt ?? campaign.Day,
+                output,
+                advance
+            );
         });
         ScreeningText.Write(summary!, output);
         List?.WriteDelta(summary!);
@@ -65,7 +81,8 @@ sealed class StoreScreening(OpenStore store, Decider decider)
         {
             foreach (var dossier in store.Evidence.DossiersAsync(known).ToBlockingEnumerable())
             {
-                if (!Reaches(campaign.Channel, dossier.Address.Kind)) continue;
+                if (!Reaches(campaign.Channel, dossier.Address.Kind))
+                    continue;
                 rows++;
                 yield return new Person(dossier.Address.Matching, Cell(dossier.Address.Verbatim), dossier.ForDecision);
             }
@@ -82,13 +99,21 @@ sealed class StoreScreening(OpenStore store, Decider decider)
             foreach (var person in audience.People())
             {
                 var dossier = store.Evidence.FindAsync(Address.Read(person.Address).Required(), known).AsTask().GetAwaiter().GetResult();
-                if (dossier.State == Evidence.Store.DossierState.Unknown) unknown++;
-                yield return person with { Entries = DecisionLog.Joined(dossier.ForDecision, person.Entries) };
+                if (dossier.State == Evidence.Store.DossierState.Unknown)
+                    unknown++;
+                yield return person with
+                {
+                    Entries = DecisionLog.Joined(dossier.ForDecision, person.Entries),
+                };
             }
         }
         IEnumerable<string> Unknown()
         {
-            if (unknown > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them");
+            if (unknown > 0)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them"
+                );
         }
         return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Unknown());
     }
@@ -98,30 +123,52 @@ sealed class StoreScreening(OpenStore store, Decider decider)
     {
         if (controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
             yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: silence of the register shows nothing";
-        foreach (var note in audience?.Notes ?? []) yield return note;
+        foreach (var note in audience?.Notes ?? [])
+            yield return note;
     }
 
-    AudienceScreened Manifest(Campaign campaign, ControllerRecord controller, ScreeningSummary summary, long seq, DateTimeOffset readFrom, string output) =>
+    AudienceScreened Manifest(
+        Campaign campaign,
+        ControllerRecord controller,
+        ScreeningSummary summary,
+        long seq,
+        DateTimeOffset readFrom,
+        string output
+    ) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{campaign.Id}-{readFrom.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}"))
         {
-            Campaign = campaign.Id, CampaignDigest = campaign.Digest, Day = campaign.Day, KnownAt = summary.KnownAt, Law = decider.Law.Digest, Policy = controller.Policy.Digest,
-            ControllerSeq = seq, ReadFrom = readFrom, Counts = summary.Counts.ToImmutableSortedDictionary(pair => pair.Key.Word(), pair => pair.Value, StringComparer.Ordinal),
-            FilesIn = List is null ? ImmutableSortedDictionary<string, string>.Empty : Digests(List.Files.Companions.Select(companion => companion.Path).Prepend(List.Files.People).Concat(SenderFiles())),
+            Campaign = campaign.Id,
+            CampaignDigest = campaign.Digest,
+            Day = campaign.Day,
+            KnownAt = summary.KnownAt,
+            Law = decider.Law.Digest,
+            Policy = controller.Policy.Digest,
+            ControllerSeq = seq,
+            ReadFrom = readFrom,
+            Counts = summary.Counts.ToImmutableSortedDictionary(pair => pair.Key.Word(), pair => pair.Value, StringComparer.Ordinal),
+            FilesIn = List is null
+                ? ImmutableSortedDictionary<string, string>.Empty
+                : Digests(List.Files.Companions.Select(companion => companion.Path).Prepend(List.Files.People).Concat(SenderFiles())),
             FilesOut = Digests(Outputs.Select(name => Path.Combine(output, name))),
         };
 
     IEnumerable<string> SenderFiles() => SenderFolder is null ? [] : Directory.EnumerateFiles(SenderFolder, "*.yaml");
 
     static ImmutableSortedDictionary<string, string> Digests(IEnumerable<string> paths) =>
-        paths.Where(File.Exists).DistinctBy(Path.GetFileName).ToImmutableSortedDictionary(path => Path.GetFileName(path), FileDigests.Of, StringComparer.Ordinal);
+        paths
+            .Where(File.Exists)
+            .DistinctBy(Path.GetFileName)
+            .ToImmutableSortedDictionary(path => Path.GetFileName(path), FileDigests.Of, StringComparer.Ordinal);
 
-    static bool Reaches(string channel, AddressKind kind) => channel switch
-    {
-        "email" => kind == AddressKind.Email,
-        "sms" or "automated-call" or "live-call" => kind == AddressKind.Telephone,
-        _ => true,
-    };
+    static bool Reaches(string channel, AddressKind kind) =>
+        channel switch
+        {
+            "email" => kind == AddressKind.Email,
+            "sms" or "automated-call" or "live-call" => kind == AddressKind.Telephone,
+            _ => true,
+        };
 
     /// <summary>A quoted local part may hold commas and quotes.</summary>
-    static string Cell(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    static string Cell(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -12,16 +12,23 @@ static class Watching
             await run((_, _, _) => { });
             return;
         }
-        await AnsiConsole.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(async context =>
-        {
-            var task = context.AddTask(first);
-            task.IsIndeterminate = true;
-            await run((what, done, total) =>
+        await AnsiConsole
+            .Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(async context =>
             {
-                task.Description = $"{what}: {done:N0}";
-                task.IsIndeterminate = total is null or 0;
-                if (total is > 0) (task.MaxValue, task.Value) = (total.Value, done);
+                var task = context.AddTask(first);
+                task.IsIndeterminate = true;
+                await run(
+                    (what, done, total) =>
+                    {
+                        task.Description = $"{what}: {done:N0}";
+                        task.IsIndeterminate = total is null or 0;
+                        if (total is > 0)
+                            (task.MaxValue, task.Value) = (total.Value, done);
+                    }
+                );
             });
-        });
     }
 }

@@ -23,16 +23,42 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     public async ValueTask<PackContent> OfPersonAsync(Address address, string folder, CancellationToken cancellation = default)
     {
         var dossier = await store.FindAsync(address, cancellation: cancellation);
-        var hashes = dossier.Contact is { } contact ? (await store.Ledger.ReadAsync(contact, cancellation: cancellation)).Entries.ToDictionary(entry => entry.Position, entry => entry.Hash) : [];
+        var hashes = dossier.Contact is { } contact
+            ? (await store.Ledger.ReadAsync(contact, cancellation: cancellation)).Entries.ToDictionary(
+                entry => entry.Position,
+                entry => entry.Hash
+            )
+            : [];
         var decisions = ImmutableArray.CreateBuilder<PackedDecision>();
-        foreach (var made in dossier.Entries.Select(recorded => recorded.Entry).OfType<DecisionMade>()) decisions.Add(await PackAsync(made, cancellation));
-        return await WriteAsync(folder, new PackContent
-        {
-            About = address.Verbatim, Ledger = store.Ledger.StoreId, MadeAt = store.Clock.GetUtcNow(), Checkpoint = (await store.Ledger.CheckpointAsync(cancellation)).Note,
-            Entries = [.. dossier.Entries.Select(recorded => new PackedEntry(recorded.Position.ToString(), recorded.RecordedAt, recorded.By, recorded.Source?.FileDigest, recorded.Source?.Row,
-                Convert.ToHexStringLower(hashes[recorded.Position].Span), recorded.Entry))],
-            Suppressions = dossier.Suppressions, ControllerEntries = await ControllerAsync(entry => entry is not AudienceScreened, cancellation), Decisions = decisions.ToImmutable(),
-        }, decisions.Select(decision => DecisionId.Parse(decision.Id)!.Law), cancellation);
+        foreach (var made in dossier.Entries.Select(recorded => recorded.Entry).OfType<DecisionMade>())
+            decisions.Add(await PackAsync(made, cancellation));
+        return await WriteAsync(
+            folder,
+            new PackContent
+            {
+                About = address.Verbatim,
+                Ledger = store.Ledger.StoreId,
+                MadeAt = store.Clock.GetUtcNow(),
+                Checkpoint = (await store.Ledger.CheckpointAsync(cancellation)).Note,
+                Entries =
+                [
+                    .. dossier.Entries.Select(recorded => new PackedEntry(
+                        recorded.Position.ToString(),
+                        recorded.RecordedAt,
+                        recorded.By,
+                        recorded.Source?.FileDigest,
+                        recorded.Source?.Row,
+                        Convert.ToHexStringLower(hashes[recorded.Position].Span),
+                        recorded.Entry
+                    )),
+                ],
+                Suppressions = dossier.Suppressions,
+                ControllerEntries = await ControllerAsync(entry => entry is not AudienceScreened, cancellation),
+                Decisions = decisions.ToImmutable(),
+            },
+            decisions.Select(decision => DecisionId.Parse(decision.Id)!.Law),
+            cancellation
+        );
     }
 
     /// <summary>Packs one campaign: how it was described, what the sender had on record, and every screening; nobody's own entries.</summary>
@@ -41,46 +67,102 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     {
         if ((await store.ControllerAsync(cancellation: cancellation)).Campaign(nameOrDigest) is not { } campaign)
             throw new BadInputException(new Place("--campaign"), $"`{nameOrDigest}` is not a campaign on record");
-        var entries = await ControllerAsync(entry => entry switch
-        {
-            CampaignRegistered registered => registered.Campaign.Id == campaign.Id,
-            AudienceScreened screened => screened.Campaign == campaign.Id,
-            _ => true,
-        }, cancellation);
-        return await WriteAsync(folder, new PackContent
-        {
-            About = campaign.Id, Ledger = store.Ledger.StoreId, MadeAt = store.Clock.GetUtcNow(), Checkpoint = (await store.Ledger.CheckpointAsync(cancellation)).Note, ControllerEntries = entries,
-        }, entries.Select(packed => packed.Entry).OfType<AudienceScreened>().Select(screened => screened.Law), cancellation);
+        var entries = await ControllerAsync(
+            entry =>
+                entry switch
+                {
+                    CampaignRegistered registered => registered.Campaign.Id == campaign.Id,
+                    AudienceScreened screened => screened.Campaign == campaign.Id,
+                    _ => true,
+                },
+            cancellation
+        );
+        return await WriteAsync(
+            folder,
+            new PackContent
+            {
+                About = campaign.Id,
+                Ledger = store.Ledger.StoreId,
+                MadeAt = store.Clock.GetUtcNow(),
+                Checkpoint = (await store.Ledger.CheckpointAsync(cancellation)).Note,
+                ControllerEntries = entries,
+            },
+            entries.Select(packed => packed.Entry).OfType<AudienceScreened>().Select(screened => screened.Law),
+            cancellation
+        );
     }
 
     async ValueTask<PackedDecision> PackAsync(DecisionMade made, CancellationToken cancellation)
     {
         var replay = await new Replayer(store, archive).RunAsync(DecisionId.Parse(made.Id)!, cancellation: cancellation);
         if (replay is not Replay.Replay.Done done)
-            return new(made.Id, made.When.At, made.Verdict, made.Send, made.Process, $"not replayed: {((Replay.Replay.Impossible)replay).Why}", [], null);
-        var explanation = new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, $"ledger {done.Id.Position}") with { Decision = made.Id };
-        ImmutableArray<string> files = [.. done.Again.Formula.Keys.SelectMany(key => key.Elements).Where(element => element.Provision is not null).Select(element => $"{element.Id}.yaml").Distinct().Order(StringComparer.Ordinal)];
-        return new(made.Id, made.When.At, made.Verdict, made.Send, made.Process, done.Differences.Count == 0 ? "the same" : string.Join("; ", done.Differences), files, explanation);
+            return new(
+                made.Id,
+                made.When.At,
+                made.Verdict,
+                made.Send,
+                made.Process,
+                $"not replayed: {((Replay.Replay.Impossible)replay).Why}",
+                [],
+                null
+            );
+        var explanation = new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, $"ledger {done.Id.Position}") with
+        {
+            Decision = made.Id,
+        };
+        ImmutableArray<string> files =
+        [
+            .. done
+                .Again.Formula.Keys.SelectMany(key => key.Elements)
+                .Where(element => element.Provision is not null)
+                .Select(element => $"{element.Id}.yaml")
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+        return new(
+            made.Id,
+            made.When.At,
+            made.Verdict,
+            made.Send,
+            made.Process,
+            done.Differences.Count == 0 ? "the same" : string.Join("; ", done.Differences),
+            files,
+            explanation
+        );
     }
 
-    async ValueTask<ImmutableArray<PackedControllerEntry>> ControllerAsync(Func<ControllerEntry, bool> isWanted, CancellationToken cancellation) =>
-    [
-        .. (await store.ControllerEntriesAsync(cancellation: cancellation)).Where(recorded => isWanted(recorded.Entry))
-            .Select(recorded => new PackedControllerEntry(recorded.Position.ToString(), recorded.RecordedAt, recorded.By, recorded.Hash, recorded.Entry)),
-    ];
+    async ValueTask<ImmutableArray<PackedControllerEntry>> ControllerAsync(
+        Func<ControllerEntry, bool> isWanted,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. (await store.ControllerEntriesAsync(cancellation: cancellation))
+                .Where(recorded => isWanted(recorded.Entry))
+                .Select(recorded => new PackedControllerEntry(
+                    recorded.Position.ToString(),
+                    recorded.RecordedAt,
+                    recorded.By,
+                    recorded.Hash,
+                    recorded.Entry
+                )),
+        ];
 
     /// <summary>Writes beside the target and gives the folder its name last: a pack is whole or not there.</summary>
     async ValueTask<PackContent> WriteAsync(string folder, PackContent content, IEnumerable<string> laws, CancellationToken cancellation)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new BadInputException(new Place(folder), "the folder is not empty", "a pack goes into a folder of its own");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new BadInputException(new Place(folder), "the folder is not empty", "a pack goes into a folder of its own");
         var draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".partial";
-        if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        if (Directory.Exists(draft))
+            Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(draft);
-        foreach (var law in laws.Distinct(StringComparer.Ordinal).Where(archive.Has)) CopyLaw(law, Path.Combine(draft, "law", law));
+        foreach (var law in laws.Distinct(StringComparer.Ordinal).Where(archive.Has))
+            CopyLaw(law, Path.Combine(draft, "law", law));
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
-        if (Directory.Exists(folder)) Directory.Delete(folder);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder);
         Directory.Move(draft, folder);
         return content;
     }
@@ -97,12 +179,17 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     static string Digests(string folder)
     {
         var lines = new StringBuilder();
-        foreach (var name in FilesIn(folder)) lines.Append(DigestOf(Path.Combine(folder, name))).Append("  ").Append(name).Append('\n');
+        foreach (var name in FilesIn(folder))
+            lines.Append(DigestOf(Path.Combine(folder, name))).Append("  ").Append(name).Append('\n');
         return lines.ToString();
     }
 
     internal static IEnumerable<string> FilesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Where(name => name != Manifest).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(name => name != Manifest)
+            .Order(StringComparer.Ordinal);
 
     internal static string DigestOf(string path)
     {

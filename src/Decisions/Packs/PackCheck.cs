@@ -23,19 +23,29 @@ public static class PackCheck
     {
         var faults = new List<string>();
         var manifest = Path.Combine(folder, EvidencePack.Manifest);
-        if (!File.Exists(manifest)) return new(0, 0, [$"{folder} holds no {EvidencePack.Manifest}: it is no evidence pack"]);
-        var listed = File.ReadAllLines(manifest).Select(line => line.Split("  ", 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[1], parts => parts[0], StringComparer.Ordinal);
+        if (!File.Exists(manifest))
+            return new(0, 0, [$"{folder} holds no {EvidencePack.Manifest}: it is no evidence pack"]);
+        var listed = File.ReadAllLines(manifest)
+            .Select(line => line.Split("  ", 2))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[1], parts => parts[0], StringComparer.Ordinal);
         var there = EvidencePack.FilesIn(folder).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(listed.Keys.Where(name => !there.Contains(name)).Select(name => $"{name} is missing"));
         faults.AddRange(there.Where(name => !listed.ContainsKey(name)).Select(name => $"{name} is not in the manifest"));
-        faults.AddRange(there.Where(name => listed.TryGetValue(name, out var digest) && digest != EvidencePack.DigestOf(Path.Combine(folder, name))).Select(name => $"{name} is not what was packed"));
-        if (faults.Count > 0) return new(listed.Count, 0, faults);
+        faults.AddRange(
+            there
+                .Where(name => listed.TryGetValue(name, out var digest) && digest != EvidencePack.DigestOf(Path.Combine(folder, name)))
+                .Select(name => $"{name} is not what was packed")
+        );
+        if (faults.Count > 0)
+            return new(listed.Count, 0, faults);
         try
         {
             var content = PackContent.Read(File.ReadAllText(Path.Combine(folder, "pack.json")));
             var deciders = new Dictionary<string, Decider>(StringComparer.Ordinal);
             var decided = content.Decisions.Where(decision => decision.Explanation is not null).ToList();
-            foreach (var decision in decided) Decide(folder, content, decision, deciders, faults);
+            foreach (var decision in decided)
+                Decide(folder, content, decision, deciders, faults);
             return new(listed.Count, decided.Count, faults);
         }
         catch (Exception error) when (error is JsonException or BadInputException or FileNotFoundException)
@@ -51,15 +61,24 @@ public static class PackCheck
             faults.Add($"{packed.Id} is no decision's id");
             return;
         }
-        if (!deciders.TryGetValue(id.Law, out var decider)) deciders[id.Law] = decider = new Decider(new LawArchive(Path.Combine(folder, "law")).Read(id.Law));
-        var controller = new ControllerRecord(content.ControllerEntries.Where(entry => entry.Seq <= id.Position.ControllerSeq).Select(entry => entry.Entry));
+        if (!deciders.TryGetValue(id.Law, out var decider))
+            deciders[id.Law] = decider = new Decider(new LawArchive(Path.Combine(folder, "law")).Read(id.Law));
+        var controller = new ControllerRecord(
+            content.ControllerEntries.Where(entry => entry.Seq <= id.Position.ControllerSeq).Select(entry => entry.Entry)
+        );
         if (new ControllerRecord(content.ControllerEntries.Select(entry => entry.Entry)).Campaign(id.Campaign) is not { } campaign)
         {
             faults.Add($"{packed.Id}: its campaign is not in the pack");
             return;
         }
-        var suppressions = content.Suppressions.Where(suppression => packed.DecidedAt is not { } then || suppression.When.At is not { } made || made <= then);
-        ContactEntry[] entries = [.. suppressions, .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Entry)];
+        var suppressions = content.Suppressions.Where(suppression =>
+            packed.DecidedAt is not { } then || suppression.When.At is not { } made || made <= then
+        );
+        ContactEntry[] entries =
+        [
+            .. suppressions,
+            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Entry),
+        ];
         var again = DecisionLog.Decide(decider, controller, campaign, entries, id.KnownAt, controller.Policy);
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))
             faults.Add($"{packed.Id}: {packed.Verdict} was answered, {again.Verdict.Word()} follows from the pack ({again.Reason.Code})");

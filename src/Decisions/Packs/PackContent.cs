@@ -14,11 +14,20 @@ namespace MaySend.Decisions.Packs;
 /// <param name="Row">The row of that file.</param>
 /// <param name="Hash">The chain hash, hexadecimal; a checkpoint covers it.</param>
 /// <param name="Entry">What it says.</param>
-public sealed record PackedEntry(string Position, DateTimeOffset RecordedAt, string By, string? File, long? Row, string Hash, ContactEntry Entry)
+public sealed record PackedEntry(
+    string Position,
+    DateTimeOffset RecordedAt,
+    string By,
+    string? File,
+    long? Row,
+    string Hash,
+    ContactEntry Entry
+)
 {
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]
-    public long Seq => long.Parse(Position.AsSpan(Position.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
+    public long Seq =>
+        long.Parse(Position.AsSpan(Position.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>An entry about the controller, with its hash in the chain.</summary>
@@ -31,7 +40,8 @@ public sealed record PackedControllerEntry(string Position, DateTimeOffset Recor
 {
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]
-    public long Seq => long.Parse(Position.AsSpan(Position.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
+    public long Seq =>
+        long.Parse(Position.AsSpan(Position.IndexOf(':', StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A decision of a pack.</summary>
@@ -44,7 +54,15 @@ public sealed record PackedControllerEntry(string Position, DateTimeOffset Recor
 /// <param name="LawFiles">The law files relied on, below <c>law/DIGEST/</c>.</param>
 /// <param name="Explanation">The whole answer, as replayed for the pack; null where it cannot be.</param>
 public sealed record PackedDecision(
-    string Id, DateTimeOffset? DecidedAt, string Verdict, string Send, string Process, string Replayed, ImmutableArray<string> LawFiles, Explanation? Explanation);
+    string Id,
+    DateTimeOffset? DecidedAt,
+    string Verdict,
+    string Send,
+    string Process,
+    string Replayed,
+    ImmutableArray<string> LawFiles,
+    Explanation? Explanation
+);
 
 /// <summary>What <c>pack.json</c> holds.</summary>
 public sealed record PackContent
@@ -79,12 +97,20 @@ public sealed record PackContent
     /// <summary>Decisions about the person, oldest first.</summary>
     public ImmutableArray<PackedDecision> Decisions { get; init; } = [];
 
-    static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.Default, UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    static readonly JsonSerializerOptions Layout = new(EntryJson.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Default,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    };
 
     /// <summary>As indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Layout);
 
     /// <summary>Reads it back.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static PackContent Read(string json) => JsonSerializer.Deserialize<PackContent>(json, Layout) is { Format: Form } content ? content : throw new JsonException($"it is not of the format {Form}");
+    public static PackContent Read(string json) =>
+        JsonSerializer.Deserialize<PackContent>(json, Layout) is { Format: Form } content
+            ? content
+            : throw new JsonException($"it is not of the format {Form}");
 }

@@ -13,24 +13,45 @@ namespace MaySend.Decisions.Replay;
 /// <param name="Law">The law's digest.</param>
 /// <param name="Policy">The policy's digest.</param>
 /// <param name="Position">The contact's last piece of evidence, and how far the controller's chain reached.</param>
-public sealed record DecisionId(ContactId Contact, string Campaign, DateOnly Day, DateOnly KnownAt, string Law, string Policy, DecisionPosition Position)
+public sealed record DecisionId(
+    ContactId Contact,
+    string Campaign,
+    DateOnly Day,
+    DateOnly KnownAt,
+    string Law,
+    string Policy,
+    DecisionPosition Position
+)
 {
     const string DayForm = "yyyyMMdd";
 
     /// <summary>As people copy it: seven parts joined by dots; the last is <c>partition-seq-controller</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Contact}.{Campaign}.{Day:yyyyMMdd}.{KnownAt:yyyyMMdd}.{Law}.{Policy}.{Position.Contact.Partition}-{Position.Contact.Seq}-{Position.ControllerSeq}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Contact}.{Campaign}.{Day:yyyyMMdd}.{KnownAt:yyyyMMdd}.{Law}.{Policy}.{Position.Contact.Partition}-{Position.Contact.Seq}-{Position.ControllerSeq}"
+        );
 
     /// <summary>Reads what <see cref="ToString"/> writes; null for anything else.</summary>
     public static DecisionId? Parse(string text)
     {
-        if (text.Trim().Split('.') is not [var contact, var campaign, var day, var knownAt, var law, var policy, var position]) return null;
-        if (!ContactId.TryParse(contact, out var id) || Day8(day) is not { } on || Day8(knownAt) is not { } known) return null;
-        if (position.Split('-') is not [var partition, var seq, var controller] || Number(partition) is not (>= 0 and < Partition.Count) || Number(seq) is not { } s || Number(controller) is not { } c) return null;
+        if (text.Trim().Split('.') is not [var contact, var campaign, var day, var knownAt, var law, var policy, var position])
+            return null;
+        if (!ContactId.TryParse(contact, out var id) || Day8(day) is not { } on || Day8(knownAt) is not { } known)
+            return null;
+        if (
+            position.Split('-') is not [var partition, var seq, var controller]
+            || Number(partition) is not (>= 0 and < Partition.Count)
+            || Number(seq) is not { } s
+            || Number(controller) is not { } c
+        )
+            return null;
         return new(id, campaign, on, known, law, policy, new(new(new Partition((int)Number(partition)!.Value), s), c));
     }
 
-    static DateOnly? Day8(string text) => DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    static DateOnly? Day8(string text) =>
+        DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -41,47 +41,98 @@ public sealed record StoreDecision(Decision Decision, DecisionId Id, Dossier Dos
 public sealed class DecisionLog(EvidenceStore store)
 {
     /// <summary>Decides; nothing is written.</summary>
-    public async ValueTask<StoreDecision> DecideAsync(Decider decider, Address address, StoreQuestion question, CancellationToken cancellation = default)
+    public async ValueTask<StoreDecision> DecideAsync(
+        Decider decider,
+        Address address,
+        StoreQuestion question,
+        CancellationToken cancellation = default
+    )
     {
         var dossier = await store.FindAsync(address, question.AsKnown, cancellation);
         var isWhatIf = question.AsKnown != AsKnown.Now;
         var controllerSeq = isWhatIf ? await ControllerSeqAsync(question.AsKnown, cancellation) : dossier.Position.ControllerSeq;
         var controller = question.Controller ?? await store.ControllerAsync(AsKnown.UpTo(controllerSeq), cancellation);
-        var decision = Decide(decider, controller, question.Campaign, Joined(dossier.ForDecision, question.FromFiles), question.KnownAt, controller.Policy);
+        var decision = Decide(
+            decider,
+            controller,
+            question.Campaign,
+            Joined(dossier.ForDecision, question.FromFiles),
+            question.KnownAt,
+            controller.Policy
+        );
         return new(decision, IdOf(decision, question.Campaign, question.KnownAt, dossier, controllerSeq), dossier);
     }
 
     /// <summary>What names a decision about a campaign, made on a dossier and on the controller's record up to a number.</summary>
     public static DecisionId IdOf(Decision decision, Campaign campaign, DateOnly knownAt, Dossier dossier, long controllerSeq) =>
-        new(dossier.Contact ?? ContactId.Controller, campaign.Digest, campaign.Day, knownAt, decision.Formula.LawDigest, decision.Formula.Policy.Digest, new(LastEvidence(dossier), controllerSeq));
+        new(
+            dossier.Contact ?? ContactId.Controller,
+            campaign.Digest,
+            campaign.Day,
+            knownAt,
+            decision.Formula.LawDigest,
+            decision.Formula.Policy.Digest,
+            new(LastEvidence(dossier), controllerSeq)
+        );
 
     /// <summary>Puts the campaign on record, unless it is.</summary>
     public async ValueTask RegisterAsync(Campaign campaign, string by, CancellationToken cancellation = default)
     {
-        if ((await store.ControllerAsync(cancellation: cancellation)).Campaigns.Any(registered => registered.Id == campaign.Digest)) return;
-        await store.RecordAsync(new CampaignRegistered(campaign.Digest, campaign), by, idempotencyKey: $"campaign {campaign.Digest}", cancellation: cancellation);
+        if ((await store.ControllerAsync(cancellation: cancellation)).Campaigns.Any(registered => registered.Id == campaign.Digest))
+            return;
+        await store.RecordAsync(
+            new CampaignRegistered(campaign.Digest, campaign),
+            by,
+            idempotencyKey: $"campaign {campaign.Digest}",
+            cancellation: cancellation
+        );
     }
 
     /// <summary>Keeps a decision. The same one again adds nothing. Its campaign must be on record before it is decided.</summary>
     public async ValueTask LogAsync(StoreDecision made, string by, string? filesDigest = null, CancellationToken cancellation = default)
     {
-        if (!made.CanBeLogged) return;
+        if (!made.CanBeLogged)
+            return;
         var entry = new DecisionMade(When.Of(store.Clock.GetUtcNow()), made.Id.ToString())
         {
-            Campaign = made.Decision.Campaign.Message.Id, Verdict = made.Decision.Verdict.Word(), Send = made.Decision.Send.Code, Process = made.Decision.Process.Code, Files = filesDigest,
+            Campaign = made.Decision.Campaign.Message.Id,
+            Verdict = made.Decision.Verdict.Word(),
+            Send = made.Decision.Send.Code,
+            Process = made.Decision.Process.Code,
+            Files = filesDigest,
         };
-        await store.RecordAsync(made.Dossier.Address, entry, by, idempotencyKey: $"decision {made.Id} {filesDigest}", cancellation: cancellation);
+        await store.RecordAsync(
+            made.Dossier.Address,
+            entry,
+            by,
+            idempotencyKey: $"decision {made.Id} {filesDigest}",
+            cancellation: cancellation
+        );
     }
 
     /// <summary>The pure function underneath.</summary>
     internal static Decision Decide(
-        Decider decider, ControllerRecord controller, Campaign campaign, IReadOnlyList<ContactEntry> entries, DateOnly knownAt, HousePolicy policy, DateOnly? lawOn = null) =>
-        decider.Decide(CampaignFactFinder.Find(controller, campaign), new FactFinder(controller, campaign).Find(entries), knownAt, policy, lawOn);
+        Decider decider,
+        ControllerRecord controller,
+        Campaign campaign,
+        IReadOnlyList<ContactEntry> entries,
+        DateOnly knownAt,
+        HousePolicy policy,
+        DateOnly? lawOn = null
+    ) =>
+        decider.Decide(
+            CampaignFactFinder.Find(controller, campaign),
+            new FactFinder(controller, campaign).Find(entries),
+            knownAt,
+            policy,
+            lawOn
+        );
 
     /// <summary>What is on record and what files say, each once: a file that was also loaded says nothing twice.</summary>
     public static IReadOnlyList<ContactEntry> Joined(IReadOnlyList<ContactEntry> onRecord, IReadOnlyList<ContactEntry> fromFiles)
     {
-        if (fromFiles.Count == 0) return onRecord;
+        if (fromFiles.Count == 0)
+            return onRecord;
         var held = onRecord.Select(entry => Convert.ToBase64String(EntryJson.Write(entry))).ToHashSet(StringComparer.Ordinal);
         return [.. onRecord, .. fromFiles.Where(entry => held.Add(Convert.ToBase64String(EntryJson.Write(entry))))];
     }
@@ -91,5 +142,6 @@ public sealed class DecisionLog(EvidenceStore store)
 
     /// <summary>Where the contact's last evidence stands. Decisions are none: asking does not change the answer's identity.</summary>
     static LedgerPosition LastEvidence(Dossier dossier) =>
-        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade)?.Position ?? new(dossier.Position.Contact.Partition, 0);
+        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade)?.Position
+        ?? new(dossier.Position.Contact.Partition, 0);
 }

@@ -22,7 +22,8 @@ public sealed class LawArchive(string folder)
     public void Keep(string lawFolder, string digest)
     {
         var target = FolderOf(digest);
-        if (Directory.Exists(target)) return;
+        if (Directory.Exists(target))
+            return;
         Directory.CreateDirectory(folder);
         var draft = Path.Combine(folder, $".{digest}-{Path.GetRandomFileName()}");
         foreach (var (path, name) in LawReader.Files(lawFolder).Where(file => !LawReader.IsCases(file.Name)))
@@ -57,8 +58,19 @@ public sealed class LawArchive(string folder)
     /// <exception cref="BadInputException">It is not kept here, or is no longer what it was.</exception>
     public LawBook Read(string digest)
     {
-        if (!Has(digest)) throw new BadInputException(new Place(folder), $"the law {digest} is not in the archive", "restore the folder law-archive beside the store from its backup");
+        if (!Has(digest))
+            throw new BadInputException(
+                new Place(folder),
+                $"the law {digest} is not in the archive",
+                "restore the folder law-archive beside the store from its backup"
+            );
         var law = LawReader.Read(FolderOf(digest));
-        return law.Digest == digest ? law : throw new BadInputException(new Place(FolderOf(digest)), $"the archived law is no longer what it was: its digest is {law.Digest}", "restore it from the backup");
+        return law.Digest == digest
+            ? law
+            : throw new BadInputException(
+                new Place(FolderOf(digest)),
+                $"the archived law is no longer what it was: its digest is {law.Digest}",
+                "restore it from the backup"
+            );
     }
 }

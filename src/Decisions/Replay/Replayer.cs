@@ -14,9 +14,7 @@ public sealed record WhatIf(DateOnly? LawAsAt, DateOnly? KnownAt, LawBook? LawNo
 /// <summary>What a replay gave.</summary>
 public abstract record Replay
 {
-    Replay()
-    {
-    }
+    Replay() { }
 
     /// <summary>The decision again.</summary>
     /// <param name="Id">Its identity.</param>
@@ -25,7 +23,14 @@ public abstract record Replay
     /// <param name="Decider">The law used.</param>
     /// <param name="Dossier">The evidence looked at.</param>
     /// <param name="Differences">Where the two differ; empty when they agree.</param>
-    public sealed record Done(DecisionId Id, DecisionMade? Logged, Decision Again, Decider Decider, Dossier Dossier, IReadOnlyList<string> Differences) : Replay;
+    public sealed record Done(
+        DecisionId Id,
+        DecisionMade? Logged,
+        Decision Again,
+        Decider Decider,
+        Dossier Dossier,
+        IReadOnlyList<string> Differences
+    ) : Replay;
 
     /// <summary>It cannot be replayed, and why.</summary>
     public sealed record Impossible(string Why) : Replay;
@@ -40,38 +45,72 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
     /// <exception cref="Law.Reading.BadInputException">The archived law is missing or altered.</exception>
     public async ValueTask<Replay> RunAsync(DecisionId id, WhatIf? whatIf = null, CancellationToken cancellation = default)
     {
-        if (id.Contact == ContactId.Controller) return new Replay.Impossible("nobody was on record when it was asked, so there is nothing to replay it from");
-        if (await store.Ledger.ContactAsync(id.Contact, cancellation) is not { } contact) return await GoneAsync(id, cancellation);
+        if (id.Contact == ContactId.Controller)
+            return new Replay.Impossible("nobody was on record when it was asked, so there is nothing to replay it from");
+        if (await store.Ledger.ContactAsync(id.Contact, cancellation) is not { } contact)
+            return await GoneAsync(id, cancellation);
         var all = await store.FindAsync(contact.Address, AsKnown.Now, cancellation);
         var logged = all.Entries.Select(recorded => recorded.Entry).OfType<DecisionMade>().LastOrDefault(made => made.Id == id.ToString());
-        if (logged?.Files is { } files) return new Replay.Impossible($"facts from files (SHA-256 over them {files[..12]}) were used besides the store: load them into the store, and decisions can be replayed");
+        if (logged?.Files is { } files)
+            return new Replay.Impossible(
+                $"facts from files (SHA-256 over them {files[..12]}) were used besides the store: load them into the store, and decisions can be replayed"
+            );
         var known = whatIf?.KnownAt is { } day ? AsKnown.At(EndOf(day)) : AsKnown.UpTo(id.Position.ControllerSeq);
         var controller = await store.ControllerAsync(known, cancellation);
         // The campaign is part of the question, not of what was known: it may be registered later than the day of a what-if.
-        if ((await store.ControllerAsync(cancellation: cancellation)).Campaign(id.Campaign) is not { } campaign || campaign.Digest != id.Campaign)
+        if (
+            (await store.ControllerAsync(cancellation: cancellation)).Campaign(id.Campaign) is not { } campaign
+            || campaign.Digest != id.Campaign
+        )
             return new Replay.Impossible($"the campaign {id.Campaign} is not on record");
-        var dossier = whatIf?.KnownAt is null ? await store.FindAsync(contact.Address, id.Position, cancellation) : await store.FindAsync(contact.Address, known, cancellation);
+        var dossier = whatIf?.KnownAt is null
+            ? await store.FindAsync(contact.Address, id.Position, cancellation)
+            : await store.FindAsync(contact.Address, known, cancellation);
         // Suppressions stand outside the chain: those put down after the decision were not seen by it.
-        var suppressions = dossier.Suppressions.Where(suppression => logged?.When.At is not { } then || suppression.When.At is not { } made || made <= then);
+        var suppressions = dossier.Suppressions.Where(suppression =>
+            logged?.When.At is not { } then || suppression.When.At is not { } made || made <= then
+        );
         var decider = new Decider(whatIf is { LawAsAt: not null, LawNow: { } now } ? now : archive.Read(id.Law));
-        var again = DecisionLog.Decide(decider, controller, campaign, [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Entry)], whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt, controller.Policy, whatIf?.LawAsAt);
+        var again = DecisionLog.Decide(
+            decider,
+            controller,
+            campaign,
+            [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Entry)],
+            whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
+            controller.Policy,
+            whatIf?.LawAsAt
+        );
         return new Replay.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);
     }
 
     /// <summary>The last instant of a day in UTC.</summary>
-    public static DateTimeOffset EndOf(DateOnly day) => new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddMicroseconds(-1);
+    public static DateTimeOffset EndOf(DateOnly day) =>
+        new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddMicroseconds(-1);
 
-    async ValueTask<Replay> GoneAsync(DecisionId id, CancellationToken cancellation) => (await store.Ledger.ReadAsync(id.Contact, AsKnown.Now, cancellation)).State switch
-    {
-        ContactState.Erased => new Replay.Impossible("the person was erased: the evidence can no longer be read, so the decision cannot be replayed"),
-        _ => new Replay.Impossible($"this store holds no contact {id.Contact}"),
-    };
+    async ValueTask<Replay> GoneAsync(DecisionId id, CancellationToken cancellation) =>
+        (await store.Ledger.ReadAsync(id.Contact, AsKnown.Now, cancellation)).State switch
+        {
+            ContactState.Erased => new Replay.Impossible(
+                "the person was erased: the evidence can no longer be read, so the decision cannot be replayed"
+            ),
+            _ => new Replay.Impossible($"this store holds no contact {id.Contact}"),
+        };
 
     static IEnumerable<string> Differences(DecisionId id, DecisionMade? logged, Decision again)
     {
-        if (again.Formula.Policy.Digest != id.Policy) yield return $"policy: {id.Policy} then, {again.Formula.Policy.Digest} now";
-        if (logged is null) yield break;
-        foreach (var (what, then, now) in new[] { ("verdict", logged.Verdict, again.Verdict.Word()), ("send key", logged.Send, again.Send.Code), ("process key", logged.Process, again.Process.Code) })
-            if (then != now) yield return $"{what}: {then} then, {now} now";
+        if (again.Formula.Policy.Digest != id.Policy)
+            yield return $"policy: {id.Policy} then, {again.Formula.Policy.Digest} now";
+        if (logged is null)
+            yield break;
+        foreach (
+            var (what, then, now) in new[]
+            {
+                ("verdict", logged.Verdict, again.Verdict.Word()),
+                ("send key", logged.Send, again.Send.Code),
+                ("process key", logged.Process, again.Process.Code),
+            }
+        )
+            if (then != now)
+                yield return $"{what}: {then} then, {now} now";
     }
 }

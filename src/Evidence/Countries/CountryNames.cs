@@ -12,7 +12,8 @@ namespace MaySend.Evidence.Countries;
 public static class CountryNames
 {
     static readonly FrozenDictionary<string, NameSet> Known = Load();
-    static readonly FrozenDictionary<string, string> English = Rows("iso-3166.csv").ToFrozenDictionary(row => row[0], row => row[2].Split('|')[0], StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, string> English = Rows("iso-3166.csv")
+        .ToFrozenDictionary(row => row[0], row => row[2].Split('|')[0], StringComparer.Ordinal);
 
     /// <summary>Reads one country, or several separated by spaces, commas, semicolons or bars.</summary>
     /// <returns>False when a text is no country; an empty set when it says that the country is not known.</returns>
@@ -24,13 +25,18 @@ public static class CountryNames
             countries = NameSet.Of();
             return true;
         }
-        if (Known.TryGetValue(trimmed, out countries!)) return true;
+        if (Known.TryGetValue(trimmed, out countries!))
+            return true;
         // Names may hold spaces, so the clear separators are tried first.
-        var parts = trimmed.IndexOfAny([',', ';', '|']) >= 0 ? trimmed.Split([',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var parts =
+            trimmed.IndexOfAny([',', ';', '|']) >= 0
+                ? trimmed.Split([',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                : trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var names = new List<string>();
         foreach (var part in parts)
         {
-            if (!Known.TryGetValue(part, out var one)) return false;
+            if (!Known.TryGetValue(part, out var one))
+                return false;
             names.AddRange(one.Names);
         }
         countries = NameSet.Of(names);
@@ -44,8 +50,10 @@ public static class CountryNames
     {
         var known = new Dictionary<string, NameSet>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in Rows("iso-3166.csv"))
-            foreach (var name in row[2].Split('|').Append(row[0]).Append(row[1])) known[name] = NameSet.Of(row[0]);
-        foreach (var row in Rows("aliases.csv")) known[row[0]] = NameSet.Of(row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        foreach (var name in row[2].Split('|').Append(row[0]).Append(row[1]))
+            known[name] = NameSet.Of(row[0]);
+        foreach (var row in Rows("aliases.csv"))
+            known[row[0]] = NameSet.Of(row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -54,7 +62,8 @@ public static class CountryNames
         using var stream = typeof(CountryNames).Assembly.GetManifestResourceStream($"MaySend.Evidence.Countries.{file}")!;
         using var csv = CsvDataReader.Create(new StreamReader(stream));
         var rows = new List<string[]>();
-        while (csv.Read()) rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+        while (csv.Read())
+            rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
         return rows;
     }
 }

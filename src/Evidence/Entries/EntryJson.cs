@@ -26,9 +26,11 @@ public static class EntryJson
 
     /// <summary>Reads a contact's entry back.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static ContactEntry ReadContact(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ContactEntry>(json, Options) ?? throw new JsonException("no entry");
+    public static ContactEntry ReadContact(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<ContactEntry>(json, Options) ?? throw new JsonException("no entry");
 
     /// <summary>Reads a controller's entry back.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static ControllerEntry ReadController(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ControllerEntry>(json, Options) ?? throw new JsonException("no entry");
+    public static ControllerEntry ReadController(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<ControllerEntry>(json, Options) ?? throw new JsonException("no entry");
 }

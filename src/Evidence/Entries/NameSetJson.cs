@@ -9,14 +9,17 @@ sealed class NameSetJson : JsonConverter<NameSet>
 {
     public override NameSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return reader.GetString() == "all" ? NameSet.Everything : throw new JsonException("a list of names, or \"all\"");
+        if (reader.TokenType == JsonTokenType.String)
+            return reader.GetString() == "all" ? NameSet.Everything : throw new JsonException("a list of names, or \"all\"");
         var names = JsonSerializer.Deserialize<string?[]>(ref reader, options) ?? [];
         return NameSet.Of(names.Select(name => name ?? throw new JsonException("a name in the list is null")));
     }
 
     public override void Write(Utf8JsonWriter writer, NameSet value, JsonSerializerOptions options)
     {
-        if (value.IsEverything) writer.WriteStringValue("all");
-        else JsonSerializer.Serialize(writer, value.Names.AsSpan().ToArray(), options);
+        if (value.IsEverything)
+            writer.WriteStringValue("all");
+        else
+            JsonSerializer.Serialize(writer, value.Names.AsSpan().ToArray(), options);
     }
 }

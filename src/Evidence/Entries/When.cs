@@ -14,7 +14,13 @@ namespace MaySend.Evidence.Entries;
 public readonly record struct When(DateOnly Day, DateTimeOffset? At)
 {
     static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"];
-    static readonly string[] Zoned = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:sszzz"];
+    static readonly string[] Zoned =
+    [
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mmK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:sszzz",
+    ];
 
     /// <summary>An instant; its day is the day in its own offset.</summary>
     public static When Of(DateTimeOffset at) => new(DateOnly.FromDateTime(at.DateTime), at);
@@ -29,8 +35,9 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     public bool IsSurelyAfter(When other) => At is { } mine && other.At is { } theirs ? mine > theirs : Day > other.Day;
 
     /// <summary>Oldest first; on one day, entries without a time come first.</summary>
-    public static readonly IComparer<When> Order = Comparer<When>.Create((left, right) =>
-        left.Day != right.Day ? left.Day.CompareTo(right.Day) : Nullable.Compare(left.At, right.At));
+    public static readonly IComparer<When> Order = Comparer<When>.Create(
+        (left, right) => left.Day != right.Day ? left.Day.CompareTo(right.Day) : Nullable.Compare(left.At, right.At)
+    );
 
     /// <summary>Reads <c>2026-02-05</c>, or an ISO 8601 instant with an offset; a local time without one is refused unless a zone is given.</summary>
     public static bool TryParse(string text, TimeZoneInfo? zone, out When when)
@@ -43,17 +50,21 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
         }
         if (DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
         {
-            if (zone is null) return false;
+            if (zone is null)
+                return false;
             when = Of(new DateTimeOffset(clock, zone.GetUtcOffset(clock)));
             return true;
         }
-        if (!DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return false;
+        if (!DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+            return false;
         when = Of(at);
         return true;
     }
 
     /// <summary>ISO 8601.</summary>
-    public override string ToString() => At?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture) ?? Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public override string ToString() =>
+        At?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)
+        ?? Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Writes <see cref="When"/> as its ISO 8601 text.</summary>
@@ -62,11 +73,23 @@ sealed class WhenJson : JsonConverter<When>
     // The forms that we write ourselves, up to 2026-02-05T10:15:00.1234567+01:00, need no trial of one format after the other.
     public override When Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var isOurs = reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueSpan: [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'Z'] and { Length: <= 28 } or
-            [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'+' or (byte)'-', _, _, (byte)':', _, _] and { Length: <= 33 } };
-        if (isOurs && reader.TryGetDateTimeOffset(out var at)) return When.Of(at);
-        return When.TryParse(reader.GetString() ?? "", null, out var when) ? when : throw new JsonException("not a day or an instant with an offset");
+        var isOurs =
+            reader is
+            {
+                TokenType: JsonTokenType.String,
+                HasValueSequence: false,
+                ValueSpan: [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'Z']
+                    and { Length: <= 28 }
+                    or [_, _, _, _, _, _, _, _, _, _, (byte)'T', .., (byte)'+' or (byte)'-', _, _, (byte)':', _, _]
+                    and { Length: <= 33 }
+            };
+        if (isOurs && reader.TryGetDateTimeOffset(out var at))
+            return When.Of(at);
+        return When.TryParse(reader.GetString() ?? "", null, out var when)
+            ? when
+            : throw new JsonException("not a day or an instant with an offset");
     }
 
-    public override void Write(Utf8JsonWriter writer, When value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, When value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -11,7 +11,8 @@ public static class CampaignFile
     /// <summary>Reads the file against what the controller has on record; null when it cannot be used.</summary>
     public static Campaign? Read(string path, ControllerRecord controller, Problems problems)
     {
-        if (YamlTree.ReadFile(path, path, problems) is not { } root) return null;
+        if (YamlTree.ReadFile(path, path, problems) is not { } root)
+            return null;
         var map = MapReader.Open(root, problems, new Place(path));
         var day = FileValues.Day(map, "day");
         var campaign = new Campaign(map.Text("campaign"), map.Text("sender"), Word(map, "channel", Message.Channel, null) ?? "", day)
@@ -42,9 +43,14 @@ public static class CampaignFile
     {
         if (campaign.Sender.Length > 0 && !controller.Senders.ContainsKey(campaign.Sender))
             map.Problem("sender", $"`{campaign.Sender}` is not a sender on record", $"one of {string.Join(", ", controller.Senders.Keys)}");
-        if (campaign.Topics.IsEmpty) map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
+        if (campaign.Topics.IsEmpty)
+            map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
         if (campaign.Judged is null && (campaign.Purpose == "service" || campaign.NeededFor is not ["none"]))
-            map.Problem("purpose", "nobody signed what the message is for", "signed: {by, on, reason}: that a message is service, or needed for a contract, is a judgement a person makes");
+            map.Problem(
+                "purpose",
+                "nobody signed what the message is for",
+                "signed: {by, on, reason}: that a message is service, or needed for a contract, is a judgement a person makes"
+            );
         var isMarketing = campaign.Purpose is "direct-marketing";
         if (isMarketing && campaign.Families.IsEmpty && campaign.Products.IsEmpty && campaign.SolePurposeCharitable != true)
             map.Problem("families", "neither `families` nor `products`", "name what the message advertises");
@@ -53,7 +59,11 @@ public static class CampaignFile
         {
             var known = productMap.Families.ToHashSet();
             foreach (var unknown in campaign.Families.Where(family => !known.Contains(family)))
-                map.Problem("families", $"`{unknown}` is not a family of the signed product map {productMap.Id}", $"one of {string.Join(", ", known.Order().Take(12))}{(known.Count > 12 ? ", ..." : "")}");
+                map.Problem(
+                    "families",
+                    $"`{unknown}` is not a family of the signed product map {productMap.Id}",
+                    $"one of {string.Join(", ", known.Order().Take(12))}{(known.Count > 12 ? ", ..." : "")}"
+                );
         }
         if (campaign.Template is { } template && controller.Templates.All(version => version.Template != template))
             map.Problem("template", $"`{template}` is not a template on record");
@@ -62,7 +72,8 @@ public static class CampaignFile
     static string? Word(MapReader map, string key, WordFact fact, string? fallback)
     {
         var word = fallback is null ? map.Text(key) : map.OptionalText(key) ?? fallback;
-        if (word.Length == 0 || fact.Words.Contains(word)) return word;
+        if (word.Length == 0 || fact.Words.Contains(word))
+            return word;
         map.Problem(key, $"`{word}` is not one of {fact.Form}");
         return fallback;
     }

@@ -17,91 +17,218 @@ public static class CompanionFiles
     static readonly Column Id = new("id", "text", "names it for people; made up from the row when blank");
 
     /// <summary>The list of people to screen.</summary>
-    public static readonly CompanionFile People = new("people", "the people to screen, one row each",
-    [
-        Address, new("country", "codes or names, several when the evidence conflicts", "where the person is; blank when not known"),
-        new("subscriber", "individual or corporate", "who holds the line or mailbox; corporate needs register_number"),
-        new("register_number", "text", "the number in a company or charity register that shows it"), new("address_kind", "named or role", "whether the address names a person or a role"),
-        new("personal_data", YesNo, "whether the address relates to an identifiable person"), new("business_capacity", YesNo, "used mainly in a business capacity"),
-        new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"), new("minor", YesNo, "a child"),
-        new("existing_client", YesNo, "a client who would expect calls"),
-    ], row => new DetailsStated(Entries.When.Of(DateOnly.MinValue), $"row {row.Row}")
-    {
-        Countries = row.Countries("country"), Subscriber = row.Word("subscriber", Recipient.Subscriber.Words), RegisterNumber = row.Optional("register_number"),
-        AddressKind = row.Word("address_kind", Recipient.AddressKind.Words), PersonalData = row.Flag("personal_data"), BusinessCapacity = row.Flag("business_capacity"),
-        PublishedForContact = row.Flag("published_for_contact"), Minor = row.Flag("minor"), ExistingClient = row.Flag("existing_client"),
-    });
+    public static readonly CompanionFile People = new(
+        "people",
+        "the people to screen, one row each",
+        [
+            Address,
+            new("country", "codes or names, several when the evidence conflicts", "where the person is; blank when not known"),
+            new("subscriber", "individual or corporate", "who holds the line or mailbox; corporate needs register_number"),
+            new("register_number", "text", "the number in a company or charity register that shows it"),
+            new("address_kind", "named or role", "whether the address names a person or a role"),
+            new("personal_data", YesNo, "whether the address relates to an identifiable person"),
+            new("business_capacity", YesNo, "used mainly in a business capacity"),
+            new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"),
+            new("minor", YesNo, "a child"),
+            new("existing_client", YesNo, "a client who would expect calls"),
+        ],
+        row => new DetailsStated(Entries.When.Of(DateOnly.MinValue), $"row {row.Row}")
+        {
+            Countries = row.Countries("country"),
+            Subscriber = row.Word("subscriber", Recipient.Subscriber.Words),
+            RegisterNumber = row.Optional("register_number"),
+            AddressKind = row.Word("address_kind", Recipient.AddressKind.Words),
+            PersonalData = row.Flag("personal_data"),
+            BusinessCapacity = row.Flag("business_capacity"),
+            PublishedForContact = row.Flag("published_for_contact"),
+            Minor = row.Flag("minor"),
+            ExistingClient = row.Flag("existing_client"),
+        }
+    );
 
     /// <summary>Orders, quotes, sign-ups: every occasion on which details were obtained.</summary>
-    public static readonly CompanionFile Collections = new("collections", "orders, quotes, sign-ups: every occasion on which details were obtained",
-    [
-        Address, Id, new("when", "a day or a time", "when it happened", IsRequired: true), new("obtained_by", "a sender's id", "the legal person that obtained the details"),
-        new("from", string.Join(", ", Collection.From.Words), "where they came from"), new("context", string.Join(", ", Words.Contexts), "the event"),
-        new("point", "a collection point's id", "the form, till or script; its version in force says what was shown"), new("products", "codes separated by spaces", "what was dealt in"),
-        new("country", "codes or names", "the country of the contract or delivery"), new("refused", YesNo, "the person used the chance to refuse"),
-        new("consent_ticked", YesNo, "the person ticked a request for consent"), new("audience", string.Join(", ", Words.Audiences), "where the event does not say it"),
-        new("purposes_charitable", YesNo, "the purposes supported were the charity's then"), new("refusal_offered", YesNo, "a chance to refuse was offered (where no point says so)"),
-        new("refusal_simple", YesNo, "it was simple"), new("refusal_free", YesNo, "it was free"), new("consent_asked", YesNo, "consent was asked for"),
-        new("notice_named_marketing", YesNo, "told of marketing use"), new("notice_named_interest", YesNo, "the notice named the legitimate interest"),
-        new("notice_given", YesNo, "the privacy information was given"), new("right_to_object_shown", YesNo, "shown clearly and apart"), new("lawful", YesNo, "in line with data protection law"),
-        new("details_given_anew", YesNo, "the details were typed then, not already held"),
-    ], row => Dated(row, when => new DetailsCollected(when, row.Optional("id") ?? $"row {row.Row}")
-    {
-        ObtainedBy = row.Optional("obtained_by"), From = row.Word("from", Collection.From.Words), Context = row.Word("context", Words.Contexts), Point = row.Optional("point"),
-        Products = [.. row.Text("products").Split([' ', ';', '|'], StringSplitOptions.RemoveEmptyEntries)], Countries = row.Countries("country"), Refused = row.Flag("refused"),
-        ConsentTicked = row.Flag("consent_ticked"), Audience = row.Word("audience", Words.Audiences), PurposesWereCharitable = row.Flag("purposes_charitable"), Shown = ReadShown(row),
-    }));
+    public static readonly CompanionFile Collections = new(
+        "collections",
+        "orders, quotes, sign-ups: every occasion on which details were obtained",
+        [
+            Address,
+            Id,
+            new("when", "a day or a time", "when it happened", IsRequired: true),
+            new("obtained_by", "a sender's id", "the legal person that obtained the details"),
+            new("from", string.Join(", ", Collection.From.Words), "where they came from"),
+            new("context", string.Join(", ", Words.Contexts), "the event"),
+            new("point", "a collection point's id", "the form, till or script; its version in force says what was shown"),
+            new("products", "codes separated by spaces", "what was dealt in"),
+            new("country", "codes or names", "the country of the contract or delivery"),
+            new("refused", YesNo, "the person used the chance to refuse"),
+            new("consent_ticked", YesNo, "the person ticked a request for consent"),
+            new("audience", string.Join(", ", Words.Audiences), "where the event does not say it"),
+            new("purposes_charitable", YesNo, "the purposes supported were the charity's then"),
+            new("refusal_offered", YesNo, "a chance to refuse was offered (where no point says so)"),
+            new("refusal_simple", YesNo, "it was simple"),
+            new("refusal_free", YesNo, "it was free"),
+            new("consent_asked", YesNo, "consent was asked for"),
+            new("notice_named_marketing", YesNo, "told of marketing use"),
+            new("notice_named_interest", YesNo, "the notice named the legitimate interest"),
+            new("notice_given", YesNo, "the privacy information was given"),
+            new("right_to_object_shown", YesNo, "shown clearly and apart"),
+            new("lawful", YesNo, "in line with data protection law"),
+            new("details_given_anew", YesNo, "the details were typed then, not already held"),
+        ],
+        row =>
+            Dated(
+                row,
+                when => new DetailsCollected(when, row.Optional("id") ?? $"row {row.Row}")
+                {
+                    ObtainedBy = row.Optional("obtained_by"),
+                    From = row.Word("from", Collection.From.Words),
+                    Context = row.Word("context", Words.Contexts),
+                    Point = row.Optional("point"),
+                    Products = [.. row.Text("products").Split([' ', ';', '|'], StringSplitOptions.RemoveEmptyEntries)],
+                    Countries = row.Countries("country"),
+                    Refused = row.Flag("refused"),
+                    ConsentTicked = row.Flag("consent_ticked"),
+                    Audience = row.Word("audience", Words.Audiences),
+                    PurposesWereCharitable = row.Flag("purposes_charitable"),
+                    Shown = ReadShown(row),
+                }
+            )
+    );
 
     /// <summary>Answers to requests for consent.</summary>
-    public static readonly CompanionFile Consents = new("consents", "answers to requests for consent; a file can never lift a refusal",
-    [
-        Address, Id, new("when", "a day or a time", "when the person answered", IsRequired: true), new("to", "senders' ids", "the legal persons named"),
-        new("channels", string.Join(", ", Words.Channels), "the channels chosen"), new("topics", "words", "what the messages would be about"),
-        new("act", string.Join(", ", Consent.Act.Words), "how the person answered"), new("condition_of_service", YesNo, "the service could not be had without it"),
-        new("informed", YesNo, "the first layer told who, what and for how long"), new("separate_request", YesNo, "asked apart from other matters"),
-        new("told_of_withdrawal", YesNo, "told beforehand that it can be withdrawn"), new("wording", "text or a reference", "the archived wording"),
-        new("point", "a collection point's id", "the form; its version in force holds the wording"), new("obtained_through", "sender or third-party", "who asked"),
-        new("supplier_checked", YesNo, "the supplier's evidence for this person was checked"), new("confirmed", "a day or a time", "when it was confirmed from the address itself"),
-        new("carries_name", YesNo, "the statement carries the name"), new("explicit", YesNo, "covers special-category data expressly"), new("covers_profiling", YesNo, "covers profiling"),
-        new("covers_tracking", YesNo, "covers tracking"), new("withdrawn", "a day or a time", "when it was withdrawn"), new("purpose_ended", YesNo, "the service it was tied to is over"),
-        new("age", "years", "the person's age then"), new("parent_authorised", YesNo, "a parent authorised it"),
-    ], row => Dated(row, when => new ConsentAnswered(when, row.Optional("id") ?? $"row {row.Row}")
-    {
-        To = row.Names("to"), Channels = row.Names("channels", Words.Channels), Topics = row.Names("topics"), Act = row.Word("act", Consent.Act.Words),
-        ConditionOfService = row.Flag("condition_of_service"), Informed = row.Flag("informed"), SeparateRequest = row.Flag("separate_request"), ToldOfWithdrawal = row.Flag("told_of_withdrawal"),
-        Wording = row.Optional("wording"), Point = row.Optional("point"), ObtainedThrough = row.Word("obtained_through", Consent.ObtainedThrough.Words), SupplierChecked = row.Flag("supplier_checked"),
-        Confirmed = row.When("confirmed", isRequired: false), CarriesName = row.Flag("carries_name"), Explicit = row.Flag("explicit"), CoversProfiling = row.Flag("covers_profiling"),
-        CoversTracking = row.Flag("covers_tracking"), Withdrawn = row.When("withdrawn", isRequired: false), PurposeEnded = row.Flag("purpose_ended"), Age = row.Number("age"),
-        ParentAuthorised = row.Flag("parent_authorised"),
-    }));
+    public static readonly CompanionFile Consents = new(
+        "consents",
+        "answers to requests for consent; a file can never lift a refusal",
+        [
+            Address,
+            Id,
+            new("when", "a day or a time", "when the person answered", IsRequired: true),
+            new("to", "senders' ids", "the legal persons named"),
+            new("channels", string.Join(", ", Words.Channels), "the channels chosen"),
+            new("topics", "words", "what the messages would be about"),
+            new("act", string.Join(", ", Consent.Act.Words), "how the person answered"),
+            new("condition_of_service", YesNo, "the service could not be had without it"),
+            new("informed", YesNo, "the first layer told who, what and for how long"),
+            new("separate_request", YesNo, "asked apart from other matters"),
+            new("told_of_withdrawal", YesNo, "told beforehand that it can be withdrawn"),
+            new("wording", "text or a reference", "the archived wording"),
+            new("point", "a collection point's id", "the form; its version in force holds the wording"),
+            new("obtained_through", "sender or third-party", "who asked"),
+            new("supplier_checked", YesNo, "the supplier's evidence for this person was checked"),
+            new("confirmed", "a day or a time", "when it was confirmed from the address itself"),
+            new("carries_name", YesNo, "the statement carries the name"),
+            new("explicit", YesNo, "covers special-category data expressly"),
+            new("covers_profiling", YesNo, "covers profiling"),
+            new("covers_tracking", YesNo, "covers tracking"),
+            new("withdrawn", "a day or a time", "when it was withdrawn"),
+            new("purpose_ended", YesNo, "the service it was tied to is over"),
+            new("age", "years", "the person's age then"),
+            new("parent_authorised", YesNo, "a parent authorised it"),
+        ],
+        row =>
+            Dated(
+                row,
+                when => new ConsentAnswered(when, row.Optional("id") ?? $"row {row.Row}")
+                {
+                    To = row.Names("to"),
+                    Channels = row.Names("channels", Words.Channels),
+                    Topics = row.Names("topics"),
+                    Act = row.Word("act", Consent.Act.Words),
+                    ConditionOfService = row.Flag("condition_of_service"),
+                    Informed = row.Flag("informed"),
+                    SeparateRequest = row.Flag("separate_request"),
+                    ToldOfWithdrawal = row.Flag("told_of_withdrawal"),
+                    Wording = row.Optional("wording"),
+                    Point = row.Optional("point"),
+                    ObtainedThrough = row.Word("obtained_through", Consent.ObtainedThrough.Words),
+                    SupplierChecked = row.Flag("supplier_checked"),
+                    Confirmed = row.When("confirmed", isRequired: false),
+                    CarriesName = row.Flag("carries_name"),
+                    Explicit = row.Flag("explicit"),
+                    CoversProfiling = row.Flag("covers_profiling"),
+                    CoversTracking = row.Flag("covers_tracking"),
+                    Withdrawn = row.When("withdrawn", isRequired: false),
+                    PurposeEnded = row.Flag("purpose_ended"),
+                    Age = row.Number("age"),
+                    ParentAuthorised = row.Flag("parent_authorised"),
+                }
+            )
+    );
 
     /// <summary>Requests to stop: the register of refusals.</summary>
-    public static readonly CompanionFile Refusals = new("refusals", "the register of requests to stop; blank scope binds everything",
-    [
-        Address, Id, new("when", "a day or a time", "when it was made; blank binds from the beginning"), new("senders", "senders' ids, or all", "whom it binds"),
-        new("channels", string.Join(", ", Words.Channels), "the channels it covers"), new("topics", "words, or all", "the topics it covers"),
-        new("kind", string.Join(", ", Refusal.Kind.Words), "its legal colour"), new("how", "text", "how it reached us"), new("made_by", "person or organisation", "who made it"),
-    ], row => new RefusalMade(row.When("when", isRequired: false) ?? Entries.When.Of(DateOnly.MinValue), row.Optional("id") ?? $"row {row.Row}")
-    {
-        Senders = row.Names("senders"), Channels = row.Names("channels", Words.Channels), Topics = row.Names("topics"), Kind = row.Word("kind", Refusal.Kind.Words) ?? "refusal",
-        How = row.Optional("how") ?? "import", MadeBy = row.Word("made_by", Refusal.MadeBy.Words) ?? "person",
-    });
+    public static readonly CompanionFile Refusals = new(
+        "refusals",
+        "the register of requests to stop; blank scope binds everything",
+        [
+            Address,
+            Id,
+            new("when", "a day or a time", "when it was made; blank binds from the beginning"),
+            new("senders", "senders' ids, or all", "whom it binds"),
+            new("channels", string.Join(", ", Words.Channels), "the channels it covers"),
+            new("topics", "words, or all", "the topics it covers"),
+            new("kind", string.Join(", ", Refusal.Kind.Words), "its legal colour"),
+            new("how", "text", "how it reached us"),
+            new("made_by", "person or organisation", "who made it"),
+        ],
+        row => new RefusalMade(
+            row.When("when", isRequired: false) ?? Entries.When.Of(DateOnly.MinValue),
+            row.Optional("id") ?? $"row {row.Row}"
+        )
+        {
+            Senders = row.Names("senders"),
+            Channels = row.Names("channels", Words.Channels),
+            Topics = row.Names("topics"),
+            Kind = row.Word("kind", Refusal.Kind.Words) ?? "refusal",
+            How = row.Optional("how") ?? "import",
+            MadeBy = row.Word("made_by", Refusal.MadeBy.Words) ?? "person",
+        }
+    );
 
     /// <summary>Messages sent before.</summary>
-    public static readonly CompanionFile Sends = new("sends", "messages sent before",
-    [
-        Address, Id, new("when", "a day or a time", "when it went out", IsRequired: true), new("sender", "a sender's id", "who sent it", IsRequired: true),
-        new("channel", string.Join(", ", Words.Channels), "over which channel", IsRequired: true), new("marketing", YesNo, "whether it was marketing; blank counts as yes"),
-        new("template", "a template's id", "its version in force says what it carried"),
-    ], row => Dated(row, when =>
-        new MessageSent(when, row.Optional("id") ?? $"row {row.Row}", row.Text("sender"), row.Word("channel", Words.Channels) ?? "email", row.Flag("marketing") ?? true) { Template = row.Optional("template") }));
+    public static readonly CompanionFile Sends = new(
+        "sends",
+        "messages sent before",
+        [
+            Address,
+            Id,
+            new("when", "a day or a time", "when it went out", IsRequired: true),
+            new("sender", "a sender's id", "who sent it", IsRequired: true),
+            new("channel", string.Join(", ", Words.Channels), "over which channel", IsRequired: true),
+            new("marketing", YesNo, "whether it was marketing; blank counts as yes"),
+            new("template", "a template's id", "its version in force says what it carried"),
+        ],
+        row =>
+            Dated(
+                row,
+                when => new MessageSent(
+                    when,
+                    row.Optional("id") ?? $"row {row.Row}",
+                    row.Text("sender"),
+                    row.Word("channel", Words.Channels) ?? "email",
+                    row.Flag("marketing") ?? true
+                )
+                {
+                    Template = row.Optional("template"),
+                }
+            )
+    );
 
     /// <summary>Look-ups in registers kept by others.</summary>
-    public static readonly CompanionFile Checks = new("checks", "look-ups in registers kept by others",
-    [
-        Address, Id, new("when", "a day", "the day of the register used", IsRequired: true), new("register", "as law files name it: gb/tps", "which register", IsRequired: true),
-        new("listed", YesNo, "the recipient was found in it", IsRequired: true),
-    ], row => row.When("when", isRequired: true) is { } when && row.Flag("listed") is { } listed ? new RegisterChecked(when, row.Optional("id") ?? $"row {row.Row}", row.Text("register"), listed) : null);
+    public static readonly CompanionFile Checks = new(
+        "checks",
+        "look-ups in registers kept by others",
+        [
+            Address,
+            Id,
+            new("when", "a day", "the day of the register used", IsRequired: true),
+            new("register", "as law files name it: gb/tps", "which register", IsRequired: true),
+            new("listed", YesNo, "the recipient was found in it", IsRequired: true),
+        ],
+        row =>
+            row.When("when", isRequired: true) is { } when && row.Flag("listed") is { } listed
+                ? new RegisterChecked(when, row.Optional("id") ?? $"row {row.Row}", row.Text("register"), listed)
+                : null
+    );
 
     /// <summary>Every kind of companion file, people apart.</summary>
     public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks];
@@ -118,9 +245,16 @@ public static class CompanionFiles
     {
         var shown = new Shown
         {
-            RefusalOffered = row.Flag("refusal_offered"), RefusalSimple = row.Flag("refusal_simple"), RefusalFree = row.Flag("refusal_free"), ConsentAsked = row.Flag("consent_asked"),
-            NoticeNamedMarketing = row.Flag("notice_named_marketing"), NoticeNamedInterest = row.Flag("notice_named_interest"), NoticeGiven = row.Flag("notice_given"),
-            RightToObjectShown = row.Flag("right_to_object_shown"), Lawful = row.Flag("lawful"), DetailsGivenAnew = row.Flag("details_given_anew"),
+            RefusalOffered = row.Flag("refusal_offered"),
+            RefusalSimple = row.Flag("refusal_simple"),
+            RefusalFree = row.Flag("refusal_free"),
+            ConsentAsked = row.Flag("consent_asked"),
+            NoticeNamedMarketing = row.Flag("notice_named_marketing"),
+            NoticeNamedInterest = row.Flag("notice_named_interest"),
+            NoticeGiven = row.Flag("notice_given"),
+            RightToObjectShown = row.Flag("right_to_object_shown"),
+            Lawful = row.Flag("lawful"),
+            DetailsGivenAnew = row.Flag("details_given_anew"),
         };
         return shown == new Shown() ? null : shown;
     }

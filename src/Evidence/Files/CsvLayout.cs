@@ -11,10 +11,12 @@ public sealed record CsvLayout
     public static readonly CsvLayout Plain = new();
 
     /// <summary>Our column, and the name it has in the file.</summary>
-    public ImmutableDictionary<string, string> Columns { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Columns { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What holds for every row, for columns that the file does not have. A blank cell of a column that it has stays blank.</summary>
-    public ImmutableDictionary<string, string> Constants { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Constants { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>By our column: the file's words and ours.</summary>
     public ImmutableDictionary<string, ImmutableDictionary<string, string>> Values { get; init; } =
@@ -24,7 +26,8 @@ public sealed record CsvLayout
     public ImmutableArray<string> Dates { get; init; } = [];
 
     /// <summary>Spellings of countries, and the code or name each stands for.</summary>
-    public ImmutableDictionary<string, string> Countries { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Countries { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Cells may start with an apostrophe that only keeps spreadsheets from reading them as numbers.</summary>
     public bool HasGuardingApostrophes { get; init; }
@@ -34,8 +37,10 @@ public sealed record CsvLayout
 
     internal string Said(string column, string cell, bool isInFile)
     {
-        if (ReferenceEquals(this, Plain)) return cell;
-        if (!isInFile) return Constants.GetValueOrDefault(column, "");
+        if (ReferenceEquals(this, Plain))
+            return cell;
+        if (!isInFile)
+            return Constants.GetValueOrDefault(column, "");
         var text = HasGuardingApostrophes && cell.StartsWith('\'') ? cell[1..].Trim() : cell;
         return Values.TryGetValue(column, out var words) && words.TryGetValue(text, out var word) ? word : text;
     }
@@ -47,19 +52,23 @@ public sealed record CsvLayout
         {
             if (!format.Contains('H', StringComparison.Ordinal) && !format.Contains('h', StringComparison.Ordinal))
             {
-                if (!DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) continue;
+                if (!DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                    continue;
                 when = When.Of(day);
                 return true;
             }
             if (format.Contains('z', StringComparison.Ordinal) || format.Contains('K', StringComparison.Ordinal))
             {
-                if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) continue;
+                if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+                    continue;
                 when = When.Of(at);
                 return true;
             }
-            if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) continue;
+            if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+                continue;
             lacksZone = zone is null;
-            if (zone is not null) when = When.Of(new DateTimeOffset(clock, zone.GetUtcOffset(clock)));
+            if (zone is not null)
+                when = When.Of(new DateTimeOffset(clock, zone.GetUtcOffset(clock)));
             return !lacksZone;
         }
         return false;

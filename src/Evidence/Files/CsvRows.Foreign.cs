@@ -17,14 +17,26 @@ public sealed partial class CsvRows
     /// <param name="layout">What its columns mean.</param>
     /// <param name="zone">The zone of times without one; null when none was chosen.</param>
     /// <param name="problems">Where problems go.</param>
-    internal static CsvRows? OpenForeign(TextReader text, string name, char delimiter, int greatestRecord, CsvLayout layout, TimeZoneInfo? zone,
-        Problems problems)
+    internal static CsvRows? OpenForeign(
+        TextReader text,
+        string name,
+        char delimiter,
+        int greatestRecord,
+        CsvLayout layout,
+        TimeZoneInfo? zone,
+        Problems problems
+    )
     {
         try
         {
             // No comments: a row that begins with # is a row, an order number often does.
-            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = greatestRecord, Delimiter = delimiter,
-                Comment = '\0' };
+            var options = new CsvDataReaderOptions
+            {
+                HeaderComparer = StringComparer.OrdinalIgnoreCase,
+                MaxBufferSize = greatestRecord,
+                Delimiter = delimiter,
+                Comment = '\0',
+            };
             return new CsvRows(CsvDataReader.Create(text, options), name, zone, problems) { layout = layout };
         }
         catch (CsvMissingHeadersException)
@@ -53,19 +65,27 @@ public sealed partial class CsvRows
         {
             while (csv.Read())
             {
-                if (csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace())) continue;
+                if (csv.RowFieldCount == 0 || (csv.RowFieldCount == 1 && csv.GetFieldSpan(0).IsWhiteSpace()))
+                    continue;
                 isGood = HasAllFields() & IsDecoded();
                 return true;
             }
         }
         catch (CsvRecordTooLargeException)
         {
-            problems.Add(new Place(file, Row, 1), "the row is longer than a row may be",
-                "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row");
+            problems.Add(
+                new Place(file, Row, 1),
+                "the row is longer than a row may be",
+                "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row"
+            );
         }
         catch (CsvFormatException error)
         {
-            problems.Add(new Place(file, error.RowNumber + 1, error.FieldOrdinal + 1), $"the row cannot be read: {error.Message}", "quotes inside a quoted field are doubled, and every quote is closed");
+            problems.Add(
+                new Place(file, error.RowNumber + 1, error.FieldOrdinal + 1),
+                $"the row cannot be read: {error.Message}",
+                "quotes inside a quoted field are doubled, and every quote is closed"
+            );
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
@@ -76,20 +96,28 @@ public sealed partial class CsvRows
 
     bool HasAllFields()
     {
-        if (csv.RowFieldCount == csv.FieldCount) return true;
+        if (csv.RowFieldCount == csv.FieldCount)
+            return true;
         problems.Add(
-            new Place(file, Row, Math.Min(csv.RowFieldCount, csv.FieldCount) + 1), string.Create(CultureInfo.InvariantCulture, $"the row has {csv.RowFieldCount} fields, the header {csv.FieldCount}"),
-            csv.RowFieldCount < csv.FieldCount ? "the file may have been cut off" : "a field that holds the delimiter must stand in quotes");
+            new Place(file, Row, Math.Min(csv.RowFieldCount, csv.FieldCount) + 1),
+            string.Create(CultureInfo.InvariantCulture, $"the row has {csv.RowFieldCount} fields, the header {csv.FieldCount}"),
+            csv.RowFieldCount < csv.FieldCount ? "the file may have been cut off" : "a field that holds the delimiter must stand in quotes"
+        );
         return false;
     }
 
     bool IsDecoded()
     {
-        if (!csv.GetRawRecordSpan().Contains(Replacement)) return true;
+        if (!csv.GetRawRecordSpan().Contains(Replacement))
+            return true;
         for (var i = 0; i < csv.RowFieldCount; i++)
         {
             if (csv.GetFieldSpan(i).Contains(Replacement))
-                problems.Add(new Place(file, Row, i + 1), $"{csv.GetName(i)}: bytes that are not in the file's encoding", "save the file as UTF-8 or name its encoding; nothing is guessed");
+                problems.Add(
+                    new Place(file, Row, i + 1),
+                    $"{csv.GetName(i)}: bytes that are not in the file's encoding",
+                    "save the file as UTF-8 or name its encoding; nothing is guessed"
+                );
         }
         return false;
     }

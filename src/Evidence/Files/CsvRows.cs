@@ -36,7 +36,8 @@ public sealed partial class CsvRows : IDisposable
         for (var i = 0; i < csv.FieldCount; i++)
         {
             var name = csv.GetName(i).Trim();
-            if (!ordinals.TryAdd(name, i)) problems.Add(new Place(file, 1, i + 1), $"the column `{name}` stands twice");
+            if (!ordinals.TryAdd(name, i))
+                problems.Add(new Place(file, 1, i + 1), $"the column `{name}` stands twice");
         }
     }
 
@@ -50,7 +51,9 @@ public sealed partial class CsvRows : IDisposable
         try
         {
             var stream = System.IO.File.OpenRead(path);
-            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+                ? new GZipStream(stream, CompressionMode.Decompress)
+                : stream;
             // Bytes that are not UTF-8 become U+FFFD and are then found with row and column.
             var text = new StreamReader(content, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16);
             if (text.Peek() < 0)
@@ -60,23 +63,56 @@ public sealed partial class CsvRows : IDisposable
             }
             var (delimiter, all) = FindDelimiter(text);
             // No comments: a row that begins with # is a row, and may be somebody's request to stop.
-            var options = new CsvDataReaderOptions { HeaderComparer = StringComparer.OrdinalIgnoreCase, MaxBufferSize = GreatestRow, Delimiter = delimiter, Comment = '\0' };
+            var options = new CsvDataReaderOptions
+            {
+                HeaderComparer = StringComparer.OrdinalIgnoreCase,
+                MaxBufferSize = GreatestRow,
+                Delimiter = delimiter,
+                Comment = '\0',
+            };
             var rows = new CsvRows(CsvDataReader.Create(all, options), path, zone, problems) { Delimiter = delimiter };
-            foreach (var (name, index) in rows.Header.Select((name, index) => (name, index)).Where(column => column.name.Contains(Replacement)))
+            foreach (
+                var (name, index) in rows.Header.Select((name, index) => (name, index)).Where(column => column.name.Contains(Replacement))
+            )
                 problems.Add(new Place(path, 1, index + 1), "the header is not UTF-8", "save the file as UTF-8; nothing is guessed");
             foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
-                problems.Add(new Place(path, 1, 1), $"the column `{missing.Name}` is missing", $"found: {string.Join(", ", rows.ordinals.Keys)}");
-            rows.UnusedColumns = [.. rows.ordinals.Keys.Where(name => columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase)))];
+                problems.Add(
+                    new Place(path, 1, 1),
+                    $"the column `{missing.Name}` is missing",
+                    $"found: {string.Join(", ", rows.ordinals.Keys)}"
+                );
+            rows.UnusedColumns =
+            [
+                .. rows.ordinals.Keys.Where(name =>
+                    columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+                ),
+            ];
             return columns.Any(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)) ? null : rows;
         }
         catch (CsvRecordTooLargeException error)
         {
-            problems.Add(new Place(path, error.RowNumber + 1, 1), "the row is longer than a row may be", "a quote that is never closed, or text that is not evidence");
+            problems.Add(
+                new Place(path, error.RowNumber + 1, 1),
+                "the row is longer than a row may be",
+                "a quote that is never closed, or text that is not evidence"
+            );
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or InvalidOperationException)
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or UnauthorizedAccessException
+                        or InvalidDataException
+                        or FormatException
+                        or InvalidOperationException
+            )
         {
-            problems.Add(new Place(path), error is DirectoryNotFoundException or FileNotFoundException ? "there is no such file" : $"cannot be read as CSV: {error.Message}");
+            problems.Add(
+                new Place(path),
+                error is DirectoryNotFoundException or FileNotFoundException
+                    ? "there is no such file"
+                    : $"cannot be read as CSV: {error.Message}"
+            );
             return null;
         }
     }
@@ -91,7 +127,13 @@ public sealed partial class CsvRows : IDisposable
     public char Delimiter { get; private init; } = ',';
 
     /// <summary>The header as one line, quoted where it must be.</summary>
-    public string HeaderLine => string.Join(Delimiter, Header.Select(name => name.AsSpan().IndexOfAny(Delimiter, '"', '\n') < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+    public string HeaderLine =>
+        string.Join(
+            Delimiter,
+            Header.Select(name =>
+                name.AsSpan().IndexOfAny(Delimiter, '"', '\n') < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            )
+        );
 
     /// <summary>The file, as it was named.</summary>
     public string File => file;
@@ -103,7 +145,8 @@ public sealed partial class CsvRows : IDisposable
     public bool Read()
     {
         while (ReadNext(out var isGood))
-            if (isGood) return true;
+            if (isGood)
+                return true;
         return false;
     }
 
@@ -113,7 +156,8 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>The text of a cell; blank where the column is missing.</summary>
     public string Text(string column)
     {
-        if (!places.TryGetValue(column, out var i)) places[column] = i = ordinals.TryGetValue(layout.NameInFile(column), out var found) ? found : -1;
+        if (!places.TryGetValue(column, out var i))
+            places[column] = i = ordinals.TryGetValue(layout.NameInFile(column), out var found) ? found : -1;
         return layout.Said(column, i >= 0 && i < csv.RowFieldCount ? Cell(i) : "", i >= 0);
     }
 
@@ -132,9 +176,12 @@ public sealed partial class CsvRows : IDisposable
     {
         switch (Text(column).ToLowerInvariant())
         {
-            case "": return null;
-            case "yes" or "true" or "1": return true;
-            case "no" or "false" or "0": return false;
+            case "":
+                return null;
+            case "yes" or "true" or "1":
+                return true;
+            case "no" or "false" or "0":
+                return false;
             case var text:
                 Problem(column, $"`{text}` is neither yes nor no", "yes, no, or blank when it is not known");
                 return null;
@@ -145,7 +192,8 @@ public sealed partial class CsvRows : IDisposable
     public string? Word(string column, IReadOnlyCollection<string> words)
     {
         var text = Optional(column);
-        if (text is null || words.Contains(text)) return text;
+        if (text is null || words.Contains(text))
+            return text;
         Problem(column, $"`{text}` is not one of {string.Join(", ", words)}");
         return null;
     }
@@ -153,18 +201,23 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>Names, or all; null when blank.</summary>
     public NameSet? Names(string column, IReadOnlyCollection<string>? words = null)
     {
-        if (Optional(column) is not { } text) return null;
-        if (text == "all") return NameSet.Everything;
+        if (Optional(column) is not { } text)
+            return null;
+        if (text == "all")
+            return NameSet.Everything;
         var names = text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries);
-        foreach (var unknown in names.Where(name => words is not null && !words.Contains(name))) Problem(column, $"`{unknown}` is not one of {string.Join(", ", words!)}");
+        foreach (var unknown in names.Where(name => words is not null && !words.Contains(name)))
+            Problem(column, $"`{unknown}` is not one of {string.Join(", ", words!)}");
         return NameSet.Of(names);
     }
 
     /// <summary>Plausible countries; null when blank or not known.</summary>
     public NameSet? Countries(string column)
     {
-        if (Optional(column) is not { } text) return null;
-        if (CountryNames.TryRead(layout.Countries.GetValueOrDefault(text, text), out var countries)) return countries.IsEmpty ? null : countries;
+        if (Optional(column) is not { } text)
+            return null;
+        if (CountryNames.TryRead(layout.Countries.GetValueOrDefault(text, text), out var countries))
+            return countries.IsEmpty ? null : countries;
         Problem(column, $"`{text}` is not a country", "an ISO 3166 code or an English name; blank when it is not known");
         return null;
     }
@@ -175,26 +228,40 @@ public sealed partial class CsvRows : IDisposable
         var text = Text(column);
         if (text.Length == 0)
         {
-            if (isRequired) Problem(column, "is blank", "when it happened; the day of an import is not the day of a consent");
+            if (isRequired)
+                Problem(column, "is blank", "when it happened; the day of an import is not the day of a consent");
             return null;
         }
-        if (layout.TryDate(text, zone, out var when, out var lacksZone) || (!lacksZone && Entries.When.TryParse(text, zone, out when))) return when;
-        Problem(column, lacksZone || Entries.When.TryParse(text, TimeZoneInfo.Utc, out _) ? $"`{text}` has no zone" : $"`{text}` is not a day or a time", "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone");
+        if (layout.TryDate(text, zone, out var when, out var lacksZone) || (!lacksZone && Entries.When.TryParse(text, zone, out when)))
+            return when;
+        Problem(
+            column,
+            lacksZone || Entries.When.TryParse(text, TimeZoneInfo.Utc, out _)
+                ? $"`{text}` has no zone"
+                : $"`{text}` is not a day or a time",
+            "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone"
+        );
         return null;
     }
 
     /// <summary>A whole number, or null when blank.</summary>
     public int? Number(string column)
     {
-        if (Optional(column) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (Optional(column) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
         Problem(column, $"`{text}` is not a whole number");
         return null;
     }
 
     /// <summary>Notes a problem with a cell of this row.</summary>
     public void Problem(string column, string text, string? help = null) =>
-        problems.Add(new Place(file, Row, ordinals.TryGetValue(layout.NameInFile(column), out var i) ? i + 1 : 1), $"{layout.NameInFile(column)}: {text}", help);
+        problems.Add(
+            new Place(file, Row, ordinals.TryGetValue(layout.NameInFile(column), out var i) ? i + 1 : 1),
+            $"{layout.NameInFile(column)}: {text}",
+            help
+        );
 
     /// <summary>The likeliest of comma, semicolon, tab and bar, by the first line; and the text from its beginning.</summary>
     static (char Delimiter, TextReader All) FindDelimiter(StreamReader text)
@@ -216,7 +283,8 @@ public sealed partial class CsvRows : IDisposable
 
         public override int Read(char[] buffer, int index, int count)
         {
-            if (given >= head.Length) return rest.Read(buffer, index, count);
+            if (given >= head.Length)
+                return rest.Read(buffer, index, count);
             var length = Math.Min(count, head.Length - given);
             head.CopyTo(given, buffer, index, length);
             given += length;
@@ -225,7 +293,8 @@ public sealed partial class CsvRows : IDisposable
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) rest.Dispose();
+            if (disposing)
+                rest.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -11,47 +11,65 @@ static class EvidenceFiles
     public static IEnumerable<ControllerEntry> ReadPoints(MapReader map, Problems problems)
     {
         foreach (var (point, node) in map.Entries("points"))
-            foreach (var version in Versions(node, problems))
+        foreach (var version in Versions(node, problems))
+        {
+            var from = FileValues.Day(version, "from");
+            yield return new CollectionPointVersion(version.OptionalText("version") ?? $"{point.Text}@{from:yyyy-MM-dd}", point.Text)
             {
-                var from = FileValues.Day(version, "from");
-                yield return new CollectionPointVersion(version.OptionalText("version") ?? $"{point.Text}@{from:yyyy-MM-dd}", point.Text)
-                {
-                    From = from, Until = version.Day("until"), Shown = ReadShown(version), Wording = version.OptionalText("wording") ?? "",
-                    ScreenshotDigest = version.OptionalText("screenshot_sha256"), Signature = FileValues.Signature(version),
-                };
-                version.OptionalText("note");
-                version.Done();
-            }
+                From = from,
+                Until = version.Day("until"),
+                Shown = ReadShown(version),
+                Wording = version.OptionalText("wording") ?? "",
+                ScreenshotDigest = version.OptionalText("screenshot_sha256"),
+                Signature = FileValues.Signature(version),
+            };
+            version.OptionalText("note");
+            version.Done();
+        }
     }
 
-    static Shown ReadShown(MapReader version) => new()
-    {
-        RefusalOffered = FileValues.Flag(version, "refusal_offered"), RefusalSimple = FileValues.Flag(version, "refusal_simple"), RefusalFree = FileValues.Flag(version, "refusal_free"),
-        ConsentAsked = FileValues.Flag(version, "consent_asked"), NoticeNamedMarketing = FileValues.Flag(version, "notice_named_marketing"),
-        NoticeNamedInterest = FileValues.Flag(version, "notice_named_interest"), NoticeGiven = FileValues.Flag(version, "notice_given"),
-        RightToObjectShown = FileValues.Flag(version, "right_to_object_shown"), Lawful = FileValues.Flag(version, "lawful"),
-        DetailsGivenAnew = FileValues.Flag(version, "details_given_anew"),
-    };
+    static Shown ReadShown(MapReader version) =>
+        new()
+        {
+            RefusalOffered = FileValues.Flag(version, "refusal_offered"),
+            RefusalSimple = FileValues.Flag(version, "refusal_simple"),
+            RefusalFree = FileValues.Flag(version, "refusal_free"),
+            ConsentAsked = FileValues.Flag(version, "consent_asked"),
+            NoticeNamedMarketing = FileValues.Flag(version, "notice_named_marketing"),
+            NoticeNamedInterest = FileValues.Flag(version, "notice_named_interest"),
+            NoticeGiven = FileValues.Flag(version, "notice_given"),
+            RightToObjectShown = FileValues.Flag(version, "right_to_object_shown"),
+            Lawful = FileValues.Flag(version, "lawful"),
+            DetailsGivenAnew = FileValues.Flag(version, "details_given_anew"),
+        };
 
     /// <summary>Reads dated versions of message templates.</summary>
     public static IEnumerable<ControllerEntry> ReadTemplates(MapReader map, Problems problems)
     {
         foreach (var (template, node) in map.Entries("templates"))
-            foreach (var version in Versions(node, problems))
+        foreach (var version in Versions(node, problems))
+        {
+            var from = FileValues.Day(version, "from");
+            yield return new TemplateVersion(version.OptionalText("version") ?? $"{template.Text}@{from:yyyy-MM-dd}", template.Text)
             {
-                var from = FileValues.Day(version, "from");
-                yield return new TemplateVersion(version.OptionalText("version") ?? $"{template.Text}@{from:yyyy-MM-dd}", template.Text)
-                {
-                    Sender = version.Text("sender"), Channel = version.OptionalText("channel") ?? "email", From = from, Until = version.Day("until"),
-                    RefusalOffered = FileValues.Flag(version, "refusal_offered"), RefusalSimple = FileValues.Flag(version, "refusal_simple"), RefusalFree = FileValues.Flag(version, "refusal_free"),
-                    SenderIdentified = FileValues.Flag(version, "sender_identified"), StopAddressValid = FileValues.Flag(version, "stop_address_valid"),
-                    CommercialNatureClear = FileValues.Flag(version, "commercial_nature_clear"), StatesRightToObject = FileValues.Flag(version, "states_right_to_object"),
-                    CarriesPrivacyNotice = FileValues.Flag(version, "carries_privacy_notice"), Labels = FileValues.Names(version, "labels"),
-                    Tracking = Word(version, "tracking", Message.Tracking),
-                };
-                version.OptionalText("note");
-                version.Done();
-            }
+                Sender = version.Text("sender"),
+                Channel = version.OptionalText("channel") ?? "email",
+                From = from,
+                Until = version.Day("until"),
+                RefusalOffered = FileValues.Flag(version, "refusal_offered"),
+                RefusalSimple = FileValues.Flag(version, "refusal_simple"),
+                RefusalFree = FileValues.Flag(version, "refusal_free"),
+                SenderIdentified = FileValues.Flag(version, "sender_identified"),
+                StopAddressValid = FileValues.Flag(version, "stop_address_valid"),
+                CommercialNatureClear = FileValues.Flag(version, "commercial_nature_clear"),
+                StatesRightToObject = FileValues.Flag(version, "states_right_to_object"),
+                CarriesPrivacyNotice = FileValues.Flag(version, "carries_privacy_notice"),
+                Labels = FileValues.Names(version, "labels"),
+                Tracking = Word(version, "tracking", Message.Tracking),
+            };
+            version.OptionalText("note");
+            version.Done();
+        }
     }
 
     /// <summary>Reads assessments: outcome of the three tests, scope in machine terms, signature and life.</summary>
@@ -62,13 +80,21 @@ static class EvidenceFiles
             var a = MapReader.Open(node, problems);
             yield return new AssessmentRecorded(id.Text)
             {
-                Sender = a.Text("sender"), Title = a.OptionalText("title") ?? "",
-                PurposeTest = Passed(a, "purpose_test"), NecessityTest = Passed(a, "necessity_test"), BalancingTest = Passed(a, "balancing_test"),
-                Channels = FileValues.Words(a, "channels", Words.Channels) ?? NameSet.Of(), Audiences = FileValues.Words(a, "audiences", Words.Audiences) ?? NameSet.Of(),
-                Families = FileValues.Names(a, "families") ?? NameSet.Of(), Countries = FileValues.Names(a, "countries") ?? NameSet.Of(),
-                CoversProfiling = FileValues.Flag(a, "covers_profiling"), CoversChildren = FileValues.Flag(a, "covers_children"),
+                Sender = a.Text("sender"),
+                Title = a.OptionalText("title") ?? "",
+                PurposeTest = Passed(a, "purpose_test"),
+                NecessityTest = Passed(a, "necessity_test"),
+                BalancingTest = Passed(a, "balancing_test"),
+                Channels = FileValues.Words(a, "channels", Words.Channels) ?? NameSet.Of(),
+                Audiences = FileValues.Words(a, "audiences", Words.Audiences) ?? NameSet.Of(),
+                Families = FileValues.Names(a, "families") ?? NameSet.Of(),
+                Countries = FileValues.Names(a, "countries") ?? NameSet.Of(),
+                CoversProfiling = FileValues.Flag(a, "covers_profiling"),
+                CoversChildren = FileValues.Flag(a, "covers_children"),
                 MessagesIn30Days = int.TryParse(a.OptionalText("messages_in_30_days"), out var cap) ? cap : null,
-                Signature = FileValues.Signature(a), ReviewDue = a.Day("review_due"), EndedOn = a.Day("ended_on"),
+                Signature = FileValues.Signature(a),
+                ReviewDue = a.Day("review_due"),
+                EndedOn = a.Day("ended_on"),
             };
             a.Entries("answers");
             a.Done();
@@ -82,7 +108,8 @@ static class EvidenceFiles
     static string? Word(MapReader map, string key, WordFact fact)
     {
         var word = map.OptionalText(key);
-        if (word is null || fact.Words.Contains(word)) return word;
+        if (word is null || fact.Words.Contains(word))
+            return word;
         map.Problem(key, $"`{word}` is not one of {fact.Form}");
         return null;
     }

@@ -8,7 +8,8 @@ static class ProductMapFile
 {
     static readonly IReadOnlyList<Column> Columns =
     [
-        new("code", "text", "the product code", IsRequired: true), new("family", "a name", "the narrow group of similar products", IsRequired: true),
+        new("code", "text", "the product code", IsRequired: true),
+        new("family", "a name", "the narrow group of similar products", IsRequired: true),
         new("range", "a name", "the wide one", IsRequired: true),
     ];
 
@@ -18,7 +19,8 @@ static class ProductMapFile
         var file = map.Text("products");
         var signature = FileValues.Signature(map);
         map.OptionalText("note");
-        if (file.Length == 0) yield break;
+        if (file.Length == 0)
+            yield break;
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
         {
@@ -35,8 +37,10 @@ static class ProductMapFile
         while (csv is not null && csv.Read())
         {
             string[] cells = [.. Columns.Select(column => csv.Text(column.Name))];
-            if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var blank) csv.Problem(Columns[blank].Name, "is blank", "leave an unmapped product out");
-            else rows.Add(new MappedProduct(cells[0], cells[1], cells[2]));
+            if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var blank)
+                csv.Problem(Columns[blank].Name, "is blank", "leave an unmapped product out");
+            else
+                rows.Add(new MappedProduct(cells[0], cells[1], cells[2]));
         }
         return rows;
     }

@@ -25,7 +25,8 @@ static class SenderFile
     {
         var id = map.Text("sender");
         var establishment = map.Text("establishment");
-        if (!CountryNames.TryRead(establishment, out var country) || country.Names.Length != 1) map.Problem("establishment", $"`{establishment}` is not one country");
+        if (!CountryNames.TryRead(establishment, out var country) || country.Names.Length != 1)
+            map.Problem("establishment", $"`{establishment}` is not one country");
         yield return new SenderDeclared(id)
         {
             Name = map.OptionalText("name") ?? id,
@@ -33,17 +34,26 @@ static class SenderFile
             StatutoryCharity = FileValues.Flag(map, "statutory_charity"),
             AuthorisedForPensions = FileValues.Flag(map, "authorised_for_pensions"),
         };
-        foreach (var node in map.Items("statements")) yield return Statement(id, MapReader.Open(node, problems));
-        var switches = map.Entries("policy").Where(entry => IsSwitch(entry.Key, problems))
-            .Select(entry => (entry.Key.Text, IsOn: entry.Value is YamlText text && OnOff.TryGetValue(text.Text, out var isOn) ? isOn : Wrong(entry.Value, problems)))
+        foreach (var node in map.Items("statements"))
+            yield return Statement(id, MapReader.Open(node, problems));
+        var switches = map.Entries("policy")
+            .Where(entry => IsSwitch(entry.Key, problems))
+            .Select(entry =>
+                (
+                    entry.Key.Text,
+                    IsOn: entry.Value is YamlText text && OnOff.TryGetValue(text.Text, out var isOn) ? isOn : Wrong(entry.Value, problems)
+                )
+            )
             .ToImmutableDictionary(entry => entry.Text, entry => entry.IsOn);
-        if (!switches.IsEmpty) yield return new PolicySet("policy", switches, null);
+        if (!switches.IsEmpty)
+            yield return new PolicySet("policy", switches, null);
     }
 
     static StatementSigned Statement(string sender, MapReader map)
     {
         var says = map.Text("says");
-        if (says.Length > 0 && !Kinds.ContainsKey(says)) map.Problem("says", $"`{says}` is not a statement", $"one of {string.Join(", ", Kinds.Keys)}");
+        if (says.Length > 0 && !Kinds.ContainsKey(says))
+            map.Problem("says", $"`{says}` is not a statement", $"one of {string.Join(", ", Kinds.Keys)}");
         var statement = new StatementSigned(map.OptionalText("id") ?? says, sender, Kinds.GetValueOrDefault(says))
         {
             Answer = map.Word("answer", YesNo, true),
@@ -57,8 +67,13 @@ static class SenderFile
 
     static bool IsSwitch(YamlText key, Problems problems)
     {
-        if (HousePolicy.IsSwitch(key.Text)) return true;
-        problems.Add(key.Place, $"`{key.Text}` is not a switch of house policy", $"one of {string.Join(", ", HousePolicy.Switches.Select(s => s.Name))}");
+        if (HousePolicy.IsSwitch(key.Text))
+            return true;
+        problems.Add(
+            key.Place,
+            $"`{key.Text}` is not a switch of house policy",
+            $"one of {string.Join(", ", HousePolicy.Switches.Select(s => s.Name))}"
+        );
         return false;
     }
 

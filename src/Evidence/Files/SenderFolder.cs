@@ -14,7 +14,11 @@ public static class SenderFolder
     /// <param name="folder">The folder.</param>
     /// <param name="problems">Where problems go.</param>
     /// <param name="readDocuments">Reads a folder of assessment documents; without it such a folder is a problem, not silence.</param>
-    public static IReadOnlyList<ControllerEntry> Read(string folder, Problems problems, Func<string, Problems, IEnumerable<ControllerEntry>>? readDocuments = null)
+    public static IReadOnlyList<ControllerEntry> Read(
+        string folder,
+        Problems problems,
+        Func<string, Problems, IEnumerable<ControllerEntry>>? readDocuments = null
+    )
     {
         var entries = new List<ControllerEntry>();
         if (!Directory.Exists(folder))
@@ -25,24 +29,37 @@ public static class SenderFolder
         entries.AddRange(ReadFile(folder, "sender.yaml", isRequired: true, problems, SenderFile.Read));
         entries.AddRange(ReadFile(folder, "collection-points.yaml", isRequired: false, problems, EvidenceFiles.ReadPoints));
         entries.AddRange(ReadFile(folder, "templates.yaml", isRequired: false, problems, EvidenceFiles.ReadTemplates));
-        entries.AddRange(ReadFile(folder, "product-map.yaml", isRequired: false, problems, (map, p) => ProductMapFile.Read(folder, map, p)));
+        entries.AddRange(
+            ReadFile(folder, "product-map.yaml", isRequired: false, problems, (map, p) => ProductMapFile.Read(folder, map, p))
+        );
         entries.AddRange(ReadFile(folder, "assessments.yaml", isRequired: false, problems, EvidenceFiles.ReadAssessments));
         var documents = Path.Combine(folder, "assessments");
-        if (!Directory.Exists(documents)) return entries;
-        if (readDocuments is not null) entries.AddRange(readDocuments(documents, problems));
-        else problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
+        if (!Directory.Exists(documents))
+            return entries;
+        if (readDocuments is not null)
+            entries.AddRange(readDocuments(documents, problems));
+        else
+            problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
         return entries;
     }
 
-    static IEnumerable<ControllerEntry> ReadFile(string folder, string name, bool isRequired, Problems problems, Func<MapReader, Problems, IEnumerable<ControllerEntry>> read)
+    static IEnumerable<ControllerEntry> ReadFile(
+        string folder,
+        string name,
+        bool isRequired,
+        Problems problems,
+        Func<MapReader, Problems, IEnumerable<ControllerEntry>> read
+    )
     {
         var path = Path.Combine(folder, name);
         if (!File.Exists(path))
         {
-            if (isRequired) problems.Add(new Place(path), "is missing", "sender: lantern-ltd, establishment: gb, statements: [...]");
+            if (isRequired)
+                problems.Add(new Place(path), "is missing", "sender: lantern-ltd, establishment: gb, statements: [...]");
             return [];
         }
-        if (YamlTree.ReadFile(path, path, problems) is not { } root) return [];
+        if (YamlTree.ReadFile(path, path, problems) is not { } root)
+            return [];
         var map = MapReader.Open(root, problems, new Place(path));
         var entries = read(map, problems).ToList();
         map.Done();
@@ -62,7 +79,8 @@ static class FileValues
     public static Law.Facts.NameSet? Names(MapReader map, string key)
     {
         var texts = map.Texts(key);
-        if (!map.Has(key)) return null;
+        if (!map.Has(key))
+            return null;
         return texts is ["all"] ? Law.Facts.NameSet.Everything : Law.Facts.NameSet.Of(texts);
     }
 
@@ -70,21 +88,24 @@ static class FileValues
     public static Law.Facts.NameSet? Words(MapReader map, string key, IReadOnlyCollection<string> words)
     {
         var names = Names(map, key);
-        foreach (var unknown in names?.Names.Where(name => !words.Contains(name)) ?? []) map.Problem(key, $"`{unknown}` is not one of {string.Join(", ", words)}");
+        foreach (var unknown in names?.Names.Where(name => !words.Contains(name)) ?? [])
+            map.Problem(key, $"`{unknown}` is not one of {string.Join(", ", words)}");
         return names;
     }
 
     /// <summary>A day; a problem when missing.</summary>
     public static DateOnly Day(MapReader map, string key)
     {
-        if (!map.Has(key)) map.Problem(key, $"`{key}` is missing");
+        if (!map.Has(key))
+            map.Problem(key, $"`{key}` is missing");
         return map.Day(key) ?? DateOnly.MinValue;
     }
 
     /// <summary>Who signed, when and why; null while nobody has.</summary>
     public static Signature? Signature(MapReader map)
     {
-        if (map.OptionalMap("signed") is not { } signed) return null;
+        if (map.OptionalMap("signed") is not { } signed)
+            return null;
         var signature = new Signature(signed.Text("by"), Day(signed, "on"), signed.Text("reason"));
         signed.Done();
         return signature;

@@ -70,7 +70,8 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     // Beside the record and not in it: a changed copy must not carry the digest of what it was copied from.
     static readonly ConditionalWeakTable<Campaign, string> Digests = [];
 
-    static string DigestOf(Campaign campaign) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson)))[..12];
+    static string DigestOf(Campaign campaign) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson)))[..12];
 
     static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
 }

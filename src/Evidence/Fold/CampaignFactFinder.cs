@@ -17,29 +17,47 @@ public static class CampaignFactFinder
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
         var sheet = new FactSheet(Scope.Message, campaign.Id)
-            .With(Message.Day, campaign.Day).With(Message.Channel, campaign.Channel).With(Message.Purpose, campaign.Purpose == "service" && !IsJudged(campaign) ? null : campaign.Purpose)
-            .With(Message.SentOrInstigated, campaign.SentOrInstigated).With(Message.Topics, NameSet.Of(campaign.Topics))
-            .With(Message.AdvertisedFamilies, families).With(Message.AdvertisedRanges, ranges)
-            .With(Message.ThirdPartyContent, campaign.ThirdPartyContent).With(Message.SolePurposeCharitable, campaign.SolePurposeCharitable)
-            .With(Message.Profiling, campaign.Profiling).With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
-            .With(Message.CallingLineShown, campaign.CallingLineShown).With(Message.RegulatedSubject, campaign.RegulatedSubject)
+            .With(Message.Day, campaign.Day)
+            .With(Message.Channel, campaign.Channel)
+            .With(Message.Purpose, campaign.Purpose == "service" && !IsJudged(campaign) ? null : campaign.Purpose)
+            .With(Message.SentOrInstigated, campaign.SentOrInstigated)
+            .With(Message.Topics, NameSet.Of(campaign.Topics))
+            .With(Message.AdvertisedFamilies, families)
+            .With(Message.AdvertisedRanges, ranges)
+            .With(Message.ThirdPartyContent, campaign.ThirdPartyContent)
+            .With(Message.SolePurposeCharitable, campaign.SolePurposeCharitable)
+            .With(Message.Profiling, campaign.Profiling)
+            .With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
+            .With(Message.CallingLineShown, campaign.CallingLineShown)
+            .With(Message.RegulatedSubject, campaign.RegulatedSubject)
             .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) ? NameSet.Of(campaign.NeededFor) : null);
-        if (template is null) return sheet;
+        if (template is null)
+            return sheet;
         return sheet
-            .With(Message.RefusalOffered, template.RefusalOffered).With(Message.RefusalSimple, template.RefusalSimple).With(Message.RefusalFree, template.RefusalFree)
-            .With(Message.SenderIdentified, template.SenderIdentified).With(Message.StopAddressValid, template.StopAddressValid)
-            .With(Message.CommercialNatureClear, template.CommercialNatureClear).With(Message.StatesRightToObject, template.StatesRightToObject)
-            .With(Message.CarriesPrivacyNotice, template.CarriesPrivacyNotice).With(Message.Labels, template.Labels).With(Message.Tracking, template.Tracking);
+            .With(Message.RefusalOffered, template.RefusalOffered)
+            .With(Message.RefusalSimple, template.RefusalSimple)
+            .With(Message.RefusalFree, template.RefusalFree)
+            .With(Message.SenderIdentified, template.SenderIdentified)
+            .With(Message.StopAddressValid, template.StopAddressValid)
+            .With(Message.CommercialNatureClear, template.CommercialNatureClear)
+            .With(Message.StatesRightToObject, template.StatesRightToObject)
+            .With(Message.CarriesPrivacyNotice, template.CarriesPrivacyNotice)
+            .With(Message.Labels, template.Labels)
+            .With(Message.Tracking, template.Tracking);
     }
 
     static bool IsJudged(Campaign campaign) => campaign.Judged is { } judged && judged.On <= campaign.Day;
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)
     {
-        if (map is null) return (null, null);
+        if (map is null)
+            return (null, null);
         var (families, ranges) = map.Of(campaign.Products);
         var named = map.RangesOf(campaign.Families);
-        return (NameSet.Of(families.Names.Concat(campaign.Families), families.IsComplete), NameSet.Of(ranges.Names.Concat(named.Names), ranges.IsComplete && named.IsComplete));
+        return (
+            NameSet.Of(families.Names.Concat(campaign.Families), families.IsComplete),
+            NameSet.Of(ranges.Names.Concat(named.Names), ranges.IsComplete && named.IsComplete)
+        );
     }
 
     static FactSheet SenderFacts(ControllerRecord controller, Campaign campaign)
@@ -47,21 +65,47 @@ public static class CampaignFactFinder
         var sender = controller.Senders.GetValueOrDefault(campaign.Sender);
         var children = controller.Statement(campaign.Sender, StatementKind.OffersToChildren, campaign.Day);
         return new FactSheet(Scope.Sender, campaign.Sender)
-            .With(Sender.Entity, campaign.Sender).With(Sender.Establishment, sender?.Establishment).With(Sender.StatutoryCharity, sender?.StatutoryCharity)
-            .With(Sender.AuthorisedForPensions, sender?.AuthorisedForPensions).With(Sender.OffersToChildren, children?.Answer)
-            .With(Sender.RefusalsComplete, controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true } ? "yes" : null);
+            .With(Sender.Entity, campaign.Sender)
+            .With(Sender.Establishment, sender?.Establishment)
+            .With(Sender.StatutoryCharity, sender?.StatutoryCharity)
+            .With(Sender.AuthorisedForPensions, sender?.AuthorisedForPensions)
+            .With(Sender.OffersToChildren, children?.Answer)
+            .With(
+                Sender.RefusalsComplete,
+                controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true }
+                    ? "yes"
+                    : null
+            );
     }
 
     static ImmutableArray<FactSheet> Assessments(ControllerRecord controller, DateOnly day) =>
-        RecordOrder.NewestFirst(controller.Assessments.Select(assessment => new FactSheet(Scope.Assessment, assessment.Id)
-            .With(Assessment.Sender, assessment.Sender)
-            .With(Assessment.PurposeTest, Outcome(assessment.PurposeTest)).With(Assessment.NecessityTest, Outcome(assessment.NecessityTest)).With(Assessment.BalancingTest, Outcome(assessment.BalancingTest))
-            .With(Assessment.Signed, assessment.Signature?.On).With(Assessment.ReviewDue, assessment.ReviewDue)
-            .With(Assessment.Stands, assessment.EndedOn is not { } ended || day < ended)
-            .With(Assessment.Channels, assessment.Channels).With(Assessment.Audiences, assessment.Audiences)
-            .With(Assessment.Families, assessment.Families).With(Assessment.Countries, assessment.Countries)
-            .With(Assessment.CoversProfiling, assessment.CoversProfiling).With(Assessment.CoversChildren, assessment.CoversChildren)
-            .With(Assessment.FrequencyCapped, assessment.MessagesIn30Days is not null).With(Assessment.MessagesIn30Days, assessment.MessagesIn30Days)), Assessment.Signed);
+        RecordOrder.NewestFirst(
+            controller.Assessments.Select(assessment =>
+                new FactSheet(Scope.Assessment, assessment.Id)
+                    .With(Assessment.Sender, assessment.Sender)
+                    .With(Assessment.PurposeTest, Outcome(assessment.PurposeTest))
+                    .With(Assessment.NecessityTest, Outcome(assessment.NecessityTest))
+                    .With(Assessment.BalancingTest, Outcome(assessment.BalancingTest))
+                    .With(Assessment.Signed, assessment.Signature?.On)
+                    .With(Assessment.ReviewDue, assessment.ReviewDue)
+                    .With(Assessment.Stands, assessment.EndedOn is not { } ended || day < ended)
+                    .With(Assessment.Channels, assessment.Channels)
+                    .With(Assessment.Audiences, assessment.Audiences)
+                    .With(Assessment.Families, assessment.Families)
+                    .With(Assessment.Countries, assessment.Countries)
+                    .With(Assessment.CoversProfiling, assessment.CoversProfiling)
+                    .With(Assessment.CoversChildren, assessment.CoversChildren)
+                    .With(Assessment.FrequencyCapped, assessment.MessagesIn30Days is not null)
+                    .With(Assessment.MessagesIn30Days, assessment.MessagesIn30Days)
+            ),
+            Assessment.Signed
+        );
 
-    static string? Outcome(bool? passed) => passed switch { true => "passed", false => "failed", null => null };
+    static string? Outcome(bool? passed) =>
+        passed switch
+        {
+            true => "passed",
+            false => "failed",
+            null => null,
+        };
 }

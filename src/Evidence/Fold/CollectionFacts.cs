@@ -13,11 +13,13 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
 
     public ImmutableArray<FactSheet> Of(History history)
     {
-        if (history.Collected.Length == 0) return [];
+        if (history.Collected.Length == 0)
+            return [];
         var touches = Array.ConvertAll(Array.FindAll(history.Sent, sent => OfferedRefusal(sent.Template)), sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
         var sheets = new FactSheet[history.Collected.Length];
-        for (var i = 0; i < sheets.Length; i++) sheets[i] = Sheet(history.Collected[i], i == 0, touches, ended);
+        for (var i = 0; i < sheets.Length; i++)
+            sheets[i] = Sheet(history.Collected[i], i == 0, touches, ended);
         return RecordOrder.NewestFirst(sheets, Collection.Day);
     }
 
@@ -26,22 +28,42 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     FactSheet Sheet(Collected collected, bool isFirst, DateOnly[] touches, ContractEnded[] ended)
     {
         var (collection, shown) = (collected.Entry, collected.Shown ?? NothingKnown);
-        (NameSet? Families, NameSet? Ranges) products = collection.Products.IsEmpty || map is null ? (null, null) : map.Of(collection.Products);
+        (NameSet? Families, NameSet? Ranges) products =
+            collection.Products.IsEmpty || map is null ? (null, null) : map.Of(collection.Products);
         var contractEnded = ended.Length == 0 ? null : Array.FindLast(ended, end => end.CollectionId == collection.Id);
         var (lastTouch, gap) = Touched(collection.When.Day, touches);
         return new FactSheet(Scope.Collection, collection.Id)
-            .With(Collection.Day, collection.When.Day).With(Collection.ObtainedBy, collection.ObtainedBy).With(Collection.From, collection.From)
-            .With(Collection.Context, collection.Context).With(Collection.Audience, collection.Audience ?? Audience(collection.Context))
+            .With(Collection.Day, collection.When.Day)
+            .With(Collection.ObtainedBy, collection.ObtainedBy)
+            .With(Collection.From, collection.From)
+            .With(Collection.Context, collection.Context)
+            .With(Collection.Audience, collection.Audience ?? Audience(collection.Context))
             // The first collection is the one that counts; whether a later one is a first for its details needs evidence that they were typed anew.
             .With(Collection.Details, isFirst || shown.DetailsGivenAnew == true ? "given-anew" : null)
-            .With(Collection.RefusalOffered, shown.RefusalOffered).With(Collection.RefusalSimple, shown.RefusalSimple).With(Collection.RefusalFree, shown.RefusalFree)
+            .With(Collection.RefusalOffered, shown.RefusalOffered)
+            .With(Collection.RefusalSimple, shown.RefusalSimple)
+            .With(Collection.RefusalFree, shown.RefusalFree)
             .With(Collection.Refused, collection.Refused ?? (shown.RefusalOffered == false ? false : null))
-            .With(Collection.ConsentAskedNotGiven, shown.ConsentAsked switch { false => false, true when collection.ConsentTicked is { } ticked => !ticked, _ => null })
-            .With(Collection.Families, products.Families).With(Collection.Ranges, products.Ranges)
+            .With(
+                Collection.ConsentAskedNotGiven,
+                shown.ConsentAsked switch
+                {
+                    false => false,
+                    true when collection.ConsentTicked is { } ticked => !ticked,
+                    _ => null,
+                }
+            )
+            .With(Collection.Families, products.Families)
+            .With(Collection.Ranges, products.Ranges)
             .With(Collection.PurposesWereCharitable, collection.PurposesWereCharitable)
-            .With(Collection.NoticeNamedMarketing, shown.NoticeNamedMarketing).With(Collection.NoticeNamedInterest, shown.NoticeNamedInterest).With(Collection.Lawful, shown.Lawful)
-            .With(Collection.RelationshipContinues, contractEnded is null ? null : false).With(Collection.ContractEnded, contractEnded?.When.Day)
-            .With(Collection.LastTouch, lastTouch).With(Collection.GapBegan, gap.From).With(Collection.GapEnded, gap.To);
+            .With(Collection.NoticeNamedMarketing, shown.NoticeNamedMarketing)
+            .With(Collection.NoticeNamedInterest, shown.NoticeNamedInterest)
+            .With(Collection.Lawful, shown.Lawful)
+            .With(Collection.RelationshipContinues, contractEnded is null ? null : false)
+            .With(Collection.ContractEnded, contractEnded?.When.Day)
+            .With(Collection.LastTouch, lastTouch)
+            .With(Collection.GapBegan, gap.From)
+            .With(Collection.GapEnded, gap.To);
     }
 
     /// <summary>The last message that offered refusal since a day, or that day; and the longest time without one until the day of sending, of several the latest.</summary>
@@ -50,7 +72,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         var (last, gap) = (since, (From: since, To: since));
         foreach (var day in touches)
         {
-            if (day < since) continue;
+            if (day < since)
+                continue;
             gap = Longer(gap, (last, day));
             last = day;
         }
@@ -61,14 +84,15 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         later.To.DayNumber - later.From.DayNumber >= earlier.To.DayNumber - earlier.From.DayNumber ? later : earlier;
 
     /// <summary>What the person became to the controller by an event of this kind.</summary>
-    static string? Audience(string? context) => context switch
-    {
-        "sale" or "cancelled-sale" or "account-with-paid-tier" => "customers",
-        "quote" or "buying-enquiry" or "trial" or "started-checkout" or "abandoned-basket" => "prospects",
-        "donation" or "volunteering" or "expressed-interest" => "supporters",
-        "membership" => "members",
-        "newsletter" => "subscribers",
-        null => null,
-        _ => "others",
-    };
+    static string? Audience(string? context) =>
+        context switch
+        {
+            "sale" or "cancelled-sale" or "account-with-paid-tier" => "customers",
+            "quote" or "buying-enquiry" or "trial" or "started-checkout" or "abandoned-basket" => "prospects",
+            "donation" or "volunteering" or "expressed-interest" => "supporters",
+            "membership" => "members",
+            "newsletter" => "subscribers",
+            null => null,
+            _ => "others",
+        };
 }

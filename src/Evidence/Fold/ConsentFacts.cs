@@ -7,33 +7,59 @@ namespace MaySend.Evidence.Fold;
 /// <summary>Facts of each request for consent. A refusal withdraws every consent in its scope; a tie in time is read against sending.</summary>
 sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
 {
-    readonly bool refusalsComplete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true };
+    readonly bool refusalsComplete =
+        controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true };
 
     public ImmutableArray<FactSheet> Of(History history) =>
-        history.Consents.Length == 0 ? [] : RecordOrder.NewestFirst(Array.ConvertAll(history.Consents, consent => Sheet(consent, history)), Consent.Day);
+        history.Consents.Length == 0
+            ? []
+            : RecordOrder.NewestFirst(Array.ConvertAll(history.Consents, consent => Sheet(consent, history)), Consent.Day);
 
     FactSheet Sheet(ConsentAnswered consent, History history)
     {
         var version = controller.PointOn(consent.Point, consent.When.Day);
         var hasWording = version is { Wording.Length: > 0 } || !string.IsNullOrWhiteSpace(consent.Wording);
-        var lastSent = Array.FindLast(history.Sent, sent => sent.Entry.When.Day >= consent.When.Day && (consent.Channels?.Has(sent.Entry.Channel) ?? false)).Entry;
+        var lastSent = Array
+            .FindLast(history.Sent, sent => sent.Entry.When.Day >= consent.When.Day && (consent.Channels?.Has(sent.Entry.Channel) ?? false))
+            .Entry;
         return new FactSheet(Scope.Consent, consent.Id)
-            .With(Consent.Day, consent.When.Day).With(Consent.To, consent.To).With(Consent.Channels, consent.Channels).With(Consent.Topics, consent.Topics).With(Consent.Act, consent.Act)
-            .With(Consent.ConditionOfService, consent.ConditionOfService).With(Consent.Informed, consent.Informed).With(Consent.SeparateRequest, consent.SeparateRequest)
+            .With(Consent.Day, consent.When.Day)
+            .With(Consent.To, consent.To)
+            .With(Consent.Channels, consent.Channels)
+            .With(Consent.Topics, consent.Topics)
+            .With(Consent.Act, consent.Act)
+            .With(Consent.ConditionOfService, consent.ConditionOfService)
+            .With(Consent.Informed, consent.Informed)
+            .With(Consent.SeparateRequest, consent.SeparateRequest)
             .With(Consent.ToldOfWithdrawal, consent.ToldOfWithdrawal)
             // Proof is who, when, how and to what wording, for this person: a flag alone proves nothing.
             .With(Consent.Proven, hasWording && consent.Act is not null ? true : null)
-            .With(Consent.ObtainedThrough, consent.ObtainedThrough).With(Consent.SupplierChecked, consent.SupplierChecked).With(Consent.Confirmed, consent.Confirmed?.Day)
-            .With(Consent.CarriesName, consent.CarriesName).With(Consent.Explicit, consent.Explicit).With(Consent.CoversProfiling, consent.CoversProfiling)
-            .With(Consent.CoversTracking, consent.CoversTracking).With(Consent.Withdrawn, Withdrawn(consent, history.Requests)).With(Consent.PurposeEnded, consent.PurposeEnded)
-            .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day).With(Consent.Age, consent.Age).With(Consent.ParentAuthorised, consent.ParentAuthorised);
+            .With(Consent.ObtainedThrough, consent.ObtainedThrough)
+            .With(Consent.SupplierChecked, consent.SupplierChecked)
+            .With(Consent.Confirmed, consent.Confirmed?.Day)
+            .With(Consent.CarriesName, consent.CarriesName)
+            .With(Consent.Explicit, consent.Explicit)
+            .With(Consent.CoversProfiling, consent.CoversProfiling)
+            .With(Consent.CoversTracking, consent.CoversTracking)
+            .With(Consent.Withdrawn, Withdrawn(consent, history.Requests))
+            .With(Consent.PurposeEnded, consent.PurposeEnded)
+            .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day)
+            .With(Consent.Age, consent.Age)
+            .With(Consent.ParentAuthorised, consent.ParentAuthorised);
     }
 
     bool? Withdrawn(ConsentAnswered consent, IReadOnlyList<RefusalMade> refusals)
     {
-        if (consent.Withdrawn is not null) return true;
-        var isCovered = refusals.Any(refusal => refusal.When.MayBeAfter(consent.When) && (refusal.Senders?.Has(campaign.Sender) ?? true) && (refusal.Channels?.Has(campaign.Channel) ?? true)
-            && (refusal.Topics is not { IsEverything: false } topics || campaign.Topics.Any(topics.Has)));
-        return isCovered ? true : refusalsComplete ? false : null;
+        if (consent.Withdrawn is not null)
+            return true;
+        var isCovered = refusals.Any(refusal =>
+            refusal.When.MayBeAfter(consent.When)
+            && (refusal.Senders?.Has(campaign.Sender) ?? true)
+            && (refusal.Channels?.Has(campaign.Channel) ?? true)
+            && (refusal.Topics is not { IsEverything: false } topics || campaign.Topics.Any(topics.Has))
+        );
+        return isCovered ? true
+            : refusalsComplete ? false
+            : null;
     }
 }

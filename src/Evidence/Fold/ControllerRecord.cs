@@ -31,8 +31,11 @@ public sealed class ControllerRecord
         Campaigns = [.. latest.OfType<CampaignRegistered>()];
         // There is one house policy: the one set last stands, under whichever id.
         PolicySet = recorded.OfType<PolicySet>().LastOrDefault();
-        Policy = PolicySet?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
-            .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value)) ?? HousePolicy.Default;
+        Policy =
+            PolicySet
+                ?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
+                .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value))
+            ?? HousePolicy.Default;
     }
 
     /// <summary>The legal entities that send.</summary>
@@ -58,36 +61,58 @@ public sealed class ControllerRecord
 
     /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
     public Campaign? Campaign(string nameOrDigest) =>
-        (Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest) ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest))?.Campaign;
+        (
+            Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest)
+            ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest)
+        )?.Campaign;
 
     /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
-    public CollectionPointVersion? PointOn(string? point, DateOnly day) => point is null ? null : Only(points[point], version => new(version.From, version.Until), day);
+    public CollectionPointVersion? PointOn(string? point, DateOnly day) =>
+        point is null ? null : Only(points[point], version => new(version.From, version.Until), day);
 
     /// <summary>The version of a template in force on a day; null where none is recorded, or two contradict each other.</summary>
-    public TemplateVersion? TemplateOn(string? template, DateOnly day) => template is null ? null : Only(templates[template], version => new(version.From, version.Until), day);
+    public TemplateVersion? TemplateOn(string? template, DateOnly day) =>
+        template is null ? null : Only(templates[template], version => new(version.From, version.Until), day);
 
     /// <summary>The versions that a sender's marketing used at any time before a day.</summary>
-    public IEnumerable<TemplateVersion> TemplatesBefore(string sender, DateOnly day) => Templates.Where(version => version.Sender == sender && version.From < day);
+    public IEnumerable<TemplateVersion> TemplatesBefore(string sender, DateOnly day) =>
+        Templates.Where(version => version.Sender == sender && version.From < day);
 
     /// <summary>A statement of a sender signed by a day; unsigned ones do not count.</summary>
     public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
-        statements.Where(s => s.Sender == sender && s.Says == kind && s.Signature is { } signature && signature.On <= day && s.Since <= day && (channel is null || s.Channels.Has(channel)))
-            .OrderBy(s => s.Signature!.On).LastOrDefault();
+        statements
+            .Where(s =>
+                s.Sender == sender
+                && s.Says == kind
+                && s.Signature is { } signature
+                && signature.On <= day
+                && s.Since <= day
+                && (channel is null || s.Channels.Has(channel))
+            )
+            .OrderBy(s => s.Signature!.On)
+            .LastOrDefault();
 
     /// <summary>The same record as if no statement of this kind had been signed.</summary>
-    public ControllerRecord Without(StatementKind kind) => new(latest.Where(entry => entry is not StatementSigned statement || statement.Says != kind));
+    public ControllerRecord Without(StatementKind kind) =>
+        new(latest.Where(entry => entry is not StatementSigned statement || statement.Says != kind));
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>
-        maps.Where(map => map.Signature is { } signature && signature.On <= day).OrderBy(map => map.Signature!.On).LastOrDefault() is { } map ? new ProductMap(map) : null;
+        maps.Where(map => map.Signature is { } signature && signature.On <= day).OrderBy(map => map.Signature!.On).LastOrDefault()
+            is { } map
+            ? new ProductMap(map)
+            : null;
 
-    static T? Only<T>(IEnumerable<T> versions, Func<T, InForce> period, DateOnly day) where T : class
+    static T? Only<T>(IEnumerable<T> versions, Func<T, InForce> period, DateOnly day)
+        where T : class
     {
         T? only = null;
         foreach (var version in versions)
         {
-            if (!period(version).On(day)) continue;
-            if (only is not null) return null;
+            if (!period(version).On(day))
+                continue;
+            if (only is not null)
+                return null;
             only = version;
         }
         return only;
@@ -113,8 +138,10 @@ public sealed class ProductMap(ProductMapSigned map)
         var (families, ranges) = (NameSet.None, NameSet.None);
         foreach (var code in codes)
         {
-            if (byCode.TryGetValue(code, out var product)) (families, ranges) = (families.Union(product.Family), ranges.Union(product.Range));
-            else isComplete = false;
+            if (byCode.TryGetValue(code, out var product))
+                (families, ranges) = (families.Union(product.Family), ranges.Union(product.Range));
+            else
+                isComplete = false;
         }
         return isComplete ? (families, ranges) : (NameSet.Of(families.Names, false), NameSet.Of(ranges.Names, false));
     }
@@ -129,8 +156,16 @@ public sealed class ProductMap(ProductMapSigned map)
     /// <summary>Many products, few families: each family and range is one set, however many products are in it.</summary>
     static FrozenDictionary<string, (NameSet Family, NameSet Range)> ByCode(ImmutableArray<MappedProduct> products)
     {
-        var sets = products.SelectMany(product => new[] { product.Family, product.Range }).Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => NameSet.Of(name), StringComparer.Ordinal);
-        return products.GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(group => group.Key, group => (sets[group.Last().Family], sets[group.Last().Range]), StringComparer.OrdinalIgnoreCase);
+        var sets = products
+            .SelectMany(product => new[] { product.Family, product.Range })
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(name => name, name => NameSet.Of(name), StringComparer.Ordinal);
+        return products
+            .GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => (sets[group.Last().Family], sets[group.Last().Range]),
+                StringComparer.OrdinalIgnoreCase
+            );
     }
 }

@@ -19,28 +19,54 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
     {
         var history = new History(entries, campaign, controller);
-        var facts = new RecipientFacts(recipient.Of(history), collections.Of(history), consents.Of(history), RefusalFacts.Of(history.Requests, history.Consents), Checks(history.Of<RegisterChecked>()));
+        var facts = new RecipientFacts(
+            recipient.Of(history),
+            collections.Of(history),
+            consents.Of(history),
+            RefusalFacts.Of(history.Requests, history.Consents),
+            Checks(history.Of<RegisterChecked>())
+        );
         Judge(facts, history.Of<FactJudged>());
         return facts;
     }
 
     /// <summary>The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.</summary>
-    static ImmutableArray<FactSheet> Checks(RegisterChecked[] checks) => checks.Length == 0 ? [] : RecordOrder.NewestFirst(
-        [.. checks.GroupBy(check => check.Register, StringComparer.Ordinal).Select(group => Sheet(group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last()))], Check.Day);
+    static ImmutableArray<FactSheet> Checks(RegisterChecked[] checks) =>
+        checks.Length == 0
+            ? []
+            : RecordOrder.NewestFirst(
+                [
+                    .. checks
+                        .GroupBy(check => check.Register, StringComparer.Ordinal)
+                        .Select(group => Sheet(group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last())),
+                ],
+                Check.Day
+            );
 
     static FactSheet Sheet(RegisterChecked check) =>
-        new FactSheet(Scope.Check, check.Id).With(Check.Register, check.Register).With(Check.Day, check.When.Day).With(Check.Listed, check.Listed);
+        new FactSheet(Scope.Check, check.Id)
+            .With(Check.Register, check.Register)
+            .With(Check.Day, check.When.Day)
+            .With(Check.Listed, check.Listed);
 
     /// <summary>A judgement answers what nothing on record shows; it never contradicts a record.</summary>
     void Judge(RecipientFacts facts, FactJudged[] judgements)
     {
         foreach (var judged in judgements)
         {
-            if (campaign.Day >= judged.Until || Vocabulary.Find(judged.Fact) is not { } fact || !fact.TryRead(judged.Value, out var value, out _)) continue;
-            var sheets = fact.Scope == Scope.Recipient ? [facts.Recipient]
-                : fact.Scope is Scope.Collection or Scope.Consent or Scope.Check ? facts.Of(fact.Scope).Where(sheet => judged.RecordId.Length == 0 || sheet.Id == judged.RecordId)
+            if (
+                campaign.Day >= judged.Until
+                || Vocabulary.Find(judged.Fact) is not { } fact
+                || !fact.TryRead(judged.Value, out var value, out _)
+            )
+                continue;
+            var sheets =
+                fact.Scope == Scope.Recipient ? [facts.Recipient]
+                : fact.Scope is Scope.Collection or Scope.Consent or Scope.Check
+                    ? facts.Of(fact.Scope).Where(sheet => judged.RecordId.Length == 0 || sheet.Id == judged.RecordId)
                 : [];
-            foreach (var sheet in sheets.Where(sheet => !sheet[fact].IsRecorded)) sheet[fact] = value;
+            foreach (var sheet in sheets.Where(sheet => !sheet[fact].IsRecorded))
+                sheet[fact] = value;
         }
     }
 }

@@ -19,9 +19,14 @@ sealed class History
         Stated = Of<DetailsStated>();
         Consents = Of<ConsentAnswered>();
         Requests = RefusalFacts.Requests(known);
-        Collected = Array.ConvertAll(Of<DetailsCollected>(), entry => new Collected(entry, entry.Shown ?? controller.PointOn(entry.Point, entry.When.Day)?.Shown));
+        Collected = Array.ConvertAll(
+            Of<DetailsCollected>(),
+            entry => new Collected(entry, entry.Shown ?? controller.PointOn(entry.Point, entry.When.Day)?.Shown)
+        );
         Sent = Array.ConvertAll(
-            Array.FindAll(Of<MessageSent>(), sent => sent.IsMarketing && sent.Sender == campaign.Sender), sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day)));
+            Array.FindAll(Of<MessageSent>(), sent => sent.IsMarketing && sent.Sender == campaign.Sender),
+            sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day))
+        );
     }
 
     public DetailsStated[] Stated { get; }
@@ -36,12 +41,14 @@ sealed class History
     public Sent[] Sent { get; }
 
     /// <summary>The entries of one kind; of most kinds there are none.</summary>
-    public T[] Of<T>() where T : ContactEntry => known.Of<T>();
+    public T[] Of<T>()
+        where T : ContactEntry => known.Of<T>();
 
     static ContactEntry[] Known(IReadOnlyList<ContactEntry> entries, DateOnly day)
     {
         ContactEntry[] known = [.. entries];
-        if (!Array.TrueForAll(known, entry => IsKnownOn(entry, day))) known = Array.FindAll(known, entry => IsKnownOn(entry, day));
+        if (!Array.TrueForAll(known, entry => IsKnownOn(entry, day)))
+            known = Array.FindAll(known, entry => IsKnownOn(entry, day));
         return IsInOrder(known) ? known : [.. known.OrderBy(entry => entry.When, When.Order)];
     }
 
@@ -50,7 +57,8 @@ sealed class History
     static bool IsInOrder(ContactEntry[] entries)
     {
         for (var next = 1; next < entries.Length; next++)
-            if (When.Order.Compare(entries[next - 1].When, entries[next].When) > 0) return false;
+            if (When.Order.Compare(entries[next - 1].When, entries[next].When) > 0)
+                return false;
         return true;
     }
 }
@@ -59,13 +67,19 @@ sealed class History
 static class EntriesOfAKind
 {
     /// <summary>The entries of one kind, in their order.</summary>
-    public static T[] Of<T>(this IReadOnlyList<ContactEntry> entries) where T : ContactEntry
+    public static T[] Of<T>(this IReadOnlyList<ContactEntry> entries)
+        where T : ContactEntry
     {
         var count = 0;
-        for (var i = 0; i < entries.Count; i++) if (entries[i] is T) count++;
-        if (count == 0) return [];
+        for (var i = 0; i < entries.Count; i++)
+            if (entries[i] is T)
+                count++;
+        if (count == 0)
+            return [];
         var found = new T[count];
-        for (var i = entries.Count - 1; count > 0; i--) if (entries[i] is T entry) found[--count] = entry;
+        for (var i = entries.Count - 1; count > 0; i--)
+            if (entries[i] is T entry)
+                found[--count] = entry;
         return found;
     }
 }

@@ -25,12 +25,24 @@ static class RefusalFacts
     }
 
     /// <summary>The requests as fact sheets.</summary>
-    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents) => requests.Count == 0 ? [] :
-        RecordOrder.NewestFirst([.. requests.Select(refusal => new FactSheet(Scope.Refusal, refusal.Id)
-            .With(Refusal.Day, refusal.When.Day)
-            .With(Refusal.Senders, refusal.Senders ?? NameSet.Everything).With(Refusal.Channels, refusal.Channels ?? NameSet.Everything).With(Refusal.Topics, refusal.Topics ?? NameSet.Everything)
-            .With(Refusal.Kind, refusal.Kind).With(Refusal.MadeBy, refusal.MadeBy)
-            .With(Refusal.Lifted, IsLifted(refusal, consents)))], Refusal.Day);
+    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents) =>
+        requests.Count == 0
+            ? []
+            : RecordOrder.NewestFirst(
+                [
+                    .. requests.Select(refusal =>
+                        new FactSheet(Scope.Refusal, refusal.Id)
+                            .With(Refusal.Day, refusal.When.Day)
+                            .With(Refusal.Senders, refusal.Senders ?? NameSet.Everything)
+                            .With(Refusal.Channels, refusal.Channels ?? NameSet.Everything)
+                            .With(Refusal.Topics, refusal.Topics ?? NameSet.Everything)
+                            .With(Refusal.Kind, refusal.Kind)
+                            .With(Refusal.MadeBy, refusal.MadeBy)
+                            .With(Refusal.Lifted, IsLifted(refusal, consents))
+                    ),
+                ],
+                Refusal.Day
+            );
 
     /// <summary>The requests that stand: nothing on record lifts them.</summary>
     public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> known)
@@ -42,21 +54,33 @@ static class RefusalFacts
     static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents) => Array.Exists(consents, consent => Lifts(consent, refusal));
 
     static bool Lifts(ConsentAnswered consent, RefusalMade refusal) =>
-        consent.ServedHere && consent.Withdrawn is null && AffirmativeActs.Contains(consent.Act) && consent.When.IsSurelyAfter(refusal.When)
-        && Names(consent.To, refusal.Senders) && Names(consent.Channels, refusal.Channels) && Names(consent.Topics, refusal.Topics);
+        consent.ServedHere
+        && consent.Withdrawn is null
+        && AffirmativeActs.Contains(consent.Act)
+        && consent.When.IsSurelyAfter(refusal.When)
+        && Names(consent.To, refusal.Senders)
+        && Names(consent.Channels, refusal.Channels)
+        && Names(consent.Topics, refusal.Topics);
 
     /// <summary>The act names all that the request covers; a request for everything is lifted only by an act for everything.</summary>
-    static bool Names(NameSet? act, NameSet? request) => act is not null && act.Covers(request ?? NameSet.Everything) == Law.Truth.Satisfied;
+    static bool Names(NameSet? act, NameSet? request) =>
+        act is not null && act.Covers(request ?? NameSet.Everything) == Law.Truth.Satisfied;
 
-    static RefusalMade AtCollection(DetailsCollected collection) => new(collection.When, $"at {collection.Id}")
-    {
-        Senders = collection.ObtainedBy is { } sender ? NameSet.Of(sender) : NameSet.Everything,
-        Kind = "at-collection",
-        How = "form",
-    };
+    static RefusalMade AtCollection(DetailsCollected collection) =>
+        new(collection.When, $"at {collection.Id}")
+        {
+            Senders = collection.ObtainedBy is { } sender ? NameSet.Of(sender) : NameSet.Everything,
+            Kind = "at-collection",
+            How = "form",
+        };
 
-    static RefusalMade Withdrawal(ConsentAnswered consent) => new(consent.Withdrawn!.Value, $"withdrawal of {consent.Id}")
-    {
-        Senders = consent.To, Channels = consent.Channels, Topics = consent.Topics, Kind = "withdrawal", How = "import",
-    };
+    static RefusalMade Withdrawal(ConsentAnswered consent) =>
+        new(consent.Withdrawn!.Value, $"withdrawal of {consent.Id}")
+        {
+            Senders = consent.To,
+            Channels = consent.Channels,
+            Topics = consent.Topics,
+            Kind = "withdrawal",
+            How = "import",
+        };
 }

@@ -26,16 +26,19 @@ public sealed record ImportFormat(string Name, string Says)
 
     /// <summary>What columns mean when the user's choices are added to what is known of the format; names and constants are the user's for the generic formats
     /// alone.</summary>
-    internal CsvLayout With(CsvLayout chosen) => IsGeneric
-        ? chosen
-        : Layout with { Countries = chosen.Countries, Dates = [.. chosen.Dates, .. Layout.Dates] };
+    internal CsvLayout With(CsvLayout chosen) =>
+        IsGeneric ? chosen : Layout with { Countries = chosen.Countries, Dates = [.. chosen.Dates, .. Layout.Dates] };
 
     /// <summary>True for the formats that a mapping file can describe.</summary>
     public bool IsGeneric { get; init; }
 
     /// <summary>True when a header, with the constants beside it, has what the format needs.</summary>
     internal bool Knows(IReadOnlyCollection<string> header, CsvLayout layout) =>
-        Headers.Any(set => set.All(name => layout.Constants.ContainsKey(name) || header.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)));
+        Headers.Any(set =>
+            set.All(name =>
+                layout.Constants.ContainsKey(name) || header.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)
+            )
+        );
 
     /// <summary>Every row of a table, streaming; what is wrong is noted.</summary>
     internal IEnumerable<ReadRow> Read(TableReading reading) => Table is not null ? Table(reading) : reading.EachRow(Row!);
@@ -61,7 +64,8 @@ sealed class TableReading(CsvRows rows, ImportOptions options, ImportTable table
     public RowDraft? Next()
     {
         while (problems.Count < GreatestProblems && rows.ReadNext(out var isGood))
-            if (isGood) return new RowDraft(rows, options, table);
+            if (isGood)
+                return new RowDraft(rows, options, table);
         return null;
     }
 }

@@ -29,7 +29,8 @@ public sealed record ImportOptions
     public CsvLayout Layout { get; init; } = CsvLayout.Plain;
 
     /// <summary>The platform's lists or subscription types, and our topic for each. An opt-out of one that is not named here binds every topic.</summary>
-    public ImmutableDictionary<string, string> Topics { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableDictionary<string, string> Topics { get; init; } =
+        ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Leave rows out whose address is none, and list them, instead of refusing the file.</summary>
     public bool LeaveOutBadAddresses { get; init; }

@@ -24,15 +24,20 @@ public sealed class ImportPlan
     readonly EvidenceStore store;
     readonly ImportSource source;
 
-    ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary) => (this.store, this.source, Summary) = (store, source, summary);
+    ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary) =>
+        (this.store, this.source, Summary) = (store, source, summary);
 
     /// <summary>What it would do.</summary>
     public ImportSummary Summary { get; }
 
     /// <summary>Reads the file through and compares it with what is on record.</summary>
     /// <exception cref="BadInputException">Something in the file is wrong; everything found is said.</exception>
-    public static async Task<ImportPlan> MakeAsync(EvidenceStore store, ImportSource source, IProgress<ImportProgress>? progress = null,
-        CancellationToken cancellation = default)
+    public static async Task<ImportPlan> MakeAsync(
+        EvidenceStore store,
+        ImportSource source,
+        IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var (rows, restricted) = Validate(source, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
@@ -51,9 +56,16 @@ public sealed class ImportPlan
     /// <param name="cancellation">Stops between batches; running the import again completes it.</param>
     /// <exception cref="BadInputException">The file has changed since the plan was made.</exception>
     /// <exception cref="InvalidOperationException">The plan would revive somebody.</exception>
-    public async Task<ImportOutcome> ApplyAsync(string by, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<ImportOutcome> ApplyAsync(
+        string by,
+        IProgress<ImportProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
-        if (Summary.Revived > 0) throw new InvalidOperationException($"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded");
+        if (Summary.Revived > 0)
+            throw new InvalidOperationException(
+                $"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded"
+            );
         source.EnsureUnchanged();
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
         foreach (var isRestriction in new[] { true, false })
@@ -61,14 +73,27 @@ public sealed class ImportPlan
         await store.RecordAsync(
             new FileImported($"{source.Format.Name} {source.Digest[..12]}")
             {
-                FileName = source.FileName, FileDigest = source.Digest, Format = source.Format.Name, Rows = Summary.Rows, Choices = source.Choices(),
+                FileName = source.FileName,
+                FileDigest = source.Digest,
+                Format = source.Format.Name,
+                Rows = Summary.Rows,
+                Choices = source.Choices(),
                 Tables = source.Tables.ToImmutableDictionary(table => table.Table.Name, table => table.Table.Digest),
             },
-            by, idempotencyKey: $"import {source.Format.Name} {source.Digest}", cancellation: cancellation);
+            by,
+            idempotencyKey: $"import {source.Format.Name} {source.Digest}",
+            cancellation: cancellation
+        );
         return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed]);
     }
 
-    async Task AppendAsync(string by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    async Task AppendAsync(
+        string by,
+        bool isRestriction,
+        long[] counts,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var (done, phase) = (0L, isRestriction ? "recording restrictions" : "recording");
         // While one batch is being written the next is read and encrypted.
@@ -76,7 +101,8 @@ public sealed class ImportPlan
         async Task SettleAsync()
         {
             var (rows, answers) = pending.Dequeue();
-            foreach (var answer in await answers) counts[(int)answer.Outcome]++;
+            foreach (var answer in await answers)
+                counts[(int)answer.Outcome]++;
             progress?.Report(new(phase, done += rows, Summary.Rows));
         }
         try
@@ -85,9 +111,11 @@ public sealed class ImportPlan
             {
                 cancellation.ThrowIfCancellationRequested();
                 pending.Enqueue((chunk.Length, RecordAsync(chunk, by, isRestriction, cancellation)));
-                if (pending.Count == InFlight) await SettleAsync();
+                if (pending.Count == InFlight)
+                    await SettleAsync();
             }
-            while (pending.Count > 0) await SettleAsync();
+            while (pending.Count > 0)
+                await SettleAsync();
         }
         finally
         {
@@ -96,19 +124,32 @@ public sealed class ImportPlan
         }
     }
 
-    async Task<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<ReadRow> rows, string by, bool isRestriction, CancellationToken cancellation)
+    async Task<IReadOnlyList<Appended>> RecordAsync(
+        IReadOnlyList<ReadRow> rows,
+        string by,
+        bool isRestriction,
+        CancellationToken cancellation
+    )
     {
         NewEntry[] entries =
         [
-            .. rows.SelectMany(row => row.Proposals).Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
-                .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by) { Source = proposal.Source, IdempotencyKey = proposal.ContentKey }),
+            .. rows.SelectMany(row => row.Proposals)
+                .Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
+                .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by)
+                {
+                    Source = proposal.Source,
+                    IdempotencyKey = proposal.ContentKey,
+                }),
         ];
         return entries.Length == 0 ? [] : await store.RecordAsync(entries, cancellation);
     }
 
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
-    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(ImportSource source, IProgress<ImportProgress>? progress,
-        CancellationToken cancellation)
+    static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(
+        ImportSource source,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var (problems, rows, restricted) = (new Problems(), 0L, new Dictionary<UInt128, DateOnly>());
         foreach (var row in source.Read(problems))
@@ -121,10 +162,12 @@ public sealed class ImportPlan
             foreach (var proposal in row.Proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction))
             {
                 var (whom, day) = (PlanComparison.Short(proposal.Address.Matching), proposal.Entry.When.Day);
-                if (!restricted.TryGetValue(whom, out var first) || day < first) restricted[whom] = day;
+                if (!restricted.TryGetValue(whom, out var first) || day < first)
+                    restricted[whom] = day;
             }
         }
-        if (rows == 0 && problems.IsEmpty) problems.Add(new Place(source.FileName), "there are no rows");
+        if (rows == 0 && problems.IsEmpty)
+            problems.Add(new Place(source.FileName), "there are no rows");
         problems.ThrowIfAny();
         return (rows, restricted);
     }

@@ -87,11 +87,19 @@ public sealed record ImportSummary
     public void WriteConflicts(TextWriter target)
     {
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        foreach (var name in new[] { "address", "table", "row", "consent_when", "refused_when", "refusal" }) table.Columns.Add(name, typeof(string));
+        foreach (var name in new[] { "address", "table", "row", "consent_when", "refused_when", "refusal" })
+            table.Columns.Add(name, typeof(string));
         foreach (var conflict in Conflicts)
         {
-            string[] cells = [conflict.Address, conflict.Table, conflict.Row.ToString(System.Globalization.CultureInfo.InvariantCulture), conflict.ConsentWhen,
-                conflict.RefusedWhen ?? "", conflict.RefusalId];
+            string[] cells =
+            [
+                conflict.Address,
+                conflict.Table,
+                conflict.Row.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                conflict.ConsentWhen,
+                conflict.RefusedWhen ?? "",
+                conflict.RefusalId,
+            ];
             table.Rows.Add([.. cells.Select(Guarded)]);
         }
         using var rows = table.CreateDataReader();
@@ -100,5 +108,6 @@ public sealed record ImportSummary
     }
 
     /// <summary>Text that no spreadsheet takes for a formula.</summary>
-    internal static string Guarded(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{cell}" : cell;
+    internal static string Guarded(string cell) =>
+        cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{cell}" : cell;
 }

@@ -11,14 +11,22 @@ namespace MaySend.Evidence.Import;
 public static class MappingFile
 {
     static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
-    static readonly IReadOnlyDictionary<string, char> DelimiterNames = new Dictionary<string, char> { [","] = ',', [";"] = ';', ["|"] = '|', ["tab"] = '\t' };
+    static readonly IReadOnlyDictionary<string, char> DelimiterNames = new Dictionary<string, char>
+    {
+        [","] = ',',
+        [";"] = ';',
+        ["|"] = '|',
+        ["tab"] = '\t',
+    };
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="BadInputException">It cannot be used.</exception>
     public static ImportOptions Read(string path)
     {
         var problems = new Problems();
-        var options = YamlTree.ReadFile(path, path, problems) is { } root ? Read(MapReader.Open(root, problems, new Place(path))) : new ImportOptions();
+        var options = YamlTree.ReadFile(path, path, problems) is { } root
+            ? Read(MapReader.Open(root, problems, new Place(path)))
+            : new ImportOptions();
         problems.ThrowIfAny();
         return options;
     }
@@ -27,49 +35,78 @@ public static class MappingFile
     {
         var name = map.Text("format");
         var format = ImportFormats.Find(name);
-        if (name.Length > 0 && format is null) map.Problem("format", $"`{name}` is no format", $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}");
+        if (name.Length > 0 && format is null)
+            map.Problem("format", $"`{name}` is no format", $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}");
         var delimiter = map.Word("delimiter", DelimiterNames, '\0');
         var options = new ImportOptions
         {
-            Format = name, Sender = map.OptionalText("sender"), Point = map.OptionalText("point"), Zone = Zone(map),
-                Delimiter = delimiter == '\0' ? null : delimiter,
-            Encoding = map.OptionalText("encoding") ?? "utf-8", Topics = Pairs(map, "topics"), LeaveOutBadAddresses = map.Word("leave_out_bad_addresses", YesNo,
-                false),
+            Format = name,
+            Sender = map.OptionalText("sender"),
+            Point = map.OptionalText("point"),
+            Zone = Zone(map),
+            Delimiter = delimiter == '\0' ? null : delimiter,
+            Encoding = map.OptionalText("encoding") ?? "utf-8",
+            Topics = Pairs(map, "topics"),
+            LeaveOutBadAddresses = map.Word("leave_out_bad_addresses", YesNo, false),
             Layout = Layout(map),
         };
         map.OptionalText("note");
         map.Done();
-        if (format is not null) Check(format, options.Layout, map);
+        if (format is not null)
+            Check(format, options.Layout, map);
         return options;
     }
 
-    static CsvLayout Layout(MapReader map) => new()
-    {
-        Columns = Pairs(map, "columns"), Constants = Pairs(map, "constants"), Countries = Pairs(map, "countries"), Dates = [.. map.Texts("dates")],
-        Values = map.Entries("values").ToImmutableDictionary(entry => entry.Key.Text, entry => Words(entry.Value, map), StringComparer.OrdinalIgnoreCase),
-    };
+    static CsvLayout Layout(MapReader map) =>
+        new()
+        {
+            Columns = Pairs(map, "columns"),
+            Constants = Pairs(map, "constants"),
+            Countries = Pairs(map, "countries"),
+            Dates = [.. map.Texts("dates")],
+            Values = map.Entries("values")
+                .ToImmutableDictionary(entry => entry.Key.Text, entry => Words(entry.Value, map), StringComparer.OrdinalIgnoreCase),
+        };
 
     static void Check(ImportFormat format, CsvLayout layout, MapReader map)
     {
         if (!format.IsGeneric)
         {
             foreach (var key in new[] { "columns", "constants", "values" }.Where(map.Has))
-                map.Problem(key, $"the columns of `{format.Name}` are known; `{key}` is for orders, consents, refusals, sends, checks and contacts");
+                map.Problem(
+                    key,
+                    $"the columns of `{format.Name}` are known; `{key}` is for orders, consents, refusals, sends, checks and contacts"
+                );
             return;
         }
         var known = ImportFormats.ColumnsOf(format.Name)!.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, names) in new[] { ("columns", layout.Columns.Keys), ("constants", layout.Constants.Keys), ("values", layout.Values.Keys) })
-            foreach (var name in names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)) map.Problem(key, $"`{name}` is no column of `{format.Name}`", $"one of {string.Join(", ", known)}");
+        foreach (
+            var (key, names) in new[]
+            {
+                ("columns", layout.Columns.Keys),
+                ("constants", layout.Constants.Keys),
+                ("values", layout.Values.Keys),
+            }
+        )
+        foreach (var name in names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
+            map.Problem(key, $"`{name}` is no column of `{format.Name}`", $"one of {string.Join(", ", known)}");
         foreach (var both in layout.Columns.Keys.Where(layout.Constants.ContainsKey).Order(StringComparer.Ordinal))
             map.Problem("constants", $"`{both}` is a column and a constant", "a blank cell stays blank: blank is neither yes nor no");
-        foreach (var twice in layout.Columns.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            map.Problem("columns", $"the file's column `{twice.Key}` is given to {string.Join(" and ", twice.Select(pair => pair.Key).Order(StringComparer.Ordinal))}");
+        foreach (
+            var twice in layout.Columns.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
+        )
+            map.Problem(
+                "columns",
+                $"the file's column `{twice.Key}` is given to {string.Join(" and ", twice.Select(pair => pair.Key).Order(StringComparer.Ordinal))}"
+            );
     }
 
     static TimeZoneInfo? Zone(MapReader map)
     {
-        if (map.OptionalText("zone") is not { } id) return null;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        if (map.OptionalText("zone") is not { } id)
+            return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
         map.Problem("zone", $"`{id}` is no time zone", "Europe/London, Europe/Berlin, UTC, ...");
         return null;
     }
@@ -84,8 +121,10 @@ public static class MappingFile
         var pairs = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in entries)
         {
-            if (value is YamlText text) pairs[key.Text.Trim()] = text.Text.Trim();
-            else problem($"`{key.Text}` must be text");
+            if (value is YamlText text)
+                pairs[key.Text.Trim()] = text.Text.Trim();
+            else
+                problem($"`{key.Text}` must be text");
         }
         return pairs.ToImmutable();
     }

@@ -16,18 +16,31 @@ static class PackedFile
     const int SuspiciousRatio = 200;
     const long NeverSuspicious = 32 << 20;
 
-    public static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Open(string path, ImportOptions options, Problems problems)
+    public static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Open(
+        string path,
+        ImportOptions options,
+        Problems problems
+    )
     {
         var name = Path.GetFileName(path);
         try
         {
             string digest;
-            using (var file = File.OpenRead(path)) digest = Convert.ToHexStringLower(SHA256.HashData(file));
-            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) return Members(path, name, digest, options, problems);
+            using (var file = File.OpenRead(path))
+                digest = Convert.ToHexStringLower(SHA256.HashData(file));
+            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+                return Members(path, name, digest, options, problems);
             var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             Stream Content() => isGzip ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
-            return Table(isGzip ? Path.GetFileNameWithoutExtension(name) : name, Content, new FileInfo(path).Length, options.GreatestUnpacked,
-                problems) is { } table
+            return
+                Table(
+                    isGzip ? Path.GetFileNameWithoutExtension(name) : name,
+                    Content,
+                    new FileInfo(path).Length,
+                    options.GreatestUnpacked,
+                    problems
+                )
+                    is { } table
                 ? ([table], [], digest)
                 : ([], [], digest);
         }
@@ -37,36 +50,56 @@ static class PackedFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            problems.Add(new Place(name), $"cannot be read: {error.Message}", "a truncated archive has lost its end: export or copy it again");
+            problems.Add(
+                new Place(name),
+                $"cannot be read: {error.Message}",
+                "a truncated archive has lost its end: export or copy it again"
+            );
         }
         return ([], [], "");
     }
 
-    static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Members(string path, string name, string digest,
-        ImportOptions options, Problems problems)
+    static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead, string Digest) Members(
+        string path,
+        string name,
+        string digest,
+        ImportOptions options,
+        Problems problems
+    )
     {
         using var zip = ZipFile.OpenRead(path);
         var (tables, notRead, left) = (new List<ImportTable>(), new List<string>(), options.GreatestUnpacked);
         if (zip.Entries.Count > GreatestMembers)
         {
-            problems.Add(new Place(name), string.Create(CultureInfo.InvariantCulture, $"the archive holds {zip.Entries.Count} files; at most {GreatestMembers} are looked at"));
+            problems.Add(
+                new Place(name),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the archive holds {zip.Entries.Count} files; at most {GreatestMembers} are looked at"
+                )
+            );
             return ([], [], digest);
         }
         foreach (var twice in zip.Entries.GroupBy(member => member.FullName, StringComparer.Ordinal).Where(group => group.Count() > 1))
             problems.Add(new Place($"{name}/{twice.Key}"), "stands twice in the archive, and only one of them would be read");
         foreach (var member in zip.Entries.Where(member => member.Name.Length > 0))
         {
-            if (!member.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || member.FullName.StartsWith("__MACOSX", StringComparison.Ordinal))
+            if (
+                !member.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+                || member.FullName.StartsWith("__MACOSX", StringComparison.Ordinal)
+            )
             {
                 notRead.Add(member.FullName);
                 continue;
             }
             var full = member.FullName;
-            if (Table($"{name}/{full}", () => new ZipMember(path, full), member.CompressedLength, left, problems) is not { } table) continue;
+            if (Table($"{name}/{full}", () => new ZipMember(path, full), member.CompressedLength, left, problems) is not { } table)
+                continue;
             tables.Add(table);
             left -= table.Length;
         }
-        if (tables.Count == 0 && problems.IsEmpty) problems.Add(new Place(name), "the archive holds no CSV file", $"it holds: {string.Join(", ", notRead.Take(10))}");
+        if (tables.Count == 0 && problems.IsEmpty)
+            problems.Add(new Place(name), "the archive holds no CSV file", $"it holds: {string.Join(", ", notRead.Take(10))}");
         return (tables, notRead, digest);
     }
 
@@ -83,7 +116,14 @@ static class PackedFile
                 length += read;
                 if (length > greatest || (length > NeverSuspicious && length > packed * SuspiciousRatio))
                 {
-                    problems.Add(new Place(name), string.Create(CultureInfo.InvariantCulture, $"unpacks to more than an export would ({length:N0} bytes of {packed:N0} so far)"), "it was left unread");
+                    problems.Add(
+                        new Place(name),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"unpacks to more than an export would ({length:N0} bytes of {packed:N0} so far)"
+                        ),
+                        "it was left unread"
+                    );
                     return null;
                 }
             }
@@ -116,7 +156,11 @@ static class PackedFile
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, count);
 

@@ -19,21 +19,33 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
 {
     const int GreatestConflicts = 1000;
     const int Examples = 5;
-    readonly HashSet<UInt128> addresses = [], proposed = [], newContacts = [], revived = [];
-    readonly Dictionary<string, (long Count, List<string> Examples)> claims = [], leftOut = [];
+    readonly HashSet<UInt128> addresses = [],
+        proposed = [],
+        newContacts = [],
+        revived = [];
+    readonly Dictionary<string, (long Count, List<string> Examples)> claims = [],
+        leftOut = [];
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
-    long toAdd, alreadyThere, suppressed, conflictCount;
+    long toAdd,
+        alreadyThere,
+        suppressed,
+        conflictCount;
 
     public async ValueTask AddAsync(IReadOnlyList<ReadRow> rows, CancellationToken cancellation)
     {
         foreach (var row in rows)
         {
-            foreach (var claim in row.Claims) Tally(claims, claim.Text, row);
-            if (row.LeftOut is { } reason) Tally(leftOut, reason, row);
+            foreach (var claim in row.Claims)
+                Tally(claims, claim.Text, row);
+            if (row.LeftOut is { } reason)
+                Tally(leftOut, reason, row);
         }
-        foreach (var group in rows.SelectMany(row => row.Proposals.Select(proposal => (Row: row, Proposal: proposal))).GroupBy(pair => pair.Proposal.Address))
+        foreach (
+            var group in rows.SelectMany(row => row.Proposals.Select(proposal => (Row: row, Proposal: proposal)))
+                .GroupBy(pair => pair.Proposal.Address)
+        )
             await AddAsync(group.Key, [.. group], cancellation);
     }
 
@@ -46,7 +58,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             suppressed += all.Count;
             return;
         }
-        if (known.Contact is null) newContacts.Add(Short(address.Matching));
+        if (known.Contact is null)
+            newContacts.Add(Short(address.Matching));
         var dossier = known.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
         var onRecord = dossier?.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal) ?? [];
         var added = new List<ContactEntry>();
@@ -64,35 +77,58 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             byGrade[proposal.Grade] = byGrade.GetValueOrDefault(proposal.Grade) + 1;
             byKind[EntryKinds.Of(proposal.Entry)] = byKind.GetValueOrDefault(EntryKinds.Of(proposal.Entry)) + 1;
             added.Add(proposal.Entry);
-            if (proposal.Entry is ConsentAnswered { Act: not "declined", Withdrawn: null } consent) Compare(row, address, consent, standing);
+            if (proposal.Entry is ConsentAnswered { Act: not "declined", Withdrawn: null } consent)
+                Compare(row, address, consent, standing);
         }
         // The same fold that decides, before and after: whoever is stopped now must be stopped then.
         var after = RefusalFacts.Standing([.. before, .. added]).ToHashSet();
-        if (!standing.All(after.Contains)) revived.Add(Short(address.Matching));
+        if (!standing.All(after.Contains))
+            revived.Add(Short(address.Matching));
     }
 
     void Compare(ReadRow row, Address address, ConsentAnswered consent, IReadOnlyList<RefusalMade> standing)
     {
-        var earlier = standing.FirstOrDefault(refusal => consent.When.MayBeAfter(refusal.When) && Overlap(consent.Channels, refusal.Channels));
-        if (earlier is null && (!restrictedInFile.TryGetValue(Short(address.Matching), out var day) || (day != DateOnly.MinValue
-            && consent.When.Day <= day))) return;
+        var earlier = standing.FirstOrDefault(refusal =>
+            consent.When.MayBeAfter(refusal.When) && Overlap(consent.Channels, refusal.Channels)
+        );
+        if (
+            earlier is null
+            && (
+                !restrictedInFile.TryGetValue(Short(address.Matching), out var day) || (day != DateOnly.MinValue && consent.When.Day <= day)
+            )
+        )
+            return;
         conflictCount++;
-        if (conflicts.Count == GreatestConflicts) return;
+        if (conflicts.Count == GreatestConflicts)
+            return;
         var refused = earlier is null || earlier.When.Day == DateOnly.MinValue ? null : earlier.When.ToString();
         conflicts.Add(new(address.Verbatim, row.Table, row.Row, consent.When.ToString(), refused, earlier?.Id ?? "in this file"));
     }
 
-    static bool Overlap(NameSet? one, NameSet? other) => one is null || other is null || one.IsEverything || other.IsEverything || one.Names.Any(other.Has);
+    static bool Overlap(NameSet? one, NameSet? other) =>
+        one is null || other is null || one.IsEverything || other.IsEverything || one.Names.Any(other.Has);
 
-    public ImportSummary Summary(ImportSource source, long rows) => new()
-    {
-        FileName = source.FileName, Digest = source.Digest, Format = source.Format.Name, Rows = rows, Addresses = addresses.Count,
+    public ImportSummary Summary(ImportSource source, long rows) =>
+        new()
+        {
+            FileName = source.FileName,
+            Digest = source.Digest,
+            Format = source.Format.Name,
+            Rows = rows,
+            Addresses = addresses.Count,
             NewContacts = newContacts.Count,
-        ToAdd = toAdd, AlreadyThere = alreadyThere, Suppressed = suppressed, ByGrade = byGrade.ToImmutableSortedDictionary(),
+            ToAdd = toAdd,
+            AlreadyThere = alreadyThere,
+            Suppressed = suppressed,
+            ByGrade = byGrade.ToImmutableSortedDictionary(),
             ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Revived = revived.Count, ConflictCount = conflictCount, Conflicts = [.. conflicts], Claims = Tallies(claims), LeftOut = Tallies(leftOut),
+            Revived = revived.Count,
+            ConflictCount = conflictCount,
+            Conflicts = [.. conflicts],
+            Claims = Tallies(claims),
+            LeftOut = Tallies(leftOut),
             NotRead = [.. source.NotRead],
-    };
+        };
 
     /// <summary>Sixteen bytes that stand for a text in a set: of a hundred million, two alike are not to be expected.</summary>
     internal static UInt128 Short(string text)
@@ -105,11 +141,16 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     static void Tally(Dictionary<string, (long Count, List<string> Examples)> tallies, string text, ReadRow row)
     {
         var (count, examples) = tallies.GetValueOrDefault(text, (0, []));
-        if (examples.Count < Examples) examples.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Table}:{row.Row}"));
+        if (examples.Count < Examples)
+            examples.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Table}:{row.Row}"));
         tallies[text] = (count + 1, examples);
     }
 
     static ImmutableArray<Tally> Tallies(Dictionary<string, (long Count, List<string> Examples)> tallies) =>
-        [.. tallies.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Tally(pair.Key,
-            pair.Value.Count, [.. pair.Value.Examples]))];
+        [
+            .. tallies
+                .OrderByDescending(pair => pair.Value.Count)
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new Tally(pair.Key, pair.Value.Count, [.. pair.Value.Examples])),
+        ];
 }

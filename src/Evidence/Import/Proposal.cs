@@ -29,14 +29,17 @@ public enum EvidenceGrade
 public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource Source)
 {
     /// <summary>How far it goes as evidence.</summary>
-    public EvidenceGrade Grade => Entry switch
-    {
-        _ when Restrictions.IsOne(Entry) => EvidenceGrade.Restriction,
-        _ when Entry.When.Day == DateOnly.MinValue => EvidenceGrade.Weak,
-        ConsentAnswered { Act: not null } consent when consent.Wording is not null || consent.Point is not null => EvidenceGrade.Documented,
-        DetailsCollected { Context: not null } collection when collection.Point is not null || collection.Shown is not null => EvidenceGrade.Documented,
-        _ => EvidenceGrade.Dated,
-    };
+    public EvidenceGrade Grade =>
+        Entry switch
+        {
+            _ when Restrictions.IsOne(Entry) => EvidenceGrade.Restriction,
+            _ when Entry.When.Day == DateOnly.MinValue => EvidenceGrade.Weak,
+            ConsentAnswered { Act: not null } consent when consent.Wording is not null || consent.Point is not null =>
+                EvidenceGrade.Documented,
+            DetailsCollected { Context: not null } collection when collection.Point is not null || collection.Shown is not null =>
+                EvidenceGrade.Documented,
+            _ => EvidenceGrade.Dated,
+        };
 
     /// <summary>The same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds only what is new.</summary>
     public string ContentKey => KeyOf(Entry);

@@ -33,18 +33,23 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     public bool ReadAddress(string column)
     {
         Address = Read(column, row.Text(column));
-        if (Address is null && leftOut is null && row.Text(column).Length == 0) leftOut = "no address";
+        if (Address is null && leftOut is null && row.Text(column).Length == 0)
+            leftOut = "no address";
         return Address is not null;
     }
 
     /// <summary>Reads a further address of the row; null when blank or none.</summary>
     public Address? Read(string column, string text)
     {
-        if (text.Length == 0) return null;
+        if (text.Length == 0)
+            return null;
         var reading = Ledger.Identity.Address.Read(text);
-        if (reading.Address is { } address) return address;
-        if (options.LeaveOutBadAddresses) leftOut = $"{column}: {reading.Fault}";
-        else row.Problem(column, reading.Fault!, "correct it, or leave such rows out");
+        if (reading.Address is { } address)
+            return address;
+        if (options.LeaveOutBadAddresses)
+            leftOut = $"{column}: {reading.Fault}";
+        else
+            row.Problem(column, reading.Fault!, "correct it, or leave such rows out");
         return null;
     }
 
@@ -58,22 +63,35 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", row.Row));
 
     /// <summary>A request to stop as a platform keeps it.</summary>
-    public RefusalMade Refusal(When? when, string how, string kind = "refusal", bool bindsAll = false, NameSet? topics = null, string channel = "email") =>
+    public RefusalMade Refusal(
+        When? when,
+        string how,
+        string kind = "refusal",
+        bool bindsAll = false,
+        NameSet? topics = null,
+        string channel = "email"
+    ) =>
         new(when ?? UnknownWhen, "")
-    {
-        Senders = bindsAll ? null : Bound, Channels = NameSet.Of(channel), Topics = topics, Kind = kind, How = how,
-    };
+        {
+            Senders = bindsAll ? null : Bound,
+            Channels = NameSet.Of(channel),
+            Topics = topics,
+            Kind = kind,
+            How = how,
+        };
 
     /// <summary>The topic for a list or subscription type of the platform; null, which binds every topic, when it was not mapped.</summary>
     public NameSet? TopicOf(string name)
     {
-        if (options.Topics.TryGetValue(name, out var topic)) return NameSet.Of(topic);
+        if (options.Topics.TryGetValue(name, out var topic))
+            return NameSet.Of(topic);
         Claim($"the subscription type `{name}` is not mapped to a topic, so an opt-out of it binds every topic");
         return null;
     }
 
     /// <summary>What the row gives.</summary>
-    public ReadRow Done() => new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null);
+    public ReadRow Done() =>
+        new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null);
 
     /// <summary>The time of something whose time the source does not give: it binds from the beginning.</summary>
     public static When UnknownWhen => When.Of(DateOnly.MinValue);

@@ -5,9 +5,7 @@ namespace MaySend.Evidence.Ledger;
 /// <summary>Whom an entry is about.</summary>
 public abstract record EntrySubject
 {
-    EntrySubject()
-    {
-    }
+    EntrySubject() { }
 
     /// <summary>The controller itself: campaigns, assessments, judgements, templates.</summary>
     public sealed record Controller : EntrySubject;

@@ -34,9 +34,11 @@ public readonly record struct ContactId
     /// <summary>Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; false for anything else.</summary>
     public static bool TryParse(string? text, out ContactId id)
     {
-        var good = text is { Length: 2 * Size } && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
-            ? bits
-            : (UInt128?)null;
+        var good =
+            text is { Length: 2 * Size }
+            && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+                ? bits
+                : (UInt128?)null;
         id = new(good ?? 0);
         return good is not null;
     }

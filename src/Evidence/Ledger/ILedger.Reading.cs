@@ -20,7 +20,11 @@ public partial interface ILedger
     /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in memory: about
     /// 1/256 of the ledger.
     /// </summary>
-    IAsyncEnumerable<ContactHistory> HistoriesAsync(Partition partition, AsKnown asKnown = default, CancellationToken cancellation = default);
+    IAsyncEnumerable<ContactHistory> HistoriesAsync(
+        Partition partition,
+        AsKnown asKnown = default,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>How far a contact's partition and the controller's chain reach.</summary>
     ValueTask<DecisionPosition> PositionAsync(ContactId contact, CancellationToken cancellation = default);

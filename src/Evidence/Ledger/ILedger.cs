@@ -13,7 +13,8 @@ public partial interface ILedger : IAsyncDisposable
     string StoreId { get; }
 
     /// <summary>Appends one entry; see <see cref="AppendAsync(IReadOnlyList{AppendRequest}, CancellationToken)"/>.</summary>
-    async ValueTask<Appended> AppendAsync(AppendRequest request, CancellationToken cancellation = default) => (await AppendAsync([request], cancellation))[0];
+    async ValueTask<Appended> AppendAsync(AppendRequest request, CancellationToken cancellation = default) =>
+        (await AppendAsync([request], cancellation))[0];
 
     /// <summary>
     /// Appends in one durable commit, gathered with what other callers append at the same time. Returns once everything is on disk: one answer per request,

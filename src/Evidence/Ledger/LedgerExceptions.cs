@@ -41,7 +41,5 @@ public sealed class LedgerKeyException : Exception
 {
     /// <summary>With a sentence that names the file and says what to do.</summary>
     public LedgerKeyException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+        : base(message, inner) { }
 }

@@ -13,10 +13,17 @@ public static class PageTemplate
     /// <param name="values">What it shows.</param>
     public static string Render(Type owner, string resource, ScriptObject values)
     {
-        using var stream = owner.Assembly.GetManifestResourceStream(resource) ?? throw new ArgumentException($"{owner.Assembly.GetName().Name} carries no {resource}", nameof(resource));
+        using var stream =
+            owner.Assembly.GetManifestResourceStream(resource)
+            ?? throw new ArgumentException($"{owner.Assembly.GetName().Name} carries no {resource}", nameof(resource));
         using var text = new StreamReader(stream, Encoding.UTF8);
         // Trusted templates, long lists: left to its own limits the engine stops after a thousand rounds or a megabyte.
-        var context = new TemplateContext { StrictVariables = true, LoopLimit = 0, LimitToString = 0 };
+        var context = new TemplateContext
+        {
+            StrictVariables = true,
+            LoopLimit = 0,
+            LimitToString = 0,
+        };
         context.PushGlobal(values);
         return Template.Parse(text.ReadToEnd()).Render(context);
     }

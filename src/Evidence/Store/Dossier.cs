@@ -35,8 +35,13 @@ public sealed record RecordedEntry(ContactEntry Entry, LedgerPosition Position, 
 /// <param name="Entries">In order of position.</param>
 /// <param name="Suppressions">What outlived an erasure, as the requests to stop that they are.</param>
 public sealed record Dossier(
-    Address Address, DossierState State, ContactId? Contact, DecisionPosition Position, ImmutableArray<RecordedEntry> Entries,
-        ImmutableArray<RefusalMade> Suppressions)
+    Address Address,
+    DossierState State,
+    ContactId? Contact,
+    DecisionPosition Position,
+    ImmutableArray<RecordedEntry> Entries,
+    ImmutableArray<RefusalMade> Suppressions
+)
 {
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing else is
     /// there.</summary>

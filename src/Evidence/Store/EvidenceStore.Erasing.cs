@@ -18,9 +18,23 @@ public sealed partial class EvidenceStore
     /// <param name="reason">Why, in a few words that say nothing of the person: it outlives them, encrypted under their address.</param>
     /// <param name="withLinked">Also every address linked as the same person's.</param>
     /// <param name="cancellation">Stops the wait; what has been queued is carried through.</param>
-    public ValueTask<ErasureOutcome> EraseAsync(Address address, string by, string reason, bool withLinked = true, CancellationToken cancellation = default) =>
-        ledger.EraseAsync(new ErasureRequest { Address = address, By = by, WithLinked = withLinked, Covers = EntryJson.Write(EverythingStops(reason)) },
-            cancellation);
+    public ValueTask<ErasureOutcome> EraseAsync(
+        Address address,
+        string by,
+        string reason,
+        bool withLinked = true,
+        CancellationToken cancellation = default
+    ) =>
+        ledger.EraseAsync(
+            new ErasureRequest
+            {
+                Address = address,
+                By = by,
+                WithLinked = withLinked,
+                Covers = EntryJson.Write(EverythingStops(reason)),
+            },
+            cancellation
+        );
 
     /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or from another
     /// controller.</summary>
@@ -29,11 +43,14 @@ public sealed partial class EvidenceStore
 
     /// <summary>Forbids erasing whoever is at an address until lifted; null when nobody is on record there.</summary>
     public async ValueTask<LegalHold?> PlaceHoldAsync(Address address, string reason, CancellationToken cancellation = default) =>
-        (await ledger.RecogniseAsync(address, cancellation)).Contact is { } contact ? await ledger.PlaceHoldAsync(contact, reason, cancellation) : null;
+        (await ledger.RecogniseAsync(address, cancellation)).Contact is { } contact
+            ? await ledger.PlaceHoldAsync(contact, reason, cancellation)
+            : null;
 
     /// <summary>Lifts a hold by its number; false when there is none.</summary>
     public async ValueTask<bool> LiftHoldAsync(Address address, long number, CancellationToken cancellation = default) =>
-        (await ledger.RecogniseAsync(address, cancellation)).Contact is { } contact && await ledger.LiftHoldAsync(contact, number, cancellation);
+        (await ledger.RecogniseAsync(address, cancellation)).Contact is { } contact
+        && await ledger.LiftHoldAsync(contact, number, cancellation);
 
     /// <summary>The holds that stand, oldest first.</summary>
     public async ValueTask<IReadOnlyList<LegalHold>> HoldsAsync(Address address, CancellationToken cancellation = default) =>
@@ -43,8 +60,13 @@ public sealed partial class EvidenceStore
     public ValueTask<IReadOnlyList<IdleContact>> IdleForAsync(TimeSpan period, CancellationToken cancellation = default) =>
         ledger.IdleContactsAsync(clock.GetUtcNow() - period, cancellation);
 
-    RefusalMade EverythingStops(string reason) => new(When.Of(clock.GetUtcNow()), "erasure")
-    {
-        Senders = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Kind = "objection", How = reason.Length == 0 ? "erasure" : $"erasure: {reason}",
-    };
+    RefusalMade EverythingStops(string reason) =>
+        new(When.Of(clock.GetUtcNow()), "erasure")
+        {
+            Senders = NameSet.Everything,
+            Channels = NameSet.Everything,
+            Topics = NameSet.Everything,
+            Kind = "objection",
+            How = reason.Length == 0 ? "erasure" : $"erasure: {reason}",
+        };
 }

@@ -13,12 +13,27 @@ public sealed partial class EvidenceStore
         foreach (var each in (await LinkedAsync(address, cancellation)).Prepend(address))
         {
             var dossier = await FindAsync(each, cancellation: cancellation);
-            records.Add(new(each.Verbatim, dossier.State, dossier.Contact?.ToString(), [.. dossier.Entries.Select(Exported)], dossier.Suppressions,
-                [.. await HoldsAsync(each, cancellation)]));
+            records.Add(
+                new(
+                    each.Verbatim,
+                    dossier.State,
+                    dossier.Contact?.ToString(),
+                    [.. dossier.Entries.Select(Exported)],
+                    dossier.Suppressions,
+                    [.. await HoldsAsync(each, cancellation)]
+                )
+            );
         }
         return new(address.Verbatim, clock.GetUtcNow(), ledger.StoreId, records.ToImmutable());
     }
 
     static ExportedEntry Exported(RecordedEntry recorded) =>
-        new(recorded.Position.ToString(), recorded.RecordedAt, recorded.By, recorded.Source?.FileDigest, recorded.Source?.Row, recorded.Entry);
+        new(
+            recorded.Position.ToString(),
+            recorded.RecordedAt,
+            recorded.By,
+            recorded.Source?.FileDigest,
+            recorded.Source?.Row,
+            recorded.Entry
+        );
 }

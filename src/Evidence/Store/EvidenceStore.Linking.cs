@@ -19,12 +19,19 @@ public sealed partial class EvidenceStore
         var (first, second) = (await FindAsync(one, cancellation: cancellation), await FindAsync(other, cancellation: cancellation));
         await CarrySuppressionAsync(first, second, by, cancellation);
         await CarrySuppressionAsync(second, first, by, cancellation);
-        if (first.Contact is not { } a || second.Contact is not { } b || a == b) return first.Contact == second.Contact && first.Contact is not null;
+        if (first.Contact is not { } a || second.Contact is not { } b || a == b)
+            return first.Contact == second.Contact && first.Contact is not null;
         await CarryAllAsync(a, b, by, cancellation);
-        if (!await ledger.LinkAsync(a, b, cancellation)) return false;
+        if (!await ledger.LinkAsync(a, b, cancellation))
+            return false;
         var now = When.Of(clock.GetUtcNow());
         await ledger.AppendAsync(
-            [ToAppend(a, new AddressLinked(now, $"link {b}", b.ToString()), by, $"link {b}"), ToAppend(b, new AddressLinked(now, $"link {a}", a.ToString()), by, $"link {a}")], cancellation);
+            [
+                ToAppend(a, new AddressLinked(now, $"link {b}", b.ToString()), by, $"link {b}"),
+                ToAppend(b, new AddressLinked(now, $"link {a}", a.ToString()), by, $"link {a}"),
+            ],
+            cancellation
+        );
         await CarryAllAsync(a, b, by, cancellation);
         return true;
     }
@@ -32,10 +39,12 @@ public sealed partial class EvidenceStore
     /// <summary>The addresses on record as the same person's, the given one apart.</summary>
     public async ValueTask<IReadOnlyList<Address>> LinkedAsync(Address address, CancellationToken cancellation = default)
     {
-        if ((await ledger.RecogniseAsync(address, cancellation)).Contact is not { } contact) return [];
+        if ((await ledger.RecogniseAsync(address, cancellation)).Contact is not { } contact)
+            return [];
         var linked = new List<Address>();
         foreach (var id in await ledger.LinkedAsync(contact, cancellation))
-            if (await ledger.ContactAsync(id, cancellation) is { } found) linked.Add(found.Address);
+            if (await ledger.ContactAsync(id, cancellation) is { } found)
+                linked.Add(found.Address);
         return linked;
     }
 
@@ -45,17 +54,19 @@ public sealed partial class EvidenceStore
         var copies = new List<AppendRequest>();
         foreach (var entry in restrictions)
         {
-            if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact) continue;
+            if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)
+                continue;
             foreach (var other in await ledger.LinkedAsync(contact, cancellation))
-                if (Restrictions.CopyOf(entry.Entry, contact, other) is { } copy) copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy),
-                    entry.Source));
+                if (Restrictions.CopyOf(entry.Entry, contact, other) is { } copy)
+                    copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy), entry.Source));
         }
         return copies;
     }
 
     async ValueTask CarryAllAsync(ContactId one, ContactId other, string by, CancellationToken cancellation)
     {
-        ContactId[] left = [one, .. await ledger.LinkedAsync(one, cancellation)], right = [other, .. await ledger.LinkedAsync(other, cancellation)];
+        ContactId[] left = [one, .. await ledger.LinkedAsync(one, cancellation)],
+            right = [other, .. await ledger.LinkedAsync(other, cancellation)];
         var person = left.Union(right).ToList();
         var copies = new List<AppendRequest>();
         foreach (var from in person)
@@ -64,29 +75,35 @@ public sealed partial class EvidenceStore
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(Restrictions.CopiesOf(entries, from, to).Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy))));
         }
-        if (copies.Count > 0) await ledger.AppendAsync(copies, cancellation);
+        if (copies.Count > 0)
+            await ledger.AppendAsync(copies, cancellation);
     }
 
     async ValueTask CarrySuppressionAsync(Dossier from, Dossier to, string by, CancellationToken cancellation)
     {
         if (to.Contact is not { } contact)
         {
-            foreach (var suppression in from.Suppressions) await ledger.SuppressAsync(to.Address, EntryJson.Write(suppression), cancellation);
+            foreach (var suppression in from.Suppressions)
+                await ledger.SuppressAsync(to.Address, EntryJson.Write(suppression), cancellation);
             return;
         }
-        if (from.Suppressions.IsEmpty) return;
-        await ledger.AppendAsync([.. from.Suppressions.Select(suppression => ToAppend(contact, suppression, by, Restrictions.KeyOf(suppression)))],
-            cancellation);
+        if (from.Suppressions.IsEmpty)
+            return;
+        await ledger.AppendAsync(
+            [.. from.Suppressions.Select(suppression => ToAppend(contact, suppression, by, Restrictions.KeyOf(suppression)))],
+            cancellation
+        );
     }
 
-    static AppendRequest ToAppend(ContactId contact, ContactEntry entry, string by, string key, EntrySource? source = null) => new()
-    {
-        Subject = new EntrySubject.Contact(contact),
-        Kind = EntryKinds.Of(entry),
-        HappenedAt = NewEntry.Instant(entry.When),
-        By = by,
-        Source = source,
-        IdempotencyKey = key,
-        Payload = EntryJson.Write(entry),
-    };
+    static AppendRequest ToAppend(ContactId contact, ContactEntry entry, string by, string key, EntrySource? source = null) =>
+        new()
+        {
+            Subject = new EntrySubject.Contact(contact),
+            Kind = EntryKinds.Of(entry),
+            HappenedAt = NewEntry.Instant(entry.When),
+            By = by,
+            Source = source,
+            IdempotencyKey = key,
+            Payload = EntryJson.Write(entry),
+        };
 }

@@ -30,21 +30,33 @@ public sealed partial class EvidenceStore
         FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
 
     /// <summary>The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.</summary>
-    public async IAsyncEnumerable<Dossier> DossiersAsync(AsKnown asKnown = default, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<Dossier> DossiersAsync(
+        AsKnown asKnown = default,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         for (var number = 0; number < Partition.Contacts; number++)
-            await foreach (var dossier in DossiersAsync(new Partition(number), asKnown, cancellation)) yield return dossier;
+            await foreach (var dossier in DossiersAsync(new Partition(number), asKnown, cancellation))
+                yield return dossier;
     }
 
     /// <summary>The dossiers of one partition, for readers that work on several at once.</summary>
-    public async IAsyncEnumerable<Dossier> DossiersAsync(Partition partition, AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<Dossier> DossiersAsync(
+        Partition partition,
+        AsKnown asKnown = default,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         await foreach (var history in ledger.HistoriesAsync(partition, asKnown, cancellation))
         {
             // Erased since the partition was read: then there is nobody to give.
-            if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact) continue;
-            yield return ToDossier(contact.Address, history, Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown));
+            if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact)
+                continue;
+            yield return ToDossier(
+                contact.Address,
+                history,
+                Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown)
+            );
         }
     }
 
@@ -56,27 +68,38 @@ public sealed partial class EvidenceStore
     public async ValueTask<ControllerRecord> ControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default)
     {
         var held = Volatile.Read(ref controller);
-        if (held is not null && asKnown == AsKnown.UpTo(held.Seq)) return held.Record;
+        if (held is not null && asKnown == AsKnown.UpTo(held.Seq))
+            return held.Record;
         if (asKnown == default || asKnown.GreatestSeq < long.MaxValue)
         {
             var chain = (await ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
-            if (asKnown.GreatestSeq >= chain) return (await AdvanceAsync(held, chain, cancellation)).Record;
+            if (asKnown.GreatestSeq >= chain)
+                return (await AdvanceAsync(held, chain, cancellation)).Record;
         }
-        return new ControllerRecord((await ledger.ReadControllerAsync(asKnown, cancellation)).Select(ReadController).OfType<ControllerEntry>());
+        return new ControllerRecord(
+            (await ledger.ReadControllerAsync(asKnown, cancellation)).Select(ReadController).OfType<ControllerEntry>()
+        );
     }
 
     async ValueTask<ControllerAsOf> AdvanceAsync(ControllerAsOf? held, long chain, CancellationToken cancellation)
     {
-        if (held is not null && held.Seq == chain) return held;
+        if (held is not null && held.Seq == chain)
+            return held;
         var (entries, seq) = (held?.Entries.ToBuilder() ?? ImmutableList.CreateBuilder<ControllerEntry>(), held?.Seq ?? 0);
         var hadBefore = entries.Count;
         await foreach (var recorded in ledger.StreamAsync(Partition.Controller, seq, cancellation))
         {
-            if (recorded.Position.Seq > chain) break;
-            if (ReadController(recorded) is { } entry) entries.Add(entry);
+            if (recorded.Position.Seq > chain)
+                break;
+            if (ReadController(recorded) is { } entry)
+                entries.Add(entry);
         }
         var list = entries.ToImmutable();
-        var advanced = new ControllerAsOf(chain, list, held is not null && list.Count == hadBefore ? held.Record : new ControllerRecord(list));
+        var advanced = new ControllerAsOf(
+            chain,
+            list,
+            held is not null && list.Count == hadBefore ? held.Record : new ControllerRecord(list)
+        );
         Volatile.Write(ref controller, advanced);
         return advanced;
     }
@@ -91,8 +114,8 @@ public sealed partial class EvidenceStore
     {
         var content = recorded.Content ?? throw Unreadable(recorded, "has no content");
         // An entry that this build does not know may be a request to stop: nothing is decided without it.
-        if (!EntryKinds.OfContacts.Contains(recorded.Kind)) throw Unreadable(recorded,
-            "is of a kind that this build does not know: use the build that wrote it, or a newer one");
+        if (!EntryKinds.OfContacts.Contains(recorded.Kind))
+            throw Unreadable(recorded, "is of a kind that this build does not know: use the build that wrote it, or a newer one");
         try
         {
             return new(EntryJson.ReadContact(content.Payload.Span), recorded.Position, recorded.RecordedAt, content.By, content.Source);
@@ -105,7 +128,8 @@ public sealed partial class EvidenceStore
 
     static ControllerEntry? ReadController(LedgerEntry recorded)
     {
-        if (!EntryKinds.OfTheController.Contains(recorded.Kind)) return null;
+        if (!EntryKinds.OfTheController.Contains(recorded.Kind))
+            return null;
         try
         {
             return EntryJson.ReadController((recorded.Content ?? throw Unreadable(recorded, "has no content")).Payload.Span);
@@ -127,7 +151,8 @@ public sealed partial class EvidenceStore
     {
         try
         {
-            if (EntryJson.ReadContact(suppression.Covers.Span) is RefusalMade refusal) return refusal;
+            if (EntryJson.ReadContact(suppression.Covers.Span) is RefusalMade refusal)
+                return refusal;
         }
         catch (JsonException)
         {
@@ -135,7 +160,11 @@ public sealed partial class EvidenceStore
         }
         return new RefusalMade(When.Of(suppression.RecordedAt), "suppression")
         {
-            Senders = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Kind = "objection", How = "suppression",
+            Senders = NameSet.Everything,
+            Channels = NameSet.Everything,
+            Topics = NameSet.Everything,
+            Kind = "objection",
+            How = "suppression",
         };
     }
 }

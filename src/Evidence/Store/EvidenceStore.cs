@@ -19,10 +19,27 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
 
     /// <summary>Records one entry about whoever is at an address.</summary>
     public async ValueTask<Appended> RecordAsync(
-        Address address, ContactEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null, bool despiteSuppression = false,
-            CancellationToken cancellation = default) =>
-        (await RecordAsync([new NewEntry(address, entry, by) { Source = source, IdempotencyKey = idempotencyKey, DespiteSuppression = despiteSuppression }],
-            cancellation))[0];
+        Address address,
+        ContactEntry entry,
+        string by,
+        EntrySource? source = null,
+        string? idempotencyKey = null,
+        bool despiteSuppression = false,
+        CancellationToken cancellation = default
+    ) =>
+        (
+            await RecordAsync(
+                [
+                    new NewEntry(address, entry, by)
+                    {
+                        Source = source,
+                        IdempotencyKey = idempotencyKey,
+                        DespiteSuppression = despiteSuppression,
+                    },
+                ],
+                cancellation
+            )
+        )[0];
 
     /// <summary>
     /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them reach every linked
@@ -36,30 +53,39 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         var answers = await ledger.AppendAsync([.. before, .. entries.Select(entry => entry.ToAppend())], cancellation);
         // A link made while this was being written may not have seen these entries; whoever comes second copies.
         var after = restrictions.Count == 0 ? [] : await CopiesAsync(restrictions, cancellation);
-        if (after.Count > before.Count) await ledger.AppendAsync(after, cancellation);
+        if (after.Count > before.Count)
+            await ledger.AppendAsync(after, cancellation);
         return before.Count == 0 ? answers : [.. answers.Skip(before.Count)];
     }
 
     /// <summary>Records an entry about the controller.</summary>
-    public ValueTask<Appended> RecordAsync(ControllerEntry entry, string by, EntrySource? source = null, string? idempotencyKey = null,
-        CancellationToken cancellation = default) =>
-        ledger.AppendAsync(ToAppend(entry, by, source, idempotencyKey), cancellation);
+    public ValueTask<Appended> RecordAsync(
+        ControllerEntry entry,
+        string by,
+        EntrySource? source = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellation = default
+    ) => ledger.AppendAsync(ToAppend(entry, by, source, idempotencyKey), cancellation);
 
     /// <summary>Records entries about the controller in one durable commit.</summary>
-    public ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<ControllerEntry> entries, string by, CancellationToken cancellation = default) =>
-        ledger.AppendAsync([.. entries.Select(entry => ToAppend(entry, by, null, null))], cancellation);
+    public ValueTask<IReadOnlyList<Appended>> RecordAsync(
+        IReadOnlyList<ControllerEntry> entries,
+        string by,
+        CancellationToken cancellation = default
+    ) => ledger.AppendAsync([.. entries.Select(entry => ToAppend(entry, by, null, null))], cancellation);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ledger.DisposeAsync();
 
-    AppendRequest ToAppend(ControllerEntry entry, string by, EntrySource? source, string? idempotencyKey) => new()
-    {
-        Subject = new EntrySubject.Controller(),
-        Kind = EntryKinds.Of(entry),
-        HappenedAt = clock.GetUtcNow(),
-        By = by,
-        Source = source,
-        IdempotencyKey = idempotencyKey,
-        Payload = EntryJson.Write(entry),
-    };
+    AppendRequest ToAppend(ControllerEntry entry, string by, EntrySource? source, string? idempotencyKey) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = EntryKinds.Of(entry),
+            HappenedAt = clock.GetUtcNow(),
+            By = by,
+            Source = source,
+            IdempotencyKey = idempotencyKey,
+            Payload = EntryJson.Write(entry),
+        };
 }

@@ -19,16 +19,17 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, string By)
     /// <summary>True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.</summary>
     public bool DespiteSuppression { get; init; }
 
-    internal AppendRequest ToAppend() => new()
-    {
-        Subject = new EntrySubject.At(Address) { DespiteSuppression = DespiteSuppression },
-        Kind = EntryKinds.Of(Entry),
-        HappenedAt = Instant(Entry.When),
-        By = By,
-        Source = Source,
-        IdempotencyKey = IdempotencyKey,
-        Payload = EntryJson.Write(Entry),
-    };
+    internal AppendRequest ToAppend() =>
+        new()
+        {
+            Subject = new EntrySubject.At(Address) { DespiteSuppression = DespiteSuppression },
+            Kind = EntryKinds.Of(Entry),
+            HappenedAt = Instant(Entry.When),
+            By = By,
+            Source = Source,
+            IdempotencyKey = IdempotencyKey,
+            Payload = EntryJson.Write(Entry),
+        };
 
     /// <summary>A day without a time is filed under its first moment in UTC; the payload still says that only the day is known.</summary>
     internal static DateTimeOffset Instant(When when) => when.At ?? new DateTimeOffset(when.Day, TimeOnly.MinValue, TimeSpan.Zero);

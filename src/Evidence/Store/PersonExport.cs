@@ -33,8 +33,9 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
     {
         var page = new ScriptObject
         {
-            ["address"] = Address, ["exported"] = ExportedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
-                ["ledger"] = Ledger,
+            ["address"] = Address,
+            ["exported"] = ExportedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
+            ["ledger"] = Ledger,
             ["records"] = Records.Select(record => record.ToScript()).ToList(),
         };
         return PageTemplate.Render(typeof(PersonExport), "MaySend.Evidence.Store.person.html", page);
@@ -49,17 +50,31 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
 /// <param name="Suppressions">What is kept to honour earlier requests to stop.</param>
 /// <param name="Holds">Legal holds that stand.</param>
 public sealed record AddressExport(
-    string Address, DossierState State, string? Contact, ImmutableArray<ExportedEntry> Entries, ImmutableArray<RefusalMade> Suppressions,
-        ImmutableArray<LegalHold> Holds)
+    string Address,
+    DossierState State,
+    string? Contact,
+    ImmutableArray<ExportedEntry> Entries,
+    ImmutableArray<RefusalMade> Suppressions,
+    ImmutableArray<LegalHold> Holds
+)
 {
-    internal ScriptObject ToScript() => new()
-    {
-        ["address"] = Address, ["state"] = State.ToString().ToLowerInvariant(), ["contact"] = Contact ?? "",
-        ["entries"] = Entries.Select(entry => entry.ToScript()).ToList(),
-        ["suppressions"] = Suppressions.Select(suppression => new ScriptObject { ["when"] = suppression.When.ToString(), ["kind"] = suppression.Kind,
-            ["how"] = suppression.How }).ToList(),
-        ["holds"] = Holds.Select(hold => hold.Reason).ToList(),
-    };
+    internal ScriptObject ToScript() =>
+        new()
+        {
+            ["address"] = Address,
+            ["state"] = State.ToString().ToLowerInvariant(),
+            ["contact"] = Contact ?? "",
+            ["entries"] = Entries.Select(entry => entry.ToScript()).ToList(),
+            ["suppressions"] = Suppressions
+                .Select(suppression => new ScriptObject
+                {
+                    ["when"] = suppression.When.ToString(),
+                    ["kind"] = suppression.Kind,
+                    ["how"] = suppression.How,
+                })
+                .ToList(),
+            ["holds"] = Holds.Select(hold => hold.Reason).ToList(),
+        };
 }
 
 /// <summary>One entry of an export.</summary>
@@ -71,14 +86,20 @@ public sealed record AddressExport(
 /// <param name="Entry">What it says.</param>
 public sealed record ExportedEntry(string Position, DateTimeOffset RecordedAt, string By, string? File, long? Row, ContactEntry Entry)
 {
-    internal ScriptObject ToScript() => new()
-    {
-        ["when"] = Entry.When.Day == DateOnly.MinValue ? "not known" : Entry.When.ToString(), ["kind"] = EntryKinds.Of(Entry).Replace('-', ' '),
-            ["id"] = Entry.Id, ["by"] = By,
-        ["recorded"] = RecordedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture), ["position"] = Position,
-        ["source"] = File is null ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file {File[..12]}, row {Row}"),
-        ["says"] = Says(Entry),
-    };
+    internal ScriptObject ToScript() =>
+        new()
+        {
+            ["when"] = Entry.When.Day == DateOnly.MinValue ? "not known" : Entry.When.ToString(),
+            ["kind"] = EntryKinds.Of(Entry).Replace('-', ' '),
+            ["id"] = Entry.Id,
+            ["by"] = By,
+            ["recorded"] = RecordedAt.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture),
+            ["position"] = Position,
+            ["source"] = File is null
+                ? ""
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"file {File[..12]}, row {Row}"),
+            ["says"] = Says(Entry),
+        };
 
     /// <summary>Every member that says something, as name and value.</summary>
     static List<ScriptObject> Says(ContactEntry entry)
@@ -86,19 +107,22 @@ public sealed record ExportedEntry(string Position, DateTimeOffset RecordedAt, s
         using var json = JsonDocument.Parse(EntryJson.Write(entry));
         return
         [
-            .. json.RootElement.EnumerateObject().Where(member => member.Name is not ("kind" or "when" or "id") && !IsEmpty(member.Value))
+            .. json
+                .RootElement.EnumerateObject()
+                .Where(member => member.Name is not ("kind" or "when" or "id") && !IsEmpty(member.Value))
                 .Select(member => new ScriptObject { ["name"] = member.Name, ["value"] = Text(member.Value) }),
         ];
     }
 
     static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
-    static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
-        JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Text(member.Value)}")),
-        _ => value.ToString(),
-    };
+    static string Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text)),
+            JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Text(member.Value)}")),
+            _ => value.ToString(),
+        };
 }

@@ -20,9 +20,14 @@ static class Restrictions
     /// <summary>The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.</summary>
     public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to)
     {
-        if (entry is RefusalRetracted retracted) return retracted with { Id = IdOf(retracted.Id, from), RefusalId = Home(retracted.RefusalId, to)
-            ?? IdOf(retracted.RefusalId, from) };
-        if (RefusalFacts.Requests([entry]) is not [var request] || Home(request.Id, to) is not null) return null;
+        if (entry is RefusalRetracted retracted)
+            return retracted with
+            {
+                Id = IdOf(retracted.Id, from),
+                RefusalId = Home(retracted.RefusalId, to) ?? IdOf(retracted.RefusalId, from),
+            };
+        if (RefusalFacts.Requests([entry]) is not [var request] || Home(request.Id, to) is not null)
+            return null;
         return request with { Id = IdOf(request.Id, from) };
     }
 
@@ -34,7 +39,8 @@ static class Restrictions
     public static string KeyOf(ContactEntry copy) => $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}";
 
     /// <summary>The request's own id where the copy was made from this contact's; else null.</summary>
-    static string? Home(string id, ContactId contact) => id.StartsWith($"{Mark}{contact} ", StringComparison.Ordinal) ? id[$"{Mark}{contact} ".Length..] : null;
+    static string? Home(string id, ContactId contact) =>
+        id.StartsWith($"{Mark}{contact} ", StringComparison.Ordinal) ? id[$"{Mark}{contact} ".Length..] : null;
 
     static string IdOf(string id, ContactId from) => id.StartsWith(Mark, StringComparison.Ordinal) ? id : $"{Mark}{from} {id}";
 }

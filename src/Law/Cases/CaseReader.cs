@@ -20,31 +20,47 @@ public static class CaseReader
     {
         var files = LawReader.Files(folder).Where(file => file.Name.EndsWith(Ending, StringComparison.Ordinal)).ToList();
         var shared = new Dictionary<string, IReadOnlyDictionary<string, FactsDraft>>();
-        foreach (var (path, name) in files.Where(file => file.Name.EndsWith(BasesFile, StringComparison.Ordinal)).OrderBy(file => file.Name.Length))
+        foreach (
+            var (path, name) in files
+                .Where(file => file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
+                .OrderBy(file => file.Name.Length)
+        )
         {
-            if (YamlTree.ReadFile(path, name, problems) is not { } root) continue;
+            if (YamlTree.ReadFile(path, name, problems) is not { } root)
+                continue;
             var map = MapReader.Open(root, problems);
             shared[Folder(name)] = Bases(map, Above(Folder(name), shared), problems);
             map.Done();
         }
-        return [.. files.Where(file => !file.Name.EndsWith(BasesFile, StringComparison.Ordinal)).SelectMany(file => ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), problems))];
+        return
+        [
+            .. files
+                .Where(file => !file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
+                .SelectMany(file => ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), problems)),
+        ];
     }
 
     static string Folder(string name) => Path.GetDirectoryName(name)!.Replace('\\', '/');
 
     static Dictionary<string, FactsDraft> Above(string folder, Dictionary<string, IReadOnlyDictionary<string, FactsDraft>> shared) =>
-        shared.Where(pair => pair.Key.Length == 0 || folder == pair.Key || folder.StartsWith($"{pair.Key}/", StringComparison.Ordinal)).OrderBy(pair => pair.Key.Length)
-            .SelectMany(pair => pair.Value).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        shared
+            .Where(pair => pair.Key.Length == 0 || folder == pair.Key || folder.StartsWith($"{pair.Key}/", StringComparison.Ordinal))
+            .OrderBy(pair => pair.Key.Length)
+            .SelectMany(pair => pair.Value)
+            .GroupBy(pair => pair.Key)
+            .ToDictionary(group => group.Key, group => group.Last().Value);
 
     static IEnumerable<LawCase> ReadFile(string path, string name, Dictionary<string, FactsDraft> above, Problems problems)
     {
-        if (YamlTree.ReadFile(path, name, problems) is not { } root) return [];
+        if (YamlTree.ReadFile(path, name, problems) is not { } root)
+            return [];
         var map = MapReader.Open(root, problems);
         map.OptionalText("about");
         var bases = Bases(map, above, problems);
         var cases = map.Items("cases").Select(node => ReadCase(node, bases, problems)).ToList();
         map.Done();
-        foreach (var twice in cases.GroupBy(c => c.Name).Where(group => group.Count() > 1)) problems.Add(twice.Last().Place, $"two cases are called `{twice.Key}`");
+        foreach (var twice in cases.GroupBy(c => c.Name).Where(group => group.Count() > 1))
+            problems.Add(twice.Last().Place, $"two cases are called `{twice.Key}`");
         return cases;
     }
 
@@ -64,22 +80,37 @@ public static class CaseReader
     {
         var map = MapReader.Open(node, problems);
         var draft = Draft(map, bases, problems);
-        if (map.Day("on") is { } day) draft.Set(Message.Day, FactValue.OfDay(day));
+        if (map.Day("on") is { } day)
+            draft.Set(Message.Day, FactValue.OfDay(day));
         var expect = MapReader.Open(map.Node("expect"), problems, node.Place);
         var send = Verdict(expect, "send");
         var process = Verdict(expect, "process");
         var separate = Verdict(expect, "separate");
-        if (send is null && process is null && separate is null) problems.Add(node.Place, "the case expects nothing", "expect: {send: permitted}");
+        if (send is null && process is null && separate is null)
+            problems.Add(node.Place, "the case expects nothing", "expect: {send: permitted}");
         expect.Done();
         var policy = HousePolicy.Default;
         foreach (var (name, value) in map.Entries("policy"))
         {
-            if (!HousePolicy.IsSwitch(name.Text)) problems.Add(name.Place, $"`{name.Text}` is not a switch of house policy");
-            else if (value is not YamlText { Text: "on" or "off" } onOff) problems.Add(value.Place, "on or off is expected");
-            else policy = policy.With(name.Text, onOff.Text == "on");
+            if (!HousePolicy.IsSwitch(name.Text))
+                problems.Add(name.Place, $"`{name.Text}` is not a switch of house policy");
+            else if (value is not YamlText { Text: "on" or "off" } onOff)
+                problems.Add(value.Place, "on or off is expected");
+            else
+                policy = policy.With(name.Text, onOff.Text == "on");
         }
         var lawCase = new LawCase(
-            map.Text("name"), map.Text("source"), draft, send, process, separate, [.. map.Texts("because")], policy, map.Day("known_at"), node.Place);
+            map.Text("name"),
+            map.Text("source"),
+            draft,
+            send,
+            process,
+            separate,
+            [.. map.Texts("because")],
+            policy,
+            map.Day("known_at"),
+            node.Place
+        );
         map.OptionalText("note");
         map.Done();
         return lawCase;
@@ -91,12 +122,15 @@ public static class CaseReader
     {
         var like = map.OptionalText("like");
         var known = like is not null && bases.TryGetValue(like, out var found) ? found : null;
-        if (like is not null && known is null) map.Problem("like", $"there is no base `{like}`", bases.Count == 0 ? null : $"one of {string.Join(", ", bases.Keys)}");
+        if (like is not null && known is null)
+            map.Problem("like", $"there is no base `{like}`", bases.Count == 0 ? null : $"one of {string.Join(", ", bases.Keys)}");
         var draft = known?.Copy() ?? new FactsDraft();
         foreach (var kind in map.Texts("without"))
         {
-            if (FactsReader.KindOf(kind) is { } scope) draft.Clear(scope);
-            else map.Problem("without", $"`{kind}` is not a list of records");
+            if (FactsReader.KindOf(kind) is { } scope)
+                draft.Clear(scope);
+            else
+                map.Problem("without", $"`{kind}` is not a list of records");
         }
         FactsReader.ReadInto(draft, map, problems);
         FactsReader.Change(draft, map.Entries("with"), problems);

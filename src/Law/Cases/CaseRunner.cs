@@ -29,7 +29,13 @@ public sealed class CaseRunner(LawBook law)
         var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;
         var countries = lawCase.Facts.Recipient.Recipient[Recipient.Countries].Set?.Names ?? [];
         var reach = law.Reach(campaign.Sender[Sender.Establishment].Name, countries);
-        return composer.Compose(reach, channel.IsRecorded ? Message.Channel.Words[(int)channel.Number] : null, day, lawCase.KnownAt ?? day, lawCase.Policy);
+        return composer.Compose(
+            reach,
+            channel.IsRecorded ? Message.Channel.Words[(int)channel.Number] : null,
+            day,
+            lawCase.KnownAt ?? day,
+            lawCase.Policy
+        );
     }
 
     /// <summary>Runs one case.</summary>
@@ -50,7 +56,9 @@ public sealed class CaseRunner(LawBook law)
     }
 
     static Truth SeparateTruth(DecisionFormula formula, Evaluator evaluator) =>
-        formula.Separate.IsEmpty ? Truth.NotEvidenced : formula.Separate.Select(permission => evaluator.Of(permission.Whole)).Aggregate(TruthTables.And);
+        formula.Separate.IsEmpty
+            ? Truth.NotEvidenced
+            : formula.Separate.Select(permission => evaluator.Of(permission.Whole)).Aggregate(TruthTables.And);
 
     static void Expect(string key, KeyVerdict? expected, KeyReason actual, List<string> failures)
     {
@@ -60,24 +68,33 @@ public sealed class CaseRunner(LawBook law)
 
     /// <summary>A named condition decides when it is unmet in some ground, duty or bar of a key that does not turn.</summary>
     static bool Decides(string condition, DecisionFormula formula, Evaluator evaluator) =>
-        formula.Keys.SelectMany(key => key.Elements).Where(element => evaluator.Of(element.Clear) != Truth.Satisfied)
-            .SelectMany(element => element.Grounds.Select(ground => ground.Body).Append(element.Kind == ElementKind.Bar && element.Body is { } bar ? new Not(bar) : element.Body).OfType<Formula>())
+        formula
+            .Keys.SelectMany(key => key.Elements)
+            .Where(element => evaluator.Of(element.Clear) != Truth.Satisfied)
+            .SelectMany(element =>
+                element
+                    .Grounds.Select(ground => ground.Body)
+                    .Append(element.Kind == ElementKind.Bar && element.Body is { } bar ? new Not(bar) : element.Body)
+                    .OfType<Formula>()
+            )
             .Any(body => IsUnmetIn(body, condition, evaluator));
 
-    static bool IsUnmetIn(Formula formula, string condition, Evaluator evaluator) => formula switch
-    {
-        Limb limb => limb.Of.Condition.Name == condition && evaluator.Of(limb) != Truth.Satisfied,
-        All all => all.Parts.Any(part => IsUnmetIn(part, condition, evaluator)),
-        Any any => any.Parts.Any(part => IsUnmetIn(part, condition, evaluator)),
-        Not not => FirstLimb.LimbsIn(not.Part).Any(limb => limb.Of.Condition.Name == condition),
-        Some some => evaluator.Records(some.Kind) is { IsEmpty: false } records
-            ? records.Any(record => IsUnmetOn(record, some.Body, condition, evaluator))
-            : FirstLimb.LimbsIn(some.Body).Any(limb => limb.Of.Condition.Name == condition),
-        _ => false,
-    };
+    static bool IsUnmetIn(Formula formula, string condition, Evaluator evaluator) =>
+        formula switch
+        {
+            Limb limb => limb.Of.Condition.Name == condition && evaluator.Of(limb) != Truth.Satisfied,
+            All all => all.Parts.Any(part => IsUnmetIn(part, condition, evaluator)),
+            Any any => any.Parts.Any(part => IsUnmetIn(part, condition, evaluator)),
+            Not not => FirstLimb.LimbsIn(not.Part).Any(limb => limb.Of.Condition.Name == condition),
+            Some some => evaluator.Records(some.Kind) is { IsEmpty: false } records
+                ? records.Any(record => IsUnmetOn(record, some.Body, condition, evaluator))
+                : FirstLimb.LimbsIn(some.Body).Any(limb => limb.Of.Condition.Name == condition),
+            _ => false,
+        };
 
     static bool IsUnmetOn(FactSheet record, Formula body, string condition, Evaluator evaluator)
     {
-        using (evaluator.At(record)) return IsUnmetIn(body, condition, evaluator);
+        using (evaluator.At(record))
+            return IsUnmetIn(body, condition, evaluator);
     }
 }

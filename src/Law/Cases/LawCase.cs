@@ -30,24 +30,36 @@ public enum KeyVerdict
 /// <param name="KnownAt">The day as of which the law is known; null for the day of sending.</param>
 /// <param name="Place">Where it stands.</param>
 public sealed record LawCase(
-    string Name, string Source, FactsDraft Facts, KeyVerdict? Send, KeyVerdict? Process, KeyVerdict? Separate, ImmutableArray<string> Because, HousePolicy Policy, DateOnly? KnownAt, Place Place);
+    string Name,
+    string Source,
+    FactsDraft Facts,
+    KeyVerdict? Send,
+    KeyVerdict? Process,
+    KeyVerdict? Separate,
+    ImmutableArray<string> Because,
+    HousePolicy Policy,
+    DateOnly? KnownAt,
+    Place Place
+);
 
 /// <summary>The verdict that a truth of a key is.</summary>
 public static class KeyVerdicts
 {
     /// <summary>Satisfied permits, the contrary refuses, and everything else is not shown.</summary>
-    public static KeyVerdict Of(Truth truth) => truth switch
-    {
-        Truth.Satisfied => KeyVerdict.Permitted,
-        Truth.NotSatisfied => KeyVerdict.Refused,
-        _ => KeyVerdict.NotShown,
-    };
+    public static KeyVerdict Of(Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => KeyVerdict.Permitted,
+            Truth.NotSatisfied => KeyVerdict.Refused,
+            _ => KeyVerdict.NotShown,
+        };
 
     /// <summary>As files and answers spell it.</summary>
-    public static string Word(this KeyVerdict verdict) => verdict switch
-    {
-        KeyVerdict.Permitted => "permitted",
-        KeyVerdict.Refused => "refused",
-        _ => "not-shown",
-    };
+    public static string Word(this KeyVerdict verdict) =>
+        verdict switch
+        {
+            KeyVerdict.Permitted => "permitted",
+            KeyVerdict.Refused => "refused",
+            _ => "not-shown",
+        };
 }

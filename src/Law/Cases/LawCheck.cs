@@ -43,20 +43,29 @@ public static class LawCheck
             {
                 var truth = evaluator.Of(asserted);
                 foreach (var id in FirstLimb.LimbsIn(asserted).Select(limb => limb.Of.Id).Distinct().Where(untested.ContainsKey).ToList())
-                    if (Decides(id, asserted, truth, evaluator)) untested.Remove(id);
+                    if (Decides(id, asserted, truth, evaluator))
+                        untested.Remove(id);
             }
         }
         foreach (var limb in untested.Values)
-            problems.Add(limb.Place, $"no case depends on `{limb.Id}`", "add a case whose verdict changes when this limb is met or not met");
+            problems.Add(
+                limb.Place,
+                $"no case depends on `{limb.Id}`",
+                "add a case whose verdict changes when this limb is met or not met"
+            );
     }
 
     /// <summary>Only what a case expects can vouch for a limb.</summary>
     static IEnumerable<Formula> Asserted(LawCase lawCase, DecisionFormula formula)
     {
-        if (lawCase.Send is not null) yield return formula.Send.Whole;
-        if (lawCase.Process is not null) yield return formula.Process.Whole;
-        if (lawCase.Separate is null) yield break;
-        foreach (var permission in formula.Separate) yield return permission.Whole;
+        if (lawCase.Send is not null)
+            yield return formula.Send.Whole;
+        if (lawCase.Process is not null)
+            yield return formula.Process.Whole;
+        if (lawCase.Separate is null)
+            yield break;
+        foreach (var permission in formula.Separate)
+            yield return permission.Whole;
     }
 
     static bool Decides(string id, Formula asserted, Truth truth, Evaluator evaluator)
@@ -66,7 +75,8 @@ public static class LawCheck
             foreach (var forced in new[] { Truth.Satisfied, Truth.NotSatisfied })
             {
                 evaluator.Override = (limb, own) => limb.Id == id ? forced : own;
-                if (evaluator.Of(asserted) != truth) return true;
+                if (evaluator.Of(asserted) != truth)
+                    return true;
             }
             return false;
         }
@@ -76,6 +86,8 @@ public static class LawCheck
         }
     }
 
-    static IEnumerable<Limb> Limbs(LawBook law) => law.Provisions.SelectMany(p =>
-        p.Grounds.Select(ground => ground.Body).Append(p.AppliesWhen).Append(p.Body).OfType<Formula>().SelectMany(FirstLimb.LimbsIn));
+    static IEnumerable<Limb> Limbs(LawBook law) =>
+        law.Provisions.SelectMany(p =>
+            p.Grounds.Select(ground => ground.Body).Append(p.AppliesWhen).Append(p.Body).OfType<Formula>().SelectMany(FirstLimb.LimbsIn)
+        );
 }

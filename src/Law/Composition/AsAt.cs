@@ -17,18 +17,23 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
     public bool IsOn(string? addedBy) => addedBy is null || policy.Has(addedBy);
 
     /// <summary>When a provision applies: what is in doubt must not keep it from applying, unless it is a bar, which stays as it reads.</summary>
-    public Formula? Applies(Provision provision) => Reduce(provision.AppliesWhen, provision.Kind == ProvisionKind.Bar ? Favours.Nothing : Favours.NotSatisfied);
+    public Formula? Applies(Provision provision) =>
+        Reduce(provision.AppliesWhen, provision.Kind == ProvisionKind.Bar ? Favours.Nothing : Favours.NotSatisfied);
 
     public Formula? Bar(Provision provision) => Reduce(provision.Body, Favours.Nothing);
 
     public Formula? Duty(Provision provision) => Reduce(provision.Body, Favours.Satisfied);
 
     public ImmutableArray<GroundInForce> Grounds(Provision provision) =>
-    [
-        .. provision.Grounds
-            .Where(ground => ground.InForce.On(day) && (ground.KnownFrom is null || ground.KnownFrom <= knownAt) && (ground.DroppedBy is null || !policy.Has(ground.DroppedBy)))
-            .Select(ground => new GroundInForce(ground, Reduce(ground.Body, Favours.Satisfied) ?? Constant.NotEvidenced)),
-    ];
+        [
+            .. provision
+                .Grounds.Where(ground =>
+                    ground.InForce.On(day)
+                    && (ground.KnownFrom is null || ground.KnownFrom <= knownAt)
+                    && (ground.DroppedBy is null || !policy.Has(ground.DroppedBy))
+                )
+                .Select(ground => new GroundInForce(ground, Reduce(ground.Body, Favours.Satisfied) ?? Constant.NotEvidenced)),
+        ];
 
     Formula? Reduce(Formula? formula, Favours favours) => formula?.Read(new Reducer(this, favours));
 
@@ -62,17 +67,24 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
         public Formula? Some(Some node) => node.Body.Read(this) is { } body ? node with { Body = body } : null;
 
         public Formula? OneOf(OneOf node) => node;
+
         public Formula? Same(Same node) => node;
+
         public Formula? Compare(Compare node) => node;
+
         public Formula? Within(Within node) => node;
+
         public Formula? Covers(Covers node) => node;
+
         public Formula? SendStandsWithoutConsent(SendStandsWithoutConsent node) => node;
 
         public Formula? Limb(Limb node)
         {
             var of = node.Of;
-            if (!of.InForce.On(asAt.Day) || (of.KnownFrom is { } known && known > asAt.KnownAt) || !asAt.IsOn(of.AddedBy)) return null;
-            if (of.Confidence != Confidence.Low || !asAt.Policy.Has(HousePolicy.LowConfidence)) return node;
+            if (!of.InForce.On(asAt.Day) || (of.KnownFrom is { } known && known > asAt.KnownAt) || !asAt.IsOn(of.AddedBy))
+                return null;
+            if (of.Confidence != Confidence.Low || !asAt.Policy.Has(HousePolicy.LowConfidence))
+                return node;
             return favours switch
             {
                 Favours.Satisfied => node with { Test = new All([node.Test, Formulas.Constant.NotEvidenced]) },
@@ -84,7 +96,12 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
         Formula? Join(ImmutableArray<Formula> parts, Func<ImmutableArray<Formula>, Formula> join)
         {
             ImmutableArray<Formula> left = [.. parts.Select(part => part.Read(this)).OfType<Formula>()];
-            return left.Length switch { 0 => null, 1 => left[0], _ => join(left) };
+            return left.Length switch
+            {
+                0 => null,
+                1 => left[0],
+                _ => join(left),
+            };
         }
     }
 }

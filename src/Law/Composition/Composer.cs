@@ -22,21 +22,43 @@ public sealed class Composer(LawBook law)
         var send = Elements(Key.Send, reach.Send, reach.WithoutLaw, channel, asAt);
         var withoutConsent = StandsWithoutConsent(send);
         var process = Elements(Key.Process, reach.Process, reach.ProcessWithoutLaw, channel, asAt)
-            .Select(element => Replace(element, withoutConsent)).ToImmutableArray();
-        var separate = reach.Send.SelectMany(j => law.AsAt(j, Key.Send, day, knownAt)).Where(p => p.Kind == ProvisionKind.Separate && Governs(p, channel))
-            .Select(p => new SeparatePermission(p, asAt.Applies(p) ?? Constant.Satisfied, asAt.Grounds(p))).ToImmutableArray();
-        return new DecisionFormula(new KeyFormula(Key.Send, send), new KeyFormula(Key.Process, process), separate, reach, day, knownAt, policy, law.Digest);
+            .Select(element => Replace(element, withoutConsent))
+            .ToImmutableArray();
+        var separate = reach
+            .Send.SelectMany(j => law.AsAt(j, Key.Send, day, knownAt))
+            .Where(p => p.Kind == ProvisionKind.Separate && Governs(p, channel))
+            .Select(p => new SeparatePermission(p, asAt.Applies(p) ?? Constant.Satisfied, asAt.Grounds(p)))
+            .ToImmutableArray();
+        return new DecisionFormula(
+            new KeyFormula(Key.Send, send),
+            new KeyFormula(Key.Process, process),
+            separate,
+            reach,
+            day,
+            knownAt,
+            policy,
+            law.Digest
+        );
     }
 
-    ImmutableArray<Element> Elements(Key key, ImmutableArray<string> jurisdictions, ImmutableArray<string> withoutLaw, string? channel, AsAt asAt)
+    ImmutableArray<Element> Elements(
+        Key key,
+        ImmutableArray<string> jurisdictions,
+        ImmutableArray<string> withoutLaw,
+        string? channel,
+        AsAt asAt
+    )
     {
         var elements = new List<Element>();
         foreach (var jurisdiction in jurisdictions)
         {
-            var governing = law.AsAt(jurisdiction, key, asAt.Day, asAt.KnownAt).Where(p => Governs(p, channel) && asAt.IsOn(p.AddedBy)).ToList();
+            var governing = law.AsAt(jurisdiction, key, asAt.Day, asAt.KnownAt)
+                .Where(p => Governs(p, channel) && asAt.IsOn(p.AddedBy))
+                .ToList();
             elements.AddRange(governing.Where(p => p.Kind != ProvisionKind.Separate).Select(p => Element(p, asAt)));
             var isCovered = governing.Any(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule);
-            if (!isCovered && law.Find(jurisdiction) is { IsEverywhere: false }) elements.Add(NotCovered(jurisdiction, key));
+            if (!isCovered && law.Find(jurisdiction) is { IsEverywhere: false })
+                elements.Add(NotCovered(jurisdiction, key));
         }
         elements.AddRange(withoutLaw.Select(country => NotCovered(country, key)));
         return [.. elements.OrderBy(element => element.Kind).ThenBy(element => element.Id, StringComparer.Ordinal)];
@@ -45,7 +67,16 @@ public sealed class Composer(LawBook law)
     static bool Governs(Provision provision, string? channel) => channel is not null && provision.Channels.Contains(channel);
 
     static Element NotCovered(string jurisdiction, Key key) =>
-        new(ElementKind.NotCovered, $"{jurisdiction}/{key.ToString().ToLowerInvariant()}/not-covered", jurisdiction, null, Constant.Satisfied, [], null, Constant.NotEvidenced);
+        new(
+            ElementKind.NotCovered,
+            $"{jurisdiction}/{key.ToString().ToLowerInvariant()}/not-covered",
+            jurisdiction,
+            null,
+            Constant.Satisfied,
+            [],
+            null,
+            Constant.NotEvidenced
+        );
 
     static Element Element(Provision provision, AsAt asAt)
     {
@@ -54,27 +85,69 @@ public sealed class Composer(LawBook law)
         switch (provision.Kind)
         {
             case ProvisionKind.NoRule:
-                var clear = Constant.Of(provision.Confidence == Confidence.Low && asAt.Policy.Has(HousePolicy.LowConfidence) ? Truth.NotEvidenced : Truth.Satisfied);
+                var clear = Constant.Of(
+                    provision.Confidence == Confidence.Low && asAt.Policy.Has(HousePolicy.LowConfidence)
+                        ? Truth.NotEvidenced
+                        : Truth.Satisfied
+                );
                 return new(ElementKind.NoRule, provision.Id, provision.Jurisdiction, provision, always, [], null, clear);
             case ProvisionKind.Bar:
                 var holds = asAt.Bar(provision) ?? Constant.Satisfied;
-                return new(ElementKind.Bar, provision.Id, provision.Jurisdiction, provision, always, [], holds, new Not(applies is null ? holds : new All([applies, holds])));
+                return new(
+                    ElementKind.Bar,
+                    provision.Id,
+                    provision.Jurisdiction,
+                    provision,
+                    always,
+                    [],
+                    holds,
+                    new Not(applies is null ? holds : new All([applies, holds]))
+                );
             case ProvisionKind.Duty:
                 var met = asAt.Duty(provision) ?? Constant.NotEvidenced;
-                return new(ElementKind.Duty, provision.Id, provision.Jurisdiction, provision, always, [], met, applies is null ? met : new Any([new Not(applies), met]));
+                return new(
+                    ElementKind.Duty,
+                    provision.Id,
+                    provision.Jurisdiction,
+                    provision,
+                    always,
+                    [],
+                    met,
+                    applies is null ? met : new Any([new Not(applies), met])
+                );
             default:
                 var grounds = asAt.Grounds(provision);
-                Formula[] ways = [.. applies is null ? Array.Empty<Formula>() : [new Not(applies)], .. grounds.Select(ground => ground.Body)];
-                return new(ElementKind.Prohibition, provision.Id, provision.Jurisdiction, provision, always, grounds, null, ways.Length == 0 ? Constant.NotSatisfied : new Any([.. ways]));
+                Formula[] ways =
+                [
+                    .. applies is null ? Array.Empty<Formula>() : [new Not(applies)],
+                    .. grounds.Select(ground => ground.Body),
+                ];
+                return new(
+                    ElementKind.Prohibition,
+                    provision.Id,
+                    provision.Jurisdiction,
+                    provision,
+                    always,
+                    grounds,
+                    null,
+                    ways.Length == 0 ? Constant.NotSatisfied : new Any([.. ways])
+                );
         }
     }
 
     /// <summary>AND over send prohibitions of (not applies, or some ground that is an exception). Nothing covered shows nothing.</summary>
     static Formula StandsWithoutConsent(ImmutableArray<Element> send)
     {
-        var parts = send.Where(element => element.Kind is ElementKind.Prohibition or ElementKind.NoRule or ElementKind.NotCovered).Select(element => element.Kind == ElementKind.Prohibition
-            ? new Any([new Not(element.Applies), .. element.Grounds.Where(ground => ground.Ground.RestsOn == RestsOn.Exception).Select(ground => ground.Body)])
-            : element.Clear).ToImmutableArray();
+        var parts = send.Where(element => element.Kind is ElementKind.Prohibition or ElementKind.NoRule or ElementKind.NotCovered)
+            .Select(element =>
+                element.Kind == ElementKind.Prohibition
+                    ? new Any([
+                        new Not(element.Applies),
+                        .. element.Grounds.Where(ground => ground.Ground.RestsOn == RestsOn.Exception).Select(ground => ground.Body),
+                    ])
+                    : element.Clear
+            )
+            .ToImmutableArray();
         return parts.IsEmpty ? Constant.NotEvidenced : new All(parts);
     }
 

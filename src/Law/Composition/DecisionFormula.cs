@@ -38,7 +38,15 @@ public sealed record GroundInForce(Ground Ground, Formula Body);
 /// <param name="Body">For a bar or duty, what holds or meets it.</param>
 /// <param name="Clear">Satisfied when it does not stand in the way.</param>
 public sealed record Element(
-    ElementKind Kind, string Id, string Jurisdiction, Provision? Provision, Formula Applies, ImmutableArray<GroundInForce> Grounds, Formula? Body, Formula Clear);
+    ElementKind Kind,
+    string Id,
+    string Jurisdiction,
+    Provision? Provision,
+    Formula Applies,
+    ImmutableArray<GroundInForce> Grounds,
+    Formula? Body,
+    Formula Clear
+);
 
 /// <summary>One key as a formula: it turns when every element is clear. Elements stand in the order in which reasons are given: bars, prohibitions, duties, gaps.</summary>
 public sealed record KeyFormula(Key Key, ImmutableArray<Element> Elements)
@@ -56,7 +64,15 @@ public sealed record SeparatePermission(Provision Provision, Formula Applies, Im
 
 /// <summary>The whole decision as formulas of the law in force on one day, for one reach, channel and policy.</summary>
 public sealed record DecisionFormula(
-    KeyFormula Send, KeyFormula Process, ImmutableArray<SeparatePermission> Separate, Reach Reach, DateOnly Day, DateOnly KnownAt, HousePolicy Policy, string LawDigest)
+    KeyFormula Send,
+    KeyFormula Process,
+    ImmutableArray<SeparatePermission> Separate,
+    Reach Reach,
+    DateOnly Day,
+    DateOnly KnownAt,
+    HousePolicy Policy,
+    string LawDigest
+)
 {
     /// <summary>Both keys, in the order asked.</summary>
     public ImmutableArray<KeyFormula> Keys { get; } = [Send, Process];
@@ -64,14 +80,19 @@ public sealed record DecisionFormula(
     /// <summary>The same decision with what a campaign settles folded away.</summary>
     public DecisionFormula Folded(Folder folder) => this with { Send = Fold(Send, folder), Process = Fold(Process, folder), Separate = [] };
 
-    static KeyFormula Fold(KeyFormula key, Folder folder) => new(key.Key,
-    [
-        .. key.Elements.Select(element => element with
-        {
-            Applies = folder.Fold(element.Applies),
-            Grounds = [.. element.Grounds.Select(ground => ground with { Body = folder.Fold(ground.Body) })],
-            Body = element.Body is null ? null : folder.Fold(element.Body),
-            Clear = folder.Fold(element.Clear),
-        }),
-    ]);
+    static KeyFormula Fold(KeyFormula key, Folder folder) =>
+        new(
+            key.Key,
+            [
+                .. key.Elements.Select(element =>
+                    element with
+                    {
+                        Applies = folder.Fold(element.Applies),
+                        Grounds = [.. element.Grounds.Select(ground => ground with { Body = folder.Fold(ground.Body) })],
+                        Body = element.Body is null ? null : folder.Fold(element.Body),
+                        Clear = folder.Fold(element.Clear),
+                    }
+                ),
+            ]
+        );
 }

@@ -13,14 +13,15 @@ public static class FirstLimb
     public static int CountIn(Formula formula) => Math.Max(1, LimbsIn(formula).Count());
 
     /// <summary>Every limb, in law order.</summary>
-    public static IEnumerable<Limb> LimbsIn(Formula formula) => formula switch
-    {
-        Limb limb => [limb],
-        All all => all.Parts.SelectMany(LimbsIn),
-        Any { IsOverRecords: true } any => LimbsIn(any.Parts[0]),
-        Any any => any.Parts.SelectMany(LimbsIn),
-        Not not => LimbsIn(not.Part),
-        Some some => LimbsIn(some.Body),
-        _ => [],
-    };
+    public static IEnumerable<Limb> LimbsIn(Formula formula) =>
+        formula switch
+        {
+            Limb limb => [limb],
+            All all => all.Parts.SelectMany(LimbsIn),
+            Any { IsOverRecords: true } any => LimbsIn(any.Parts[0]),
+            Any any => any.Parts.SelectMany(LimbsIn),
+            Not not => LimbsIn(not.Part),
+            Some some => LimbsIn(some.Body),
+            _ => [],
+        };
 }

@@ -23,9 +23,12 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
         {
             var clear = evaluator.Of(element.Clear);
             truth = truth.And(clear);
-            if (clear != Truth.Satisfied && (decides is null || (decided == Truth.NotEvidenced && clear == Truth.NotSatisfied))) (decides, decided) = (element, clear);
+            if (clear != Truth.Satisfied && (decides is null || (decided == Truth.NotEvidenced && clear == Truth.NotSatisfied)))
+                (decides, decided) = (element, clear);
         }
-        return truth == Truth.Satisfied ? Turned(key, evaluator) : decides is null ? new(truth, NoLaw(key), null, null, Shortfall.None) : FellShort(decides, truth, new ShortfallReader(evaluator));
+        return truth == Truth.Satisfied ? Turned(key, evaluator)
+            : decides is null ? new(truth, NoLaw(key), null, null, Shortfall.None)
+            : FellShort(decides, truth, new ShortfallReader(evaluator));
     }
 
     /// <summary>The code of a key for which there is no law at all.</summary>
@@ -35,9 +38,11 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
     {
         foreach (var element in key.Elements)
         {
-            if (element.Kind != ElementKind.Prohibition || evaluator.Of(element.Applies) == Truth.NotSatisfied) continue;
+            if (element.Kind != ElementKind.Prohibition || evaluator.Of(element.Applies) == Truth.NotSatisfied)
+                continue;
             foreach (var ground in element.Grounds)
-                if (evaluator.Of(ground.Body) == Truth.Satisfied) return new(Truth.Satisfied, GroundCode(element, ground), element, ground, Shortfall.None);
+                if (evaluator.Of(ground.Body) == Truth.Satisfied)
+                    return new(Truth.Satisfied, GroundCode(element, ground), element, ground, Shortfall.None);
         }
         return new(Truth.Satisfied, NotApplicable(key), null, null, Shortfall.None);
     }
@@ -53,7 +58,13 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
 
     /// <summary>The code of a ground or duty that fell short.</summary>
     public static string ShortfallCode(Element element, GroundInForce? ground, Shortfall shortfall) =>
-        shortfall.Limb?.Id ?? (shortfall.MissingRecord is { } kind ? $"{element.Id}{(ground is null ? "" : $"#{ground.Ground.Name}")}/no-{Facts.Scopes.Word(kind)}" : ground is null ? ElementCode(element) : GroundCode(element, ground));
+        shortfall.Limb?.Id
+        ?? (
+            shortfall.MissingRecord is { } kind
+                ? $"{element.Id}{(ground is null ? "" : $"#{ground.Ground.Name}")}/no-{Facts.Scopes.Word(kind)}"
+            : ground is null ? ElementCode(element)
+            : GroundCode(element, ground)
+        );
 
     static KeyReason FellShort(Element element, Truth truth, ShortfallReader reader)
     {
@@ -77,7 +88,8 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
         foreach (var ground in prohibition.Grounds.AsSpan()[1..])
         {
             var shortfall = reader.Of(ground.Body);
-            if (shortfall.IsNearerThan(best.Shortfall)) best = (ground, shortfall);
+            if (shortfall.IsNearerThan(best.Shortfall))
+                best = (ground, shortfall);
         }
         return best;
     }

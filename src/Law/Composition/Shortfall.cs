@@ -45,7 +45,8 @@ public sealed class ShortfallReader(Evaluator evaluator)
     public Shortfall Of(Formula formula)
     {
         var truth = evaluator.Of(formula);
-        if (truth == Truth.Satisfied) return Shortfall.None;
+        if (truth == Truth.Satisfied)
+            return Shortfall.None;
         return formula switch
         {
             All all => OfAll(all, truth),
@@ -62,7 +63,8 @@ public sealed class ShortfallReader(Evaluator evaluator)
     {
         var nearest = (Way: any.Parts[0], Shortfall: Of(any.Parts[0]));
         foreach (var way in any.Parts.AsSpan()[1..])
-            if (Of(way) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall)) nearest = (way, shortfall);
+            if (Of(way) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall))
+                nearest = (way, shortfall);
         return nearest;
     }
 
@@ -70,16 +72,19 @@ public sealed class ShortfallReader(Evaluator evaluator)
     public (FactSheet? Record, Shortfall Shortfall) Nearest(Some some)
     {
         var records = evaluator.Records(some.Kind);
-        if (records.IsEmpty) return (null, new(Truth.NotEvidenced, Shortfall.OfMissing(some), null, some.Kind));
+        if (records.IsEmpty)
+            return (null, new(Truth.NotEvidenced, Shortfall.OfMissing(some), null, some.Kind));
         var nearest = (Record: records[0], Shortfall: Of(some.Body, records[0]));
         foreach (var record in records.AsSpan()[1..])
-            if (Of(some.Body, record) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall)) nearest = (record, shortfall);
+            if (Of(some.Body, record) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall))
+                nearest = (record, shortfall);
         return nearest;
     }
 
     Shortfall Of(Formula body, FactSheet record)
     {
-        using (evaluator.At(record)) return Of(body);
+        using (evaluator.At(record))
+            return Of(body);
     }
 
     /// <summary>The first contradicted part decides; where none is contradicted, the first one not evidenced.</summary>
@@ -91,7 +96,8 @@ public sealed class ShortfallReader(Evaluator evaluator)
         {
             var shortfall = Of(part);
             unmet += shortfall.Unmet;
-            if (first.Truth != truth && shortfall.Truth == truth) first = shortfall;
+            if (first.Truth != truth && shortfall.Truth == truth)
+                first = shortfall;
         }
         return first with { Truth = truth, Unmet = unmet };
     }

@@ -7,9 +7,18 @@ namespace MaySend.Law.Conditions;
 /// <summary>Conditions on one occasion on which the details were obtained.</summary>
 public static class CollectionConditions
 {
-    static readonly Remedy ProveForm = new(RemedyKind.ProveCollectionPoint, "record the version of the form, script or till shown on {collection.day}");
-    static readonly Remedy MapProducts = new(RemedyKind.SignProductMap, "have a person map the products of this event and of the campaign, with a reason, and sign the map");
-    static readonly Remedy OnlyThePerson = new(RemedyKind.NewSaleOrConsent, "only a new event of that kind, or the person's own consent, changes this");
+    static readonly Remedy ProveForm = new(
+        RemedyKind.ProveCollectionPoint,
+        "record the version of the form, script or till shown on {collection.day}"
+    );
+    static readonly Remedy MapProducts = new(
+        RemedyKind.SignProductMap,
+        "have a person map the products of this event and of the campaign, with a reason, and sign the map"
+    );
+    static readonly Remedy OnlyThePerson = new(
+        RemedyKind.NewSaleOrConsent,
+        "only a new event of that kind, or the person's own consent, changes this"
+    );
 
     public static readonly Condition ByTheSenderFromTheRecipient = new("collection.by-the-sender-from-the-recipient")
     {
@@ -17,7 +26,10 @@ public static class CollectionConditions
         Satisfied = "the sender obtained the details itself, from the recipient",
         NotSatisfied = "the details did not come to this sender from the recipient",
         NotEvidenced = "nothing on record shows who obtained the details, or from whom",
-        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record the order, quote or form through which the recipient gave the details to this sender"),
+        Remedy = new Remedy(
+            RemedyKind.RecordIfTrue,
+            "record the order, quote or form through which the recipient gave the details to this sender"
+        ),
     };
 
     public static readonly Condition ContextIs = new("collection.context-is")
@@ -40,7 +52,9 @@ public static class CollectionConditions
 
     public static readonly Condition WithinOfDayOrContractEnd = new("collection.or-end-of-its-contract-within")
     {
-        Test = Collection.Day.WithinTheLawsPeriodBefore(Message.Day) | new Within(Collection.ContractEnded, Argument.PeriodFromLaw, Message.Day),
+        Test =
+            Collection.Day.WithinTheLawsPeriodBefore(Message.Day)
+            | new Within(Collection.ContractEnded, Argument.PeriodFromLaw, Message.Day),
         Satisfied = "the purchase, or the end of the contract, lies within {law} of this message",
         NotSatisfied = "both the purchase and the end of the contract lie more than {law} back",
         NotEvidenced = "nothing shows that the purchase or the end of the contract lies within {law} of this message",
@@ -49,7 +63,9 @@ public static class CollectionConditions
 
     public static readonly Condition TouchedWithin = new("collection.kept-alive-within")
     {
-        Test = Collection.LastTouch.WithinTheLawsPeriodBefore(Message.Day) & new Within(Collection.GapBegan, Argument.PeriodFromLaw, Collection.GapEnded),
+        Test =
+            Collection.LastTouch.WithinTheLawsPeriodBefore(Message.Day)
+            & new Within(Collection.GapBegan, Argument.PeriodFromLaw, Collection.GapEnded),
         Satisfied = "never more than {law} passed between the sale and the messages that offered refusal, up to this one",
         NotSatisfied = "more than {law} passed without a message that offered refusal",
         NotEvidenced = "nothing shows that never more than {law} passed without a message that offered refusal",
@@ -157,7 +173,21 @@ public static class CollectionConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        ByTheSenderFromTheRecipient, ContextIs, DayOnOrAfter, WithinOfDayOrContractEnd, TouchedWithin, RefusalOffered, NotRefusedThen, DetailsGivenAnew,
-        ConsentNotAskedInVain, CoversAdvertisedFamilies, CoversAdvertisedRanges, PurposesWereCharitable, ToldOfMarketing, InterestNamed, Lawful, RelationshipContinues,
+        ByTheSenderFromTheRecipient,
+        ContextIs,
+        DayOnOrAfter,
+        WithinOfDayOrContractEnd,
+        TouchedWithin,
+        RefusalOffered,
+        NotRefusedThen,
+        DetailsGivenAnew,
+        ConsentNotAskedInVain,
+        CoversAdvertisedFamilies,
+        CoversAdvertisedRanges,
+        PurposesWereCharitable,
+        ToldOfMarketing,
+        InterestNamed,
+        Lawful,
+        RelationshipContinues,
     ];
 }

@@ -65,10 +65,11 @@ public sealed class Condition(string name)
     public ArgumentKind Takes => Arguments.OpenIn(Test)?.Kind ?? ArgumentKind.None;
 
     /// <summary>The sentence for an outcome, before its places are filled.</summary>
-    public string Sentence(Truth truth) => truth switch
-    {
-        Truth.Satisfied => Satisfied,
-        Truth.NotSatisfied => NotSatisfied,
-        _ => NotEvidenced,
-    };
+    public string Sentence(Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => Satisfied,
+            Truth.NotSatisfied => NotSatisfied,
+            _ => NotEvidenced,
+        };
 }

@@ -10,11 +10,20 @@ public static class ConditionBook
     /// <summary>Every condition, grouped by scope.</summary>
     public static readonly ImmutableArray<Condition> All =
     [
-        .. MessageConditions.List, .. SenderConditions.List, .. RecipientConditions.List, .. CollectionConditions.List,
-        .. ConsentConditions.List, .. RefusalConditions.List, .. AssessmentConditions.List, .. CheckConditions.List,
+        .. MessageConditions.List,
+        .. SenderConditions.List,
+        .. RecipientConditions.List,
+        .. CollectionConditions.List,
+        .. ConsentConditions.List,
+        .. RefusalConditions.List,
+        .. AssessmentConditions.List,
+        .. CheckConditions.List,
     ];
 
-    static readonly FrozenDictionary<string, Condition> ByName = All.ToFrozenDictionary(condition => condition.Name, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, Condition> ByName = All.ToFrozenDictionary(
+        condition => condition.Name,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Finds a condition by name.</summary>
     public static Condition? Find(string name) => ByName.GetValueOrDefault(name);

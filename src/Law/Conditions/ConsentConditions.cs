@@ -192,7 +192,25 @@ public static class ConsentConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        GivenBefore, CoversThisSender, CoversThisChannel, CoversThisPurpose, AffirmativeAct, FreelyGiven, Informed, SeparateRequest, ToldOfWithdrawal, Proven,
-        NotByUncheckedThirdParty, Confirmed, CarriesName, NotWithdrawn, StillCurrent, UsedWithin, ByAPersonOldEnough, Explicit, CoversProfiling, CoversTracking,
+        GivenBefore,
+        CoversThisSender,
+        CoversThisChannel,
+        CoversThisPurpose,
+        AffirmativeAct,
+        FreelyGiven,
+        Informed,
+        SeparateRequest,
+        ToldOfWithdrawal,
+        Proven,
+        NotByUncheckedThirdParty,
+        Confirmed,
+        CarriesName,
+        NotWithdrawn,
+        StillCurrent,
+        UsedWithin,
+        ByAPersonOldEnough,
+        Explicit,
+        CoversProfiling,
+        CoversTracking,
     ];
 }

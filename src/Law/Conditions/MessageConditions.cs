@@ -8,6 +8,7 @@ namespace MaySend.Law.Conditions;
 public static class MessageConditions
 {
     static Remedy Change(string text) => new(RemedyKind.ChangeMessage, text);
+
     static Remedy Judge(string text) => new(RemedyKind.SignJudgement, text);
 
     public static readonly Condition IsDirectMarketing = new("message.is-direct-marketing")
@@ -115,7 +116,10 @@ public static class MessageConditions
         Satisfied = "the privacy information was given in time",
         NotSatisfied = "the privacy information was not given in time and the message does not carry it",
         NotEvidenced = "nothing shows that the privacy information was given",
-        Remedy = new Remedy(RemedyKind.ProveCollectionPoint, "record the notice version shown when the details were collected, or carry the notice in the message"),
+        Remedy = new Remedy(
+            RemedyKind.ProveCollectionPoint,
+            "record the notice version shown when the details were collected, or carry the notice in the message"
+        ),
     };
 
     public static readonly Condition NotTracking = new("message.reads-nothing-from-the-device")
@@ -174,8 +178,24 @@ public static class MessageConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        IsDirectMarketing, PurposeIs, SentOrInstigated, ChannelIs, SolePurposeCharitable, RefusalOffered, SenderIdentified, StopAddress,
-        CommercialNatureClear, Labelled, RightToObjectShown, NoticeGiven, NotTracking, CallingLineShown, RegulatedSubjectIs, SpecialCategory, NeededFor, Profiling,
+        IsDirectMarketing,
+        PurposeIs,
+        SentOrInstigated,
+        ChannelIs,
+        SolePurposeCharitable,
+        RefusalOffered,
+        SenderIdentified,
+        StopAddress,
+        CommercialNatureClear,
+        Labelled,
+        RightToObjectShown,
+        NoticeGiven,
+        NotTracking,
+        CallingLineShown,
+        RegulatedSubjectIs,
+        SpecialCategory,
+        NeededFor,
+        Profiling,
     ];
 }
 
@@ -188,7 +208,10 @@ public static class SenderConditions
         Satisfied = "the sender is a charity as the statute defines one",
         NotSatisfied = "the sender is not a charity as the statute defines one",
         NotEvidenced = "nothing shows that the sender is a charity as the statute defines one",
-        Remedy = new Remedy(RemedyKind.SignJudgement, "record the sender's charity status by day, with the register entry or the test relied on"),
+        Remedy = new Remedy(
+            RemedyKind.SignJudgement,
+            "record the sender's charity status by day, with the register entry or the test relied on"
+        ),
     };
 
     public static readonly Condition AuthorisedForPensions = new("sender.authorised-for-pensions")

@@ -14,7 +14,10 @@ public static class RefusalConditions
         Satisfied = "on {refusal.day} the person asked this sender to stop ({refusal.kind}), and that covers this message",
         NotSatisfied = "no request to stop covers this message",
         NotEvidenced = "nothing shows that no request to stop covers this message",
-        Remedy = new Remedy(RemedyKind.CheckRegister, "attach the register of refusals of this sender and channel, and declare since when it is complete"),
+        Remedy = new Remedy(
+            RemedyKind.CheckRegister,
+            "attach the register of refusals of this sender and channel, and declare since when it is complete"
+        ),
     };
 
     public static readonly Condition NotLifted = new("refusal.not-lifted")
@@ -183,15 +186,29 @@ public static class AssessmentConditions
     {
         Test = Assessment.FrequencyCapped.IsNo() | Recipient.MarketingLast30Days.Compared(Comparison.Less, Assessment.MessagesIn30Days),
         Satisfied = "the number of messages stays within what it weighed",
-        NotSatisfied = "the person had {recipient.marketing-last-30-days} messages in 30 days, and it allows {assessment.messages-in-30-days}",
+        NotSatisfied =
+            "the person had {recipient.marketing-last-30-days} messages in 30 days, and it allows {assessment.messages-in-30-days}",
         NotEvidenced = "nothing shows that the number of messages stays within what it weighed",
         Remedy = new Remedy(RemedyKind.ChangeMessage, "wait, or weigh a higher number in the assessment and have it signed"),
     };
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        SendStandsWithoutConsent, ForThisSender, PurposeTest, NecessityTest, BalancingTest, SignedBefore, Stands, ReviewNotDue, CoversChannel, CoversFamilies,
-        CoversCountry, CoversAudience, CoversProfiling, CoversChildren, WithinFrequencyCap,
+        SendStandsWithoutConsent,
+        ForThisSender,
+        PurposeTest,
+        NecessityTest,
+        BalancingTest,
+        SignedBefore,
+        Stands,
+        ReviewNotDue,
+        CoversChannel,
+        CoversFamilies,
+        CoversCountry,
+        CoversAudience,
+        CoversProfiling,
+        CoversChildren,
+        WithinFrequencyCap,
     ];
 }
 

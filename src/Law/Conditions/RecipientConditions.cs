@@ -119,7 +119,17 @@ public static class RecipientConditions
 
     internal static readonly ImmutableArray<Condition> List =
     [
-        Unsolicited, IndividualSubscriber, RoleAddress, PersonalData, BusinessCapacity, RelatesToJob, AddressPublished, NotAChild,
-        EarlierMessagesOfferedRefusal, ExistingClient, DealtWithin, InCountry,
+        Unsolicited,
+        IndividualSubscriber,
+        RoleAddress,
+        PersonalData,
+        BusinessCapacity,
+        RelatesToJob,
+        AddressPublished,
+        NotAChild,
+        EarlierMessagesOfferedRefusal,
+        ExistingClient,
+        DealtWithin,
+        InCountry,
     ];
 }

@@ -56,7 +56,8 @@ public abstract class Fact
 /// <summary>A fact with one word out of a closed list; <c>yes</c> and <c>no</c> for a flag.</summary>
 public sealed class WordFact : Fact
 {
-    internal WordFact(Scope scope, string name, string meaning, params string[] words) : base(scope, name, meaning) => Words = [.. words];
+    internal WordFact(Scope scope, string name, string meaning, params string[] words)
+        : base(scope, name, meaning) => Words = [.. words];
 
     /// <summary>The closed list; a value is a place in it.</summary>
     public ImmutableArray<string> Words { get; }
@@ -67,7 +68,9 @@ public sealed class WordFact : Fact
     /// <summary>The value for a word of the list.</summary>
     /// <exception cref="ArgumentException">The word is not in the list.</exception>
     public FactValue Of(string word) =>
-        IndexOf(word) is >= 0 and var index ? FactValue.OfNumber(index) : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
+        IndexOf(word) is >= 0 and var index
+            ? FactValue.OfNumber(index)
+            : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
 
     private protected override bool TryReadText(string text, out FactValue value, out string problem)
     {
@@ -80,7 +83,8 @@ public sealed class WordFact : Fact
     int IndexOf(string word)
     {
         for (var index = 0; index < Words.Length; index++)
-            if (string.Equals(Words[index], word, StringComparison.Ordinal)) return index;
+            if (string.Equals(Words[index], word, StringComparison.Ordinal))
+                return index;
         return -1;
     }
 
@@ -91,7 +95,8 @@ public sealed class WordFact : Fact
 /// <summary>A fact with one name out of an open list: a legal entity, a country, a register.</summary>
 public sealed class NameFact : Fact
 {
-    internal NameFact(Scope scope, string name, string meaning) : base(scope, name, meaning) { }
+    internal NameFact(Scope scope, string name, string meaning)
+        : base(scope, name, meaning) { }
 
     /// <inheritdoc />
     public override string Form => "a name";
@@ -110,7 +115,8 @@ public sealed class NameFact : Fact
 /// <summary>A fact with a set of names, out of a closed list of words where one is given.</summary>
 public sealed class SetFact : Fact
 {
-    internal SetFact(Scope scope, string name, string meaning, params IEnumerable<string> words) : base(scope, name, meaning) => Words = [.. words];
+    internal SetFact(Scope scope, string name, string meaning, params IEnumerable<string> words)
+        : base(scope, name, meaning) => Words = [.. words];
 
     /// <summary>The closed list, or empty for an open one.</summary>
     public ImmutableArray<string> Words { get; }
@@ -123,9 +129,12 @@ public sealed class SetFact : Fact
         problem = "";
         var names = text.Split([' ', ',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var isComplete = !names.Contains("...");
-        value = names is ["all"] ? FactValue.OfSet(NameSet.Everything) : FactValue.OfSet(NameSet.Of(names.Where(name => name != "..."), isComplete));
+        value = names is ["all"]
+            ? FactValue.OfSet(NameSet.Everything)
+            : FactValue.OfSet(NameSet.Of(names.Where(name => name != "..."), isComplete));
         var unknown = Words.IsEmpty || names is ["all"] ? null : names.FirstOrDefault(name => name != "..." && !Words.Contains(name));
-        if (unknown is null) return true;
+        if (unknown is null)
+            return true;
         value = FactValue.NotRecorded;
         problem = $"`{unknown}` is not one of {string.Join(' ', Words)}";
         return false;
@@ -138,7 +147,8 @@ public sealed class SetFact : Fact
 /// <summary>A fact with a calendar day, in the time zone of the law that asks.</summary>
 public sealed class DayFact : Fact
 {
-    internal DayFact(Scope scope, string name, string meaning) : base(scope, name, meaning) { }
+    internal DayFact(Scope scope, string name, string meaning)
+        : base(scope, name, meaning) { }
 
     /// <inheritdoc />
     public override string Form => "a day, 2026-02-05";
@@ -158,7 +168,8 @@ public sealed class DayFact : Fact
 /// <summary>A fact with a whole number, zero or more.</summary>
 public sealed class NumberFact : Fact
 {
-    internal NumberFact(Scope scope, string name, string meaning) : base(scope, name, meaning) { }
+    internal NumberFact(Scope scope, string name, string meaning)
+        : base(scope, name, meaning) { }
 
     /// <inheritdoc />
     public override string Form => "a whole number";

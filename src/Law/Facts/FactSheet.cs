@@ -37,19 +37,27 @@ public sealed class FactSheet
     public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? FactValue.NotRecorded : fact.Of(word));
 
     /// <summary>Sets yes or no; null is not recorded.</summary>
-    public FactSheet With(WordFact flag, bool? answer) => With(flag, answer is null ? null : answer.Value ? "yes" : "no");
+    public FactSheet With(WordFact flag, bool? answer) =>
+        With(
+            flag,
+            answer is null ? null
+                : answer.Value ? "yes"
+                : "no"
+        );
 
     /// <summary>Sets a day; null is not recorded.</summary>
     public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is null ? FactValue.NotRecorded : FactValue.OfDay(day.Value));
 
     /// <summary>Sets a name; blank or null is not recorded.</summary>
-    public FactSheet With(NameFact fact, string? name) => Set(fact, string.IsNullOrEmpty(name) ? FactValue.NotRecorded : FactValue.OfName(name));
+    public FactSheet With(NameFact fact, string? name) =>
+        Set(fact, string.IsNullOrEmpty(name) ? FactValue.NotRecorded : FactValue.OfName(name));
 
     /// <summary>Sets a set; null is not recorded.</summary>
     public FactSheet With(SetFact fact, NameSet? set) => Set(fact, set is null ? FactValue.NotRecorded : FactValue.OfSet(set));
 
     /// <summary>Sets a number; null is not recorded.</summary>
-    public FactSheet With(NumberFact fact, int? number) => Set(fact, number is null ? FactValue.NotRecorded : FactValue.OfNumber(number.Value));
+    public FactSheet With(NumberFact fact, int? number) =>
+        Set(fact, number is null ? FactValue.NotRecorded : FactValue.OfNumber(number.Value));
 
     /// <summary>A copy that can be changed without changing this one.</summary>
     public FactSheet Copy()
@@ -69,7 +77,8 @@ public sealed class FactSheet
         return this;
     }
 
-    int IndexOf(Fact fact) => fact.Scope == Scope ? fact.Index : throw new ArgumentException($"{fact.Name} is not a fact of a {Scope.Word()}", nameof(fact));
+    int IndexOf(Fact fact) =>
+        fact.Scope == Scope ? fact.Index : throw new ArgumentException($"{fact.Name} is not a fact of a {Scope.Word()}", nameof(fact));
 }
 
 /// <summary>What is known once for a whole campaign.</summary>
@@ -85,15 +94,21 @@ public sealed record CampaignFacts(FactSheet Message, FactSheet Sender, Immutabl
 /// <param name="Refusals">Every request to stop.</param>
 /// <param name="Checks">Every look-up in other people's registers.</param>
 public sealed record RecipientFacts(
-    FactSheet Recipient, ImmutableArray<FactSheet> Collections, ImmutableArray<FactSheet> Consents, ImmutableArray<FactSheet> Refusals, ImmutableArray<FactSheet> Checks)
+    FactSheet Recipient,
+    ImmutableArray<FactSheet> Collections,
+    ImmutableArray<FactSheet> Consents,
+    ImmutableArray<FactSheet> Refusals,
+    ImmutableArray<FactSheet> Checks
+)
 {
     /// <summary>The records of a kind; assessments are the campaign's.</summary>
-    public ImmutableArray<FactSheet> Of(Scope kind) => kind switch
-    {
-        Scope.Collection => Collections,
-        Scope.Consent => Consents,
-        Scope.Refusal => Refusals,
-        Scope.Check => Checks,
-        _ => throw new ArgumentException($"a recipient has no records of kind {kind.Word()}", nameof(kind)),
-    };
+    public ImmutableArray<FactSheet> Of(Scope kind) =>
+        kind switch
+        {
+            Scope.Collection => Collections,
+            Scope.Consent => Consents,
+            Scope.Refusal => Refusals,
+            Scope.Check => Checks,
+            _ => throw new ArgumentException($"a recipient has no records of kind {kind.Word()}", nameof(kind)),
+        };
 }

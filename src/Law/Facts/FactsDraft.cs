@@ -11,7 +11,8 @@ public sealed class FactsDraft
     /// <summary>An empty draft.</summary>
     public FactsDraft()
     {
-        foreach (var scope in SingleScopes) sheets[scope].Add(new FactSheet(scope));
+        foreach (var scope in SingleScopes)
+            sheets[scope].Add(new FactSheet(scope));
     }
 
     /// <summary>The sheets of a scope: one for message, sender and recipient, any number for records.</summary>
@@ -27,7 +28,8 @@ public sealed class FactsDraft
     /// <returns>False when there is no record of that kind.</returns>
     public bool Set(Fact fact, FactValue value)
     {
-        foreach (var sheet in sheets[fact.Scope]) sheet[fact] = value;
+        foreach (var sheet in sheets[fact.Scope])
+            sheet[fact] = value;
         return sheets[fact.Scope].Count > 0;
     }
 
@@ -44,12 +46,18 @@ public sealed class FactsDraft
     }
 
     /// <summary>The campaign's part.</summary>
-    public CampaignFacts Campaign => new(sheets[Scope.Message][0], sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
+    public CampaignFacts Campaign =>
+        new(sheets[Scope.Message][0], sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
 
     /// <summary>The recipient's part.</summary>
-    public RecipientFacts Recipient => new(
-        sheets[Scope.Recipient][0], NewestFirst(Scope.Collection, Collection.Day), NewestFirst(Scope.Consent, Consent.Day), NewestFirst(Scope.Refusal, Refusal.Day),
-        NewestFirst(Scope.Check, Check.Day));
+    public RecipientFacts Recipient =>
+        new(
+            sheets[Scope.Recipient][0],
+            NewestFirst(Scope.Collection, Collection.Day),
+            NewestFirst(Scope.Consent, Consent.Day),
+            NewestFirst(Scope.Refusal, Refusal.Day),
+            NewestFirst(Scope.Check, Check.Day)
+        );
 
     ImmutableArray<FactSheet> NewestFirst(Scope kind, DayFact day) => RecordOrder.NewestFirst(sheets[kind], day);
 }
@@ -59,6 +67,12 @@ public static class RecordOrder
 {
     /// <summary>The records in order.</summary>
     public static ImmutableArray<FactSheet> NewestFirst(IEnumerable<FactSheet> records, DayFact day) =>
-        records is IReadOnlyCollection<FactSheet> { Count: <= 1 } ? [.. records]
-        : [.. records.OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue).ThenBy(record => record.Id, StringComparer.Ordinal)];
+        records is IReadOnlyCollection<FactSheet> { Count: <= 1 }
+            ? [.. records]
+            :
+            [
+                .. records
+                    .OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue)
+                    .ThenBy(record => record.Id, StringComparer.Ordinal),
+            ];
 }

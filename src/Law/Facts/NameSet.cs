@@ -32,7 +32,13 @@ public sealed class NameSet : IEquatable<NameSet>
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(IEnumerable<string> names, bool isComplete = true) =>
-        new(names is IReadOnlyCollection<string> { Count: <= 1 } few ? [.. few] : [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], isEverything: false, isComplete);
+        new(
+            names is IReadOnlyCollection<string> { Count: <= 1 } few
+                ? [.. few]
+                : [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            isEverything: false,
+            isComplete
+        );
 
     /// <summary>A set of these names.</summary>
     public static NameSet Of(params string[] names) => Of(names, isComplete: true);
@@ -52,7 +58,8 @@ public sealed class NameSet : IEquatable<NameSet>
     bool Holds(string name)
     {
         foreach (var mine in Names)
-            if (string.Equals(mine, name, StringComparison.Ordinal)) return true;
+            if (string.Equals(mine, name, StringComparison.Ordinal))
+                return true;
         return false;
     }
 
@@ -62,30 +69,41 @@ public sealed class NameSet : IEquatable<NameSet>
     /// </summary>
     public Truth Covers(NameSet part)
     {
-        if (part.IsEmpty || IsEmpty) return Truth.NotEvidenced;
-        if (IsEverything) return Truth.Satisfied;
-        if (part.IsEverything) return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
+        if (part.IsEmpty || IsEmpty)
+            return Truth.NotEvidenced;
+        if (IsEverything)
+            return Truth.Satisfied;
+        if (part.IsEverything)
+            return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
         foreach (var name in part.Names)
-            if (!Has(name)) return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
+            if (!Has(name))
+                return IsComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
         return part.IsComplete ? Truth.Satisfied : Truth.NotEvidenced;
     }
 
     /// <summary>The same for a list of names, of which more cannot be missing.</summary>
     public Truth Covers(ImmutableArray<string> names)
     {
-        if (names.IsEmpty) return Truth.NotEvidenced;
+        if (names.IsEmpty)
+            return Truth.NotEvidenced;
         foreach (var name in names)
-            if (Covers(name) is var covers && covers != Truth.Satisfied) return covers;
+            if (Covers(name) is var covers && covers != Truth.Satisfied)
+                return covers;
         return Truth.Satisfied;
     }
 
     /// <summary>The same for one name.</summary>
     public Truth Covers(string name) =>
-        Has(name) ? Truth.Satisfied : IsComplete && !IsEmpty ? Truth.NotSatisfied : Truth.NotEvidenced;
+        Has(name) ? Truth.Satisfied
+        : IsComplete && !IsEmpty ? Truth.NotSatisfied
+        : Truth.NotEvidenced;
 
     /// <inheritdoc />
     public bool Equals(NameSet? other) =>
-        other is not null && IsEverything == other.IsEverything && IsComplete == other.IsComplete && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+        other is not null
+        && IsEverything == other.IsEverything
+        && IsComplete == other.IsComplete
+        && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as NameSet);
@@ -96,7 +114,8 @@ public sealed class NameSet : IEquatable<NameSet>
         var hash = default(HashCode);
         hash.Add(IsEverything);
         hash.Add(IsComplete);
-        foreach (var name in Names) hash.Add(name, StringComparer.Ordinal);
+        foreach (var name in Names)
+            hash.Add(name, StringComparer.Ordinal);
         return hash.ToHashCode();
     }
 

@@ -16,7 +16,13 @@ public static class Refusal
     public static readonly SetFact Topics = new(S, "topics", "the topics it covers");
     public static readonly WordFact Kind = new(S, "kind", "its legal colour", "refusal", "objection", "withdrawal", "at-collection");
     public static readonly WordFact MadeBy = new(S, "made-by", "who made it", "person", "organisation");
-    public static readonly WordFact Lifted = new(S, "lifted", "the person's own later affirmative act, naming the scope, lifted it", "yes", "no");
+    public static readonly WordFact Lifted = new(
+        S,
+        "lifted",
+        "the person's own later affirmative act, naming the scope, lifted it",
+        "yes",
+        "no"
+    );
 
     /// <summary>The facts of this scope, in order.</summary>
     public static readonly ImmutableArray<Fact> Facts = [Day, Senders, Channels, Topics, Kind, MadeBy, Lifted];
@@ -46,8 +52,21 @@ public static class Assessment
     /// <summary>The facts of this scope, in order.</summary>
     public static readonly ImmutableArray<Fact> Facts =
     [
-        Sender, PurposeTest, NecessityTest, BalancingTest, Signed, ReviewDue, Stands, Channels, Audiences, Families, Countries, CoversProfiling, CoversChildren,
-        FrequencyCapped, MessagesIn30Days,
+        Sender,
+        PurposeTest,
+        NecessityTest,
+        BalancingTest,
+        Signed,
+        ReviewDue,
+        Stands,
+        Channels,
+        Audiences,
+        Families,
+        Countries,
+        CoversProfiling,
+        CoversChildren,
+        FrequencyCapped,
+        MessagesIn30Days,
     ];
 }
 

@@ -51,19 +51,21 @@ public static class Scopes
     public static bool IsCampaign(this Scope scope) => scope is Scope.Message or Scope.Sender or Scope.Assessment;
 
     /// <summary>What having no record of this kind says.</summary>
-    public static Silence SilenceOf(this Scope scope) => scope == Scope.Refusal ? Silence.NoneIfOurRegisterIsComplete : Silence.NotEvidenced;
+    public static Silence SilenceOf(this Scope scope) =>
+        scope == Scope.Refusal ? Silence.NoneIfOurRegisterIsComplete : Silence.NotEvidenced;
 
     /// <summary>The word used in law files and file headings.</summary>
-    public static string Word(this Scope scope) => scope switch
-    {
-        Scope.Message => "message",
-        Scope.Sender => "sender",
-        Scope.Recipient => "recipient",
-        Scope.Collection => "collection",
-        Scope.Consent => "consent",
-        Scope.Refusal => "refusal",
-        Scope.Assessment => "assessment",
-        Scope.Check => "check",
-        _ => throw new ArgumentOutOfRangeException(nameof(scope)),
-    };
+    public static string Word(this Scope scope) =>
+        scope switch
+        {
+            Scope.Message => "message",
+            Scope.Sender => "sender",
+            Scope.Recipient => "recipient",
+            Scope.Collection => "collection",
+            Scope.Consent => "consent",
+            Scope.Refusal => "refusal",
+            Scope.Assessment => "assessment",
+            Scope.Check => "check",
+            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+        };
 }

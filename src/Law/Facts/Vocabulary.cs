@@ -9,12 +9,21 @@ public static class Vocabulary
     /// <summary>Every fact, in scope order and then in the order of declaration.</summary>
     public static readonly ImmutableArray<Fact> All =
     [
-        .. Number(Message.Facts), .. Number(Sender.Facts), .. Number(Recipient.Facts), .. Number(Collection.Facts),
-        .. Number(Consent.Facts), .. Number(Refusal.Facts), .. Number(Assessment.Facts), .. Number(Check.Facts),
+        .. Number(Message.Facts),
+        .. Number(Sender.Facts),
+        .. Number(Recipient.Facts),
+        .. Number(Collection.Facts),
+        .. Number(Consent.Facts),
+        .. Number(Refusal.Facts),
+        .. Number(Assessment.Facts),
+        .. Number(Check.Facts),
     ];
 
     static readonly FrozenDictionary<string, Fact> ByName = All.ToFrozenDictionary(fact => fact.Name, StringComparer.Ordinal);
-    static readonly ImmutableArray<ImmutableArray<Fact>> ByScope = [.. Enum.GetValues<Scope>().Select(scope => All.Where(fact => fact.Scope == scope).ToImmutableArray())];
+    static readonly ImmutableArray<ImmutableArray<Fact>> ByScope =
+    [
+        .. Enum.GetValues<Scope>().Select(scope => All.Where(fact => fact.Scope == scope).ToImmutableArray()),
+    ];
 
     /// <summary>The facts of a scope; a fact's <see cref="Fact.Index"/> is its place here.</summary>
     public static ImmutableArray<Fact> Of(Scope scope) => ByScope[(int)scope];
@@ -27,7 +36,8 @@ public static class Vocabulary
 
     static IEnumerable<Fact> Number(ImmutableArray<Fact> facts)
     {
-        for (var index = 0; index < facts.Length; index++) facts[index].Index = index;
+        for (var index = 0; index < facts.Length; index++)
+            facts[index].Index = index;
         return facts;
     }
 }
@@ -37,16 +47,51 @@ public static class Words
 {
     /// <summary>The means by which a message travels. The first three are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).</summary>
     public static readonly ImmutableArray<string> Channels =
-        ["email", "sms", "direct-message", "automated-call", "live-call", "post", "inbox-advert", "online-advert"];
+    [
+        "email",
+        "sms",
+        "direct-message",
+        "automated-call",
+        "live-call",
+        "post",
+        "inbox-advert",
+        "online-advert",
+    ];
 
     /// <summary>The events by which contact details come to be held (model §3). Law files choose from this list.</summary>
     public static readonly ImmutableArray<string> Contexts =
     [
-        "sale", "cancelled-sale", "quote", "buying-enquiry", "other-enquiry", "trial", "started-checkout", "abandoned-basket",
-        "account-with-paid-tier", "free-account", "browsing", "donation", "volunteering", "expressed-interest", "membership",
-        "newsletter", "competition", "referral", "job", "other",
+        "sale",
+        "cancelled-sale",
+        "quote",
+        "buying-enquiry",
+        "other-enquiry",
+        "trial",
+        "started-checkout",
+        "abandoned-basket",
+        "account-with-paid-tier",
+        "free-account",
+        "browsing",
+        "donation",
+        "volunteering",
+        "expressed-interest",
+        "membership",
+        "newsletter",
+        "competition",
+        "referral",
+        "job",
+        "other",
     ];
 
     /// <summary>Whom an assessment can speak about, as the controller knows them.</summary>
-    public static readonly ImmutableArray<string> Audiences = ["customers", "prospects", "supporters", "members", "subscribers", "business-contacts", "others"];
+    public static readonly ImmutableArray<string> Audiences =
+    [
+        "customers",
+        "prospects",
+        "supporters",
+        "members",
+        "subscribers",
+        "business-contacts",
+        "others",
+    ];
 }

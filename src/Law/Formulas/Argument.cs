@@ -80,18 +80,24 @@ public sealed record Argument
     public static Argument OfDay(DateOnly day) => new(ArgumentKind.Day, isOpen: false) { Number = day.DayNumber };
 
     /// <summary>As a law file writes it.</summary>
-    public override string ToString() => Kind switch
-    {
-        ArgumentKind.Words or ArgumentKind.Names => string.Join(", ", Names),
-        ArgumentKind.Number => Number.ToString(CultureInfo.InvariantCulture),
-        ArgumentKind.Period => Period.InWords(),
-        ArgumentKind.Day => DateOnly.FromDayNumber((int)Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => "",
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            ArgumentKind.Words or ArgumentKind.Names => string.Join(", ", Names),
+            ArgumentKind.Number => Number.ToString(CultureInfo.InvariantCulture),
+            ArgumentKind.Period => Period.InWords(),
+            ArgumentKind.Day => DateOnly.FromDayNumber((int)Number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => "",
+        };
 
     /// <summary>Equal when kind and content are.</summary>
     public bool Equals(Argument? other) =>
-        other is not null && Kind == other.Kind && IsOpen == other.IsOpen && Number == other.Number && Period == other.Period && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+        other is not null
+        && Kind == other.Kind
+        && IsOpen == other.IsOpen
+        && Number == other.Number
+        && Period == other.Period
+        && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Kind, IsOpen, Number, Period, Names.Length);
@@ -101,7 +107,13 @@ public sealed record Argument
 public static class Tests
 {
     /// <summary>The fact is one of these words.</summary>
-    public static Formula Is(this WordFact fact, params IEnumerable<string> words) => new OneOf(fact, Argument.OfWords([.. words.Select(word => fact.Words.Contains(word) ? word : throw new ArgumentException($"{fact.Name} has no word {word}"))]));
+    public static Formula Is(this WordFact fact, params IEnumerable<string> words) =>
+        new OneOf(
+            fact,
+            Argument.OfWords([
+                .. words.Select(word => fact.Words.Contains(word) ? word : throw new ArgumentException($"{fact.Name} has no word {word}")),
+            ])
+        );
 
     /// <summary>The flag is yes.</summary>
     public static Formula IsYes(this WordFact flag) => flag.Is("yes");
@@ -122,7 +134,8 @@ public static class Tests
     public static Formula HoldsTheLaws(this SetFact whole) => new Covers(whole, null, Argument.NamesFromLaw);
 
     /// <summary>Not more than the law's period before the later day.</summary>
-    public static Formula WithinTheLawsPeriodBefore(this DayFact earlier, DayFact later) => new Within(earlier, Argument.PeriodFromLaw, later);
+    public static Formula WithinTheLawsPeriodBefore(this DayFact earlier, DayFact later) =>
+        new Within(earlier, Argument.PeriodFromLaw, later);
 
     /// <summary>Compares two facts.</summary>
     public static Formula Compared(this Fact left, Comparison how, Fact right) => new Compare(left, how, right, Argument.None);

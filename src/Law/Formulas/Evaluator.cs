@@ -36,7 +36,8 @@ public sealed class Evaluator : IFormulaReader<Truth>
     /// <summary>The truth of a formula while looking at one record.</summary>
     public Truth Of(Formula formula, FactSheet record)
     {
-        using (At(record)) return formula.Read(this);
+        using (At(record))
+            return formula.Read(this);
     }
 
     /// <summary>Looks at one record until the look is over.</summary>
@@ -56,7 +57,9 @@ public sealed class Evaluator : IFormulaReader<Truth>
 
     /// <summary>What having no matching record says: none only where our own register is complete.</summary>
     public Truth SilenceOf(Scope kind) =>
-        kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && campaign.Sender[Sender.RefusalsComplete].IsRecorded ? Truth.NotSatisfied : Truth.NotEvidenced;
+        kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && campaign.Sender[Sender.RefusalsComplete].IsRecorded
+            ? Truth.NotSatisfied
+            : Truth.NotEvidenced;
 
     /// <summary>The value of a fact of what is being looked at; not recorded where nothing is.</summary>
     public FactValue Value(Fact fact) => sheets[(int)fact.Scope] is { } sheet ? sheet[fact] : FactValue.NotRecorded;
@@ -69,7 +72,8 @@ public sealed class Evaluator : IFormulaReader<Truth>
         foreach (var part in node.Parts)
         {
             truth = truth.And(part.Read(this));
-            if (truth == Truth.NotSatisfied) return truth;
+            if (truth == Truth.NotSatisfied)
+                return truth;
         }
         return node.Parts.IsEmpty ? Truth.NotEvidenced : truth;
     }
@@ -80,7 +84,8 @@ public sealed class Evaluator : IFormulaReader<Truth>
         foreach (var part in node.Parts)
         {
             truth = truth.Or(part.Read(this));
-            if (truth == Truth.Satisfied) return truth;
+            if (truth == Truth.Satisfied)
+                return truth;
         }
         return node.Parts.IsEmpty ? Truth.NotEvidenced : truth;
     }
@@ -91,12 +96,14 @@ public sealed class Evaluator : IFormulaReader<Truth>
     {
         var records = Records(node.Kind);
         var closes = node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
-        if (records.IsEmpty) return SilenceOf(node.Kind);
+        if (records.IsEmpty)
+            return SilenceOf(node.Kind);
         var truth = closes ? SilenceOf(node.Kind) : Truth.NotSatisfied;
         foreach (var record in records)
         {
             truth = truth.Or(Of(node.Body, record));
-            if (truth == Truth.Satisfied) return truth;
+            if (truth == Truth.Satisfied)
+                return truth;
         }
         return truth;
     }
@@ -105,11 +112,13 @@ public sealed class Evaluator : IFormulaReader<Truth>
 
     Truth IFormulaReader<Truth>.Same(Same node) => LeafTests.Same(Value(node.Left), Value(node.Right));
 
-    Truth IFormulaReader<Truth>.Compare(Compare node) => LeafTests.Compare(node, Value(node.Left), node.Right is null ? default : Value(node.Right));
+    Truth IFormulaReader<Truth>.Compare(Compare node) =>
+        LeafTests.Compare(node, Value(node.Left), node.Right is null ? default : Value(node.Right));
 
     Truth IFormulaReader<Truth>.Within(Within node) => LeafTests.Within(node, Value(node.Earlier), Value(node.Later));
 
-    Truth IFormulaReader<Truth>.Covers(Covers node) => LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part));
+    Truth IFormulaReader<Truth>.Covers(Covers node) =>
+        LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part));
 
     Truth IFormulaReader<Truth>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => Truth.NotEvidenced;
 

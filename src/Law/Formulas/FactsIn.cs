@@ -14,16 +14,31 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
     public static IEnumerable<string> UnknownWords(Formula formula) => formula.Read(WordCheck.Reader);
 
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Constant(Constant node) => [];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.All(All node) => node.Parts.SelectMany(part => part.Read(this));
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Any(Any node) => node.Parts.SelectMany(part => part.Read(this));
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Not(Not node) => node.Part.Read(this);
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Some(Some node) => node.Body.Read(this);
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.OneOf(OneOf node) => [node.Fact];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Same(Same node) => [node.Left, node.Right];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Compare(Compare node) => node.Right is null ? [node.Left] : [node.Left, node.Right];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Within(Within node) => [node.Earlier, node.Later];
-    IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Covers(Covers node) => [.. node.KnownWhole is null ? [node.Whole] : Array.Empty<Fact>(), .. node.Part is null || node.KnownPart is not null ? Array.Empty<Fact>() : [node.Part]];
+
+    IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Covers(Covers node) =>
+        [
+            .. node.KnownWhole is null ? [node.Whole] : Array.Empty<Fact>(),
+            .. node.Part is null || node.KnownPart is not null ? Array.Empty<Fact>() : [node.Part],
+        ];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Limb(Limb node) => node.Test.Read(this);
 
     sealed class WordCheck : IFormulaReader<IEnumerable<string>>
@@ -31,21 +46,33 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
         public static readonly WordCheck Reader = new();
 
         public IEnumerable<string> Constant(Constant node) => [];
+
         public IEnumerable<string> All(All node) => node.Parts.SelectMany(part => part.Read(this));
+
         public IEnumerable<string> Any(Any node) => node.Parts.SelectMany(part => part.Read(this));
+
         public IEnumerable<string> Not(Not node) => node.Part.Read(this);
+
         public IEnumerable<string> Some(Some node) => node.Body.Read(this);
+
         public IEnumerable<string> Same(Same node) => [];
+
         public IEnumerable<string> Compare(Compare node) => [];
+
         public IEnumerable<string> Within(Within node) => [];
+
         public IEnumerable<string> SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
+
         public IEnumerable<string> Limb(Limb node) => node.Test.Read(this);
 
-        public IEnumerable<string> OneOf(OneOf node) => node.Fact is WordFact { Words: var words } fact ? Unknown(fact, words, node.Values) : [];
+        public IEnumerable<string> OneOf(OneOf node) =>
+            node.Fact is WordFact { Words: var words } fact ? Unknown(fact, words, node.Values) : [];
 
         public IEnumerable<string> Covers(Covers node) => node.Whole.Words.IsEmpty ? [] : Unknown(node.Whole, node.Whole.Words, node.Names);
 
         static IEnumerable<string> Unknown(Fact fact, IEnumerable<string> words, Argument given) =>
-            given.Names.Where(name => !words.Contains(name)).Select(name => $"`{name}` is not a value of {fact.Name}: {string.Join(", ", words)}");
+            given
+                .Names.Where(name => !words.Contains(name))
+                .Select(name => $"`{name}` is not a value of {fact.Name}: {string.Join(", ", words)}");
     }
 }

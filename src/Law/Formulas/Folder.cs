@@ -19,7 +19,8 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     Formula IFormulaReader<Formula>.All(All node)
     {
         var parts = Parts(node.Parts);
-        if (parts.Any(part => Settled(part) == Truth.NotSatisfied) && !parts.Any(part => part is Limb)) return Constant.NotSatisfied;
+        if (parts.Any(part => Settled(part) == Truth.NotSatisfied) && !parts.Any(part => part is Limb))
+            return Constant.NotSatisfied;
         return parts.All(part => part is Constant)
             ? Constant.Of(parts.Select(part => ((Constant)part).Truth).Aggregate(TruthTables.And))
             : new All(parts);
@@ -28,7 +29,8 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     Formula IFormulaReader<Formula>.Any(Any node)
     {
         var parts = Parts(node.Parts);
-        if (parts.Any(part => Settled(part) == Truth.Satisfied) && !parts.Any(part => part is Limb)) return Constant.Satisfied;
+        if (parts.Any(part => Settled(part) == Truth.Satisfied) && !parts.Any(part => part is Limb))
+            return Constant.Satisfied;
         return parts.All(part => part is Constant)
             ? Constant.Of(parts.Select(part => ((Constant)part).Truth).Aggregate(TruthTables.Or))
             : new Any(parts);
@@ -39,15 +41,19 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
 
     Formula IFormulaReader<Formula>.Some(Some node)
     {
-        if (node.Kind != Scope.Assessment) return node with { Body = node.Body.Read(this) };
+        if (node.Kind != Scope.Assessment)
+            return node with { Body = node.Body.Read(this) };
         // Without an assessment the node stays: it is not evidenced, and the missing record is the reason.
-        if (campaign.Assessments.IsEmpty) return node;
+        if (campaign.Assessments.IsEmpty)
+            return node;
         var before = assessment;
-        var each = campaign.Assessments.Select(sheet =>
-        {
-            assessment = sheet;
-            return node.Body.Read(this);
-        }).ToImmutableArray();
+        var each = campaign
+            .Assessments.Select(sheet =>
+            {
+                assessment = sheet;
+                return node.Body.Read(this);
+            })
+            .ToImmutableArray();
         assessment = before;
         return each.Length == 1 ? each[0] : new Any(each) { IsOverRecords = true };
     }
@@ -56,25 +62,38 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
 
     Formula IFormulaReader<Formula>.Same(Same node)
     {
-        if (IsSettled(node.Left) && IsSettled(node.Right)) return Constant.Of(LeafTests.Same(Value(node.Left), Value(node.Right)));
-        var (known, open) = IsSettled(node.Left) ? (Value(node.Left), node.Right) : IsSettled(node.Right) ? (Value(node.Right), node.Left) : (default, null);
-        if (open is null) return node;
+        if (IsSettled(node.Left) && IsSettled(node.Right))
+            return Constant.Of(LeafTests.Same(Value(node.Left), Value(node.Right)));
+        var (known, open) =
+            IsSettled(node.Left) ? (Value(node.Left), node.Right)
+            : IsSettled(node.Right) ? (Value(node.Right), node.Left)
+            : (default, null);
+        if (open is null)
+            return node;
         return known.IsRecorded ? new OneOf(open, Argument.OfNames(known.Name!)) : Constant.NotEvidenced;
     }
 
     Formula IFormulaReader<Formula>.Compare(Compare node)
     {
-        if (node.Right is null) return IsSettled(node.Left) ? Constant.Of(LeafTests.Compare(node, Value(node.Left), default)) : node;
-        if (IsSettled(node.Left) && IsSettled(node.Right)) return Constant.Of(LeafTests.Compare(node, Value(node.Left), Value(node.Right)));
-        if (!IsSettled(node.Right)) return IsSettled(node.Left) && !Value(node.Left).IsRecorded ? Constant.NotEvidenced : Turned(node);
-        return Value(node.Right).IsRecorded ? new Compare(node.Left, node.How, null, Argument.OfNumber(Value(node.Right).Number)) : Constant.NotEvidenced;
+        if (node.Right is null)
+            return IsSettled(node.Left) ? Constant.Of(LeafTests.Compare(node, Value(node.Left), default)) : node;
+        if (IsSettled(node.Left) && IsSettled(node.Right))
+            return Constant.Of(LeafTests.Compare(node, Value(node.Left), Value(node.Right)));
+        if (!IsSettled(node.Right))
+            return IsSettled(node.Left) && !Value(node.Left).IsRecorded ? Constant.NotEvidenced : Turned(node);
+        return Value(node.Right).IsRecorded
+            ? new Compare(node.Left, node.How, null, Argument.OfNumber(Value(node.Right).Number))
+            : Constant.NotEvidenced;
     }
 
     Formula IFormulaReader<Formula>.Within(Within node)
     {
-        if (IsSettled(node.Earlier) && IsSettled(node.Later)) return Constant.Of(LeafTests.Within(node, Value(node.Earlier), Value(node.Later)));
-        if (!IsSettled(node.Later)) return IsSettled(node.Earlier) ? Following(node) : node;
-        if (!Value(node.Later).IsRecorded) return Constant.NotEvidenced;
+        if (IsSettled(node.Earlier) && IsSettled(node.Later))
+            return Constant.Of(LeafTests.Within(node, Value(node.Earlier), Value(node.Later)));
+        if (!IsSettled(node.Later))
+            return IsSettled(node.Earlier) ? Following(node) : node;
+        if (!Value(node.Later).IsRecorded)
+            return Constant.NotEvidenced;
         var later = Value(node.Later).Day;
         return new All([
             new Compare(node.Earlier, Comparison.AtMost, null, Argument.OfDay(later)),
@@ -85,16 +104,30 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     Formula IFormulaReader<Formula>.Covers(Covers node)
     {
         var partIsSettled = node.Part is null || IsSettled(node.Part);
-        if (IsSettled(node.Whole) && partIsSettled) return Constant.Of(LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part)));
+        if (IsSettled(node.Whole) && partIsSettled)
+            return Constant.Of(LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part)));
         if (IsSettled(node.Whole))
         {
-            if (Value(node.Whole).Set is not { IsEmpty: false } whole) return Constant.NotEvidenced;
-            return node.Part is SetFact || whole.IsEverything || !whole.IsComplete ? node with { KnownWhole = whole } : new OneOf(node.Part!, Argument.OfNames(whole.Names));
+            if (Value(node.Whole).Set is not { IsEmpty: false } whole)
+                return Constant.NotEvidenced;
+            return node.Part is SetFact || whole.IsEverything || !whole.IsComplete
+                ? node with
+                {
+                    KnownWhole = whole,
+                }
+                : new OneOf(node.Part!, Argument.OfNames(whole.Names));
         }
-        if (node.Part is null || !partIsSettled) return node;
+        if (node.Part is null || !partIsSettled)
+            return node;
         var part = LeafTests.AsSet(node.Part, Value(node.Part));
-        if (part is null || part.IsEmpty) return Constant.NotEvidenced;
-        return part.IsComplete && !part.IsEverything ? new Covers(node.Whole, null, Argument.OfNames(part.Names)) : node with { KnownPart = part };
+        if (part is null || part.IsEmpty)
+            return Constant.NotEvidenced;
+        return part.IsComplete && !part.IsEverything
+            ? new Covers(node.Whole, null, Argument.OfNames(part.Names))
+            : node with
+            {
+                KnownPart = part,
+            };
     }
 
     Formula IFormulaReader<Formula>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => node;
@@ -108,7 +141,8 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     /// <summary>A settled earlier day with an open later one: the days on which the later one may lie.</summary>
     Formula Following(Within node)
     {
-        if (!Value(node.Earlier).IsRecorded) return Constant.NotEvidenced;
+        if (!Value(node.Earlier).IsRecorded)
+            return Constant.NotEvidenced;
         var earlier = Value(node.Earlier).Day;
         return new All([
             new Compare(node.Later, Comparison.AtLeast, null, Argument.OfDay(earlier)),
@@ -119,7 +153,8 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
     /// <summary>A settled number on the left of an open one, with the sides changed.</summary>
     Formula Turned(Compare node)
     {
-        if (!IsSettled(node.Left)) return node;
+        if (!IsSettled(node.Left))
+            return node;
         var how = node.How switch
         {
             Comparison.Less => Comparison.More,
@@ -132,10 +167,11 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
 
     bool IsSettled(Fact fact) => fact.Scope is Scope.Message or Scope.Sender || (fact.Scope == Scope.Assessment && assessment is not null);
 
-    FactValue Value(Fact fact) => fact.Scope switch
-    {
-        Scope.Message => campaign.Message[fact],
-        Scope.Sender => campaign.Sender[fact],
-        _ => assessment![fact],
-    };
+    FactValue Value(Fact fact) =>
+        fact.Scope switch
+        {
+            Scope.Message => campaign.Message[fact],
+            Scope.Sender => campaign.Sender[fact],
+            _ => assessment![fact],
+        };
 }

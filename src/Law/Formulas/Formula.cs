@@ -52,7 +52,15 @@ public sealed record Constant(Truth Truth) : Formula
     public static readonly Constant Satisfied = new(Truth.Satisfied);
     public static readonly Constant NotSatisfied = new(Truth.NotSatisfied);
     public static readonly Constant NotEvidenced = new(Truth.NotEvidenced);
-    public static Constant Of(Truth truth) => truth switch { Truth.Satisfied => Satisfied, Truth.NotSatisfied => NotSatisfied, _ => NotEvidenced };
+
+    public static Constant Of(Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => Satisfied,
+            Truth.NotSatisfied => NotSatisfied,
+            _ => NotEvidenced,
+        };
+
     public override T Read<T>(IFormulaReader<T> reader) => reader.Constant(this);
 
     public override Truth Read(IFormulaReader<Truth> reader) => reader.Constant(this);

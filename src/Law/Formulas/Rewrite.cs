@@ -16,16 +16,27 @@ public sealed class Rewrite : IFormulaReader<Formula>
     public static Formula WithoutLimbs(Formula formula) => Each(formula, node => node is Limb limb ? limb.Test : node);
 
     Formula IFormulaReader<Formula>.Constant(Constant node) => change(node);
+
     Formula IFormulaReader<Formula>.All(All node) => change(new All(Parts(node.Parts)));
+
     Formula IFormulaReader<Formula>.Any(Any node) => change(node with { Parts = Parts(node.Parts) });
+
     Formula IFormulaReader<Formula>.Not(Not node) => change(new Not(node.Part.Read(this)));
+
     Formula IFormulaReader<Formula>.Some(Some node) => change(node with { Body = node.Body.Read(this) });
+
     Formula IFormulaReader<Formula>.OneOf(OneOf node) => change(node);
+
     Formula IFormulaReader<Formula>.Same(Same node) => change(node);
+
     Formula IFormulaReader<Formula>.Compare(Compare node) => change(node);
+
     Formula IFormulaReader<Formula>.Within(Within node) => change(node);
+
     Formula IFormulaReader<Formula>.Covers(Covers node) => change(node);
+
     Formula IFormulaReader<Formula>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => change(node);
+
     Formula IFormulaReader<Formula>.Limb(Limb node) => change(node with { Test = node.Test.Read(this) });
 
     ImmutableArray<Formula> Parts(ImmutableArray<Formula> parts) => [.. parts.Select(part => part.Read(this))];

@@ -58,8 +58,9 @@ public sealed class HousePolicy
     /// <summary>The same policy with one switch on or off.</summary>
     /// <exception cref="ArgumentException">There is no such switch.</exception>
     public HousePolicy With(string name, bool isOn) =>
-        !IsSwitch(name) ? throw new ArgumentException($"`{name}` is not a switch of house policy", nameof(name))
-        : new(isOn ? on.Append(name) : on.Where(other => other != name));
+        !IsSwitch(name)
+            ? throw new ArgumentException($"`{name}` is not a switch of house policy", nameof(name))
+            : new(isOn ? on.Append(name) : on.Where(other => other != name));
 
     /// <summary>True when there is such a switch.</summary>
     public static bool IsSwitch(string name) => ByName.ContainsKey(name);
@@ -68,5 +69,6 @@ public sealed class HousePolicy
     public static PolicySwitch Find(string name) => ByName[name];
 
     /// <summary>Names the policy in a decision's identity: first 12 hex digits of SHA-256 over the switches that are on.</summary>
-    public string Digest => digest ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', On.Select(s => s.Name)))))[..12];
+    public string Digest =>
+        digest ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', On.Select(s => s.Name)))))[..12];
 }

@@ -74,10 +74,16 @@ public sealed record Jurisdiction
 /// <param name="Process">Jurisdictions whose process law applies.</param>
 /// <param name="WithoutLaw">Countries for which no law is on file: nothing is shown there.</param>
 /// <param name="ProcessWithoutLaw">The sender's establishment, where no process law at all was found.</param>
-public sealed record Reach(ImmutableArray<string> Send, ImmutableArray<string> Process, ImmutableArray<string> WithoutLaw, ImmutableArray<string> ProcessWithoutLaw)
+public sealed record Reach(
+    ImmutableArray<string> Send,
+    ImmutableArray<string> Process,
+    ImmutableArray<string> WithoutLaw,
+    ImmutableArray<string> ProcessWithoutLaw
+)
 {
     /// <summary>A text that is the same exactly for the same reach.</summary>
-    public string Signature { get; } = $"{string.Join(',', Send)}|{string.Join(',', Process)}|{string.Join(',', WithoutLaw)}|{string.Join(',', ProcessWithoutLaw)}";
+    public string Signature { get; } =
+        $"{string.Join(',', Send)}|{string.Join(',', Process)}|{string.Join(',', WithoutLaw)}|{string.Join(',', ProcessWithoutLaw)}";
 
     /// <inheritdoc />
     public bool Equals(Reach? other) => other?.Signature == Signature;

@@ -18,9 +18,12 @@ public sealed class LawBook
         Jurisdictions = [.. jurisdictions.OrderBy(j => j.Id, StringComparer.Ordinal)];
         Provisions = [.. provisions.OrderBy(p => p.Id, StringComparer.Ordinal)];
         Digest = digest;
-        byName = Jurisdictions.SelectMany(j => j.AlsoCalled.Append(j.Id).Append(j.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, j)))
+        byName = Jurisdictions
+            .SelectMany(j => j.AlsoCalled.Append(j.Id).Append(j.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (name, j)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.j, StringComparer.OrdinalIgnoreCase);
-        byJurisdiction = Provisions.GroupBy(p => (p.Jurisdiction, p.Key)).ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+        byJurisdiction = Provisions
+            .GroupBy(p => (p.Jurisdiction, p.Key))
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
     }
 
     /// <summary>A book without any law; it permits nobody.</summary>
@@ -40,7 +43,9 @@ public sealed class LawBook
 
     /// <summary>The provisions of one jurisdiction for one key that were law on a day, as known on a day.</summary>
     public IEnumerable<Provision> AsAt(string jurisdiction, Key key, DateOnly day, DateOnly knownAt) =>
-        byJurisdiction.GetValueOrDefault((jurisdiction, key), []).Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
+        byJurisdiction
+            .GetValueOrDefault((jurisdiction, key), [])
+            .Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
 
     /// <summary>Whose law decides, from the jurisdictions' own statements of whom they reach.</summary>
     /// <param name="establishment">The sender's country.</param>
@@ -49,22 +54,33 @@ public sealed class LawBook
     {
         var sender = establishment is null ? null : Find(establishment);
         var named = countries.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (Name: name, Law: Find(name))).ToList();
-        var here = named.Count > 0
-            ? named.Where(n => n.Law is not null).Select(n => n.Law!).ToList()
-            : [.. Jurisdictions.Where(j => j.UnknownCountry == UnknownCountry.Always || (j.UnknownCountry == UnknownCountry.WhenSenderEstablished && j == sender))];
+        var here =
+            named.Count > 0
+                ? named.Where(n => n.Law is not null).Select(n => n.Law!).ToList()
+                :
+                [
+                    .. Jurisdictions.Where(j =>
+                        j.UnknownCountry == UnknownCountry.Always
+                        || (j.UnknownCountry == UnknownCountry.WhenSenderEstablished && j == sender)
+                    ),
+                ];
         var everywhere = Jurisdictions.Where(j => j.IsEverywhere).Select(j => j.Id).ToList();
 
         var send = here.Where(j => j.SendReachesRecipients).Select(j => j.SendLaw).ToList();
-        if (sender is { SendReachesSenders: true }) send.Add(sender.SendLaw);
+        if (sender is { SendReachesSenders: true })
+            send.Add(sender.SendLaw);
         var process = here.Where(j => j.ProcessReachesRecipients).Select(j => j.ProcessLaw).ToList();
-        if (sender is { ProcessReachesSenders: true }) process.Add(sender.ProcessLaw);
+        if (sender is { ProcessReachesSenders: true })
+            process.Add(sender.ProcessLaw);
 
         return new Reach(
             InOrder(send.Concat(everywhere)),
             InOrder(process.Concat(everywhere)),
             [.. named.Where(n => n.Law is null).Select(n => n.Name).Order(StringComparer.Ordinal)],
-            process.Count > 0 ? [] : [establishment ?? "unknown"]);
+            process.Count > 0 ? [] : [establishment ?? "unknown"]
+        );
     }
 
-    static ImmutableArray<string> InOrder(IEnumerable<string> ids) => [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    static ImmutableArray<string> InOrder(IEnumerable<string> ids) =>
+        [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -84,8 +84,18 @@ public sealed record Source(string Url, DateOnly? ReadOn);
 /// <param name="KnownFrom">The day from which this reading was known; null for always.</param>
 /// <param name="Place">Where it stands in the law files.</param>
 public sealed record LimbOf(
-    string Id, Condition Condition, Argument With, string Cite, Authority Authority, Confidence Confidence, string? Note, string? AddedBy,
-    InForce InForce, DateOnly? KnownFrom, Place Place);
+    string Id,
+    Condition Condition,
+    Argument With,
+    string Cite,
+    Authority Authority,
+    Confidence Confidence,
+    string? Note,
+    string? AddedBy,
+    InForce InForce,
+    DateOnly? KnownFrom,
+    Place Place
+);
 
 /// <summary>One way to lift a prohibition.</summary>
 public sealed record Ground

@@ -7,13 +7,16 @@ static class JurisdictionReader
 {
     public static Jurisdiction? Read(string path, string name, Problems problems)
     {
-        if (YamlTree.ReadFile(path, name, problems) is not { } root) return null;
+        if (YamlTree.ReadFile(path, name, problems) is not { } root)
+            return null;
         var map = MapReader.Open(root, problems, new Place(name));
         var folder = Path.GetDirectoryName(name)!.Replace('\\', '/');
         var id = map.Text("jurisdiction");
-        if (id.Length > 0 && id != folder) map.Problem("jurisdiction", $"`{id}` does not match the folder", $"jurisdiction: {folder}");
+        if (id.Length > 0 && id != folder)
+            map.Problem("jurisdiction", $"`{id}` does not match the folder", $"jurisdiction: {folder}");
         var zone = map.Text("zone");
-        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) map.Problem("zone", $"`{zone}` is not a time zone", "such as Europe/London");
+        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            map.Problem("zone", $"`{zone}` is not a time zone", "such as Europe/London");
         var reach = map.OptionalMap("reach");
         var jurisdiction = new Jurisdiction
         {

@@ -34,18 +34,29 @@ public static class LawReader
             return LawBook.Empty;
         }
         var files = Files(folder).ToList();
-        var jurisdictions = files.Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal))
-            .Select(file => JurisdictionReader.Read(file.Path, file.Name, problems)).OfType<Jurisdiction>().ToList();
-        var provisions = files.Where(file => !file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal) && !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal))
-            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, problems)).OfType<Provision>().ToList();
-        if (jurisdictions.Count == 0) problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
+        var jurisdictions = files
+            .Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal))
+            .Select(file => JurisdictionReader.Read(file.Path, file.Name, problems))
+            .OfType<Jurisdiction>()
+            .ToList();
+        var provisions = files
+            .Where(file =>
+                !file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal)
+                && !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal)
+            )
+            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, problems))
+            .OfType<Provision>()
+            .ToList();
+        if (jurisdictions.Count == 0)
+            problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
         Coverage.Check(jurisdictions, provisions, problems);
         return new LawBook(jurisdictions, provisions, Digest(files));
     }
 
     /// <summary>The law files below a folder, by name relative to it, with forward slashes.</summary>
     public static IEnumerable<(string Path, string Name)> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
             .Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')))
             .OrderBy(file => file.Item2, StringComparer.Ordinal);
 
@@ -70,12 +81,15 @@ static class ProvisionReader
 {
     public static Provision? Read(string path, string name, IReadOnlyList<Jurisdiction> jurisdictions, Problems problems)
     {
-        if (YamlTree.ReadFile(path, name, problems) is not { } root) return null;
+        if (YamlTree.ReadFile(path, name, problems) is not { } root)
+            return null;
         var map = MapReader.Open(root, problems, new Place(name));
         var id = map.Text("provision");
-        if (id.Length > 0 && id != Path.ChangeExtension(name, null)) map.Problem("provision", $"`{id}` does not match the file's path", $"provision: {Path.ChangeExtension(name, null)}");
+        if (id.Length > 0 && id != Path.ChangeExtension(name, null))
+            map.Problem("provision", $"`{id}` does not match the file's path", $"provision: {Path.ChangeExtension(name, null)}");
         var home = jurisdictions.Where(j => name.StartsWith($"{j.Id}/", StringComparison.Ordinal)).MaxBy(j => j.Id.Length);
-        if (home is null) problems.Add(new Place(name), "no jurisdiction.yaml in any folder above");
+        if (home is null)
+            problems.Add(new Place(name), "no jurisdiction.yaml in any folder above");
 
         var kind = map.Word("kind", LawWords.Kinds, ProvisionKind.Prohibition, isRequired: true);
         var authority = map.Word("authority", LawWords.Authorities, Authority.Statute);
@@ -103,12 +117,17 @@ static class ProvisionReader
             Authority = authority,
             Confidence = confidence,
             Channels = Channels(map),
-            AppliesWhen = applies is null ? null : clauses.ReadBody(applies, defaults with { Id = $"{id}#applies", Cite = appliesCite }, Unbound),
+            AppliesWhen = applies is null
+                ? null
+                : clauses.ReadBody(applies, defaults with { Id = $"{id}#applies", Cite = appliesCite }, Unbound),
             AppliesCite = appliesCite,
             AppliesSays = appliesSays,
             BodySays = bodySays,
             Cite = cite,
-            Grounds = [.. map.Entries("grounds").Select(entry => ReadGround(entry.Key, entry.Value, defaults, clauses, problems)).OfType<Ground>()],
+            Grounds =
+            [
+                .. map.Entries("grounds").Select(entry => ReadGround(entry.Key, entry.Value, defaults, clauses, problems)).OfType<Ground>(),
+            ],
             Body = bodyMap is { } body ? ReadClause(body, defaults with { Id = $"{id}#{BodyWord(kind)}" }, clauses) : null,
             AddedBy = LawWords.Switch(map, "added_by"),
             Note = map.OptionalText("note"),
@@ -116,7 +135,8 @@ static class ProvisionReader
             Place = new Place(name, 1, 1),
         };
         applies?.Done();
-        if (!map.Has("in_force")) map.Problem("in_force", "`in_force` is missing", "in_force: {from: 2003-12-11}");
+        if (!map.Has("in_force"))
+            map.Problem("in_force", "`in_force` is missing", "in_force: {from: 2003-12-11}");
         CheckShape(provision, map);
         map.Done();
         return provision;
@@ -124,12 +144,13 @@ static class ProvisionReader
 
     static readonly IReadOnlySet<Scope> Unbound = new HashSet<Scope>();
 
-    static string BodyWord(ProvisionKind kind) => kind switch
-    {
-        ProvisionKind.Bar => "holds_when",
-        ProvisionKind.Duty => "met_when",
-        _ => "no-body",
-    };
+    static string BodyWord(ProvisionKind kind) =>
+        kind switch
+        {
+            ProvisionKind.Bar => "holds_when",
+            ProvisionKind.Duty => "met_when",
+            _ => "no-body",
+        };
 
     static Formulas.Formula? ReadClause(MapReader body, ClauseDefaults defaults, ClauseReader clauses)
     {
@@ -146,7 +167,8 @@ static class ProvisionReader
             $"{provision.Id}#{name.Text}",
             map.Text("cite"),
             map.Word("authority", LawWords.Authorities, provision.Authority),
-            map.Word("confidence", LawWords.Confidences, provision.Confidence));
+            map.Word("confidence", LawWords.Confidences, provision.Confidence)
+        );
         var ground = new Ground
         {
             Name = name.Text,
@@ -163,17 +185,22 @@ static class ProvisionReader
             Note = map.OptionalText("note"),
             Place = name.Place,
         };
-        if (ground.Body is Formulas.Constant) problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "empty never permits");
+        if (ground.Body is Formulas.Constant)
+            problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "empty never permits");
         map.Done();
         return ground;
     }
 
     static void CheckShape(Provision provision, MapReader map)
     {
-        if (provision.Kind is ProvisionKind.Prohibition && provision.Grounds.IsEmpty) map.Problem("grounds", "a prohibition without grounds", "kind: bar, where nothing lifts it");
-        if (provision.Kind is ProvisionKind.Bar or ProvisionKind.Duty && provision.Body is null) map.Problem(BodyWord(provision.Kind), $"`{BodyWord(provision.Kind)}` is missing");
-        if (provision.Kind is ProvisionKind.NoRule && (provision.AppliesWhen is not null || !provision.Grounds.IsEmpty)) map.Problem("kind", "a no-rule entry has no conditions");
-        if (provision.Kind is ProvisionKind.Bar or ProvisionKind.Duty or ProvisionKind.NoRule && !provision.Grounds.IsEmpty) map.Problem("grounds", "only a prohibition or a separate permission has grounds");
+        if (provision.Kind is ProvisionKind.Prohibition && provision.Grounds.IsEmpty)
+            map.Problem("grounds", "a prohibition without grounds", "kind: bar, where nothing lifts it");
+        if (provision.Kind is ProvisionKind.Bar or ProvisionKind.Duty && provision.Body is null)
+            map.Problem(BodyWord(provision.Kind), $"`{BodyWord(provision.Kind)}` is missing");
+        if (provision.Kind is ProvisionKind.NoRule && (provision.AppliesWhen is not null || !provision.Grounds.IsEmpty))
+            map.Problem("kind", "a no-rule entry has no conditions");
+        if (provision.Kind is ProvisionKind.Bar or ProvisionKind.Duty or ProvisionKind.NoRule && !provision.Grounds.IsEmpty)
+            map.Problem("grounds", "only a prohibition or a separate permission has grounds");
     }
 
     static Source ReadSource(MapReader map, Problems problems)
@@ -187,8 +214,10 @@ static class ProvisionReader
     static ImmutableArray<string> Channels(MapReader map)
     {
         var channels = map.Texts("channels");
-        if (channels.Count == 0) map.Problem("channels", "`channels` is missing", "channels: [email, sms, direct-message], or all");
-        if (channels is ["all"]) return Words.Channels;
+        if (channels.Count == 0)
+            map.Problem("channels", "`channels` is missing", "channels: [email, sms, direct-message], or all");
+        if (channels is ["all"])
+            return Words.Channels;
         foreach (var unknown in channels.Where(channel => !Words.Channels.Contains(channel)))
             map.Problem("channels", $"`{unknown}` is not a channel", $"one of {string.Join(", ", Words.Channels)}, or all");
         return [.. channels];

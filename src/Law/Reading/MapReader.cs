@@ -16,8 +16,10 @@ public sealed class MapReader(YamlMap map, Problems problems)
     /// <summary>Opens a node as a map; a problem and an empty map when it is something else.</summary>
     public static MapReader Open(YamlTree? node, Problems problems, Place ifMissing = default)
     {
-        if (node is YamlMap map) return new MapReader(map, problems);
-        if (node is not null) problems.Add(node.Place, "a map is expected here");
+        if (node is YamlMap map)
+            return new MapReader(map, problems);
+        if (node is not null)
+            problems.Add(node.Place, "a map is expected here");
         return new MapReader(new YamlMap(node?.Place ?? ifMissing, []), problems);
     }
 
@@ -41,7 +43,8 @@ public sealed class MapReader(YamlMap map, Problems problems)
     public string Text(string key)
     {
         var text = OptionalText(key);
-        if (string.IsNullOrWhiteSpace(text) && Peek(key) is null or YamlText) problems.Add(PlaceOf(key), $"`{key}` is missing");
+        if (string.IsNullOrWhiteSpace(text) && Peek(key) is null or YamlText)
+            problems.Add(PlaceOf(key), $"`{key}` is missing");
         return text ?? "";
     }
 
@@ -49,8 +52,10 @@ public sealed class MapReader(YamlMap map, Problems problems)
     public string? OptionalText(string key)
     {
         var node = Node(key);
-        if (node is YamlText { Text: var text }) return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-        if (node is not null) problems.Add(node.Place, $"`{key}` must be text");
+        if (node is YamlText { Text: var text })
+            return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        if (node is not null)
+            problems.Add(node.Place, $"`{key}` must be text");
         return null;
     }
 
@@ -58,8 +63,10 @@ public sealed class MapReader(YamlMap map, Problems problems)
     public T Word<T>(string key, IReadOnlyDictionary<string, T> words, T fallback, bool isRequired = false)
     {
         var text = isRequired ? Text(key) : OptionalText(key);
-        if (text is null or "") return fallback;
-        if (words.TryGetValue(text, out var value)) return value;
+        if (text is null or "")
+            return fallback;
+        if (words.TryGetValue(text, out var value))
+            return value;
         problems.Add(PlaceOf(key), $"`{text}` is not a value of `{key}`", $"one of {string.Join(", ", words.Keys)}");
         return fallback;
     }
@@ -68,23 +75,27 @@ public sealed class MapReader(YamlMap map, Problems problems)
     public DateOnly? Day(string key)
     {
         var text = OptionalText(key);
-        if (text is null) return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        if (text is null)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
         problems.Add(PlaceOf(key), $"`{text}` is not a day such as 2026-02-05");
         return null;
     }
 
     /// <summary>The texts of a list at a key; one text counts as a list of one; empty when missing.</summary>
-    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => item is YamlText text ? text.Text.Trim() : Wrong(item))];
+    public IReadOnlyList<string> Texts(string key) =>
+        [.. Items(key).Select(item => item is YamlText text ? text.Text.Trim() : Wrong(item))];
 
     /// <summary>The items of a list at a key; one item counts as a list of one; empty when missing.</summary>
-    public IReadOnlyList<YamlTree> Items(string key) => Node(key) switch
-    {
-        null => [],
-        YamlList list => list.Items,
-        YamlText { Text: "" } => [],
-        var single => [single],
-    };
+    public IReadOnlyList<YamlTree> Items(string key) =>
+        Node(key) switch
+        {
+            null => [],
+            YamlList list => list.Items,
+            YamlText { Text: "" } => [],
+            var single => [single],
+        };
 
     /// <summary>The map at a key, or null when it is missing.</summary>
     public MapReader? OptionalMap(string key) => Node(key) is { } node ? Open(node, problems) : null;
@@ -93,15 +104,18 @@ public sealed class MapReader(YamlMap map, Problems problems)
     public IReadOnlyList<(YamlText Key, YamlTree Value)> Entries(string key)
     {
         var node = Node(key);
-        if (node is YamlMap entries) return entries.Entries;
-        if (node is not null and not YamlText { Text: "" }) problems.Add(node.Place, $"`{key}` must be a map");
+        if (node is YamlMap entries)
+            return entries.Entries;
+        if (node is not null and not YamlText { Text: "" })
+            problems.Add(node.Place, $"`{key}` must be a map");
         return [];
     }
 
     /// <summary>Every entry of this map, taken.</summary>
     public IReadOnlyList<(YamlText Key, YamlTree Value)> AllEntries()
     {
-        foreach (var (key, _) in map.Entries) taken.Add(key.Text);
+        foreach (var (key, _) in map.Entries)
+            taken.Add(key.Text);
         return map.Entries;
     }
 
@@ -121,7 +135,8 @@ public sealed class MapReader(YamlMap map, Problems problems)
     YamlTree? Peek(string key)
     {
         foreach (var (name, value) in map.Entries)
-            if (name.Text == key) return value;
+            if (name.Text == key)
+                return value;
         return null;
     }
 }

@@ -22,7 +22,8 @@ public sealed class Problems
     readonly List<Problem> list = [];
 
     /// <summary>What was found, in the order of file, line and column.</summary>
-    public IReadOnlyList<Problem> List => [.. list.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
+    public IReadOnlyList<Problem> List =>
+        [.. list.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
 
     /// <summary>How many were found.</summary>
     public int Count => list.Count;
@@ -37,7 +38,8 @@ public sealed class Problems
     /// <exception cref="BadInputException">Something was found.</exception>
     public void ThrowIfAny()
     {
-        if (!IsEmpty) throw new BadInputException(List);
+        if (!IsEmpty)
+            throw new BadInputException(List);
     }
 }
 
@@ -48,5 +50,6 @@ public sealed class BadInputException(IReadOnlyList<Problem> problems) : Excepti
     public IReadOnlyList<Problem> Problems { get; } = problems;
 
     /// <summary>One thing wrong.</summary>
-    public BadInputException(Place place, string text, string? help = null) : this([new Problem(place, text, help)]) { }
+    public BadInputException(Place place, string text, string? help = null)
+        : this([new Problem(place, text, help)]) { }
 }

@@ -24,7 +24,8 @@ public abstract record YamlTree(Place Place)
             parser.Consume<DocumentStart>();
             var root = Node(parser, file, problems);
             parser.Consume<DocumentEnd>();
-            if (parser.Accept<DocumentStart>(out var second)) problems.Add(At(file, second.Start), "a second document", "one document a file");
+            if (parser.Accept<DocumentStart>(out var second))
+                problems.Add(At(file, second.Start), "a second document", "one document a file");
             return root;
         }
         catch (YamlException error)
@@ -35,7 +36,10 @@ public abstract record YamlTree(Place Place)
         catch (InvalidOperationException)
         {
             // The scanner loses its footing on some broken flow collections and says so without a place: the last thing it understood is the place.
-            problems.Add(parser.Current is { } last ? At(file, last.End) : new Place(file), "not YAML: a list or map in brackets is broken after this");
+            problems.Add(
+                parser.Current is { } last ? At(file, last.End) : new Place(file),
+                "not YAML: a list or map in brackets is broken after this"
+            );
             return null;
         }
     }
@@ -71,13 +75,19 @@ public abstract record YamlTree(Place Place)
             return new YamlText(At(file, alias.Start), "");
         }
         if (parser.Accept<NodeEvent>(out var node) && (!node.Anchor.IsEmpty || (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)))
-            problems.Add(At(file, node.Start), node.Anchor.IsEmpty ? "a tag" : "an anchor", "write the value out: every file must read on its own");
+            problems.Add(
+                At(file, node.Start),
+                node.Anchor.IsEmpty ? "a tag" : "an anchor",
+                "write the value out: every file must read on its own"
+            );
 
-        if (parser.TryConsume<Scalar>(out var scalar)) return new YamlText(At(file, scalar.Start), scalar.Value);
+        if (parser.TryConsume<Scalar>(out var scalar))
+            return new YamlText(At(file, scalar.Start), scalar.Value);
         if (parser.TryConsume<SequenceStart>(out var list))
         {
             var items = new List<YamlTree>();
-            while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Node(parser, file, problems));
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                items.Add(Node(parser, file, problems));
             return new YamlList(At(file, list.Start), items);
         }
         var map = parser.Consume<MappingStart>();
@@ -86,9 +96,12 @@ public abstract record YamlTree(Place Place)
         {
             var key = Node(parser, file, problems);
             var value = Node(parser, file, problems);
-            if (key is not YamlText name) problems.Add(key.Place, "a key that is not text");
-            else if (entries.Exists(entry => entry.Key.Text == name.Text)) problems.Add(name.Place, $"duplicate key `{name.Text}`");
-            else entries.Add((name, value));
+            if (key is not YamlText name)
+                problems.Add(key.Place, "a key that is not text");
+            else if (entries.Exists(entry => entry.Key.Text == name.Text))
+                problems.Add(name.Place, $"duplicate key `{name.Text}`");
+            else
+                entries.Add((name, value));
         }
         return new YamlMap(At(file, map.Start), entries);
     }

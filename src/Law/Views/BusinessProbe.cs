@@ -21,8 +21,10 @@ sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
 
     string Treatment(string addressKind, string personalData)
     {
-        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: false)) return "free";
-        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: true)) return "free if not listed";
+        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: false))
+            return "free";
+        if (IsFree(addressKind, personalData, relatesToJob: "no", isLookedUp: true))
+            return "free if not listed";
         return IsFree(addressKind, personalData, relatesToJob: "yes", isLookedUp: true) ? "free if about the job" : "as a person";
     }
 
@@ -30,20 +32,41 @@ sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
     {
         var draft = new FactsDraft();
         foreach (var (fact, text) in Facts(addressKind, personalData, relatesToJob))
-            if (fact.TryRead(text, out var value, out _)) draft.Set(fact, value);
-        if (isLookedUp) foreach (var register in Registers()) draft.Add(Looked(register));
+            if (fact.TryRead(text, out var value, out _))
+                draft.Set(fact, value);
+        if (isLookedUp)
+            foreach (var register in Registers())
+                draft.Add(Looked(register));
         var evaluator = new Evaluator(draft.Campaign, draft.Recipient);
         var formula = new Composer(law).Compose(new Reach([jurisdiction.Id], [], [], []), Email, day, day, HousePolicy.None);
-        return formula.Send.Elements.Where(element => element.Kind is ElementKind.Prohibition or ElementKind.NoRule or ElementKind.NotCovered).All(element => evaluator.Of(element.Clear) == Truth.Satisfied);
+        return formula
+            .Send.Elements.Where(element => element.Kind is ElementKind.Prohibition or ElementKind.NoRule or ElementKind.NotCovered)
+            .All(element => evaluator.Of(element.Clear) == Truth.Satisfied);
     }
 
     IEnumerable<(Fact Fact, string Text)> Facts(string addressKind, string personalData, string relatesToJob) =>
-    [
-        (Message.Day, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), (Message.Channel, Email), (Message.Purpose, "direct-marketing"), (Message.SentOrInstigated, "yes"),
-        (Message.RefusalOffered, "yes"), (Message.RefusalSimple, "yes"), (Message.RefusalFree, "yes"), (Message.SenderIdentified, "yes"), (Message.StopAddressValid, "yes"), (Message.Labels, "all"),
-        (Recipient.Countries, jurisdiction.Id), (Recipient.Subscriber, "corporate"), (Recipient.AddressKind, addressKind), (Recipient.PersonalData, personalData), (Recipient.BusinessCapacity, "yes"),
-        (Recipient.RelatesToJob, relatesToJob), (Recipient.AddressPublishedForContact, "no"), (Recipient.Solicited, "no"), (Recipient.Minor, "no"), (Recipient.EarlierMessagesOfferedRefusal, "yes"),
-    ];
+        [
+            (Message.Day, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            (Message.Channel, Email),
+            (Message.Purpose, "direct-marketing"),
+            (Message.SentOrInstigated, "yes"),
+            (Message.RefusalOffered, "yes"),
+            (Message.RefusalSimple, "yes"),
+            (Message.RefusalFree, "yes"),
+            (Message.SenderIdentified, "yes"),
+            (Message.StopAddressValid, "yes"),
+            (Message.Labels, "all"),
+            (Recipient.Countries, jurisdiction.Id),
+            (Recipient.Subscriber, "corporate"),
+            (Recipient.AddressKind, addressKind),
+            (Recipient.PersonalData, personalData),
+            (Recipient.BusinessCapacity, "yes"),
+            (Recipient.RelatesToJob, relatesToJob),
+            (Recipient.AddressPublishedForContact, "no"),
+            (Recipient.Solicited, "no"),
+            (Recipient.Minor, "no"),
+            (Recipient.EarlierMessagesOfferedRefusal, "yes"),
+        ];
 
     IEnumerable<string> Registers() => CountryTable.RegistersIn(law.AsAt(jurisdiction.Id, Key.Send, day, day), day).Distinct();
 
@@ -52,7 +75,8 @@ sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
         var check = new FactSheet(Scope.Check);
         check[Check.Register] = FactValue.OfName(register);
         check[Check.Day] = FactValue.OfDay(day);
-        if (Check.Listed.TryRead("no", out var no, out _)) check[Check.Listed] = no;
+        if (Check.Listed.TryRead("no", out var no, out _))
+            check[Check.Listed] = no;
         return check;
     }
 }

@@ -21,8 +21,19 @@ namespace MaySend.Law.Views;
 /// <param name="KnownFrom">The day from which this reading was known; null for always.</param>
 /// <param name="Evidence">What would show it.</param>
 public sealed record LimbView(
-    string Condition, string Sentence, string? With, string Cite, string Authority, string Confidence, string? Note, string? AddedBy, DateOnly? Since, DateOnly? Until, DateOnly? KnownFrom,
-    string Evidence)
+    string Condition,
+    string Sentence,
+    string? With,
+    string Cite,
+    string Authority,
+    string Confidence,
+    string? Note,
+    string? AddedBy,
+    DateOnly? Since,
+    DateOnly? Until,
+    DateOnly? KnownFrom,
+    string Evidence
+)
 {
     /// <summary>True when the sentence itself says what the law adds.</summary>
     [JsonIgnore]
@@ -36,15 +47,18 @@ public sealed record LimbView(
 public sealed partial record ClauseView(string Joins, IReadOnlyList<ClauseView> Parts, LimbView? Limb)
 {
     /// <summary>What of a clause was law on a day, as known then; null where nothing of it was.</summary>
-    public static ClauseView? Of(Formula? formula, DateOnly day) => formula switch
-    {
-        Limb { Of: var of } => IsLaw(of, day) ? new ClauseView("limb", [], View(of)) : null,
-        All all => Join("all", all.Parts, day),
-        Any any => Join("any", any.Parts, day),
-        Not not => Of(not.Part, day) is { } part ? new ClauseView("not", [part], null) : null,
-        Some some => Of(some.Body, day) is { } body ? new ClauseView($"some {some.Kind.Word()}", body.Joins == "all" ? body.Parts : [body], null) : null,
-        _ => null,
-    };
+    public static ClauseView? Of(Formula? formula, DateOnly day) =>
+        formula switch
+        {
+            Limb { Of: var of } => IsLaw(of, day) ? new ClauseView("limb", [], View(of)) : null,
+            All all => Join("all", all.Parts, day),
+            Any any => Join("any", any.Parts, day),
+            Not not => Of(not.Part, day) is { } part ? new ClauseView("not", [part], null) : null,
+            Some some => Of(some.Body, day) is { } body
+                ? new ClauseView($"some {some.Kind.Word()}", body.Joins == "all" ? body.Parts : [body], null)
+                : null,
+            _ => null,
+        };
 
     /// <summary>The conditions of the clause, in law order.</summary>
     public IEnumerable<LimbView> Limbs() => Limb is not null ? [Limb] : Parts.SelectMany(part => part.Limbs());
@@ -54,39 +68,65 @@ public sealed partial record ClauseView(string Joins, IReadOnlyList<ClauseView> 
     static ClauseView? Join(string joins, IEnumerable<Formula> formulas, DateOnly day)
     {
         var parts = formulas.Select(part => Of(part, day)).OfType<ClauseView>().ToList();
-        return parts.Count switch { 0 => null, 1 => parts[0], _ => new ClauseView(joins, parts, null) };
+        return parts.Count switch
+        {
+            0 => null,
+            1 => parts[0],
+            _ => new ClauseView(joins, parts, null),
+        };
     }
 
-    static LimbView View(LimbOf of) => new(
-        of.Condition.Name, Fill(of, of.Condition.Satisfied), of.With.Kind == ArgumentKind.None ? null : of.With.ToString(), of.Cite, Wording.Of(of.Authority), Wording.Of(of.Confidence), of.Note, of.AddedBy,
-        of.InForce.From == DateOnly.MinValue ? null : of.InForce.From, of.InForce.Until, of.KnownFrom, Fill(of, of.Condition.Remedy.Text))
-    {
-        TakesPlaceInSentence = Places().IsMatch(of.Condition.Satisfied),
-    };
+    static LimbView View(LimbOf of) =>
+        new(
+            of.Condition.Name,
+            Fill(of, of.Condition.Satisfied),
+            of.With.Kind == ArgumentKind.None ? null : of.With.ToString(),
+            of.Cite,
+            Wording.Of(of.Authority),
+            Wording.Of(of.Confidence),
+            of.Note,
+            of.AddedBy,
+            of.InForce.From == DateOnly.MinValue ? null : of.InForce.From,
+            of.InForce.Until,
+            of.KnownFrom,
+            Fill(of, of.Condition.Remedy.Text)
+        )
+        {
+            TakesPlaceInSentence = Places().IsMatch(of.Condition.Satisfied),
+        };
 
     /// <summary>The sentence of a condition as a provision uses it: what the law adds is filled in, what a record would say is left out.</summary>
     internal static string Fill(LimbOf of, string sentence)
     {
         var bare = of.Condition.Takes == ArgumentKind.None ? InBrackets().Replace(sentence, "") : sentence;
-        return Places().Replace(bare, match => match.Groups[1].Value switch
-        {
-            "law" => Added(of),
-            _ when of.Condition.Takes is ArgumentKind.Words or ArgumentKind.Names => Added(of),
-            var name when Vocabulary.Find(name) is { } fact => Unfilled(fact),
-            var other => other,
-        });
+        return Places()
+            .Replace(
+                bare,
+                match =>
+                    match.Groups[1].Value switch
+                    {
+                        "law" => Added(of),
+                        _ when of.Condition.Takes is ArgumentKind.Words or ArgumentKind.Names => Added(of),
+                        var name when Vocabulary.Find(name) is { } fact => Unfilled(fact),
+                        var other => other,
+                    }
+            );
     }
 
-    static string Added(LimbOf of) => of.With.Kind switch
-    {
-        ArgumentKind.Words => string.Join(" or ", of.With.Names).Replace('-', ' '),
-        ArgumentKind.Names => string.Join(" or ", of.With.Names),
-        _ => of.With.ToString(),
-    };
+    static string Added(LimbOf of) =>
+        of.With.Kind switch
+        {
+            ArgumentKind.Words => string.Join(" or ", of.With.Names).Replace('-', ' '),
+            ArgumentKind.Names => string.Join(" or ", of.With.Names),
+            _ => of.With.ToString(),
+        };
 
     /// <summary>What stands in a sentence for a fact while nobody's facts are looked at.</summary>
     static string Unfilled(Fact fact) =>
-        fact is DayFact ? "the day on record" : fact == Message.Channel ? "this channel" : fact == Recipient.Countries ? "the recipient's country" : fact == Collection.Audience ? "in this audience"
+        fact is DayFact ? "the day on record"
+        : fact == Message.Channel ? "this channel"
+        : fact == Recipient.Countries ? "the recipient's country"
+        : fact == Collection.Audience ? "in this audience"
         : fact.Meaning.Split(';')[0];
 
     [GeneratedRegex(@" \(\{[a-z0-9.-]+\}\)", RegexOptions.CultureInvariant)]
@@ -112,10 +152,13 @@ static class Wording
     /// <summary>A cite with the short name of the provision before it, where the cite does not say it itself: "PECR reg 22(3)".</summary>
     public static string Cited(string shortName, string cite)
     {
-        if (cite.Length == 0 || cite.Contains(shortName, StringComparison.Ordinal)) return cite.Length == 0 ? shortName : cite;
+        if (cite.Length == 0 || cite.Contains(shortName, StringComparison.Ordinal))
+            return cite.Length == 0 ? shortName : cite;
         var words = shortName.Split(' ');
         // "PECR reg 22" and "reg 22(3)" overlap in "reg 22".
-        var overlap = Enumerable.Range(1, words.Length).FirstOrDefault(skip => cite.StartsWith(string.Join(' ', words.Skip(skip)), StringComparison.Ordinal) && skip < words.Length);
+        var overlap = Enumerable
+            .Range(1, words.Length)
+            .FirstOrDefault(skip => cite.StartsWith(string.Join(' ', words.Skip(skip)), StringComparison.Ordinal) && skip < words.Length);
         return overlap > 0 ? $"{string.Join(' ', words.Take(overlap))} {cite}" : $"{shortName}: {cite}";
     }
 }

@@ -50,7 +50,10 @@ public sealed record CountryRow
 
     /// <summary>How wide the exception is: none, sale, indirect (a free account with a paid tier as well) or wide.</summary>
     public string Width =>
-        Exception is null ? "none" : Contexts.Except(["sale"]).ToList() is not { Count: > 0 } more ? "sale" : more.All(context => context is "trial" or "account-with-paid-tier") ? "indirect" : "wide";
+        Exception is null ? "none"
+        : Contexts.Except(["sale"]).ToList() is not { Count: > 0 } more ? "sale"
+        : more.All(context => context is "trial" or "account-with-paid-tier") ? "indirect"
+        : "wide";
 
     /// <summary>What the folder says under a label; empty where it says nothing.</summary>
     public string Says(string label) => Information.FirstOrDefault(line => line.Label == label)?.Text ?? "";
@@ -63,15 +66,31 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
 {
     /// <summary>The table of a day.</summary>
     public static CountryTable Of(LawBook law, DateOnly day) =>
-        new(day, [.. law.Jurisdictions.Where(j => !j.IsEverywhere && j.SendLaw == j.Id).Select(j => Row(law, j, day)).OrderBy(row => row.Name, StringComparer.Ordinal)]);
+        new(
+            day,
+            [
+                .. law
+                    .Jurisdictions.Where(j => !j.IsEverywhere && j.SendLaw == j.Id)
+                    .Select(j => Row(law, j, day))
+                    .OrderBy(row => row.Name, StringComparer.Ordinal),
+            ]
+        );
 
     static CountryRow Row(LawBook law, Jurisdiction jurisdiction, DateOnly day)
     {
-        var provisions = law.AsAt(jurisdiction.Id, Key.Send, day, day).Where(p => p.Channels.Contains("email") && p.AddedBy is null).ToList();
+        var provisions = law.AsAt(jurisdiction.Id, Key.Send, day, day)
+            .Where(p => p.Channels.Contains("email") && p.AddedBy is null)
+            .ToList();
         var views = provisions.Where(p => p.Kind == ProvisionKind.Prohibition).Select(p => ProvisionView.Of(p, day)).ToList();
-        var (provision, ground) = views.SelectMany(p => p.Grounds.Select(g => (p, g))).FirstOrDefault(pair => pair.g.RestsOn == "exception" && Contexts(pair.g).Any(limb => Words(limb).Contains("sale")));
+        var (provision, ground) = views
+            .SelectMany(p => p.Grounds.Select(g => (p, g)))
+            .FirstOrDefault(pair => pair.g.RestsOn == "exception" && Contexts(pair.g).Any(limb => Words(limb).Contains("sale")));
         var contexts = ground is null ? [] : Contexts(ground);
-        var sure = contexts.Where(limb => limb.Confidence != "low" || jurisdiction.Confidence == Confidence.Low).SelectMany(Words).Distinct().ToList();
+        var sure = contexts
+            .Where(limb => limb.Confidence != "low" || jurisdiction.Confidence == Confidence.Low)
+            .SelectMany(Words)
+            .Distinct()
+            .ToList();
         var business = new BusinessProbe(law, jurisdiction, day);
         return new CountryRow
         {
@@ -80,7 +99,15 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
             Exception = ground is null ? null : Wording.Cited(provision.ShortName, ground.Cite),
             Contexts = sure,
             DoubtfulContexts = [.. contexts.SelectMany(Words).Distinct().Except(sure)],
-            Channels = ground is null ? [] : [.. ElectronicMail.Where(channel => provision.Channels.Contains(channel) && Limbs(ground, "message.channel-is").All(limb => Words(limb).Contains(channel)))],
+            Channels = ground is null
+                ? []
+                :
+                [
+                    .. ElectronicMail.Where(channel =>
+                        provision.Channels.Contains(channel)
+                        && Limbs(ground, "message.channel-is").All(limb => Words(limb).Contains(channel))
+                    ),
+                ],
             TimeLimit = ground is null ? "" : TimeLimitOf(ground),
             CompanyMailbox = business.CompanyMailbox(),
             NamedAtWork = business.NamedAtWork(),
@@ -96,16 +123,28 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
 
     static List<LimbView> Contexts(GroundView ground) => [.. Limbs(ground, "collection.context-is")];
 
-    static IEnumerable<LimbView> Limbs(GroundView ground, string condition) => ground.Clause?.Limbs().Where(limb => limb.Condition == condition) ?? [];
+    static IEnumerable<LimbView> Limbs(GroundView ground, string condition) =>
+        ground.Clause?.Limbs().Where(limb => limb.Condition == condition) ?? [];
 
     static string[] Words(LimbView limb) => (limb.With ?? "").Split(", ", StringSplitOptions.RemoveEmptyEntries);
 
     static string TimeLimitOf(GroundView ground) =>
         Limbs(ground, "collection.kept-alive-within").FirstOrDefault() is { } rolling ? $"{rolling.With}, renewed by use"
         : Limbs(ground, "collection.or-end-of-its-contract-within").FirstOrDefault() is { } period ? $"{period.With} after sale or contract"
-        : Limbs(ground, "collection.relationship-continues").Any() ? "while a customer" : "none";
+        : Limbs(ground, "collection.relationship-continues").Any() ? "while a customer"
+        : "none";
 
     internal static IEnumerable<string> RegistersIn(IEnumerable<Provision> provisions, DateOnly day) =>
-        provisions.SelectMany(p => p.Grounds.Where(ground => ProvisionView.IsLaw(ground, day)).Select(ground => ground.Body).Append(p.AppliesWhen).Append(p.Body))
-            .Select(body => ClauseView.Of(body, day)).OfType<ClauseView>().SelectMany(clause => clause.Limbs()).Where(limb => limb.Condition == "check.of-register").SelectMany(Words);
+        provisions
+            .SelectMany(p =>
+                p.Grounds.Where(ground => ProvisionView.IsLaw(ground, day))
+                    .Select(ground => ground.Body)
+                    .Append(p.AppliesWhen)
+                    .Append(p.Body)
+            )
+            .Select(body => ClauseView.Of(body, day))
+            .OfType<ClauseView>()
+            .SelectMany(clause => clause.Limbs())
+            .Where(limb => limb.Condition == "check.of-register")
+            .SelectMany(Words);
 }

@@ -18,7 +18,14 @@ public sealed record ComparedGround(ProvisionView Provision, GroundView Ground, 
 /// <param name="Left">The first.</param>
 /// <param name="Right">The second.</param>
 /// <param name="Together">What follows for using both, one or neither, one sentence each.</param>
-public sealed record GroundComparison(string Country, string Name, DateOnly Day, ComparedGround Left, ComparedGround Right, IReadOnlyList<string> Together)
+public sealed record GroundComparison(
+    string Country,
+    string Name,
+    DateOnly Day,
+    ComparedGround Left,
+    ComparedGround Right,
+    IReadOnlyList<string> Together
+)
 {
     const string NeededFor = "message.processing-needed-for";
     const string StandsWithoutConsent = "send.stands-without-consent";
@@ -38,14 +45,31 @@ public sealed record GroundComparison(string Country, string Name, DateOnly Day,
     /// <summary>Every ground of a country's send and process law on a day: those for electronic mail first, the send key first.</summary>
     public static IEnumerable<ComparedGround> Grounds(LawBook law, Jurisdiction jurisdiction, DateOnly day) =>
         new[] { (Key.Send, jurisdiction.SendLaw), (Key.Process, jurisdiction.ProcessLaw) }
-            .SelectMany(pair => law.AsAt(pair.Item2, pair.Item1, day, day).Where(p => !p.Grounds.IsEmpty).OrderBy(p => p.Kind != ProvisionKind.Prohibition).ThenBy(p => !p.Channels.Contains("email")))
-            .SelectMany(p => p.Grounds.Where(ground => ProvisionView.IsLaw(ground, day)).Select(ground => Compared(ProvisionView.Of(p, day), ground.Name)));
+            .SelectMany(pair =>
+                law.AsAt(pair.Item2, pair.Item1, day, day)
+                    .Where(p => !p.Grounds.IsEmpty)
+                    .OrderBy(p => p.Kind != ProvisionKind.Prohibition)
+                    .ThenBy(p => !p.Channels.Contains("email"))
+            )
+            .SelectMany(p =>
+                p.Grounds.Where(ground => ProvisionView.IsLaw(ground, day))
+                    .Select(ground => Compared(ProvisionView.Of(p, day), ground.Name))
+            );
 
     static ComparedGround Compared(ProvisionView provision, string name)
     {
         var ground = provision.Grounds.First(ground => ground.Name == name);
-        var question = provision.Key == "send" ? "May this message go to this person over this channel?" : "May this person's data be used for it?";
-        return new(provision with { Grounds = [] }, ground, question, ground.Clause is null || !ground.Clause.Limbs().Any(limb => limb.Condition == NeededFor));
+        var question =
+            provision.Key == "send" ? "May this message go to this person over this channel?" : "May this person's data be used for it?";
+        return new(
+            provision with
+            {
+                Grounds = [],
+            },
+            ground,
+            question,
+            ground.Clause is null || !ground.Clause.Limbs().Any(limb => limb.Condition == NeededFor)
+        );
     }
 
     static ComparedGround? Find(List<ComparedGround> all, string name, ComparedGround? other, Jurisdiction jurisdiction, Problems problems)
@@ -53,7 +77,11 @@ public sealed record GroundComparison(string Country, string Name, DateOnly Day,
         var found = Tests(name).Select(test => all.Where(ground => test(ground)).ToList()).FirstOrDefault(matches => matches.Count > 0);
         if (found is null)
         {
-            problems.Add(new Place(name), $"no such ground or basis in the law of {jurisdiction.Name} on that day", $"one of {string.Join(", ", all.Select(ground => ground.Ground.Name).Distinct())}");
+            problems.Add(
+                new Place(name),
+                $"no such ground or basis in the law of {jurisdiction.Name} on that day",
+                $"one of {string.Join(", ", all.Select(ground => ground.Ground.Name).Distinct())}"
+            );
             return null;
         }
         return found.FirstOrDefault(ground => other is null || Id(ground) != Id(other)) ?? found[0];
@@ -67,16 +95,24 @@ public sealed record GroundComparison(string Country, string Name, DateOnly Day,
         yield return ground => ground.Ground.Name == wanted;
         yield return ground => ground.Ground.Name.EndsWith($"-{wanted}", StringComparison.Ordinal);
         yield return ground => ground.Ground.Name.StartsWith(wanted, StringComparison.Ordinal) && wanted.Length > 3;
-        yield return ground => ground.Ground.Cite.ToLowerInvariant().Replace(' ', '-').EndsWith(wanted, StringComparison.Ordinal) && wanted.Contains('(', StringComparison.Ordinal);
+        yield return ground =>
+            ground.Ground.Cite.ToLowerInvariant().Replace(' ', '-').EndsWith(wanted, StringComparison.Ordinal)
+            && wanted.Contains('(', StringComparison.Ordinal);
         // What one country calls its exception for customers, people elsewhere call the soft opt-in.
-        if (wanted is "soft-opt-in" or "softoptin" or "exception") yield return IsCustomerException;
-        if (wanted is "lia" or "li") yield return ground => ground.Ground.Name is "legitimate-interests" or "overriding-interest";
+        if (wanted is "soft-opt-in" or "softoptin" or "exception")
+            yield return IsCustomerException;
+        if (wanted is "lia" or "li")
+            yield return ground => ground.Ground.Name is "legitimate-interests" or "overriding-interest";
     }
 
     static bool IsCustomerException(ComparedGround ground) =>
-        ground.Provision is { Key: "send", Kind: "prohibition" } && ground.Provision.Channels.Contains("email") && ground.Ground.RestsOn == "exception" && Asks(ground.Ground.Clause, "some collection");
+        ground.Provision is { Key: "send", Kind: "prohibition" }
+        && ground.Provision.Channels.Contains("email")
+        && ground.Ground.RestsOn == "exception"
+        && Asks(ground.Ground.Clause, "some collection");
 
-    static bool Asks(ClauseView? clause, string joins) => clause is not null && (clause.Joins == joins || clause.Parts.Any(part => Asks(part, joins)));
+    static bool Asks(ClauseView? clause, string joins) =>
+        clause is not null && (clause.Joins == joins || clause.Parts.Any(part => Asks(part, joins)));
 
     static string Id(ComparedGround ground) => $"{ground.Provision.Id}#{ground.Ground.Name}";
 
@@ -99,19 +135,25 @@ public sealed record GroundComparison(string Country, string Name, DateOnly Day,
         }
         foreach (var (ground, other) in new[] { (left, right), (right, left) })
         {
-            if (Asks(ground, StandsWithoutConsent) is { } limb) yield return Paired(ground, other, limb.Cite);
-            if (!ground.CarriesMarketing) yield return $"{Words(ground)} carries no marketing: it asks that the message be needed for something else";
+            if (Asks(ground, StandsWithoutConsent) is { } limb)
+                yield return Paired(ground, other, limb.Cite);
+            if (!ground.CarriesMarketing)
+                yield return $"{Words(ground)} carries no marketing: it asks that the message be needed for something else";
         }
     }
 
     static string Words(ComparedGround ground) => ground.Ground.Name.Replace('-', ' ');
 
-    static LimbView? Asks(ComparedGround ground, string condition) => ground.Ground.Clause?.Limbs().FirstOrDefault(limb => limb.Condition == condition);
+    static LimbView? Asks(ComparedGround ground, string condition) =>
+        ground.Ground.Clause?.Limbs().FirstOrDefault(limb => limb.Condition == condition);
 
-    static string Paired(ComparedGround ground, ComparedGround other, string cite) => other switch
-    {
-        { Provision.Key: "send", Ground.RestsOn: "exception" } => $"{Words(ground)} asks that the send key be turned without consent ({cite}); {Words(other)} is such a way, so the two go together",
-        { Provision.Key: "send" } => $"{Words(ground)} asks that the send key be turned without consent ({cite}), so it never pairs with {Words(other)}",
-        _ => $"{Words(ground)} asks that the send key be turned without consent ({cite})",
-    };
+    static string Paired(ComparedGround ground, ComparedGround other, string cite) =>
+        other switch
+        {
+            { Provision.Key: "send", Ground.RestsOn: "exception" } =>
+                $"{Words(ground)} asks that the send key be turned without consent ({cite}); {Words(other)} is such a way, so the two go together",
+            { Provision.Key: "send" } =>
+                $"{Words(ground)} asks that the send key be turned without consent ({cite}), so it never pairs with {Words(other)}",
+            _ => $"{Words(ground)} asks that the send key be turned without consent ({cite})",
+        };
 }

@@ -18,8 +18,20 @@ namespace MaySend.Law.Views;
 /// <param name="Cannot">What it cannot do.</param>
 /// <param name="Clause">What must be shown.</param>
 public sealed record GroundView(
-    string Name, string Cite, string Says, string RestsOn, DateOnly? Since, DateOnly? Until, DateOnly? KnownFrom, string Authority, string Confidence, string? Note, string? DroppedBy,
-    IReadOnlyList<string> Cannot, ClauseView? Clause);
+    string Name,
+    string Cite,
+    string Says,
+    string RestsOn,
+    DateOnly? Since,
+    DateOnly? Until,
+    DateOnly? KnownFrom,
+    string Authority,
+    string Confidence,
+    string? Note,
+    string? DroppedBy,
+    IReadOnlyList<string> Cannot,
+    ClauseView? Clause
+);
 
 /// <summary>A case that bears on a provision: it stands in a file beside it.</summary>
 public sealed record CaseView(string Name, string Source, string? Send, string? Process, string? Separate, string Place);
@@ -103,40 +115,55 @@ public sealed record ProvisionView
     public IReadOnlyList<CaseView> Cases { get; init; } = [];
 
     /// <summary>The provision as it was law, and known, on a day; grounds and conditions of other days are left out.</summary>
-    public static ProvisionView Of(Provision provision, DateOnly day) => new()
-    {
-        Id = provision.Id,
-        Key = Wording.Of(provision.Key),
-        Kind = Wording.Of(provision.Kind),
-        Title = provision.Title,
-        ShortName = provision.ShortName,
-        Says = provision.Says,
-        Cite = provision.Cite,
-        From = provision.InForce.From,
-        Until = provision.InForce.Until,
-        KnownFrom = provision.KnownFrom,
-        Url = provision.Source.Url,
-        ReadOn = provision.Source.ReadOn,
-        Authority = Wording.Of(provision.Authority),
-        Confidence = Wording.Of(provision.Confidence),
-        Reviewed = provision.Reviewed,
-        Note = provision.Note,
-        AddedBy = provision.AddedBy,
-        Channels = provision.Channels,
-        AppliesSays = Text(provision.AppliesSays),
-        AppliesCite = Text(provision.AppliesCite),
-        Applies = ClauseView.Of(provision.AppliesWhen, day),
-        Grounds = [.. provision.Grounds.Where(ground => IsLaw(ground, day)).Select(ground => Of(ground, day))],
-        BodySays = Text(provision.BodySays),
-        Body = ClauseView.Of(provision.Body, day),
-    };
+    public static ProvisionView Of(Provision provision, DateOnly day) =>
+        new()
+        {
+            Id = provision.Id,
+            Key = Wording.Of(provision.Key),
+            Kind = Wording.Of(provision.Kind),
+            Title = provision.Title,
+            ShortName = provision.ShortName,
+            Says = provision.Says,
+            Cite = provision.Cite,
+            From = provision.InForce.From,
+            Until = provision.InForce.Until,
+            KnownFrom = provision.KnownFrom,
+            Url = provision.Source.Url,
+            ReadOn = provision.Source.ReadOn,
+            Authority = Wording.Of(provision.Authority),
+            Confidence = Wording.Of(provision.Confidence),
+            Reviewed = provision.Reviewed,
+            Note = provision.Note,
+            AddedBy = provision.AddedBy,
+            Channels = provision.Channels,
+            AppliesSays = Text(provision.AppliesSays),
+            AppliesCite = Text(provision.AppliesCite),
+            Applies = ClauseView.Of(provision.AppliesWhen, day),
+            Grounds = [.. provision.Grounds.Where(ground => IsLaw(ground, day)).Select(ground => Of(ground, day))],
+            BodySays = Text(provision.BodySays),
+            Body = ClauseView.Of(provision.Body, day),
+        };
 
     /// <summary>True for a ground that exists on a day, as known then.</summary>
-    public static bool IsLaw(Ground ground, DateOnly day) => ground.InForce.On(day) && (ground.KnownFrom is null || ground.KnownFrom <= day);
+    public static bool IsLaw(Ground ground, DateOnly day) =>
+        ground.InForce.On(day) && (ground.KnownFrom is null || ground.KnownFrom <= day);
 
-    static GroundView Of(Ground ground, DateOnly day) => new(
-        ground.Name, ground.Cite, ground.Says, Wording.Of(ground.RestsOn), ground.InForce.From == DateOnly.MinValue ? null : ground.InForce.From, ground.InForce.Until, ground.KnownFrom,
-        Wording.Of(ground.Authority), Wording.Of(ground.Confidence), ground.Note, ground.DroppedBy, ground.Cannot, ClauseView.Of(ground.Body, day));
+    static GroundView Of(Ground ground, DateOnly day) =>
+        new(
+            ground.Name,
+            ground.Cite,
+            ground.Says,
+            Wording.Of(ground.RestsOn),
+            ground.InForce.From == DateOnly.MinValue ? null : ground.InForce.From,
+            ground.InForce.Until,
+            ground.KnownFrom,
+            Wording.Of(ground.Authority),
+            Wording.Of(ground.Confidence),
+            ground.Note,
+            ground.DroppedBy,
+            ground.Cannot,
+            ClauseView.Of(ground.Body, day)
+        );
 
     static string? Text(string text) => text.Length == 0 ? null : text;
 }
@@ -159,14 +186,40 @@ public sealed record ProvisionView
 /// <param name="Send">Provisions of the send key, separate permissions last.</param>
 /// <param name="Process">Provisions of the process key.</param>
 public sealed record LawPage(
-    string Id, string Name, DateOnly Day, string Confidence, string? Reviewed, string Zone, string SendLaw, string ProcessLaw, IReadOnlyList<string> Reach, string ReachCite, string? ReachNote,
-    IReadOnlyList<InformationLine> Information, IReadOnlyList<ProvisionView> Send, IReadOnlyList<ProvisionView> Process)
+    string Id,
+    string Name,
+    DateOnly Day,
+    string Confidence,
+    string? Reviewed,
+    string Zone,
+    string SendLaw,
+    string ProcessLaw,
+    IReadOnlyList<string> Reach,
+    string ReachCite,
+    string? ReachNote,
+    IReadOnlyList<InformationLine> Information,
+    IReadOnlyList<ProvisionView> Send,
+    IReadOnlyList<ProvisionView> Process
+)
 {
     /// <summary>The page of a jurisdiction on a day.</summary>
-    public static LawPage Of(LawBook law, Jurisdiction jurisdiction, DateOnly day) => new(
-        jurisdiction.Id, jurisdiction.Name, day, Wording.Of(jurisdiction.Confidence), jurisdiction.Reviewed, jurisdiction.Zone, jurisdiction.SendLaw, jurisdiction.ProcessLaw,
-        [.. ReachOf(jurisdiction)], jurisdiction.ReachCite, jurisdiction.ReachNote, [.. jurisdiction.Information.Select(line => new InformationLine(line.Label, line.Text))],
-        Provisions(law, jurisdiction.SendLaw, Key.Send, day), Provisions(law, jurisdiction.ProcessLaw, Key.Process, day));
+    public static LawPage Of(LawBook law, Jurisdiction jurisdiction, DateOnly day) =>
+        new(
+            jurisdiction.Id,
+            jurisdiction.Name,
+            day,
+            Wording.Of(jurisdiction.Confidence),
+            jurisdiction.Reviewed,
+            jurisdiction.Zone,
+            jurisdiction.SendLaw,
+            jurisdiction.ProcessLaw,
+            [.. ReachOf(jurisdiction)],
+            jurisdiction.ReachCite,
+            jurisdiction.ReachNote,
+            [.. jurisdiction.Information.Select(line => new InformationLine(line.Label, line.Text))],
+            Provisions(law, jurisdiction.SendLaw, Key.Send, day),
+            Provisions(law, jurisdiction.ProcessLaw, Key.Process, day)
+        );
 
     /// <summary>The cases in the file beside a provision, and in files whose name begins with the provision's.</summary>
     public static IReadOnlyList<CaseView> CasesOf(Provision provision, IEnumerable<LawCase> cases)
@@ -175,7 +228,8 @@ public sealed record LawPage(
         var folder = provision.Id[..provision.Id.LastIndexOf('/')];
         return
         [
-            .. cases.Where(c => IsBeside(c.Place.File, folder, stem))
+            .. cases
+                .Where(c => IsBeside(c.Place.File, folder, stem))
                 .Select(c => new CaseView(c.Name, c.Source, c.Send?.Word(), c.Process?.Word(), c.Separate?.Word(), c.Place.ToString())),
         ];
     }
@@ -183,20 +237,29 @@ public sealed record LawPage(
     static bool IsBeside(string file, string folder, string stem)
     {
         var name = Path.GetFileName(file);
-        return file.StartsWith($"{folder}/", StringComparison.Ordinal) && name.StartsWith(stem, StringComparison.Ordinal) && name.Length > stem.Length && name[stem.Length] is '.' or '-';
+        return file.StartsWith($"{folder}/", StringComparison.Ordinal)
+            && name.StartsWith(stem, StringComparison.Ordinal)
+            && name.Length > stem.Length
+            && name[stem.Length] is '.' or '-';
     }
 
     static IReadOnlyList<ProvisionView> Provisions(LawBook law, string jurisdiction, Key key, DateOnly day) =>
-        [.. law.AsAt(jurisdiction, key, day, day).OrderBy(p => Rank(p.Kind)).ThenBy(p => !p.Channels.Contains("email")).Select(p => ProvisionView.Of(p, day))];
+        [
+            .. law.AsAt(jurisdiction, key, day, day)
+                .OrderBy(p => Rank(p.Kind))
+                .ThenBy(p => !p.Channels.Contains("email"))
+                .Select(p => ProvisionView.Of(p, day)),
+        ];
 
-    static int Rank(ProvisionKind kind) => kind switch
-    {
-        ProvisionKind.Prohibition => 0,
-        ProvisionKind.Bar => 1,
-        ProvisionKind.Duty => 2,
-        ProvisionKind.NoRule => 3,
-        _ => 4,
-    };
+    static int Rank(ProvisionKind kind) =>
+        kind switch
+        {
+            ProvisionKind.Prohibition => 0,
+            ProvisionKind.Bar => 1,
+            ProvisionKind.Duty => 2,
+            ProvisionKind.NoRule => 3,
+            _ => 4,
+        };
 
     static IEnumerable<string> ReachOf(Jurisdiction jurisdiction)
     {
@@ -206,12 +269,19 @@ public sealed record LawPage(
             yield return "stands beside the law of every country";
             yield break;
         }
-        yield return jurisdiction.SendReachesRecipients ? $"send: messages to people in {name}{Whose(jurisdiction, jurisdiction.SendLaw)}" : $"send: not messages to people in {name}";
-        if (jurisdiction.SendReachesSenders) yield return $"send: messages from senders established in {name}, wherever they go";
-        if (jurisdiction.ProcessReachesSenders) yield return $"process: senders established in {name}{Whose(jurisdiction, jurisdiction.ProcessLaw)}";
-        if (jurisdiction.ProcessReachesRecipients) yield return $"process: offers to people in {name}, wherever the sender is";
-        if (jurisdiction.UnknownCountry == UnknownCountry.Always) yield return "also: recipients whose country is not known";
-        if (jurisdiction.UnknownCountry == UnknownCountry.WhenSenderEstablished) yield return $"also: recipients whose country is not known, for senders established in {name}";
+        yield return jurisdiction.SendReachesRecipients
+            ? $"send: messages to people in {name}{Whose(jurisdiction, jurisdiction.SendLaw)}"
+            : $"send: not messages to people in {name}";
+        if (jurisdiction.SendReachesSenders)
+            yield return $"send: messages from senders established in {name}, wherever they go";
+        if (jurisdiction.ProcessReachesSenders)
+            yield return $"process: senders established in {name}{Whose(jurisdiction, jurisdiction.ProcessLaw)}";
+        if (jurisdiction.ProcessReachesRecipients)
+            yield return $"process: offers to people in {name}, wherever the sender is";
+        if (jurisdiction.UnknownCountry == UnknownCountry.Always)
+            yield return "also: recipients whose country is not known";
+        if (jurisdiction.UnknownCountry == UnknownCountry.WhenSenderEstablished)
+            yield return $"also: recipients whose country is not known, for senders established in {name}";
     }
 
     static string Whose(Jurisdiction jurisdiction, string id) => id == jurisdiction.Id ? "" : $", by the law in law/{id}/";

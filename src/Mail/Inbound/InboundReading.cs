@@ -5,10 +5,13 @@ public enum Authenticity
 {
     /// <summary>A signature or shared secret was checked and is right.</summary>
     Verified,
+
     /// <summary>The source signs nothing and no shared secret is configured: protect the address of the hook.</summary>
     NotOffered,
+
     /// <summary>Mail: check DKIM of the reporter before acting on more than an opt-out.</summary>
     NotChecked,
+
     /// <summary>The proof is missing or wrong; nothing was read.</summary>
     Refused,
 }

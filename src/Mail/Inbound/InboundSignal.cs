@@ -7,20 +7,28 @@ public enum InboundSignalKind
 {
     /// <summary>The recipient asks to be left alone, in the scope of the signal.</summary>
     Unsubscribe,
+
     /// <summary>The recipient reported the message as spam: an objection to all marketing of the sender.</summary>
     Complaint,
+
     /// <summary>The address does not exist. Never an objection.</summary>
     HardBounce,
+
     /// <summary>This delivery failed; the address may be good.</summary>
     SoftBounce,
+
     /// <summary>The recipient says the message was not spam. Changes nothing.</summary>
     NotSpam,
+
     /// <summary>Somebody lifted a block at the platform. Never overrides the person's own refusal here.</summary>
     Reactivation,
+
     /// <summary>A report of fraud or malware in our name: for the security queue, no objection.</summary>
     Fraud,
+
     /// <summary>The person's address changed; refusals move along, permissions do not.</summary>
     AddressChanged,
+
     /// <summary>Nothing for the register; <see cref="InboundSignal.Ignored"/> says why.</summary>
     Ignored,
 }
@@ -30,24 +38,34 @@ public enum IgnoredReason
 {
     /// <summary>Accepted, delivered, delayed, opened, clicked: not about permission.</summary>
     DeliveryEvent,
+
     /// <summary>A word that this version does not know; kept for a person to look at.</summary>
     UnknownEvent,
+
     /// <summary>The platform checks or confirms the address of the hook.</summary>
     Handshake,
+
     /// <summary>The recipient asked for help.</summary>
     HelpRequest,
+
     /// <summary>The platform did not send because it already held a block; the act behind it has its own event.</summary>
     AlreadySuppressed,
+
     /// <summary>A bounce that our own gate caused by refusing.</summary>
     OwnRefusal,
+
     /// <summary>A machine answered (RFC 3834).</summary>
     AutomaticReply,
+
     /// <summary>An opt-out mailbox got mail from the null sender (RFC 5321 4.5.5).</summary>
     NullSender,
+
     /// <summary>A report about DKIM, SPF or DMARC.</summary>
     AuthenticationReport,
+
     /// <summary>A bounce in a form that cannot be read safely.</summary>
     UnreadableBounce,
+
     /// <summary>Somebody wrote, but no token says who: to the manual queue.</summary>
     NeedsAPerson,
 }
@@ -57,10 +75,13 @@ public enum SignalActor
 {
     /// <summary>Not said.</summary>
     Unknown,
+
     /// <summary>The person who received the message.</summary>
     Recipient,
+
     /// <summary>The sender's own staff or system at the platform.</summary>
     Sender,
+
     /// <summary>The platform or a mail system.</summary>
     Platform,
 }
@@ -70,6 +91,7 @@ public enum SignalChannel
 {
     /// <summary>An e-mail address.</summary>
     Email,
+
     /// <summary>A telephone number.</summary>
     Sms,
 }
@@ -79,10 +101,13 @@ public enum SignalScopeKind
 {
     /// <summary>All that this sender sends through this source.</summary>
     Everything,
+
     /// <summary>A message stream.</summary>
     Stream,
+
     /// <summary>A group or topic.</summary>
     Group,
+
     /// <summary>A list.</summary>
     List,
 }
@@ -104,8 +129,10 @@ public enum TimeCertainty
 {
     /// <summary>The source states an instant: epoch, or a time with its offset.</summary>
     Stated,
+
     /// <summary>The source states a time without a zone; it was read in the account's zone, or else as UTC.</summary>
     ZoneAssumed,
+
     /// <summary>The source states no time; this is when it arrived.</summary>
     ArrivalOnly,
 }

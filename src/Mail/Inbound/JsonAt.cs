@@ -13,7 +13,9 @@ readonly struct JsonAt(JsonElement element, string path)
     public bool IsArray => element.ValueKind == JsonValueKind.Array;
 
     public JsonAt? this[string name] =>
-        IsObject && element.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? new JsonAt(child, $"{path}.{name}") : null;
+        IsObject && element.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null
+            ? new JsonAt(child, $"{path}.{name}")
+            : null;
 
     public IEnumerable<JsonAt> Items()
     {
@@ -47,10 +49,11 @@ readonly struct JsonAt(JsonElement element, string path)
 
     public bool? Flag(string name) => this[name] is { } child ? child.Flag() : null;
 
-    public bool? Flag() => element.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
+    public bool? Flag() =>
+        element.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
 }

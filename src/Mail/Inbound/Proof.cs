@@ -8,7 +8,10 @@ namespace MaySend.Mail.Inbound;
 static class Proof
 {
     public static bool HmacSha256Hex(string key, string signed, string? signature) =>
-        Same(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed))), signature?.ToLowerInvariant());
+        Same(
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed))),
+            signature?.ToLowerInvariant()
+        );
 
     /// <summary>Mandrill and Twilio: HMAC-SHA1 over the address followed by each parameter's name and value in order of names.</summary>
 #pragma warning disable CA5350 // The platforms' choice; HMAC-SHA1 is not known to be broken as a MAC.
@@ -17,7 +20,10 @@ static class Proof
         var signed = new StringBuilder(url);
         foreach (var (name, value) in form.Fields.OrderBy(field => field.Name, StringComparer.Ordinal))
             signed.Append(name).Append(value);
-        return Same(Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed.ToString()))), signature);
+        return Same(
+            Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed.ToString()))),
+            signature
+        );
     }
 #pragma warning restore CA5350
 
@@ -31,7 +37,8 @@ static class Proof
         {
             var octets = new byte[header.Length];
             return Convert.TryFromBase64String(header["Basic ".Length..].Trim(), octets, out var length)
-                && Encoding.UTF8.GetString(octets, 0, length).Split(':', 2) is [_, var password] && Same(secret, password);
+                && Encoding.UTF8.GetString(octets, 0, length).Split(':', 2) is [_, var password]
+                && Same(secret, password);
         }
         var query = request.Url.IndexOf('?', StringComparison.Ordinal);
         return query >= 0 && Same(secret, HttpUtility.ParseQueryString(request.Url[(query + 1)..])["key"]);

@@ -19,7 +19,8 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
 
     public InboundReading Done(Authenticity authenticity) => new(authenticity, signals, problems);
 
-    public static InboundReading Refuse(string place, string says, string remedy) => new(Authenticity.Refused, [], [new(place, says, remedy)]);
+    public static InboundReading Refuse(string place, string says, string remedy) =>
+        new(Authenticity.Refused, [], [new(place, says, remedy)]);
 
     /// <summary>The whole body as JSON; depth is limited so that nesting cannot exhaust the stack.</summary>
     public JsonAt Json() => Json(request.Body, "$");
@@ -39,7 +40,11 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
         if (string.IsNullOrEmpty(source.Secret))
             return Refuse("configuration", $"no signing key is configured for {name}", "configure it; the platform repeats the call later");
         if (!isRight(source.Secret))
-            return Refuse("signature", "the signature is missing or wrong", "check that key and public address of the hook are those the platform shows");
+            return Refuse(
+                "signature",
+                "the signature is missing or wrong",
+                "check that key and public address of the hook are those the platform shows"
+            );
         read();
         return Done(Authenticity.Verified);
     }
@@ -48,29 +53,49 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     public InboundReading ReadShared(Action read)
     {
         if (source.Secret is { } secret && !Proof.SharedSecret(secret, request))
-            return Refuse("Authorization", "the shared secret is missing or wrong", "put it into the address of the hook: ?key=... or user:password@");
+            return Refuse(
+                "Authorization",
+                "the shared secret is missing or wrong",
+                "put it into the address of the hook: ?key=... or user:password@"
+            );
         read();
         return Done(source.Secret is null ? Authenticity.NotOffered : Authenticity.Verified);
     }
 
-    public void Problem(string place, string says, string remedy = "look at the call in the platform's log; if this is a new form, report it") =>
-        problems.Add(new(place, says, remedy));
+    public void Problem(
+        string place,
+        string says,
+        string remedy = "look at the call in the platform's log; if this is a new form, report it"
+    ) => problems.Add(new(place, says, remedy));
 
-    public void Ignore(string place, IgnoredReason reason, string? detail = null, string? id = null) => signals.Add(new()
-    {
-        Kind = InboundSignalKind.Ignored,
-        Ignored = reason,
-        Source = name,
-        EventId = id ?? Digest(place, detail, Convert.ToHexString(SHA256.HashData(request.Body.Span))),
-        When = Arrival,
-        Detail = detail,
-        Place = place,
-    });
+    public void Ignore(string place, IgnoredReason reason, string? detail = null, string? id = null) =>
+        signals.Add(
+            new()
+            {
+                Kind = InboundSignalKind.Ignored,
+                Ignored = reason,
+                Source = name,
+                EventId = id ?? Digest(place, detail, Convert.ToHexString(SHA256.HashData(request.Body.Span))),
+                When = Arrival,
+                Detail = detail,
+                Place = place,
+            }
+        );
 
     /// <summary>Adds a signal about an address; without an address it is a problem, since somebody's act would be lost.</summary>
-    public void Add(InboundSignalKind kind, string place, string? address, SignalTime when, string eventId, string? detail,
+    public void Add(
+        InboundSignalKind kind,
+        string place,
+        string? address,
+        SignalTime when,
+        string eventId,
+        string? detail,
         SignalActor by = SignalActor.Unknown,
-        SignalScope scope = default, string? messageId = null, string? newAddress = null, SignalChannel channel = SignalChannel.Email)
+        SignalScope scope = default,
+        string? messageId = null,
+        string? newAddress = null,
+        SignalChannel channel = SignalChannel.Email
+    )
     {
         if (string.IsNullOrWhiteSpace(address))
         {
@@ -82,21 +107,23 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
             Problem(place, "the change of address names no new address");
             return;
         }
-        signals.Add(new()
-        {
-            Kind = kind,
-            Source = name,
-            EventId = eventId,
-            Address = address.Trim(),
-            NewAddress = newAddress?.Trim(),
-            Channel = channel,
-            When = when,
-            Scope = scope,
-            By = by,
-            MessageId = Bare(messageId),
-            Detail = detail,
-            Place = place,
-        });
+        signals.Add(
+            new()
+            {
+                Kind = kind,
+                Source = name,
+                EventId = eventId,
+                Address = address.Trim(),
+                NewAddress = newAddress?.Trim(),
+                Channel = channel,
+                When = when,
+                Scope = scope,
+                By = by,
+                MessageId = Bare(messageId),
+                Detail = detail,
+                Place = place,
+            }
+        );
     }
 
     /// <summary>An id for events that have none: a digest of what identifies them, each part set off from the next.</summary>

@@ -5,20 +5,28 @@ public enum SignalEffect
 {
     /// <summary>Nothing.</summary>
     Nothing,
+
     /// <summary>Record a refusal in the signal's scope; only the person's own later act lifts it.</summary>
     RecordRefusal,
+
     /// <summary>Record an objection to all marketing of the sender; only the person's own later act lifts it.</summary>
     RecordObjection,
+
     /// <summary>Mark the address as not working; no refusal, and a later proof of life lifts it.</summary>
     MarkAddressDead,
+
     /// <summary>Count the failure.</summary>
     CountFailure,
+
     /// <summary>Lift a dead address; show a conflict to a person if a refusal stands, which stays.</summary>
     ShowConflict,
+
     /// <summary>Copy refusals and objections to the new address, and no permission.</summary>
     CarryRefusals,
+
     /// <summary>Put it before the people who look after security.</summary>
     SecurityQueue,
+
     /// <summary>Put it before a person.</summary>
     ManualQueue,
 }
@@ -27,19 +35,21 @@ public enum SignalEffect
 public static class SignalEffects
 {
     /// <summary>The one effect of a signal.</summary>
-    public static SignalEffect Of(InboundSignal signal) => signal.Kind switch
-    {
-        InboundSignalKind.Unsubscribe => SignalEffect.RecordRefusal,
-        InboundSignalKind.Complaint => SignalEffect.RecordObjection,
-        InboundSignalKind.HardBounce => SignalEffect.MarkAddressDead,
-        InboundSignalKind.SoftBounce => SignalEffect.CountFailure,
-        InboundSignalKind.Reactivation => SignalEffect.ShowConflict,
-        InboundSignalKind.AddressChanged => SignalEffect.CarryRefusals,
-        InboundSignalKind.Fraud => SignalEffect.SecurityQueue,
-        InboundSignalKind.Ignored when signal.Ignored is IgnoredReason.NeedsAPerson or IgnoredReason.UnknownEvent or IgnoredReason.UnreadableBounce
-            => SignalEffect.ManualQueue,
-        _ => SignalEffect.Nothing,
-    };
+    public static SignalEffect Of(InboundSignal signal) =>
+        signal.Kind switch
+        {
+            InboundSignalKind.Unsubscribe => SignalEffect.RecordRefusal,
+            InboundSignalKind.Complaint => SignalEffect.RecordObjection,
+            InboundSignalKind.HardBounce => SignalEffect.MarkAddressDead,
+            InboundSignalKind.SoftBounce => SignalEffect.CountFailure,
+            InboundSignalKind.Reactivation => SignalEffect.ShowConflict,
+            InboundSignalKind.AddressChanged => SignalEffect.CarryRefusals,
+            InboundSignalKind.Fraud => SignalEffect.SecurityQueue,
+            InboundSignalKind.Ignored
+                when signal.Ignored is IgnoredReason.NeedsAPerson or IgnoredReason.UnknownEvent or IgnoredReason.UnreadableBounce =>
+                SignalEffect.ManualQueue,
+            _ => SignalEffect.Nothing,
+        };
 }
 
 /// <summary>
@@ -58,8 +68,11 @@ public readonly record struct AddressStanding(bool Refused, bool Objected, bool 
         var objected = all.Exists(signal => signal.Kind == InboundSignalKind.Complaint);
         var refused = objected || all.Exists(signal => signal.Kind == InboundSignalKind.Unsubscribe);
         // A life sign counts only if it is certainly later than the bounce: a tie or a guessed zone takes the stricter order.
-        var lifeSigns = all.Where(signal => signal.Kind == InboundSignalKind.Reactivation && signal.When.Certainty == TimeCertainty.Stated).ToList();
-        var dead = all.Exists(bounce => bounce.Kind == InboundSignalKind.HardBounce && !lifeSigns.Exists(sign => sign.When.Instant > Latest(bounce.When)));
+        var lifeSigns = all.Where(signal => signal.Kind == InboundSignalKind.Reactivation && signal.When.Certainty == TimeCertainty.Stated)
+            .ToList();
+        var dead = all.Exists(bounce =>
+            bounce.Kind == InboundSignalKind.HardBounce && !lifeSigns.Exists(sign => sign.When.Instant > Latest(bounce.When))
+        );
         return new(refused, objected, dead, refused && all.Exists(signal => signal.Kind == InboundSignalKind.Reactivation));
     }
 

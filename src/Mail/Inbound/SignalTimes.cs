@@ -13,7 +13,10 @@ static class SignalTimes
     {
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 1e14))
             return null;
-        return new(DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number >= FirstMilliseconds ? number : number * 1000)), TimeCertainty.Stated);
+        return new(
+            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number >= FirstMilliseconds ? number : number * 1000)),
+            TimeCertainty.Stated
+        );
     }
 
     /// <summary>ISO 8601. Without an offset the time is read in the account's zone, or as UTC, and marked as assumed.</summary>

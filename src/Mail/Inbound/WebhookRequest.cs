@@ -5,7 +5,12 @@ namespace MaySend.Mail.Inbound;
 /// <param name="Headers">Header fields; names in any case.</param>
 /// <param name="Url">The public address that was called, with its query: Mandrill and Twilio sign it.</param>
 /// <param name="ReceivedAt">When it arrived (UTC).</param>
-public sealed record WebhookRequest(ReadOnlyMemory<byte> Body, IReadOnlyDictionary<string, string> Headers, string Url, DateTimeOffset ReceivedAt)
+public sealed record WebhookRequest(
+    ReadOnlyMemory<byte> Body,
+    IReadOnlyDictionary<string, string> Headers,
+    string Url,
+    DateTimeOffset ReceivedAt
+)
 {
     /// <summary>The largest body that is read, in octets.</summary>
     public const int LargestBody = 5 * 1024 * 1024;

@@ -7,26 +7,37 @@ public enum WebhookPlatform
 {
     /// <summary>Twilio SendGrid Event Webhook.</summary>
     SendGrid,
+
     /// <summary>Mailgun webhooks.</summary>
     Mailgun,
+
     /// <summary>Postmark webhooks.</summary>
     Postmark,
+
     /// <summary>Amazon SES over Amazon SNS.</summary>
     Ses,
+
     /// <summary>Mailjet Event API.</summary>
     Mailjet,
+
     /// <summary>Brevo webhooks.</summary>
     Brevo,
+
     /// <summary>Mailchimp Transactional (Mandrill) webhooks.</summary>
     Mandrill,
+
     /// <summary>SparkPost (Bird) webhooks.</summary>
     SparkPost,
+
     /// <summary>Resend webhooks (signed by Svix).</summary>
     Resend,
+
     /// <summary>Mailchimp Marketing webhooks.</summary>
     Mailchimp,
+
     /// <summary>What is posted to listmonk's bounce endpoint.</summary>
     Listmonk,
+
     /// <summary>Twilio incoming messages and status callbacks.</summary>
     Twilio,
 }

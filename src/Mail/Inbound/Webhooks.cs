@@ -14,8 +14,11 @@ public static class Webhooks
     {
         var draft = new ReadingDraft(source, request);
         if (request.Body.Length > WebhookRequest.LargestBody)
-            return ReadingDraft.Refuse("body", $"the body has {request.Body.Length} octets, {WebhookRequest.LargestBody} are allowed",
-                "let the platform send smaller batches");
+            return ReadingDraft.Refuse(
+                "body",
+                $"the body has {request.Body.Length} octets, {WebhookRequest.LargestBody} are allowed",
+                "let the platform send smaller batches"
+            );
         try
         {
             return source.Platform switch
@@ -37,8 +40,11 @@ public static class Webhooks
         }
         catch (JsonException error)
         {
-            return ReadingDraft.Refuse($"body line {error.LineNumber + 1} octet {error.BytePositionInLine + 1}", "the body is not JSON",
-                "check that the hook is set to JSON");
+            return ReadingDraft.Refuse(
+                $"body line {error.LineNumber + 1} octet {error.BytePositionInLine + 1}",
+                "the body is not JSON",
+                "check that the hook is set to JSON"
+            );
         }
     }
 }

@@ -52,7 +52,8 @@ sealed partial class BodyCheck
     }
 
     static bool IsOptOut(HtmlBody.Link link, string? optOutLink) =>
-        link.Href == optOutLink || ((IsWeb(link.Href) || IsMail(link.Href)) && (OptOutWords.AreIn(link.Text) || OptOutWords.AreIn(link.Href)));
+        link.Href == optOutLink
+        || ((IsWeb(link.Href) || IsMail(link.Href)) && (OptOutWords.AreIn(link.Text) || OptOutWords.AreIn(link.Href)));
 
     static bool IsWeb(string href) => href.StartsWith("http", StringComparison.OrdinalIgnoreCase);
 
@@ -77,20 +78,26 @@ sealed partial class BodyCheck
     }
 
     // Bounded in length wherever a repetition could start at every letter of a long text.
-    [GeneratedRegex("""
-        https?://\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+
-        | \b(?:reply(?:ing)?|antworten?|r[ée]pond(?:ez|re)|rispond(?:i|ere|ete)|respond(?:a|er)|beantwoord)\b
-        """, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex(
+        """
+            https?://\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+
+            | \b(?:reply(?:ing)?|antworten?|r[ée]pond(?:ez|re)|rispond(?:i|ere|ete)|respond(?:a|er)|beantwoord)\b
+            """,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
+    )]
     private static partial Regex WayOut();
 
     [GeneratedRegex(@"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex("""
-        \bP\.?\s?O\.?\s?Box\s+\d+ | \b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b | \b\d{4}\s?[A-Z]{2}\s+\p{Lu}\p{L}+
-        | (?:^|[,|·\n])[^\S\n]*(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\s)\d{4,5}\s+\p{Lu}\p{L}{2,}
-        | \b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b | \bEircode\b | \b[A-Z]\d{2}\s[A-Z\d]{4}\b
-        | \b\d+\s+(?:\p{Lu}\p{L}+\s+){1,3}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Drive|Boulevard|Blvd\.?)\b
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """
+            \bP\.?\s?O\.?\s?Box\s+\d+ | \b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b | \b\d{4}\s?[A-Z]{2}\s+\p{Lu}\p{L}+
+            | (?:^|[,|·\n])[^\S\n]*(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\s)\d{4,5}\s+\p{Lu}\p{L}{2,}
+            | \b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b | \bEircode\b | \b[A-Z]\d{2}\s[A-Z\d]{4}\b
+            | \b\d+\s+(?:\p{Lu}\p{L}+\s+){1,3}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Drive|Boulevard|Blvd\.?)\b
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Postal();
 }

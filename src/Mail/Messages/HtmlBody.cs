@@ -55,9 +55,7 @@ sealed partial class HtmlBody
             if (name == "a")
                 CloseLink();
             if (open.Any(element => element.Name == name))
-                while (open.Pop().Name != name)
-                {
-                }
+                while (open.Pop().Name != name) { }
             return;
         }
         var hidden = IsHidden(tag) || name is "style" or "script" or "title" or "template" or "noscript";
@@ -70,8 +68,11 @@ sealed partial class HtmlBody
             OnImage(tag, hidden);
         if (name is "br" or "p" or "div" or "td" or "tr" or "li" or "h1" or "h2" or "h3")
             text.Append('\n');
-        if (open.Count < Deepest && !tag.IsEmptyElement
-            && name is not ("img" or "br" or "hr" or "meta" or "link" or "input" or "col" or "area" or "base" or "wbr"))
+        if (
+            open.Count < Deepest
+            && !tag.IsEmptyElement
+            && name is not ("img" or "br" or "hr" or "meta" or "link" or "input" or "col" or "area" or "base" or "wbr")
+        )
             open.Push((name, hidden || Hidden));
     }
 
@@ -82,7 +83,12 @@ sealed partial class HtmlBody
         var source = Attribute(tag, "src") ?? "";
         if (!source.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !source.StartsWith("//", StringComparison.Ordinal))
             return;
-        if (hidden || Hidden || (Tiny(Attribute(tag, "width")) && Tiny(Attribute(tag, "height"))) || TinyStyle().Count(Attribute(tag, "style") ?? "") >= 2)
+        if (
+            hidden
+            || Hidden
+            || (Tiny(Attribute(tag, "width")) && Tiny(Attribute(tag, "height")))
+            || TinyStyle().Count(Attribute(tag, "style") ?? "") >= 2
+        )
             Pixels.Add(source);
     }
 
@@ -93,8 +99,7 @@ sealed partial class HtmlBody
         link = null;
     }
 
-    static bool IsHidden(HtmlTagToken tag) =>
-        Attribute(tag, "hidden") is not null || HiddenStyle().IsMatch(Attribute(tag, "style") ?? "");
+    static bool IsHidden(HtmlTagToken tag) => Attribute(tag, "hidden") is not null || HiddenStyle().IsMatch(Attribute(tag, "style") ?? "");
 
     static bool Tiny(string? size) =>
         int.TryParse((size ?? "").Trim().TrimEnd('p', 'x'), NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= 1;
@@ -105,7 +110,10 @@ sealed partial class HtmlBody
         return found is null ? null : WebUtility.HtmlDecode(found.Value ?? "");
     }
 
-    [GeneratedRegex(@"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex HiddenStyle();
 
     [GeneratedRegex(@"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", RegexOptions.IgnoreCase)]

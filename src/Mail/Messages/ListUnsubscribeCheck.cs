@@ -21,12 +21,19 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
     public static ListUnsubscribeCheck Of(HeaderList headers, string? recipient = null)
     {
         var findings = new List<MailFinding>();
-        void Find(MailFindingCode code, MailFindingWeight weight, string place, string says, string cite) => findings.Add(new(code, weight, place, says, cite));
+        void Find(MailFindingCode code, MailFindingWeight weight, string place, string says, string cite) =>
+            findings.Add(new(code, weight, place, says, cite));
 
         var fields = headers.Where(h => Is(h, Field)).ToList();
         var posts = headers.Where(h => Is(h, PostField)).ToList();
         if (fields.Count > 1)
-            Find(FieldRepeated, Fault, Field, "the field stands more than once; which one counts differs from reader to reader", "RFC 2369 3");
+            Find(
+                FieldRepeated,
+                Fault,
+                Field,
+                "the field stands more than once; which one counts differs from reader to reader",
+                "RFC 2369 3"
+            );
         if (posts.Count > 1)
             Find(FieldRepeated, Fault, PostField, "the field stands more than once", "RFC 8058 3.1");
         if (fields.Count == 0)
@@ -36,7 +43,13 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
         foreach (var field in read)
         {
             if (field.Encoded)
-                Find(EncodedWord, Fault, Field, "the field holds encoded words, which are not allowed in addresses; providers ignore it", "RFC 2047 5");
+                Find(
+                    EncodedWord,
+                    Fault,
+                    Field,
+                    "the field holds encoded words, which are not allowed in addresses; providers ignore it",
+                    "RFC 2047 5"
+                );
             if (!field.Bracketed)
                 Find(NoAngleBrackets, Fault, Field, "addresses must stand in angle brackets", "RFC 2369 2");
             if (field.FoldedInside)
@@ -62,15 +75,35 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
         if (posts.Count == 1 && !exact)
             Find(PostMisspelt, Fault, PostField, $"the value must read exactly {ListUnsubscribeHeaders.OneClick}", "RFC 8058 3.1");
         if (posts.Count > 0 && https.Count == 0)
-            Find(PostWithoutHttps, Fault, PostField, "the field means nothing without an https address in List-Unsubscribe", "RFC 8058 3.1");
+            Find(
+                PostWithoutHttps,
+                Fault,
+                PostField,
+                "the field means nothing without an https address in List-Unsubscribe",
+                "RFC 8058 3.1"
+            );
         if (posts.Count == 0 && https.Count > 0)
-            Find(PostMissing, Fault, PostField, "without this field the https address is a web page, not a one-click opt-out", "RFC 8058 3.1");
+            Find(
+                PostMissing,
+                Fault,
+                PostField,
+                "without this field the https address is a web page, not a one-click opt-out",
+                "RFC 8058 3.1"
+            );
 
         var signatures = headers.Where(h => Is(h, "DKIM-Signature")).Select(h => h.Value).ToList();
-        if (fields.Count > 0 && signatures.Count > 0 && !signatures.Any(s => Covers(s, Field) && (posts.Count == 0 || Covers(s, PostField))))
+        if (
+            fields.Count > 0
+            && signatures.Count > 0
+            && !signatures.Any(s => Covers(s, Field) && (posts.Count == 0 || Covers(s, PostField)))
+        )
             Find(NotSignedByDkim, Fault, "DKIM-Signature", "no signature covers the opt-out fields: stamp first, then sign", "RFC 8058 4");
 
-        var oneClick = exact && https.Count == 1 && fields.Count == 1 && read[0] is { Encoded: false, Bracketed: true, FoldedInside: false }
+        var oneClick =
+            exact
+            && https.Count == 1
+            && fields.Count == 1
+            && read[0] is { Encoded: false, Bracketed: true, FoldedInside: false }
             && findings.TrueForAll(f => f.Code != NotSignedByDkim);
         return new(https.FirstOrDefault(), mailto, oneClick, findings);
     }
@@ -78,25 +111,53 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
     static IEnumerable<MailFinding> OfAddress(string address, string? recipient)
     {
         if (Has(address, "http://"))
-            yield return new(PlainHttp, Fault, Field, "the address is plain http: one-click does not work and the link can be read on the way", "RFC 8058 3.1");
+            yield return new(
+                PlainHttp,
+                Fault,
+                Field,
+                "the address is plain http: one-click does not work and the link can be read on the way",
+                "RFC 8058 3.1"
+            );
         else if (!Scheme().IsMatch(address))
             yield return new(NoScheme, Fault, Field, "the address has no scheme (https: or mailto:)", "RFC 2369 2; RFC 3986 3.1");
         else if (!Has(address, "https://") && !Has(address, "mailto:"))
             yield return new(UnknownScheme, Warning, Field, "mail programs know https and mailto only", "RFC 2369 2");
         if (address.Length > ListUnsubscribeHeaders.LongestAddress)
-            yield return new(AddressTooLong, Warning, Field, $"the address has {address.Length} characters; some clients cut at 250", "house");
+            yield return new(
+                AddressTooLong,
+                Warning,
+                Field,
+                $"the address has {address.Length} characters; some clients cut at 250",
+                "house"
+            );
         if (RecipientInAddress.IsIn(address, recipient))
-            yield return new(PersonalDataInAddress, Fault, Field, "the recipient's address can be read out of the link; use an opaque token",
-                "UK GDPR art 5(1)(f); RFC 8058 3.1");
+            yield return new(
+                PersonalDataInAddress,
+                Fault,
+                Field,
+                "the recipient's address can be read out of the link; use an opaque token",
+                "UK GDPR art 5(1)(f); RFC 8058 3.1"
+            );
         if (!Has(address, "mailto:"))
             yield break;
         var mailbox = address["mailto:".Length..];
         var at = mailbox.IndexOf('@', StringComparison.Ordinal);
         if (at > 64)
-            yield return new(LocalPartTooLong, Fault, Field, $"the mailbox has {at} characters before the @, 64 are allowed", "RFC 5321 4.5.3.1.1");
+            yield return new(
+                LocalPartTooLong,
+                Fault,
+                Field,
+                $"the mailbox has {at} characters before the @, 64 are allowed",
+                "RFC 5321 4.5.3.1.1"
+            );
         if (mailbox.Contains('?', StringComparison.Ordinal))
-            yield return new(MailtoReliesOnSubject, Warning, Field, "programs may drop subject and body: who opts out must show from the mailbox",
-                "RFC 2369 2");
+            yield return new(
+                MailtoReliesOnSubject,
+                Warning,
+                Field,
+                "programs may drop subject and body: who opts out must show from the mailbox",
+                "RFC 2369 2"
+            );
     }
 
     static bool Is(Header header, string name) => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase);

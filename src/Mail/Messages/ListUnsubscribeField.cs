@@ -13,7 +13,13 @@ namespace MaySend.Mail.Messages;
 /// <param name="FoldedInside">A line break stood inside an address.</param>
 /// <param name="Encoded">The field held RFC 2047 encoded words.</param>
 /// <param name="LongestLine">The longest line of the field, in octets, the name included.</param>
-public sealed partial record ListUnsubscribeField(IReadOnlyList<string> Addresses, bool Bracketed, bool FoldedInside, bool Encoded, int LongestLine)
+public sealed partial record ListUnsubscribeField(
+    IReadOnlyList<string> Addresses,
+    bool Bracketed,
+    bool FoldedInside,
+    bool Encoded,
+    int LongestLine
+)
 {
     /// <summary>Reads one header field; never throws on what it holds.</summary>
     public static ListUnsubscribeField Read(Header header)

@@ -27,11 +27,19 @@ public sealed class ListUnsubscribeHeaders
         if (!Uri.TryCreate(link, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0)
             throw new ArgumentException("the opt-out link must be an absolute https address without user name", nameof(link));
         if (link.Length > LongestAddress || !IsPlain(link))
-            throw new ArgumentException($"the opt-out link must be at most {LongestAddress} plain ASCII characters without brackets, commas or spaces",
-                nameof(link));
+            throw new ArgumentException(
+                $"the opt-out link must be at most {LongestAddress} plain ASCII characters without brackets, commas or spaces",
+                nameof(link)
+            );
         var at = mailbox?.IndexOf('@') ?? -1;
-        if (mailbox is not null && (at is < 1 or > 60 || mailbox.Length > LongestAddress || at == mailbox.Length - 1 || !IsAddress(mailbox, at)))
-            throw new ArgumentException("the opt-out mailbox must be local@domain in plain ASCII with at most 60 characters before the @", nameof(mailbox));
+        if (
+            mailbox is not null
+            && (at is < 1 or > 60 || mailbox.Length > LongestAddress || at == mailbox.Length - 1 || !IsAddress(mailbox, at))
+        )
+            throw new ArgumentException(
+                "the opt-out mailbox must be local@domain in plain ASCII with at most 60 characters before the @",
+                nameof(mailbox)
+            );
         Value = mailbox is null ? $"<{link}>" : $"<{link}>,\r\n <mailto:{mailbox}>";
     }
 

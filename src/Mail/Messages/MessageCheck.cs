@@ -15,8 +15,14 @@ namespace MaySend.Mail.Messages;
 /// <param name="Tracking">An image that reports the opening was found (PECR reg 6).</param>
 /// <param name="Unsubscribe">What its List-Unsubscribe fields are worth.</param>
 /// <param name="Findings">Everything found, faults first.</param>
-public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOffered, bool StopAddress, bool Tracking,
-    ListUnsubscribeCheck Unsubscribe, IReadOnlyList<MailFinding> Findings)
+public sealed partial record MessageCheck(
+    bool SenderIdentified,
+    bool RefusalOffered,
+    bool StopAddress,
+    bool Tracking,
+    ListUnsubscribeCheck Unsubscribe,
+    IReadOnlyList<MailFinding> Findings
+)
 {
     /// <summary>Checks one message as it would leave, or as it arrived.</summary>
     /// <param name="message">The parsed message.</param>
@@ -25,26 +31,62 @@ public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOff
     {
         var unsubscribe = ListUnsubscribeCheck.Of(message.Headers, recipient);
         var findings = new List<MailFinding>(unsubscribe.Findings);
-        void Find(MailFindingCode code, MailFindingWeight weight, string place, string says, string cite) => findings.Add(new(code, weight, place, says, cite));
+        void Find(MailFindingCode code, MailFindingWeight weight, string place, string says, string cite) =>
+            findings.Add(new(code, weight, place, says, cite));
 
         var body = BodyCheck.Of(message, unsubscribe.Https);
         var identified = CheckSender(message, Find);
         if (!body.OptOutVisible && body.OptOutHidden)
-            Find(OptOutLinkHidden, Fault, "body", "the opt-out link is there but the reader cannot see it", "PECR reg 22(3)(c); Directive 2002/58 art 13(2)");
+            Find(
+                OptOutLinkHidden,
+                Fault,
+                "body",
+                "the opt-out link is there but the reader cannot see it",
+                "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
+            );
         else if (!body.OptOutVisible)
-            Find(OptOutLinkMissing, Fault, "body", "this template offers the reader no refusal", "PECR reg 22(3)(c); Directive 2002/58 art 13(2)");
+            Find(
+                OptOutLinkMissing,
+                Fault,
+                "body",
+                "this template offers the reader no refusal",
+                "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
+            );
         var stop = body.PostalAddress || body.MailAddress || Replies(message);
         if (!stop)
-            Find(StopAddressMissing, Fault, "body", "no address is given to which a request to stop can be sent",
-                "PECR reg 23(b); Directive 2002/58 art 13(4)");
+            Find(
+                StopAddressMissing,
+                Fault,
+                "body",
+                "no address is given to which a request to stop can be sent",
+                "PECR reg 23(b); Directive 2002/58 art 13(4)"
+            );
         if (!body.PostalAddress)
-            Find(PostalAddressNotFound, Note, "body", "no postal address was recognised; some countries ask for one", "15 USC 7704(a)(5); CASL s 6(2)");
+            Find(
+                PostalAddressNotFound,
+                Note,
+                "body",
+                "no postal address was recognised; some countries ask for one",
+                "15 USC 7704(a)(5); CASL s 6(2)"
+            );
         foreach (var (place, source) in body.Pixels)
-            Find(TrackingPixel, Warning, place, $"an image reports the opening to {HostOf(source)}; that needs consent of its own",
-                "PECR reg 6; Directive 2002/58 art 5(3)");
+            Find(
+                TrackingPixel,
+                Warning,
+                place,
+                $"an image reports the opening to {HostOf(source)}; that needs consent of its own",
+                "PECR reg 6; Directive 2002/58 art 5(3)"
+            );
         if (string.IsNullOrWhiteSpace(message.Headers[HeaderId.ListId]))
             Find(ListIdMissing, Note, "List-Id", "a List-Id per topic lets providers and readers tell one list from another", "RFC 2919");
-        return new(identified, body.OptOutVisible, stop, body.Pixels.Count > 0, unsubscribe, [.. findings.OrderByDescending(f => f.Weight)]);
+        return new(
+            identified,
+            body.OptOutVisible,
+            stop,
+            body.Pixels.Count > 0,
+            unsubscribe,
+            [.. findings.OrderByDescending(f => f.Weight)]
+        );
     }
 
     static bool CheckSender(MimeMessage message, Action<MailFindingCode, MailFindingWeight, string, string, string> find)
@@ -58,8 +100,10 @@ public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOff
         }
         if (from.Count > 1 && message.Sender is null)
             find(SenderAmbiguous, Warning, "From", "several authors and no Sender: a reader cannot tell who sent it", Rule);
-        var disguised = from.Find(mailbox => Address().Match(mailbox.Name ?? "") is { Success: true } shown
-            && !shown.Value.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase));
+        var disguised = from.Find(mailbox =>
+            Address().Match(mailbox.Name ?? "") is { Success: true } shown
+            && !shown.Value.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase)
+        );
         if (disguised is null)
             return true;
         find(SenderDisguised, Fault, "From", $"the name shows another address than {disguised.Address}", Rule);
@@ -67,8 +111,9 @@ public sealed partial record MessageCheck(bool SenderIdentified, bool RefusalOff
     }
 
     static bool Replies(MimeMessage message) =>
-        message.ReplyTo.Mailboxes.Concat(message.From.Mailboxes).Any(mailbox => mailbox.Address.Contains('@', StringComparison.Ordinal)
-            && !NoReply().IsMatch(mailbox.Address));
+        message
+            .ReplyTo.Mailboxes.Concat(message.From.Mailboxes)
+            .Any(mailbox => mailbox.Address.Contains('@', StringComparison.Ordinal) && !NoReply().IsMatch(mailbox.Address));
 
     static string HostOf(string source)
     {

@@ -7,10 +7,13 @@ public enum StampDecision
 {
     /// <summary>Put the fields in, replacing any that are there.</summary>
     Stamp,
+
     /// <summary>Leave it: mail from the null sender is a report (RFC 5321 4.5.5).</summary>
     LeaveReport,
+
     /// <summary>Leave it: a machine wrote it to this one person (RFC 3834 5).</summary>
     LeaveAutomatic,
+
     /// <summary>Do not stamp and do not pass it on unseen: it is signed over these fields, so a change would break the signature (RFC 6376 3.5).</summary>
     SignedTooEarly,
 }
@@ -31,6 +34,10 @@ public static class Stamping
     }
 
     // A signature may list a field that is not there: it then says that there is none, and adding one breaks it just the same.
-    static bool IsSignedOverTheFields(Header header) => header.Field.Equals("DKIM-Signature", StringComparison.OrdinalIgnoreCase)
-        && (ListUnsubscribeCheck.Covers(header.Value, "List-Unsubscribe") || ListUnsubscribeCheck.Covers(header.Value, "List-Unsubscribe-Post"));
+    static bool IsSignedOverTheFields(Header header) =>
+        header.Field.Equals("DKIM-Signature", StringComparison.OrdinalIgnoreCase)
+        && (
+            ListUnsubscribeCheck.Covers(header.Value, "List-Unsubscribe")
+            || ListUnsubscribeCheck.Covers(header.Value, "List-Unsubscribe-Post")
+        );
 }

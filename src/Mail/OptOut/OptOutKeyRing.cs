@@ -21,7 +21,13 @@ public sealed class OptOutKeyRing
     /// <exception cref="ArgumentException">The ring is empty.</exception>
     public OptOutKeyRing(IEnumerable<OptOutKey> keys)
     {
-        this.keys = [.. keys.DistinctBy(key => key.Fingerprint).OrderBy(key => key.IssuesFrom).ThenBy(key => key.Id).ThenBy(key => key.Fingerprint, StringComparer.Ordinal)];
+        this.keys =
+        [
+            .. keys.DistinctBy(key => key.Fingerprint)
+                .OrderBy(key => key.IssuesFrom)
+                .ThenBy(key => key.Id)
+                .ThenBy(key => key.Fingerprint, StringComparer.Ordinal),
+        ];
         if (this.keys.Length == 0)
             throw new ArgumentException("an opt-out key ring needs at least one key", nameof(keys));
         oldestFirst = [.. this.keys.Select(key => new OptOutCipher(key))];
@@ -59,7 +65,10 @@ public sealed class OptOutKeyRing
     {
         var text = new StringBuilder();
         foreach (var key in keys)
-            text.Append(CultureInfo.InvariantCulture, $"{key.Id} {key.IssuesFrom.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Convert.ToBase64String(key.Secret)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{key.Id} {key.IssuesFrom.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Convert.ToBase64String(key.Secret)}\n"
+            );
         return text.ToString();
     }
 
@@ -75,9 +84,13 @@ public sealed class OptOutKeyRing
                 continue;
             var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var secret = new byte[OptOutKey.SecretLength + 3];
-            if (parts.Length == 3 && byte.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            if (
+                parts.Length == 3
+                && byte.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && DateTimeOffset.TryParse(parts[1], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from)
-                && Convert.TryFromBase64String(parts[2], secret, out var length) && length == OptOutKey.SecretLength)
+                && Convert.TryFromBase64String(parts[2], secret, out var length)
+                && length == OptOutKey.SecretLength
+            )
                 found.Add(new OptOutKey(id, from, secret.AsSpan(0, length)));
             else
                 problems.Add($"line {index + 1}: expected a number 0-255, an instant and {OptOutKey.SecretLength} octets in base64");
@@ -95,7 +108,9 @@ public sealed class OptOutKeyRing
         var place = Math.Max(0, Array.FindLastIndex(keys, key => key.IssuesFrom <= now));
         var key = keys[place];
         if (now >= key.IssuesFrom + IssuingPeriod)
-            throw new InvalidOperationException($"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped");
+            throw new InvalidOperationException(
+                $"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped"
+            );
         return oldestFirst[place];
     }
 

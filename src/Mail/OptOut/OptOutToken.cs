@@ -38,8 +38,12 @@ public sealed record OptOutToken(uint Tenant, UInt128 Contact, uint Scope, ulong
         token = null!;
         Span<byte> octets = stackalloc byte[2 + OptOutCipher.TagLength + ClearLength];
         // The decoder skips white space, which the alphabet refuses, and refuses spare bits in the last character: one token has one spelling.
-        if (!HasLinkForm(text)
-            || Base64Url.DecodeFromChars(text, octets, out _, out var length) != OperationStatus.Done || length != octets.Length || octets[0] != Version)
+        if (
+            !HasLinkForm(text)
+            || Base64Url.DecodeFromChars(text, octets, out _, out var length) != OperationStatus.Done
+            || length != octets.Length
+            || octets[0] != Version
+        )
             return false;
         var header = octets[..2].ToArray();
         foreach (var cipher in ring.For(octets[1], out var known))
@@ -77,10 +81,12 @@ public sealed record OptOutToken(uint Tenant, UInt128 Contact, uint Scope, ulong
         return clear;
     }
 
-    static OptOutToken FromClear(ReadOnlySpan<byte> clear) => new(
-        BinaryPrimitives.ReadUInt32BigEndian(clear),
-        BinaryPrimitives.ReadUInt128BigEndian(clear[4..]),
-        BinaryPrimitives.ReadUInt32BigEndian(clear[20..]),
-        BinaryPrimitives.ReadUInt64BigEndian(clear[24..]),
-        FirstDay.AddDays(BinaryPrimitives.ReadUInt16BigEndian(clear[32..])));
+    static OptOutToken FromClear(ReadOnlySpan<byte> clear) =>
+        new(
+            BinaryPrimitives.ReadUInt32BigEndian(clear),
+            BinaryPrimitives.ReadUInt128BigEndian(clear[4..]),
+            BinaryPrimitives.ReadUInt32BigEndian(clear[20..]),
+            BinaryPrimitives.ReadUInt64BigEndian(clear[24..]),
+            FirstDay.AddDays(BinaryPrimitives.ReadUInt16BigEndian(clear[32..]))
+        );
 }

@@ -28,10 +28,16 @@ public sealed record OptOutUndo(UInt128 Contact, IReadOnlyList<string> Refusals)
     public static OptOutUndo? Read(string proof, OptOutKeyRing ring)
     {
         var octets = new byte[Base64Url.GetMaxDecodedLength(proof.Length)];
-        if (Base64Url.DecodeFromChars(proof, octets, out _, out var length) != OperationStatus.Done || length < 2 + OptOutCipher.TagLength || octets[0] != Version) return null;
+        if (
+            Base64Url.DecodeFromChars(proof, octets, out _, out var length) != OperationStatus.Done
+            || length < 2 + OptOutCipher.TagLength
+            || octets[0] != Version
+        )
+            return null;
         foreach (var cipher in ring.For(octets[1], out var known))
         {
-            if (cipher.OpenUndo(octets.AsSpan(2, length - 2), octets[..2]) is not { } clear || !known) continue;
+            if (cipher.OpenUndo(octets.AsSpan(2, length - 2), octets[..2]) is not { } clear || !known)
+                continue;
             var parts = Encoding.UTF8.GetString(clear).Split('\n');
             return new(UInt128.Parse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), parts[1..]);
         }

@@ -22,7 +22,14 @@ public sealed class Audience : IDisposable
     Kept? kept;
 
     Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter) =>
-        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter) = (shares, folder, files.Zone, files.HasRefusals, header, delimiter);
+        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter) = (
+            shares,
+            folder,
+            files.Zone,
+            files.HasRefusals,
+            header,
+            delimiter
+        );
 
     /// <summary>The header of the people file as one line.</summary>
     public string HeaderLine { get; }
@@ -42,7 +49,8 @@ public sealed class Audience : IDisposable
     /// <summary>
     /// The controller's record as far as these files bear it out: where no register of refusals is among them, a signed statement that the register is complete shows nothing.
     /// </summary>
-    public ControllerRecord BorneOut(ControllerRecord controller) => hasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
+    public ControllerRecord BorneOut(ControllerRecord controller) =>
+        hasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
 
     /// <summary>Reads every file through, and notes everything that is wrong with any row.</summary>
     /// <param name="files">The files.</param>
@@ -51,11 +59,22 @@ public sealed class Audience : IDisposable
     /// <param name="shareBytes">The most that the companion files of one share should hold.</param>
     /// <param name="shareFolder">A new folder for the shares, which goes with the audience; one that only this user reads, among the machine's temporary files, when left out.</param>
     /// <returns>The audience; null when anything was noted.</returns>
-    public static Audience? Open(AudienceFiles files, Problems problems, Action<string, long>? progress = null, long shareBytes = ShareBytes, string? shareFolder = null)
+    public static Audience? Open(
+        AudienceFiles files,
+        Problems problems,
+        Action<string, long>? progress = null,
+        long shareBytes = ShareBytes,
+        string? shareFolder = null
+    )
     {
-        var bytes = files.Companions.Where(companion => File.Exists(companion.Path)).Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
+        var bytes = files
+            .Companions.Where(companion => File.Exists(companion.Path))
+            .Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
         var count = (int)Math.Clamp((bytes + shareBytes - 1) / shareBytes, 1, 256);
-        var folder = count == 1 ? null : (shareFolder is null ? Directory.CreateTempSubdirectory("maysend-") : Directory.CreateDirectory(shareFolder)).FullName;
+        var folder =
+            count == 1
+                ? null
+                : (shareFolder is null ? Directory.CreateTempSubdirectory("maysend-") : Directory.CreateDirectory(shareFolder)).FullName;
         var notes = new List<string>();
         var header = "";
         var delimiter = ',';
@@ -65,23 +84,40 @@ public sealed class Audience : IDisposable
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
         {
             using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems);
-            if (csv is null) continue;
-            if (kind == CompanionFiles.People) (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
-            else if (csv.UnusedColumns.Count > 0) notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
+            if (csv is null)
+                continue;
+            if (kind == CompanionFiles.People)
+                (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
+            else if (csv.UnusedColumns.Count > 0)
+                notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
             var read = ReadThrough(csv, kind, dealer, kept, progress);
-            if (kind == CompanionFiles.People) rows = read;
+            if (kind == CompanionFiles.People)
+                rows = read;
         }
-        if (header.Length > 0 && rows == 0 && problems.IsEmpty) problems.Add(new Place(files.People), "there are no rows", "one row a person");
+        if (header.Length > 0 && rows == 0 && problems.IsEmpty)
+            problems.Add(new Place(files.People), "there are no rows", "one row a person");
         if (!problems.IsEmpty)
         {
-            if (folder is not null) Directory.Delete(folder, recursive: true);
+            if (folder is not null)
+                Directory.Delete(folder, recursive: true);
             return null;
         }
         dealer?.Dispose();
         var shares = folder is null
             ? [new Share(files.People, files.Companions)]
-            : Enumerable.Range(0, count).Select(share => new Share(Dealer.PathOf(folder, share, files.People), [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))])).ToList();
-        return new Audience(shares, folder, files, header, delimiter) { Rows = rows, Notes = notes, kept = kept };
+            : Enumerable
+                .Range(0, count)
+                .Select(share => new Share(
+                    Dealer.PathOf(folder, share, files.People),
+                    [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
+                ))
+                .ToList();
+        return new Audience(shares, folder, files, header, delimiter)
+        {
+            Rows = rows,
+            Notes = notes,
+            kept = kept,
+        };
     }
 
     static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Kept? kept, Action<string, long>? progress)
@@ -90,13 +126,18 @@ public sealed class Audience : IDisposable
         while (csv.Read())
         {
             rows++;
-            if (rows % 4096 == 0) progress?.Invoke(kind.Name, rows);
-            if (AddressOf(csv) is not { } address) continue;
+            if (rows % 4096 == 0)
+                progress?.Invoke(kind.Name, rows);
+            if (AddressOf(csv) is not { } address)
+                continue;
             var entry = kind.Read(csv);
             dealer?.Deal(csv, address);
-            if (kept is null) continue;
-            if (kind == CompanionFiles.People) kept.Saw(address);
-            else if (entry is not null) kept.Add(address, entry);
+            if (kept is null)
+                continue;
+            if (kind == CompanionFiles.People)
+                kept.Saw(address);
+            else if (entry is not null)
+                kept.Add(address, entry);
         }
         progress?.Invoke(kind.Name, rows);
         return rows;
@@ -105,7 +146,8 @@ public sealed class Audience : IDisposable
     static string? AddressOf(CsvRows csv)
     {
         var reading = Address.Read(csv.Text("address"));
-        if (reading.Address is { } address) return address.Matching;
+        if (reading.Address is { } address)
+            return address.Matching;
         csv.Problem("address", reading.Fault ?? "is not an address");
         return null;
     }
@@ -118,7 +160,8 @@ public sealed class Audience : IDisposable
         {
             // What was kept serves one reading; whoever reads again reads the files again.
             var held = Interlocked.Exchange(ref kept, null) ?? Read(share);
-            foreach (var person in People(share, held)) yield return person;
+            foreach (var person in People(share, held))
+                yield return person;
         }
     }
 
@@ -129,7 +172,8 @@ public sealed class Audience : IDisposable
         using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
         while (csv.Read())
         {
-            if (AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated) continue;
+            if (AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated)
+                continue;
             if (!held.IsRepeated(address))
             {
                 yield return new Person(address, csv.RawRow(), [stated, .. held.Of(address)]);
@@ -145,13 +189,18 @@ public sealed class Audience : IDisposable
             }
         }
         problems.ThrowIfAny();
-        foreach (var (address, (rawRow, entries)) in waiting) yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
+        foreach (var (address, (rawRow, entries)) in waiting)
+            yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
     }
 
     Kept Read(Share share)
     {
         var (problems, held) = (new Problems(), new Kept());
-        foreach (var (kind, path) in share.Companions.Where(companion => File.Exists(companion.Path)).Prepend((CompanionFiles.People, share.People)))
+        foreach (
+            var (kind, path) in share
+                .Companions.Where(companion => File.Exists(companion.Path))
+                .Prepend((CompanionFiles.People, share.People))
+        )
         {
             using var csv = CsvRows.Open(path, kind.Columns, zone, problems)!;
             ReadThrough(csv, kind, null, held, null);
@@ -163,7 +212,8 @@ public sealed class Audience : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (folder is not null && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (folder is not null && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>What happened with the people of one share, by address, and which addresses stand in more than one row.</summary>
@@ -175,13 +225,15 @@ public sealed class Audience : IDisposable
 
         public void Add(string address, ContactEntry entry)
         {
-            if (!entries.TryGetValue(address, out var list)) entries[address] = list = [];
+            if (!entries.TryGetValue(address, out var list))
+                entries[address] = list = [];
             list.Add(entry);
         }
 
         public void Saw(string address)
         {
-            if (!seen.Add(address)) repeated.Add(address);
+            if (!seen.Add(address))
+                repeated.Add(address);
         }
 
         public bool IsRepeated(string address) => repeated.Contains(address);

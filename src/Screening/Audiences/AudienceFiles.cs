@@ -11,7 +11,9 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
     /// <summary>The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>, <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.</summary>
     public static AudienceFiles InFolder(string folder, TimeZoneInfo? zone)
     {
-        var companions = CompanionFiles.All.SelectMany(kind => Names(kind).SelectMany(name => Find(folder, name)).Select(path => (kind, path)));
+        var companions = CompanionFiles.All.SelectMany(kind =>
+            Names(kind).SelectMany(name => Find(folder, name)).Select(path => (kind, path))
+        );
         return new AudienceFiles(Find(folder, "people").FirstOrDefault() ?? Path.Combine(folder, "people.csv"), [.. companions], zone);
     }
 

@@ -13,7 +13,13 @@ sealed class Dealer(string folder, int count) : IDisposable
 
     /// <summary>Where a file's rows of a share are.</summary>
     public static string PathOf(string folder, int share, string path) =>
-        Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{share:000}-{XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Path.GetFullPath(path).AsSpan())):x16}.csv"));
+        Path.Combine(
+            folder,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{share:000}-{XxHash64.HashToUInt64(MemoryMarshal.AsBytes(Path.GetFullPath(path).AsSpan())):x16}.csv"
+            )
+        );
 
     /// <summary>Puts the row where its address belongs.</summary>
     public void Deal(CsvRows csv, string address)
@@ -21,21 +27,24 @@ sealed class Dealer(string folder, int count) : IDisposable
         var share = (int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(address.AsSpan())) % (ulong)count);
         if (current != csv.File)
         {
-            foreach (var open in writers.Values) open.Dispose();
+            foreach (var open in writers.Values)
+                open.Dispose();
             writers.Clear();
             current = csv.File;
         }
         if (!writers.TryGetValue((share, csv.File), out var writer))
         {
             writers[(share, csv.File)] = writer = new StreamWriter(PathOf(folder, share, csv.File), append: true) { NewLine = "\n" };
-            if (writer.BaseStream.Length == 0) writer.WriteLine(csv.HeaderLine);
+            if (writer.BaseStream.Length == 0)
+                writer.WriteLine(csv.HeaderLine);
         }
         writer.WriteLine(csv.RawRow());
     }
 
     public void Dispose()
     {
-        foreach (var writer in writers.Values) writer.Dispose();
+        foreach (var writer in writers.Values)
+            writer.Dispose();
         writers.Clear();
     }
 }

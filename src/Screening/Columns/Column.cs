@@ -37,7 +37,11 @@ sealed class NameColumn(int rows, Lexicon lexicon, bool isCompared) : Column
 /// <summary>Sets as one bit for each name that the formulas ask about, and flags for the rest.</summary>
 sealed class SetColumn(int rows, IReadOnlyDictionary<string, int> bits) : Column
 {
-    public const byte Recorded = 1, Everything = 2, Incomplete = 4, Empty = 8, HasOthers = 16;
+    public const byte Recorded = 1,
+        Everything = 2,
+        Incomplete = 4,
+        Empty = 8,
+        HasOthers = 16;
 
     /// <summary>Bits of the names asked about, where there are at most eight.</summary>
     public readonly byte[] Narrow = bits.Count <= 8 ? new byte[rows] : [];
@@ -49,16 +53,22 @@ sealed class SetColumn(int rows, IReadOnlyDictionary<string, int> bits) : Column
 
     public override void Set(int row, FactValue value)
     {
-        if (Narrow.Length > 0) Narrow[row] = 0;
-        foreach (var word in Wide) word[row] = 0;
+        if (Narrow.Length > 0)
+            Narrow[row] = 0;
+        foreach (var word in Wide)
+            word[row] = 0;
         Flags[row] = 0;
-        if (value.Set is not { } set) return;
+        if (value.Set is not { } set)
+            return;
         Flags[row] = (byte)(Recorded | (set.IsEverything ? Everything : 0) | (set.IsComplete ? 0 : Incomplete) | (set.IsEmpty ? Empty : 0));
         foreach (var name in set.Names)
         {
-            if (!bits.TryGetValue(name, out var bit)) Flags[row] |= HasOthers;
-            else if (Narrow.Length > 0) Narrow[row] |= (byte)(1 << bit);
-            else Wide[bit / 64][row] |= 1UL << (bit % 64);
+            if (!bits.TryGetValue(name, out var bit))
+                Flags[row] |= HasOthers;
+            else if (Narrow.Length > 0)
+                Narrow[row] |= (byte)(1 << bit);
+            else
+                Wide[bit / 64][row] |= 1UL << (bit % 64);
         }
     }
 }

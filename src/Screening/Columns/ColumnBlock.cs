@@ -48,7 +48,8 @@ public sealed class ColumnBlock
     /// <exception cref="InvalidOperationException">The block is full.</exception>
     public int Add(RecipientFacts facts)
     {
-        if (IsFull) throw new InvalidOperationException("the block is full");
+        if (IsFull)
+            throw new InvalidOperationException("the block is full");
         var row = Count++;
         layers[(int)Scope.Recipient][0].Set(row, facts.Recipient);
         if (Array.Exists(Kinds, kind => facts.Of(kind).Length > MostLayers))
@@ -60,8 +61,10 @@ public sealed class ColumnBlock
         {
             var records = facts.Of(kind);
             var ofKind = layers[(int)kind];
-            while (ofKind.Count < records.Length) ofKind.Add(new Layer(layout, kind, PaddedRows, lexicon));
-            for (var rank = 0; rank < records.Length; rank++) ofKind[rank].Set(row, records[rank]);
+            while (ofKind.Count < records.Length)
+                ofKind.Add(new Layer(layout, kind, PaddedRows, lexicon));
+            for (var rank = 0; rank < records.Length; rank++)
+                ofKind[rank].Set(row, records[rank]);
         }
         return row;
     }
@@ -72,7 +75,8 @@ public sealed class ColumnBlock
         Count = 0;
         Long.Clear();
         lexicon.Clear();
-        foreach (var layer in layers.SelectMany(ofKind => ofKind)) layer.Clear();
+        foreach (var layer in layers.SelectMany(ofKind => ofKind))
+            layer.Clear();
     }
 
     internal IReadOnlyList<Layer> Layers(Scope kind) => layers[(int)kind];
@@ -90,7 +94,8 @@ public sealed class ColumnBlock
         public void Set(int row, FactSheet sheet)
         {
             Has[row / 64] |= 1UL << (row % 64);
-            foreach (var (fact, column) in columns) column.Set(row, sheet[fact]);
+            foreach (var (fact, column) in columns)
+                column.Set(row, sheet[fact]);
         }
 
         public void Clear() => Array.Clear(Has);

@@ -31,7 +31,8 @@ public sealed class ColumnEvaluator
     /// <exception cref="ArgumentException">The block belongs to another plan.</exception>
     public void Evaluate(ColumnBlock block, ColumnVerdicts into)
     {
-        if (block.Plan != plan) throw new ArgumentException("the block was made for another plan", nameof(block));
+        if (block.Plan != plan)
+            throw new ArgumentException("the block was made for another plan", nameof(block));
         var rows = (block.Count + Planes.Rows - 1) / Planes.Rows * Planes.Rows;
         into.SendKey.Hold(rows);
         into.ProcessKey.Hold(rows);
@@ -42,7 +43,8 @@ public sealed class ColumnEvaluator
             Decide(send, start, into.SendKey);
             Decide(process, start, into.ProcessKey);
         }
-        foreach (var (row, facts) in block.Long) DecideAlone(row, facts, into);
+        foreach (var (row, facts) in block.Long)
+            DecideAlone(row, facts, into);
     }
 
     void Decide(KeyColumns key, int start, ColumnVerdicts.KeyVerdicts into)

@@ -34,9 +34,11 @@ sealed class ColumnLayout
     /// <summary>The place of a fact's column among those of its scope.</summary>
     public int Column(Fact fact, ColumnForm form)
     {
-        if (!columns.TryGetValue(fact.Scope, out var list)) columns[fact.Scope] = list = [];
+        if (!columns.TryGetValue(fact.Scope, out var list))
+            columns[fact.Scope] = list = [];
         var index = list.IndexOf((fact, form));
-        if (index >= 0) return index;
+        if (index >= 0)
+            return index;
         list.Add((fact, form));
         return list.Count - 1;
     }
@@ -51,23 +53,28 @@ sealed class ColumnLayout
     /// <summary>The code of a name that a formula names.</summary>
     public int NameCode(string name)
     {
-        if (!names.TryGetValue(name, out var code)) names[name] = code = Lexicon.FirstCode + names.Count;
+        if (!names.TryGetValue(name, out var code))
+            names[name] = code = Lexicon.FirstCode + names.Count;
         return code;
     }
 
     /// <summary>The bit of a name in the sets of a fact.</summary>
     public int Bit(SetFact fact, string name)
     {
-        if (!members.TryGetValue(fact, out var bits)) members[fact] = bits = new(StringComparer.Ordinal);
-        if (!bits.TryGetValue(name, out var bit)) bits[name] = bit = bits.Count;
+        if (!members.TryGetValue(fact, out var bits))
+            members[fact] = bits = new(StringComparer.Ordinal);
+        if (!bits.TryGetValue(name, out var bit))
+            bits[name] = bit = bits.Count;
         return bit;
     }
 
     /// <summary>The number of a reason.</summary>
     public int Reason(string code)
     {
-        if (reasonNumbers.TryGetValue(code, out var number)) return number;
-        if (reasons.Count > ushort.MaxValue) throw new InvalidOperationException("a decision has more reasons than a column can number");
+        if (reasonNumbers.TryGetValue(code, out var number))
+            return number;
+        if (reasons.Count > ushort.MaxValue)
+            throw new InvalidOperationException("a decision has more reasons than a column can number");
         reasonNumbers[code] = number = reasons.Count;
         reasons.Add(code);
         return number;
@@ -78,16 +85,19 @@ sealed class ColumnLayout
 
     /// <summary>Empty columns for the facts of a scope, each with its fact.</summary>
     public (Fact Fact, Column Column)[] NewColumns(Scope scope, int rows, Lexicon lexicon) =>
-        columns.TryGetValue(scope, out var list) ? [.. list.Select(column => (column.Fact, New(column.Fact, column.Form, rows, lexicon)))] : [];
+        columns.TryGetValue(scope, out var list)
+            ? [.. list.Select(column => (column.Fact, New(column.Fact, column.Form, rows, lexicon)))]
+            : [];
 
-    Column New(Fact fact, ColumnForm form, int rows, Lexicon lexicon) => form switch
-    {
-        ColumnForm.Word => new WordColumn(rows),
-        ColumnForm.Number => new NumberColumn(rows),
-        ColumnForm.Name => new NameColumn(rows, lexicon, compared.Contains(fact)),
-        ColumnForm.Set => new SetColumn(rows, members.GetValueOrDefault((SetFact)fact) ?? []),
-        _ => new ValueColumn(rows),
-    };
+    Column New(Fact fact, ColumnForm form, int rows, Lexicon lexicon) =>
+        form switch
+        {
+            ColumnForm.Word => new WordColumn(rows),
+            ColumnForm.Number => new NumberColumn(rows),
+            ColumnForm.Name => new NameColumn(rows, lexicon, compared.Contains(fact)),
+            ColumnForm.Set => new SetColumn(rows, members.GetValueOrDefault((SetFact)fact) ?? []),
+            _ => new ValueColumn(rows),
+        };
 }
 
 /// <summary>Codes of names for one block: those that formulas name, and for the time being those met in facts that are compared with each other.</summary>
@@ -100,9 +110,12 @@ sealed class Lexicon(ColumnLayout layout)
 
     public int Code(string name, bool isCompared)
     {
-        if (layout.Names.TryGetValue(name, out var code)) return code;
-        if (!isCompared) return 1;
-        if (!met.TryGetValue(name, out code)) met[name] = code = FirstCode + layout.Names.Count + met.Count;
+        if (layout.Names.TryGetValue(name, out var code))
+            return code;
+        if (!isCompared)
+            return 1;
+        if (!met.TryGetValue(name, out code))
+            met[name] = code = FirstCode + layout.Names.Count + met.Count;
         return code;
     }
 

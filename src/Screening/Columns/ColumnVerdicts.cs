@@ -39,7 +39,8 @@ public sealed class ColumnVerdicts
 
         public void Hold(int rows)
         {
-            if (Reasons.Length >= rows) return;
+            if (Reasons.Length >= rows)
+                return;
             (Yes, No, Reasons) = (new ulong[rows / 64], new ulong[rows / 64], new ushort[rows]);
         }
 

@@ -43,7 +43,8 @@ struct Count
     public static Vector512<ulong> Less(in Count left, in Count right, int bits)
     {
         Vector512<ulong> less = default;
-        for (var i = 0; i < bits; i++) less = Vector512.AndNot(right[i], left[i]) | (less & ~(left[i] ^ right[i]));
+        for (var i = 0; i < bits; i++)
+            less = Vector512.AndNot(right[i], left[i]) | (less & ~(left[i] ^ right[i]));
         return less;
     }
 
@@ -51,14 +52,16 @@ struct Count
     public static Vector512<ulong> Same(in Count left, in Count right, int bits)
     {
         var same = Vector512<ulong>.AllBitsSet;
-        for (var i = 0; i < bits; i++) same &= ~(left[i] ^ right[i]);
+        for (var i = 0; i < bits; i++)
+            same &= ~(left[i] ^ right[i]);
         return same;
     }
 
     /// <summary>Takes the other number where the plane is set.</summary>
     public static void Take(ref Count to, in Count other, Vector512<ulong> where, int bits)
     {
-        for (var i = 0; i < bits; i++) to[i] = Vector512.ConditionalSelect(where, other[i], to[i]);
+        for (var i = 0; i < bits; i++)
+            to[i] = Vector512.ConditionalSelect(where, other[i], to[i]);
     }
 
     /// <summary>Sets the number where the plane is set, and zero elsewhere.</summary>
@@ -66,6 +69,7 @@ struct Count
     {
         to = default;
         for (var i = 0; i < MaxBits; i++)
-            if (((number >> i) & 1) != 0) to[i] = where;
+            if (((number >> i) & 1) != 0)
+                to[i] = where;
     }
 }

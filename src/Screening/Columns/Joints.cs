@@ -32,7 +32,8 @@ sealed class NotNode(Node part, int? reason) : Node(part.Kinds, Shortfall.Exclud
         Count.AddOne(ref count, ~(truth.Yes | truth.No), Bits);
     }
 
-    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reason ?? reasons.Itself, rows);
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) =>
+        into.Say(reason ?? reasons.Itself, rows);
 }
 
 /// <summary>A kind of record of which a campaign has none: not evidenced, for want of the record.</summary>
@@ -42,7 +43,8 @@ sealed class MissingNode(int kind, int limbs) : Node(0, limbs)
 
     public override void Unmet(Chunk chunk, out Count count) => Count.Set(out count, MaxUnmet, Vector512<ulong>.AllBitsSet);
 
-    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) => into.Say(reasons.Missing[kind], rows);
+    public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into) =>
+        into.Say(reasons.Missing[kind], rows);
 }
 
 /// <summary>Every part. The first contradicted part decides; where none is contradicted, the first not evidenced.</summary>
@@ -51,7 +53,8 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     private protected override Planes Compute(Chunk chunk)
     {
         var planes = parts[0].Truth(chunk);
-        foreach (var part in parts.AsSpan(1)) planes &= part.Truth(chunk);
+        foreach (var part in parts.AsSpan(1))
+            planes &= part.Truth(chunk);
         return planes;
     }
 
@@ -78,11 +81,13 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         {
             var truth = part.Truth(chunk);
             var decided = (contradicted & truth.No) | (open & ~truth.Yes);
-            if (decided == default) continue;
+            if (decided == default)
+                continue;
             part.Decide(chunk, decided, reasons, into);
             contradicted &= ~decided;
             open &= ~decided;
-            if ((contradicted | open) == default) return;
+            if ((contradicted | open) == default)
+                return;
         }
     }
 }
@@ -93,7 +98,8 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     private protected override Planes Compute(Chunk chunk)
     {
         var planes = parts[0].Truth(chunk);
-        foreach (var part in parts.AsSpan(1)) planes |= part.Truth(chunk);
+        foreach (var part in parts.AsSpan(1))
+            planes |= part.Truth(chunk);
         return planes;
     }
 
@@ -110,10 +116,12 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         foreach (var part in parts)
         {
             var decided = rows & Nearest.Has(part, chunk, least, contradicted, Bits);
-            if (decided == default) continue;
+            if (decided == default)
+                continue;
             part.Decide(chunk, decided, reasons, into);
             rows &= ~decided;
-            if (rows == default) return;
+            if (rows == default)
+                return;
         }
     }
 }
@@ -134,7 +142,14 @@ static class Nearest
     }
 
     /// <summary>Takes another way where it comes nearer.</summary>
-    public static void Take(ref Count least, ref Vector512<ulong> contradicted, in Count unmet, Vector512<ulong> no, Vector512<ulong> rows, int bits)
+    public static void Take(
+        ref Count least,
+        ref Vector512<ulong> contradicted,
+        in Count unmet,
+        Vector512<ulong> no,
+        Vector512<ulong> rows,
+        int bits
+    )
     {
         var nearer = rows & ((contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet, least, bits)));
         Count.Take(ref least, unmet, nearer, bits);

@@ -32,7 +32,8 @@ sealed class KeyColumns
             return default;
         }
         var truth = elements[0].Clear.Truth(chunk);
-        foreach (var element in elements.AsSpan(1)) truth &= element.Clear.Truth(chunk);
+        foreach (var element in elements.AsSpan(1))
+            truth &= element.Clear.Truth(chunk);
         FellShort(chunk, truth.No & rows, rows & ~(truth.Yes | truth.No), reasons);
         Turned(chunk, truth.Yes & rows, reasons);
         return truth;
@@ -43,10 +44,12 @@ sealed class KeyColumns
     {
         foreach (var element in elements)
         {
-            if ((refused | open) == default) return;
+            if ((refused | open) == default)
+                return;
             var clear = element.Clear.Truth(chunk);
             var decided = (refused & clear.No) | (open & ~clear.Yes);
-            if (decided == default) continue;
+            if (decided == default)
+                continue;
             element.Decide(chunk, decided, reasons);
             refused &= ~decided;
             open &= ~decided;
@@ -58,8 +61,10 @@ sealed class KeyColumns
     {
         foreach (var element in elements)
         {
-            if (rows == default) return;
-            if (element.Kind == ElementKind.Prohibition) rows &= ~element.Turn(chunk, rows, reasons);
+            if (rows == default)
+                return;
+            if (element.Kind == ElementKind.Prohibition)
+                rows &= ~element.Turn(chunk, rows, reasons);
         }
         reasons.Say(notApplicable, rows);
     }
@@ -80,7 +85,12 @@ sealed class ElementColumns
         Kind = element.Kind;
         Clear = compiler.Compile(element.Clear);
         itself = layout.Reason(KeyReason.ElementCode(element));
-        grounds = [.. element.Grounds.Select(ground => (compiler.Compile(ground.Body), layout.Reason(KeyReason.GroundCode(element, ground)), ReasonsIn(element, ground, layout)))];
+        grounds =
+        [
+            .. element.Grounds.Select(ground =>
+                (compiler.Compile(ground.Body), layout.Reason(KeyReason.GroundCode(element, ground)), ReasonsIn(element, ground, layout))
+            ),
+        ];
         bodies = [.. grounds.Select(ground => ground.Body)];
         bits = bodies.Select(body => body.Bits).DefaultIfEmpty(1).Max();
         applies = element.Kind == ElementKind.Prohibition ? compiler.Compile(element.Applies) : null;
@@ -95,10 +105,14 @@ sealed class ElementColumns
     /// <summary>Says by what the element falls short.</summary>
     public void Decide(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
-        if (duty is { } met) met.Body.Decide(chunk, rows, met.Reasons, reasons);
-        else if (Kind != ElementKind.Prohibition || grounds.Length == 0) reasons.Say(itself, rows);
-        else if (grounds.Length == 1) grounds[0].Body.Decide(chunk, rows, grounds[0].Reasons, reasons);
-        else DecideNearest(chunk, rows, reasons);
+        if (duty is { } met)
+            met.Body.Decide(chunk, rows, met.Reasons, reasons);
+        else if (Kind != ElementKind.Prohibition || grounds.Length == 0)
+            reasons.Say(itself, rows);
+        else if (grounds.Length == 1)
+            grounds[0].Body.Decide(chunk, rows, grounds[0].Reasons, reasons);
+        else
+            DecideNearest(chunk, rows, reasons);
     }
 
     /// <summary>Says which ground turned the element, and gives the rows it turned.</summary>
@@ -108,7 +122,8 @@ sealed class ElementColumns
         Vector512<ulong> turned = default;
         foreach (var (body, code, _) in grounds)
         {
-            if ((rows & ~turned) is var left && left == default) break;
+            if ((rows & ~turned) is var left && left == default)
+                break;
             var shown = left & body.Truth(chunk).Yes;
             reasons.Say(code, shown);
             turned |= shown;
@@ -122,9 +137,11 @@ sealed class ElementColumns
         foreach (var (body, _, named) in grounds)
         {
             var decided = rows & Nearest.Has(body, chunk, least, contradicted, bits);
-            if (decided != default) body.Decide(chunk, decided, named, reasons);
+            if (decided != default)
+                body.Decide(chunk, decided, named, reasons);
             rows &= ~decided;
-            if (rows == default) return;
+            if (rows == default)
+                return;
         }
     }
 
@@ -132,6 +149,8 @@ sealed class ElementColumns
     {
         int Code(Shortfall shortfall) => layout.Reason(KeyReason.ShortfallCode(element, ground, shortfall));
         return new ReasonsOf(
-            Code(Shortfall.Of(Law.Truth.NotEvidenced)), [.. Enum.GetValues<Scope>().Select(kind => kind.IsRecord() ? Code(new Shortfall(Law.Truth.NotEvidenced, 1, null, kind)) : 0)]);
+            Code(Shortfall.Of(Law.Truth.NotEvidenced)),
+            [.. Enum.GetValues<Scope>().Select(kind => kind.IsRecord() ? Code(new Shortfall(Law.Truth.NotEvidenced, 1, null, kind)) : 0)]
+        );
     }
 }

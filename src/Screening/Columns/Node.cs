@@ -22,7 +22,8 @@ abstract class Node
         Kinds = kinds;
         MaxUnmet = maxUnmet;
         Bits = Count.BitsFor(maxUnmet);
-        if (Bits > Count.MaxBits) throw new InvalidOperationException("a ground has more limbs than a column can count");
+        if (Bits > Count.MaxBits)
+            throw new InvalidOperationException("a ground has more limbs than a column can count");
         askedAbout = [.. Scopes.Records.Where(kind => (kinds & (1 << (int)kind)) != 0)];
     }
 
@@ -45,9 +46,11 @@ abstract class Node
             slot = chunk[kind];
             ranks = (ranks << 16) | (uint)slot;
         }
-        if (slot >= remembered.Length) Array.Resize(ref remembered, Math.Max(slot + 1, remembered.Length * 2));
+        if (slot >= remembered.Length)
+            Array.Resize(ref remembered, Math.Max(slot + 1, remembered.Length * 2));
         ref var memory = ref remembered[slot];
-        if (memory.Chunk == chunk.Number && memory.Ranks == ranks) return memory.Planes;
+        if (memory.Chunk == chunk.Number && memory.Ranks == ranks)
+            return memory.Planes;
         var planes = Compute(chunk);
         remembered[slot] = (chunk.Number, ranks, planes);
         return planes;
@@ -76,6 +79,7 @@ sealed class Reasons
     public void Say(int reason, Vector512<ulong> rows)
     {
         for (var i = 0; reason != 0; i++, reason >>= 1)
-            if ((reason & 1) != 0) bits[i] |= rows;
+            if ((reason & 1) != 0)
+                bits[i] |= rows;
     }
 }

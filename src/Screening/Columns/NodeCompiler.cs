@@ -35,11 +35,14 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     Node IFormulaReader<Node>.Some(Some node)
     {
         var limbs = Shortfall.OfMissing(node);
-        if (node.Kind == Scope.Assessment) return Once(Key("missing", (int)node.Kind, limbs), () => new MissingNode((int)node.Kind, limbs));
+        if (node.Kind == Scope.Assessment)
+            return Once(Key("missing", (int)node.Kind, limbs), () => new MissingNode((int)node.Kind, limbs));
         var isNew = bound.Add(node.Kind);
         var body = node.Body.Read(this);
-        if (isNew) bound.Remove(node.Kind);
-        var silence = node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && refusalsAreComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
+        if (isNew)
+            bound.Remove(node.Kind);
+        var silence =
+            node.Kind.SilenceOf() == Silence.NoneIfOurRegisterIsComplete && refusalsAreComplete ? Truth.NotSatisfied : Truth.NotEvidenced;
         return Once(Key("some", (int)node.Kind, numbers[body], limbs), () => new SomeNode(node.Kind, body, silence, limbs));
     }
 
@@ -47,46 +50,64 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IFormulaReader<Node>.Same(Same node)
     {
-        if (!AreOpen(node.Left, node.Right)) return ConstantOf(Truth.NotEvidenced);
+        if (!AreOpen(node.Left, node.Right))
+            return ConstantOf(Truth.NotEvidenced);
         var (left, right) = (layout.ComparedColumn(node.Left), layout.ComparedColumn(node.Right));
         return Once(Key("same", node.Left, left, node.Right, right), () => new SameNode(node.Left.Scope, left, node.Right.Scope, right));
     }
 
     Node IFormulaReader<Node>.Compare(Compare node)
     {
-        if (!AreOpen(node.Left) || (node.Right is not null && !AreOpen(node.Right))) return ConstantOf(Truth.NotEvidenced);
+        if (!AreOpen(node.Left) || (node.Right is not null && !AreOpen(node.Right)))
+            return ConstantOf(Truth.NotEvidenced);
         var left = layout.Column(node.Left, ColumnForm.Number);
         if (node.Right is null)
         {
             var number = node.Number.Number;
             return node.How switch
             {
-                Comparison.Less => Range(node.Left, left, long.MinValue, number == long.MinValue ? number : number - 1, isNever: number == long.MinValue),
+                Comparison.Less => Range(
+                    node.Left,
+                    left,
+                    long.MinValue,
+                    number == long.MinValue ? number : number - 1,
+                    isNever: number == long.MinValue
+                ),
                 Comparison.AtMost => Range(node.Left, left, long.MinValue, number),
                 Comparison.AtLeast => Range(node.Left, left, number, long.MaxValue),
                 _ => Range(node.Left, left, number == long.MaxValue ? number : number + 1, long.MaxValue, isNever: number == long.MaxValue),
             };
         }
         var right = layout.Column(node.Right, ColumnForm.Number);
-        return Once(Key("compare", node.Left, left, (int)node.How, node.Right, right), () => new CompareNode(node.Left.Scope, left, node.How, node.Right.Scope, right));
+        return Once(
+            Key("compare", node.Left, left, (int)node.How, node.Right, right),
+            () => new CompareNode(node.Left.Scope, left, node.How, node.Right.Scope, right)
+        );
     }
 
     Node IFormulaReader<Node>.Within(Within node)
     {
-        if (!AreOpen(node.Earlier, node.Later)) return ConstantOf(Truth.NotEvidenced);
+        if (!AreOpen(node.Earlier, node.Later))
+            return ConstantOf(Truth.NotEvidenced);
         var (earlier, later) = (layout.Column(node.Earlier, ColumnForm.Number), layout.Column(node.Later, ColumnForm.Number));
         return Once(
             Key("within", node.Earlier, earlier, node.Period.Period, node.Later, later),
-            () => new WithinNode(node.Earlier.Scope, earlier, node.Period.Period, node.Later.Scope, later));
+            () => new WithinNode(node.Earlier.Scope, earlier, node.Period.Period, node.Later.Scope, later)
+        );
     }
 
     Node IFormulaReader<Node>.Covers(Covers node)
     {
-        if (node.KnownWhole is { } whole) return IsCoveredBy(whole, node.Part!);
-        if (!AreOpen(node.Whole)) return ConstantOf(Truth.NotEvidenced);
-        if (node.KnownPart is { } known) return CoversKnown(node.Whole, known);
-        if (node.Part is null) return CoversKnown(node.Whole, NameSet.Of(node.Names.Names));
-        if (!AreOpen(node.Part)) return ConstantOf(Truth.NotEvidenced);
+        if (node.KnownWhole is { } whole)
+            return IsCoveredBy(whole, node.Part!);
+        if (!AreOpen(node.Whole))
+            return ConstantOf(Truth.NotEvidenced);
+        if (node.KnownPart is { } known)
+            return CoversKnown(node.Whole, known);
+        if (node.Part is null)
+            return CoversKnown(node.Whole, NameSet.Of(node.Names.Names));
+        if (!AreOpen(node.Part))
+            return ConstantOf(Truth.NotEvidenced);
         var (wholes, parts) = (layout.Column(node.Whole, ColumnForm.Value), layout.Column(node.Part, ColumnForm.Value));
         return Once(Key("covers", node.Whole, node.Part), () => new CoversPairNode(node, wholes, parts));
     }
@@ -102,7 +123,8 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node CoversKnown(SetFact whole, NameSet part)
     {
-        if (part.IsEmpty) return ConstantOf(Truth.NotEvidenced);
+        if (part.IsEmpty)
+            return ConstantOf(Truth.NotEvidenced);
         var names = Bits(whole, part);
         var column = layout.Column(whole, ColumnForm.Set);
         return Once(Key("covers-known", whole, part), () => new CoversNode(whole.Scope, column, part, names));
@@ -110,25 +132,34 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IsCoveredBy(NameSet whole, Fact part)
     {
-        if (!AreOpen(part) || whole.IsEmpty) return ConstantOf(Truth.NotEvidenced);
+        if (!AreOpen(part) || whole.IsEmpty)
+            return ConstantOf(Truth.NotEvidenced);
         if (part is SetFact set)
         {
             var names = Bits(set, whole);
             var column = layout.Column(set, ColumnForm.Set);
             return Once(Key("covered-by", set, whole), () => new CoveredByNode(set.Scope, column, whole, names));
         }
-        if (!whole.IsEverything) return IsOneOf(part, whole.Names, whole.IsComplete);
+        if (!whole.IsEverything)
+            return IsOneOf(part, whole.Names, whole.IsComplete);
         var recorded = layout.Column(part, part is WordFact ? ColumnForm.Word : ColumnForm.Name);
         return Once(Key("recorded", part), () => new IsRecordedNode(part.Scope, recorded));
     }
 
     Node IsOneOf(Fact fact, ImmutableArray<string> values, bool missSaysNo)
     {
-        if (!AreOpen(fact)) return ConstantOf(Truth.NotEvidenced);
+        if (!AreOpen(fact))
+            return ConstantOf(Truth.NotEvidenced);
         var key = Key("one-of", fact, missSaysNo, string.Join('\n', values));
         if (fact is WordFact words)
         {
-            byte[] codes = [.. values.Select(value => words.Words.IndexOf(value)).Where(index => index >= 0).Select(index => checked((byte)(index + 1)))];
+            byte[] codes =
+            [
+                .. values
+                    .Select(value => words.Words.IndexOf(value))
+                    .Where(index => index >= 0)
+                    .Select(index => checked((byte)(index + 1))),
+            ];
             var column = layout.Column(fact, ColumnForm.Word);
             return Once(key, () => new WordIsNode(fact.Scope, column, codes, missSaysNo));
         }
@@ -141,7 +172,8 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     {
         // A recorded number is never the blank's; a range that no 32-bit number can lie in is empty.
         var (from, to) = (Math.Max(least, NumberColumn.NotRecorded + 1L), Math.Min(most, int.MaxValue));
-        if (isNever || from > to) (from, to) = (1, 0);
+        if (isNever || from > to)
+            (from, to) = (1, 0);
         return Once(Key("range", fact, from, to), () => new RangeNode(fact.Scope, column, (int)from, (int)to));
     }
 
@@ -149,7 +181,8 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     {
         var bits = names.Names.Select(name => layout.Bit(fact, name)).ToList();
         var words = new ulong[Math.Max(1, bits.Count == 0 ? 1 : (bits.Max() / 64) + 1)];
-        foreach (var bit in bits) words[bit / 64] |= 1UL << (bit % 64);
+        foreach (var bit in bits)
+            words[bit / 64] |= 1UL << (bit % 64);
         return words;
     }
 
@@ -157,7 +190,8 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
     bool AreOpen(params ReadOnlySpan<Fact> facts)
     {
         foreach (var fact in facts)
-            if (fact.Scope != Scope.Recipient && !bound.Contains(fact.Scope)) return false;
+            if (fact.Scope != Scope.Recipient && !bound.Contains(fact.Scope))
+                return false;
         return true;
     }
 
@@ -165,16 +199,19 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node Joined(string joint, ImmutableArray<Formula> parts, Func<Node[], Node> join)
     {
-        if (parts.IsEmpty) return ConstantOf(Truth.NotEvidenced);
+        if (parts.IsEmpty)
+            return ConstantOf(Truth.NotEvidenced);
         Node[] nodes = [.. parts.Select(part => part.Read(this))];
         return Once(Key(joint, string.Join(',', nodes.Select(node => numbers[node]))), () => join(nodes));
     }
 
-    static string Key(params object[] parts) => string.Join('|', parts.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)));
+    static string Key(params object[] parts) =>
+        string.Join('|', parts.Select(part => Convert.ToString(part, CultureInfo.InvariantCulture)));
 
     Node Once(string key, Func<Node> make)
     {
-        if (made.TryGetValue(key, out var node)) return node;
+        if (made.TryGetValue(key, out var node))
+            return node;
         made[key] = node = make();
         numbers[node] = numbers.Count;
         return node;

@@ -10,7 +10,8 @@ abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
     private protected override Planes Compute(Chunk chunk)
     {
         var (leftLayer, rightLayer) = (chunk.Layer(left), chunk.Layer(right));
-        Span<ulong> yes = stackalloc ulong[Planes.Words], no = stackalloc ulong[Planes.Words];
+        Span<ulong> yes = stackalloc ulong[Planes.Words],
+            no = stackalloc ulong[Planes.Words];
         for (var word = 0; word < Planes.Words; word++)
         {
             var first = chunk.Start + (word * 64);
@@ -18,8 +19,10 @@ abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
             {
                 var row = System.Numerics.BitOperations.TrailingZeroCount(has);
                 var truth = Test(leftLayer, rightLayer, first + row);
-                if (truth == Law.Truth.Satisfied) yes[word] |= 1UL << row;
-                if (truth == Law.Truth.NotSatisfied) no[word] |= 1UL << row;
+                if (truth == Law.Truth.Satisfied)
+                    yes[word] |= 1UL << row;
+                if (truth == Law.Truth.NotSatisfied)
+                    no[word] |= 1UL << row;
             }
         }
         return PlanesOf(yes, no);

@@ -14,12 +14,13 @@ readonly record struct Planes(Vector512<ulong> Yes, Vector512<ulong> No)
     /// <summary>Words of 64 rows in one plane.</summary>
     public const int Words = Rows / 64;
 
-    public static Planes Of(Law.Truth truth) => truth switch
-    {
-        Law.Truth.Satisfied => new(Vector512<ulong>.AllBitsSet, default),
-        Law.Truth.NotSatisfied => new(default, Vector512<ulong>.AllBitsSet),
-        _ => default,
-    };
+    public static Planes Of(Law.Truth truth) =>
+        truth switch
+        {
+            Law.Truth.Satisfied => new(Vector512<ulong>.AllBitsSet, default),
+            Law.Truth.NotSatisfied => new(default, Vector512<ulong>.AllBitsSet),
+            _ => default,
+        };
 
     public static Planes operator &(Planes left, Planes right) => new(left.Yes & right.Yes, left.No | right.No);
 

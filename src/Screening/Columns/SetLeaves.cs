@@ -14,7 +14,9 @@ readonly ref struct SetWords(SetColumn column, int start)
     public ulong With(int word, byte flag)
     {
         var asked = Vector512.Create(flag);
-        return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(flags), (nuint)(word * 64)) & asked, asked).ExtractMostSignificantBits();
+        return Vector512
+            .Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(flags), (nuint)(word * 64)) & asked, asked)
+            .ExtractMostSignificantBits();
     }
 
     /// <summary>The rows whose set has every bit of <paramref name="names"/>, one word for 64 names.</summary>
@@ -23,10 +25,13 @@ readonly ref struct SetWords(SetColumn column, int start)
         if (narrow.Length > 0)
         {
             var asked = Vector512.Create((byte)names[0]);
-            return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & asked, asked).ExtractMostSignificantBits();
+            return Vector512
+                .Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & asked, asked)
+                .ExtractMostSignificantBits();
         }
         var all = ulong.MaxValue;
-        for (var part = 0; part < column.Wide.Length && part < names.Length; part++) all &= HasAll(column.Wide[part].AsSpan(start + (word * 64), 64), names[part]);
+        for (var part = 0; part < column.Wide.Length && part < names.Length; part++)
+            all &= HasAll(column.Wide[part].AsSpan(start + (word * 64), 64), names[part]);
         return all;
     }
 
@@ -34,23 +39,33 @@ readonly ref struct SetWords(SetColumn column, int start)
     public ulong HasOnly(int word, ulong[] names)
     {
         if (narrow.Length > 0)
-            return Vector512.Equals(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & Vector512.Create((byte)~names[0]), Vector512<byte>.Zero).ExtractMostSignificantBits();
+            return Vector512
+                .Equals(
+                    Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & Vector512.Create((byte)~names[0]),
+                    Vector512<byte>.Zero
+                )
+                .ExtractMostSignificantBits();
         var only = ulong.MaxValue;
-        for (var part = 0; part < column.Wide.Length; part++) only &= HasOnly(column.Wide[part].AsSpan(start + (word * 64), 64), part < names.Length ? names[part] : 0);
+        for (var part = 0; part < column.Wide.Length; part++)
+            only &= HasOnly(column.Wide[part].AsSpan(start + (word * 64), 64), part < names.Length ? names[part] : 0);
         return only;
     }
 
     static ulong HasAll(ReadOnlySpan<ulong> sets, ulong names)
     {
         var (rows, asked) = (0UL, Vector512.Create(names));
-        for (var i = 0; i < 8; i++) rows |= Vector512.Equals(Vector512.Create(sets.Slice(i * 8, 8)) & asked, asked).ExtractMostSignificantBits() << (i * 8);
+        for (var i = 0; i < 8; i++)
+            rows |= Vector512.Equals(Vector512.Create(sets.Slice(i * 8, 8)) & asked, asked).ExtractMostSignificantBits() << (i * 8);
         return rows;
     }
 
     static ulong HasOnly(ReadOnlySpan<ulong> sets, ulong names)
     {
         var (rows, other) = (0UL, Vector512.Create(~names));
-        for (var i = 0; i < 8; i++) rows |= Vector512.Equals(Vector512.Create(sets.Slice(i * 8, 8)) & other, Vector512<ulong>.Zero).ExtractMostSignificantBits() << (i * 8);
+        for (var i = 0; i < 8; i++)
+            rows |=
+                Vector512.Equals(Vector512.Create(sets.Slice(i * 8, 8)) & other, Vector512<ulong>.Zero).ExtractMostSignificantBits()
+                << (i * 8);
         return rows;
     }
 }
@@ -66,10 +81,12 @@ sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : 
     {
         var layer = chunk.Layer(scope);
         var sets = new SetWords((SetColumn)layer[column], chunk.Start);
-        Span<ulong> yes = stackalloc ulong[Planes.Words], no = stackalloc ulong[Planes.Words];
+        Span<ulong> yes = stackalloc ulong[Planes.Words],
+            no = stackalloc ulong[Planes.Words];
         for (var word = 0; word < Planes.Words; word++)
         {
-            if (layer.Has[(chunk.Start / 64) + word] == 0) continue;
+            if (layer.Has[(chunk.Start / 64) + word] == 0)
+                continue;
             var recorded = sets.With(word, SetColumn.Recorded) & ~sets.With(word, SetColumn.Empty);
             var everything = sets.With(word, SetColumn.Everything);
             var covered = part.IsEverything ? 0 : sets.HasAll(word, names);
@@ -91,10 +108,12 @@ sealed class CoveredByNode(Scope scope, int column, NameSet whole, ulong[] names
     {
         var layer = chunk.Layer(scope);
         var sets = new SetWords((SetColumn)layer[column], chunk.Start);
-        Span<ulong> yes = stackalloc ulong[Planes.Words], no = stackalloc ulong[Planes.Words];
+        Span<ulong> yes = stackalloc ulong[Planes.Words],
+            no = stackalloc ulong[Planes.Words];
         for (var word = 0; word < Planes.Words; word++)
         {
-            if (layer.Has[(chunk.Start / 64) + word] == 0) continue;
+            if (layer.Has[(chunk.Start / 64) + word] == 0)
+                continue;
             var recorded = sets.With(word, SetColumn.Recorded) & ~sets.With(word, SetColumn.Empty);
             var within = ~sets.With(word, SetColumn.Everything) & ~sets.With(word, SetColumn.HasOthers) & sets.HasOnly(word, names);
             yes[word] = whole.IsEverything ? recorded : recorded & within & ~sets.With(word, SetColumn.Incomplete);

@@ -61,20 +61,25 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
         var any = chunk.Has(kind, 0);
-        if ((rows & ~any) is var none && none != default) into.Say(reasons.Missing[(int)kind], none);
+        if ((rows & ~any) is var none && none != default)
+            into.Say(reasons.Missing[(int)kind], none);
         rows &= any;
-        if (rows == default) return;
+        if (rows == default)
+            return;
         var before = chunk[kind];
         var several = chunk.Has(kind, 1);
         Count least = default;
         Vector512<ulong> contradicted = default;
-        if (several != default) Unmet(chunk, out least, out contradicted);
+        if (several != default)
+            Unmet(chunk, out least, out contradicted);
         for (var rank = 0; rows != default && chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
             var decided = rows & has;
-            if (several != default) decided &= Nearest.Has(body, chunk, least, contradicted, Bits);
-            if (decided == default) continue;
+            if (several != default)
+                decided &= Nearest.Has(body, chunk, least, contradicted, Bits);
+            if (decided == default)
+                continue;
             body.Decide(chunk, decided, reasons, into);
             rows &= ~decided;
         }

@@ -30,7 +30,9 @@ public sealed class VerdictFiles : IDisposable
             var final = Path.Combine(folder, $"{verdict.Word()}.csv");
             var temporary = $"{final}.partial";
             var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-            writer.WriteLine(string.Join(delimiter, header, "maysend_verdict", "maysend_send", "maysend_process", "maysend_reason", "maysend_says"));
+            writer.WriteLine(
+                string.Join(delimiter, header, "maysend_verdict", "maysend_send", "maysend_process", "maysend_reason", "maysend_says")
+            );
             output.files[verdict] = (writer, temporary, final);
         }
         return output;
@@ -63,16 +65,21 @@ public sealed class VerdictFiles : IDisposable
     /// <summary>Gives the files their names.</summary>
     public void Commit()
     {
-        foreach (var (writer, _, _) in files.Values) writer.Dispose();
-        foreach (var (temporary, final) in files.Values.Select(file => (file.Temporary, file.Final)).Concat(others)) File.Move(temporary, final, overwrite: true);
+        foreach (var (writer, _, _) in files.Values)
+            writer.Dispose();
+        foreach (var (temporary, final) in files.Values.Select(file => (file.Temporary, file.Final)).Concat(others))
+            File.Move(temporary, final, overwrite: true);
         isCommitted = true;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var (writer, _, _) in files.Values) writer.Dispose();
-        if (isCommitted) return;
-        foreach (var temporary in files.Values.Select(file => file.Temporary).Concat(others.Select(other => other.Temporary))) File.Delete(temporary);
+        foreach (var (writer, _, _) in files.Values)
+            writer.Dispose();
+        if (isCommitted)
+            return;
+        foreach (var temporary in files.Values.Select(file => file.Temporary).Concat(others.Select(other => other.Temporary)))
+            File.Delete(temporary);
     }
 }

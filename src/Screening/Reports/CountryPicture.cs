@@ -8,7 +8,10 @@ static class CountryPicture
 {
     static readonly (int From, MapLegend Legend)[] Shares =
     [
-        (50, new("#7fb69b", "half or more may be mailed")), (25, new("#b5d6a7", "a quarter or more")), (1, new("#f0c96b", "fewer")), (0, new("#e08a72", "nobody")),
+        (50, new("#7fb69b", "half or more may be mailed")),
+        (25, new("#b5d6a7", "a quarter or more")),
+        (1, new("#f0c96b", "fewer")),
+        (0, new("#e08a72", "nobody")),
     ];
 
     public static string Svg(ScreeningSummary summary)
@@ -17,9 +20,17 @@ static class CountryPicture
         return EuropeMap.Svg(
             shown.ToDictionary(country => country.Country, country => Shares.First(share => Percent(country) >= share.From).Legend.Fill),
             "Share of recipients who may be mailed, by country",
-            shown.ToDictionary(country => country.Country, country => string.Create(CultureInfo.InvariantCulture, $"{country.Name}: {country.Permitted:N0} of {country.Total:N0} may be mailed")),
+            shown.ToDictionary(
+                country => country.Country,
+                country =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{country.Name}: {country.Permitted:N0} of {country.Total:N0} may be mailed"
+                    )
+            ),
             shown.ToDictionary(country => country.Country, country => country.Permitted.ToString("N0", CultureInfo.InvariantCulture)),
-            [.. Shares.Select(share => share.Legend)]);
+            [.. Shares.Select(share => share.Legend)]
+        );
     }
 
     static double Percent(CountryCount country) => country.Permitted == 0 ? 0 : Math.Max(1, 100.0 * country.Permitted / country.Total);

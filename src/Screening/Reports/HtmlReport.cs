@@ -33,9 +33,19 @@ public static class HtmlReport
             ["chartjs"] = Resource("vendor.chart.umd.min.js"),
         };
         model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
-        model.Import("percent", (int part) => (summary.People == 0 ? 0 : 100.0 * part / summary.People).ToString("0.0", CultureInfo.InvariantCulture));
+        model.Import(
+            "percent",
+            (int part) => (summary.People == 0 ? 0 : 100.0 * part / summary.People).ToString("0.0", CultureInfo.InvariantCulture)
+        );
         model.Import("longdate", (DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
-        var context = new TemplateContext { EnableRelaxedMemberAccess = false, StrictVariables = true, LoopLimit = 0, LimitToString = 0, MemberRenamer = member => member.Name.ToLowerInvariant() };
+        var context = new TemplateContext
+        {
+            EnableRelaxedMemberAccess = false,
+            StrictVariables = true,
+            LoopLimit = 0,
+            LimitToString = 0,
+            MemberRenamer = member => member.Name.ToLowerInvariant(),
+        };
         context.PushGlobal(model);
         return Page.Render(context);
     }
@@ -53,15 +63,27 @@ public static class HtmlReport
         return new
         {
             labels = steps.Select(step => step.Reason.Step.Label).Prepend("everyone on the list").Append("may be mailed"),
-            spans = steps.Select(step => new[] { step.Left, step.Left + step.Reason.Total }).Prepend([0, summary.People]).Append([0, summary.Counts[Verdict.Permitted]]),
-            kinds = steps.Select(step => step.Reason.Refused > step.Reason.NotShown ? "refused" : "notshown").Prepend("all").Append("permitted"),
+            spans = steps
+                .Select(step => new[] { step.Left, step.Left + step.Reason.Total })
+                .Prepend([0, summary.People])
+                .Append([0, summary.Counts[Verdict.Permitted]]),
+            kinds = steps
+                .Select(step => step.Reason.Refused > step.Reason.NotShown ? "refused" : "notshown")
+                .Prepend("all")
+                .Append("permitted"),
         };
     }
 
     static object ByCountry(ScreeningSummary summary)
     {
         var most = summary.Countries.Take(15).ToList();
-        return new { labels = most.Select(c => c.Name), permitted = most.Select(c => c.Permitted), notshown = most.Select(c => c.NotShown), refused = most.Select(c => c.Refused) };
+        return new
+        {
+            labels = most.Select(c => c.Name),
+            permitted = most.Select(c => c.Permitted),
+            notshown = most.Select(c => c.NotShown),
+            refused = most.Select(c => c.Refused),
+        };
     }
 
     /// <summary>JSON that is safe inside a script element.</summary>
@@ -69,7 +91,9 @@ public static class HtmlReport
 
     static string Resource(string name)
     {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"MaySend.Screening.Reports.{name}") ?? throw new InvalidOperationException($"the resource {name} is missing");
+        using var stream =
+            typeof(HtmlReport).Assembly.GetManifestResourceStream($"MaySend.Screening.Reports.{name}")
+            ?? throw new InvalidOperationException($"the resource {name} is missing");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

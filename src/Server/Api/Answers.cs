@@ -35,7 +35,10 @@ enum Detail
 /// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
 sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, CampaignsOnRecord campaigns)
 {
-    readonly ConcurrentDictionary<(string Digest, long Seq), (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)> prepared = new();
+    readonly ConcurrentDictionary<
+        (string Digest, long Seq),
+        (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)
+    > prepared = new();
 
     /// <summary>Decides about one address, on everything the store holds at this moment.</summary>
     public async ValueTask<Answer> DecideAsync(Address address, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
@@ -48,9 +51,10 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     }
 
     /// <summary>A campaign on record as the request found it; null when there is none of that name.</summary>
-    public ValueTask<Campaign?> CampaignAsync(string id, HttpContext context) => context.Features.Get<RecordsAsOf>() is { } known
-        ? campaigns.FindAsync(id, known, context.RequestAborted)
-        : campaigns.FindAsync(id, context.RequestAborted);
+    public ValueTask<Campaign?> CampaignAsync(string id, HttpContext context) =>
+        context.Features.Get<RecordsAsOf>() is { } known
+            ? campaigns.FindAsync(id, known, context.RequestAborted)
+            : campaigns.FindAsync(id, context.RequestAborted);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
     public void Write(Utf8JsonWriter json, Answer answer, Detail detail)
@@ -59,13 +63,21 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         json.WriteString("verdict", decision.Verdict.Word());
         json.WriteBoolean("send", answer.MaySend);
         json.WriteString("reason", decision.Reason.Code);
-        if (detail == Detail.Brief) Write(json, BriefAnswer.Of(decision));
+        if (detail == Detail.Brief)
+            Write(json, BriefAnswer.Of(decision));
         json.WriteStartObject("decision");
         // About a stranger nothing is on record that it could be made of again.
-        if (dossier.Contact is null) json.WriteNull("id");
-        else json.WriteString("id", DecisionLog.IdOf(decision, campaign, decision.Formula.KnownAt, dossier, dossier.Position.ControllerSeq).ToString());
-        if (dossier.Contact is { } contact) json.WriteString("contact", contact.ToString());
-        else json.WriteNull("contact");
+        if (dossier.Contact is null)
+            json.WriteNull("id");
+        else
+            json.WriteString(
+                "id",
+                DecisionLog.IdOf(decision, campaign, decision.Formula.KnownAt, dossier, dossier.Position.ControllerSeq).ToString()
+            );
+        if (dossier.Contact is { } contact)
+            json.WriteString("contact", contact.ToString());
+        else
+            json.WriteNull("contact");
         json.WriteString("campaign", campaign.Digest);
         json.WriteString("day", campaign.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteString("knownAt", decision.Formula.KnownAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
@@ -73,9 +85,13 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         json.WriteString("policy", decision.Formula.Policy.Digest);
         json.WriteString("ledger", dossier.Position.ToString());
         json.WriteEndObject();
-        if (detail != Detail.Full) return;
+        if (detail != Detail.Full)
+            return;
         json.WritePropertyName("explanation");
-        json.WriteRawValue(ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")), skipInputValidation: true);
+        json.WriteRawValue(
+            ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")),
+            skipInputValidation: true
+        );
     }
 
     static void Write(Utf8JsonWriter json, BriefAnswer brief)
@@ -87,25 +103,35 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
             json.WriteString("key", key.Key);
             json.WriteString("verdict", key.Verdict);
             json.WriteString("reason", key.Reason);
-            if (key.Provision is { } provision) json.WriteString("provision", provision);
-            if (key.Ground is { } ground) json.WriteString("ground", ground);
-            if (key.Cite is { } cite) json.WriteString("cite", cite);
+            if (key.Provision is { } provision)
+                json.WriteString("provision", provision);
+            if (key.Ground is { } ground)
+                json.WriteString("ground", ground);
+            if (key.Cite is { } cite)
+                json.WriteString("cite", cite);
             json.WriteString("says", key.Says);
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteStartArray("remedies");
-        foreach (var remedy in brief.Remedies) json.WriteStringValue(remedy);
+        foreach (var remedy in brief.Remedies)
+            json.WriteStringValue(remedy);
         json.WriteEndArray();
     }
 
-    async ValueTask<(FactFinder, Law.Facts.CampaignFacts, ControllerRecord)> PrepareAsync(Campaign campaign, long seq, CancellationToken cancellation)
+    async ValueTask<(FactFinder, Law.Facts.CampaignFacts, ControllerRecord)> PrepareAsync(
+        Campaign campaign,
+        long seq,
+        CancellationToken cancellation
+    )
     {
         var key = (campaign.Digest, seq);
-        if (prepared.TryGetValue(key, out var ready)) return ready;
+        if (prepared.TryGetValue(key, out var ready))
+            return ready;
         var controller = await store.ControllerAsync(Evidence.Ledger.AsKnown.UpTo(seq), cancellation);
         // Inline campaigns may all differ: the memory of them is let go now and then.
-        if (prepared.Count > 500) prepared.Clear();
+        if (prepared.Count > 500)
+            prepared.Clear();
         return prepared[key] = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign), controller);
     }
 }

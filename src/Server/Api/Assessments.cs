@@ -33,34 +33,120 @@ static class Assessments
         read.MapGet("/{id}/check", CheckAsync).WithSummary("What is missing, and where answers contradict each other or the law");
         var write = app.MapScoped("/v1/assessments", ApiScopes.Record, "assessments");
         write.MapPost("", DraftAsync).WithSummary("Begin an assessment").Accepts<AssessmentContent>("application/json");
-        write.MapPut("/{id}", RecordAsync).ReadsIfMatch().WithSummary("Record one that was signed elsewhere").Accepts<AssessmentRecorded>("application/json");
-        write.MapPut("/{id}/content", WriteAsync).ReadsIfMatch().WithSummary("Write what a draft says; with If-Match only while nobody else has").Accepts<AssessmentContent>("application/json");
-        write.MapPost("/{id}/submit", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document)))).ReadsIfMatch().WithSummary("Hand it in for review").Accepts<AssessmentMoved>("application/json");
+        write
+            .MapPut("/{id}", RecordAsync)
+            .ReadsIfMatch()
+            .WithSummary("Record one that was signed elsewhere")
+            .Accepts<AssessmentRecorded>("application/json");
+        write
+            .MapPut("/{id}/content", WriteAsync)
+            .ReadsIfMatch()
+            .WithSummary("Write what a draft says; with If-Match only while nobody else has")
+            .Accepts<AssessmentContent>("application/json");
+        write
+            .MapPost(
+                "/{id}/submit",
+                (string id, HttpContext context, AssessmentDesk desk) =>
+                    MoveAsync(
+                        id,
+                        context,
+                        desk,
+                        (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document))
+                    )
+            )
+            .ReadsIfMatch()
+            .WithSummary("Hand it in for review")
+            .Accepts<AssessmentMoved>("application/json");
         write.MapPost("/{id}/revise", ReviseAsync).WithSummary("Begin the next version: the same words as a draft");
         var sign = app.MapScoped("/v1/assessments", ApiScopes.Admin, "assessments");
-        sign.MapPost("/{id}/approve", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))).ReadsIfMatch().WithSummary("Find it good, with another key than its writers'").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/return", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))).ReadsIfMatch().WithSummary("Send it back to its writers").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/sign", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document)))).ReadsIfMatch().WithSummary("Sign it: messages in its scope stand on it from now on").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/withdraw", WithdrawAsync).ReadsIfMatch().WithSummary("Take it back: nothing stands on it from now on").Accepts<AssessmentMoved>("application/json");
-        sign.MapPost("/{id}/lapse", (string id, HttpContext context, AssessmentDesk desk) => MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))).ReadsIfMatch().WithSummary("End it because something happened that it did not weigh").Accepts<AssessmentMoved>("application/json");
+        sign.MapPost(
+                "/{id}/approve",
+                (string id, HttpContext context, AssessmentDesk desk) =>
+                    MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))
+            )
+            .ReadsIfMatch()
+            .WithSummary("Find it good, with another key than its writers'")
+            .Accepts<AssessmentMoved>("application/json");
+        sign.MapPost(
+                "/{id}/return",
+                (string id, HttpContext context, AssessmentDesk desk) =>
+                    MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))
+            )
+            .ReadsIfMatch()
+            .WithSummary("Send it back to its writers")
+            .Accepts<AssessmentMoved>("application/json");
+        sign.MapPost(
+                "/{id}/sign",
+                (string id, HttpContext context, AssessmentDesk desk) =>
+                    MoveAsync(
+                        id,
+                        context,
+                        desk,
+                        (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document))
+                    )
+            )
+            .ReadsIfMatch()
+            .WithSummary("Sign it: messages in its scope stand on it from now on")
+            .Accepts<AssessmentMoved>("application/json");
+        sign.MapPost("/{id}/withdraw", WithdrawAsync)
+            .ReadsIfMatch()
+            .WithSummary("Take it back: nothing stands on it from now on")
+            .Accepts<AssessmentMoved>("application/json");
+        sign.MapPost(
+                "/{id}/lapse",
+                (string id, HttpContext context, AssessmentDesk desk) =>
+                    MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))
+            )
+            .ReadsIfMatch()
+            .WithSummary("End it because something happened that it did not weigh")
+            .Accepts<AssessmentMoved>("application/json");
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, AssessmentDesk desk, EvidenceStore store, int limit = Page.Default, string after = "")
+    static async Task<IResult> ListAsync(
+        HttpContext context,
+        AssessmentDesk desk,
+        EvidenceStore store,
+        int limit = Page.Default,
+        string after = ""
+    )
     {
         var drafts = await desk.AllAsync();
         var written = drafts.Select(draft => draft.Document.VersionId).ToHashSet(StringComparer.Ordinal);
-        var recorded = (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Where(entry => !written.Contains(entry.Id));
-        var all = drafts.Select(draft => (Id: draft.Document.VersionId, Shown: Line(draft.Document, desk.Today))).Concat(recorded.Select(entry => (entry.Id, Shown: Line(entry, desk.Today))));
-        return Page.Of(all.Where(one => string.CompareOrdinal(one.Id, after) > 0).OrderBy(one => one.Id, StringComparer.Ordinal), limit, one => one.Shown, one => one.Id);
+        var recorded = (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Where(entry =>
+            !written.Contains(entry.Id)
+        );
+        var all = drafts
+            .Select(draft => (Id: draft.Document.VersionId, Shown: Line(draft.Document, desk.Today)))
+            .Concat(recorded.Select(entry => (entry.Id, Shown: Line(entry, desk.Today))));
+        return Page.Of(
+            all.Where(one => string.CompareOrdinal(one.Id, after) > 0).OrderBy(one => one.Id, StringComparer.Ordinal),
+            limit,
+            one => one.Shown,
+            one => one.Id
+        );
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, AssessmentDesk desk, EvidenceStore store) =>
         await desk.FindAsync(id) is { } draft ? new Page.Tagged(Shown(draft, desk), Tag(draft))
-        : (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry => entry.Id == id) is { } recorded ? Results.Json(recorded, Json.Web)
+        : (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry =>
+            entry.Id == id
+        )
+            is { } recorded
+            ? Results.Json(recorded, Json.Web)
         : NotFound();
 
-    static async Task<IResult> CheckAsync(string id, AssessmentDesk desk) => await desk.FindAsync(id) is { } draft
-        ? Results.Json(new { id, ready = !desk.CheckForGood(draft.Document).Any(finding => finding.Blocks), findings = Findings(draft, desk) }, Json.Web) : NotFound();
+    static async Task<IResult> CheckAsync(string id, AssessmentDesk desk) =>
+        await desk.FindAsync(id) is { } draft
+            ? Results.Json(
+                new
+                {
+                    id,
+                    ready = !desk.CheckForGood(draft.Document).Any(finding => finding.Blocks),
+                    findings = Findings(draft, desk),
+                },
+                Json.Web
+            )
+            : NotFound();
 
     static async Task<IResult> DraftAsync(HttpContext context, AssessmentDesk desk)
     {
@@ -73,57 +159,120 @@ static class Assessments
     static async Task<IResult> WriteAsync(string id, HttpContext context, AssessmentDesk desk)
     {
         var content = await JsonBody.ReadAsync<AssessmentContent>(context.Request, AssessmentChecks.Check);
-        if (await desk.FindAsync(id) is not { } draft) return NotFound();
-        if (!Page.MayReplace(context, Tag(draft))) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
-        return await desk.WriteAsync(draft, content, context.By()) is { } refused ? Refused(refused) : Answer(context, (await desk.FindAsync(id))!, desk);
+        if (await desk.FindAsync(id) is not { } draft)
+            return NotFound();
+        if (!Page.MayReplace(context, Tag(draft)))
+            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        return await desk.WriteAsync(draft, content, context.By()) is { } refused
+            ? Refused(refused)
+            : Answer(context, (await desk.FindAsync(id))!, desk);
     }
 
     static async Task<IResult> ReviseAsync(string id, HttpContext context, AssessmentDesk desk)
     {
-        if (await desk.FindAsync(id) is not { } draft) return NotFound();
+        if (await desk.FindAsync(id) is not { } draft)
+            return NotFound();
         return Answer(context, await desk.ReviseAsync(draft.Document, context.By()), desk, 201);
     }
 
-    static async Task<IResult> MoveAsync(string id, HttpContext context, AssessmentDesk desk, Func<AssessmentDocument, string, DateOnly, AssessmentMoved, LifeCommand> command)
+    static async Task<IResult> MoveAsync(
+        string id,
+        HttpContext context,
+        AssessmentDesk desk,
+        Func<AssessmentDocument, string, DateOnly, AssessmentMoved, LifeCommand> command
+    )
     {
         var moved = await JsonBody.ReadAsync<AssessmentMoved>(context.Request);
-        if (await desk.FindAsync(id) is not { } draft) return NotFound();
-        if (!Page.MayReplace(context, Tag(draft))) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
-        return await desk.DoAsync(draft, command(draft.Document, context.By(), desk.Today, moved)) is { } refused ? Refused(refused, Findings(draft, desk)) : Answer(context, (await desk.FindAsync(id))!, desk);
+        if (await desk.FindAsync(id) is not { } draft)
+            return NotFound();
+        if (!Page.MayReplace(context, Tag(draft)))
+            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        return await desk.DoAsync(draft, command(draft.Document, context.By(), desk.Today, moved)) is { } refused
+            ? Refused(refused, Findings(draft, desk))
+            : Answer(context, (await desk.FindAsync(id))!, desk);
     }
 
     static async Task<IResult> WithdrawAsync(string id, HttpContext context, AssessmentDesk desk, EvidenceStore store)
     {
-        if (await desk.FindAsync(id) is not null) return await MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Withdraw(by, on, moved.Reason));
+        if (await desk.FindAsync(id) is not null)
+            return await MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Withdraw(by, on, moved.Reason));
         _ = await JsonBody.ReadAsync<AssessmentMoved>(context.Request);
-        if ((await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry => entry.Id == id) is not { } recorded) return NotFound();
-        return await desk.EndRecordedAsync(recorded, context.By()) is { } refused ? Refused(refused) : Results.Json(new { id, state = "ended" }, Json.Web);
+        if (
+            (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry =>
+                entry.Id == id
+            )
+            is not { } recorded
+        )
+            return NotFound();
+        return await desk.EndRecordedAsync(recorded, context.By()) is { } refused
+            ? Refused(refused)
+            : Results.Json(new { id, state = "ended" }, Json.Web);
     }
 
     static async Task<IResult> RecordAsync(string id, HttpContext context, EvidenceStore store, AssessmentDesk desk)
     {
-        if (await desk.FindAsync(id) is not null) return Problem.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
-        if ((await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Any(entry => entry.Id == id && entry.EndedOn is not null))
+        if (await desk.FindAsync(id) is not null)
+            return Problem.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
+        if (
+            (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Any(entry =>
+                entry.Id == id && entry.EndedOn is not null
+            )
+        )
             return Problem.Of(409, "This version has ended", "An older description of it does not revive it; record the next version.");
-        return await ControllerResource.PutAsync<AssessmentRecorded>(id, context, store, each => each.Signature, (each, mistakes) =>
-        {
-            mistakes.Words("channels", each.Channels, Words.Channels);
-            mistakes.Words("audiences", each.Audiences, Words.Audiences);
-            if (each is { Signature: not null, ReviewDue: null }) mistakes.Add("reviewDue", "is missing", "a signed assessment says when it is reviewed");
-            if (each.Signature is not null && (each.PurposeTest is null || each.NecessityTest is null || each.BalancingTest is null)) mistakes.Add("signature", "stands before all three tests are done");
-        });
+        return await ControllerResource.PutAsync<AssessmentRecorded>(
+            id,
+            context,
+            store,
+            each => each.Signature,
+            (each, mistakes) =>
+            {
+                mistakes.Words("channels", each.Channels, Words.Channels);
+                mistakes.Words("audiences", each.Audiences, Words.Audiences);
+                if (each is { Signature: not null, ReviewDue: null })
+                    mistakes.Add("reviewDue", "is missing", "a signed assessment says when it is reviewed");
+                if (each.Signature is not null && (each.PurposeTest is null || each.NecessityTest is null || each.BalancingTest is null))
+                    mistakes.Add("signature", "stands before all three tests are done");
+            }
+        );
     }
 
-    static object Line(AssessmentDocument document, DateOnly today) => new { id = document.VersionId, document.Content.Title, state = document.StateOn(today).Word(), reviewDue = document.Content.Review.Due, writtenHere = true };
+    static object Line(AssessmentDocument document, DateOnly today) =>
+        new
+        {
+            id = document.VersionId,
+            document.Content.Title,
+            state = document.StateOn(today).Word(),
+            reviewDue = document.Content.Review.Due,
+            writtenHere = true,
+        };
 
-    static object Line(AssessmentRecorded recorded, DateOnly today) => new { recorded.Id, recorded.Title, state = Standing.Of(recorded, today).Word, recorded.ReviewDue, writtenHere = false };
+    static object Line(AssessmentRecorded recorded, DateOnly today) =>
+        new
+        {
+            recorded.Id,
+            recorded.Title,
+            state = Standing.Of(recorded, today).Word,
+            recorded.ReviewDue,
+            writtenHere = false,
+        };
 
-    static object Shown(Draft draft, AssessmentDesk desk) => new
-    {
-        id = draft.Document.VersionId, state = draft.Document.StateOn(desk.Today).Word(), digest = ContentDigest.Of(draft.Document), draft.Document.Content, history = draft.Document.History, findings = Findings(draft, desk),
-    };
+    static object Shown(Draft draft, AssessmentDesk desk) =>
+        new
+        {
+            id = draft.Document.VersionId,
+            state = draft.Document.StateOn(desk.Today).Word(),
+            digest = ContentDigest.Of(draft.Document),
+            draft.Document.Content,
+            history = draft.Document.History,
+            findings = Findings(draft, desk),
+        };
 
-    static List<FieldProblem> Findings(Draft draft, AssessmentDesk desk) => [.. desk.Check(draft.Document).Where(finding => finding.Blocks).Select(finding => new FieldProblem(finding.Subject, finding.Text, finding.Help))];
+    static List<FieldProblem> Findings(Draft draft, AssessmentDesk desk) =>
+        [
+            .. desk.Check(draft.Document)
+                .Where(finding => finding.Blocks)
+                .Select(finding => new FieldProblem(finding.Subject, finding.Text, finding.Help)),
+        ];
 
     static IResult Answer(HttpContext context, Draft draft, AssessmentDesk desk, int status = 200)
     {
@@ -131,7 +280,11 @@ static class Assessments
         return Results.Json(Shown(draft, desk), Json.Web, statusCode: status);
     }
 
-    static Problem Refused(string why, List<FieldProblem>? findings = null) => Problem.Of(409, "It cannot be done", why) with { Errors = findings is { Count: > 0 } ? findings : null };
+    static Problem Refused(string why, List<FieldProblem>? findings = null) =>
+        Problem.Of(409, "It cannot be done", why) with
+        {
+            Errors = findings is { Count: > 0 } ? findings : null,
+        };
 
     static Problem NotFound() => Problem.Of(404, "There is no assessment of that id", "A version is named like LIA-3.v1.");
 

@@ -18,44 +18,78 @@ static class Campaigns
         var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
         read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
         read.MapGet("/{id}", GetAsync).WithSummary("One campaign");
-        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns").MapPut("/{id}", PutAsync).ReadsIfMatch().WithSummary("Describe a campaign; a later description replaces it").Accepts<Campaign>("application/json");
+        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns")
+            .MapPut("/{id}", PutAsync)
+            .ReadsIfMatch()
+            .WithSummary("Describe a campaign; a later description replaces it")
+            .Accepts<Campaign>("application/json");
     }
 
     /// <summary>What is wrong with a campaign by itself; what it lacks is not an error but is not evidenced.</summary>
     public static void Check(Campaign campaign, string path, Mistakes mistakes)
     {
         var at = path.Length == 0 ? "" : path + ".";
-        if (campaign.Id.Length is 0 or > 200) mistakes.Add(at + "id", "is blank or longer than 200 characters");
-        if (campaign.Sender.Length == 0) mistakes.Add(at + "sender", "is blank");
-        if (campaign.Day == default) mistakes.Add(at + "day", "is missing");
+        if (campaign.Id.Length is 0 or > 200)
+            mistakes.Add(at + "id", "is blank or longer than 200 characters");
+        if (campaign.Sender.Length == 0)
+            mistakes.Add(at + "sender", "is blank");
+        if (campaign.Day == default)
+            mistakes.Add(at + "day", "is missing");
         mistakes.Word(at + "channel", campaign.Channel, Message.Channel.Words);
         mistakes.Word(at + "purpose", campaign.Purpose, Message.Purpose.Words);
         mistakes.Word(at + "regulatedSubject", campaign.RegulatedSubject, Message.RegulatedSubject.Words);
-        foreach (var word in campaign.NeededFor) mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
+        foreach (var word in campaign.NeededFor)
+            mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, ServerRecords records, CampaignsOnRecord campaigns, int limit = Page.Default, string after = "")
+    static async Task<IResult> ListAsync(
+        HttpContext context,
+        ServerRecords records,
+        CampaignsOnRecord campaigns,
+        int limit = Page.Default,
+        string after = ""
+    )
     {
         // Read before the list: a tag may be older than what it stands for, never newer.
         var seq = (await records.ReadAsync(context.RequestAborted)).Seq;
-        return Page.Of((await campaigns.AllAsync(context.RequestAborted)).Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each, each => each.Id).WithTag($"{seq}-{after}-{limit}");
+        return Page.Of(
+                (await campaigns.AllAsync(context.RequestAborted)).Where(each => string.CompareOrdinal(each.Id, after) > 0),
+                limit,
+                each => each,
+                each => each.Id
+            )
+            .WithTag($"{seq}-{after}-{limit}");
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
-        await answers.CampaignAsync(id, context) is { } campaign ? new Page.Tagged(campaign, campaign.Digest) : Problem.Of(404, "There is no campaign of that id");
+        await answers.CampaignAsync(id, context) is { } campaign
+            ? new Page.Tagged(campaign, campaign.Digest)
+            : Problem.Of(404, "There is no campaign of that id");
 
-    static async Task<IResult> PutAsync(string id, HttpContext context, ServerRecords records, CampaignsOnRecord campaigns, EvidenceStore store)
+    static async Task<IResult> PutAsync(
+        string id,
+        HttpContext context,
+        ServerRecords records,
+        CampaignsOnRecord campaigns,
+        EvidenceStore store
+    )
     {
-        var campaign = await JsonBody.ReadAsync<Campaign>(context.Request, (given, mistakes) =>
-        {
-            Check(given, "", mistakes);
-            if (given.Id != id) mistakes.Add("id", "is not the id in the address");
-        });
+        var campaign = await JsonBody.ReadAsync<Campaign>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                Check(given, "", mistakes);
+                if (given.Id != id)
+                    mistakes.Add("id", "is not the id in the address");
+            }
+        );
         var known = await campaigns.FindAsync(id, context.RequestAborted);
-        if (!Page.MayReplace(context, known?.Digest)) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        if (!Page.MayReplace(context, known?.Digest))
+            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
         await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);
-        if (known?.Digest != campaign.Digest) await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
+        if (known?.Digest != campaign.Digest)
+            await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
         return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
     }
 }

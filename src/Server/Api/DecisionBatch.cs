@@ -20,12 +20,15 @@ static class DecisionBatch
     public static async Task AskAsync(HttpContext context, Answers answers)
     {
         if (context.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) != true)
-            throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line."));
+            throw new ProblemException(
+                Problem.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line.")
+            );
         var campaign = await DefaultCampaignAsync(context, answers);
         var mistakes = new Mistakes();
         var detail = Decisions.DetailOf(context, Detail.None, mistakes);
         mistakes.ThrowIfAny();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
         context.Response.ContentType = "application/x-ndjson";
         var writer = new Batch(answers, campaign, detail, context);
         await ReadLinesAsync(context.Request.BodyReader, writer.AnswerAsync, context.RequestAborted);
@@ -35,8 +38,12 @@ static class DecisionBatch
     /// <summary>The campaign of lines that name none: <c>?campaign=id</c>.</summary>
     static async ValueTask<Campaign?> DefaultCampaignAsync(HttpContext context, Answers answers)
     {
-        if (context.Request.Query["campaign"].ToString() is not { Length: > 0 } id) return null;
-        return await answers.CampaignAsync(id, context) ?? throw new ProblemException(Problem.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first")));
+        if (context.Request.Query["campaign"].ToString() is not { Length: > 0 } id)
+            return null;
+        return await answers.CampaignAsync(id, context)
+            ?? throw new ProblemException(
+                Problem.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first"))
+            );
     }
 
     static async Task ReadLinesAsync(PipeReader body, Func<ReadOnlySequence<byte>?, ValueTask> answer, CancellationToken cancellation)
@@ -48,19 +55,23 @@ static class DecisionBatch
             var buffer = read.Buffer;
             while (buffer.PositionOf((byte)'\n') is { } end)
             {
-                if (isTooLong) isTooLong = false;
-                else await answer(buffer.Slice(0, end));
+                if (isTooLong)
+                    isTooLong = false;
+                else
+                    await answer(buffer.Slice(0, end));
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
             if (buffer.Length > LongestLine)
             {
-                if (!isTooLong) await answer(null);
+                if (!isTooLong)
+                    await answer(null);
                 isTooLong = true;
                 buffer = buffer.Slice(buffer.End);
             }
             if (read.IsCompleted)
             {
-                if (!buffer.IsEmpty && !isTooLong) await answer(buffer);
+                if (!buffer.IsEmpty && !isTooLong)
+                    await answer(buffer);
                 // Who leaves the body as if unread has the connection closed.
                 body.AdvanceTo(buffer.End);
                 return;
@@ -80,7 +91,8 @@ static class DecisionBatch
         public async ValueTask AnswerAsync(ReadOnlySequence<byte>? text)
         {
             line++;
-            if (text is { } blank && IsBlank(blank)) return;
+            if (text is { } blank && IsBlank(blank))
+                return;
             var (answer, mistakes) = await TryAsync(text);
             // A line goes out whole or not at all: half of one could say "send".
             whole.ResetWrittenCount();
@@ -104,7 +116,8 @@ static class DecisionBatch
             }
             output.Write(whole.WrittenSpan);
             output.Write(NewLine);
-            if (line % 64 == 0) await output.FlushAsync(context.RequestAborted);
+            if (line % 64 == 0)
+                await output.FlushAsync(context.RequestAborted);
         }
 
         async ValueTask<(Answer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
@@ -119,11 +132,17 @@ static class DecisionBatch
                 }
                 using var document = JsonBody.Parse(octets.ToArray());
                 var asked = JsonBody.Read<LineAsked>(document.RootElement, "", mistakes);
-                if (asked is null) return (null, mistakes.List);
+                if (asked is null)
+                    return (null, mistakes.List);
                 var address = mistakes.Address("address", asked.Address);
-                var about = asked.Campaign is { } given ? await Decisions.CampaignAsync(given, "campaign", answers, mistakes, context) : campaign;
-                if (asked.Campaign is null && about is null) mistakes.Add("campaign", "is missing", "name one in each line, or ?campaign=id");
-                return mistakes.IsEmpty ? (await answers.DecideAsync(address!, about!, asked.KnownAt, context.RequestAborted), []) : (null, mistakes.List);
+                var about = asked.Campaign is { } given
+                    ? await Decisions.CampaignAsync(given, "campaign", answers, mistakes, context)
+                    : campaign;
+                if (asked.Campaign is null && about is null)
+                    mistakes.Add("campaign", "is missing", "name one in each line, or ?campaign=id");
+                return mistakes.IsEmpty
+                    ? (await answers.DecideAsync(address!, about!, asked.KnownAt, context.RequestAborted), [])
+                    : (null, mistakes.List);
             }
             catch (JsonException)
             {
@@ -138,7 +157,8 @@ static class DecisionBatch
         static bool IsBlank(ReadOnlySequence<byte> text)
         {
             foreach (var segment in text)
-                if (segment.Span.ContainsAnyExcept(" \r\t"u8)) return false;
+                if (segment.Span.ContainsAnyExcept(" \r\t"u8))
+                    return false;
             return true;
         }
     }

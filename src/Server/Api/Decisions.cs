@@ -27,8 +27,17 @@ static class Decisions
     public static void MapDecisions(this WebApplication app)
     {
         var group = app.MapScoped("/v1/decisions", ApiScopes.Decide, "decisions");
-        group.MapPost("", AskAsync).ReadsQuery("explain", "How much of the reasons: `none`, `brief` (the default) or `full`.").WithSummary("May this message go to this person, and why?").Accepts<DecisionAsked>("application/json");
-        group.MapPost("/batch", DecisionBatch.AskAsync).ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.").ReadsQuery("campaign", "The campaign of every line that names none.").WithSummary("The same for many: NDJSON in, NDJSON out, streamed").Accepts<DecisionAsked>("application/x-ndjson");
+        group
+            .MapPost("", AskAsync)
+            .ReadsQuery("explain", "How much of the reasons: `none`, `brief` (the default) or `full`.")
+            .WithSummary("May this message go to this person, and why?")
+            .Accepts<DecisionAsked>("application/json");
+        group
+            .MapPost("/batch", DecisionBatch.AskAsync)
+            .ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.")
+            .ReadsQuery("campaign", "The campaign of every line that names none.")
+            .WithSummary("The same for many: NDJSON in, NDJSON out, streamed")
+            .Accepts<DecisionAsked>("application/x-ndjson");
     }
 
     static async Task AskAsync(HttpContext context, Answers answers)
@@ -58,17 +67,25 @@ static class Decisions
 
     /// <summary>A member that is there and that nothing is wrong with so far.</summary>
     static JsonElement? Given(JsonDocument document, string name, Mistakes mistakes) =>
-        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) && mistakes.List.All(mistake => mistake.Field != name) ? member : null;
+        document.RootElement.ValueKind == JsonValueKind.Object
+        && document.RootElement.TryGetProperty(name, out var member)
+        && mistakes.List.All(mistake => mistake.Field != name)
+            ? member
+            : null;
 
     /// <summary><c>?explain=none|brief|full</c>.</summary>
     internal static Detail DetailOf(HttpContext context, Detail otherwise, Mistakes mistakes)
     {
         switch (context.Request.Query["explain"].ToString())
         {
-            case "": return otherwise;
-            case "none": return Detail.None;
-            case "brief": return Detail.Brief;
-            case "full": return Detail.Full;
+            case "":
+                return otherwise;
+            case "none":
+                return Detail.None;
+            case "brief":
+                return Detail.Brief;
+            case "full":
+                return Detail.Full;
             default:
                 mistakes.Add("explain", "is not one of the words for it", "one of none, brief, full");
                 return otherwise;
@@ -76,11 +93,18 @@ static class Decisions
     }
 
     /// <summary>A campaign by its id or as given.</summary>
-    internal static async ValueTask<Campaign?> CampaignAsync(JsonElement given, string field, Answers answers, Mistakes mistakes, HttpContext context)
+    internal static async ValueTask<Campaign?> CampaignAsync(
+        JsonElement given,
+        string field,
+        Answers answers,
+        Mistakes mistakes,
+        HttpContext context
+    )
     {
         if (given.ValueKind == JsonValueKind.Object)
         {
-            if (JsonBody.Read<Campaign>(given, field, mistakes) is not { } inline) return null;
+            if (JsonBody.Read<Campaign>(given, field, mistakes) is not { } inline)
+                return null;
             Campaigns.Check(inline, field, mistakes);
             return inline;
         }
@@ -90,7 +114,8 @@ static class Decisions
             return null;
         }
         var campaign = await answers.CampaignAsync(id, context);
-        if (campaign is null) mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
+        if (campaign is null)
+            mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign;
     }
 }

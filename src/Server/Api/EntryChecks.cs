@@ -9,14 +9,17 @@ static class EntryChecks
 {
     public static void Check(ContactEntry entry, Mistakes mistakes)
     {
-        if (entry.Id.Length is 0 or > 200) mistakes.Add("id", "is blank or longer than 200 characters");
-        if (entry.Id.StartsWith("link ", StringComparison.Ordinal) || entry.Id.StartsWith("linked ", StringComparison.Ordinal)) mistakes.Add("id", "`link` begins ids that this system gives itself");
+        if (entry.Id.Length is 0 or > 200)
+            mistakes.Add("id", "is blank or longer than 200 characters");
+        if (entry.Id.StartsWith("link ", StringComparison.Ordinal) || entry.Id.StartsWith("linked ", StringComparison.Ordinal))
+            mistakes.Add("id", "`link` begins ids that this system gives itself");
         switch (entry)
         {
             case DetailsStated stated:
                 mistakes.Word("subscriber", stated.Subscriber, Recipient.Subscriber.Words);
                 mistakes.Word("addressKind", stated.AddressKind, Recipient.AddressKind.Words);
-                if (stated is { Subscriber: "corporate", RegisterNumber: null or "" }) mistakes.Add("registerNumber", "is missing", "a corporate subscriber is shown by its number in a register");
+                if (stated is { Subscriber: "corporate", RegisterNumber: null or "" })
+                    mistakes.Add("registerNumber", "is missing", "a corporate subscriber is shown by its number in a register");
                 break;
             case DetailsCollected collected:
                 mistakes.Word("from", collected.From, Collection.From.Words);
@@ -27,13 +30,28 @@ static class EntryChecks
                 mistakes.Words("channels", consent.Channels, Words.Channels);
                 mistakes.Word("act", consent.Act, Consent.Act.Words);
                 mistakes.Word("obtainedThrough", consent.ObtainedThrough, Consent.ObtainedThrough.Words);
-                if (consent.ServedHere) mistakes.Add("servedHere", "cannot be said from outside", "only a form that this system served itself can lift a refusal");
+                if (consent.ServedHere)
+                    mistakes.Add(
+                        "servedHere",
+                        "cannot be said from outside",
+                        "only a form that this system served itself can lift a refusal"
+                    );
                 break;
-            case RefusalMade refusal: Refusal(refusal, mistakes); break;
-            case MessageSent sent: mistakes.Word("channel", sent.Channel, Words.Channels); break;
-            case FactJudged judged: Judged(judged, mistakes); break;
-            case RefusalRetracted: mistakes.Add("kind", "a refusal is taken back only by the person, on the page where it was made, within the hour"); break;
-            case AddressLinked: mistakes.Add("kind", "addresses are linked by the ledger itself", "POST /v1/people/{address}/links"); break;
+            case RefusalMade refusal:
+                Refusal(refusal, mistakes);
+                break;
+            case MessageSent sent:
+                mistakes.Word("channel", sent.Channel, Words.Channels);
+                break;
+            case FactJudged judged:
+                Judged(judged, mistakes);
+                break;
+            case RefusalRetracted:
+                mistakes.Add("kind", "a refusal is taken back only by the person, on the page where it was made, within the hour");
+                break;
+            case AddressLinked:
+                mistakes.Add("kind", "addresses are linked by the ledger itself", "POST /v1/people/{address}/links");
+                break;
         }
     }
 
@@ -46,9 +64,13 @@ static class EntryChecks
 
     static void Judged(FactJudged judged, Mistakes mistakes)
     {
-        if (Vocabulary.Find(judged.Fact) is not { } fact) mistakes.Add("fact", "is not a fact that can be judged");
-        else if (!fact.TryRead(judged.Value, out _, out var problem)) mistakes.Add("value", problem ?? "is not a value of this fact", fact.Form);
-        if (judged.By.Length == 0) mistakes.Add("by", "is blank", "a judgement is a named person's");
-        if (judged.Reason.Length == 0) mistakes.Add("reason", "is blank");
+        if (Vocabulary.Find(judged.Fact) is not { } fact)
+            mistakes.Add("fact", "is not a fact that can be judged");
+        else if (!fact.TryRead(judged.Value, out _, out var problem))
+            mistakes.Add("value", problem ?? "is not a value of this fact", fact.Form);
+        if (judged.By.Length == 0)
+            mistakes.Add("by", "is blank", "a judgement is a named person's");
+        if (judged.Reason.Length == 0)
+            mistakes.Add("reason", "is blank");
     }
 }

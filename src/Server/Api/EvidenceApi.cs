@@ -14,16 +14,50 @@ static class EvidenceApi
 {
     public static void MapEvidence(this WebApplication app)
     {
-        app.MapScoped("/v1/evidence", ApiScopes.Read, "evidence").MapGet("/{address}", TimelineAsync).WithSummary("Everything on record about an address, oldest first, a page at a time");
-        app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence").MapPost("/{address}", RecordAsync).ReadsIdempotencyKey().WithSummary("Record one entry; safe to repeat with an Idempotency-Key").Accepts<ContactEntry>("application/json");
+        app.MapScoped("/v1/evidence", ApiScopes.Read, "evidence")
+            .MapGet("/{address}", TimelineAsync)
+            .WithSummary("Everything on record about an address, oldest first, a page at a time");
+        app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence")
+            .MapPost("/{address}", RecordAsync)
+            .ReadsIdempotencyKey()
+            .WithSummary("Record one entry; safe to repeat with an Idempotency-Key")
+            .Accepts<ContactEntry>("application/json");
     }
 
-    static async Task<IResult> TimelineAsync(string address, EvidenceStore store, CancellationToken cancellation, int limit = Page.Default, long after = 0)
+    static async Task<IResult> TimelineAsync(
+        string address,
+        EvidenceStore store,
+        CancellationToken cancellation,
+        int limit = Page.Default,
+        long after = 0
+    )
     {
         var dossier = await store.FindAsync(Required(address), cancellation: cancellation);
-        var page = Page.Of(dossier.Entries.Where(each => each.Position.Seq > after), limit,
-            each => new { position = each.Position.ToString(), each.RecordedAt, each.By, file = each.Source?.FileDigest, row = each.Source?.Row, each.Entry }, each => Invariant(each.Position.Seq));
-        return Results.Json(new { state = dossier.State, contact = dossier.Contact?.ToString(), position = dossier.Position.ToString(), suppressions = after == 0 ? dossier.Suppressions : [], page = page.Body }, Json.Web);
+        var page = Page.Of(
+            dossier.Entries.Where(each => each.Position.Seq > after),
+            limit,
+            each => new
+            {
+                position = each.Position.ToString(),
+                each.RecordedAt,
+                each.By,
+                file = each.Source?.FileDigest,
+                row = each.Source?.Row,
+                each.Entry,
+            },
+            each => Invariant(each.Position.Seq)
+        );
+        return Results.Json(
+            new
+            {
+                state = dossier.State,
+                contact = dossier.Contact?.ToString(),
+                position = dossier.Position.ToString(),
+                suppressions = after == 0 ? dossier.Suppressions : [],
+                page = page.Body,
+            },
+            Json.Web
+        );
     }
 
     static async Task<IResult> RecordAsync(string address, HttpContext context, EvidenceStore store)
@@ -36,13 +70,43 @@ static class EvidenceApi
     /// <summary>Records an entry and says where it stands: 201 when it was added, 200 when it was there already.</summary>
     internal static async Task<IResult> AppendAsync(HttpContext context, EvidenceStore store, Address whom, ContactEntry entry)
     {
-        if (entry is FactJudged && !context.User.HasClaim("scope", ApiScopes.Admin)) return Problem.Of(403, "This key may not judge", "A judgement needs a key with the scope admin.");
-        var appended = await store.RecordAsync(whom, entry, context.By(), idempotencyKey: context.IdempotencyKey(), cancellation: context.RequestAborted);
+        if (entry is FactJudged && !context.User.HasClaim("scope", ApiScopes.Admin))
+            return Problem.Of(403, "This key may not judge", "A judgement needs a key with the scope admin.");
+        var appended = await store.RecordAsync(
+            whom,
+            entry,
+            context.By(),
+            idempotencyKey: context.IdempotencyKey(),
+            cancellation: context.RequestAborted
+        );
         return appended.Outcome switch
         {
-            AppendOutcome.Added => Results.Json(new { outcome = "added", position = appended.Position.ToString(), contact = appended.Contact.ToString(), id = entry.Id }, Json.Web, statusCode: 201),
-            AppendOutcome.AlreadyThere => Results.Json(new { outcome = "already-there", position = appended.Position.ToString(), contact = appended.Contact.ToString(), id = entry.Id }, Json.Web),
-            _ => Problem.Of(409, "This address is suppressed", "Its holder was erased or asked to be left alone; only a request to stop is kept. Nothing was recorded."),
+            AppendOutcome.Added => Results.Json(
+                new
+                {
+                    outcome = "added",
+                    position = appended.Position.ToString(),
+                    contact = appended.Contact.ToString(),
+                    id = entry.Id,
+                },
+                Json.Web,
+                statusCode: 201
+            ),
+            AppendOutcome.AlreadyThere => Results.Json(
+                new
+                {
+                    outcome = "already-there",
+                    position = appended.Position.ToString(),
+                    contact = appended.Contact.ToString(),
+                    id = entry.Id,
+                },
+                Json.Web
+            ),
+            _ => Problem.Of(
+                409,
+                "This address is suppressed",
+                "Its holder was erased or asked to be left alone; only a request to stop is kept. Nothing was recorded."
+            ),
         };
     }
 

@@ -10,27 +10,62 @@ static class Inbound
     public static void MapInbound(this WebApplication app)
     {
         // Mailchimp looks before it keeps the address of a hook.
-        app.MapGet("/v1/inbound/{platform}", (string platform, Inbox inbox) => inbox.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)).AllowAnonymous().WithTags("inbound").WithSummary("Whether there is a hook for a platform");
-        app.MapPost("/v1/inbound/{platform}", TakeAsync).AllowAnonymous().WithTags("inbound").WithSummary("Unsubscribes, complaints and bounces of a mail platform");
+        app.MapGet(
+                "/v1/inbound/{platform}",
+                (string platform, Inbox inbox) =>
+                    inbox.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)
+            )
+            .AllowAnonymous()
+            .WithTags("inbound")
+            .WithSummary("Whether there is a hook for a platform");
+        app.MapPost("/v1/inbound/{platform}", TakeAsync)
+            .AllowAnonymous()
+            .WithTags("inbound")
+            .WithSummary("Unsubscribes, complaints and bounces of a mail platform");
     }
 
     static Problem NoHook() => Problem.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
 
     static async Task<IResult> TakeAsync(string platform, HttpContext context, Inbox inbox, ServerOptions options, TimeProvider clock)
     {
-        if (inbox.Find(platform) is not { } hook) return NoHook();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = WebhookRequest.LargestBody;
+        if (inbox.Find(platform) is not { } hook)
+            return NoHook();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = WebhookRequest.LargestBody;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var url = new Uri(OptOutLinks.PublicUrl(options, context), $"{context.Request.Path.Value!.TrimStart('/')}{context.Request.QueryString}").AbsoluteUri;
-        var call = new WebhookRequest(body.ToArray(), context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString()), url, clock.GetUtcNow());
+        var url = new Uri(
+            OptOutLinks.PublicUrl(options, context),
+            $"{context.Request.Path.Value!.TrimStart('/')}{context.Request.QueryString}"
+        ).AbsoluteUri;
+        var call = new WebhookRequest(
+            body.ToArray(),
+            context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString()),
+            url,
+            clock.GetUtcNow()
+        );
         var reading = Webhooks.Read(hook.Source, call);
         var problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)).ToList();
-        if (reading.Authenticity == Authenticity.Refused) return Problem.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
+        if (reading.Authenticity == Authenticity.Refused)
+            return Problem.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
         var counts = await inbox.RecordAsync(hook, reading.Signals, context.RequestAborted);
         // The good events of a batch are recorded; only a call of which nothing could be read is given back.
         return reading.Signals.Count == 0 && problems.Count > 0
-            ? Problem.Of(400, "Nothing in the call could be read") with { Errors = problems }
-            : Results.Json(new { counts.Recorded, counts.Repeated, counts.Conflicts, forAPerson = counts.ForAPerson, counts.Nothing, problems }, Json.Web);
+            ? Problem.Of(400, "Nothing in the call could be read") with
+            {
+                Errors = problems,
+            }
+            : Results.Json(
+                new
+                {
+                    counts.Recorded,
+                    counts.Repeated,
+                    counts.Conflicts,
+                    forAPerson = counts.ForAPerson,
+                    counts.Nothing,
+                    problems,
+                },
+                Json.Web
+            );
     }
 }

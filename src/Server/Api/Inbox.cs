@@ -18,7 +18,9 @@ public readonly record struct InboxCounts(int Recorded, int Repeated, int Confli
 /// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the order of arrival meaningless.</summary>
 sealed class Inbox(EvidenceStore store, ServerOptions options)
 {
-    readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() => InboxFile.Read(Path.Combine(options.DataFolder, "inbound.json"), options.SnsCertificate));
+    readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() =>
+        InboxFile.Read(Path.Combine(options.DataFolder, "inbound.json"), options.SnsCertificate)
+    );
 
     public InboxHook? Find(string platform) => hooks.Value.GetValueOrDefault(platform);
 
@@ -30,13 +32,37 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
         var counts = new InboxCounts();
         foreach (var signal in signals)
         {
-            if (hook.Source.Platform == WebhookPlatform.Ses && signal.Ignored == IgnoredReason.Handshake && Uri.TryCreate(signal.Detail, UriKind.Absolute, out var confirm)) await InboxFile.ConfirmAsync(confirm, cancellation);
+            if (
+                hook.Source.Platform == WebhookPlatform.Ses
+                && signal.Ignored == IgnoredReason.Handshake
+                && Uri.TryCreate(signal.Detail, UriKind.Absolute, out var confirm)
+            )
+                await InboxFile.ConfirmAsync(confirm, cancellation);
             counts = SignalEffects.Of(signal) switch
             {
                 SignalEffect.RecordRefusal => Count(counts, await RecordAsync(signal, Refusal(hook, signal), cancellation)),
-                SignalEffect.RecordObjection => Count(counts, await RecordAsync(signal, Refusal(hook, signal) with { Kind = "objection", How = "complaint", Channels = NameSet.Everything, Topics = NameSet.Everything }, cancellation)),
-                SignalEffect.MarkAddressDead => Count(counts, await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true), cancellation)),
-                SignalEffect.CountFailure => Count(counts, await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false), cancellation)),
+                SignalEffect.RecordObjection => Count(
+                    counts,
+                    await RecordAsync(
+                        signal,
+                        Refusal(hook, signal) with
+                        {
+                            Kind = "objection",
+                            How = "complaint",
+                            Channels = NameSet.Everything,
+                            Topics = NameSet.Everything,
+                        },
+                        cancellation
+                    )
+                ),
+                SignalEffect.MarkAddressDead => Count(
+                    counts,
+                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true), cancellation)
+                ),
+                SignalEffect.CountFailure => Count(
+                    counts,
+                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false), cancellation)
+                ),
                 SignalEffect.CarryRefusals => Count(counts, await CarryAsync(signal, cancellation)),
                 SignalEffect.ShowConflict => counts with { Conflicts = counts.Conflicts + 1 },
                 SignalEffect.SecurityQueue or SignalEffect.ManualQueue => counts with { ForAPerson = counts.ForAPerson + 1 },
@@ -46,33 +72,46 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
         return counts;
     }
 
-    static InboxCounts Count(InboxCounts counts, AppendOutcome? outcome) => outcome switch
-    {
-        AppendOutcome.Added => counts with { Recorded = counts.Recorded + 1 },
-        AppendOutcome.AlreadyThere => counts with { Repeated = counts.Repeated + 1 },
-        null => counts with { ForAPerson = counts.ForAPerson + 1 },
-        // Suppressed or erased: they are left alone already.
-        _ => counts with { Nothing = counts.Nothing + 1 },
-    };
+    static InboxCounts Count(InboxCounts counts, AppendOutcome? outcome) =>
+        outcome switch
+        {
+            AppendOutcome.Added => counts with { Recorded = counts.Recorded + 1 },
+            AppendOutcome.AlreadyThere => counts with { Repeated = counts.Repeated + 1 },
+            null => counts with { ForAPerson = counts.ForAPerson + 1 },
+            // Suppressed or erased: they are left alone already.
+            _ => counts with { Nothing = counts.Nothing + 1 },
+        };
 
-    static RefusalMade Refusal(InboxHook hook, InboundSignal signal) => new(When.Of(signal.When.Instant), signal.Key)
-    {
-        Senders = hook.Sender is { } sender ? NameSet.Of(sender) : NameSet.Everything,
-        Channels = NameSet.Of(signal.Channel == SignalChannel.Sms ? "sms" : "email"),
-        // A scope that is not mapped to a topic is taken for everything: when in doubt a refusal is wide.
-        Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
-        How = "platform",
-    };
+    static RefusalMade Refusal(InboxHook hook, InboundSignal signal) =>
+        new(When.Of(signal.When.Instant), signal.Key)
+        {
+            Senders = hook.Sender is { } sender ? NameSet.Of(sender) : NameSet.Everything,
+            Channels = NameSet.Of(signal.Channel == SignalChannel.Sms ? "sms" : "email"),
+            // A scope that is not mapped to a topic is taken for everything: when in doubt a refusal is wide.
+            Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
+            How = "platform",
+        };
 
     async ValueTask<AppendOutcome?> RecordAsync(InboundSignal signal, ContactEntry entry, CancellationToken cancellation) =>
-        await WhoAsync(signal, cancellation) is { } address ? (await store.RecordAsync(address, entry, $"inbound {signal.Source}", idempotencyKey: signal.Key, cancellation: cancellation)).Outcome : null;
+        await WhoAsync(signal, cancellation) is { } address
+            ? (
+                await store.RecordAsync(address, entry, $"inbound {signal.Source}", idempotencyKey: signal.Key, cancellation: cancellation)
+            ).Outcome
+            : null;
 
     /// <summary>The new address joins the old one, and with that every request to stop; no permission does.</summary>
     async ValueTask<AppendOutcome?> CarryAsync(InboundSignal signal, CancellationToken cancellation)
     {
-        if (await WhoAsync(signal, cancellation) is not { } old || Address.Read(signal.NewAddress).Address is not { } fresh) return null;
+        if (await WhoAsync(signal, cancellation) is not { } old || Address.Read(signal.NewAddress).Address is not { } fresh)
+            return null;
         var by = $"inbound {signal.Source}";
-        var stated = await store.RecordAsync(fresh, new DetailsStated(When.Of(signal.When.Instant), signal.Key), by, idempotencyKey: signal.Key, cancellation: cancellation);
+        var stated = await store.RecordAsync(
+            fresh,
+            new DetailsStated(When.Of(signal.When.Instant), signal.Key),
+            by,
+            idempotencyKey: signal.Key,
+            cancellation: cancellation
+        );
         await store.LinkAsync(old, fresh, by, cancellation);
         return stated.Outcome;
     }
@@ -80,8 +119,12 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
     /// <summary>Our own token names the contact where a platform redacts the address.</summary>
     async ValueTask<Address?> WhoAsync(InboundSignal signal, CancellationToken cancellation)
     {
-        if (signal.Reference is { } ours && ContactId.TryParse(ours.Contact.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), out var id)
-            && await store.Ledger.ContactAsync(id, cancellation) is { } contact) return contact.Address;
+        if (
+            signal.Reference is { } ours
+            && ContactId.TryParse(ours.Contact.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), out var id)
+            && await store.Ledger.ContactAsync(id, cancellation) is { } contact
+        )
+            return contact.Address;
         return Address.Read(signal.Address).Address;
     }
 }

@@ -33,23 +33,35 @@ static class InboxFile
     }
 
     static readonly ConcurrentDictionary<Uri, X509Certificate2?> Certificates = new();
-    static readonly HttpClient Amazon = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 64 * 1024 };
+    static readonly HttpClient Amazon = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = 64 * 1024,
+    };
 
     /// <summary>The hooks, by platform; none where there is no file.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
     public static IReadOnlyDictionary<string, InboxHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
     {
-        if (!File.Exists(path)) return ImmutableDictionary<string, InboxHook>.Empty;
+        if (!File.Exists(path))
+            return ImmutableDictionary<string, InboxHook>.Empty;
         var problems = new Problems();
         var hooks = new Dictionary<string, InboxHook>(StringComparer.OrdinalIgnoreCase);
         try
         {
-            foreach (var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? [])
-                if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook) hooks[name] = hook;
+            foreach (
+                var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? []
+            )
+                if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook)
+                    hooks[name] = hook;
         }
         catch (JsonException fault)
         {
-            problems.Add(new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1), $"cannot be read at {fault.Path}", "secret, sender, zone, topicArn and topics are known");
+            problems.Add(
+                new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
+                $"cannot be read at {fault.Path}",
+                "secret, sender, zone, topicArn and topics are known"
+            );
         }
         problems.ThrowIfAny();
         return hooks;
@@ -59,15 +71,34 @@ static class InboxFile
     {
         if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
         {
-            problems.Add(new Place(path), $"`{name}` is not a platform", $"one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}");
+            problems.Add(
+                new Place(path),
+                $"`{name}` is not a platform",
+                $"one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}"
+            );
             return null;
         }
         // SES signs with Amazon's certificate and speaks through one topic; every other hook is open to whoever knows its address unless there is a secret.
         if (platform == WebhookPlatform.Ses ? entry.TopicArn is null : string.IsNullOrEmpty(entry.Secret))
-            problems.Add(new Place(path), $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing", "without it anybody could report");
+            problems.Add(
+                new Place(path),
+                $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
+                "without it anybody could report"
+            );
         TimeZoneInfo? zone = null;
-        if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone)) problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");
-        return new(new WebhookSource(platform) { Secret = entry.Secret, AccountZone = zone, TopicArn = entry.TopicArn, Certificate = certificate }, entry.Sender, entry.Topics);
+        if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone))
+            problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");
+        return new(
+            new WebhookSource(platform)
+            {
+                Secret = entry.Secret,
+                AccountZone = zone,
+                TopicArn = entry.TopicArn,
+                Certificate = certificate,
+            },
+            entry.Sender,
+            entry.Topics
+        );
     }
 
     /// <summary>Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the address is Amazon's.</summary>
@@ -86,16 +117,19 @@ static class InboxFile
     /// <summary>The address was checked to be Amazon's before this is asked.</summary>
     static X509Certificate2? Certificate(Uri address)
     {
-        if (Certificates.TryGetValue(address, out var known)) return known;
+        if (Certificates.TryGetValue(address, out var known))
+            return known;
         try
         {
             using var answer = Amazon.Send(new HttpRequestMessage(HttpMethod.Get, address));
-            if (!answer.IsSuccessStatusCode) return null;
+            if (!answer.IsSuccessStatusCode)
+                return null;
             using var reader = new StreamReader(answer.Content.ReadAsStream());
             var certificate = X509Certificate2.CreateFromPem(reader.ReadToEnd());
             return Certificates.Count < 100 ? Certificates[address] = certificate : certificate;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or System.Security.Cryptography.CryptographicException)
+        catch (Exception fault)
+            when (fault is HttpRequestException or TaskCanceledException or System.Security.Cryptography.CryptographicException)
         {
             return null;
         }

@@ -17,31 +17,69 @@ static class KeysApi
     public static void MapKeys(this WebApplication app)
     {
         var group = app.MapScoped("/v1/keys", ApiScopes.Admin, "keys");
-        group.MapGet("", async (ServerRecords records, CancellationToken cancellation, int limit = Page.Default, string after = "") =>
-            Page.Of((await records.ReadAsync(cancellation)).Keys.Values.Where(key => string.CompareOrdinal(key.Id, after) > 0).OrderBy(key => key.Id, StringComparer.Ordinal), limit, key => new { key.Id, key.Name, key.Scopes }, key => key.Id))
+        group
+            .MapGet(
+                "",
+                async (ServerRecords records, CancellationToken cancellation, int limit = Page.Default, string after = "") =>
+                    Page.Of(
+                        (await records.ReadAsync(cancellation))
+                            .Keys.Values.Where(key => string.CompareOrdinal(key.Id, after) > 0)
+                            .OrderBy(key => key.Id, StringComparer.Ordinal),
+                        limit,
+                        key => new
+                        {
+                            key.Id,
+                            key.Name,
+                            key.Scopes,
+                        },
+                        key => key.Id
+                    )
+            )
             .WithSummary("Every key that is good, without its secret");
-        group.MapPost("", IssueAsync).WithSummary("Issue a key; the answer is the only place where it is shown").Accepts<KeyAsked>("application/json");
+        group
+            .MapPost("", IssueAsync)
+            .WithSummary("Issue a key; the answer is the only place where it is shown")
+            .Accepts<KeyAsked>("application/json");
         group.MapDelete("/{id}", RevokeAsync).WithSummary("Revoke a key, in every process at once");
     }
 
     static async Task<IResult> IssueAsync(HttpContext context, ServerRecords records)
     {
-        var asked = await JsonBody.ReadAsync<KeyAsked>(context.Request, (given, mistakes) =>
-        {
-            if (given.Name.Length is 0 or > 100) mistakes.Add("name", "is blank or longer than 100 characters");
-            if (given.Scopes.IsDefaultOrEmpty) mistakes.Add("scopes", "is empty", string.Join(", ", ApiScopes.All));
-            else foreach (var scope in given.Scopes) mistakes.Word("scopes", scope, ApiScopes.All);
-        });
+        var asked = await JsonBody.ReadAsync<KeyAsked>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                if (given.Name.Length is 0 or > 100)
+                    mistakes.Add("name", "is blank or longer than 100 characters");
+                if (given.Scopes.IsDefaultOrEmpty)
+                    mistakes.Add("scopes", "is empty", string.Join(", ", ApiScopes.All));
+                else
+                    foreach (var scope in given.Scopes)
+                        mistakes.Word("scopes", scope, ApiScopes.All);
+            }
+        );
         var (text, kept) = ApiKey.Create(asked.Name, asked.Scopes);
         await records.AddAsync(kept, context.By(), cancellation: context.RequestAborted);
-        return Results.Json(new { key = text, kept.Id, kept.Name, kept.Scopes }, Json.Web, statusCode: 201);
+        return Results.Json(
+            new
+            {
+                key = text,
+                kept.Id,
+                kept.Name,
+                kept.Scopes,
+            },
+            Json.Web,
+            statusCode: 201
+        );
     }
 
     static async Task<IResult> RevokeAsync(string id, HttpContext context, ServerRecords records)
     {
         var keys = (await records.ReadAsync(context.RequestAborted)).Keys;
-        if (!keys.TryGetValue(id, out var key)) return Problem.Of(404, "There is no key of that id");
-        if (key.Scopes.Contains(ApiScopes.Admin) && keys.Values.Count(each => each.Scopes.Contains(ApiScopes.Admin)) == 1) return Problem.Of(409, "This is the last administrator's key", "Issue another first.");
+        if (!keys.TryGetValue(id, out var key))
+            return Problem.Of(404, "There is no key of that id");
+        if (key.Scopes.Contains(ApiScopes.Admin) && keys.Values.Count(each => each.Scopes.Contains(ApiScopes.Admin)) == 1)
+            return Problem.Of(409, "This is the last administrator's key", "Issue another first.");
         await records.AddAsync(new ApiKeyRevoked(id), context.By(), cancellation: context.RequestAborted);
         return Results.NoContent();
     }

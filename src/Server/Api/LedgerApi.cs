@@ -15,33 +15,77 @@ static class LedgerApi
     public static void MapLedger(this WebApplication app)
     {
         var read = app.MapScoped("/v1/ledger", ApiScopes.Read, "ledger");
-        read.MapGet("", async (EvidenceStore store, CancellationToken cancellation) =>
-            Results.Json(new { id = store.Ledger.StoreId, controller = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).ToString() }, Json.Web)).WithSummary("Which ledger this is");
+        read.MapGet(
+                "",
+                async (EvidenceStore store, CancellationToken cancellation) =>
+                    Results.Json(
+                        new
+                        {
+                            id = store.Ledger.StoreId,
+                            controller = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).ToString(),
+                        },
+                        Json.Web
+                    )
+            )
+            .WithSummary("Which ledger this is");
         read.MapGet("/checkpoints", CheckpointsAsync).WithSummary("Every checkpoint kept, oldest first, as signed notes, a page at a time");
-        read.MapGet("/proof", ProveAsync).WithSummary("What shows that the entry at ?position=41:88213 is part of what a signed checkpoint states");
-        app.MapScoped("/v1/ledger", ApiScopes.Record, "ledger").MapPost("/checkpoints", async (EvidenceStore store, CancellationToken cancellation) =>
-        {
-            var made = await store.Ledger.CheckpointAsync(cancellation);
-            return Results.Json(new { made.Origin, made.Entries, root = Convert.ToBase64String(made.Root.Span), made.RecordedAt, made.Note }, Json.Web, statusCode: 201);
-        }).WithSummary("Sign a checkpoint over everything recorded until now");
+        read.MapGet("/proof", ProveAsync)
+            .WithSummary("What shows that the entry at ?position=41:88213 is part of what a signed checkpoint states");
+        app.MapScoped("/v1/ledger", ApiScopes.Record, "ledger")
+            .MapPost(
+                "/checkpoints",
+                async (EvidenceStore store, CancellationToken cancellation) =>
+                {
+                    var made = await store.Ledger.CheckpointAsync(cancellation);
+                    return Results.Json(
+                        new
+                        {
+                            made.Origin,
+                            made.Entries,
+                            root = Convert.ToBase64String(made.Root.Span),
+                            made.RecordedAt,
+                            made.Note,
+                        },
+                        Json.Web,
+                        statusCode: 201
+                    );
+                }
+            )
+            .WithSummary("Sign a checkpoint over everything recorded until now");
     }
 
-    static async Task<IResult> CheckpointsAsync(EvidenceStore store, CancellationToken cancellation, int limit = Page.Default, int after = 0)
+    static async Task<IResult> CheckpointsAsync(
+        EvidenceStore store,
+        CancellationToken cancellation,
+        int limit = Page.Default,
+        int after = 0
+    )
     {
         var notes = (await store.Ledger.CheckpointsAsync(cancellation)).Select((note, index) => (Number: index + 1, Note: note));
-        return Page.Of(notes.Where(one => one.Number > after), limit, one => one.Note, one => one.Number.ToString(CultureInfo.InvariantCulture));
+        return Page.Of(
+            notes.Where(one => one.Number > after),
+            limit,
+            one => one.Note,
+            one => one.Number.ToString(CultureInfo.InvariantCulture)
+        );
     }
 
     static async Task<IResult> ProveAsync(ServerOptions options, string position = "")
     {
-        if (position.Split(':') is not [var chain, var number] || !int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+        if (
+            position.Split(':') is not [var chain, var number]
+            || !int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
+            || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+        )
             return Problem.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
         try
         {
             var proof = EvidenceStores.ConnectionString(options.Location) is { } server
                 ? await ChainProof.PostgresAsync(server, "maysend", partition, seq)
                 : await ChainProof.SqliteAsync(Path.Combine(options.DataFolder, EvidenceStores.DatabaseName), partition, seq);
-            return proof is null ? Problem.Of(404, "No checkpoint proves this entry", "POST /v1/ledger/checkpoints covers everything recorded until then.") : Results.Json(proof, Json.Web);
+            return proof is null
+                ? Problem.Of(404, "No checkpoint proves this entry", "POST /v1/ledger/checkpoints covers everything recorded until then.")
+                : Results.Json(proof, Json.Web);
         }
         catch (DbException fault)
         {

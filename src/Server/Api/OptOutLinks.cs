@@ -36,38 +36,78 @@ public sealed record OptOutLinkAsked
 static class OptOutLinks
 {
     public static void MapOptOutLinks(this WebApplication app) =>
-        app.MapScoped("/v1/opt-out-links", ApiScopes.Decide, "opt-out").MapPost("", MakeAsync).WithSummary("The opt-out link of one message, with its headers").Accepts<OptOutLinkAsked>("application/json");
+        app.MapScoped("/v1/opt-out-links", ApiScopes.Decide, "opt-out")
+            .MapPost("", MakeAsync)
+            .WithSummary("The opt-out link of one message, with its headers")
+            .Accepts<OptOutLinkAsked>("application/json");
 
-    static async Task<IResult> MakeAsync(HttpContext context, EvidenceStore store, ServerRecords records, OptOutKeys keys, ServerOptions options, TimeProvider clock)
+    static async Task<IResult> MakeAsync(
+        HttpContext context,
+        EvidenceStore store,
+        ServerRecords records,
+        OptOutKeys keys,
+        ServerOptions options,
+        TimeProvider clock
+    )
     {
-        var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(context.Request, (given, mistakes) =>
-        {
-            mistakes.Address("address", given.Address);
-            mistakes.Word("channel", given.Channel, Words.Channels);
-            if (given.Sender.Length == 0) mistakes.Add("sender", "is blank");
-        });
-        if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact) return Problem.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
+        var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                mistakes.Address("address", given.Address);
+                mistakes.Word("channel", given.Channel, Words.Channels);
+                if (given.Sender.Length == 0)
+                    mistakes.Add("sender", "is blank");
+            }
+        );
+        if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
+            return Problem.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
         var scope = await ScopeAsync(asked, context, records);
-        var stamped = new OptOutToken(0, BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()), scope, MessageNumber(asked.Campaign), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var stamped = new OptOutToken(
+            0,
+            BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()),
+            scope,
+            MessageNumber(asked.Campaign),
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
+        );
         var token = await keys.IssueAsync(stamped, context.RequestAborted);
         var url = new Uri(PublicUrl(options, context), $"o/{token}").AbsoluteUri;
-        return Results.Json(new { url, headers = new Dictionary<string, string> { ["List-Unsubscribe"] = $"<{url}>", ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click" } }, Json.Web, statusCode: 201);
+        return Results.Json(
+            new
+            {
+                url,
+                headers = new Dictionary<string, string>
+                {
+                    ["List-Unsubscribe"] = $"<{url}>",
+                    ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
+                },
+            },
+            Json.Web,
+            statusCode: 201
+        );
     }
 
     /// <summary>The number is a digest of what it stands for, so that two processes that use it first at the same moment write the same.</summary>
     static async Task<uint> ScopeAsync(OptOutLinkAsked asked, HttpContext context, ServerRecords records)
     {
-        var number = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{asked.Sender}\n{asked.Channel}\n{asked.Topic}"))) | 1;
+        var number =
+            BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{asked.Sender}\n{asked.Channel}\n{asked.Topic}")))
+            | 1;
         var used = new OptOutScopeUsed(number.ToString(CultureInfo.InvariantCulture), asked.Sender, asked.Channel, asked.Topic);
         var known = (await records.ReadAsync(context.RequestAborted)).Scopes;
-        if (!known.TryGetValue(number, out var there)) await records.AddAsync(used, context.By(), $"opt-out scope {used.Id}", context.RequestAborted);
+        if (!known.TryGetValue(number, out var there))
+            await records.AddAsync(used, context.By(), $"opt-out scope {used.Id}", context.RequestAborted);
         // Two scopes with one number: the link then stands for everything, which is too wide and never too narrow.
-        else if (there != used) return 0;
+        else if (there != used)
+            return 0;
         return number;
     }
 
-    static ulong MessageNumber(string? campaign) => campaign is null ? 0 : BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(campaign)));
+    static ulong MessageNumber(string? campaign) =>
+        campaign is null ? 0 : BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(campaign)));
 
     internal static Uri PublicUrl(ServerOptions options, HttpContext context) =>
-        options.PublicUrl is { } known ? (known.AbsoluteUri.EndsWith('/') ? known : new Uri(known.AbsoluteUri + "/")) : new Uri($"{context.Request.Scheme}://{context.Request.Host}/");
+        options.PublicUrl is { } known
+            ? (known.AbsoluteUri.EndsWith('/') ? known : new Uri(known.AbsoluteUri + "/"))
+            : new Uri($"{context.Request.Scheme}://{context.Request.Host}/");
 }

@@ -15,32 +15,41 @@ static class Page
     /// <summary>One page of an ordered list.</summary>
     public static Tagged Of<T>(IEnumerable<T> rest, int limit, Func<T, object> shown, Func<T, string> cursor)
     {
-        if (limit is < 1 or > Most) throw new ProblemException(Problem.Fields(new FieldProblem("limit", $"must be 1 to {Most}")));
+        if (limit is < 1 or > Most)
+            throw new ProblemException(Problem.Fields(new FieldProblem("limit", $"must be 1 to {Most}")));
         var page = rest.Take(limit + 1).ToList();
         var next = page.Count > limit ? cursor(page[limit - 1]) : null;
         return new Tagged(new { items = page.Take(limit).Select(shown).ToList(), next }, null);
     }
 
     /// <summary>Who writes, for the ledger: the key's name and id.</summary>
-    public static string By(this HttpContext context) => $"{context.User.FindFirstValue(ClaimTypes.Name)} (key {context.User.FindFirstValue(ClaimTypes.NameIdentifier)})";
+    public static string By(this HttpContext context) =>
+        $"{context.User.FindFirstValue(ClaimTypes.Name)} (key {context.User.FindFirstValue(ClaimTypes.NameIdentifier)})";
 
     /// <summary>The caller's Idempotency-Key, made its own so that two keys of the API never share one; null when none was sent.</summary>
     public static string? IdempotencyKey(this HttpContext context)
     {
         var given = context.Request.Headers["Idempotency-Key"].ToString();
-        if (given.Length == 0) return null;
-        if (given.Length > 200) throw new ProblemException(Problem.Fields(new FieldProblem("Idempotency-Key", "is longer than 200 characters")));
+        if (given.Length == 0)
+            return null;
+        if (given.Length > 200)
+            throw new ProblemException(Problem.Fields(new FieldProblem("Idempotency-Key", "is longer than 200 characters")));
         return $"api {context.User.FindFirstValue(ClaimTypes.NameIdentifier)} {given}";
     }
 
     /// <summary>The ETag of a state.</summary>
-    public static EntityTagHeaderValue TagOf(string state) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16]}\"");
+    public static EntityTagHeaderValue TagOf(string state) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16]}\"");
 
     /// <summary>False when <c>If-Match</c> names another state than the one on record (RFC 9110, section 13.1.1); null stands for nothing on record.</summary>
     public static bool MayReplace(HttpContext context, string? state)
     {
         var asked = context.Request.GetTypedHeaders().IfMatch;
-        return asked.Count == 0 || (state is not null && asked.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(state), useStrongComparison: true)));
+        return asked.Count == 0
+            || (
+                state is not null
+                && asked.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(state), useStrongComparison: true))
+            );
     }
 
     /// <summary>A JSON answer with an ETag; one the caller already has is answered 304.</summary>
@@ -50,7 +59,8 @@ static class Page
 
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            if (Tag is null) return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
+            if (Tag is null)
+                return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
             var tag = TagOf(Tag);
             httpContext.Response.Headers.ETag = tag.ToString();
             // It may be kept, if it is asked about each time.

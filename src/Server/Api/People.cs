@@ -17,14 +17,20 @@ static class People
     public static void MapPeople(this WebApplication app)
     {
         var group = app.MapScoped("/v1/people", ApiScopes.Admin, "people");
-        group.MapGet("/{address}/export", ExportAsync).WithSummary("Everything held about the person, as JSON or, with ?format=html, as a page");
+        group
+            .MapGet("/{address}/export", ExportAsync)
+            .WithSummary("Everything held about the person, as JSON or, with ?format=html, as a page");
         group.MapDelete("/{address}", EraseAsync).WithSummary("Forget the person and every linked address; the suppression stays");
-        group.MapPost("/{address}/links", LinkAsync).WithSummary("Say that another address is the same person's; requests to stop are carried over").Accepts<LinkAsked>("application/json");
+        group
+            .MapPost("/{address}/links", LinkAsync)
+            .WithSummary("Say that another address is the same person's; requests to stop are carried over")
+            .Accepts<LinkAsked>("application/json");
     }
 
     static async Task<IResult> ExportAsync(string address, EvidenceStore store, CancellationToken cancellation, string format = "json")
     {
-        if (format is not ("json" or "html")) return Problem.Fields(new FieldProblem("format", "is neither json nor html"));
+        if (format is not ("json" or "html"))
+            return Problem.Fields(new FieldProblem("format", "is neither json nor html"));
         var export = await store.ExportAsync(EvidenceApi.Required(address), cancellation);
         return format == "html"
             ? Results.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
@@ -33,11 +39,25 @@ static class People
 
     static async Task<IResult> EraseAsync(string address, HttpContext context, EvidenceStore store, string reason = "")
     {
-        if (reason.Length > 500) return Problem.Fields(new FieldProblem("reason", "is longer than 500 characters"));
+        if (reason.Length > 500)
+            return Problem.Fields(new FieldProblem("reason", "is longer than 500 characters"));
         return await store.EraseAsync(EvidenceApi.Required(address), context.By(), reason, cancellation: context.RequestAborted) switch
         {
-            ErasureOutcome.Held held => Problem.Of(409, "A legal hold stands", $"{held.Holds.Count} to be lifted first; nothing was erased."),
-            ErasureOutcome.Erased erased => Results.Json(new { outcome = "erased", contacts = erased.Contacts, residueCleared = erased.ResidueCleared, suppressed = true }, Json.Web),
+            ErasureOutcome.Held held => Problem.Of(
+                409,
+                "A legal hold stands",
+                $"{held.Holds.Count} to be lifted first; nothing was erased."
+            ),
+            ErasureOutcome.Erased erased => Results.Json(
+                new
+                {
+                    outcome = "erased",
+                    contacts = erased.Contacts,
+                    residueCleared = erased.ResidueCleared,
+                    suppressed = true,
+                },
+                Json.Web
+            ),
             _ => Problem.Of(500, "The erasure ended in a way this build does not know"),
         };
     }
@@ -45,7 +65,14 @@ static class People
     static async Task<IResult> LinkAsync(string address, HttpContext context, EvidenceStore store)
     {
         var asked = await JsonBody.ReadAsync<LinkAsked>(context.Request, (given, mistakes) => mistakes.Address("address", given.Address));
-        var isLinked = await store.LinkAsync(EvidenceApi.Required(address), EvidenceApi.Required(asked.Address), context.By(), context.RequestAborted);
-        return isLinked ? Results.Json(new { outcome = "linked" }, Json.Web) : Problem.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
+        var isLinked = await store.LinkAsync(
+            EvidenceApi.Required(address),
+            EvidenceApi.Required(asked.Address),
+            context.By(),
+            context.RequestAborted
+        );
+        return isLinked
+            ? Results.Json(new { outcome = "linked" }, Json.Web)
+            : Problem.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
     }
 }

@@ -42,27 +42,45 @@ public sealed record RefusalReported
 static class Refusals
 {
     public static void MapRefusals(this WebApplication app) =>
-        app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals").MapPost("", ReportAsync).ReadsIdempotencyKey()
-            .WithSummary("Record a request to stop; it holds at the very next decision").Accepts<RefusalReported>("application/json");
+        app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals")
+            .MapPost("", ReportAsync)
+            .ReadsIdempotencyKey()
+            .WithSummary("Record a request to stop; it holds at the very next decision")
+            .Accepts<RefusalReported>("application/json");
 
     static async Task<IResult> ReportAsync(HttpContext context, EvidenceStore store, TimeProvider clock)
     {
-        var reported = await JsonBody.ReadAsync<RefusalReported>(context.Request, (given, mistakes) =>
-        {
-            mistakes.Address("address", given.Address);
-            EntryChecks.Refusal(ToEntry(given, "", default), mistakes);
-            if (given.How.Length is 0 or > 100) mistakes.Add("how", "is blank or longer than 100 characters");
-        });
+        var reported = await JsonBody.ReadAsync<RefusalReported>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                mistakes.Address("address", given.Address);
+                EntryChecks.Refusal(ToEntry(given, "", default), mistakes);
+                if (given.How.Length is 0 or > 100)
+                    mistakes.Add("how", "is blank or longer than 100 characters");
+            }
+        );
         // The same report again is one refusal if it carries the same key; otherwise two requests are two.
-        var id = "reported " + (context.IdempotencyKey() is { } key ? Digest(key) : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
-        return await EvidenceApi.AppendAsync(context, store, EvidenceApi.Required(reported.Address), ToEntry(reported, id, When.Of(clock.GetUtcNow())));
+        var id =
+            "reported " + (context.IdempotencyKey() is { } key ? Digest(key) : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        return await EvidenceApi.AppendAsync(
+            context,
+            store,
+            EvidenceApi.Required(reported.Address),
+            ToEntry(reported, id, When.Of(clock.GetUtcNow()))
+        );
     }
 
-    static RefusalMade ToEntry(RefusalReported given, string id, When now) => new(given.When ?? now, id)
-    {
-        Senders = given.Senders ?? NameSet.Everything, Channels = given.Channels ?? NameSet.Everything, Topics = given.Topics ?? NameSet.Everything,
-        Kind = given.Kind, How = given.How, MadeBy = given.MadeBy,
-    };
+    static RefusalMade ToEntry(RefusalReported given, string id, When now) =>
+        new(given.When ?? now, id)
+        {
+            Senders = given.Senders ?? NameSet.Everything,
+            Channels = given.Channels ?? NameSet.Everything,
+            Topics = given.Topics ?? NameSet.Everything,
+            Kind = given.Kind,
+            How = given.How,
+            MadeBy = given.MadeBy,
+        };
 
     static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))[..16];
 }

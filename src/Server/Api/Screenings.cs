@@ -28,31 +28,72 @@ static class ScreeningsApi
 
     public static void MapScreenings(this WebApplication app)
     {
-        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings").MapPost("", AskAsync).ReadsIdempotencyKey().ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.").ReadsQuery("day", "Another day of sending than the campaign's.").DisableAntiforgery()
-            .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)").Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
+        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
+            .MapPost("", AskAsync)
+            .ReadsIdempotencyKey()
+            .ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.")
+            .ReadsQuery("day", "Another day of sending than the campaign's.")
+            .DisableAntiforgery()
+            .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)")
+            .Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
         var read = app.MapScoped("/v1/screenings", ApiScopes.Read, "screenings");
-        read.MapGet("", (ScreeningRuns runs, int limit = Page.Default, string after = "") =>
-            Page.Of(runs.All.SkipWhile(run => after.Length > 0 && run.Id != after).Skip(after.Length > 0 ? 1 : 0), limit, Shown, run => run.Id)).WithSummary("Screenings of this server, the newest first");
-        read.MapGet("/{id}", (string id, ScreeningRuns runs) => runs.Find(id) is { } run ? Results.Json(Shown(run), Json.Web) : NotFound()).WithSummary("How far it is; once done, the counts and where its lists are");
-        read.MapGet("/{id}/{list}.csv", (string id, string list, ScreeningRuns runs) => Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
-            ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv") : NotFound()).WithSummary("permitted.csv, refused.csv or not-shown.csv; no cell is a formula");
-        read.MapGet("/{id}/report.html", (string id, ScreeningRuns runs) => FileOf(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : NotFound()).WithSummary("The report for people");
-        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings").MapDelete("/{id}", Delete).WithSummary("Delete its files; they go by themselves after some days");
+        read.MapGet(
+                "",
+                (ScreeningRuns runs, int limit = Page.Default, string after = "") =>
+                    Page.Of(
+                        runs.All.SkipWhile(run => after.Length > 0 && run.Id != after).Skip(after.Length > 0 ? 1 : 0),
+                        limit,
+                        Shown,
+                        run => run.Id
+                    )
+            )
+            .WithSummary("Screenings of this server, the newest first");
+        read.MapGet("/{id}", (string id, ScreeningRuns runs) => runs.Find(id) is { } run ? Results.Json(Shown(run), Json.Web) : NotFound())
+            .WithSummary("How far it is; once done, the counts and where its lists are");
+        read.MapGet(
+                "/{id}/{list}.csv",
+                (string id, string list, ScreeningRuns runs) =>
+                    Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
+                        ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
+                        : NotFound()
+            )
+            .WithSummary("permitted.csv, refused.csv or not-shown.csv; no cell is a formula");
+        read.MapGet(
+                "/{id}/report.html",
+                (string id, ScreeningRuns runs) =>
+                    FileOf(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : NotFound()
+            )
+            .WithSummary("The report for people");
+        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
+            .MapDelete("/{id}", Delete)
+            .WithSummary("Delete its files; they go by themselves after some days");
     }
 
     static async Task<IResult> AskAsync(HttpContext context, ScreeningRuns runs, CampaignsOnRecord campaigns, ServerOptions options)
     {
         // The same request again is the same screening.
         var key = context.IdempotencyKey();
-        if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known) return Results.Json(Shown(known), Json.Web);
+        if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known)
+            return Results.Json(Shown(known), Json.Web);
         var (asked, files) = await ReadAsync(context, options);
         var mistakes = new Mistakes();
-        if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null) mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
+        if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)
+            mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
         var wrong = new List<UploadNames.Mistake>();
         var names = files is null ? [] : UploadNames.Of([.. files.Select(file => file.Name)], wrong);
-        foreach (var mistake in wrong) mistakes.Add(mistake.File ?? "files", mistake.Says);
+        foreach (var mistake in wrong)
+            mistakes.Add(mistake.File ?? "files", mistake.Says);
         mistakes.ThrowIfAny();
-        var run = runs.Prepare(context.By(), asked.Campaign, asked.Day, files is null ? "everyone in the store" : string.Join(", ", names), files is not null) with { RequestKey = key };
+        var run = runs.Prepare(
+            context.By(),
+            asked.Campaign,
+            asked.Day,
+            files is null ? "everyone in the store" : string.Join(", ", names),
+            files is not null
+        ) with
+        {
+            RequestKey = key,
+        };
         try
         {
             foreach (var (file, name) in (files ?? []).Zip(names))
@@ -76,45 +117,86 @@ static class ScreeningsApi
         return Results.Json(Shown(run), Json.Web, statusCode: 202);
     }
 
-    static async Task<(ScreeningAsked Asked, List<(string Name, Func<Stream, Task> CopyAsync)>? Files)> ReadAsync(HttpContext context, ServerOptions options)
+    static async Task<(ScreeningAsked Asked, List<(string Name, Func<Stream, Task> CopyAsync)>? Files)> ReadAsync(
+        HttpContext context,
+        ServerOptions options
+    )
     {
         var request = context.Request;
-        if (request.HasJsonContentType()) return (await JsonBody.ReadAsync<ScreeningAsked>(request), null);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = options.GreatestUpload;
+        if (request.HasJsonContentType())
+            return (await JsonBody.ReadAsync<ScreeningAsked>(request), null);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = options.GreatestUpload;
         if (request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = options.GreatestUpload, BufferBodyLengthLimit = options.GreatestUpload }, context.RequestAborted);
-            return (Asked(form["campaign"].ToString(), form["day"].ToString()), [.. form.Files.Select(file => (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted))))]);
+            var form = await request.ReadFormAsync(
+                new FormOptions { MultipartBodyLengthLimit = options.GreatestUpload, BufferBodyLengthLimit = options.GreatestUpload },
+                context.RequestAborted
+            );
+            return (
+                Asked(form["campaign"].ToString(), form["day"].ToString()),
+                [
+                    .. form.Files.Select(file =>
+                        (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted)))
+                    ),
+                ]
+            );
         }
-        if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true) throw new ProblemException(Problem.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data."));
-        return (Asked(request.Query["campaign"].ToString(), request.Query["day"].ToString()), [("people.csv", target => request.Body.CopyToAsync(target, context.RequestAborted))]);
+        if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
+            throw new ProblemException(
+                Problem.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data.")
+            );
+        return (
+            Asked(request.Query["campaign"].ToString(), request.Query["day"].ToString()),
+            [("people.csv", target => request.Body.CopyToAsync(target, context.RequestAborted))]
+        );
     }
 
     static ScreeningAsked Asked(string campaign, string day)
     {
         var mistakes = new Mistakes();
-        if (campaign.Length == 0) mistakes.Add("campaign", "is missing");
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var on) && day.Length > 0) mistakes.Add("day", "a day such as 2026-02-05 is expected");
+        if (campaign.Length == 0)
+            mistakes.Add("campaign", "is missing");
+        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var on) && day.Length > 0)
+            mistakes.Add("day", "a day such as 2026-02-05 is expected");
         mistakes.ThrowIfAny();
         return new() { Campaign = campaign, Day = day.Length > 0 ? on : null };
     }
 
     static IResult Delete(string id, ScreeningRuns runs)
     {
-        if (runs.Find(id) is not { } run) return NotFound();
-        if (run.State is ScreeningState.Waiting or ScreeningState.Running) return Problem.Of(409, "It is not done yet", "Wait until it is done or has failed.");
+        if (runs.Find(id) is not { } run)
+            return NotFound();
+        if (run.State is ScreeningState.Waiting or ScreeningState.Running)
+            return Problem.Of(409, "It is not done yet", "Wait until it is done or has failed.");
         runs.Remove(run);
         return Results.NoContent();
     }
 
-    static object Shown(ScreeningRun run) => new
-    {
-        run.Id, run.By, run.AskedAt, run.Campaign, run.Day, run.Audience, run.State, run.Stage, run.Done, run.Problems, run.Result,
-        files = run.State == ScreeningState.Done ? [.. Lists.Select(list => $"/v1/screenings/{run.Id}/{list}.csv"), $"/v1/screenings/{run.Id}/report.html"] : Array.Empty<string>(),
-    };
+    static object Shown(ScreeningRun run) =>
+        new
+        {
+            run.Id,
+            run.By,
+            run.AskedAt,
+            run.Campaign,
+            run.Day,
+            run.Audience,
+            run.State,
+            run.Stage,
+            run.Done,
+            run.Problems,
+            run.Result,
+            files = run.State == ScreeningState.Done
+                ? [.. Lists.Select(list => $"/v1/screenings/{run.Id}/{list}.csv"), $"/v1/screenings/{run.Id}/report.html"]
+                : Array.Empty<string>(),
+        };
 
     static string? FileOf(string id, string name, ScreeningRuns runs) =>
-        runs.Find(id) is { State: ScreeningState.Done } run && Path.Combine(runs.Folder(run), name) is var path && File.Exists(path) ? Path.GetFullPath(path) : null;
+        runs.Find(id) is { State: ScreeningState.Done } run && Path.Combine(runs.Folder(run), name) is var path && File.Exists(path)
+            ? Path.GetFullPath(path)
+            : null;
 
-    static Problem NotFound() => Problem.Of(404, "There is no such screening, list or report", "Lists are there once it is done, for some days.");
+    static Problem NotFound() =>
+        Problem.Of(404, "There is no such screening, list or report", "Lists are there once it is done, for some days.");
 }

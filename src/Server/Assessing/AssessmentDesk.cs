@@ -30,7 +30,13 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     /// <summary>Every version, by name and number.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer, or a document cannot be read.</exception>
     public async ValueTask<IReadOnlyList<Draft>> AllAsync() =>
-        [.. (await records.ReadAsync()).Assessments.Values.Select(Read).OrderBy(one => one.Document.Id.Length).ThenBy(one => one.Document.Id, StringComparer.Ordinal).ThenBy(one => one.Document.Version)];
+        [
+            .. (await records.ReadAsync())
+                .Assessments.Values.Select(Read)
+                .OrderBy(one => one.Document.Id.Length)
+                .ThenBy(one => one.Document.Id, StringComparer.Ordinal)
+                .ThenBy(one => one.Document.Version),
+        ];
 
     /// <summary>One version by its name; null when there is none.</summary>
     public async ValueTask<Draft?> FindAsync(string versionId) =>
@@ -39,12 +45,18 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     /// <summary>Begins an assessment under the next free name.</summary>
     public async ValueTask<Draft> BeginAsync(AssessmentContent content, string by, string reason = "begun in the console")
     {
-        var recorded = (await store.ControllerAsync()).Assessments.Select(one => one.Id).Concat((await AllAsync()).Select(one => one.Document.Id));
+        var recorded = (await store.ControllerAsync())
+            .Assessments.Select(one => one.Id)
+            .Concat((await AllAsync()).Select(one => one.Document.Id));
         var number = recorded.Select(NumberOf).DefaultIfEmpty().Max();
         while (true)
         {
-            var draft = new Draft(new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by, Today, reason)]), 1);
-            if (await AppendAsync([draft], [], by)) return draft;
+            var draft = new Draft(
+                new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by, Today, reason)]),
+                1
+            );
+            if (await AppendAsync([draft], [], by))
+                return draft;
         }
     }
 
@@ -53,7 +65,8 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     public async ValueTask<Draft> ReviseAsync(AssessmentDocument document, string by)
     {
         var latest = (await AllAsync()).Last(one => one.Document.Id == document.Id);
-        if (latest.Document.Life.State is AssessmentState.Draft or AssessmentState.InReview) return latest;
+        if (latest.Document.Life.State is AssessmentState.Draft or AssessmentState.InReview)
+            return latest;
         var next = document with { Version = latest.Document.Version };
         var draft = new Draft(next.NextVersion(by, Today, $"after {document.VersionId}"), 1);
         return await AppendAsync([draft], [], by) ? draft : (await FindAsync(draft.Document.VersionId))!;
@@ -64,10 +77,12 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     public async ValueTask<string?> WriteAsync(Draft read, AssessmentContent content, string by)
     {
         var outcome = LifeCycle.Answer(read.Document, new LifeCommand.Edit(by, Today, "changed what it says"), Today);
-        if (outcome.Event is not { } edited) return $"{outcome.Refusal}.";
+        if (outcome.Event is not { } edited)
+            return $"{outcome.Refusal}.";
         var isWriter = read.Document.Life.Writers.Any(writer => string.Equals(writer, by, StringComparison.OrdinalIgnoreCase));
         var changed = (isWriter ? read.Document : read.Document.After(edited)) with { Content = content };
-        if (ContentDigest.Of(changed) == ContentDigest.Of(read.Document)) return null;
+        if (ContentDigest.Of(changed) == ContentDigest.Of(read.Document))
+            return null;
         return await AppendAsync([new(changed, read.Revision + 1)], [], by) ? null : Meanwhile;
     }
 
@@ -75,18 +90,37 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     /// <returns>Why it did not happen; null when it did.</returns>
     public async ValueTask<string?> DoAsync(Draft read, LifeCommand command)
     {
-        var all = (await AllAsync()).Where(one => one.Document.Id == read.Document.Id && one.Document.Version != read.Document.Version).ToList();
-        if (command is LifeCommand.Sign && all.FirstOrDefault(one => one.Document.Version > read.Document.Version && one.Document.Life.SignedBy is not null) is { } later)
+        var all = (await AllAsync())
+            .Where(one => one.Document.Id == read.Document.Id && one.Document.Version != read.Document.Version)
+            .ToList();
+        if (
+            command is LifeCommand.Sign
+            && all.FirstOrDefault(one => one.Document.Version > read.Document.Version && one.Document.Life.SignedBy is not null)
+                is { } later
+        )
             return $"{later.Document.VersionId} is signed already, so this version would carry nothing.";
         var outcome = LifeCycle.Answer(read.Document, command, Today);
-        if (outcome.Event is not { } happened) return $"{outcome.Refusal}.";
+        if (outcome.Event is not { } happened)
+            return $"{outcome.Refusal}.";
         List<Draft> changed = [new(read.Document.After(happened), read.Revision + 1)];
         if (happened.Kind == LifeEventKind.Signed)
             foreach (var earlier in all.Where(one => one.Document.Version < read.Document.Version))
-                if (LifeCycle.Answer(earlier.Document, new LifeCommand.Supersede(command.By, Today, $"{read.Document.VersionId} was signed"), Today).Event is { } superseded)
+                if (
+                    LifeCycle
+                        .Answer(
+                            earlier.Document,
+                            new LifeCommand.Supersede(command.By, Today, $"{read.Document.VersionId} was signed"),
+                            Today
+                        )
+                        .Event is
+                    { } superseded
+                )
                     changed.Add(new(earlier.Document.After(superseded), earlier.Revision + 1));
         // What was never signed carries nothing and is no evidence.
-        var entries = changed.Where(one => one.Document.Life.SignedBy is not null).Select(one => AssessmentEntries.Of(one.Document)).ToList();
+        var entries = changed
+            .Where(one => one.Document.Life.SignedBy is not null)
+            .Select(one => AssessmentEntries.Of(one.Document))
+            .ToList();
         return await AppendAsync(changed, entries, command.By) ? null : Meanwhile;
     }
 
@@ -94,14 +128,17 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     /// <returns>Why it did not happen; null when it did.</returns>
     public async ValueTask<string?> EndRecordedAsync(AssessmentRecorded recorded, string by)
     {
-        if (recorded.EndedOn is { } ended && ended <= Today) return "it has ended already.";
+        if (recorded.EndedOn is { } ended && ended <= Today)
+            return "it has ended already.";
         await store.RecordAsync(recorded with { EndedOn = Today }, by);
         return null;
     }
 
     /// <summary>What the check finds in a draft while it is being written; of the rest, what it finds for good.</summary>
     public IReadOnlyList<Finding> Check(AssessmentDocument document) =>
-        document.Life.State == AssessmentState.Draft ? ReadinessCheck.Foresee(document, law, Today) : ReadinessCheck.Run(document, law, Today);
+        document.Life.State == AssessmentState.Draft
+            ? ReadinessCheck.Foresee(document, law, Today)
+            : ReadinessCheck.Run(document, law, Today);
 
     /// <summary>What the check finds for good: what handing in and signing go by.</summary>
     public IReadOnlyList<Finding> CheckForGood(AssessmentDocument document) => ReadinessCheck.Run(document, law, Today);
@@ -110,37 +147,57 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     public static IReadOnlyList<Problem> Unreadable(AssessmentContent content)
     {
         var problems = new Problems();
-        var document = new AssessmentDocument("LIA-1", 1, content, [new LifeEvent(LifeEventKind.Drafted, "writer", DateOnly.MinValue, "to see whether it can be read back")]);
+        var document = new AssessmentDocument(
+            "LIA-1",
+            1,
+            content,
+            [new LifeEvent(LifeEventKind.Drafted, "writer", DateOnly.MinValue, "to see whether it can be read back")]
+        );
         AssessmentFile.Parse(DocumentWriter.Write(document), document.VersionId, problems);
         return problems.List;
     }
 
     /// <summary>A blank assessment for a sender.</summary>
-    public static AssessmentContent Blank(string title, SenderDeclared? sender) => new()
-    {
-        Title = title,
-        Scope = new() { Sender = sender?.Id ?? "", Establishment = sender?.Establishment, Purposes = NameSet.Of("direct-marketing") },
-        Review = new() { Triggers = NameSet.Of(ReviewTriggers.All.Where(trigger => trigger != ReviewTriggers.ObjectionRate)) },
-    };
+    public static AssessmentContent Blank(string title, SenderDeclared? sender) =>
+        new()
+        {
+            Title = title,
+            Scope = new()
+            {
+                Sender = sender?.Id ?? "",
+                Establishment = sender?.Establishment,
+                Purposes = NameSet.Of("direct-marketing"),
+            },
+            Review = new() { Triggers = NameSet.Of(ReviewTriggers.All.Where(trigger => trigger != ReviewTriggers.ObjectionRate)) },
+        };
 
     /// <summary>All of it or nothing; false when one of the documents was written by somebody else meanwhile.</summary>
     async ValueTask<bool> AppendAsync(IReadOnlyList<Draft> drafts, IReadOnlyList<AssessmentRecorded> entries, string by)
     {
-        var requests = drafts.Select(draft => records.ToAppend(ToRecord(draft), by, Key("document", draft.Document, draft.Revision)))
-            .Concat(entries.Select(entry => ToAppend(entry, by, drafts.First(draft => draft.Document.VersionId == entry.Id)))).ToList();
+        var requests = drafts
+            .Select(draft => records.ToAppend(ToRecord(draft), by, Key("document", draft.Document, draft.Revision)))
+            .Concat(entries.Select(entry => ToAppend(entry, by, drafts.First(draft => draft.Document.VersionId == entry.Id))))
+            .ToList();
         // The key of a writing is its number, so that of two people who read the same version only the first adds anything.
         foreach (var draft in drafts)
-            if ((await FindAsync(draft.Document.VersionId))?.Revision >= draft.Revision) return false;
+            if ((await FindAsync(draft.Document.VersionId))?.Revision >= draft.Revision)
+                return false;
         return (await store.Ledger.AppendAsync(requests)).All(appended => appended.Outcome == AppendOutcome.Added);
     }
 
-    AppendRequest ToAppend(AssessmentRecorded entry, string by, Draft draft) => new()
-    {
-        Subject = new EntrySubject.Controller(), Kind = EntryKinds.Of(entry), HappenedAt = store.Clock.GetUtcNow(), By = by,
-        IdempotencyKey = Key("effect", draft.Document, draft.Revision), Payload = EntryJson.Write(entry),
-    };
+    AppendRequest ToAppend(AssessmentRecorded entry, string by, Draft draft) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = EntryKinds.Of(entry),
+            HappenedAt = store.Clock.GetUtcNow(),
+            By = by,
+            IdempotencyKey = Key("effect", draft.Document, draft.Revision),
+            Payload = EntryJson.Write(entry),
+        };
 
-    static string Key(string what, AssessmentDocument document, int revision) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"assessment {what} {document.VersionId} {revision}");
+    static string Key(string what, AssessmentDocument document, int revision) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"assessment {what} {document.VersionId} {revision}");
 
     static AssessmentWritten ToRecord(Draft draft)
     {
@@ -153,9 +210,14 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     {
         var problems = new Problems();
         var file = AssessmentFile.Parse(written.Document, written.Id, problems);
-        return file is not null && problems.IsEmpty ? new(file.Document, written.Revision)
-            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"the document of {written.Id} cannot be read: {string.Join("; ", problems.List)}");
+        return file is not null && problems.IsEmpty
+            ? new(file.Document, written.Revision)
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"the document of {written.Id} cannot be read: {string.Join("; ", problems.List)}"
+            );
     }
 
-    static int NumberOf(string id) => id.StartsWith("LIA-", StringComparison.Ordinal) && int.TryParse(id["LIA-".Length..].Split('.')[0], out var number) ? number : 0;
+    static int NumberOf(string id) =>
+        id.StartsWith("LIA-", StringComparison.Ordinal) && int.TryParse(id["LIA-".Length..].Split('.')[0], out var number) ? number : 0;
 }

@@ -16,21 +16,28 @@ static class ConsoleFiles
         ["icon.svg"] = "image/svg+xml",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    static readonly FrozenDictionary<string, (byte[] Content, string Digest)> Contents = Types.Keys.ToFrozenDictionary(name => name, Read, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, (byte[] Content, string Digest)> Contents = Types.Keys.ToFrozenDictionary(
+        name => name,
+        Read,
+        StringComparer.Ordinal
+    );
 
     /// <summary>The address of a file, with a digest of its content so that it may be kept for ever.</summary>
     public static string Address(string name) => $"{ConsoleHost.Root}/files/{name}?v={Contents[name].Digest}";
 
     public static IResult Get(string name, HttpContext context)
     {
-        if (!Contents.TryGetValue(name, out var file)) return Results.NotFound();
+        if (!Contents.TryGetValue(name, out var file))
+            return Results.NotFound();
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Bytes(file.Content, Types[name], entityTag: new EntityTagHeaderValue($"\"{file.Digest}\""));
     }
 
     static (byte[] Content, string Digest) Read(string name)
     {
-        using var stream = typeof(ConsoleFiles).Assembly.GetManifestResourceStream($"MaySend.Server.Console.wwwroot.{name}") ?? throw new InvalidOperationException($"the resource {name} is missing");
+        using var stream =
+            typeof(ConsoleFiles).Assembly.GetManifestResourceStream($"MaySend.Server.Console.wwwroot.{name}")
+            ?? throw new InvalidOperationException($"the resource {name} is missing");
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         var content = memory.ToArray();

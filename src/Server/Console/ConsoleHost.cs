@@ -28,7 +28,10 @@ public static class ConsoleHost
         services.AddSingleton(options);
         services.AddRazorComponents(razor => razor.DetailedErrors = false);
         services.AddHttpContextAccessor();
-        services.AddDataProtection().SetApplicationName("MaySend").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "console-keys")));
+        services
+            .AddDataProtection()
+            .SetApplicationName("MaySend")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "console-keys")));
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "maysend-form";
@@ -56,7 +59,8 @@ public static class ConsoleHost
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
         app.MapPost($"{Root}/sign-out", SignOutAsync).ExcludeFromDescription();
-        app.MapFallback($"{Root}/{{**rest}}", () => new RazorComponentResult<Pages.NotFound> { StatusCode = StatusCodes.Status404NotFound }).ExcludeFromDescription();
+        app.MapFallback($"{Root}/{{**rest}}", () => new RazorComponentResult<Pages.NotFound> { StatusCode = StatusCodes.Status404NotFound })
+            .ExcludeFromDescription();
         app.Services.GetRequiredService<AdministratorSetup>().Announce();
         return app;
     }
@@ -65,42 +69,74 @@ public static class ConsoleHost
     {
         services.AddSingleton<UserFile>();
         services.AddSingleton<AdministratorSetup>();
-        services.AddIdentityCore<ConsoleUser>(identity =>
-        {
-            identity.Password = new PasswordOptions { RequiredLength = 12, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 5 };
-            identity.Lockout = new LockoutOptions { AllowedForNewUsers = true, MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
-            identity.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<UserStore>().AddClaimsPrincipalFactory<RoleClaims>().AddSignInManager();
-        services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, cookie =>
-        {
-            cookie.Cookie.Name = "maysend-console";
-            cookie.Cookie.Path = Root;
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
-            cookie.SlidingExpiration = true;
-            cookie.LoginPath = $"{Root}/sign-in";
-            cookie.AccessDeniedPath = $"{Root}/denied";
-            cookie.ReturnUrlParameter = "next";
-            cookie.Events.OnValidatePrincipal = ValidateAsync;
-        });
+        services
+            .AddIdentityCore<ConsoleUser>(identity =>
+            {
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 12,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequiredUniqueChars = 5,
+                };
+                identity.Lockout = new LockoutOptions
+                {
+                    AllowedForNewUsers = true,
+                    MaxFailedAccessAttempts = 5,
+                    DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15),
+                };
+                identity.User.AllowedUserNameCharacters = "";
+            })
+            .AddUserStore<UserStore>()
+            .AddClaimsPrincipalFactory<RoleClaims>()
+            .AddSignInManager();
+        services
+            .AddAuthentication()
+            .AddCookie(
+                IdentityConstants.ApplicationScheme,
+                cookie =>
+                {
+                    cookie.Cookie.Name = "maysend-console";
+                    cookie.Cookie.Path = Root;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+                    cookie.SlidingExpiration = true;
+                    cookie.LoginPath = $"{Root}/sign-in";
+                    cookie.AccessDeniedPath = $"{Root}/denied";
+                    cookie.ReturnUrlParameter = "next";
+                    cookie.Events.OnValidatePrincipal = ValidateAsync;
+                }
+            );
         var authorization = services.AddAuthorizationBuilder();
         foreach (var (permit, roles) in Permit.Roles)
-            authorization.AddPolicy(permit, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().RequireRole(roles));
+            authorization.AddPolicy(
+                permit,
+                policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().RequireRole(roles)
+            );
     }
 
     /// <summary>Every request asks the store: a role taken away, or an account closed, ends at once.</summary>
     static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
     {
-        if (await cookie.HttpContext.RequestServices.GetRequiredService<SignInManager<ConsoleUser>>().ValidateSecurityStampAsync(cookie.Principal) is not null) return;
+        if (
+            await cookie
+                .HttpContext.RequestServices.GetRequiredService<SignInManager<ConsoleUser>>()
+                .ValidateSecurityStampAsync(cookie.Principal)
+            is not null
+        )
+            return;
         cookie.RejectPrincipal();
         await cookie.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)
     {
-        if (!await antiforgery.IsRequestValidAsync(context)) return Results.BadRequest();
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest();
         await signIn.SignOutAsync();
         return Results.LocalRedirect($"~{Root}/sign-in");
     }

@@ -46,7 +46,8 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         StoreDown(because);
         // What the page that broke off has begun, headers and renderer, is not taken up: this is another page.
         var headers = context.Response.Headers;
-        foreach (var header in headers.Keys.Where(name => !ours.Contains(name)).ToList()) headers.Remove(header);
+        foreach (var header in headers.Keys.Where(name => !ours.Contains(name)).ToList())
+            headers.Remove(header);
         headers.RetryAfter = "5";
         var services = context.RequestServices;
         await using var afresh = services.CreateAsyncScope();
@@ -54,10 +55,17 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         try
         {
             // The message of the fault may name hosts and folders; the page says why in words of its own.
-            await new RazorComponentResult<Unavailable>(new Dictionary<string, object?>
+            await new RazorComponentResult<Unavailable>(
+                new Dictionary<string, object?>
+                {
+                    [nameof(Unavailable.Because)] = because,
+                    [nameof(Unavailable.Again)] = $"{context.Request.Path}{context.Request.QueryString}",
+                    [nameof(Unavailable.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
+                }
+            )
             {
-                [nameof(Unavailable.Because)] = because, [nameof(Unavailable.Again)] = $"{context.Request.Path}{context.Request.QueryString}", [nameof(Unavailable.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
-            }) { StatusCode = StatusCodes.Status503ServiceUnavailable }.ExecuteAsync(context);
+                StatusCode = StatusCodes.Status503ServiceUnavailable,
+            }.ExecuteAsync(context);
         }
         finally
         {

@@ -14,13 +14,28 @@ static class AlsoReading
     public const string IdempotencyKey = "Idempotency-Key";
 
     /// <summary>Reads a query parameter.</summary>
-    public static T ReadsQuery<T>(this T operation, string name, string says) where T : IEndpointConventionBuilder => operation.WithMetadata(new AlsoReads(ParameterLocation.Query, name, says));
+    public static T ReadsQuery<T>(this T operation, string name, string says)
+        where T : IEndpointConventionBuilder => operation.WithMetadata(new AlsoReads(ParameterLocation.Query, name, says));
 
     /// <summary>The same request again adds nothing.</summary>
-    public static T ReadsIdempotencyKey<T>(this T operation) where T : IEndpointConventionBuilder =>
-        operation.WithMetadata(new AlsoReads(ParameterLocation.Header, IdempotencyKey, "Any text of your own, up to 200 characters: the same request again with it adds nothing."));
+    public static T ReadsIdempotencyKey<T>(this T operation)
+        where T : IEndpointConventionBuilder =>
+        operation.WithMetadata(
+            new AlsoReads(
+                ParameterLocation.Header,
+                IdempotencyKey,
+                "Any text of your own, up to 200 characters: the same request again with it adds nothing."
+            )
+        );
 
     /// <summary>Replaces what was read, and nothing newer.</summary>
-    public static T ReadsIfMatch<T>(this T operation) where T : IEndpointConventionBuilder =>
-        operation.WithMetadata(new AlsoReads(ParameterLocation.Header, "If-Match", "The ETag it was read with: it is replaced only while nobody else has changed it."));
+    public static T ReadsIfMatch<T>(this T operation)
+        where T : IEndpointConventionBuilder =>
+        operation.WithMetadata(
+            new AlsoReads(
+                ParameterLocation.Header,
+                "If-Match",
+                "The ETag it was read with: it is replaced only while nobody else has changed it."
+            )
+        );
 }

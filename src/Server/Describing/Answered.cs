@@ -18,28 +18,42 @@ static class Answered
     /// <summary>Every operation's.</summary>
     public static FrozenDictionary<string, AnswerShown> All { get; } = Read();
 
-    static OpenApiSchema Verdicts => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<Verdict>().Select(verdict => (JsonNode)verdict.Word())] };
+    static OpenApiSchema Verdicts =>
+        new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<Verdict>().Select(verdict => (JsonNode)verdict.Word())] };
 
     /// <summary>The schema that an answer shows. What may be left out or be of several kinds, one answer cannot tell: nothing is required, and of null the kind is left open.</summary>
-    public static OpenApiSchema SchemaOf(JsonNode? node) => node switch
-    {
-        JsonObject members => new() { Type = JsonSchemaType.Object, Properties = members.ToDictionary(member => member.Key, IOpenApiSchema (member) => member.Key == "verdict" ? Verdicts : SchemaOf(member.Value), StringComparer.Ordinal) },
-        JsonArray items => new() { Type = JsonSchemaType.Array, Items = SchemaOf(items.FirstOrDefault()) },
-        null => new(),
-        _ => new()
+    public static OpenApiSchema SchemaOf(JsonNode? node) =>
+        node switch
         {
-            Type = node.GetValueKind() switch
+            JsonObject members => new()
             {
-                JsonValueKind.String => JsonSchemaType.String,
-                JsonValueKind.Number => node.ToJsonString().Contains('.', StringComparison.Ordinal) ? JsonSchemaType.Number : JsonSchemaType.Integer,
-                _ => JsonSchemaType.Boolean,
+                Type = JsonSchemaType.Object,
+                Properties = members.ToDictionary(
+                    member => member.Key,
+                    IOpenApiSchema (member) => member.Key == "verdict" ? Verdicts : SchemaOf(member.Value),
+                    StringComparer.Ordinal
+                ),
             },
-        },
-    };
+            JsonArray items => new() { Type = JsonSchemaType.Array, Items = SchemaOf(items.FirstOrDefault()) },
+            null => new(),
+            _ => new()
+            {
+                Type = node.GetValueKind() switch
+                {
+                    JsonValueKind.String => JsonSchemaType.String,
+                    JsonValueKind.Number => node.ToJsonString().Contains('.', StringComparison.Ordinal)
+                        ? JsonSchemaType.Number
+                        : JsonSchemaType.Integer,
+                    _ => JsonSchemaType.Boolean,
+                },
+            },
+        };
 
     static FrozenDictionary<string, AnswerShown> Read()
     {
         using var file = typeof(Answered).Assembly.GetManifestResourceStream("MaySend.Server.Describing.answers.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, AnswerShown>>(file, JsonSerializerOptions.Web)!.ToFrozenDictionary(StringComparer.Ordinal);
+        return JsonSerializer
+            .Deserialize<Dictionary<string, AnswerShown>>(file, JsonSerializerOptions.Web)!
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -19,7 +19,11 @@ static partial class Schemas
         if (type == typeof(NameSet))
         {
             (schema.Type, schema.Properties, schema.Required, schema.AdditionalPropertiesAllowed) = (null, null, null, true);
-            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text }, new OpenApiSchema { Type = JsonSchemaType.String, Const = "all" }];
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text },
+                new OpenApiSchema { Type = JsonSchemaType.String, Const = "all" },
+            ];
             schema.Description = "Names, or the word `all`.";
         }
         else if (type == typeof(When))
@@ -32,21 +36,46 @@ static partial class Schemas
     /// <summary>What a question is about: the id of a campaign, or the campaign.</summary>
     public static void ShapeQuestion(OpenApiDocument document)
     {
-        if (document.Components?.Schemas is { } schemas && schemas.TryGetValue(nameof(DecisionAsked), out var asked) && asked.Properties?["campaign"] is OpenApiSchema campaign)
+        if (
+            document.Components?.Schemas is { } schemas
+            && schemas.TryGetValue(nameof(DecisionAsked), out var asked)
+            && asked.Properties?["campaign"] is OpenApiSchema campaign
+        )
             campaign.AnyOf = [Text, new OpenApiSchemaReference(nameof(Campaign), document)];
     }
 
     /// <summary>A description without what only the source knows: lists of words are written out, and places in other documents left out.</summary>
     public static string? Plain(string? description)
     {
-        if (description is null) return null;
-        var text = WordsOfFact().Replace(description, found => ListOf((Vocabulary.Find($"{Kebab(found.Groups[1].Value)}.{Kebab(found.Groups[2].Value)}") as WordFact)?.Words, found));
-        text = SharedWords().Replace(text, found => ListOf(found.Groups[1].Value switch { nameof(Words.Channels) => Words.Channels, nameof(Words.Contexts) => Words.Contexts, nameof(Words.Audiences) => Words.Audiences, _ => null }, found));
+        if (description is null)
+            return null;
+        var text = WordsOfFact()
+            .Replace(
+                description,
+                found =>
+                    ListOf((Vocabulary.Find($"{Kebab(found.Groups[1].Value)}.{Kebab(found.Groups[2].Value)}") as WordFact)?.Words, found)
+            );
+        text = SharedWords()
+            .Replace(
+                text,
+                found =>
+                    ListOf(
+                        found.Groups[1].Value switch
+                        {
+                            nameof(Words.Channels) => Words.Channels,
+                            nameof(Words.Contexts) => Words.Contexts,
+                            nameof(Words.Audiences) => Words.Audiences,
+                            _ => null,
+                        },
+                        found
+                    )
+            );
         text = Member().Replace(text, found => $"`{JsonNamingPolicy.CamelCase.ConvertName(found.Groups[1].Value)}`");
         return Space().Replace(Elsewhere().Replace(text, ""), " ");
     }
 
-    static string ListOf(IEnumerable<string>? words, Match found) => words is null ? found.Value : string.Join(", ", words.Select(word => $"`{word}`"));
+    static string ListOf(IEnumerable<string>? words, Match found) =>
+        words is null ? found.Value : string.Join(", ", words.Select(word => $"`{word}`"));
 
     static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 

@@ -23,7 +23,15 @@ static class Health
         }
         catch (LedgerUnavailableException fault)
         {
-            return Results.Json(new { status = "store-unavailable", because = fault.Because.ToString(), spooledOptOuts = spool.Waiting }, statusCode: 503);
+            return Results.Json(
+                new
+                {
+                    status = "store-unavailable",
+                    because = fault.Because.ToString(),
+                    spooledOptOuts = spool.Waiting,
+                },
+                statusCode: 503
+            );
         }
     }
 }

@@ -17,7 +17,8 @@ static class Json
         options.NumberHandling = Web.NumberHandling;
         options.Encoder = Web.Encoder;
         options.AllowOutOfOrderMetadataProperties = Web.AllowOutOfOrderMetadataProperties;
-        foreach (var converter in Web.Converters) options.Converters.Add(converter);
+        foreach (var converter in Web.Converters)
+            options.Converters.Add(converter);
     }
 
     public static readonly JsonWriterOptions Writer = new() { Encoder = EntryJson.Options.Encoder };

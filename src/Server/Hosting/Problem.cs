@@ -31,7 +31,10 @@ public sealed record Problem(int Status, string Title, string? Detail) : IResult
 
     /// <summary>Fields that are wrong.</summary>
     public static Problem Fields(params IReadOnlyList<FieldProblem> errors) =>
-        new(400, "The request has mistakes", $"{errors.Count} {(errors.Count == 1 ? "field is" : "fields are")} wrong; nothing was done.") { Errors = errors };
+        new(400, "The request has mistakes", $"{errors.Count} {(errors.Count == 1 ? "field is" : "fields are")} wrong; nothing was done.")
+        {
+            Errors = errors,
+        };
 
     /// <summary>Writes it.</summary>
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -6,34 +6,52 @@ namespace MaySend.Server.Hosting;
 /// <summary>Every failure ends as problem+json; none of them as a permission. Messages name no person.</summary>
 static partial class ProblemHosting
 {
-    public static void AddProblems(this WebApplicationBuilder builder) => builder.Services.AddExceptionHandler<Handler>().AddProblemDetails();
+    public static void AddProblems(this WebApplicationBuilder builder) =>
+        builder.Services.AddExceptionHandler<Handler>().AddProblemDetails();
 
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages(context => context.HttpContext.Response.ContentType is null && !context.HttpContext.Request.Path.StartsWithSegments("/o")
-            ? Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
-            : Task.CompletedTask);
+        app.UseStatusCodePages(context =>
+            context.HttpContext.Response.ContentType is null && !context.HttpContext.Request.Path.StartsWithSegments("/o")
+                ? Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
+                : Task.CompletedTask
+        );
     }
 
-    static Problem Of(int status) => status switch
-    {
-        404 => Problem.Of(404, "There is nothing here"),
-        405 => Problem.Of(405, "This method is not answered here"),
-        415 => Problem.Of(415, "This kind of body is not read here", "Send application/json."),
-        _ => Problem.Of(status, "The request was not answered"),
-    };
+    static Problem Of(int status) =>
+        status switch
+        {
+            404 => Problem.Of(404, "There is nothing here"),
+            405 => Problem.Of(405, "This method is not answered here"),
+            415 => Problem.Of(415, "This kind of body is not read here", "Send application/json."),
+            _ => Problem.Of(status, "The request was not answered"),
+        };
 
     static Problem Of(Exception fault, HttpContext context)
     {
         switch (fault)
         {
-            case ProblemException known: return known.Problem;
-            case BadHttpRequestException bad: return Problem.Of(bad.StatusCode, bad.StatusCode == 413 ? "The body is too large" : "The request cannot be read", bad.StatusCode == 413 ? null : "It breaks the rules of HTTP.");
+            case ProblemException known:
+                return known.Problem;
+            case BadHttpRequestException bad:
+                return Problem.Of(
+                    bad.StatusCode,
+                    bad.StatusCode == 413 ? "The body is too large" : "The request cannot be read",
+                    bad.StatusCode == 413 ? null : "It breaks the rules of HTTP."
+                );
             case LedgerUnavailableException or TimeoutException:
                 context.Response.Headers.RetryAfter = "5";
-                return Problem.Of(503, "The store cannot answer now", "Nothing is decided and nothing is sent. Ask again later; writing again with the same Idempotency-Key is safe.") with { Type = "urn:maysend:store-unavailable" };
-            default: return Problem.Of(500, "Something went wrong here", "Nothing is decided and nothing is sent.");
+                return Problem.Of(
+                    503,
+                    "The store cannot answer now",
+                    "Nothing is decided and nothing is sent. Ask again later; writing again with the same Idempotency-Key is safe."
+                ) with
+                {
+                    Type = "urn:maysend:store-unavailable",
+                };
+            default:
+                return Problem.Of(500, "Something went wrong here", "Nothing is decided and nothing is sent.");
         }
     }
 
@@ -41,11 +59,14 @@ static partial class ProblemHosting
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception fault, CancellationToken cancellation)
         {
-            if (context.RequestAborted.IsCancellationRequested) return true;
+            if (context.RequestAborted.IsCancellationRequested)
+                return true;
             var problem = Of(fault, context);
-            if (fault is LedgerUnavailableException unavailable) StoreDown(unavailable.Because.ToString());
+            if (fault is LedgerUnavailableException unavailable)
+                StoreDown(unavailable.Because.ToString());
             // The message of an unforeseen fault may quote what was sent; its type and place may not.
-            else if (problem.Status == 500) Fault(fault.GetType().Name, fault.StackTrace ?? "");
+            else if (problem.Status == 500)
+                Fault(fault.GetType().Name, fault.StackTrace ?? "");
             await problem.ExecuteAsync(context);
             return true;
         }

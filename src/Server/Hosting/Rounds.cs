@@ -27,8 +27,7 @@ public abstract class Rounds(TimeSpan every, TimeProvider clock) : BackgroundSer
                 {
                     WentWrong(fault);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {

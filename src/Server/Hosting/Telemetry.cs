@@ -13,22 +13,37 @@ static class Telemetry
     static readonly Meter Meter = new(Name);
 
     /// <summary>Decisions given, by verdict.</summary>
-    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>("maysend.decisions", description: "decisions given, by verdict");
+    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>(
+        "maysend.decisions",
+        description: "decisions given, by verdict"
+    );
 
     /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
-    public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>("maysend.opt_outs", description: "opt-outs taken, by how they were kept");
+    public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>(
+        "maysend.opt_outs",
+        description: "opt-outs taken, by how they were kept"
+    );
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         // Where to is for the standard variables to say; without them nothing is traced and nothing leaves the process.
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null) return;
-        builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter())
-            .WithTracing(traces => traces.AddAspNetCoreInstrumentation(aspnet =>
-            {
-                aspnet.EnrichWithHttpRequest = (span, _) => Redact(span, null);
-                aspnet.EnrichWithHttpResponse = (span, response) => Redact(span, (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-            }).AddOtlpExporter());
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is null)
+            return;
+        builder
+            .Services.AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter()
+            )
+            .WithTracing(traces =>
+                traces
+                    .AddAspNetCoreInstrumentation(aspnet =>
+                    {
+                        aspnet.EnrichWithHttpRequest = (span, _) => Redact(span, null);
+                        aspnet.EnrichWithHttpResponse = (span, response) =>
+                            Redact(span, (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+                    })
+                    .AddOtlpExporter()
+            );
     }
 
     static void Redact(Activity span, string? route)

@@ -41,9 +41,20 @@ public static class ApiKey
     /// <summary>The key on record that a text is; null when it is none. A wrong secret takes as long as a right one.</summary>
     public static ApiKeyIssued? Find(string text, RecordsAsOf records)
     {
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length < Prefix.Length + IdLength + 2 || text[Prefix.Length + IdLength] != '_') return null;
-        if (!records.Keys.TryGetValue(text.Substring(Prefix.Length, IdLength), out var kept)) return null;
-        return CryptographicOperations.FixedTimeEquals(Digest(text[(Prefix.Length + IdLength + 1)..]), Convert.FromHexString(kept.SecretDigest)) ? kept : null;
+        if (
+            !text.StartsWith(Prefix, StringComparison.Ordinal)
+            || text.Length < Prefix.Length + IdLength + 2
+            || text[Prefix.Length + IdLength] != '_'
+        )
+            return null;
+        if (!records.Keys.TryGetValue(text.Substring(Prefix.Length, IdLength), out var kept))
+            return null;
+        return CryptographicOperations.FixedTimeEquals(
+            Digest(text[(Prefix.Length + IdLength + 1)..]),
+            Convert.FromHexString(kept.SecretDigest)
+        )
+            ? kept
+            : null;
     }
 
     static byte[] Digest(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));

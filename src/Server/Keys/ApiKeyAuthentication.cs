@@ -11,8 +11,12 @@ using Microsoft.Extensions.Options;
 namespace MaySend.Server.Keys;
 
 /// <summary>Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess. The records that the key was found in go with the request.</summary>
-sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ServerRecords records)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ServerRecords records
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
     const string Bearer = "Bearer ";
@@ -23,15 +27,26 @@ sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> o
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
         var known = await records.ReadAsync(Context.RequestAborted);
-        if (ApiKey.Find(header[Bearer.Length..].Trim(), known) is not { } key) return AuthenticateResult.Fail("no such key");
+        if (ApiKey.Find(header[Bearer.Length..].Trim(), known) is not { } key)
+            return AuthenticateResult.Fail("no such key");
         Context.Features.Set(known);
         return AuthenticateResult.Success(new AuthenticationTicket(Principals.GetValue(key, PrincipalOf), SchemeName));
     }
 
-    static ClaimsPrincipal PrincipalOf(ApiKeyIssued key) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.NameIdentifier, key.Id), new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(scope => new Claim("scope", scope))], SchemeName));
+    static ClaimsPrincipal PrincipalOf(ApiKeyIssued key) =>
+        new(
+            new ClaimsIdentity(
+                [
+                    new Claim(ClaimTypes.NameIdentifier, key.Id),
+                    new Claim(ClaimTypes.Name, key.Name),
+                    .. key.Scopes.Select(scope => new Claim("scope", scope)),
+                ],
+                SchemeName
+            )
+        );
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -40,7 +55,13 @@ sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> o
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem.Of(403, "This key may not do that", $"It has the scopes: {string.Join(", ", Context.User.FindAll("scope").Select(claim => claim.Value))}.").ExecuteAsync(Context);
+        Problem
+            .Of(
+                403,
+                "This key may not do that",
+                $"It has the scopes: {string.Join(", ", Context.User.FindAll("scope").Select(claim => claim.Value))}."
+            )
+            .ExecuteAsync(Context);
 }
 
 /// <summary>Wires keys, scopes and the limit per key.</summary>
@@ -50,23 +71,38 @@ static class ApiKeyHosting
 
     public static void AddApiKeys(this WebApplicationBuilder builder, ServerOptions options)
     {
-        builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        builder
+            .Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         var authorization = builder.Services.AddAuthorizationBuilder();
         foreach (var scope in ApiScopes.All)
             authorization.AddPolicy(scope, policy => policy.RequireClaim("scope", scope, ApiScopes.Admin));
         builder.Services.AddRateLimiter(limiter =>
         {
-            limiter.AddPolicy(PerKey, context => RateLimitPartition.GetTokenBucketLimiter(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = options.RequestsPerSecond * 2,
-                TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
-                ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-                QueueLimit = 0,
-            }));
+            limiter.AddPolicy(
+                PerKey,
+                context =>
+                    RateLimitPartition.GetTokenBucketLimiter(
+                        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+                        _ => new TokenBucketRateLimiterOptions
+                        {
+                            TokenLimit = options.RequestsPerSecond * 2,
+                            TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
+                            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                            QueueLimit = 0,
+                        }
+                    )
+            );
             limiter.OnRejected = async (rejected, _) =>
             {
                 rejected.HttpContext.Response.Headers.RetryAfter = "1";
-                await Problem.Of(429, "Too many requests", "This key has used up its requests for the moment. Nothing was decided, so nothing is sent.").ExecuteAsync(rejected.HttpContext);
+                await Problem
+                    .Of(
+                        429,
+                        "Too many requests",
+                        "This key has used up its requests for the moment. Nothing was decided, so nothing is sent."
+                    )
+                    .ExecuteAsync(rejected.HttpContext);
             };
         });
     }

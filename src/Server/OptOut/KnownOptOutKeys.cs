@@ -13,10 +13,18 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
     IReadOnlyList<OptOutKey>? learned;
 
     /// <summary>Every key known: links are read with it. Null before the first.</summary>
-    public OptOutKeyRing? Ring { get => Volatile.Read(ref field); private set => Volatile.Write(ref field, value); }
+    public OptOutKeyRing? Ring
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>The keys that are in the store: links are issued with it. Null before the first.</summary>
-    public OptOutKeyRing? Issuing { get => Volatile.Read(ref field); private set => Volatile.Write(ref field, value); }
+    public OptOutKeyRing? Issuing
+    {
+        get => Volatile.Read(ref field);
+        private set => Volatile.Write(ref field, value);
+    }
 
     /// <summary>Where the copy is.</summary>
     public string Path => file.Path;
@@ -41,7 +49,8 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
         lock (gate)
         {
             read = file.Look();
-            if (file.Read() is { } found) Ring = Ring?.With(found.Keys) ?? found;
+            if (file.Read() is { } found)
+                Ring = Ring?.With(found.Keys) ?? found;
             return read;
         }
     }
@@ -51,14 +60,16 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
     {
         lock (gate)
         {
-            if (file.Look() is { } now && now != read) Try(() => ReadFile());
+            if (file.Look() is { } now && now != read)
+                Try(() => ReadFile());
         }
     }
 
     /// <summary>Takes what the store has; true when some of it was new.</summary>
     public bool Stored(IReadOnlyList<OptOutKey> keys)
     {
-        if (ReferenceEquals(keys, Volatile.Read(ref learned)) || keys.Count == 0) return false;
+        if (ReferenceEquals(keys, Volatile.Read(ref learned)) || keys.Count == 0)
+            return false;
         lock (gate)
         {
             var before = Issuing;
@@ -74,10 +85,12 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
     {
         lock (gate)
         {
-            if (Ring is not { } ring || ReferenceEquals(ring, written)) return;
+            if (Ring is not { } ring || ReferenceEquals(ring, written))
+                return;
             Try(() =>
             {
-                if (!file.Add(ring)) return;
+                if (!file.Add(ring))
+                    return;
                 (written, read) = (ring, file.Look());
             });
         }
@@ -95,6 +108,9 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Path} cannot be read or added to ({Fault}): links work on, but while the store is down this folder may lack keys")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Path} cannot be read or added to ({Fault}): links work on, but while the store is down this folder may lack keys"
+    )]
     partial void Unusable(string path, string fault);
 }

@@ -31,8 +31,11 @@ sealed class OptOutKeyFile(string folder)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new LedgerKeyException($"{path} cannot be read: {fault.Message}. If it holds keys that the store does not have, opt-out links in messages already sent do not work without it. "
-                + "Put it back from the backup, or mend its rights. If a server has run with it on this store, the store has its keys: then delete it, and it is written anew.", fault);
+            throw new LedgerKeyException(
+                $"{path} cannot be read: {fault.Message}. If it holds keys that the store does not have, opt-out links in messages already sent do not work without it. "
+                    + "Put it back from the backup, or mend its rights. If a server has run with it on this store, the store has its keys: then delete it, and it is written anew.",
+                fault
+            );
         }
     }
 
@@ -41,12 +44,15 @@ sealed class OptOutKeyFile(string folder)
     public bool Add(OptOutKeyRing ring)
     {
         using var held = TryHold();
-        if (held is null) return false;
+        if (held is null)
+            return false;
         var there = Read();
         var missing = ring.Keys.Where(key => there is null || there.Keys.All(known => known.Fingerprint != key.Fingerprint)).ToList();
-        if (missing.Count == 0) return true;
+        if (missing.Count == 0)
+            return true;
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
-        if (before.Length > 0 && !before.EndsWith('\n')) before += '\n';
+        if (before.Length > 0 && !before.EndsWith('\n'))
+            before += '\n';
         Replace(before + new OptOutKeyRing(missing).ToText());
         return true;
     }
@@ -55,7 +61,12 @@ sealed class OptOutKeyFile(string folder)
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(folder, "opt-out-keys.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                System.IO.Path.Combine(folder, "opt-out-keys.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
         }
         catch (IOException)
         {
@@ -67,8 +78,14 @@ sealed class OptOutKeyFile(string folder)
     {
         var fresh = path + ".new";
         File.Delete(fresh);
-        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Delete | FileShare.Read };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Delete | FileShare.Read,
+        };
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(fresh, how);
         file.Write(Encoding.UTF8.GetBytes(text));
         file.Flush(flushToDisk: true);
@@ -77,5 +94,6 @@ sealed class OptOutKeyFile(string folder)
         file.Flush(flushToDisk: true);
     }
 
-    static OptOutKeyRing? Parse(string text) => text.Split('\n').All(line => line.Trim() is "" or ['#', ..]) ? null : OptOutKeyRing.Parse(text);
+    static OptOutKeyRing? Parse(string text) =>
+        text.Split('\n').All(line => line.Trim() is "" or ['#', ..]) ? null : OptOutKeyRing.Parse(text);
 }

@@ -14,7 +14,8 @@ sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
 
     /// <summary>The keys as they stand now.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<IReadOnlyList<OptOutKey>> ReadAsync(CancellationToken cancellation) => (await records.ReadAsync(cancellation)).OptOutKeys;
+    public async ValueTask<IReadOnlyList<OptOutKey>> ReadAsync(CancellationToken cancellation) =>
+        (await records.ReadAsync(cancellation)).OptOutKeys;
 
     /// <summary>True when links can be out there.</summary>
     public async ValueTask<bool> HasIssuedAsync(CancellationToken cancellation) => (await records.ReadAsync(cancellation)).Scopes.Count > 0;
@@ -25,7 +26,9 @@ sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
     /// </summary>
     public async ValueTask<IReadOnlyList<OptOutKey>> AddFreshAsync(OptOutKeyRing? known, CancellationToken cancellation)
     {
-        var fresh = known is null ? OptOutKey.Create(1, clock) : known.Rotate(clock).Keys.Single(key => known.Keys.All(other => other.Id != key.Id));
+        var fresh = known is null
+            ? OptOutKey.Create(1, clock)
+            : known.Rotate(clock).Keys.Single(key => known.Keys.All(other => other.Id != key.Id));
         await records.AddAsync(Record(fresh), By, $"opt-out key {fresh.Id}", cancellation);
         return await ReadAsync(cancellation);
     }
@@ -33,9 +36,11 @@ sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
     /// <summary>Adds keys as they are, and reads what is there then: they have issued already, whatever their numbers are.</summary>
     public async ValueTask<IReadOnlyList<OptOutKey>> AddAsync(IEnumerable<OptOutKey> keys, CancellationToken cancellation)
     {
-        foreach (var key in keys) await records.AddAsync(Record(key), By, $"opt-out key {key.Fingerprint}", cancellation);
+        foreach (var key in keys)
+            await records.AddAsync(Record(key), By, $"opt-out key {key.Fingerprint}", cancellation);
         return await ReadAsync(cancellation);
     }
 
-    static OptOutKeyAdded Record(OptOutKey key) => new(key.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.ToArray());
+    static OptOutKeyAdded Record(OptOutKey key) =>
+        new(key.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.ToArray());
 }

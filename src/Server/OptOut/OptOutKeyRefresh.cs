@@ -3,7 +3,8 @@ using MaySend.Server.Hosting;
 namespace MaySend.Server.OptOut;
 
 /// <summary>Looks for keys of other servers every minute, so that a server that nobody asks anything has them on disk before the store goes away.</summary>
-sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogger<OptOutKeyRefresh> log) : Rounds(TimeSpan.FromMinutes(1), clock)
+sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogger<OptOutKeyRefresh> log)
+    : Rounds(TimeSpan.FromMinutes(1), clock)
 {
     protected override Task RoundAsync(CancellationToken stopping) => keys.RefreshAsync(stopping);
 

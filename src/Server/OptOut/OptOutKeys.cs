@@ -48,10 +48,12 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
             {
                 throw new LedgerKeyException(
                     $"opt-out links have been issued from this store, but their keys are neither in it nor in {known.Path}. Put the file back from the backup, or start the server that has it first. "
-                    + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent will then not work.");
+                        + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent will then not work."
+                );
             }
             await ExchangeAsync(cancellationToken);
-            if (IsDue(known.Issuing)) await AddFreshAsync(cancellationToken);
+            if (IsDue(known.Issuing))
+                await AddFreshAsync(cancellationToken);
         }
         catch (LedgerUnavailableException fault) when (known.Ring is not null)
         {
@@ -71,13 +73,18 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
     public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default)
     {
         Learn();
-        if (IsToBeTried()) await RenewAsync(cancellation);
-        return token.ToLink(known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet"), clock);
+        if (IsToBeTried())
+            await RenewAsync(cancellation);
+        return token.ToLink(
+            known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet"),
+            clock
+        );
     }
 
     /// <summary>Reads a token; a forged one is null and nothing else. One that no known key fits is looked for in the store once more, and in the file.</summary>
     /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
-    public ValueTask<OptOutToken?> ReadAsync(string text) => FindAsync(ring => OptOutToken.TryReadLink(text, ring, out var token) ? token : null, OptOutToken.HasLinkForm(text));
+    public ValueTask<OptOutToken?> ReadAsync(string text) =>
+        FindAsync(ring => OptOutToken.TryReadLink(text, ring, out var token) ? token : null, OptOutToken.HasLinkForm(text));
 
     /// <summary>The undo of a page, under a key that every server on the store has or finds there.</summary>
     public string Seal(OptOutUndo undo) => undo.ToProof(known.Issuing ?? Ring);
@@ -92,8 +99,10 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         where T : class
     {
         Learn();
-        if (read(Ring) is { } found) return found;
-        if (!isWorthAsking) return null;
+        if (read(Ring) is { } found)
+            return found;
+        if (!isWorthAsking)
+            return null;
         Exception? unanswered = null;
         try
         {
@@ -103,10 +112,18 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         {
             unanswered = fault;
         }
-        if (read(Ring) is { } later) return later;
+        if (read(Ring) is { } later)
+            return later;
         known.ReadFileAgain();
-        if (read(Ring) is { } last) return last;
-        return unanswered is null ? null : throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "an opt-out link has a key that is not known here, and the store cannot be asked for it", unanswered);
+        if (read(Ring) is { } last)
+            return last;
+        return unanswered is null
+            ? null
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                "an opt-out link has a key that is not known here, and the store cannot be asked for it",
+                unanswered
+            );
     }
 
     /// <summary>Learns what other servers on the store, and other processes on the folder, have added.</summary>
@@ -130,19 +147,22 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
     /// <summary>What other work of this process has read from the store meanwhile costs nothing.</summary>
     void Learn()
     {
-        if (known.Stored(stored.LastRead)) known.WriteDown();
+        if (known.Stored(stored.LastRead))
+            known.WriteDown();
     }
 
     /// <summary>Puts into the store what only the file had: the keys of an installation from before the ring was in the store, or of a store restored from an older backup.</summary>
     async Task ExchangeAsync(CancellationToken cancellation)
     {
-        if (known.NotStored is { Count: > 0 } missing) known.Stored(await stored.AddAsync(missing, cancellation));
+        if (known.NotStored is { Count: > 0 } missing)
+            known.Stored(await stored.AddAsync(missing, cancellation));
     }
 
     async Task AddFreshAsync(CancellationToken cancellation)
     {
         // Where another process was first, its key is not due. Only one whose clock stands wrong makes keys that do not help.
-        for (var tries = 0; tries < 16 && IsDue(known.Issuing); tries++) known.Stored(await stored.AddFreshAsync(known.Ring, cancellation));
+        for (var tries = 0; tries < 16 && IsDue(known.Issuing); tries++)
+            known.Stored(await stored.AddFreshAsync(known.Ring, cancellation));
     }
 
     async Task RenewAsync(CancellationToken cancellation)
@@ -150,7 +170,8 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         await exchange.WaitAsync(cancellation);
         try
         {
-            if (!IsToBeTried()) return;
+            if (!IsToBeTried())
+                return;
             Volatile.Write(ref lastTry, clock.GetUtcNow().UtcTicks);
             known.Stored(await stored.ReadAsync(cancellation));
             await ExchangeAsync(cancellation);
@@ -169,16 +190,23 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
     }
 
     /// <summary>Where no key may issue at all there is nothing to go on with meanwhile, and each asks.</summary>
-    bool IsToBeTried() => IsDue(known.Issuing) && (known.Issuing is null || Math.Abs((double)clock.GetUtcNow().UtcTicks - Volatile.Read(ref lastTry)) >= BetweenTries.Ticks);
+    bool IsToBeTried() =>
+        IsDue(known.Issuing)
+        && (known.Issuing is null || Math.Abs((double)clock.GetUtcNow().UtcTicks - Volatile.Read(ref lastTry)) >= BetweenTries.Ticks);
 
     /// <summary>A key dated in the future, made while the clock was wrong, must not put off the next one.</summary>
     bool IsDue(OptOutKeyRing? ring)
     {
-        if (ring is null) return true;
+        if (ring is null)
+            return true;
         var now = clock.GetUtcNow();
-        return ring.Keys.LastOrDefault(key => key.IssuesFrom <= now) is { } issuing && now + Ahead >= issuing.IssuesFrom + OptOutKeyRing.IssuingPeriod;
+        return ring.Keys.LastOrDefault(key => key.IssuesFrom <= now) is { } issuing
+            && now + Ahead >= issuing.IssuesFrom + OptOutKeyRing.IssuingPeriod;
     }
 
-    [LoggerMessage(LogLevel.Error, "the store was not asked for opt-out keys ({Fault}): links of those already known work on; a fresh one may be due")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "the store was not asked for opt-out keys ({Fault}): links of those already known work on; a fresh one may be due"
+    )]
     partial void NotAsked(string fault);
 }

@@ -73,37 +73,55 @@ static class OptOutPage
         response.Headers.ContentLanguage = words.Language;
         response.Headers.Vary = "Accept-Language";
         response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         var octets = Encoding.UTF8.GetBytes(Render(words, content, nonce));
         response.ContentLength = octets.Length;
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(octets, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(octets, context.RequestAborted);
     }
 
-    static string Heading(PageContent content) => (content.State, content.Extent) switch
-    {
-        (PageState.Done or PageState.Spooled, OptOutExtent.Everything) => "done-all",
-        (PageState.Done or PageState.Spooled, OptOutExtent.Link) => "done",
-        (PageState.Done or PageState.Spooled, _) => "done-chosen",
-        (PageState.Undone, _) => "undone",
-        _ => "title",
-    };
+    static string Heading(PageContent content) =>
+        (content.State, content.Extent) switch
+        {
+            (PageState.Done or PageState.Spooled, OptOutExtent.Everything) => "done-all",
+            (PageState.Done or PageState.Spooled, OptOutExtent.Link) => "done",
+            (PageState.Done or PageState.Spooled, _) => "done-chosen",
+            (PageState.Undone, _) => "undone",
+            _ => "title",
+        };
 
     /// <summary>A page as text.</summary>
     internal static string Render(OptOutWords words, PageContent content, string nonce)
     {
         var text = new ScriptObject();
-        foreach (var (key, value) in words.Words) text[key] = value;
+        foreach (var (key, value) in words.Words)
+            text[key] = value;
         // A result is there for the asking only once; another language would show the question again, and the way to undo would be gone.
         var languages = content.State is PageState.Ask or PageState.NothingTicked or PageState.Unknown ? OptOutTexts.InOrder : [];
         var page = new ScriptObject
         {
-            ["heading"] = words[Heading(content)], ["asks"] = content is { State: PageState.Ask or PageState.NothingTicked or PageState.NotSaved, Undo: null },
+            ["heading"] = words[Heading(content)],
+            ["asks"] = content is { State: PageState.Ask or PageState.NothingTicked or PageState.NotSaved, Undo: null },
             ["here"] = content.Token.Length == 0 ? "" : $"/o/{content.Token}",
-            ["t"] = text, ["lang"] = words.Language, ["nonce"] = nonce, ["token"] = content.Token, ["state"] = content.State.ToString(),
+            ["t"] = text,
+            ["lang"] = words.Language,
+            ["nonce"] = nonce,
+            ["token"] = content.Token,
+            ["state"] = content.State.ToString(),
             ["from"] = content.Sender is { } sender ? words["from"].Replace("{0}", sender, StringComparison.Ordinal) : "",
             ["channels"] = Channels.Select(channel => new ScriptObject { ["id"] = channel, ["name"] = words.Channel(channel) }).ToList(),
-            ["topics"] = content.Topics.ToList(), ["everything"] = content is { State: PageState.Done or PageState.Spooled, Extent: OptOutExtent.Everything }, ["undo"] = content.Undo ?? "",
-            ["languages"] = languages.Select(each => new ScriptObject { ["id"] = each.Language, ["name"] = each["name"], ["dir"] = each["dir"] }).ToList(),
+            ["topics"] = content.Topics.ToList(),
+            ["everything"] = content is { State: PageState.Done or PageState.Spooled, Extent: OptOutExtent.Everything },
+            ["undo"] = content.Undo ?? "",
+            ["languages"] = languages
+                .Select(each => new ScriptObject
+                {
+                    ["id"] = each.Language,
+                    ["name"] = each["name"],
+                    ["dir"] = each["dir"],
+                })
+                .ToList(),
         };
         var context = new TemplateContext { StrictVariables = true };
         context.PushGlobal(page);

@@ -24,7 +24,8 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// </summary>
     public async ValueTask<OptOutTaken> RefuseAsync(OptOutWish wish, CancellationToken cancellation = default)
     {
-        if (!ContactId.TryParse(wish.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return default;
+        if (!ContactId.TryParse(wish.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
+            return default;
         var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(wish.Scope);
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
         var refusal = Refusal(wish, scope, Retracted(dossier, wish.Stem)) with { When = NotBefore(dossier, When.Of(wish.At)) };
@@ -35,35 +36,63 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// <summary>Takes back a refusal made through a link within the last hour; false when there is none to take back.</summary>
     public async ValueTask<bool> RetractAsync(string contactId, string refusalId, CancellationToken cancellation = default)
     {
-        if (!ContactId.TryParse(contactId, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact) return false;
+        if (!ContactId.TryParse(contactId, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
+            return false;
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
         var now = store.Clock.GetUtcNow();
         // By the clock's distance, not its direction: one that was put back does not stretch the hour.
-        if (!dossier.Entries.Any(entry => entry.Entry is RefusalMade { How: "link" } made && made.Id == refusalId && (now - entry.RecordedAt).Duration() <= UndoWithin)) return false;
+        if (
+            !dossier.Entries.Any(entry =>
+                entry.Entry is RefusalMade { How: "link" } made && made.Id == refusalId && (now - entry.RecordedAt).Duration() <= UndoWithin
+            )
+        )
+            return false;
         var undo = $"undo of {refusalId}";
-        await store.RecordAsync(contact.Address, new RefusalRetracted(When.Of(now), undo, refusalId), By, idempotencyKey: undo, cancellation: cancellation);
+        await store.RecordAsync(
+            contact.Address,
+            new RefusalRetracted(When.Of(now), undo, refusalId),
+            By,
+            idempotencyKey: undo,
+            cancellation: cancellation
+        );
         return true;
     }
 
     /// <summary>How often this wish was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach it.</summary>
     static int Retracted(Dossier dossier, string stem) =>
-        dossier.Entries.Select(entry => entry.Entry).OfType<RefusalRetracted>().Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
+        dossier
+            .Entries.Select(entry => entry.Entry)
+            .OfType<RefusalRetracted>()
+            .Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
 
     /// <summary>A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it later.</summary>
     static When NotBefore(Dossier dossier, When when) =>
-        dossier.Entries.Select(entry => entry.Entry).OfType<ConsentAnswered>().Aggregate(when, (latest, consent) => consent.When.IsSurelyAfter(latest) ? consent.When : latest);
+        dossier
+            .Entries.Select(entry => entry.Entry)
+            .OfType<ConsentAnswered>()
+            .Aggregate(when, (latest, consent) => consent.When.IsSurelyAfter(latest) ? consent.When : latest);
 
     static RefusalMade Refusal(OptOutWish wish, OptOutScopeUsed? scope, int earlier)
     {
         // A number whose meaning is lost binds everything: too much is refused rather than too little.
         var senders = scope is null ? NameSet.Everything : NameSet.Of(scope.Sender);
-        var made = new RefusalMade(When.Of(wish.At), earlier == 0 ? wish.Stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wish.Stem} #{earlier}"))
+        var made = new RefusalMade(
+            When.Of(wish.At),
+            earlier == 0 ? wish.Stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wish.Stem} #{earlier}")
+        )
         {
-            Senders = senders, Channels = NameSet.Everything, Topics = NameSet.Everything, How = "link",
+            Senders = senders,
+            Channels = NameSet.Everything,
+            Topics = NameSet.Everything,
+            How = "link",
         };
         return wish.Extent switch
         {
-            OptOutExtent.Link when scope is not null => made with { Channels = NameSet.Of(scope.Channel), Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic) },
+            OptOutExtent.Link when scope is not null => made with
+            {
+                Channels = NameSet.Of(scope.Channel),
+                Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic),
+            },
             OptOutExtent.Channel => made with { Channels = NameSet.Of(wish.Word) },
             OptOutExtent.Topic => made with { Topics = NameSet.Of(wish.Word) },
             OptOutExtent.Everything => made with { Senders = NameSet.Everything, Kind = "objection" },

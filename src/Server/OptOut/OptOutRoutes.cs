@@ -15,7 +15,10 @@ static class OptOutRoutes
     {
         var services = builder.Services;
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<Taking>();
-        services.AddHostedService(provider => provider.GetRequiredService<OptOutKeys>()).AddHostedService<OptOutKeyRefresh>().AddHostedService<SpoolDrain>();
+        services
+            .AddHostedService(provider => provider.GetRequiredService<OptOutKeys>())
+            .AddHostedService<OptOutKeyRefresh>()
+            .AddHostedService<SpoolDrain>();
     }
 
     public static void MapOptOut(this WebApplication app)
@@ -23,8 +26,15 @@ static class OptOutRoutes
         var pages = app.MapGroup("/o/{token}").AllowAnonymous().WithTags("opt-out").DisableAntiforgery();
         pages.MapMethods("", ["GET", "HEAD"], ShowAsync).WithSummary("The page with the button; changes nothing");
         pages.MapPost("", OneClickAsync).WithSummary("One-click unsubscribe (RFC 8058)");
-        pages.MapPost("/stop", (HttpContext context, string token, Taking taking) => StopAsync(context, token, taking, OptOutExtent.Link)).ExcludeFromDescription();
-        pages.MapPost("/everything", (HttpContext context, string token, Taking taking) => StopAsync(context, token, taking, OptOutExtent.Everything)).ExcludeFromDescription();
+        pages
+            .MapPost("/stop", (HttpContext context, string token, Taking taking) => StopAsync(context, token, taking, OptOutExtent.Link))
+            .ExcludeFromDescription();
+        pages
+            .MapPost(
+                "/everything",
+                (HttpContext context, string token, Taking taking) => StopAsync(context, token, taking, OptOutExtent.Everything)
+            )
+            .ExcludeFromDescription();
         pages.MapPost("/choose", ChooseAsync).ExcludeFromDescription();
         pages.MapPost("/undo", UndoAsync).ExcludeFromDescription();
         pages.MapMethods("/{**rest}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
@@ -32,49 +42,79 @@ static class OptOutRoutes
 
     static async Task ShowAsync(HttpContext context, string token, Taking taking)
     {
-        if (await ReadAsync(context, token, taking) is { } read) await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
+        if (await ReadAsync(context, token, taking) is { } read)
+            await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
     }
 
     /// <summary>What the body says is not looked at: who posts here asks to be left alone. So no encoding, size or fault of it can stand in the way.</summary>
     static async Task OneClickAsync(HttpContext context, string token, Taking taking)
     {
-        if (await ReadAsync(context, token, taking) is not { } read) return;
+        if (await ReadAsync(context, token, taking) is not { } read)
+            return;
         context.Response.ContentType = "text/plain; charset=utf-8";
         var taken = await taking.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
         // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
-        if (taken.Kept == WishKept.Nowhere) NotSaved(context);
+        if (taken.Kept == WishKept.Nowhere)
+            NotSaved(context);
         await context.Response.WriteAsync(taken.Kept == WishKept.Nowhere ? "not recorded: ask again later\n" : "unsubscribed\n");
     }
 
     static Task StopAsync(HttpContext context, string token, Taking taking, OptOutExtent extent) =>
         TakeAsync(context, token, taking, _ => Task.FromResult<IReadOnlyList<(OptOutExtent, string)>>([(extent, "")]));
 
-    static Task ChooseAsync(HttpContext context, string token, Taking taking) => TakeAsync(context, token, taking, async read =>
-    {
-        var form = await FormAsync(context);
-        var offered = await taking.ContentAsync(token, read, PageState.NothingTicked, context.RequestAborted);
-        var chosen = Taking.Chosen(form, offered);
-        if (chosen.Count == 0) await OptOutPage.WriteAsync(context, offered, 400);
-        return chosen;
-    });
+    static Task ChooseAsync(HttpContext context, string token, Taking taking) =>
+        TakeAsync(
+            context,
+            token,
+            taking,
+            async read =>
+            {
+                var form = await FormAsync(context);
+                var offered = await taking.ContentAsync(token, read, PageState.NothingTicked, context.RequestAborted);
+                var chosen = Taking.Chosen(form, offered);
+                if (chosen.Count == 0)
+                    await OptOutPage.WriteAsync(context, offered, 400);
+                return chosen;
+            }
+        );
 
-    static async Task TakeAsync(HttpContext context, string token, Taking taking, Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> wishes)
+    static async Task TakeAsync(
+        HttpContext context,
+        string token,
+        Taking taking,
+        Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> wishes
+    )
     {
-        if (await ReadAsync(context, token, taking) is not { } read) return;
-        if (await wishes(read) is not { Count: > 0 } wanted) return;
+        if (await ReadAsync(context, token, taking) is not { } read)
+            return;
+        if (await wishes(read) is not { Count: > 0 } wanted)
+            return;
         var taken = await taking.TakeAsync(token, read, wanted);
         if (taken.Kept == WishKept.Nowhere)
         {
             await NotSavedAsync(context, token);
             return;
         }
-        var content = await taking.ContentAsync(token, read, taken.Kept == WishKept.OnDisk ? PageState.Spooled : PageState.Done, context.RequestAborted);
-        await OptOutPage.WriteAsync(context, content with { Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic, Undo = taken.Undo });
+        var content = await taking.ContentAsync(
+            token,
+            read,
+            taken.Kept == WishKept.OnDisk ? PageState.Spooled : PageState.Done,
+            context.RequestAborted
+        );
+        await OptOutPage.WriteAsync(
+            context,
+            content with
+            {
+                Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic,
+                Undo = taken.Undo,
+            }
+        );
     }
 
     static async Task UndoAsync(HttpContext context, string token, Taking taking)
     {
-        if (await ReadAsync(context, token, taking) is not { } read) return;
+        if (await ReadAsync(context, token, taking) is not { } read)
+            return;
         var proof = (await FormAsync(context))["act"].ToString();
         bool isUndone;
         try
@@ -87,7 +127,11 @@ static class OptOutRoutes
             await NotSavedAsync(context, token, proof);
             return;
         }
-        await OptOutPage.WriteAsync(context, await taking.ContentAsync(token, read, isUndone ? PageState.Undone : PageState.UndoLate, context.RequestAborted), isUndone ? 200 : 409);
+        await OptOutPage.WriteAsync(
+            context,
+            await taking.ContentAsync(token, read, isUndone ? PageState.Undone : PageState.UndoLate, context.RequestAborted),
+            isUndone ? 200 : 409
+        );
     }
 
     /// <summary>What the link says; null once it is answered that it is none of ours, or that nobody can say now: "no such link" would be taken for the last word.</summary>
@@ -95,7 +139,8 @@ static class OptOutRoutes
     {
         try
         {
-            if (await taking.ReadAsync(token) is { } read) return read;
+            if (await taking.ReadAsync(token) is { } read)
+                return read;
             await OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
         }
         catch (LedgerUnavailableException)
@@ -119,7 +164,8 @@ static class OptOutRoutes
 
     static async Task<IFormCollection> FormAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType || context.Request.ContentLength > GreatestForm) return FormCollection.Empty;
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > GreatestForm)
+            return FormCollection.Empty;
         try
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);

@@ -23,7 +23,8 @@ public static class OptOutTexts
     const string Folder = "MaySend.Server.OptOut.Texts.";
 
     /// <summary>By language tag.</summary>
-    public static readonly FrozenDictionary<string, OptOutWords> All = Read().ToFrozenDictionary(words => words.Language, StringComparer.OrdinalIgnoreCase);
+    public static readonly FrozenDictionary<string, OptOutWords> All = Read()
+        .ToFrozenDictionary(words => words.Language, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>In the order of their tags, for the list at the foot of a page.</summary>
     public static readonly IReadOnlyList<OptOutWords> InOrder = [.. All.Values.OrderBy(words => words.Language, StringComparer.Ordinal)];
@@ -31,7 +32,8 @@ public static class OptOutTexts
     /// <summary>The language chosen with <c>?lang=</c>, else the best of what the browser asks for, else English.</summary>
     public static OptOutWords For(HttpRequest request)
     {
-        if (Find(request.Query["lang"].ToString()) is { } chosen) return chosen;
+        if (Find(request.Query["lang"].ToString()) is { } chosen)
+            return chosen;
         var wanted = new RequestHeaders(request.Headers).AcceptLanguage.OrderByDescending(language => language.Quality ?? 1);
         return wanted.Select(language => Find(language.Value.ToString())).FirstOrDefault(words => words is not null) ?? All["en"];
     }
@@ -49,7 +51,10 @@ public static class OptOutTexts
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
-            yield return new(name[Folder.Length..^".json".Length], JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal));
+            yield return new(
+                name[Folder.Length..^".json".Length],
+                JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal)
+            );
         }
     }
 }

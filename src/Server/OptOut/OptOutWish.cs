@@ -32,5 +32,8 @@ public sealed record OptOutWish(string Contact, uint Scope, string Link, OptOutE
     public static string NameOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))[..16];
 
     /// <summary>The start of the id of every refusal that this wish can become; the same wish through the same link is one refusal.</summary>
-    internal string Stem => Word.Length == 0 ? $"link {Link} {Extent.ToString().ToLowerInvariant()}" : $"link {Link} {Extent.ToString().ToLowerInvariant()} {Word}";
+    internal string Stem =>
+        Word.Length == 0
+            ? $"link {Link} {Extent.ToString().ToLowerInvariant()}"
+            : $"link {Link} {Extent.ToString().ToLowerInvariant()} {Word}";
 }

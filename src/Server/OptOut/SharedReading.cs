@@ -16,7 +16,8 @@ sealed class SharedReading(TimeSpan pause, Func<Task> read)
     /// <summary>Ends, or fails, with the next reading.</summary>
     public Task NextAsync()
     {
-        lock (gate) return next ??= ReadAsync(last);
+        lock (gate)
+            return next ??= ReadAsync(last);
     }
 
     async Task ReadAsync(Task before)
@@ -24,7 +25,8 @@ sealed class SharedReading(TimeSpan pause, Func<Task> read)
         // Never inside the caller's lock.
         await Task.Yield();
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (started is { } then && pause - Machine.GetElapsedTime(then) is { Ticks: > 0 } rest) await Task.Delay(rest, Machine);
+        if (started is { } then && pause - Machine.GetElapsedTime(then) is { Ticks: > 0 } rest)
+            await Task.Delay(rest, Machine);
         lock (gate)
         {
             // Who asks from here on may have seen something that this reading misses.

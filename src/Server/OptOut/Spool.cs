@@ -23,9 +23,7 @@ public sealed class Spool : IDisposable
     /// <summary>Opens the spool of this process, or makes it.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public Spool(ServerOptions options)
-        : this(options, SpoolFile.ToDisk)
-    {
-    }
+        : this(options, SpoolFile.ToDisk) { }
 
     internal Spool(ServerOptions options, SpoolFile.Writing write)
     {
@@ -41,7 +39,8 @@ public sealed class Spool : IDisposable
     {
         get
         {
-            lock (gate) return waiting.Count;
+            lock (gate)
+                return waiting.Count;
         }
     }
 
@@ -54,7 +53,8 @@ public sealed class Spool : IDisposable
     {
         lock (gate)
         {
-            if (written.Contains(Timeless(wish))) return;
+            if (written.Contains(Timeless(wish)))
+                return;
             file.Append([wish]);
             waiting.Add(wish);
             written.Add(Timeless(wish));
@@ -87,7 +87,8 @@ public sealed class Spool : IDisposable
                 catch (Exception fault) when (!cancellation.IsCancellationRequested)
                 {
                     faults.Add(fault);
-                    if (fault is TimeoutException or LedgerUnavailableException { Because: not UnavailableBecause.Damaged }) break;
+                    if (fault is TimeoutException or LedgerUnavailableException { Because: not UnavailableBecause.Damaged })
+                        break;
                     left.Add(wish);
                 }
                 untried.Dequeue();
@@ -127,20 +128,27 @@ public sealed class Spool : IDisposable
             waiting.RemoveRange(0, tried);
             waiting.InsertRange(0, left);
             written.UnionWith(waiting.Select(Timeless));
-            if (waiting.Count == 0 && !file.IsEmpty) file.Clear();
+            if (waiting.Count == 0 && !file.IsEmpty)
+                file.Clear();
         }
     }
 
     /// <summary>A process that is gone left its file: its wishes are this one's now. On this disk twice for a moment rather than not at all.</summary>
     void TakeOver()
     {
-        foreach (var path in Directory.EnumerateFiles(folder, "opt-outs*.spool").Where(path => path != own && new FileInfo(path) is { Exists: true, Length: > 0 }))
+        foreach (
+            var path in Directory
+                .EnumerateFiles(folder, "opt-outs*.spool")
+                .Where(path => path != own && new FileInfo(path) is { Exists: true, Length: > 0 })
+        )
         {
             using var left = SpoolFile.TryOpen(path, write);
-            if (left is null) continue;
+            if (left is null)
+                continue;
             lock (gate)
             {
-                if (left.Wishes.Count > 0) file.Append(left.Wishes);
+                if (left.Wishes.Count > 0)
+                    file.Append(left.Wishes);
                 Keep(left);
             }
             left.Clear();
@@ -151,7 +159,8 @@ public sealed class Spool : IDisposable
     {
         waiting.AddRange(opened.Wishes);
         written.UnionWith(opened.Wishes.Select(Timeless));
-        if (opened.Unreadable.Count == 0) return;
+        if (opened.Unreadable.Count == 0)
+            return;
         Unreadable += opened.Unreadable.Count;
         using var aside = new FileStream(Path.Combine(folder, "opt-outs.unreadable"), FileMode.Append, FileAccess.Write, FileShare.Read);
         aside.Write(Encoding.UTF8.GetBytes(string.Concat(opened.Unreadable.Select(line => line + '\n'))));
@@ -163,10 +172,16 @@ public sealed class Spool : IDisposable
         // Two processes on one folder must not share a file: one would empty it while the other writes.
         for (var number = 0; number < 64; number++)
         {
-            var path = Path.Combine(folder, number == 0 ? "opt-outs.spool" : string.Create(CultureInfo.InvariantCulture, $"opt-outs.{number}.spool"));
-            if (SpoolFile.TryOpen(path, write) is { } opened) return (path, opened);
+            var path = Path.Combine(
+                folder,
+                number == 0 ? "opt-outs.spool" : string.Create(CultureInfo.InvariantCulture, $"opt-outs.{number}.spool")
+            );
+            if (SpoolFile.TryOpen(path, write) is { } opened)
+                return (path, opened);
         }
-        throw new IOException($"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be opened");
+        throw new IOException(
+            $"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be opened"
+        );
     }
 
     static OptOutWish Timeless(OptOutWish wish) => wish with { At = default };

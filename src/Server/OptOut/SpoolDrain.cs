@@ -3,22 +3,31 @@ using MaySend.Server.Hosting;
 namespace MaySend.Server.OptOut;
 
 /// <summary>Tries the spool again and again: what is on disk must not wait for a restart.</summary>
-sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOptions options, TimeProvider clock, ILogger<SpoolDrain> log) : Rounds(options.DrainEvery, clock)
+sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOptions options, TimeProvider clock, ILogger<SpoolDrain> log)
+    : Rounds(options.DrainEvery, clock)
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (spool.Unreadable > 0) Unreadable(spool.Unreadable);
+        if (spool.Unreadable > 0)
+            Unreadable(spool.Unreadable);
         return base.StartAsync(cancellationToken);
     }
 
     protected override async Task RoundAsync(CancellationToken stopping)
     {
         var recorded = await spool.DrainAsync(async wish => await register.RefuseAsync(wish, stopping), stopping);
-        if (recorded > 0) Drained(recorded);
+        if (recorded > 0)
+            Drained(recorded);
     }
 
     protected override void WentWrong(Exception fault) =>
-        Waits(spool.Waiting, string.Join(", ", (fault is AggregateException faults ? faults.InnerExceptions : [fault]).Select(one => one.GetType().Name).Distinct()));
+        Waits(
+            spool.Waiting,
+            string.Join(
+                ", ",
+                (fault is AggregateException faults ? faults.InnerExceptions : [fault]).Select(one => one.GetType().Name).Distinct()
+            )
+        );
 
     [LoggerMessage(LogLevel.Warning, "recorded {Count} opt-outs from the spool: they are effective now")]
     partial void Drained(int count);
@@ -26,6 +35,9 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, ServerOpti
     [LoggerMessage(LogLevel.Error, "{Count} opt-outs wait in the spool and are not effective yet: {Fault}")]
     partial void Waits(int count, string fault);
 
-    [LoggerMessage(LogLevel.Error, "{Count} lines of the spool cannot be read and may be opt-outs: look at opt-outs.unreadable in the data folder")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Count} lines of the spool cannot be read and may be opt-outs: look at opt-outs.unreadable in the data folder"
+    )]
     partial void Unreadable(int count);
 }

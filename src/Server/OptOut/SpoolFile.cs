@@ -39,8 +39,15 @@ sealed class SpoolFile : IDisposable
     /// <summary>Opens or makes it; null when another process holds it.</summary>
     public static SpoolFile? TryOpen(string path, Writing write)
     {
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         FileStream file;
         try
         {
@@ -68,7 +75,8 @@ sealed class SpoolFile : IDisposable
     public void Append(IEnumerable<OptOutWish> wishes)
     {
         byte[] octets = [.. wishes.SelectMany(wish => JsonSerializer.SerializeToUtf8Bytes(wish, EntryJson.Options).Append((byte)'\n'))];
-        if (isTorn) RandomAccess.SetLength(file.SafeFileHandle, end);
+        if (isTorn)
+            RandomAccess.SetLength(file.SafeFileHandle, end);
         isTorn = true;
         try
         {
@@ -110,25 +118,30 @@ sealed class SpoolFile : IDisposable
     void Read()
     {
         var octets = new byte[RandomAccess.GetLength(file.SafeFileHandle)];
-        for (var at = 0; at < octets.Length;)
+        for (var at = 0; at < octets.Length; )
         {
             var read = RandomAccess.Read(file.SafeFileHandle, octets.AsSpan(at), at);
-            if (read == 0) break;
+            if (read == 0)
+                break;
             at += read;
         }
         List<OptOutWish> wishes = [];
         List<string> unreadable = [];
         var whole = Array.LastIndexOf(octets, (byte)'\n') + 1;
         foreach (var line in System.Text.Encoding.UTF8.GetString(octets, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            if (Read(line) is { } wish) wishes.Add(wish);
-            else unreadable.Add(line);
+            if (Read(line) is { } wish)
+                wishes.Add(wish);
+            else
+                unreadable.Add(line);
         end = whole;
         (Wishes, Unreadable) = (wishes, unreadable);
-        if (whole == octets.Length) return;
+        if (whole == octets.Length)
+            return;
         // Somebody asked, even if nobody was told that it was kept: what can still be read is kept, ended as it should be.
         var torn = Read(System.Text.Encoding.UTF8.GetString(octets, whole, octets.Length - whole));
         RandomAccess.SetLength(file.SafeFileHandle, end);
-        if (torn is null) return;
+        if (torn is null)
+            return;
         wishes.Add(torn);
         Append([torn]);
     }
@@ -137,7 +150,11 @@ sealed class SpoolFile : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<OptOutWish>(line, EntryJson.Options) is { Contact: not null, Link: not null, Word: not null } wish ? wish : null;
+            return
+                JsonSerializer.Deserialize<OptOutWish>(line, EntryJson.Options)
+                    is { Contact: not null, Link: not null, Word: not null } wish
+                ? wish
+                : null;
         }
         catch (JsonException)
         {

@@ -22,7 +22,15 @@ enum WishKept
 
 /// <summary>Takes wishes: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
 sealed partial class Taking(
-    OptOutKeys keys, OptOutRegister register, Spool spool, EvidenceStore store, ServerRecords records, ServerOptions options, TimeProvider clock, ILogger<Taking> log)
+    OptOutKeys keys,
+    OptOutRegister register,
+    Spool spool,
+    EvidenceStore store,
+    ServerRecords records,
+    ServerOptions options,
+    TimeProvider clock,
+    ILogger<Taking> log
+)
 {
     const int LongestWord = 100;
 
@@ -41,13 +49,23 @@ sealed partial class Taking(
         var contact = ContactOf(read);
         var kept = WishKept.InStore;
         var added = new List<string>();
-        foreach (var wish in wishes.Select(each => new OptOutWish(contact, read.Scope, OptOutWish.NameOf(token), each.Extent, each.Word, clock.GetUtcNow())))
+        foreach (
+            var wish in wishes.Select(each => new OptOutWish(
+                contact,
+                read.Scope,
+                OptOutWish.NameOf(token),
+                each.Extent,
+                each.Word,
+                clock.GetUtcNow()
+            ))
+        )
         {
             try
             {
                 // Not tied to the connection: who hangs up has asked all the same.
                 var taken = await register.RefuseAsync(wish, CancellationToken.None).AsTask().WaitAsync(options.OptOutPatience, clock);
-                if (taken is { IsNew: true, RefusalId: { } id }) added.Add(id);
+                if (taken is { IsNew: true, RefusalId: { } id })
+                    added.Add(id);
                 Telemetry.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "store"));
             }
             catch (Exception)
@@ -79,9 +97,11 @@ sealed partial class Taking(
     /// <exception cref="Evidence.Ledger.LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
     public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
     {
-        if (await keys.ReadUndoAsync(proof) is not { } undo || undo.Contact != read.Contact) return false;
+        if (await keys.ReadUndoAsync(proof) is not { } undo || undo.Contact != read.Contact)
+            return false;
         var all = true;
-        foreach (var refusal in undo.Refusals) all &= await register.RetractAsync(ContactOf(read), refusal, cancellation);
+        foreach (var refusal in undo.Refusals)
+            all &= await register.RetractAsync(ContactOf(read), refusal, cancellation);
         return all;
     }
 
@@ -94,8 +114,12 @@ sealed partial class Taking(
         try
         {
             known = await records.ReadAsync(cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
-            var controller = await store.ControllerAsync(cancellation: cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
-            if (known.Scopes.TryGetValue(read.Scope, out var named)) sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
+            var controller = await store
+                .ControllerAsync(cancellation: cancellation)
+                .AsTask()
+                .WaitAsync(options.OptOutPatience, clock, cancellation);
+            if (known.Scopes.TryGetValue(read.Scope, out var named))
+                sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
             isWhole = true;
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
@@ -103,9 +127,21 @@ sealed partial class Taking(
             // The page stands without it.
         }
         var scope = known.Scopes.GetValueOrDefault(read.Scope);
-        var topics = known.Campaigns.Values.Where(each => scope is not null && each.Campaign.Sender == scope.Sender).SelectMany(each => each.Campaign.Topics)
-            .Concat(scope?.Topic is { } topic ? [topic] : []).Distinct().Order(StringComparer.Ordinal).Take(40).ToList();
-        return new PageContent(state) { Token = token, Sender = sender, Topics = topics, AreTopicsKnown = isWhole };
+        var topics = known
+            .Campaigns.Values.Where(each => scope is not null && each.Campaign.Sender == scope.Sender)
+            .SelectMany(each => each.Campaign.Topics)
+            .Concat(scope?.Topic is { } topic ? [topic] : [])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Take(40)
+            .ToList();
+        return new PageContent(state)
+        {
+            Token = token,
+            Sender = sender,
+            Topics = topics,
+            AreTopicsKnown = isWhole,
+        };
     }
 
     /// <summary>
@@ -114,11 +150,17 @@ sealed partial class Taking(
     /// </summary>
     public static IReadOnlyList<(OptOutExtent Extent, string Word)> Chosen(IFormCollection form, PageContent offered)
     {
-        bool IsOffered(string topic) => offered.Topics.Contains(topic) || (!offered.AreTopicsKnown && topic.Length is > 0 and <= LongestWord && !topic.Any(char.IsControl));
+        bool IsOffered(string topic) =>
+            offered.Topics.Contains(topic)
+            || (!offered.AreTopicsKnown && topic.Length is > 0 and <= LongestWord && !topic.Any(char.IsControl));
         return
         [
-            .. form["channel"].OfType<string>().Where(Words.Channels.Contains).Select(channel => (OptOutExtent.Channel, channel))
-                .Concat(form["topic"].OfType<string>().Where(IsOffered).Take(40).Select(topic => (OptOutExtent.Topic, topic))).Distinct(),
+            .. form["channel"]
+                .OfType<string>()
+                .Where(Words.Channels.Contains)
+                .Select(channel => (OptOutExtent.Channel, channel))
+                .Concat(form["topic"].OfType<string>().Where(IsOffered).Take(40).Select(topic => (OptOutExtent.Topic, topic)))
+                .Distinct(),
         ];
     }
 

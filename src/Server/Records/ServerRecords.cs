@@ -17,26 +17,43 @@ namespace MaySend.Server.Records;
 /// <param name="Assessments">Documents of assessments as last written, by version.</param>
 /// <param name="Scopes">What numbers in opt-out links stand for.</param>
 public sealed record RecordsAsOf(
-    long Seq, ImmutableDictionary<string, ApiKeyIssued> Keys, ImmutableSortedDictionary<string, CampaignDescribed> Campaigns, ImmutableSortedDictionary<string, AssessmentWritten> Assessments,
-    ImmutableDictionary<uint, OptOutScopeUsed> Scopes)
+    long Seq,
+    ImmutableDictionary<string, ApiKeyIssued> Keys,
+    ImmutableSortedDictionary<string, CampaignDescribed> Campaigns,
+    ImmutableSortedDictionary<string, AssessmentWritten> Assessments,
+    ImmutableDictionary<uint, OptOutScopeUsed> Scopes
+)
 {
     /// <summary>Keys of opt-out links, in the order in which they came.</summary>
     public ImmutableList<OptOutKey> OptOutKeys { get; init; } = [];
 
-    internal static readonly RecordsAsOf Nothing =
-        new(0, ImmutableDictionary<string, ApiKeyIssued>.Empty, ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal),
-            ImmutableSortedDictionary.Create<string, AssessmentWritten>(StringComparer.Ordinal), ImmutableDictionary<uint, OptOutScopeUsed>.Empty);
+    internal static readonly RecordsAsOf Nothing = new(
+        0,
+        ImmutableDictionary<string, ApiKeyIssued>.Empty,
+        ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, AssessmentWritten>(StringComparer.Ordinal),
+        ImmutableDictionary<uint, OptOutScopeUsed>.Empty
+    );
 
-    internal RecordsAsOf With(ServerRecord record) => record switch
-    {
-        ApiKeyIssued key => this with { Keys = Keys.SetItem(key.Id, key) },
-        ApiKeyRevoked revoked => this with { Keys = Keys.Remove(revoked.Id) },
-        CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
-        AssessmentWritten written => this with { Assessments = Assessments.SetItem(written.Id, written) },
-        OptOutScopeUsed scope => this with { Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope) },
-        OptOutKeyAdded key => this with { OptOutKeys = OptOutKeys.Add(new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)) },
-        _ => this,
-    };
+    internal RecordsAsOf With(ServerRecord record) =>
+        record switch
+        {
+            ApiKeyIssued key => this with { Keys = Keys.SetItem(key.Id, key) },
+            ApiKeyRevoked revoked => this with { Keys = Keys.Remove(revoked.Id) },
+            CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
+            AssessmentWritten written => this with { Assessments = Assessments.SetItem(written.Id, written) },
+            OptOutScopeUsed scope => this with
+            {
+                Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope),
+            },
+            OptOutKeyAdded key => this with
+            {
+                OptOutKeys = OptOutKeys.Add(
+                    new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)
+                ),
+            },
+            _ => this,
+        };
 }
 
 /// <summary>
@@ -46,7 +63,8 @@ public sealed class ServerRecords(EvidenceStore store)
 {
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
 
-    static readonly FrozenDictionary<string, Type> Kinds = typeof(ServerRecord).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+    static readonly FrozenDictionary<string, Type> Kinds = typeof(ServerRecord)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
         .ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => kind.DerivedType);
 
     static readonly FrozenDictionary<Type, string> WordOf = Kinds.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
@@ -59,11 +77,14 @@ public sealed class ServerRecords(EvidenceStore store)
     {
         var known = Volatile.Read(ref held);
         var chain = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
-        if (known.Seq == chain) return known;
+        if (known.Seq == chain)
+            return known;
         await foreach (var entry in store.Ledger.StreamAsync(Partition.Controller, known.Seq, cancellation))
         {
-            if (entry.Position.Seq > chain) break;
-            if (Kinds.ContainsKey(entry.Kind)) known = known.With(Read(entry));
+            if (entry.Position.Seq > chain)
+                break;
+            if (Kinds.ContainsKey(entry.Kind))
+                known = known.With(Read(entry));
         }
         known = known with { Seq = chain };
         Volatile.Write(ref held, known);
@@ -74,19 +95,24 @@ public sealed class ServerRecords(EvidenceStore store)
     public RecordsAsOf LastRead => Volatile.Read(ref held);
 
     /// <summary>Adds one; with an idempotency key only once.</summary>
-    public async ValueTask<AppendOutcome> AddAsync(ServerRecord record, string by, string? idempotencyKey = null, CancellationToken cancellation = default) =>
-        (await store.Ledger.AppendAsync(ToAppend(record, by, idempotencyKey), cancellation)).Outcome;
+    public async ValueTask<AppendOutcome> AddAsync(
+        ServerRecord record,
+        string by,
+        string? idempotencyKey = null,
+        CancellationToken cancellation = default
+    ) => (await store.Ledger.AppendAsync(ToAppend(record, by, idempotencyKey), cancellation)).Outcome;
 
     /// <summary>What the ledger is asked to append for a record, for those who append it together with others.</summary>
-    public AppendRequest ToAppend(ServerRecord record, string by, string? idempotencyKey) => new()
-    {
-        Subject = new EntrySubject.Controller(),
-        Kind = WordOf[record.GetType()],
-        HappenedAt = store.Clock.GetUtcNow(),
-        By = by,
-        IdempotencyKey = idempotencyKey,
-        Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
-    };
+    public AppendRequest ToAppend(ServerRecord record, string by, string? idempotencyKey) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = WordOf[record.GetType()],
+            HappenedAt = store.Clock.GetUtcNow(),
+            By = by,
+            IdempotencyKey = idempotencyKey,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
+        };
 
     static ServerRecord Read(LedgerEntry entry)
     {

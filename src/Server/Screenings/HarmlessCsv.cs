@@ -17,22 +17,34 @@ public static partial class HarmlessCsv
     public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
-        await using var rows = await CsvDataReader.CreateAsync(reader, new CsvDataReaderOptions { HasHeaders = false, BufferSize = 1 << 16, MaxBufferSize = 1 << 24 }, cancellation);
+        await using var rows = await CsvDataReader.CreateAsync(
+            reader,
+            new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                BufferSize = 1 << 16,
+                MaxBufferSize = 1 << 24,
+            },
+            cancellation
+        );
         await using var text = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await using var writer = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         while (await rows.ReadAsync(cancellation))
         {
-            while (table.Columns.Count < rows.RowFieldCount) table.Columns.Add();
+            while (table.Columns.Count < rows.RowFieldCount)
+                table.Columns.Add();
             table.Rows.Add([.. Enumerable.Range(0, rows.RowFieldCount).Select(i => (object)Harmless(rows.GetString(i)))]);
-            if (table.Rows.Count < RowsAtOnce) continue;
+            if (table.Rows.Count < RowsAtOnce)
+                continue;
             await FlushAsync(table, writer, cancellation);
         }
         await FlushAsync(table, writer, cancellation);
     }
 
     /// <summary>One cell.</summary>
-    public static string Harmless(string cell) => cell.Length > 0 && "=+-@\t\r\n|".Contains(cell[0], StringComparison.Ordinal) && !Number().IsMatch(cell) ? $"'{cell}" : cell;
+    public static string Harmless(string cell) =>
+        cell.Length > 0 && "=+-@\t\r\n|".Contains(cell[0], StringComparison.Ordinal) && !Number().IsMatch(cell) ? $"'{cell}" : cell;
 
     static async Task FlushAsync(DataTable table, CsvDataWriter writer, CancellationToken cancellation)
     {

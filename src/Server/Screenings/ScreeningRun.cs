@@ -86,14 +86,29 @@ public sealed record ScreeningResult
     public int People => Permitted + Refused + NotShown;
 
     /// <summary>Out of a summary.</summary>
-    public static ScreeningResult Of(ScreeningSummary summary) => new()
-    {
-        Campaign = summary.Campaign, Sender = summary.Sender, Channel = summary.Channel, Day = summary.Day, Rows = summary.Rows, Duplicates = summary.Duplicates,
-        Permitted = summary.Counts[Verdict.Permitted], Refused = summary.Counts[Verdict.Refused], NotShown = summary.Counts[Verdict.NotShown],
-        Reasons = [.. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown))],
-        PermittedBy = [.. summary.PermittedBy.Select(by => new GroundLine(by.Ground, by.Count))],
-        Countries = summary.Countries, Gains = summary.Gains, Notes = summary.Notes, Law = summary.Law, Identity = summary.Id,
-    };
+    public static ScreeningResult Of(ScreeningSummary summary) =>
+        new()
+        {
+            Campaign = summary.Campaign,
+            Sender = summary.Sender,
+            Channel = summary.Channel,
+            Day = summary.Day,
+            Rows = summary.Rows,
+            Duplicates = summary.Duplicates,
+            Permitted = summary.Counts[Verdict.Permitted],
+            Refused = summary.Counts[Verdict.Refused],
+            NotShown = summary.Counts[Verdict.NotShown],
+            Reasons =
+            [
+                .. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown)),
+            ],
+            PermittedBy = [.. summary.PermittedBy.Select(by => new GroundLine(by.Ground, by.Count))],
+            Countries = summary.Countries,
+            Gains = summary.Gains,
+            Notes = summary.Notes,
+            Law = summary.Law,
+            Identity = summary.Id,
+        };
 }
 
 /// <summary>A step of the waterfall.</summary>

@@ -23,10 +23,22 @@ public sealed class ScreeningRuns
     {
         (this.options, this.clock) = (options, clock);
         Directory.CreateDirectory(options.Screenings);
-        foreach (var path in Directory.EnumerateDirectories(options.Screenings).Select(folder => Path.Combine(folder, RunFile)).Where(File.Exists))
+        foreach (
+            var path in Directory
+                .EnumerateDirectories(options.Screenings)
+                .Select(folder => Path.Combine(folder, RunFile))
+                .Where(File.Exists)
+        )
         {
-            if (JsonSerializer.Deserialize<ScreeningRun>(File.ReadAllBytes(path)) is not { } run) continue;
-            runs[run.Id] = run.State is ScreeningState.Done or ScreeningState.Failed ? run : run with { State = ScreeningState.Failed, Problems = ["the program was stopped before it was done; ask again"] };
+            if (JsonSerializer.Deserialize<ScreeningRun>(File.ReadAllBytes(path)) is not { } run)
+                continue;
+            runs[run.Id] = run.State is ScreeningState.Done or ScreeningState.Failed
+                ? run
+                : run with
+                {
+                    State = ScreeningState.Failed,
+                    Problems = ["the program was stopped before it was done; ask again"],
+                };
         }
     }
 
@@ -37,7 +49,8 @@ public sealed class ScreeningRuns
     public IReadOnlyList<ScreeningRun> All => [.. runs.Values.OrderByDescending(run => run.AskedAt)];
 
     /// <summary>The last screening of each campaign that came to a result, the newest first.</summary>
-    public IReadOnlyList<ScreeningRun> LastOfEachCampaign => [.. All.Where(run => run.Result is not null).DistinctBy(run => run.Campaign, StringComparer.Ordinal)];
+    public IReadOnlyList<ScreeningRun> LastOfEachCampaign =>
+        [.. All.Where(run => run.Result is not null).DistinctBy(run => run.Campaign, StringComparer.Ordinal)];
 
     /// <summary>One by its id.</summary>
     public ScreeningRun? Find(string id) => runs.GetValueOrDefault(id);
@@ -52,7 +65,16 @@ public sealed class ScreeningRuns
     public ScreeningRun Prepare(string by, string campaign, DateOnly? day, string audience, bool isUploaded)
     {
         Forget();
-        var run = new ScreeningRun { Id = RandomNumberGenerator.GetHexString(32, lowercase: true), By = by, AskedAt = clock.GetUtcNow(), Campaign = campaign, Day = day, Audience = audience, IsUploaded = isUploaded };
+        var run = new ScreeningRun
+        {
+            Id = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            By = by,
+            AskedAt = clock.GetUtcNow(),
+            Campaign = campaign,
+            Day = day,
+            Audience = audience,
+            IsUploaded = isUploaded,
+        };
         Directory.CreateDirectory(UploadFolder(run));
         return run;
     }
@@ -61,7 +83,8 @@ public sealed class ScreeningRuns
     public bool Ask(ScreeningRun run)
     {
         Set(run);
-        if (waiting.Writer.TryWrite(run.Id)) return true;
+        if (waiting.Writer.TryWrite(run.Id))
+            return true;
         Remove(run);
         return false;
     }
@@ -71,19 +94,26 @@ public sealed class ScreeningRuns
     {
         var before = runs.GetValueOrDefault(run.Id);
         runs[run.Id] = run;
-        if (before?.State != run.State) File.WriteAllBytes(Path.Combine(Folder(run), RunFile), JsonSerializer.SerializeToUtf8Bytes(run));
+        if (before?.State != run.State)
+            File.WriteAllBytes(Path.Combine(Folder(run), RunFile), JsonSerializer.SerializeToUtf8Bytes(run));
     }
 
     /// <summary>Deletes one with its files.</summary>
     public void Remove(ScreeningRun run)
     {
         runs.TryRemove(run.Id, out _);
-        if (Directory.Exists(Folder(run))) Directory.Delete(Folder(run), recursive: true);
+        if (Directory.Exists(Folder(run)))
+            Directory.Delete(Folder(run), recursive: true);
     }
 
     /// <summary>Deletes those kept for long enough.</summary>
     public void Forget()
     {
-        foreach (var run in All.Where(run => run.State is ScreeningState.Done or ScreeningState.Failed && clock.GetUtcNow() - run.AskedAt > options.KeepScreenings)) Remove(run);
+        foreach (
+            var run in All.Where(run =>
+                run.State is ScreeningState.Done or ScreeningState.Failed && clock.GetUtcNow() - run.AskedAt > options.KeepScreenings
+            )
+        )
+            Remove(run);
     }
 }

@@ -16,20 +16,33 @@ public static class UploadNames
     public static IReadOnlyList<string> Of(IReadOnlyList<string> given, ICollection<Mistake> mistakes)
     {
         var names = given.Select(name => Of(name, given.Count == 1, mistakes)).ToList();
-        foreach (var twice in names.GroupBy(name => name.Split('.')[0], StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1)) mistakes.Add(new(null, $"There are two files of {twice.Key}."));
-        if (mistakes.Count == 0 && !names.Any(name => name.StartsWith("people", StringComparison.Ordinal))) mistakes.Add(new(null, "The list of people is missing: send a file with a column named address."));
+        foreach (
+            var twice in names
+                .GroupBy(name => name.Split('.')[0], StringComparer.Ordinal)
+                .Where(group => group.Key.Length > 0 && group.Count() > 1)
+        )
+            mistakes.Add(new(null, $"There are two files of {twice.Key}."));
+        if (mistakes.Count == 0 && !names.Any(name => name.StartsWith("people", StringComparison.Ordinal)))
+            mistakes.Add(new(null, "The list of people is missing: send a file with a column named address."));
         return names;
     }
 
     static string Of(string given, bool isAlone, ICollection<Mistake> mistakes)
     {
         var lower = given.ToLowerInvariant();
-        var ending = lower.EndsWith(".csv.gz", StringComparison.Ordinal) ? ".csv.gz" : lower.EndsWith(".csv", StringComparison.Ordinal) ? ".csv" : "";
+        var ending =
+            lower.EndsWith(".csv.gz", StringComparison.Ordinal) ? ".csv.gz"
+            : lower.EndsWith(".csv", StringComparison.Ordinal) ? ".csv"
+            : "";
         var stem = Path.GetFileName(lower[..^ending.Length]);
-        if (ending.Length == 0) mistakes.Add(new(given, "is neither .csv nor .csv.gz"));
-        else if (Known.Contains(stem)) return stem + ending;
-        else if (isAlone) return "people" + ending;
-        else mistakes.Add(new(given, $"is not one of {string.Join(", ", Known)}"));
+        if (ending.Length == 0)
+            mistakes.Add(new(given, "is neither .csv nor .csv.gz"));
+        else if (Known.Contains(stem))
+            return stem + ending;
+        else if (isAlone)
+            return "people" + ending;
+        else
+            mistakes.Add(new(given, $"is not one of {string.Join(", ", Known)}"));
         return "";
     }
 }

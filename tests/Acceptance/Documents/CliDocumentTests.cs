@@ -15,15 +15,25 @@ public sealed partial class CliDocumentTests
         var code = File.ReadAllText(Path.Combine(Maysend.Root, "src", "Cli", "ExitCode.cs"));
         var numbers = Status().Matches(code).Select(match => match.Groups[1].Value).ToList();
         numbers.Count.ShouldBeGreaterThan(6);
-        foreach (var number in numbers) Document.ShouldContain($"| {number} |");
+        foreach (var number in numbers)
+            Document.ShouldContain($"| {number} |");
     }
 
     static async Task Look(string[] command)
     {
         var help = (await Maysend.RunAsync([.. command, "--help"])).Output;
         var section = Section($"maysend {string.Join(' ', command)}".TrimEnd());
-        foreach (Match option in Option().Matches(help).Where(match => command.Length == 0 || match.Groups[1].Value != "--help")) section.ShouldContain($"`{option.Groups[1].Value}", Case.Sensitive, $"{string.Join(' ', command)} {option.Groups[1].Value} is not in docs/cli.md");
-        foreach (Match sub in SubCommand().Matches(help[Math.Max(0, help.IndexOf("Commands:", StringComparison.Ordinal))..]).Where(_ => help.Contains("Commands:", StringComparison.Ordinal)))
+        foreach (Match option in Option().Matches(help).Where(match => command.Length == 0 || match.Groups[1].Value != "--help"))
+            section.ShouldContain(
+                $"`{option.Groups[1].Value}",
+                Case.Sensitive,
+                $"{string.Join(' ', command)} {option.Groups[1].Value} is not in docs/cli.md"
+            );
+        foreach (
+            Match sub in SubCommand()
+                .Matches(help[Math.Max(0, help.IndexOf("Commands:", StringComparison.Ordinal))..])
+                .Where(_ => help.Contains("Commands:", StringComparison.Ordinal))
+        )
             await Look([.. command, sub.Groups[1].Value]);
     }
 

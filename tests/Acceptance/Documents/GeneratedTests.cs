@@ -23,8 +23,10 @@ public sealed class GeneratedTests
         var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
         var until = text.IndexOf($"<!-- end: {name} -->", StringComparison.Ordinal);
         (from >= begin.Length && until >= from).ShouldBeTrue($"{document} has no marks for {name}");
-        if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1") File.WriteAllText(path, text[..from] + generated + text[until..]);
-        else text[from..until].ShouldBe(generated, $"{document} is not what the code says; MAYSEND_UPDATE=1 rewrites it");
+        if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
+            File.WriteAllText(path, text[..from] + generated + text[until..]);
+        else
+            text[from..until].ShouldBe(generated, $"{document} is not what the code says; MAYSEND_UPDATE=1 rewrites it");
     }
 
     static string Columns()
@@ -33,9 +35,15 @@ public sealed class GeneratedTests
         foreach (var file in CompanionFiles.All.Prepend(CompanionFiles.People))
         {
             var name = file == CompanionFiles.Collections ? "collections.csv, orders.csv" : $"{file.Name}.csv";
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n### {name}\n\n{Capital(file.Says)}.\n\n| column | value | says |\n|---|---|---|\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\n### {name}\n\n{Capital(file.Says)}.\n\n| column | value | says |\n|---|---|---|\n"
+            );
             foreach (var column in file.Columns)
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{column.Name}`{(column.IsRequired ? " (required)" : "")} | {Cell(column.Form)} | {Cell(column.Meaning)} |\n");
+                text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"| `{column.Name}`{(column.IsRequired ? " (required)" : "")} | {Cell(column.Form)} | {Cell(column.Meaning)} |\n"
+                );
         }
         return text.Append('\n').ToString();
     }
@@ -45,14 +53,23 @@ public sealed class GeneratedTests
         var text = new StringBuilder();
         foreach (var scope in Enum.GetValues<Scope>())
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n### {scope.Word()}\n\n{Silent(scope)}\n\n| fact | says | value | silence |\n|---|---|---|---|\n");
-            foreach (var fact in Vocabulary.Of(scope)) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{fact.Name}` | {Cell(fact.Meaning)} | {Cell(fact.Form)} | not evidenced |\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\n### {scope.Word()}\n\n{Silent(scope)}\n\n| fact | says | value | silence |\n|---|---|---|---|\n"
+            );
+            foreach (var fact in Vocabulary.Of(scope))
+                text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"| `{fact.Name}` | {Cell(fact.Meaning)} | {Cell(fact.Form)} | not evidenced |\n"
+                );
         }
         return text.Append('\n').ToString();
     }
 
-    static string Silent(Scope scope) => !scope.IsRecord() ? "One for each campaign or recipient."
-        : scope.SilenceOf() == Silence.NoneIfOurRegisterIsComplete ? "Many for each recipient. No record means there is none, but only where our own register for this sender and channel is attached, readable and declared complete; otherwise it is not evidenced."
+    static string Silent(Scope scope) =>
+        !scope.IsRecord() ? "One for each campaign or recipient."
+        : scope.SilenceOf() == Silence.NoneIfOurRegisterIsComplete
+            ? "Many for each recipient. No record means there is none, but only where our own register for this sender and channel is attached, readable and declared complete; otherwise it is not evidenced."
         : "Many. No record is not evidenced: it shows neither that there is one nor that there is none.";
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

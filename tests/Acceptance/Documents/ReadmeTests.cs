@@ -15,7 +15,8 @@ public sealed partial class ReadmeTests
     {
         var path = Path.Combine(Maysend.Root, document);
         using var folder = new Folder();
-        foreach (var name in new[] { "law", "samples" }) Directory.CreateSymbolicLink(Path.Combine(folder.FullName, name), Path.Combine(Maysend.Root, name));
+        foreach (var name in new[] { "law", "samples" })
+            Directory.CreateSymbolicLink(Path.Combine(folder.FullName, name), Path.Combine(Maysend.Root, name));
         var text = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
         var blocks = Block().Matches(text);
         blocks.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
@@ -24,13 +25,23 @@ public sealed partial class ReadmeTests
         {
             var lines = block.Groups["body"].Value.Split('\n');
             var ended = await Maysend.RunAsync(lines[0]["$ ./maysend ".Length..].Split(' ').AsEnumerable(), folder.FullName);
-            ended.Status.ShouldBe(block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0, ended.Said);
+            ended.Status.ShouldBe(
+                block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0,
+                ended.Said
+            );
             string[] printed = [.. Plain(ended.Output)];
             string[] said = [.. Plain(string.Join('\n', lines[1..]))];
-            if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1") updated = updated.Replace(block.Groups["body"].Value, string.Join('\n', [lines[0], .. Shortened(printed, said)]), StringComparison.Ordinal);
-            else Same(printed, said).ShouldBeTrue($"{lines[0]} printed\n{string.Join('\n', printed)}\nMAYSEND_UPDATE=1 rewrites the blocks");
+            if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
+                updated = updated.Replace(
+                    block.Groups["body"].Value,
+                    string.Join('\n', [lines[0], .. Shortened(printed, said)]),
+                    StringComparison.Ordinal
+                );
+            else
+                Same(printed, said).ShouldBeTrue($"{lines[0]} printed\n{string.Join('\n', printed)}\nMAYSEND_UPDATE=1 rewrites the blocks");
         }
-        if (updated != text) await File.WriteAllTextAsync(path, updated, TestContext.Current.CancellationToken);
+        if (updated != text)
+            await File.WriteAllTextAsync(path, updated, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -46,7 +57,8 @@ public sealed partial class ReadmeTests
     static IEnumerable<string> Shortened(string[] printed, string[] said)
     {
         var gap = Array.FindIndex(said, IsGap);
-        if (gap < 0) return printed;
+        if (gap < 0)
+            return printed;
         var after = said.Length - gap - 1;
         return [.. printed.Take(gap), said[gap], .. printed.TakeLast(after)];
     }
@@ -54,9 +66,12 @@ public sealed partial class ReadmeTests
     static bool Same(string[] printed, string[] said)
     {
         var gap = Array.FindIndex(said, IsGap);
-        if (gap < 0) return Digests(printed) == Digests(said);
+        if (gap < 0)
+            return Digests(printed) == Digests(said);
         var after = said.Length - gap - 1;
-        return printed.Length >= gap + after && Digests(printed[..gap]) == Digests(said[..gap]) && Digests(printed[^after..]) == Digests(said[(gap + 1)..]);
+        return printed.Length >= gap + after
+            && Digests(printed[..gap]) == Digests(said[..gap])
+            && Digests(printed[^after..]) == Digests(said[(gap + 1)..]);
     }
 
     static bool IsGap(string line) => line.Trim() == "...";

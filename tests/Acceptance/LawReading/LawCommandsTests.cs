@@ -8,7 +8,10 @@ namespace MaySend.Acceptance.LawReading;
 /// <summary>The law-reading commands as a user runs them: as a process, on the law of this repository.</summary>
 public partial class LawCommandsTests
 {
-    static readonly string Root = typeof(LawCommandsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+    static readonly string Root = typeof(LawCommandsTests)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot")
+        .Value!;
 
     [Fact]
     public async Task Diff_shows_the_charity_ground()
@@ -22,7 +25,19 @@ public partial class LawCommandsTests
     [Fact]
     public async Task Diff_names_who_of_an_audience_flips()
     {
-        var run = await MaySend("law", "diff", "--from", "2025-11-12", "--to", "2025-11-14", "--in", Path.Combine(Root, "samples", "online-retail"), "--campaign", "spring-2026", "--json");
+        var run = await MaySend(
+            "law",
+            "diff",
+            "--from",
+            "2025-11-12",
+            "--to",
+            "2025-11-14",
+            "--in",
+            Path.Combine(Root, "samples", "online-retail"),
+            "--campaign",
+            "spring-2026",
+            "--json"
+        );
         run.Exit.ShouldBe(0, run.Errors);
         var audience = JsonDocument.Parse(run.Output).RootElement.GetProperty("audience");
         audience.GetProperty("people").GetInt32().ShouldBeGreaterThan(1000);
@@ -86,7 +101,12 @@ public partial class LawCommandsTests
 
     /// <summary>The commands of the page for lawyers, but those that write over the documents and the two that run every case (they have tests of their own).</summary>
     public static TheoryData<string> Commands =>
-        [.. CommandLines().Matches(File.ReadAllText(Path.Combine(Root, "docs", "reading-the-law.md"))).Select(match => match.Groups[1].Value).Where(line => !line.Contains("docs/", StringComparison.Ordinal) && line is not ("law check" or "law test"))];
+        [
+            .. CommandLines()
+                .Matches(File.ReadAllText(Path.Combine(Root, "docs", "reading-the-law.md")))
+                .Select(match => match.Groups[1].Value)
+                .Where(line => !line.Contains("docs/", StringComparison.Ordinal) && line is not ("law check" or "law test")),
+        ];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -101,7 +121,10 @@ public partial class LawCommandsTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "MaySend.Cli.dll"), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root, Environment = { ["MAYSEND_HOME"] = Root },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+            Environment = { ["MAYSEND_HOME"] = Root },
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

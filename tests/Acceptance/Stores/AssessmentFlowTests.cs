@@ -19,7 +19,15 @@ public sealed class AssessmentFlowTests
         permitted.Status.ShouldBe(0, permitted.Said);
         permitted.Said.ShouldContain("LIA-10.v1");
 
-        (await shell.RunAsync($"assess withdraw {File} --on 2026-03-05", "--by", "managing director", "--reason", "a complaint shows that people do not expect it")).Status.ShouldBe(0);
+        (
+            await shell.RunAsync(
+                $"assess withdraw {File} --on 2026-03-05",
+                "--by",
+                "managing director",
+                "--reason",
+                "a complaint shows that people do not expect it"
+            )
+        ).Status.ShouldBe(0);
         (await shell.RunAsync("store load --data store --in shop")).Status.ShouldBe(0);
         var withdrawn = await shell.RunAsync(Ask);
         withdrawn.Status.ShouldBe(3, withdrawn.Said);
@@ -32,7 +40,10 @@ public sealed class AssessmentFlowTests
         (await shell.RunAsync($"assess submit {File} --on 2026-02-03", "--by", "privacy lead", "--reason", "ready")).Status.ShouldBe(0);
         var own = await shell.RunAsync($"assess review {File} --on 2026-02-05", "--by", "privacy lead", "--reason", "looks fine to me");
         own.Status.ShouldBe(65, own.Said);
-        (await shell.RunAsync($"assess sign {File} --on 2026-02-06", "--by", "managing director", "--reason", "fair")).Status.ShouldBe(65, "nobody else has approved it");
+        (await shell.RunAsync($"assess sign {File} --on 2026-02-06", "--by", "managing director", "--reason", "fair")).Status.ShouldBe(
+            65,
+            "nobody else has approved it"
+        );
     }
 
     [Fact]
@@ -73,7 +84,14 @@ public sealed class AssessmentFlowTests
 
     static async Task SignAsync(Shell shell)
     {
-        foreach (var (step, day, by) in new[] { ("submit", "2026-02-03", "privacy lead"), ("review", "2026-02-05", "head of service"), ("sign", "2026-02-06", "managing director") })
+        foreach (
+            var (step, day, by) in new[]
+            {
+                ("submit", "2026-02-03", "privacy lead"),
+                ("review", "2026-02-05", "head of service"),
+                ("sign", "2026-02-06", "managing director"),
+            }
+        )
         {
             var ran = await shell.RunAsync($"assess {step} {File} --on {day}", "--by", by, "--reason", "as it should be");
             ran.Status.ShouldBe(0, ran.Said);
@@ -87,7 +105,8 @@ public sealed class AssessmentFlowTests
         shell.WriteShop();
         System.IO.File.Delete(shell["shop/assessments.yaml"]);
         var example = await System.IO.File.ReadAllTextAsync(Path.Combine(Shell.Root, "samples", "assessments", "LIA-10.v1.yaml"));
-        var content = example[..example.IndexOf("history:", StringComparison.Ordinal)].Replace("harbour-gifts-ltd", "lantern-ltd", StringComparison.Ordinal);
+        var content = example[..example.IndexOf("history:", StringComparison.Ordinal)]
+            .Replace("harbour-gifts-ltd", "lantern-ltd", StringComparison.Ordinal);
         shell.Write(File, content + "history:\n- event: drafted\n  by: privacy lead\n  on: 2026-02-02\n  reason: begun\n");
         (await shell.RunAsync("store init --data store")).Status.ShouldBe(0);
         return shell;

@@ -9,8 +9,10 @@ public sealed partial class EvidenceGuideTests
     {
         using var shell = new Shell();
         shell.WriteShop();
-        var commands = Blocks().Matches(await File.ReadAllTextAsync(Path.Combine(Shell.Root, "docs", "evidence.md")))
-            .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var commands = Blocks()
+            .Matches(await File.ReadAllTextAsync(Path.Combine(Shell.Root, "docs", "evidence.md")))
+            .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
 
         commands.Count.ShouldBeGreaterThan(15);
         foreach (var command in commands)

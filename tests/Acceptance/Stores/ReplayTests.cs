@@ -32,33 +32,87 @@ public sealed class ReplayTests : IAsyncLifetime
         decider = new Decider(LawReader.Read(Path.Combine(Shell.Root, "law")));
         archive.Keep(Path.Combine(Shell.Root, "law"), decider.Law.Digest);
         await store.RecordChangesAsync(
-        [
-            new SenderDeclared(Charity) { Name = "Harbour Trust", Establishment = "gb", StatutoryCharity = true },
-            new CollectionPointVersion("donate@1", "donate")
-            {
-                From = new DateOnly(2025, 1, 1), Wording = "Tick if you want no news of our work", Signature = Signed,
-                Shown = new Shown
+            [
+                new SenderDeclared(Charity)
                 {
-                    RefusalOffered = true, RefusalSimple = true, RefusalFree = true, ConsentAsked = false, NoticeNamedMarketing = true, NoticeNamedInterest = true, NoticeGiven = true,
-                    RightToObjectShown = true, Lawful = true, DetailsGivenAnew = true,
+                    Name = "Harbour Trust",
+                    Establishment = "gb",
+                    StatutoryCharity = true,
                 },
-            },
-            new TemplateVersion("appeal@1", "appeal")
+                new CollectionPointVersion("donate@1", "donate")
+                {
+                    From = new DateOnly(2025, 1, 1),
+                    Wording = "Tick if you want no news of our work",
+                    Signature = Signed,
+                    Shown = new Shown
+                    {
+                        RefusalOffered = true,
+                        RefusalSimple = true,
+                        RefusalFree = true,
+                        ConsentAsked = false,
+                        NoticeNamedMarketing = true,
+                        NoticeNamedInterest = true,
+                        NoticeGiven = true,
+                        RightToObjectShown = true,
+                        Lawful = true,
+                        DetailsGivenAnew = true,
+                    },
+                },
+                new TemplateVersion("appeal@1", "appeal")
+                {
+                    Sender = Charity,
+                    From = new DateOnly(2025, 1, 1),
+                    RefusalOffered = true,
+                    RefusalSimple = true,
+                    RefusalFree = true,
+                    SenderIdentified = true,
+                    StopAddressValid = true,
+                    CommercialNatureClear = true,
+                    StatesRightToObject = true,
+                    CarriesPrivacyNotice = true,
+                    Tracking = "none",
+                },
+                new StatementSigned("children", Charity, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
+                new StatementSigned("refusals", Charity, StatementKind.RefusalsComplete)
+                {
+                    Since = new DateOnly(2025, 1, 1),
+                    Signature = Signed,
+                },
+                new StatementSigned("templates", Charity, StatementKind.MarketingOnlyThroughTemplates)
+                {
+                    Since = new DateOnly(2025, 1, 1),
+                    Signature = Signed,
+                },
+                new StatementSigned("sends", Charity, StatementKind.SendsComplete) { Since = new DateOnly(2025, 1, 1), Signature = Signed },
+                new AssessmentRecorded("LIA-1")
+                {
+                    Sender = Charity,
+                    PurposeTest = true,
+                    NecessityTest = true,
+                    BalancingTest = true,
+                    Channels = NameSet.Of("email"),
+                    Audiences = NameSet.Of("supporters"),
+                    Families = NameSet.Everything,
+                    Countries = NameSet.Everything,
+                    CoversProfiling = false,
+                    CoversChildren = false,
+                    Signature = Signed,
+                    ReviewDue = new DateOnly(2027, 1, 5),
+                },
+            ],
+            "dpo"
+        );
+        await store.RecordAsync(
+            Dana,
+            new DetailsStated(When.Of(new DateOnly(2026, 2, 3)), "member list")
             {
-                Sender = Charity, From = new DateOnly(2025, 1, 1), RefusalOffered = true, RefusalSimple = true, RefusalFree = true, SenderIdentified = true, StopAddressValid = true,
-                CommercialNatureClear = true, StatesRightToObject = true, CarriesPrivacyNotice = true, Tracking = "none",
+                Countries = NameSet.Of("gb"),
+                Subscriber = "individual",
+                PersonalData = true,
+                Minor = false,
             },
-            new StatementSigned("children", Charity, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
-            new StatementSigned("refusals", Charity, StatementKind.RefusalsComplete) { Since = new DateOnly(2025, 1, 1), Signature = Signed },
-            new StatementSigned("templates", Charity, StatementKind.MarketingOnlyThroughTemplates) { Since = new DateOnly(2025, 1, 1), Signature = Signed },
-            new StatementSigned("sends", Charity, StatementKind.SendsComplete) { Since = new DateOnly(2025, 1, 1), Signature = Signed },
-            new AssessmentRecorded("LIA-1")
-            {
-                Sender = Charity, PurposeTest = true, NecessityTest = true, BalancingTest = true, Channels = NameSet.Of("email"), Audiences = NameSet.Of("supporters"), Families = NameSet.Everything,
-                Countries = NameSet.Everything, CoversProfiling = false, CoversChildren = false, Signature = Signed, ReviewDue = new DateOnly(2027, 1, 5),
-            },
-        ], "dpo");
-        await store.RecordAsync(Dana, new DetailsStated(When.Of(new DateOnly(2026, 2, 3)), "member list") { Countries = NameSet.Of("gb"), Subscriber = "individual", PersonalData = true, Minor = false }, "dpo");
+            "dpo"
+        );
     }
 
     [Fact]
@@ -66,13 +120,26 @@ public sealed class ReplayTests : IAsyncLifetime
     {
         var fourth = await AskOnAsync(4);
         clock.SetUtcNow(new DateTimeOffset(2026, 2, 5, 10, 0, 0, TimeSpan.Zero));
-        await store.RecordAsync(Dana, new DetailsCollected(When.Of(clock.GetUtcNow()), "donation 1")
-        {
-            ObtainedBy = Charity, From = "recipient", Context = "donation", Point = "donate", Refused = false, PurposesWereCharitable = true,
-        }, "dpo");
+        await store.RecordAsync(
+            Dana,
+            new DetailsCollected(When.Of(clock.GetUtcNow()), "donation 1")
+            {
+                ObtainedBy = Charity,
+                From = "recipient",
+                Context = "donation",
+                Point = "donate",
+                Refused = false,
+                PurposesWereCharitable = true,
+            },
+            "dpo"
+        );
         var sixth = await AskOnAsync(6);
         clock.SetUtcNow(new DateTimeOffset(2026, 2, 10, 10, 0, 0, TimeSpan.Zero));
-        await store.RecordAsync(Dana, new RefusalMade(When.Of(clock.GetUtcNow()), "objection 1") { Kind = "objection", How = "letter" }, "dpo");
+        await store.RecordAsync(
+            Dana,
+            new RefusalMade(When.Of(clock.GetUtcNow()), "objection 1") { Kind = "objection", How = "letter" },
+            "dpo"
+        );
         var eleventh = await AskOnAsync(11);
         clock.SetUtcNow(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero));
 
@@ -94,10 +161,19 @@ public sealed class ReplayTests : IAsyncLifetime
     public async Task What_if_asks_the_law_of_another_day_or_what_was_known_on_another_day()
     {
         clock.SetUtcNow(new DateTimeOffset(2026, 2, 5, 10, 0, 0, TimeSpan.Zero));
-        await store.RecordAsync(Dana, new DetailsCollected(When.Of(clock.GetUtcNow()), "donation 1")
-        {
-            ObtainedBy = Charity, From = "recipient", Context = "donation", Point = "donate", Refused = false, PurposesWereCharitable = true,
-        }, "dpo");
+        await store.RecordAsync(
+            Dana,
+            new DetailsCollected(When.Of(clock.GetUtcNow()), "donation 1")
+            {
+                ObtainedBy = Charity,
+                From = "recipient",
+                Context = "donation",
+                Point = "donate",
+                Refused = false,
+                PurposesWereCharitable = true,
+            },
+            "dpo"
+        );
         var sixth = await AskOnAsync(6);
 
         var byTheLawOfTheFourth = await ReplayAsync(sixth.Id, new WhatIf(new DateOnly(2026, 2, 4), null, decider.Law));
@@ -125,7 +201,9 @@ public sealed class ReplayTests : IAsyncLifetime
         var asked = await AskOnAsync(4);
         await File.AppendAllTextAsync(Path.Combine(archive.FolderOf(decider.Law.Digest), "gb", "pecr", "reg-22.yaml"), "# changed\n");
 
-        (await Should.ThrowAsync<BadInputException>(async () => await ReplayAsync(asked.Id))).Message.ShouldContain("no longer what it was");
+        (await Should.ThrowAsync<BadInputException>(async () => await ReplayAsync(asked.Id))).Message.ShouldContain(
+            "no longer what it was"
+        );
     }
 
     [Fact]
@@ -137,7 +215,10 @@ public sealed class ReplayTests : IAsyncLifetime
 
         var sound = PackCheck.Run(pack);
         var json = Path.Combine(pack, "pack.json");
-        await File.WriteAllTextAsync(json, (await File.ReadAllTextAsync(json)).Replace("member list", "member lost", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            json,
+            (await File.ReadAllTextAsync(json)).Replace("member list", "member lost", StringComparison.Ordinal)
+        );
         var changed = PackCheck.Run(pack);
 
         sound.Faults.ShouldBeEmpty();
@@ -149,7 +230,15 @@ public sealed class ReplayTests : IAsyncLifetime
     [Fact]
     public async Task A_pack_about_somebody_who_was_written_to_for_years_shows_every_record()
     {
-        await store.RecordAsync([.. Enumerable.Range(0, 1500).Select(number => new NewEntry(Dana, new MessageSent(When.Of(new DateOnly(2025, 1, 1)), $"letter {number}.", "shop", "email", true), "import"))]);
+        await store.RecordAsync([
+            .. Enumerable
+                .Range(0, 1500)
+                .Select(number => new NewEntry(
+                    Dana,
+                    new MessageSent(When.Of(new DateOnly(2025, 1, 1)), $"letter {number}.", "shop", "email", true),
+                    "import"
+                )),
+        ]);
         var pack = Path.Combine(folder.FullName, "pack");
         await new EvidencePack(store, archive).OfPersonAsync(Dana, pack);
 
@@ -166,8 +255,18 @@ public sealed class ReplayTests : IAsyncLifetime
         await new EvidencePack(store, archive).OfPersonAsync(Dana, pack);
         var (json, manifest) = (Path.Combine(pack, "pack.json"), Path.Combine(pack, EvidencePack.Manifest));
         var before = FileDigest(json);
-        await File.WriteAllTextAsync(json, (await File.ReadAllTextAsync(json)).Replace("\"verdict\": \"not-shown\",\n      \"send\"", "\"verdict\": \"permitted\",\n      \"send\"", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace(before, FileDigest(json), StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            json,
+            (await File.ReadAllTextAsync(json)).Replace(
+                "\"verdict\": \"not-shown\",\n      \"send\"",
+                "\"verdict\": \"permitted\",\n      \"send\"",
+                StringComparison.Ordinal
+            )
+        );
+        await File.WriteAllTextAsync(
+            manifest,
+            (await File.ReadAllTextAsync(manifest)).Replace(before, FileDigest(json), StringComparison.Ordinal)
+        );
 
         PackCheck.Run(pack).Faults.ShouldHaveSingleItem().ShouldContain("permitted was answered, not-shown follows");
     }
@@ -179,7 +278,9 @@ public sealed class ReplayTests : IAsyncLifetime
 
         DecisionId.Parse(Text).ShouldNotBeNull().ToString().ShouldBe(Text);
         DecisionId.Parse("5e34.4ad0466bef3c.20260310.20260311.2b80866309c4.c99d8dcb55b5.181-95-28").ShouldBeNull();
-        DecisionId.Parse("5e34741e3e819682603d77853c84df40.4ad0466bef3c.20260310.20260311.2b80866309c4.c99d8dcb55b5.281-95-28").ShouldBeNull();
+        DecisionId
+            .Parse("5e34741e3e819682603d77853c84df40.4ad0466bef3c.20260310.20260311.2b80866309c4.c99d8dcb55b5.281-95-28")
+            .ShouldBeNull();
     }
 
     async Task<StoreDecision> AskOnAsync(int day)
@@ -187,7 +288,12 @@ public sealed class ReplayTests : IAsyncLifetime
         clock.SetUtcNow(new DateTimeOffset(2026, 2, day, 12, 0, 0, TimeSpan.Zero));
         var campaign = new Campaign("appeal", Charity, "email", new DateOnly(2026, 2, day))
         {
-            Template = "appeal", Topics = ["our work"], ThirdPartyContent = false, SolePurposeCharitable = true, Profiling = false, SpecialCategoryTargeting = false,
+            Template = "appeal",
+            Topics = ["our work"],
+            ThirdPartyContent = false,
+            SolePurposeCharitable = true,
+            Profiling = false,
+            SpecialCategoryTargeting = false,
         };
         var log = new DecisionLog(store);
         await log.RegisterAsync(campaign, "dpo");
@@ -196,11 +302,13 @@ public sealed class ReplayTests : IAsyncLifetime
         return made;
     }
 
-    async Task<Replay.Done> ReplayAsync(DecisionId id, WhatIf? whatIf = null) => (await new Replayer(store, archive).RunAsync(id, whatIf)).ShouldBeOfType<Replay.Done>();
+    async Task<Replay.Done> ReplayAsync(DecisionId id, WhatIf? whatIf = null) =>
+        (await new Replayer(store, archive).RunAsync(id, whatIf)).ShouldBeOfType<Replay.Done>();
 
     string Text(Decision decision) => ExplanationText.Write(new Explainer(decider).Explain(decision, "dana@example.com"));
 
-    static string FileDigest(string path) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+    static string FileDigest(string path) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
 
     public async ValueTask DisposeAsync()
     {

@@ -45,19 +45,27 @@ public sealed class ServeTests
     {
         using var shell = await Shell.WithShopAsync();
         using var collector = new Collector();
-        await using var server = await Served.StartAsync(shell, environment: new()
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_BSP_SCHEDULE_DELAY"] = "100", ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
-        });
+        await using var server = await Served.StartAsync(
+            shell,
+            environment: new()
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+            }
+        );
         (await server.VerdictAsync("anna@example.com")).ShouldBe("permitted");
         var link = await server.LinkAsync("anna@example.com");
         (await server.PostAsync(link, "", "text/plain")).ShouldBe(HttpStatusCode.OK);
         (await server.GetAsync("/v1/people/anna%40example.com?x=anna@example.com")).ShouldNotBe(HttpStatusCode.InternalServerError);
 
         var told = await collector.UntilAsync("/o/{token}", "/v1/decisions", "maysend.decisions", "maysend.opt_outs");
-        foreach (var secret in new[] { "anna", link.Split('/')[^1], server.Key.Split('_')[^1] }) told.ShouldNotContain(secret);
+        foreach (var secret in new[] { "anna", link.Split('/')[^1], server.Key.Split('_')[^1] })
+            told.ShouldNotContain(secret);
         await server.StopAsync();
-        foreach (var secret in new[] { "anna", link.Split('/')[^1] }) server.Said.ShouldNotContain(secret);
+        foreach (var secret in new[] { "anna", link.Split('/')[^1] })
+            server.Said.ShouldNotContain(secret);
     }
 
     /// <summary>Takes what an exporter sends, and keeps it as text.</summary>
@@ -86,8 +94,10 @@ public sealed class ServeTests
             while (true)
             {
                 string so;
-                lock (told) so = told.ToString();
-                if (words.All(word => so.Contains(word, StringComparison.Ordinal))) return so;
+                lock (told)
+                    so = told.ToString();
+                if (words.All(word => so.Contains(word, StringComparison.Ordinal)))
+                    return so;
                 clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), $"told so far: {so}");
                 await Task.Delay(100);
             }
@@ -102,7 +112,8 @@ public sealed class ServeTests
                     var call = await listener.GetContextAsync();
                     using var body = new MemoryStream();
                     await call.Request.InputStream.CopyToAsync(body);
-                    lock (told) told.Append(Encoding.Latin1.GetString(body.ToArray()));
+                    lock (told)
+                        told.Append(Encoding.Latin1.GetString(body.ToArray()));
                     call.Response.Close();
                 }
             }
@@ -129,7 +140,8 @@ public sealed class ServeTests
         {
             get
             {
-                lock (said) return said.ToString();
+                lock (said)
+                    return said.ToString();
             }
         }
 
@@ -140,9 +152,12 @@ public sealed class ServeTests
             var isUp = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             void Hear(string? line)
             {
-                lock (served.said) served.said.AppendLine(line);
-                if (line?.Contains("key, shown this once: ", StringComparison.Ordinal) == true) served.Key = line.Split(": ")[^1].Trim();
-                if (line?.StartsWith("listening on ", StringComparison.Ordinal) == true) isUp.TrySetResult(line.Split(' ')[2]);
+                lock (served.said)
+                    served.said.AppendLine(line);
+                if (line?.Contains("key, shown this once: ", StringComparison.Ordinal) == true)
+                    served.Key = line.Split(": ")[^1].Trim();
+                if (line?.StartsWith("listening on ", StringComparison.Ordinal) == true)
+                    isUp.TrySetResult(line.Split(' ')[2]);
             }
             served.process.OutputDataReceived += (_, heard) => Hear(heard.Data);
             served.process.ErrorDataReceived += (_, heard) => Hear(heard.Data);
@@ -156,9 +171,15 @@ public sealed class ServeTests
 
         public async Task<string?> VerdictAsync(string address) => (await AskAsync(address)).GetProperty("verdict").GetString();
 
-        public async Task<string?> DecisionIdAsync(string address) => (await AskAsync(address)).GetProperty("decision").GetProperty("id").GetString();
+        public async Task<string?> DecisionIdAsync(string address) =>
+            (await AskAsync(address)).GetProperty("decision").GetProperty("id").GetString();
 
-        public async Task<string> LinkAsync(string address) => new Uri((await JsonAsync("/v1/opt-out-links", $$"""{"address": "{{address}}", "sender": "lantern-ltd", "channel": "email"}""")).GetProperty("url").GetString()!).AbsolutePath;
+        public async Task<string> LinkAsync(string address) =>
+            new Uri(
+                (await JsonAsync("/v1/opt-out-links", $$"""{"address": "{{address}}", "sender": "lantern-ltd", "channel": "email"}"""))
+                    .GetProperty("url")
+                    .GetString()!
+            ).AbsolutePath;
 
         public async Task<HttpStatusCode> PostAsync(string path, string body, string type)
         {
@@ -178,14 +199,16 @@ public sealed class ServeTests
         /// <summary>As a service manager stops it.</summary>
         public async Task StopAsync()
         {
-            using (var stop = Process.Start("kill", ["-TERM", $"{process.Id}"])) await stop.WaitForExitAsync();
+            using (var stop = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+                await stop.WaitForExitAsync();
             await process.WaitForExitAsync();
         }
 
         public async ValueTask DisposeAsync()
         {
             client.Dispose();
-            if (!process.HasExited) Kill();
+            if (!process.HasExited)
+                Kill();
             await process.WaitForExitAsync();
             process.Dispose();
         }

@@ -17,7 +17,11 @@ public sealed class StoreTests
         anna.DecisionId.Split('.').Length.ShouldBe(7);
         cleo.Status.ShouldBe(2, cleo.Said);
         stranger.Status.ShouldBe(3, stranger.Said);
-        (await shell.RunAsync("evidence nobody@example.com --data store")).Said.ShouldContain("unknown", Case.Sensitive, "asking about a stranger must put nothing on record");
+        (await shell.RunAsync("evidence nobody@example.com --data store")).Said.ShouldContain(
+            "unknown",
+            Case.Sensitive,
+            "asking about a stranger must put nothing on record"
+        );
     }
 
     [Fact]
@@ -36,7 +40,10 @@ public sealed class StoreTests
     public async Task Moving_house_revives_nobody_when_the_old_subscribed_file_comes_after_the_opt_outs()
     {
         using var shell = await Shell.WithShopAsync();
-        shell.Write("old.csv", "address,id,when,to,channels,topics,act\ncleo@example.com,s1,2026-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\nanna@example.com,s2,2025-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\n");
+        shell.Write(
+            "old.csv",
+            "address,id,when,to,channels,topics,act\ncleo@example.com,s1,2026-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\nanna@example.com,s2,2025-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\n"
+        );
 
         var dry = await shell.RunAsync("import old.csv --format consents --data store");
         var before = await shell.RunAsync("evidence cleo@example.com --data store");
@@ -59,7 +66,10 @@ public sealed class StoreTests
         using var shell = await Shell.WithShopAsync();
         var asked = await shell.RunAsync("ask anna@example.com --data store --campaign spring");
 
-        (await shell.RunAsync("erase anna@example.com --data store --by dpo --reason request")).Status.ShouldBe(64, "it must not happen without --yes");
+        (await shell.RunAsync("erase anna@example.com --data store --by dpo --reason request")).Status.ShouldBe(
+            64,
+            "it must not happen without --yes"
+        );
         (await shell.RunAsync("erase anna@example.com --data store --by dpo --reason request --yes")).Status.ShouldBe(0);
         var loaded = await shell.RunAsync("store load --data store --in shop");
         var after = await shell.RunAsync("ask anna@example.com --data store --campaign spring");
@@ -90,7 +100,8 @@ public sealed class StoreTests
             find.CommandText = "select partition || ':' || seq from entry where kind = 'details-collected' limit 1";
             position = (string)find.ExecuteScalar()!;
             using var flip = database.CreateCommand();
-            flip.CommandText = "update entry set content = cast(x'00' || substr(content, 2) as blob) where partition || ':' || seq = $position";
+            flip.CommandText =
+                "update entry set content = cast(x'00' || substr(content, 2) as blob) where partition || ':' || seq = $position";
             flip.Parameters.AddWithValue("$position", position);
             flip.ExecuteNonQuery().ShouldBe(1);
         }
@@ -146,9 +157,14 @@ public sealed class StoreTests
     {
         using var shell = await Shell.WithShopAsync();
 
-        var runs = await Task.WhenAll(Enumerable.Range(1, 4).Select(day => shell.RunAsync($"record refusal ben@example.com --when 2026-01-0{day} --how letter --by dpo --data store")));
+        var runs = await Task.WhenAll(
+            Enumerable
+                .Range(1, 4)
+                .Select(day => shell.RunAsync($"record refusal ben@example.com --when 2026-01-0{day} --how letter --by dpo --data store"))
+        );
 
-        foreach (var run in runs) run.Status.ShouldBe(0, run.Said);
+        foreach (var run in runs)
+            run.Status.ShouldBe(0, run.Said);
         (await shell.RunAsync("evidence ben@example.com --data store --json")).Output.Split("\"refusal-made\"").Length.ShouldBe(5);
         (await shell.RunAsync("ledger verify --data store")).Status.ShouldBe(0);
     }
@@ -160,7 +176,8 @@ public sealed class StoreTests
         var asked = await shell.RunAsync("ask ben@example.com --data store --campaign spring");
         (await shell.RunAsync("ledger backup --data store --out backup")).Status.ShouldBe(0);
         (await shell.RunAsync("erase anna@example.com --data store --by dpo --reason request --yes")).Status.ShouldBe(0);
-        foreach (var file in Directory.GetFiles(shell["store"], "ledger.db*")) File.Delete(file);
+        foreach (var file in Directory.GetFiles(shell["store"], "ledger.db*"))
+            File.Delete(file);
         Directory.Delete(shell["store/law-archive"], recursive: true);
 
         var restored = await shell.RunAsync("ledger restore --data store --from backup");

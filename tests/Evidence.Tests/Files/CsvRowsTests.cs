@@ -15,7 +15,8 @@ public sealed class CsvRowsTests
         var problems = new Problems();
         var read = new List<string>();
         using (var rows = CsvRows.Open(path, CompanionFiles.Refusals.Columns, null, problems)!)
-            while (rows.Read()) read.Add(((RefusalMade)CompanionFiles.Refusals.Read(rows)!).Id);
+            while (rows.Read())
+                read.Add(((RefusalMade)CompanionFiles.Refusals.Read(rows)!).Id);
         folder.Delete(recursive: true);
         problems.List.ShouldBeEmpty();
         read.ShouldBe(["#1001", "#1002"]);

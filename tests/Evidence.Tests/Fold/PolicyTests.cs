@@ -13,8 +13,11 @@ public class PolicyTests
         var record = new ControllerRecord([Set("ours", childrenToo: true), Set("new", childrenToo: true), Set("ours", childrenToo: false)]);
         record.Policy.Has("no-children").ShouldBeTrue();
         record.PolicySet!.Id.ShouldBe("ours");
-        new ControllerRecord([Set("ours", childrenToo: false), Set("new", childrenToo: true)]).Policy.Digest.ShouldBe(HousePolicy.Default.Digest);
+        new ControllerRecord([Set("ours", childrenToo: false), Set("new", childrenToo: true)]).Policy.Digest.ShouldBe(
+            HousePolicy.Default.Digest
+        );
     }
 
-    static PolicySet Set(string id, bool childrenToo) => new(id, ImmutableDictionary<string, bool>.Empty.Add("no-children", !childrenToo), null);
+    static PolicySet Set(string id, bool childrenToo) =>
+        new(id, ImmutableDictionary<string, bool>.Empty.Add("no-children", !childrenToo), null);
 }

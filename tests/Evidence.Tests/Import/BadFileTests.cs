@@ -30,7 +30,8 @@ public sealed class BadFileTests
         var rows = string.Concat(Enumerable.Range(0, 400).Select(i => $"p{i}@example.com,2025-01-01 10:{i % 60:00}:00,\n"));
         var path = bench.Zip("a.zip", ("subscribed_a.csv", "Email Address,OPTIN_TIME,CONFIRM_TIME\n" + rows));
         var bytes = File.ReadAllBytes(path);
-        for (var i = 200; i < 400; i++) bytes[i] ^= 0x5a;
+        for (var i = 200; i < 400; i++)
+            bytes[i] ^= 0x5a;
         File.WriteAllBytes(path, bytes);
         (await bench.ProblemsAsync(path)).ShouldContain(problem => problem.Place.File == "a.zip/subscribed_a.csv");
     }
@@ -44,13 +45,18 @@ public sealed class BadFileTests
         {
             using var content = zip.CreateEntry("subscribed_a.csv", CompressionLevel.SmallestSize).Open();
             var zeros = new byte[1 << 20];
-            for (var i = 0; i < 64; i++) content.Write(zeros);
+            for (var i = 0; i < 64; i++)
+                content.Write(zeros);
         }
         (await bench.ProblemsAsync(path)).ShouldHaveSingleItem().Text.ShouldContain("unpacks to more than an export would");
-        var small = bench.Zip("two.zip", ("subscribed_a.csv", "Email Address,OPTIN_TIME,CONFIRM_TIME\n" + new string('a', 5000)), ("subscribed_b.csv",
-            new string('b', 5000)));
-        (await bench.ProblemsAsync(small,
-            new ImportOptions { GreatestUnpacked = 6000 })).ShouldHaveSingleItem().Place.File.ShouldBe("two.zip/subscribed_b.csv");
+        var small = bench.Zip(
+            "two.zip",
+            ("subscribed_a.csv", "Email Address,OPTIN_TIME,CONFIRM_TIME\n" + new string('a', 5000)),
+            ("subscribed_b.csv", new string('b', 5000))
+        );
+        (await bench.ProblemsAsync(small, new ImportOptions { GreatestUnpacked = 6000 }))
+            .ShouldHaveSingleItem()
+            .Place.File.ShouldBe("two.zip/subscribed_b.csv");
     }
 
     [Fact]
@@ -68,7 +74,10 @@ public sealed class BadFileTests
     public async Task A_header_that_stands_twice_is_an_error_with_its_column()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var problems = await bench.ProblemsAsync(bench.Write("o.csv", "address,when,Address\nanna@example.com,2025-05-02,ben@example.com\n"), Orders);
+        var problems = await bench.ProblemsAsync(
+            bench.Write("o.csv", "address,when,Address\nanna@example.com,2025-05-02,ben@example.com\n"),
+            Orders
+        );
         problems.ShouldHaveSingleItem().ToString().ShouldBe("o.csv:1:3: the column `Address` stands twice");
     }
 
@@ -76,7 +85,9 @@ public sealed class BadFileTests
     public async Task Every_bad_cell_is_named_with_file_row_and_column_and_nothing_is_half_written()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("o.csv", """
+        var path = bench.Write(
+            "o.csv",
+            """
             address,when,context,refused,country
             anna@example.com,2025-05-02,sale,no,gb
             not an address,2025-05-02,sale,,
@@ -84,7 +95,8 @@ public sealed class BadFileTests
             ben@example.com,2025-05-02,purchase,maybe,Atlantis
             cara@example.com,2025-05-02 10:00,sale,,,extra
             dora@example.com,2025-05-02
-            """);
+            """
+        );
         var places = (await bench.ProblemsAsync(path, Orders)).Select(problem => problem.Place.ToString()).ToList();
         places.ShouldBe(["o.csv:3:1", "o.csv:4:2", "o.csv:5:3", "o.csv:5:4", "o.csv:5:5", "o.csv:6:6", "o.csv:7:3"]);
         (await bench.EntriesAsync("anna@example.com")).ShouldBeEmpty();
@@ -105,7 +117,10 @@ public sealed class BadFileTests
     public async Task A_field_of_ten_megabytes_ends_the_reading_with_one_error()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("o.csv", $"address,when,context\nanna@example.com,2025-05-02,sale\nben@example.com,2025-05-02,\"{new string('x', 10 << 20)}\"\n");
+        var path = bench.Write(
+            "o.csv",
+            $"address,when,context\nanna@example.com,2025-05-02,sale\nben@example.com,2025-05-02,\"{new string('x', 10 << 20)}\"\n"
+        );
         (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:3:1: the row is longer");
     }
 
@@ -113,7 +128,10 @@ public sealed class BadFileTests
     public async Task An_unclosed_quote_is_an_error_and_not_the_end_of_the_file()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("o.csv", "address,when\nanna@example.com,2025-05-02\n\"ben@example.com,2025-05-02\ncara@example.com,2025-05-02\n");
+        var path = bench.Write(
+            "o.csv",
+            "address,when\nanna@example.com,2025-05-02\n\"ben@example.com,2025-05-02\ncara@example.com,2025-05-02\n"
+        );
         (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().Place.Line.ShouldBe(3);
     }
 
@@ -123,10 +141,15 @@ public sealed class BadFileTests
         await using var bench = await ImportBench.CreateAsync();
         var latin = CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;
         var path = bench.Write("o.csv", "address,id,when\nanna@example.com,Kärnten 7,2025-05-02\nben@example.com,8,2025-05-02\n", latin);
-        (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:2:2: id: bytes that are not in the file's encoding");
+        (await bench.ProblemsAsync(path, Orders))
+            .ShouldHaveSingleItem()
+            .ToString()
+            .ShouldStartWith("o.csv:2:2: id: bytes that are not in the file's encoding");
         await bench.ImportAsync(path, Orders with { Encoding = "windows-1252" });
         (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().Id.ShouldBe("Kärnten 7");
-        (await bench.ProblemsAsync(path, Orders with { Encoding = "klingon" })).ShouldHaveSingleItem().Text.ShouldBe("`klingon` is no encoding");
+        (await bench.ProblemsAsync(path, Orders with { Encoding = "klingon" }))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("`klingon` is no encoding");
     }
 
     [Fact]
@@ -142,8 +165,10 @@ public sealed class BadFileTests
     public async Task Case_and_script_variants_of_one_address_are_one_contact_and_a_plus_tag_is_another()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("o.csv",
-            "address,id,when\nAnna@Bücher.Example,1,2025-05-02\nanna@xn--bcher-kva.example,2,2025-05-03\nANNA@BÜCHER.EXAMPLE,1,2025-05-02\nanna+shop@bücher.example,4,2025-05-04\n");
+        var path = bench.Write(
+            "o.csv",
+            "address,id,when\nAnna@Bücher.Example,1,2025-05-02\nanna@xn--bcher-kva.example,2,2025-05-03\nANNA@BÜCHER.EXAMPLE,1,2025-05-02\nanna+shop@bücher.example,4,2025-05-04\n"
+        );
         var summary = (await bench.PlanAsync(path, Orders)).Summary;
         (summary.Addresses, summary.NewContacts, summary.ToAdd, summary.AlreadyThere).ShouldBe((2, 2, 3, 1));
         await bench.ImportAsync(path, Orders);
@@ -158,9 +183,15 @@ public sealed class BadFileTests
     {
         await using var bench = await ImportBench.CreateAsync();
         const string formula = "=cmd|'/c calc'!A1";
-        await bench.ImportAsync(bench.Write("r.csv", $"address,id\n=1+1@example.com,\"{formula}\"\n"), new ImportOptions { Format = "refusals" });
+        await bench.ImportAsync(
+            bench.Write("r.csv", $"address,id\n=1+1@example.com,\"{formula}\"\n"),
+            new ImportOptions { Format = "refusals" }
+        );
         (await bench.EntriesAsync("=1+1@example.com")).ShouldHaveSingleItem().Id.ShouldBe(formula);
-        var plan = await bench.PlanAsync(bench.Write("c.csv", "address,when\n=1+1@example.com,2025-05-02\n"), new ImportOptions { Format = "consents" });
+        var plan = await bench.PlanAsync(
+            bench.Write("c.csv", "address,when\n=1+1@example.com,2025-05-02\n"),
+            new ImportOptions { Format = "consents" }
+        );
         var csv = new StringWriter();
         plan.Summary.WriteConflicts(csv);
         csv.ToString().ShouldContain("'=1+1@example.com,");
@@ -171,13 +202,23 @@ public sealed class BadFileTests
     public async Task What_is_no_known_format_and_what_is_empty_say_so()
     {
         await using var bench = await ImportBench.CreateAsync();
-        (await bench.ProblemsAsync(bench.Write("x.csv", "a,b\n1,2\n"))).ShouldHaveSingleItem().Help.ShouldNotBeNull().ShouldContain("found: a, b");
+        (await bench.ProblemsAsync(bench.Write("x.csv", "a,b\n1,2\n")))
+            .ShouldHaveSingleItem()
+            .Help.ShouldNotBeNull()
+            .ShouldContain("found: a, b");
         (await bench.ProblemsAsync(bench.Write("e.csv", ""))).ShouldHaveSingleItem().Text.ShouldBe("the file is empty");
-        (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders)).ShouldHaveSingleItem().Text.ShouldBe("there are no rows");
-        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv"))).ShouldHaveSingleItem().Text.ShouldBe("there is no such file");
-        (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"),
-            new ImportOptions { Format = "carrier-pigeon" })).ShouldHaveSingleItem().Text.ShouldContain("is no format");
-        (await bench.ProblemsAsync(bench.Zip("t.zip", ("readme.txt", "x")))).ShouldHaveSingleItem().Text.ShouldBe("the archive holds no CSV file");
+        (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("there are no rows");
+        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv")))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("there is no such file");
+        (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"), new ImportOptions { Format = "carrier-pigeon" }))
+            .ShouldHaveSingleItem()
+            .Text.ShouldContain("is no format");
+        (await bench.ProblemsAsync(bench.Zip("t.zip", ("readme.txt", "x"))))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("the archive holds no CSV file");
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed class DocumentTests
         await using var bench = await ImportBench.CreateAsync();
         var yaml = Regex.Match(Page, "```yaml\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         var options = MappingFile.Read(bench.Write("page.yaml", yaml));
-        (options.Format, options.Sender, options.Zone!.Id, options.Layout.Values["refused"]["ja"]).ShouldBe(("orders", "lantern-ltd", "Europe/London", "yes"));
+        (options.Format, options.Sender, options.Zone!.Id, options.Layout.Values["refused"]["ja"]).ShouldBe(
+            ("orders", "lantern-ltd", "Europe/London", "yes")
+        );
     }
 
     [Fact]

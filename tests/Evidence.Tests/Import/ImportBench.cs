@@ -13,7 +13,11 @@ namespace MaySend.Evidence.Tests.Import;
 /// <summary>A fresh store, and short words for writing files, planning and importing them.</summary>
 public sealed class ImportBench : IAsyncDisposable
 {
-    public static readonly ImportOptions London = new() { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), Sender = "lantern-ltd" };
+    public static readonly ImportOptions London = new()
+    {
+        Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"),
+        Sender = "lantern-ltd",
+    };
 
     readonly string files = Directory.CreateTempSubdirectory("maysend-import-").FullName;
 
@@ -25,9 +29,16 @@ public sealed class ImportBench : IAsyncDisposable
 
     public static async Task<ImportBench> CreateAsync() => new(await StoreFolder.CreateAsync());
 
-    public static string Sample(string name) => Path.Combine(
-        typeof(ImportBench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!, "samples", "imports",
-            name);
+    public static string Sample(string name) =>
+        Path.Combine(
+            typeof(ImportBench)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(data => data.Key == "RepositoryRoot")
+                .Value!,
+            "samples",
+            "imports",
+            name
+        );
 
     public string Write(string name, string text, Encoding? encoding = null)
     {
@@ -48,17 +59,20 @@ public sealed class ImportBench : IAsyncDisposable
         return path;
     }
 
-    public string ZipOfSamples(string name, params string[] samples) => Zip(name, [.. samples.Select(sample => (Path.GetFileName(sample),
-        File.ReadAllText(Sample(sample))))]);
+    public string ZipOfSamples(string name, params string[] samples) =>
+        Zip(name, [.. samples.Select(sample => (Path.GetFileName(sample), File.ReadAllText(Sample(sample))))]);
 
-    public Task<ImportPlan> PlanAsync(string path, ImportOptions? options = null) => ImportPlan.MakeAsync(Store, ImportSource.Open(path, options ?? London));
+    public Task<ImportPlan> PlanAsync(string path, ImportOptions? options = null) =>
+        ImportPlan.MakeAsync(Store, ImportSource.Open(path, options ?? London));
 
-    public async Task<ImportOutcome> ImportAsync(string path, ImportOptions? options = null) => await (await PlanAsync(path, options)).ApplyAsync("clerk");
+    public async Task<ImportOutcome> ImportAsync(string path, ImportOptions? options = null) =>
+        await (await PlanAsync(path, options)).ApplyAsync("clerk");
 
     public async Task<IReadOnlyList<Problem>> ProblemsAsync(string path, ImportOptions? options = null) =>
         (await Should.ThrowAsync<BadInputException>(() => PlanAsync(path, options))).Problems;
 
-    public async Task<IReadOnlyList<ContactEntry>> EntriesAsync(string address) => (await Store.FindAsync(Address.Read(address).Required())).ForDecision;
+    public async Task<IReadOnlyList<ContactEntry>> EntriesAsync(string address) =>
+        (await Store.FindAsync(Address.Read(address).Required())).ForDecision;
 
     public async Task<T> OnlyAsync<T>(string address) => (await EntriesAsync(address)).OfType<T>().ShouldHaveSingleItem();
 

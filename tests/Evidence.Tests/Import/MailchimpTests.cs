@@ -8,8 +8,9 @@ public sealed class MailchimpTests
 {
     static readonly string[] Samples =
     [
-        "mailchimp/subscribed_email_audience_export_5f2c.csv", "mailchimp/unsubscribed_email_audience_export_5f2c.csv",
-            "mailchimp/cleaned_email_audience_export_5f2c.csv",
+        "mailchimp/subscribed_email_audience_export_5f2c.csv",
+        "mailchimp/unsubscribed_email_audience_export_5f2c.csv",
+        "mailchimp/cleaned_email_audience_export_5f2c.csv",
         "mailchimp/nonsubscribed_email_audience_export_5f2c.csv",
     ];
 
@@ -42,7 +43,9 @@ public sealed class MailchimpTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.ZipOfSamples("audience.zip", Samples);
         var plan = await bench.PlanAsync(path);
-        plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("CONFIRM_TIME without OPTIN_TIME", StringComparison.Ordinal) && claim.Count == 2);
+        plan.Summary.Claims.ShouldContain(claim =>
+            claim.Text.Contains("CONFIRM_TIME without OPTIN_TIME", StringComparison.Ordinal) && claim.Count == 2
+        );
         await plan.ApplyAsync("clerk");
         (await bench.EntriesAsync("ben@example.com")).ShouldBeEmpty();
     }
@@ -64,7 +67,9 @@ public sealed class MailchimpTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var problems = await bench.ProblemsAsync(bench.ZipOfSamples("audience.zip", Samples), new ImportOptions());
-        problems[0].ToString().ShouldStartWith("audience.zip/cleaned_email_audience_export_5f2c.csv:2:5: OPTIN_TIME: `2021-09-09 12:00:00` has no zone");
+        problems[0]
+            .ToString()
+            .ShouldStartWith("audience.zip/cleaned_email_audience_export_5f2c.csv:2:5: OPTIN_TIME: `2021-09-09 12:00:00` has no zone");
         problems[0].Help.ShouldNotBeNull().ShouldContain("zone");
     }
 

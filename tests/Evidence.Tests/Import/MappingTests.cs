@@ -12,11 +12,14 @@ public sealed class MappingTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("till-orders.csv"), MappingFile.Read(ImportBench.Sample("till-orders.yaml")));
-        plan.Summary.ByGrade.ShouldBe(new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Restriction] = 1, [EvidenceGrade.Documented] = 2 });
+        plan.Summary.ByGrade.ShouldBe(
+            new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Restriction] = 1, [EvidenceGrade.Documented] = 2 }
+        );
         await plan.ApplyAsync("clerk");
         var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
-        (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(("A-100", "sale", "recipient", "lantern-ltd", "till",
-            false));
+        (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(
+            ("A-100", "sale", "recipient", "lantern-ltd", "till", false)
+        );
         order.When.ToString().ShouldBe("2025-05-02T10:15:00+01:00");
         order.Products.ShouldBe(["CAN-1", "HOL-2"]);
         order.Countries.ShouldBe(NameSet.Of("gb"));
@@ -31,7 +34,9 @@ public sealed class MappingTests
         await using var bench = await ImportBench.CreateAsync();
         await bench.ImportAsync(ImportBench.Sample("opt-outs.csv"), MappingFile.Read(ImportBench.Sample("opt-outs.yaml")));
         var stop = await bench.OnlyAsync<RefusalMade>("emil@example.com");
-        (stop.When.Day, stop.Senders, stop.Channels, stop.Topics, stop.Kind, stop.How).ShouldBe((DateOnly.MinValue, null, null, null, "objection", "letter"));
+        (stop.When.Day, stop.Senders, stop.Channels, stop.Topics, stop.Kind, stop.How).ShouldBe(
+            (DateOnly.MinValue, null, null, null, "objection", "letter")
+        );
         await bench.OnlyAsync<RefusalMade>("+442079460018");
     }
 
@@ -51,22 +56,27 @@ public sealed class MappingTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write("c.csv", "address,when,act\nanna@example.com,,unticked-box\n");
-        (await bench.ProblemsAsync(path,
-            new ImportOptions { Format = "consents" })).ShouldHaveSingleItem().ToString().ShouldStartWith("c.csv:2:2: when: is blank");
+        (await bench.ProblemsAsync(path, new ImportOptions { Format = "consents" }))
+            .ShouldHaveSingleItem()
+            .ToString()
+            .ShouldStartWith("c.csv:2:2: when: is blank");
     }
 
     [Fact]
     public async Task Everything_wrong_with_a_mapping_is_said_at_once_with_its_place()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("m.yaml", """
+        var path = bench.Write(
+            "m.yaml",
+            """
             format: orders
             zone: Europe/Nowhere
             delimiter: "#"
             columns: {address: Mail, whenn: Date, point: Mail}
             constants: {point: till, colour: red}
             sendr: x
-            """);
+            """
+        );
         var problems = Should.Throw<BadInputException>(() => MappingFile.Read(path)).Problems;
         problems.Select(problem => problem.Place.Line).ShouldBe([2, 3, 4, 4, 5, 5, 6]);
         problems.ShouldContain(problem => problem.Text.Contains("`whenn` is no column", StringComparison.Ordinal));
@@ -80,6 +90,9 @@ public sealed class MappingTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write("m.yaml", "format: hubspot\nsender: lantern-ltd\ntopics: {Newsletter: news}\ncolumns: {address: Email}\n");
-        Should.Throw<BadInputException>(() => MappingFile.Read(path)).Problems.ShouldHaveSingleItem().Text.ShouldContain("the columns of `hubspot` are known");
+        Should
+            .Throw<BadInputException>(() => MappingFile.Read(path))
+            .Problems.ShouldHaveSingleItem()
+            .Text.ShouldContain("the columns of `hubspot` are known");
     }
 }

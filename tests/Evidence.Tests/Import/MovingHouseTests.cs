@@ -16,10 +16,18 @@ public sealed class MovingHouseTests
     public async Task The_old_subscribed_file_after_the_opt_outs_revives_nobody()
     {
         await using var bench = await ImportBench.CreateAsync();
-        await bench.ImportAsync(bench.Write("unsubscribed_a.csv",
-            Header + "anna@example.com,2020-01-01 10:00:00,,2020-01-01 10:00:00,,2024-06-01 10:00:00,\nben@example.com,,,,,,\n"));
-        var plan = await bench.PlanAsync(bench.Write("subscribed_b.csv",
-            Header + "anna@example.com,2025-09-01 10:00:00,,2025-09-01 10:05:00,192.0.2.1,,\nben@example.com,2025-09-01 10:00:00,,,,,\n"));
+        await bench.ImportAsync(
+            bench.Write(
+                "unsubscribed_a.csv",
+                Header + "anna@example.com,2020-01-01 10:00:00,,2020-01-01 10:00:00,,2024-06-01 10:00:00,\nben@example.com,,,,,,\n"
+            )
+        );
+        var plan = await bench.PlanAsync(
+            bench.Write(
+                "subscribed_b.csv",
+                Header + "anna@example.com,2025-09-01 10:00:00,,2025-09-01 10:05:00,192.0.2.1,,\nben@example.com,2025-09-01 10:00:00,,,,,\n"
+            )
+        );
         plan.Summary.Revived.ShouldBe(0);
         plan.Summary.ConflictCount.ShouldBe(2);
         var conflict = plan.Summary.Conflicts.Single(one => one.Address == "anna@example.com");
@@ -34,7 +42,9 @@ public sealed class MovingHouseTests
     public async Task The_order_of_the_two_files_does_not_matter()
     {
         await using var bench = await ImportBench.CreateAsync();
-        await bench.ImportAsync(bench.Write("subscribed_b.csv", Header + "anna@example.com,2025-09-01 10:00:00,,2025-09-01 10:05:00,192.0.2.1,,\n"));
+        await bench.ImportAsync(
+            bench.Write("subscribed_b.csv", Header + "anna@example.com,2025-09-01 10:00:00,,2025-09-01 10:05:00,192.0.2.1,,\n")
+        );
         await bench.ImportAsync(bench.Write("unsubscribed_a.csv", Header + "anna@example.com,,,,,2024-06-01 10:00:00,\n"));
         (await IsStoppedAsync(bench, "anna@example.com")).ShouldBeTrue();
     }
@@ -43,8 +53,11 @@ public sealed class MovingHouseTests
     public async Task A_consent_earlier_than_the_stop_in_its_own_row_is_no_conflict_and_a_later_one_elsewhere_in_the_file_is()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var unsubscribed = (Name: "unsubscribed_a.csv",
-            Text: Header + "anna@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\nben@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\n");
+        var unsubscribed = (
+            Name: "unsubscribed_a.csv",
+            Text: Header
+                + "anna@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\nben@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\n"
+        );
         var subscribed = (Name: "subscribed_a.csv", Text: Header + "Ben@Example.com,2025-01-01 10:00:00,,,,,\n");
         var conflict = (await bench.PlanAsync(bench.Zip("a.zip", subscribed, unsubscribed))).Summary.Conflicts.ShouldHaveSingleItem();
         (conflict.Address, conflict.RefusalId).ShouldBe(("Ben@Example.com", "in this file"));
@@ -72,7 +85,10 @@ public sealed class MovingHouseTests
         var first = bench.Write("subscribed_a.csv", Header + "anna@example.com,2025-01-01 10:00:00,,,,,\n");
         await bench.ImportAsync(first);
         (await bench.ImportAsync(first)).ShouldBe(new ImportOutcome(0, 1, 0));
-        var newer = bench.Write("subscribed_b.csv", Header + "cara@example.com,2025-03-01 10:00:00,,,,,\n\nanna@example.com,2025-01-01 10:00:00,,,,,\n");
+        var newer = bench.Write(
+            "subscribed_b.csv",
+            Header + "cara@example.com,2025-03-01 10:00:00,,,,,\n\nanna@example.com,2025-01-01 10:00:00,,,,,\n"
+        );
         (await bench.ImportAsync(newer)).ShouldBe(new ImportOutcome(1, 1, 0));
         (await bench.EntriesAsync("anna@example.com")).Count.ShouldBe(1);
     }
@@ -84,7 +100,9 @@ public sealed class MovingHouseTests
         var path = bench.Write("subscribed_a.csv", Header + "anna@example.com,2025-01-01 10:00:00,,,,,\n");
         await bench.ImportAsync(path);
         await bench.ImportAsync(path);
-        var recorded = (await bench.Store.Ledger.ReadControllerAsync()).Where(entry => entry.Kind == "file-imported").ShouldHaveSingleItem();
+        var recorded = (await bench.Store.Ledger.ReadControllerAsync())
+            .Where(entry => entry.Kind == "file-imported")
+            .ShouldHaveSingleItem();
         var file = EntryJson.ReadController(recorded.Content!.Payload.Span).ShouldBeOfType<FileImported>();
         (file.FileName, file.Format, file.Rows, file.Choices["zone"]).ShouldBe(("subscribed_a.csv", "mailchimp", 1, "Europe/London"));
         file.Tables.Values.ShouldHaveSingleItem().ShouldBe((await bench.Store.FindAsync(StoreFolder.Anna)).Entries[0].Source!.FileDigest);
@@ -94,7 +112,11 @@ public sealed class MovingHouseTests
     public async Task A_run_that_broke_off_is_completed_by_running_it_again()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var rows = string.Concat(Enumerable.Range(0, 5000).Select(i => $"p{i}@example.com,2025-01-01 10:00:00,,,,{(i % 10 == 0 ? "2025-02-01 10:00:00" : "")},\n"));
+        var rows = string.Concat(
+            Enumerable
+                .Range(0, 5000)
+                .Select(i => $"p{i}@example.com,2025-01-01 10:00:00,,,,{(i % 10 == 0 ? "2025-02-01 10:00:00" : "")},\n")
+        );
         var path = bench.Write("subscribed_a.csv", Header + rows);
         using var stop = new CancellationTokenSource();
         var plan = await bench.PlanAsync(path);
@@ -131,7 +153,8 @@ public sealed class MovingHouseTests
     {
         public void Report(ImportProgress value)
         {
-            if (value is { Phase: "recording", Rows: >= 1000 }) stop.Cancel();
+            if (value is { Phase: "recording", Rows: >= 1000 })
+                stop.Cancel();
         }
     }
 }

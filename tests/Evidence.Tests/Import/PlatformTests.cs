@@ -10,9 +10,13 @@ public sealed class PlatformTests
     {
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("hubspot-contacts.csv"));
-        plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("existing customer", StringComparison.Ordinal)
-            && claim.Text.Contains("no evidence for a soft opt-in", StringComparison.Ordinal));
-        plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("freely given consent", StringComparison.Ordinal) && claim.Count == 2);
+        plan.Summary.Claims.ShouldContain(claim =>
+            claim.Text.Contains("existing customer", StringComparison.Ordinal)
+            && claim.Text.Contains("no evidence for a soft opt-in", StringComparison.Ordinal)
+        );
+        plan.Summary.Claims.ShouldContain(claim =>
+            claim.Text.Contains("freely given consent", StringComparison.Ordinal) && claim.Count == 2
+        );
         await plan.ApplyAsync("clerk");
         (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().ShouldBeOfType<DetailsStated>();
     }
@@ -28,8 +32,13 @@ public sealed class PlatformTests
         (await bench.EntriesAsync("anna@example.com")).OfType<RefusalMade>().ShouldBeEmpty();
 
         await using var mapped = await ImportBench.CreateAsync();
-        await mapped.ImportAsync(ImportBench.Sample("hubspot-contacts.csv"), ImportBench.London with { Topics = ImportBench.London.Topics.Add("Newsletter",
-            "news") });
+        await mapped.ImportAsync(
+            ImportBench.Sample("hubspot-contacts.csv"),
+            ImportBench.London with
+            {
+                Topics = ImportBench.London.Topics.Add("Newsletter", "news"),
+            }
+        );
         (await mapped.OnlyAsync<RefusalMade>("cara@example.com")).Topics.ShouldBe(NameSet.Of("news"));
     }
 
@@ -71,7 +80,9 @@ public sealed class PlatformTests
         await using var bench = await ImportBench.CreateAsync();
         await bench.ImportAsync(ImportBench.Sample("klaviyo-profiles.csv"));
         var stops = (await bench.EntriesAsync("emil@example.com")).OfType<RefusalMade>().ToList();
-        stops.Select(stop => (stop.Kind, stop.Senders)).ShouldBe([("objection", null), ("refusal", NameSet.Of("lantern-ltd"))], ignoreOrder: true);
+        stops
+            .Select(stop => (stop.Kind, stop.Senders))
+            .ShouldBe([("objection", null), ("refusal", NameSet.Of("lantern-ltd"))], ignoreOrder: true);
         (await bench.EntriesAsync("dora@example.com")).ShouldBeEmpty();
     }
 
@@ -79,8 +90,12 @@ public sealed class PlatformTests
     public async Task A_suppression_word_that_is_not_known_is_a_stop()
     {
         await using var bench = await ImportBench.CreateAsync();
-        await bench.ImportAsync(bench.Write("k.csv",
-            "Email,Klaviyo ID,Email Marketing Consent,Email Suppressions\nanna@example.com,1,SUBSCRIBED,['NEW_REASON']\n"));
+        await bench.ImportAsync(
+            bench.Write(
+                "k.csv",
+                "Email,Klaviyo ID,Email Marketing Consent,Email Suppressions\nanna@example.com,1,SUBSCRIBED,['NEW_REASON']\n"
+            )
+        );
         (await bench.OnlyAsync<RefusalMade>("anna@example.com")).Senders.ShouldBeNull();
     }
 

@@ -19,10 +19,15 @@ public sealed class RevivalTests
     [Fact]
     public async Task What_a_file_can_carry_revives_nobody() => (await RevivedByAsync(Consent(isServedHere: false))).ShouldBe(0);
 
-    static ConsentAnswered Consent(bool isServedHere) => new(StoreFolder.Day(2026, 1, 9), "form 1")
-    {
-        To = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Act = "unticked-box", ServedHere = isServedHere,
-    };
+    static ConsentAnswered Consent(bool isServedHere) =>
+        new(StoreFolder.Day(2026, 1, 9), "form 1")
+        {
+            To = NameSet.Everything,
+            Channels = NameSet.Everything,
+            Topics = NameSet.Everything,
+            Act = "unticked-box",
+            ServedHere = isServedHere,
+        };
 
     static async Task<long> RevivedByAsync(ContactEntry entry)
     {

@@ -24,7 +24,10 @@ public sealed class ShopTests
         plan.Summary.Claims.ShouldContain(claim => claim.Text.StartsWith("accepts email marketing = yes", StringComparison.Ordinal));
         await plan.ApplyAsync("clerk");
         (await bench.OnlyAsync<RefusalMade>("ben@example.com")).Kind.ShouldBe("at-collection");
-        (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().ShouldBeOfType<DetailsStated>().Countries.ShouldBe(NameSet.Of("gb"));
+        (await bench.EntriesAsync("anna@example.com"))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<DetailsStated>()
+            .Countries.ShouldBe(NameSet.Of("gb"));
         (await bench.EntriesAsync("dora@example.com")).OfType<RefusalMade>().ShouldBeEmpty();
     }
 
@@ -42,9 +45,13 @@ public sealed class ShopTests
     public async Task Order_numbers_that_begin_with_a_hash_are_rows_and_lines_make_one_order()
     {
         await using var bench = await ImportBench.CreateAsync();
-        (await bench.ImportAsync(ImportBench.Sample("shopify-orders.csv"), ImportBench.London with { Point = "checkout", Zone = null })).Added.ShouldBe(2);
+        (
+            await bench.ImportAsync(ImportBench.Sample("shopify-orders.csv"), ImportBench.London with { Point = "checkout", Zone = null })
+        ).Added.ShouldBe(2);
         var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
-        (order.Id, order.Context, order.ObtainedBy, order.From, order.Point).ShouldBe(("#1001", "sale", "lantern-ltd", "recipient", "checkout"));
+        (order.Id, order.Context, order.ObtainedBy, order.From, order.Point).ShouldBe(
+            ("#1001", "sale", "lantern-ltd", "recipient", "checkout")
+        );
         order.When.ToString().ShouldBe("2025-05-02T10:15:30+01:00");
         order.Products.ShouldBe(["CAN-1", "HOL-2"]);
         order.ConsentTicked.ShouldBe(false);
@@ -72,15 +79,19 @@ public sealed class ShopTests
         await plan.ApplyAsync("clerk");
         var account = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
         (account.Context, account.When.ToString()).ShouldBe(("free-account", "2023-01-15T09:30:00+00:00"));
-        (await bench.ProblemsAsync(ImportBench.Sample("woocommerce-customers.csv"), new())).ShouldHaveSingleItem().Text.ShouldContain("has no zone");
+        (await bench.ProblemsAsync(ImportBench.Sample("woocommerce-customers.csv"), new()))
+            .ShouldHaveSingleItem()
+            .Text.ShouldContain("has no zone");
     }
 
     [Fact]
     public async Task A_plugins_mark_of_subscription_is_a_claim()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("w.csv",
-            "Name,Username,Last Active,Sign Up,Email,Orders,AOV,mailchimp_woocommerce_is_subscribed\nAnna,,,,anna@example.com,0,0,1\n");
+        var path = bench.Write(
+            "w.csv",
+            "Name,Username,Last Active,Sign Up,Email,Orders,AOV,mailchimp_woocommerce_is_subscribed\nAnna,,,,anna@example.com,0,0,1\n"
+        );
         var summary = (await bench.PlanAsync(path)).Summary;
         summary.ToAdd.ShouldBe(0);
         summary.Claims.ShouldHaveSingleItem().Text.ShouldStartWith("mailchimp_woocommerce_is_subscribed = 1");

@@ -25,7 +25,9 @@ public sealed class EvidenceStoreTests
         await using var folder = await StoreFolder.CreateAsync();
         var source = new EntrySource(new string('a', 64), 17);
         var appended = await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", source, "order:10442");
-        (await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", source, "order:10442")).Outcome.ShouldBe(AppendOutcome.AlreadyThere);
+        (await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", source, "order:10442")).Outcome.ShouldBe(
+            AppendOutcome.AlreadyThere
+        );
         await folder.ReopenAsync();
         var recorded = (await folder.Store.FindAsync(StoreFolder.Anna)).Entries.ShouldHaveSingleItem();
         recorded.Position.ShouldBe(appended.Position!.Value);
@@ -45,7 +47,9 @@ public sealed class EvidenceStoreTests
         folder.Clock.Advance(TimeSpan.FromDays(2));
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
         (await folder.Store.FindAsync(StoreFolder.Anna)).Entries.Length.ShouldBe(2);
-        (await folder.Store.FindAsync(StoreFolder.Anna, then.Position)).Entries.ShouldHaveSingleItem().Entry.ShouldBeOfType<DetailsCollected>();
+        (await folder.Store.FindAsync(StoreFolder.Anna, then.Position))
+            .Entries.ShouldHaveSingleItem()
+            .Entry.ShouldBeOfType<DetailsCollected>();
         (await folder.Store.FindAsync(StoreFolder.Anna, AsKnown.At(moment))).Entries.ShouldHaveSingleItem();
     }
 
@@ -70,7 +74,8 @@ public sealed class EvidenceStoreTests
         var addresses = Enumerable.Range(0, 300).Select(i => Ledger.Identity.Address.Email($"p{i}@example.com").Required()).ToList();
         await folder.Store.RecordAsync([.. addresses.Select(address => new NewEntry(address, StoreFolder.Order(), "import"))]);
         var all = new List<Dossier>();
-        await foreach (var dossier in folder.Store.DossiersAsync()) all.Add(dossier);
+        await foreach (var dossier in folder.Store.DossiersAsync())
+            all.Add(dossier);
         all.Select(dossier => dossier.Address).ShouldBe(addresses, ignoreOrder: true);
         all.ShouldAllBe(dossier => dossier.Entries.Length == 1);
     }
@@ -79,11 +84,16 @@ public sealed class EvidenceStoreTests
     public async Task An_entry_of_an_unknown_kind_is_never_passed_over()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.Ledger.AppendAsync(new AppendRequest
-        {
-            Subject = new EntrySubject.At(StoreFolder.Anna), Kind = "stop-of-tomorrow", HappenedAt = folder.Clock.GetUtcNow(), By = "newer",
+        await folder.Store.Ledger.AppendAsync(
+            new AppendRequest
+            {
+                Subject = new EntrySubject.At(StoreFolder.Anna),
+                Kind = "stop-of-tomorrow",
+                HappenedAt = folder.Clock.GetUtcNow(),
+                By = "newer",
                 Payload = "{}"u8.ToArray(),
-        });
+            }
+        );
         var fault = await Should.ThrowAsync<LedgerUnavailableException>(async () => await folder.Store.FindAsync(StoreFolder.Anna));
         fault.Message.ShouldContain("stop-of-tomorrow");
     }
@@ -95,14 +105,24 @@ public sealed class EvidenceStoreTests
         EvidenceStores.Exists(folder.Path).ShouldBeTrue();
         await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.CreateAsync(folder.Path));
         await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.OpenAsync(Path.Combine(folder.Path, "elsewhere")));
-        await Should.ThrowAsync<LedgerKeyException>(() => EvidenceStores.OpenAsync(folder.Path, keyFile: Path.Combine(folder.Path, "lost.json")));
+        await Should.ThrowAsync<LedgerKeyException>(() =>
+            EvidenceStores.OpenAsync(folder.Path, keyFile: Path.Combine(folder.Path, "lost.json"))
+        );
     }
 
     [Fact]
     public async Task A_server_is_told_from_a_folder_and_one_that_is_not_there_is_no_empty_store()
     {
-        foreach (var location in new[] { "postgres://clerk:s%20t@127.0.0.1:1/evidence", "Host=127.0.0.1;Port=1;Username=clerk;Database=evidence" })
-            (await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.CreateAsync(location))).Because.ShouldBe(UnavailableBecause.Unreachable);
+        foreach (
+            var location in new[]
+            {
+                "postgres://clerk:s%20t@127.0.0.1:1/evidence",
+                "Host=127.0.0.1;Port=1;Username=clerk;Database=evidence",
+            }
+        )
+            (await Should.ThrowAsync<LedgerUnavailableException>(() => EvidenceStores.CreateAsync(location))).Because.ShouldBe(
+                UnavailableBecause.Unreachable
+            );
         Directory.Exists(EvidenceStores.DefaultFolder).ShouldBeFalse();
     }
 }

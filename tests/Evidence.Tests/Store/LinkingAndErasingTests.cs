@@ -17,22 +17,29 @@ public sealed class LinkingAndErasingTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
-        await folder.Store.RecordAsync(StoreFolder.Anna, new ConsentAnswered(StoreFolder.Day(2026, 1, 1), "form 1") { Act = "unticked-box" }, "server");
+        await folder.Store.RecordAsync(
+            StoreFolder.Anna,
+            new ConsentAnswered(StoreFolder.Day(2026, 1, 1), "form 1") { Act = "unticked-box" },
+            "server"
+        );
         await folder.Store.RecordAsync(Work, StoreFolder.Order() with { Refused = true }, "import");
         (await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk")).ShouldBeTrue();
 
         var work = (await folder.Store.FindAsync(Work)).ForDecision;
         work.OfType<RefusalMade>().ShouldHaveSingleItem().Channels.ShouldBe(NameSet.Of("email"));
         work.OfType<ConsentAnswered>().ShouldBeEmpty();
-        (await folder.Store.FindAsync(StoreFolder.Anna)).ForDecision.OfType<RefusalMade>().Select(refusal => refusal.Kind).ShouldBe(["refusal",
-            "at-collection"]);
+        (await folder.Store.FindAsync(StoreFolder.Anna))
+            .ForDecision.OfType<RefusalMade>()
+            .Select(refusal => refusal.Kind)
+            .ShouldBe(["refusal", "at-collection"]);
     }
 
     [Fact]
     public async Task A_stop_after_linking_reaches_every_address_and_linking_again_adds_nothing()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        foreach (var address in new[] { StoreFolder.Anna, Work, Phone }) await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
+        foreach (var address in new[] { StoreFolder.Anna, Work, Phone })
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
         await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
         await folder.Store.LinkAsync(Work, Phone, "clerk");
         await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), "server", idempotencyKey: "link 1");
@@ -51,15 +58,18 @@ public sealed class LinkingAndErasingTests
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3") with { Channels = NameSet.Of("sms") }, "import");
         await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
         await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk");
-        (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().SelectMany(refusal => refusal.Channels!.Names).ShouldBe(["email", "sms"],
-            ignoreOrder: true);
+        (await folder.Store.FindAsync(Work))
+            .ForDecision.OfType<RefusalMade>()
+            .SelectMany(refusal => refusal.Channels!.Names)
+            .ShouldBe(["email", "sms"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task Taking_a_stop_back_reaches_its_copies_from_either_side()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        foreach (var address in new[] { StoreFolder.Anna, Work }) await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
+        foreach (var address in new[] { StoreFolder.Anna, Work })
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
         await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
         var copy = (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().Single();
@@ -86,7 +96,9 @@ public sealed class LinkingAndErasingTests
         await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
         await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
         await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
-        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter")).ShouldBeOfType<ErasureOutcome.Erased>().Contacts.ShouldBe(2);
+        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter"))
+            .ShouldBeOfType<ErasureOutcome.Erased>()
+            .Contacts.ShouldBe(2);
         await folder.ReopenAsync();
         foreach (var address in new[] { StoreFolder.Anna, Work })
         {
@@ -94,8 +106,9 @@ public sealed class LinkingAndErasingTests
             var dossier = await folder.Store.FindAsync(address);
             dossier.State.ShouldBe(DossierState.Suppressed);
             var refusal = dossier.ForDecision.ShouldHaveSingleItem().ShouldBeOfType<RefusalMade>();
-            (refusal.Kind, refusal.Senders, refusal.Channels, refusal.Topics).ShouldBe(("objection", NameSet.Everything, NameSet.Everything,
-                NameSet.Everything));
+            (refusal.Kind, refusal.Senders, refusal.Channels, refusal.Topics).ShouldBe(
+                ("objection", NameSet.Everything, NameSet.Everything, NameSet.Everything)
+            );
         }
     }
 
@@ -107,7 +120,8 @@ public sealed class LinkingAndErasingTests
         var back = new ConsentAnswered(StoreFolder.Day(2026, 3, 1), "form 9") { Act = "unticked-box", ServedHere = true };
         (await folder.Store.RecordAsync(StoreFolder.Anna, back, "server", despiteSuppression: true)).Outcome.ShouldBe(AppendOutcome.Added);
         var all = new List<Dossier>();
-        await foreach (var each in folder.Store.DossiersAsync()) all.Add(each);
+        await foreach (var each in folder.Store.DossiersAsync())
+            all.Add(each);
         var dossier = all.ShouldHaveSingleItem();
         dossier.State.ShouldBe(DossierState.Known);
         dossier.Suppressions.ShouldHaveSingleItem();

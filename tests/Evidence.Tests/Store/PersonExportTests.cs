@@ -20,8 +20,10 @@ public sealed class PersonExportTests
 
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         using var json = JsonDocument.Parse(export.ToJson());
-        json.RootElement.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("address").GetString()).ShouldBe(["anna@example.com",
-            "anna@work.example"]);
+        json.RootElement.GetProperty("records")
+            .EnumerateArray()
+            .Select(record => record.GetProperty("address").GetString())
+            .ShouldBe(["anna@example.com", "anna@work.example"]);
         export.ToJson().ShouldNotContain("77777");
         var html = export.ToHtml();
         html.ShouldContain("10442");
@@ -34,8 +36,14 @@ public sealed class PersonExportTests
     public async Task What_a_file_said_stays_text_in_the_page()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, new ConsentAnswered(StoreFolder.Day(2025, 1, 1),
-            "<img src=x onerror=alert(1)>") { Wording = "\"><script>alert(2)</script>{{ 7 * 7 }}" }, "import");
+        await folder.Store.RecordAsync(
+            StoreFolder.Anna,
+            new ConsentAnswered(StoreFolder.Day(2025, 1, 1), "<img src=x onerror=alert(1)>")
+            {
+                Wording = "\"><script>alert(2)</script>{{ 7 * 7 }}",
+            },
+            "import"
+        );
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         export.ToHtml().ShouldNotContain("<script>");
         export.ToHtml().ShouldNotContain("<img");
@@ -47,7 +55,15 @@ public sealed class PersonExportTests
     public async Task Of_someone_who_was_written_to_for_years_every_record_is_on_the_page()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync([.. Enumerable.Range(0, 4000).Select(number => new NewEntry(StoreFolder.Anna, new MessageSent(StoreFolder.Day(2025, 1, 1), $"letter {number} {new string('w', 300)}", "shop", "email", true), "import"))]);
+        await folder.Store.RecordAsync([
+            .. Enumerable
+                .Range(0, 4000)
+                .Select(number => new NewEntry(
+                    StoreFolder.Anna,
+                    new MessageSent(StoreFolder.Day(2025, 1, 1), $"letter {number} {new string('w', 300)}", "shop", "email", true),
+                    "import"
+                )),
+        ]);
         var page = (await folder.Store.ExportAsync(StoreFolder.Anna)).ToHtml();
         page.Length.ShouldBeGreaterThan(1 << 20);
         Enumerable.Range(0, 4000).ShouldAllBe(number => page.Contains($"letter {number} ", StringComparison.Ordinal));

@@ -36,10 +36,21 @@ public sealed class StoreFolder : IAsyncDisposable
 
     public static When Day(int year, int month, int day) => When.Of(new DateOnly(year, month, day));
 
-    public static RefusalMade OptOut(string id = "link 1") => new(Day(2026, 1, 5), id) { Senders = NameSet.Of("lantern-ltd"), Channels = NameSet.Of("email"),
-        How = "link" };
+    public static RefusalMade OptOut(string id = "link 1") =>
+        new(Day(2026, 1, 5), id)
+        {
+            Senders = NameSet.Of("lantern-ltd"),
+            Channels = NameSet.Of("email"),
+            How = "link",
+        };
 
-    public static DetailsCollected Order(string id = "10442") => new(Day(2025, 5, 2), id) { Context = "sale", From = "recipient", ObtainedBy = "lantern-ltd" };
+    public static DetailsCollected Order(string id = "10442") =>
+        new(Day(2025, 5, 2), id)
+        {
+            Context = "sale",
+            From = "recipient",
+            ObtainedBy = "lantern-ltd",
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -21,20 +21,35 @@ public class LawCheckTests
     {
         Check(Subscriber).ShouldBeEmpty();
         // Nobody is at risk in this case whatever the limb says: the process key is not asked about.
-        Check(Subscriber.Replace("process: permitted", "", StringComparison.Ordinal).Replace("permitted, }", "permitted}", StringComparison.Ordinal))
+        Check(
+                Subscriber
+                    .Replace("process: permitted", "", StringComparison.Ordinal)
+                    .Replace("permitted, }", "permitted}", StringComparison.Ordinal)
+            )
             .ShouldBe(["zz/basis.yaml:16:10: no case depends on `zz/basis#person/recipient.is-an-identifiable-person`"]);
     }
 
     [Fact]
     public void A_case_that_fails_is_said_with_its_place_and_the_reason() =>
-        Check(Subscriber.Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal)).ShouldContain(
-            "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: send: expected permitted, got refused (zz/rule#consent/consent.not-withdrawn)");
+        Check(Subscriber.Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal))
+            .ShouldContain(
+                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: send: expected permitted, got refused (zz/rule#consent/consent.not-withdrawn)"
+            );
 
     [Fact]
     public void A_case_that_fails_for_another_reason_than_it_says_is_a_problem() =>
-        Check(Subscriber.Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal)
-                .Replace("{send: permitted, process: permitted}", "{send: refused, process: permitted}, because: [consent.covers-this-channel]", StringComparison.Ordinal))
-            .ShouldContain("zz/rule.cases.yaml:7:5: the case `Subscribed` fails: `consent.covers-this-channel` is not among the unmet conditions");
+        Check(
+                Subscriber
+                    .Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal)
+                    .Replace(
+                        "{send: permitted, process: permitted}",
+                        "{send: refused, process: permitted}, because: [consent.covers-this-channel]",
+                        StringComparison.Ordinal
+                    )
+            )
+            .ShouldContain(
+                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: `consent.covers-this-channel` is not among the unmet conditions"
+            );
 
     [Fact]
     public void A_condition_that_no_provision_uses_is_a_problem()

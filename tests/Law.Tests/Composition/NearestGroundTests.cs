@@ -9,11 +9,19 @@ public class NearestGroundTests
 {
     [Theory]
     [InlineData("Without an assessment the soft opt-in turns one key only", "gb/uk-gdpr/art-6#legitimate-interests/no-assessment")]
-    [InlineData("An assessment that is not signed does not govern", "gb/uk-gdpr/art-6#legitimate-interests/assessment.signed-before-sending")]
-    [InlineData("An offer does not become necessary for the contract by being in its terms", "gb/uk-gdpr/art-6#legitimate-interests/send.stands-without-consent")]
+    [InlineData(
+        "An assessment that is not signed does not govern",
+        "gb/uk-gdpr/art-6#legitimate-interests/assessment.signed-before-sending"
+    )]
+    [InlineData(
+        "An offer does not become necessary for the contract by being in its terms",
+        "gb/uk-gdpr/art-6#legitimate-interests/send.stands-without-consent"
+    )]
     public void A_basis_meant_for_something_else_is_never_the_nearest(string name, string code)
     {
-        var lawCase = CaseReader.Read(RealLaw.Folder, new Problems()).Single(one => one.Name == name && one.Place.File.StartsWith("gb/", StringComparison.Ordinal));
+        var lawCase = CaseReader
+            .Read(RealLaw.Folder, new Problems())
+            .Single(one => one.Name == name && one.Place.File.StartsWith("gb/", StringComparison.Ordinal));
 
         new CaseRunner(RealLaw.Book).Run(lawCase).Process.Code.ShouldBe(code);
     }

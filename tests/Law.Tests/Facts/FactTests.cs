@@ -13,14 +13,19 @@ public class FactTests
     public void A_value_reads_back_as_it_was_written(string name)
     {
         var fact = Vocabulary.Find(name)!;
-        Gen.Int[0, int.MaxValue].Sample(seed =>
-        {
-            var value = new RandomFacts(seed).Value(fact);
-            // An empty set has no spelling of its own: nothing written is nothing recorded.
-            if (value.Set is { IsEmpty: true }) return;
-            fact.TryRead(fact.Write(value), out var read, out var problem).ShouldBeTrue(problem);
-            read.ShouldBe(value);
-        }, iter: 50);
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var value = new RandomFacts(seed).Value(fact);
+                    // An empty set has no spelling of its own: nothing written is nothing recorded.
+                    if (value.Set is { IsEmpty: true })
+                        return;
+                    fact.TryRead(fact.Write(value), out var read, out var problem).ShouldBeTrue(problem);
+                    read.ShouldBe(value);
+                },
+                iter: 50
+            );
         fact.Meaning.ShouldNotBeEmpty();
         Vocabulary.Of(fact.Scope)[fact.Index].ShouldBeSameAs(fact);
         Vocabulary.Find(fact.Scope, fact.LocalName).ShouldBeSameAs(fact);
@@ -61,7 +66,10 @@ public class FactTests
     [Fact]
     public void A_sheet_takes_only_facts_of_its_scope_and_a_copy_is_its_own()
     {
-        var sheet = new FactSheet(Scope.Collection, "order 1").With(Collection.Context, "sale").With(Collection.Lawful, true).With(Collection.Day, new DateOnly(2026, 1, 1));
+        var sheet = new FactSheet(Scope.Collection, "order 1")
+            .With(Collection.Context, "sale")
+            .With(Collection.Lawful, true)
+            .With(Collection.Day, new DateOnly(2026, 1, 1));
         Should.Throw<ArgumentException>(() => sheet[Consent.Day]);
         Should.Throw<ArgumentException>(() => sheet.With(Collection.Context, "sail"));
         var copy = sheet.Copy().With(Collection.Lawful, (bool?)null);

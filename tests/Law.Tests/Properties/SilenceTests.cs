@@ -15,35 +15,51 @@ public class SilenceTests
     static readonly Fact[] Choosing = [Message.Day, Message.Channel, Sender.Establishment, Recipient.Countries];
 
     [Fact]
-    public void Silence_never_permits() => Seeds.Sample(seed =>
-    {
-        var random = new RandomFacts(seed);
-        var asked = Question.Random(random);
-        if (asked.IsPermitted) return;
-        var quieter = asked with { Facts = asked.Facts.Copy() };
-        foreach (var fact in Vocabulary.All.Where(fact => !Choosing.Contains(fact) && random.OneIn(6))) quieter.Facts.Set(fact, FactValue.NotRecorded);
-        quieter.IsPermitted.ShouldBeFalse();
-    }, iter: 600);
+    public void Silence_never_permits() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var random = new RandomFacts(seed);
+                var asked = Question.Random(random);
+                if (asked.IsPermitted)
+                    return;
+                var quieter = asked with { Facts = asked.Facts.Copy() };
+                foreach (var fact in Vocabulary.All.Where(fact => !Choosing.Contains(fact) && random.OneIn(6)))
+                    quieter.Facts.Set(fact, FactValue.NotRecorded);
+                quieter.IsPermitted.ShouldBeFalse();
+            },
+            iter: 600
+        );
 
     [Fact]
-    public void Without_a_channel_or_a_day_nobody_is_permitted() => Seeds.Sample(seed =>
-    {
-        var random = new RandomFacts(seed);
-        var asked = Question.Random(random);
-        asked.Facts.Set(random.Pick<Fact>([Message.Channel, Message.Day]), FactValue.NotRecorded);
-        asked.IsPermitted.ShouldBeFalse();
-    }, iter: 200);
+    public void Without_a_channel_or_a_day_nobody_is_permitted() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var random = new RandomFacts(seed);
+                var asked = Question.Random(random);
+                asked.Facts.Set(random.Pick<Fact>([Message.Channel, Message.Day]), FactValue.NotRecorded);
+                asked.IsPermitted.ShouldBeFalse();
+            },
+            iter: 200
+        );
 
     [Fact]
-    public void Nobody_of_whom_nothing_is_recorded_may_be_sent_marketing() => Seeds.Sample(seed =>
-    {
-        var random = new RandomFacts(seed);
-        var campaign = random.Changed(random.Pick(RealLaw.Drafts), [Scope.Message, Scope.Sender, Scope.Assessment]);
-        campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
-        foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries || random.OneIn(2))) campaign.Set(fact, FactValue.NotRecorded);
-        foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord())) campaign.Clear(kind);
-        new Question(RealLaw.Book, campaign, RealLaw.Policy(random)).IsPermitted.ShouldBeFalse();
-    }, iter: 400);
+    public void Nobody_of_whom_nothing_is_recorded_may_be_sent_marketing() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var random = new RandomFacts(seed);
+                var campaign = random.Changed(random.Pick(RealLaw.Drafts), [Scope.Message, Scope.Sender, Scope.Assessment]);
+                campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
+                foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries || random.OneIn(2)))
+                    campaign.Set(fact, FactValue.NotRecorded);
+                foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord()))
+                    campaign.Clear(kind);
+                new Question(RealLaw.Book, campaign, RealLaw.Policy(random)).IsPermitted.ShouldBeFalse();
+            },
+            iter: 400
+        );
 
     /// <summary>The same without chance: the campaign and country of every case, on every channel, for a person of whom the country alone is on record.</summary>
     [Fact]
@@ -52,39 +68,55 @@ public class SilenceTests
         foreach (var campaign in RealLaw.Drafts.Select(draft => draft.Copy()))
         {
             campaign.Set(Message.Purpose, Message.Purpose.Of("direct-marketing"));
-            foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries)) campaign.Set(fact, FactValue.NotRecorded);
-            foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord())) campaign.Clear(kind);
+            foreach (var fact in Vocabulary.Of(Scope.Recipient).Where(fact => fact != Recipient.Countries))
+                campaign.Set(fact, FactValue.NotRecorded);
+            foreach (var kind in RandomFacts.OfRecipients.Where(scope => scope.IsRecord()))
+                campaign.Clear(kind);
             foreach (var channel in Message.Channel.Words)
             {
                 campaign.Set(Message.Channel, Message.Channel.Of(channel));
                 foreach (var policy in new[] { HousePolicy.None, HousePolicy.Default })
-                    new Question(RealLaw.Book, campaign, policy).IsPermitted.ShouldBeFalse($"{Recipient.Countries.Write(campaign.Recipient.Recipient[Recipient.Countries])} by {channel}");
+                    new Question(RealLaw.Book, campaign, policy).IsPermitted.ShouldBeFalse(
+                        $"{Recipient.Countries.Write(campaign.Recipient.Recipient[Recipient.Countries])} by {channel}"
+                    );
             }
         }
     }
 
     [Fact]
-    public void Replacing_not_evidenced_never_flips_a_definite_truth() => Seeds.Sample(seed =>
-    {
-        var random = new RandomFacts(seed);
-        var formula = new RandomFormulas(random, inLimbs: false).Formula(4, []);
-        var before = random.Draft();
-        var after = before.Copy();
-        foreach (var scope in Enum.GetValues<Scope>())
-            foreach (var sheet in after.Of(scope))
-                foreach (var fact in Vocabulary.Of(scope).Where(fact => !sheet[fact].IsRecorded && random.OneIn(2))) sheet[fact] = random.Value(fact);
-        // The order of records is no part of a truth, so new days that change it do not matter.
-        var truth = new Evaluator(before.Campaign, before.Recipient).Of(formula);
-        if (truth != Truth.NotEvidenced) new Evaluator(after.Campaign, after.Recipient).Of(formula).ShouldBe(truth);
-    }, iter: 4000);
+    public void Replacing_not_evidenced_never_flips_a_definite_truth() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var random = new RandomFacts(seed);
+                var formula = new RandomFormulas(random, inLimbs: false).Formula(4, []);
+                var before = random.Draft();
+                var after = before.Copy();
+                foreach (var scope in Enum.GetValues<Scope>())
+                foreach (var sheet in after.Of(scope))
+                foreach (var fact in Vocabulary.Of(scope).Where(fact => !sheet[fact].IsRecorded && random.OneIn(2)))
+                    sheet[fact] = random.Value(fact);
+                // The order of records is no part of a truth, so new days that change it do not matter.
+                var truth = new Evaluator(before.Campaign, before.Recipient).Of(formula);
+                if (truth != Truth.NotEvidenced)
+                    new Evaluator(after.Campaign, after.Recipient).Of(formula).ShouldBe(truth);
+            },
+            iter: 4000
+        );
 
     [Fact]
-    public void An_empty_law_book_permits_nobody() => Seeds.Sample(seed =>
-    {
-        var asked = Question.Random(new RandomFacts(seed)) with { Law = LawBook.Empty };
-        asked.Keys.ShouldBe((Truth.NotEvidenced, Truth.NotEvidenced));
-        KeyReason.Of(asked.Decision.Send, new Evaluator(asked.Facts.Campaign, asked.Facts.Recipient)).Truth.ShouldBe(Truth.NotEvidenced);
-    }, iter: 200);
+    public void An_empty_law_book_permits_nobody() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var asked = Question.Random(new RandomFacts(seed)) with { Law = LawBook.Empty };
+                asked.Keys.ShouldBe((Truth.NotEvidenced, Truth.NotEvidenced));
+                KeyReason
+                    .Of(asked.Decision.Send, new Evaluator(asked.Facts.Campaign, asked.Facts.Recipient))
+                    .Truth.ShouldBe(Truth.NotEvidenced);
+            },
+            iter: 200
+        );
 
     [Fact]
     public void Some_facts_do_permit_or_the_properties_would_say_nothing() =>

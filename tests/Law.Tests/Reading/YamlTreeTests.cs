@@ -23,11 +23,12 @@ public class YamlTreeTests
     {
         var problems = new Problems();
         YamlTree.Read(new StringReader("a: &x 1\nb: *x"), "f.yaml", problems);
-        problems.List.Select(found => found.ToString()).ShouldBe(
-        [
-            "f.yaml:1:4: an anchor\n  help: write the value out: every file must read on its own",
-            "f.yaml:2:4: an alias\n  help: write the value out: every file must read on its own",
-        ]);
+        problems
+            .List.Select(found => found.ToString())
+            .ShouldBe([
+                "f.yaml:1:4: an anchor\n  help: write the value out: every file must read on its own",
+                "f.yaml:2:4: an alias\n  help: write the value out: every file must read on its own",
+            ]);
     }
 
     [Fact]

@@ -63,7 +63,12 @@ public sealed class LawFolder : IDisposable
     /// <summary>The small law, with some files instead of or beside its own.</summary>
     public LawFolder(params IEnumerable<(string Name, string Text)> files)
     {
-        foreach (var (name, text) in files.Prepend(("zz/basis.yaml", Basis)).Prepend(("zz/rule.yaml", Rule)).Prepend(("zz/jurisdiction.yaml", Jurisdiction)))
+        foreach (
+            var (name, text) in files
+                .Prepend(("zz/basis.yaml", Basis))
+                .Prepend(("zz/rule.yaml", Rule))
+                .Prepend(("zz/jurisdiction.yaml", Jurisdiction))
+        )
         {
             var path = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -35,5 +35,11 @@ public sealed record Question(LawBook Law, FactsDraft Facts, HousePolicy Policy)
 public static class Openness
 {
     /// <summary>0 refused, 1 not shown, 2 permitted.</summary>
-    public static int Rank(this Truth truth) => truth switch { Truth.Satisfied => 2, Truth.NotEvidenced => 1, _ => 0 };
+    public static int Rank(this Truth truth) =>
+        truth switch
+        {
+            Truth.Satisfied => 2,
+            Truth.NotEvidenced => 1,
+            _ => 0,
+        };
 }

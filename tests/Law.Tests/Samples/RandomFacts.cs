@@ -22,23 +22,28 @@ public sealed class RandomFacts(int seed)
     public T Pick<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 
     /// <summary>A value of a fact, or none.</summary>
-    public FactValue Value(Fact fact) => OneIn(6) ? FactValue.NotRecorded : fact switch
-    {
-        WordFact word => FactValue.OfNumber(random.Next(word.Words.Length)),
-        NameFact => FactValue.OfName(Pick(Pool)),
-        DayFact => FactValue.OfDay(Day()),
-        NumberFact => FactValue.OfNumber(OneIn(9) ? int.MaxValue : random.Next(20)),
-        SetFact set => FactValue.OfSet(Set(set)),
-        _ => throw new InvalidOperationException($"{fact.Name} has a kind without random values"),
-    };
+    public FactValue Value(Fact fact) =>
+        OneIn(6)
+            ? FactValue.NotRecorded
+            : fact switch
+            {
+                WordFact word => FactValue.OfNumber(random.Next(word.Words.Length)),
+                NameFact => FactValue.OfName(Pick(Pool)),
+                DayFact => FactValue.OfDay(Day()),
+                NumberFact => FactValue.OfNumber(OneIn(9) ? int.MaxValue : random.Next(20)),
+                SetFact set => FactValue.OfSet(Set(set)),
+                _ => throw new InvalidOperationException($"{fact.Name} has a kind without random values"),
+            };
 
     /// <summary>A day near the middle; now and then the end of the calendar.</summary>
-    public DateOnly Day() => OneIn(40) ? Pick([DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29)]) : Middle.AddDays(Pick(DaysAway));
+    public DateOnly Day() =>
+        OneIn(40) ? Pick([DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29)]) : Middle.AddDays(Pick(DaysAway));
 
     /// <summary>A set of names the fact may hold.</summary>
     public NameSet Set(SetFact fact)
     {
-        if (OneIn(8)) return NameSet.Everything;
+        if (OneIn(8))
+            return NameSet.Everything;
         IReadOnlyList<string> names = fact.Words.IsEmpty ? Pool : fact.Words;
         return NameSet.Of(Enumerable.Range(0, random.Next(4)).Select(_ => Pick(names)), isComplete: !OneIn(4));
     }
@@ -47,7 +52,8 @@ public sealed class RandomFacts(int seed)
     public FactSheet Sheet(Scope scope, string id = "")
     {
         var sheet = new FactSheet(scope, id);
-        foreach (var fact in Vocabulary.Of(scope)) sheet[fact] = Value(fact);
+        foreach (var fact in Vocabulary.Of(scope))
+            sheet[fact] = Value(fact);
         return sheet;
     }
 
@@ -56,15 +62,18 @@ public sealed class RandomFacts(int seed)
     {
         var draft = new FactsDraft();
         foreach (var scope in new[] { Scope.Message, Scope.Sender, Scope.Recipient })
-            foreach (var fact in Vocabulary.Of(scope)) draft.Set(fact, Value(fact));
-        foreach (var kind in Scopes.Records) AddRecords(draft, kind, most);
+        foreach (var fact in Vocabulary.Of(scope))
+            draft.Set(fact, Value(fact));
+        foreach (var kind in Scopes.Records)
+            AddRecords(draft, kind, most);
         return draft;
     }
 
     /// <summary>A recipient's records of every kind, left to chance.</summary>
     public void AddRecords(FactsDraft draft, Scope kind, int most)
     {
-        for (var i = random.Next(most + 1); i > 0; i--) draft.Add(Sheet(kind, $"r{i}"));
+        for (var i = random.Next(most + 1); i > 0; i--)
+            draft.Add(Sheet(kind, $"r{i}"));
     }
 
     /// <summary>A few changes to facts that make sense: what a case says, with some values changed or taken away and some records doubled with a change, or gone.</summary>
@@ -78,10 +87,14 @@ public sealed class RandomFacts(int seed)
         {
             var scope = Pick(scopes);
             var fact = Pick(Vocabulary.Of(scope));
-            if (scope.IsRecord() && OneIn(8)) draft.Clear(scope);
-            else if (scope.IsRecord() && OneIn(3)) AddChangedCopy(draft, scope);
-            else if (scope == Scope.Refusal && OneIn(3)) draft.Add(Sheet(scope, "r"));
-            else draft.Set(fact, Value(fact));
+            if (scope.IsRecord() && OneIn(8))
+                draft.Clear(scope);
+            else if (scope.IsRecord() && OneIn(3))
+                AddChangedCopy(draft, scope);
+            else if (scope == Scope.Refusal && OneIn(3))
+                draft.Add(Sheet(scope, "r"));
+            else
+                draft.Set(fact, Value(fact));
         }
         return draft;
     }
@@ -91,7 +104,8 @@ public sealed class RandomFacts(int seed)
 
     void AddChangedCopy(FactsDraft draft, Scope kind)
     {
-        if (draft.Of(kind).Count == 0) return;
+        if (draft.Of(kind).Count == 0)
+            return;
         var copy = Pick(draft.Of(kind)).Copy();
         for (var i = random.Next(1, 3); i > 0; i--)
         {

@@ -11,8 +11,14 @@ namespace MaySend.Law.Tests.Samples;
 public static class RealLaw
 {
     /// <summary>The folder of the law.</summary>
-    public static string Folder { get; } = Path.Combine(
-        typeof(RealLaw).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!, "law");
+    public static string Folder { get; } =
+        Path.Combine(
+            typeof(RealLaw)
+                .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Single(attribute => attribute.Key == "RepositoryRoot")
+                .Value!,
+            "law"
+        );
 
     /// <summary>The law as it stands; whether it is sound is asked elsewhere (Every_law_file_is_sound).</summary>
     public static LawBook Book { get; } = LawReader.Read(Folder, new Problems());
@@ -27,7 +33,13 @@ public static class RealLaw
         Decision(Book, Composer, campaign, recipient[Recipient.Countries].Set?.Names ?? [], policy);
 
     /// <summary>The decision under some other law.</summary>
-    public static DecisionFormula Decision(LawBook law, Composer composer, CampaignFacts campaign, IEnumerable<string> countries, HousePolicy policy)
+    public static DecisionFormula Decision(
+        LawBook law,
+        Composer composer,
+        CampaignFacts campaign,
+        IEnumerable<string> countries,
+        HousePolicy policy
+    )
     {
         var channel = campaign.Message[Message.Channel];
         var day = campaign.Message[Message.Day] is { IsRecorded: true } value ? value.Day : DateOnly.MinValue;

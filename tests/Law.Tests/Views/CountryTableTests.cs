@@ -8,20 +8,31 @@ namespace MaySend.Law.Tests.Views;
 public partial class CountryTableTests
 {
     static readonly string Page = File.ReadAllText(Path.Combine(RealLaw.Root, "docs", "countries.md"));
-    static readonly DateOnly PageDay = DateOnly.ParseExact(DayOfPage().Match(Page).Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    static readonly DateOnly PageDay = DateOnly.ParseExact(
+        DayOfPage().Match(Page).Groups[1].Value,
+        "yyyy-MM-dd",
+        CultureInfo.InvariantCulture
+    );
     static readonly CountryTable Table = CountryTable.Of(RealLaw.Book, PageDay);
 
     static CountryRow Row(string id) => Table.Rows.Single(row => row.Id == id);
 
     [Fact]
     public void The_page_of_countries_is_current() =>
-        Page.ShouldBe(CountryMarkdown.Write(Table), $"write it anew: ./maysend law table --markdown --on {PageDay:yyyy-MM-dd} > docs/countries.md");
+        Page.ShouldBe(
+            CountryMarkdown.Write(Table),
+            $"write it anew: ./maysend law table --markdown --on {PageDay:yyyy-MM-dd} > docs/countries.md"
+        );
 
     [Theory]
     [InlineData("exception", MapColouring.Exception)]
     [InlineData("confidence", MapColouring.Confidence)]
     public void The_maps_of_the_documents_are_current(string by, MapColouring colouring) =>
-        File.ReadAllText(Path.Combine(RealLaw.Root, "docs", "pictures", $"{by}.svg")).ShouldBe(LawMap.Svg(Table, colouring), $"write it anew: ./maysend law map --by {by} --on {PageDay:yyyy-MM-dd} --out docs/pictures/{by}.svg");
+        File.ReadAllText(Path.Combine(RealLaw.Root, "docs", "pictures", $"{by}.svg"))
+            .ShouldBe(
+                LawMap.Svg(Table, colouring),
+                $"write it anew: ./maysend law map --by {by} --on {PageDay:yyyy-MM-dd} --out docs/pictures/{by}.svg"
+            );
 
     [Fact]
     public void Thirty_two_countries_are_compared_and_all_are_on_the_map()
@@ -31,7 +42,11 @@ public partial class CountryTableTests
     }
 
     [Fact]
-    public void Poland_and_Hungary_have_no_exception() => Table.Rows.Where(row => row.Id.Length == 2 && row.Exception is null).Select(row => row.Id).ShouldBe(["hu", "pl"], ignoreOrder: true);
+    public void Poland_and_Hungary_have_no_exception() =>
+        Table
+            .Rows.Where(row => row.Id.Length == 2 && row.Exception is null)
+            .Select(row => row.Id)
+            .ShouldBe(["hu", "pl"], ignoreOrder: true);
 
     [Fact]
     public void Germany_carries_email_alone_and_asks_for_a_confirmed_consent()
@@ -62,9 +77,15 @@ public partial class CountryTableTests
     [Fact]
     public void A_map_carries_the_callers_colours_counts_and_words()
     {
-        var svg = XElement.Parse(EuropeMap.Svg(
-            new Dictionary<string, string> { ["de"] = "#123456" }, "Who may be mailed", new Dictionary<string, string> { ["de"] = "Germany: 1,204" }, new Dictionary<string, string> { ["de"] = "1,204" },
-            [new MapLegend("#123456", "many")]));
+        var svg = XElement.Parse(
+            EuropeMap.Svg(
+                new Dictionary<string, string> { ["de"] = "#123456" },
+                "Who may be mailed",
+                new Dictionary<string, string> { ["de"] = "Germany: 1,204" },
+                new Dictionary<string, string> { ["de"] = "1,204" },
+                [new MapLegend("#123456", "many")]
+            )
+        );
         svg.Attribute("role")!.Value.ShouldBe("img");
         svg.Elements().First().Value.ShouldBe("Who may be mailed");
         svg.Elements().Count(e => e.Attribute("fill")?.Value == "#123456").ShouldBe(2);

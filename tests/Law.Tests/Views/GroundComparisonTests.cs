@@ -7,7 +7,8 @@ public class GroundComparisonTests
 {
     static readonly DateOnly Today = new(2026, 11, 23);
 
-    static GroundComparison Compare(string country, string left, string right) => GroundComparison.Of(RealLaw.Book, RealLaw.Of(country), left, right, Today);
+    static GroundComparison Compare(string country, string left, string right) =>
+        GroundComparison.Of(RealLaw.Book, RealLaw.Of(country), left, right, Today);
 
     [Fact]
     public void The_soft_opt_in_and_legitimate_interests_answer_different_questions_and_go_together()
@@ -21,18 +22,21 @@ public class GroundComparisonTests
 
     [Fact]
     public void Legitimate_interests_never_pair_with_a_consent_to_sending() =>
-        Compare("gb", "gb/pecr/reg-22#consent", "legitimate-interests").Together.ShouldContain(sentence => sentence.Contains("never pairs with consent", StringComparison.Ordinal));
+        Compare("gb", "gb/pecr/reg-22#consent", "legitimate-interests")
+            .Together.ShouldContain(sentence => sentence.Contains("never pairs with consent", StringComparison.Ordinal));
 
     [Fact]
     public void A_contract_is_said_to_carry_no_marketing() =>
-        Compare("gb", "contract", "legitimate-interests").Together.ShouldContain(sentence => sentence.StartsWith("contract carries no marketing", StringComparison.Ordinal));
+        Compare("gb", "contract", "legitimate-interests")
+            .Together.ShouldContain(sentence => sentence.StartsWith("contract carries no marketing", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("de", "existing-customers")]
     [InlineData("it", "soft-spam")]
     [InlineData("es", "prior-contract")]
     [InlineData("ee", "buyer")]
-    public void Each_countrys_own_exception_is_found_as_the_soft_opt_in(string country, string name) => Compare(country, "soft-opt-in", "legitimate-interests").Left.Ground.Name.ShouldBe(name);
+    public void Each_countrys_own_exception_is_found_as_the_soft_opt_in(string country, string name) =>
+        Compare(country, "soft-opt-in", "legitimate-interests").Left.Ground.Name.ShouldBe(name);
 
     [Fact]
     public void Consent_beside_consent_is_that_of_either_key()

@@ -4,7 +4,9 @@ namespace MaySend.Law.Tests.Views;
 
 public class LawDiffTests
 {
-    static readonly DateOnly Before = new(2026, 2, 4), Begins = new(2026, 2, 5), After = new(2026, 2, 6);
+    static readonly DateOnly Before = new(2026, 2, 4),
+        Begins = new(2026, 2, 5),
+        After = new(2026, 2, 6);
 
     [Fact]
     public void The_charity_ground_begins_on_5_February_2026()

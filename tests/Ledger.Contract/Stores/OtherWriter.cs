@@ -21,7 +21,9 @@ public sealed class OtherWriter : IDisposable
     public OtherWriter(Store store, string name, int count)
     {
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "MaySend.Ledger.Contract"), [Switch, store.Kind, store.Address, store.KeyFile, name, $"{count}"])
+            Path.Combine(AppContext.BaseDirectory, "MaySend.Ledger.Contract"),
+            [Switch, store.Kind, store.Address, store.KeyFile, name, $"{count}"]
+        )
         {
             RedirectStandardOutput = true,
         };
@@ -39,7 +41,15 @@ public sealed class OtherWriter : IDisposable
         {
             // A line that the kill cut short was acknowledged but cannot be read; it is not counted against the ledger.
             if (text.Split(' ') is [var key, var partition, var seq, "ok"])
-                lines.Add(new(key, new(new Partition(int.Parse(partition, CultureInfo.InvariantCulture)), long.Parse(seq, CultureInfo.InvariantCulture))));
+                lines.Add(
+                    new(
+                        key,
+                        new(
+                            new Partition(int.Parse(partition, CultureInfo.InvariantCulture)),
+                            long.Parse(seq, CultureInfo.InvariantCulture)
+                        )
+                    )
+                );
         }
 
         return lines;
@@ -62,27 +72,40 @@ public sealed class OtherWriter : IDisposable
         await using var ledger = await OpenAsync(kind, address, keyFile);
         using var output = Console.OpenStandardOutput();
         var written = -1;
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
-        {
-            await Task.Yield();
-            for (var i = Interlocked.Increment(ref written); count == 0 || i < count; i = Interlocked.Increment(ref written))
-            {
-                var key = $"{name}-{i}";
-                var appended = await ledger.AppendAsync(new AppendRequest
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async _ =>
                 {
-                    Subject = i % 3 == 0 ? new EntrySubject.Controller() : new EntrySubject.At(Address.Email($"p{i % 7}@example.com").Required()),
-                    Kind = "sent",
-                    By = name,
-                    HappenedAt = DateTimeOffset.UnixEpoch,
-                    IdempotencyKey = key,
-                    Payload = Encoding.UTF8.GetBytes($$"""{"key":"{{key}}"}"""),
-                });
-                var line = Encoding.UTF8.GetBytes(
-                    string.Create(CultureInfo.InvariantCulture, $"{key} {appended.Position!.Value.Partition} {appended.Position.Value.Seq} ok\n"));
-                lock (output)
-                    output.Write(line);
-            }
-        }));
+                    await Task.Yield();
+                    for (var i = Interlocked.Increment(ref written); count == 0 || i < count; i = Interlocked.Increment(ref written))
+                    {
+                        var key = $"{name}-{i}";
+                        var appended = await ledger.AppendAsync(
+                            new AppendRequest
+                            {
+                                Subject =
+                                    i % 3 == 0
+                                        ? new EntrySubject.Controller()
+                                        : new EntrySubject.At(Address.Email($"p{i % 7}@example.com").Required()),
+                                Kind = "sent",
+                                By = name,
+                                HappenedAt = DateTimeOffset.UnixEpoch,
+                                IdempotencyKey = key,
+                                Payload = Encoding.UTF8.GetBytes($$"""{"key":"{{key}}"}"""),
+                            }
+                        );
+                        var line = Encoding.UTF8.GetBytes(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{key} {appended.Position!.Value.Partition} {appended.Position.Value.Seq} ok\n"
+                            )
+                        );
+                        lock (output)
+                            output.Write(line);
+                    }
+                })
+        );
         return 0;
     }
 
@@ -91,6 +114,13 @@ public sealed class OtherWriter : IDisposable
         if (kind == "sqlite")
             return SqliteLedger.Open(new() { Path = address, KeyFile = keyFile });
         var schema = new NpgsqlConnectionStringBuilder(address).SearchPath!;
-        return await PostgresLedger.OpenAsync(new() { ConnectionString = address, Schema = schema, KeyFile = keyFile });
+        return await PostgresLedger.OpenAsync(
+            new()
+            {
+                ConnectionString = address,
+                Schema = schema,
+                KeyFile = keyFile,
+            }
+        );
     }
 }

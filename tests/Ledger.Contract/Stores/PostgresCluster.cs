@@ -40,7 +40,8 @@ public sealed class PostgresCluster : IAsyncLifetime
             $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200",
             "-l",
             Path.Combine(folder, "log"),
-            "start");
+            "start"
+        );
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Maximum Pool Size=20";
         return ValueTask.CompletedTask;
     }
@@ -64,12 +65,18 @@ public sealed class PostgresCluster : IAsyncLifetime
 
     void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+        };
         using var process = Process.Start(start)!;
         var quiet = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(1)) || process.ExitCode != 0)
             throw new InvalidOperationException(
-                $"{program} {string.Join(' ', arguments)} failed: {(process.HasExited ? process.StandardError.ReadToEnd() : "no end")}");
+                $"{program} {string.Join(' ', arguments)} failed: {(process.HasExited ? process.StandardError.ReadToEnd() : "no end")}"
+            );
         _ = quiet;
     }
 

@@ -22,7 +22,13 @@ public sealed class PostgresStore : Store
     public override string Address => $"{cluster.ConnectionString};Search Path={schema}";
 
     PostgresLedgerOptions Options =>
-        new() { ConnectionString = $"{cluster.ConnectionString};Application Name={schema}", Schema = schema, KeyFile = KeyFile, Clock = Clock };
+        new()
+        {
+            ConnectionString = $"{cluster.ConnectionString};Application Name={schema}",
+            Schema = schema,
+            KeyFile = KeyFile,
+            Clock = Clock,
+        };
 
     public override async Task<ILedger> CreateAsync() => await PostgresLedger.CreateAsync(Options);
 
@@ -53,7 +59,10 @@ public sealed class PostgresStore : Store
     public override async Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition)
     {
         var connection = await ConnectAsync();
-        await using var command = new NpgsqlCommand($"begin; select * from head where partition = {partition.Number} for update", connection);
+        await using var command = new NpgsqlCommand(
+            $"begin; select * from head where partition = {partition.Number} for update",
+            connection
+        );
         await command.ExecuteNonQueryAsync();
         return connection;
     }

@@ -18,7 +18,14 @@ public sealed class SqliteStore : Store
 
     public long? GreatestSize { get; set; }
 
-    SqliteLedgerOptions Options => new() { Path = Database, KeyFile = KeyFile, Clock = Clock, GreatestSize = GreatestSize };
+    SqliteLedgerOptions Options =>
+        new()
+        {
+            Path = Database,
+            KeyFile = KeyFile,
+            Clock = Clock,
+            GreatestSize = GreatestSize,
+        };
 
     public override Task<ILedger> CreateAsync() => Task.Run<ILedger>(() => SqliteLedger.Create(Options));
 

@@ -7,31 +7,47 @@ namespace MaySend.Mail.Tests.Inbound;
 public class BadInputTests
 {
     static readonly WebhookPlatform[] Unsigned =
-        [WebhookPlatform.Postmark, WebhookPlatform.Mailjet, WebhookPlatform.Brevo, WebhookPlatform.SparkPost, WebhookPlatform.Mailchimp,
-            WebhookPlatform.Listmonk];
+    [
+        WebhookPlatform.Postmark,
+        WebhookPlatform.Mailjet,
+        WebhookPlatform.Brevo,
+        WebhookPlatform.SparkPost,
+        WebhookPlatform.Mailchimp,
+        WebhookPlatform.Listmonk,
+    ];
 
     static readonly Gen<WebhookPlatform> Platforms = Gen.Int[0, Unsigned.Length - 1].Select(i => Unsigned[i]);
 
     [Fact]
-    public void No_text_makes_a_reader_throw() => Gen.Select(Platforms, Gen.String).Sample((platform, text) =>
-        Hook.PlainText(platform, text).Signals.All(signal => signal.Place.Length > 0));
+    public void No_text_makes_a_reader_throw() =>
+        Gen.Select(Platforms, Gen.String)
+            .Sample((platform, text) => Hook.PlainText(platform, text).Signals.All(signal => signal.Place.Length > 0));
 
     [Fact]
     public void No_change_of_one_octet_makes_a_reader_throw()
     {
-        var fixtures = Fixture.Files("webhooks").Where(file => file.EndsWith(".json", StringComparison.Ordinal)).Select(Fixture.Bytes).ToArray();
-        Gen.Select(Platforms, Gen.Int[0, fixtures.Length - 1], Gen.Int[0, int.MaxValue], Gen.Byte).Sample((platform, file, at, octet) =>
-        {
-            var body = (byte[])fixtures[file].Clone();
-            body[at % body.Length] = octet;
-            return Hook.Read(new(platform), body).Problems.All(problem => problem.Place.Length > 0 && problem.Remedy.Length > 0);
-        }, iter: 1500);
+        var fixtures = Fixture
+            .Files("webhooks")
+            .Where(file => file.EndsWith(".json", StringComparison.Ordinal))
+            .Select(Fixture.Bytes)
+            .ToArray();
+        Gen.Select(Platforms, Gen.Int[0, fixtures.Length - 1], Gen.Int[0, int.MaxValue], Gen.Byte)
+            .Sample(
+                (platform, file, at, octet) =>
+                {
+                    var body = (byte[])fixtures[file].Clone();
+                    body[at % body.Length] = octet;
+                    return Hook.Read(new(platform), body).Problems.All(problem => problem.Place.Length > 0 && problem.Remedy.Length > 0);
+                },
+                iter: 1500
+            );
     }
 
     [Fact]
     public void Half_a_surrogate_pair_is_a_problem_and_no_exception() =>
-        Hook.PlainText(WebhookPlatform.Mailjet,
-            """{"event":"unsub","time":1,"email":"\ud800@example.com"}""").Problems.ShouldHaveSingleItem().Place.ShouldBe("$");
+        Hook.PlainText(WebhookPlatform.Mailjet, """{"event":"unsub","time":1,"email":"\ud800@example.com"}""")
+            .Problems.ShouldHaveSingleItem()
+            .Place.ShouldBe("$");
 
     [Fact]
     public void A_body_that_is_no_JSON_is_refused_with_line_and_octet()
@@ -42,7 +58,9 @@ public class BadInputTests
 
     [Fact]
     public void A_body_beyond_the_limit_is_refused_unread() =>
-        Hook.Read(new(WebhookPlatform.Postmark), new byte[WebhookRequest.LargestBody + 1]).Problems.ShouldHaveSingleItem().Place.ShouldBe("body");
+        Hook.Read(new(WebhookPlatform.Postmark), new byte[WebhookRequest.LargestBody + 1])
+            .Problems.ShouldHaveSingleItem()
+            .Place.ShouldBe("body");
 
     [Fact]
     public void Deep_nesting_is_refused() =>

@@ -41,8 +41,16 @@ public class BounceCorpusTests
     [InlineData("flanker/bounce/zed.eml")]
     public void An_address_that_does_not_exist_is_dead(string path) => Read(Fixture.Bytes(path)).Signals[0].Kind.ShouldBe(HardBounce);
 
-    public static TheoryData<string> AboutTheMessage => [.. Fixture.Files("bounces-perl")
-        .Where(path => new[] { "/spam-", "/quota", "/message-too-large", "relay", "/boxbe" }.Any(part => path.Contains(part, StringComparison.Ordinal)))];
+    public static TheoryData<string> AboutTheMessage =>
+        [
+            .. Fixture
+                .Files("bounces-perl")
+                .Where(path =>
+                    new[] { "/spam-", "/quota", "/message-too-large", "relay", "/boxbe" }.Any(part =>
+                        path.Contains(part, StringComparison.Ordinal)
+                    )
+                ),
+        ];
 
     [Theory]
     [MemberData(nameof(AboutTheMessage))]
@@ -60,8 +68,12 @@ public class BounceCorpusTests
     [Fact]
     public void Most_standard_reports_of_the_corpora_are_read()
     {
-        var reports = new[] { "bounces-flufl", "bounces-perl", "flanker/bounce" }.SelectMany(Fixture.Files).Select(Fixture.Bytes).Select(Read)
-            .Where(reading => reading.Signals[0].Source == "dsn").ToList();
+        var reports = new[] { "bounces-flufl", "bounces-perl", "flanker/bounce" }
+            .SelectMany(Fixture.Files)
+            .Select(Fixture.Bytes)
+            .Select(Read)
+            .Where(reading => reading.Signals[0].Source == "dsn")
+            .ToList();
         reports.Count.ShouldBeGreaterThan(120);
         reports.Count(reading => reading.Problems.Count == 0).ShouldBeGreaterThan(reports.Count * 95 / 100);
     }
@@ -70,13 +82,17 @@ public class BounceCorpusTests
     public void No_change_of_some_octets_makes_the_reader_throw()
     {
         var files = new[] { "bounces-flufl", "flanker" }.SelectMany(Fixture.Files).Select(Fixture.Bytes).ToArray();
-        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Int[0, int.MaxValue].Array[4], Gen.Byte.Array[4]).Sample((file, places, octets) =>
-        {
-            var message = (byte[])files[file].Clone();
-            foreach (var (place, octet) in places.Zip(octets))
-                message[place % message.Length] = octet;
-            return Read(message).Signals.All(signal => signal.Kind != Unsubscribe);
-        }, iter: 600);
+        Gen.Select(Gen.Int[0, files.Length - 1], Gen.Int[0, int.MaxValue].Array[4], Gen.Byte.Array[4])
+            .Sample(
+                (file, places, octets) =>
+                {
+                    var message = (byte[])files[file].Clone();
+                    foreach (var (place, octet) in places.Zip(octets))
+                        message[place % message.Length] = octet;
+                    return Read(message).Signals.All(signal => signal.Kind != Unsubscribe);
+                },
+                iter: 600
+            );
     }
 
     [Fact]

@@ -17,7 +17,8 @@ static class Hook
     public static InboundReading Read(WebhookSource source, byte[] body, params (string Name, string Value)[] headers) =>
         Webhooks.Read(source, new WebhookRequest(body, headers.ToDictionary(h => h.Name, h => h.Value), Url, Arrival));
 
-    public static InboundReading Plain(WebhookPlatform platform, string fixture) => Read(new(platform), Fixture.Bytes("webhooks/" + fixture));
+    public static InboundReading Plain(WebhookPlatform platform, string fixture) =>
+        Read(new(platform), Fixture.Bytes("webhooks/" + fixture));
 
     public static InboundReading PlainText(WebhookPlatform platform, string body) => Read(new(platform), Encoding.UTF8.GetBytes(body));
 
@@ -27,8 +28,12 @@ static class Hook
         byte[] signed = [.. "1772528400"u8, .. body];
         var signature = ecdsa.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         tamper?.Invoke(body);
-        return Read(new(WebhookPlatform.SendGrid) { Secret = Convert.ToBase64String(ecdsa.ExportSubjectPublicKeyInfo()) }, body,
-            ("x-twilio-email-event-webhook-signature", Convert.ToBase64String(signature)), ("X-Twilio-Email-Event-Webhook-Timestamp", "1772528400"));
+        return Read(
+            new(WebhookPlatform.SendGrid) { Secret = Convert.ToBase64String(ecdsa.ExportSubjectPublicKeyInfo()) },
+            body,
+            ("x-twilio-email-event-webhook-signature", Convert.ToBase64String(signature)),
+            ("X-Twilio-Email-Event-Webhook-Timestamp", "1772528400")
+        );
     }
 
     public static InboundReading Mailgun(string fixture) =>
@@ -36,7 +41,9 @@ static class Hook
 
     public static InboundReading Form(WebhookPlatform platform, string body, string header, string? signature = null)
     {
-        var pairs = body.Split('&').Select(pair => pair.Split('=')).Select(pair => (Name: Plain(pair[0]), Value: Plain(pair[1])))
+        var pairs = body.Split('&')
+            .Select(pair => pair.Split('='))
+            .Select(pair => (Name: Plain(pair[0]), Value: Plain(pair[1])))
             .OrderBy(pair => pair.Name, StringComparer.Ordinal);
         var signed = Url + string.Concat(pairs.Select(pair => pair.Name + pair.Value));
 #pragma warning disable CA5350
@@ -54,8 +61,13 @@ static class Hook
         var key = "whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(Key));
         byte[] signed = [.. "msg_1.1772528400."u8, .. body];
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret ?? Key), signed));
-        return Read(new(WebhookPlatform.Resend) { Secret = key }, body,
-            ("svix-id", "msg_1"), ("svix-timestamp", "1772528400"), ("svix-signature", "v1,AAAA v1," + signature));
+        return Read(
+            new(WebhookPlatform.Resend) { Secret = key },
+            body,
+            ("svix-id", "msg_1"),
+            ("svix-timestamp", "1772528400"),
+            ("svix-signature", "v1,AAAA v1," + signature)
+        );
     }
 
     public static InboundSignal Single(this InboundReading reading)

@@ -21,34 +21,35 @@ public class RawMailTests
 
     static InboundReading ReadFile(string path) => Reader.Read(Fixture.Bytes(path), new(null, [], Hook.Arrival));
 
-    static string Arf(string type, string fields = "", string returned = "") => $"""
-        From: fbl@provider.example
-        To: abuse@shop.example
-        Date: Tue, 3 Mar 2026 10:00:00 +0100
-        Message-ID: <r1@provider.example>
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=feedback-report; boundary=b
+    static string Arf(string type, string fields = "", string returned = "") =>
+        $"""
+            From: fbl@provider.example
+            To: abuse@shop.example
+            Date: Tue, 3 Mar 2026 10:00:00 +0100
+            Message-ID: <r1@provider.example>
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=feedback-report; boundary=b
 
-        --b
-        Content-Type: text/plain
+            --b
+            Content-Type: text/plain
 
-        A report.
-        --b
-        Content-Type: message/feedback-report
+            A report.
+            --b
+            Content-Type: message/feedback-report
 
-        {type}User-Agent: Test/1.0
-        Version: 1
-        {fields}
-        --b
-        Content-Type: message/rfc822
+            {type}User-Agent: Test/1.0
+            Version: 1
+            {fields}
+            --b
+            Content-Type: message/rfc822
 
-        From: shop@shop.example
-        To: whoever@elsewhere.example
-        {returned}Subject: Spring
+            From: shop@shop.example
+            To: whoever@elsewhere.example
+            {returned}Subject: Spring
 
-        Hello
-        --b--
-        """;
+            Hello
+            --b--
+            """;
 
     [Theory]
     [InlineData("abuse", Complaint)]
@@ -73,8 +74,14 @@ public class RawMailTests
     [Fact]
     public void A_redacted_recipient_is_found_by_our_link_and_never_by_To()
     {
-        var signal = Read(Arf("Feedback-Type: abuse\n", "Original-Rcpt-To: redacted@example.com\n",
-            $"List-Unsubscribe: <https://u.example/o/{Link}>\n")).Single();
+        var signal = Read(
+                Arf(
+                    "Feedback-Type: abuse\n",
+                    "Original-Rcpt-To: redacted@example.com\n",
+                    $"List-Unsubscribe: <https://u.example/o/{Link}>\n"
+                )
+            )
+            .Single();
         (signal.Kind, signal.Address, signal.Reference).ShouldBe((Complaint, null, Reference));
     }
 
@@ -102,7 +109,9 @@ public class RawMailTests
     public void Yahoos_real_complaint_is_read()
     {
         var signal = ReadFile("flanker/complaints/yahoo.eml").Single();
-        (signal.Kind, signal.Address, signal.MessageId).ShouldBe((Complaint, "user@yahoo.com", "20120711015015.4A8BE2E088E@www.example.com"));
+        (signal.Kind, signal.Address, signal.MessageId).ShouldBe(
+            (Complaint, "user@yahoo.com", "20120711015015.4A8BE2E088E@www.example.com")
+        );
     }
 
     [Fact]
@@ -114,31 +123,32 @@ public class RawMailTests
         signal.MessageId.ShouldNotBeNullOrEmpty();
     }
 
-    static string Dsn(string status, string action, string diagnostic, string recipient = "rfc822; dora@example.com", string extra = "") => $"""
-        From: MAILER-DAEMON@mx.example
-        To: bounce@shop.example
-        Message-ID: <d1@mx.example>
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+    static string Dsn(string status, string action, string diagnostic, string recipient = "rfc822; dora@example.com", string extra = "") =>
+        $"""
+            From: MAILER-DAEMON@mx.example
+            To: bounce@shop.example
+            Message-ID: <d1@mx.example>
+            MIME-Version: 1.0
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-        --b
-        Content-Type: message/delivery-status
+            --b
+            Content-Type: message/delivery-status
 
-        Reporting-MTA: dns; mx.example
+            Reporting-MTA: dns; mx.example
 
-        {extra}Final-Recipient: {recipient}
-        Action: {action}
-        Status: {status}
-        Diagnostic-Code: {diagnostic}
+            {extra}Final-Recipient: {recipient}
+            Action: {action}
+            Status: {status}
+            Diagnostic-Code: {diagnostic}
 
-        --b
-        Content-Type: text/rfc822-headers
+            --b
+            Content-Type: text/rfc822-headers
 
-        Message-ID: <a1@shop.example>
-        List-Unsubscribe: <https://u.example/o/{Link}>
+            Message-ID: <a1@shop.example>
+            List-Unsubscribe: <https://u.example/o/{Link}>
 
-        --b--
-        """;
+            --b--
+            """;
 
     [Theory]
     [InlineData("5.1.1", "smtp; 550 5.1.1 user unknown", HardBounce)]
@@ -154,13 +164,16 @@ public class RawMailTests
     public void A_delivery_report_kills_an_address_only_if_it_does_not_exist(string status, string diagnostic, InboundSignalKind kind)
     {
         var signal = Read(Dsn(status, "failed", diagnostic), "").Single();
-        (signal.Kind, signal.Address, signal.MessageId, signal.Reference).ShouldBe((kind, "dora@example.com", "a1@shop.example", Reference));
+        (signal.Kind, signal.Address, signal.MessageId, signal.Reference).ShouldBe(
+            (kind, "dora@example.com", "a1@shop.example", Reference)
+        );
     }
 
     [Fact]
     public void The_address_we_sent_to_counts_and_not_where_it_was_forwarded() =>
-        Read(Dsn("5.1.1", "failed", "smtp; 550", extra: "Original-Recipient: rfc822;anna+2Bshop@example.com\n"),
-            "").Single().Address.ShouldBe("anna+shop@example.com");
+        Read(Dsn("5.1.1", "failed", "smtp; 550", extra: "Original-Recipient: rfc822;anna+2Bshop@example.com\n"), "")
+            .Single()
+            .Address.ShouldBe("anna+shop@example.com");
 
     [Theory]
     [InlineData("delayed", "4.4.1")]
@@ -171,22 +184,36 @@ public class RawMailTests
 
     [Fact]
     public void A_refusal_of_our_own_gate_is_no_bounce() =>
-        Read(Dsn("5.7.1", "failed", "smtp; 550 5.7.1 verdict=DENY reason=objection"), "").Single().Ignored.ShouldBe(IgnoredReason.OwnRefusal);
+        Read(Dsn("5.7.1", "failed", "smtp; 550 5.7.1 verdict=DENY reason=objection"), "")
+            .Single()
+            .Ignored.ShouldBe(IgnoredReason.OwnRefusal);
 
     [Fact]
-    public void A_recipient_that_is_no_address_is_a_problem() => Read(Dsn("5.1.1", "failed", "smtp; x", "rfc822; nobody"), "").Problems.ShouldHaveSingleItem();
+    public void A_recipient_that_is_no_address_is_a_problem() =>
+        Read(Dsn("5.1.1", "failed", "smtp; x", "rfc822; nobody"), "").Problems.ShouldHaveSingleItem();
 
     [Fact]
     public void Exims_own_header_names_the_address() =>
-        Read("From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  dora@example.com\n    Unrouteable address\n",
-            "").Single()
-            .ShouldSatisfyAllConditions(s => s.Kind.ShouldBe(HardBounce), s => s.Address.ShouldBe("dora@example.com"), s => s.Source.ShouldBe("exim"));
+        Read(
+                "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  dora@example.com\n    Unrouteable address\n",
+                ""
+            )
+            .Single()
+            .ShouldSatisfyAllConditions(
+                s => s.Kind.ShouldBe(HardBounce),
+                s => s.Address.ShouldBe("dora@example.com"),
+                s => s.Source.ShouldBe("exim")
+            );
 
     [Fact]
     public void Mail_to_an_opt_out_mailbox_opts_out_whatever_it_says()
     {
-        var signal = Read("From: somebody@else.example\nSubject: please keep me\n\nI love your mail\n", "somebody@else.example",
-            Local.ToUpperInvariant() + "@U.example").Single();
+        var signal = Read(
+                "From: somebody@else.example\nSubject: please keep me\n\nI love your mail\n",
+                "somebody@else.example",
+                Local.ToUpperInvariant() + "@U.example"
+            )
+            .Single();
         (signal.Kind, signal.Reference, signal.Address).ShouldBe((Unsubscribe, Reference, null));
     }
 
@@ -214,7 +241,9 @@ public class RawMailTests
     [InlineData("unsubscribe@u.example")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@u.example")]
     public void A_request_without_a_token_goes_to_a_person(string to) =>
-        Read("From: anna@example.com\nSubject: unsubscribe\n\n", "anna@example.com", to).Single().Ignored.ShouldBe(IgnoredReason.NeedsAPerson);
+        Read("From: anna@example.com\nSubject: unsubscribe\n\n", "anna@example.com", to)
+            .Single()
+            .Ignored.ShouldBe(IgnoredReason.NeedsAPerson);
 
     [Fact]
     public void A_token_at_a_domain_of_another_tenant_is_no_token() =>
@@ -222,7 +251,10 @@ public class RawMailTests
 
     [Fact]
     public void A_message_beyond_the_limit_is_refused_unread() =>
-        Reader.Read(new byte[InboundMail.LargestMessage + 1], new(null, [], Hook.Arrival)).Problems.ShouldHaveSingleItem().Place.ShouldBe("message");
+        Reader
+            .Read(new byte[InboundMail.LargestMessage + 1], new(null, [], Hook.Arrival))
+            .Problems.ShouldHaveSingleItem()
+            .Place.ShouldBe("message");
 
     [Fact]
     public void A_date_in_the_future_is_not_believed()

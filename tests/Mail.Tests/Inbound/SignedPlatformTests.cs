@@ -11,10 +11,18 @@ public class SignedPlatformTests
     {
         var reading = Hook.SendGrid(Fixture.Bytes("webhooks/ours/sendgrid.json"));
         reading.Authenticity.ShouldBe(Authenticity.Verified);
-        reading.Signals.Select(s => (s.Kind, s.Address, s.EventId)).ShouldBe([
-            (Unsubscribe, "anna@example.com", "e1"), (Unsubscribe, "bert@example.com", "e2"), (Reactivation, "bert@example.com", "e3"),
-            (Complaint, "cleo@example.com", "e4"), (HardBounce, "dora@example.com", "e5"), (SoftBounce, "emil@example.com", "e6"),
-            (Ignored, null, "e7"), (Ignored, null, "e9")]);
+        reading
+            .Signals.Select(s => (s.Kind, s.Address, s.EventId))
+            .ShouldBe([
+                (Unsubscribe, "anna@example.com", "e1"),
+                (Unsubscribe, "bert@example.com", "e2"),
+                (Reactivation, "bert@example.com", "e3"),
+                (Complaint, "cleo@example.com", "e4"),
+                (HardBounce, "dora@example.com", "e5"),
+                (SoftBounce, "emil@example.com", "e6"),
+                (Ignored, null, "e7"),
+                (Ignored, null, "e9"),
+            ]);
         reading.Signals[0].When.ShouldBe(new SignalTime(new(2026, 3, 3, 9, 0, 0, TimeSpan.Zero), TimeCertainty.Stated));
         reading.Signals[0].MessageId.ShouldBe("a1@shop.example");
         reading.Signals[1].Scope.ShouldBe(new SignalScope(SignalScopeKind.Group, "10"));
@@ -25,7 +33,9 @@ public class SignedPlatformTests
 
     [Fact]
     public void SendGrids_dropped_means_it_already_held_a_block() =>
-        Hook.SendGrid(Fixture.Bytes("webhooks/symfony/sendgrid-mailer/webhook.json")).Single().Ignored.ShouldBe(IgnoredReason.AlreadySuppressed);
+        Hook.SendGrid(Fixture.Bytes("webhooks/symfony/sendgrid-mailer/webhook.json"))
+            .Single()
+            .Ignored.ShouldBe(IgnoredReason.AlreadySuppressed);
 
     [Fact]
     public void A_changed_SendGrid_body_is_refused() =>
@@ -55,8 +65,8 @@ public class SignedPlatformTests
 
     [Fact]
     public void A_Mailgun_signature_under_another_key_is_refused() =>
-        Hook.Read(new(WebhookPlatform.Mailgun) { Secret = "key-other" },
-            Fixture.Bytes("webhooks/symfony/mailgun-mailer/unsubscribes.json")).Authenticity.ShouldBe(Authenticity.Refused);
+        Hook.Read(new(WebhookPlatform.Mailgun) { Secret = "key-other" }, Fixture.Bytes("webhooks/symfony/mailgun-mailer/unsubscribes.json"))
+            .Authenticity.ShouldBe(Authenticity.Refused);
 
     [Fact]
     public void Without_a_key_nothing_of_a_signing_platform_is_read()
@@ -78,8 +88,12 @@ public class SignedPlatformTests
 
     [Fact]
     public void A_changed_SNS_message_is_refused() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"), tamper: body =>
-            body.Replace("anna@", "bert@", StringComparison.Ordinal)).Authenticity.ShouldBe(Authenticity.Refused);
+        SnsCall
+            .Read(
+                Fixture.Text("webhooks/ours/ses-complaint.json"),
+                tamper: body => body.Replace("anna@", "bert@", StringComparison.Ordinal)
+            )
+            .Authenticity.ShouldBe(Authenticity.Refused);
 
     [Theory]
     [InlineData("http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-01.pem")]
@@ -88,24 +102,34 @@ public class SignedPlatformTests
     [InlineData("https://sns.eu-west-1.amazonaws.com@evil.example/SimpleNotificationService-01.pem")]
     [InlineData("https://sns.eu-west-1.amazonaws.com/other.pem")]
     public void A_certificate_that_is_not_at_Amazon_is_refused(string url) =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"), certificateUrl: url).Problems.ShouldHaveSingleItem().Place.ShouldBe("$.SigningCertURL");
+        SnsCall
+            .Read(Fixture.Text("webhooks/ours/ses-complaint.json"), certificateUrl: url)
+            .Problems.ShouldHaveSingleItem()
+            .Place.ShouldBe("$.SigningCertURL");
 
     [Fact]
     public void A_topic_of_another_account_is_refused_however_well_signed() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-complaint.json"),
-            topic: "arn:aws:sns:eu-west-1:999999999999:x").Problems.ShouldHaveSingleItem().Place.ShouldBe("$.TopicArn");
+        SnsCall
+            .Read(Fixture.Text("webhooks/ours/ses-complaint.json"), topic: "arn:aws:sns:eu-west-1:999999999999:x")
+            .Problems.ShouldHaveSingleItem()
+            .Place.ShouldBe("$.TopicArn");
 
     [Fact]
-    public void A_not_spam_report_suppresses_nobody() => SnsCall.Read(Fixture.Text("webhooks/ours/ses-not-spam.json")).Single().Kind.ShouldBe(NotSpam);
+    public void A_not_spam_report_suppresses_nobody() =>
+        SnsCall.Read(Fixture.Text("webhooks/ours/ses-not-spam.json")).Single().Kind.ShouldBe(NotSpam);
 
     [Fact]
     public void Each_recipient_of_an_SES_bounce_is_judged_alone() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-bounce.json")).Signals.Select(s => (s.Kind, s.Address, s.EventId))
+        SnsCall
+            .Read(Fixture.Text("webhooks/ours/ses-bounce.json"))
+            .Signals.Select(s => (s.Kind, s.Address, s.EventId))
             .ShouldBe([(HardBounce, "dora@example.com", "f-3/0"), (SoftBounce, "emil@example.com", "f-3/1")]);
 
     [Fact]
     public void SES_topics_are_left_one_by_one() =>
-        SnsCall.Read(Fixture.Text("webhooks/ours/ses-subscription.json")).Signals.Select(s => (s.Kind, s.Scope.Id, s.By))
+        SnsCall
+            .Read(Fixture.Text("webhooks/ours/ses-subscription.json"))
+            .Signals.Select(s => (s.Kind, s.Scope.Id, s.By))
             .ShouldBe([(Unsubscribe, "Spring", SignalActor.Recipient), (Reactivation, "Autumn", SignalActor.Recipient)]);
 
     [Fact]
@@ -122,10 +146,16 @@ public class SignedPlatformTests
         var body = "mandrill_events=" + Uri.EscapeDataString(Fixture.Text("webhooks/ours/mandrill.json"));
         var reading = Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature");
         reading.Problems.ShouldBeEmpty();
-        reading.Signals.Select(s => (s.Kind, s.Address, s.By)).ShouldBe([
-            (Unsubscribe, "anna@example.com", SignalActor.Recipient), (Complaint, "bert@example.com", SignalActor.Recipient),
-            (HardBounce, "dora@example.com", SignalActor.Platform), (Ignored, null, SignalActor.Unknown),
-            (Unsubscribe, "fred@example.com", SignalActor.Sender), (Reactivation, "fred@example.com", SignalActor.Sender)]);
+        reading
+            .Signals.Select(s => (s.Kind, s.Address, s.By))
+            .ShouldBe([
+                (Unsubscribe, "anna@example.com", SignalActor.Recipient),
+                (Complaint, "bert@example.com", SignalActor.Recipient),
+                (HardBounce, "dora@example.com", SignalActor.Platform),
+                (Ignored, null, SignalActor.Unknown),
+                (Unsubscribe, "fred@example.com", SignalActor.Sender),
+                (Reactivation, "fred@example.com", SignalActor.Sender),
+            ]);
         Hook.Form(WebhookPlatform.Mandrill, body, "X-Mandrill-Signature", "d3Jvbmc=").Authenticity.ShouldBe(Authenticity.Refused);
     }
 
@@ -153,9 +183,17 @@ public class SignedPlatformTests
     [InlineData("email.complained", Complaint)]
     [InlineData("email.bounced", SoftBounce)]
     public void Of_several_Resend_recipients_each_objects_and_none_is_dead(string type, InboundSignalKind kind) =>
-        Hook.Resend(Encoding.UTF8.GetBytes("""{"type":"TYPE","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}"""
-            .Replace("TYPE", type, StringComparison.Ordinal)))
-            .Signals.Select(s => (s.Kind, s.Address, s.EventId)).ShouldBe([(kind, "anna@example.com", "msg_1/0"), (kind, "bert@example.com", "msg_1/1")]);
+        Hook.Resend(
+                Encoding.UTF8.GetBytes(
+                    """{"type":"TYPE","data":{"to":["anna@example.com","bert@example.com"],"bounce":{"type":"Permanent"}}}""".Replace(
+                        "TYPE",
+                        type,
+                        StringComparison.Ordinal
+                    )
+                )
+            )
+            .Signals.Select(s => (s.Kind, s.Address, s.EventId))
+            .ShouldBe([(kind, "anna@example.com", "msg_1/0"), (kind, "bert@example.com", "msg_1/1")]);
 
     [Theory]
     [InlineData("twilio-stop.txt")]
@@ -164,20 +202,23 @@ public class SignedPlatformTests
     {
         var body = Fixture.Text("webhooks/ours/" + file);
         var signal = Hook.Form(WebhookPlatform.Twilio, body, "X-Twilio-Signature").Single();
-        (signal.Kind, signal.Address, signal.Channel, signal.When.Certainty).ShouldBe((Unsubscribe, "+15005550006", SignalChannel.Sms,
-            TimeCertainty.ArrivalOnly));
+        (signal.Kind, signal.Address, signal.Channel, signal.When.Certainty).ShouldBe(
+            (Unsubscribe, "+15005550006", SignalChannel.Sms, TimeCertainty.ArrivalOnly)
+        );
         Hook.Form(WebhookPlatform.Twilio, body, "X-Twilio-Signature", "d3Jvbmc=").Authenticity.ShouldBe(Authenticity.Refused);
     }
 
     [Fact]
     public void A_Twilio_delivery_callback_changes_nothing() =>
-        Hook.Form(WebhookPlatform.Twilio, Fixture.Text("webhooks/symfony/twilio-notifier/delivered.txt").Trim(),
-            "X-Twilio-Signature").Single().Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
+        Hook.Form(WebhookPlatform.Twilio, Fixture.Text("webhooks/symfony/twilio-notifier/delivered.txt").Trim(), "X-Twilio-Signature")
+            .Single()
+            .Ignored.ShouldBe(IgnoredReason.DeliveryEvent);
 
     [Theory]
     [InlineData("30005", HardBounce)]
     [InlineData("21610", Ignored)]
     public void Twilios_error_codes_are_told_apart(string code, InboundSignalKind kind) =>
-        Hook.Form(WebhookPlatform.Twilio, $"MessageSid=SM9&MessageStatus=failed&ErrorCode={code}&To=%2B15005550006",
-            "X-Twilio-Signature").Single().Kind.ShouldBe(kind);
+        Hook.Form(WebhookPlatform.Twilio, $"MessageSid=SM9&MessageStatus=failed&ErrorCode={code}&To=%2B15005550006", "X-Twilio-Signature")
+            .Single()
+            .Kind.ShouldBe(kind);
 }

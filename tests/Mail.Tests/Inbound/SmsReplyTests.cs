@@ -92,12 +92,15 @@ public class SmsReplyTests
 
     [Fact]
     public void Case_punctuation_and_spaces_around_a_stop_word_change_nothing() =>
-        Gen.Select(Gen.Int[0, 6], Punctuation, Punctuation, Gen.Bool.Array[12]).Sample((word, before, after, upper) =>
-        {
-            var stop = new[] { "stop", "unsubscribe", "stopall", "cancel", "quit", "end", "arret" }[word];
-            var dressed = string.Concat(stop.Select((c, i) => upper[i] ? char.ToUpperInvariant(c) : c));
-            return SmsReply.Read(string.Concat(before) + dressed + string.Concat(after)) == SmsMeaning.Stop;
-        });
+        Gen.Select(Gen.Int[0, 6], Punctuation, Punctuation, Gen.Bool.Array[12])
+            .Sample(
+                (word, before, after, upper) =>
+                {
+                    var stop = new[] { "stop", "unsubscribe", "stopall", "cancel", "quit", "end", "arret" }[word];
+                    var dressed = string.Concat(stop.Select((c, i) => upper[i] ? char.ToUpperInvariant(c) : c));
+                    return SmsReply.Read(string.Concat(before) + dressed + string.Concat(after)) == SmsMeaning.Stop;
+                }
+            );
 
     [Fact]
     public void Any_text_can_be_read() => Gen.String.Sample(text => Enum.IsDefined(SmsReply.Read(text)));

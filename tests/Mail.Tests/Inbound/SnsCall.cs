@@ -13,8 +13,14 @@ static class SnsCall
     const string CertificateUrl = "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem";
     static readonly RSA Key = RSA.Create(2048);
 
-    public static InboundReading Read(string message, string version = "2", string topic = Topic, string certificateUrl = CertificateUrl,
-        string type = "Notification", Func<string, string>? tamper = null)
+    public static InboundReading Read(
+        string message,
+        string version = "2",
+        string topic = Topic,
+        string certificateUrl = CertificateUrl,
+        string type = "Notification",
+        Func<string, string>? tamper = null
+    )
     {
         var fields = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -32,10 +38,15 @@ static class SnsCall
         var hash = version == "1" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256;
         fields["Signature"] = Convert.ToBase64String(Key.SignData(Encoding.UTF8.GetBytes(signed), hash, RSASignaturePadding.Pkcs1));
         var body = JsonSerializer.Serialize(fields);
-        return Hook.Read(new(WebhookPlatform.Ses) { TopicArn = Topic, Certificate = _ => Certificate() }, Encoding.UTF8.GetBytes(tamper?.Invoke(body) ?? body));
+        return Hook.Read(
+            new(WebhookPlatform.Ses) { TopicArn = Topic, Certificate = _ => Certificate() },
+            Encoding.UTF8.GetBytes(tamper?.Invoke(body) ?? body)
+        );
     }
 
     static X509Certificate2 Certificate() =>
-        new CertificateRequest("CN=sns.amazonaws.com", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(Hook.Arrival.AddDays(-1), Hook.Arrival.AddDays(1));
+        new CertificateRequest("CN=sns.amazonaws.com", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            Hook.Arrival.AddDays(-1),
+            Hook.Arrival.AddDays(1)
+        );
 }

@@ -11,8 +11,12 @@ public class UnsignedPlatformTests
     [InlineData("yesterday")]
     [InlineData("")]
     public void A_time_without_a_date_is_no_time_and_never_today(string time) =>
-        Hook.PlainText(WebhookPlatform.Postmark, $$"""{"RecordType":"SpamComplaint","ID":1,"Email":"anna@example.com","BouncedAt":"{{time}}"}""").Single().When
-            .ShouldBe(new SignalTime(Hook.Arrival, TimeCertainty.ArrivalOnly));
+        Hook.PlainText(
+                WebhookPlatform.Postmark,
+                $$"""{"RecordType":"SpamComplaint","ID":1,"Email":"anna@example.com","BouncedAt":"{{time}}"}"""
+            )
+            .Single()
+            .When.ShouldBe(new SignalTime(Hook.Arrival, TimeCertainty.ArrivalOnly));
 
     [Theory]
     [InlineData("symfony/postmark-mailer/subscription_change.json", HardBounce, SignalActor.Recipient)]
@@ -50,7 +54,9 @@ public class UnsignedPlatformTests
 
     [Fact]
     public void A_Mailjet_list_is_the_scope() =>
-        Hook.Plain(WebhookPlatform.Mailjet, "symfony/mailjet-mailer/unsub.json").Single().Scope.ShouldBe(new SignalScope(SignalScopeKind.List, "1"));
+        Hook.Plain(WebhookPlatform.Mailjet, "symfony/mailjet-mailer/unsub.json")
+            .Single()
+            .Scope.ShouldBe(new SignalScope(SignalScopeKind.List, "1"));
 
     [Theory]
     [InlineData("unsubscribed.json", Unsubscribe)]
@@ -78,10 +84,12 @@ public class UnsignedPlatformTests
     [Fact]
     public void Only_ts_epoch_of_Brevo_is_UTC()
     {
-        Hook.Plain(WebhookPlatform.Brevo, "symfony/brevo-mailer/unsubscribed.json").Single().When
-            .ShouldBe(new SignalTime(DateTimeOffset.FromUnixTimeMilliseconds(1685541121606), TimeCertainty.Stated));
-        Hook.Plain(WebhookPlatform.Brevo, "ours/brevo-list-unsubscribe.json").Single().When
-            .ShouldBe(new SignalTime(new(2026, 3, 3, 10, 0, 0, TimeSpan.Zero), TimeCertainty.ZoneAssumed));
+        Hook.Plain(WebhookPlatform.Brevo, "symfony/brevo-mailer/unsubscribed.json")
+            .Single()
+            .When.ShouldBe(new SignalTime(DateTimeOffset.FromUnixTimeMilliseconds(1685541121606), TimeCertainty.Stated));
+        Hook.Plain(WebhookPlatform.Brevo, "ours/brevo-list-unsubscribe.json")
+            .Single()
+            .When.ShouldBe(new SignalTime(new(2026, 3, 3, 10, 0, 0, TimeSpan.Zero), TimeCertainty.ZoneAssumed));
     }
 
     [Fact]
@@ -98,9 +106,19 @@ public class UnsignedPlatformTests
     {
         var reading = Hook.Plain(WebhookPlatform.SparkPost, "ours/sparkpost.json");
         reading.Problems.ShouldBeEmpty();
-        reading.Signals.Select(s => (s.Kind, s.Address)).ShouldBe([
-            (Unsubscribe, "Anna@example.com"), (Unsubscribe, "bert@example.com"), (Complaint, "cleo@example.com"), (NotSpam, "cleo@example.com"),
-            (HardBounce, "dora@example.com"), (SoftBounce, "emil@example.com"), (Unsubscribe, "fred@example.com"), (Ignored, null), (Ignored, null)]);
+        reading
+            .Signals.Select(s => (s.Kind, s.Address))
+            .ShouldBe([
+                (Unsubscribe, "Anna@example.com"),
+                (Unsubscribe, "bert@example.com"),
+                (Complaint, "cleo@example.com"),
+                (NotSpam, "cleo@example.com"),
+                (HardBounce, "dora@example.com"),
+                (SoftBounce, "emil@example.com"),
+                (Unsubscribe, "fred@example.com"),
+                (Ignored, null),
+                (Ignored, null),
+            ]);
         reading.Signals[1].When.ShouldBe(new SignalTime(new(2026, 3, 3, 9, 0, 1, TimeSpan.Zero), TimeCertainty.Stated));
         reading.Signals[8].Ignored.ShouldBe(IgnoredReason.Handshake);
     }
@@ -137,7 +155,9 @@ public class UnsignedPlatformTests
 
     [Fact]
     public void A_listmonk_record_without_an_address_says_what_to_send() =>
-        Hook.PlainText(WebhookPlatform.Listmonk, """{"subscriber_uuid":"x","type":"hard"}""").Problems.ShouldHaveSingleItem().Remedy.ShouldContain("email");
+        Hook.PlainText(WebhookPlatform.Listmonk, """{"subscriber_uuid":"x","type":"hard"}""")
+            .Problems.ShouldHaveSingleItem()
+            .Remedy.ShouldContain("email");
 
     [Theory]
     [InlineData("Authorization", "Basic dXNlcjphLXNlY3JldC1mb3ItdGVzdHM=", "", true)]
@@ -149,8 +169,12 @@ public class UnsignedPlatformTests
     [InlineData("X", "", "", false)]
     public void A_shared_secret_is_asked_for_where_the_platform_signs_nothing(string header, string value, string query, bool right)
     {
-        var request = new WebhookRequest(Fixture.Bytes("webhooks/ours/postmark-unsubscribe.json"), new Dictionary<string, string> { [header] = value },
-            Hook.Url + query, Hook.Arrival);
+        var request = new WebhookRequest(
+            Fixture.Bytes("webhooks/ours/postmark-unsubscribe.json"),
+            new Dictionary<string, string> { [header] = value },
+            Hook.Url + query,
+            Hook.Arrival
+        );
         var reading = Webhooks.Read(new(WebhookPlatform.Postmark) { Secret = Hook.Key }, request);
         reading.Authenticity.ShouldBe(right ? Authenticity.Verified : Authenticity.Refused);
         reading.Signals.Count.ShouldBe(right ? 1 : 0);

@@ -10,7 +10,8 @@ public class ListUnsubscribeCheckTests
     static ListUnsubscribeCheck Check(string fields, string? recipient = null) =>
         ListUnsubscribeCheck.Of(Fixture.Parse("From: shop@example.com\n" + fields + "\nHello\n").Headers, recipient);
 
-    static IEnumerable<MailFindingCode> Codes(string fields, string? recipient = null) => Check(fields, recipient).Findings.Select(f => f.Code);
+    static IEnumerable<MailFindingCode> Codes(string fields, string? recipient = null) =>
+        Check(fields, recipient).Findings.Select(f => f.Code);
 
     [Fact]
     public void Both_orders_of_https_and_mailto_are_good()
@@ -45,7 +46,10 @@ public class ListUnsubscribeCheckTests
     [Fact]
     public void Encoded_words_are_decoded_and_reported()
     {
-        var check = Check("List-Unsubscribe: =?us-ascii?Q?=3Chttps=3A=2F=2Fu=2Eexample=2Fx=3E=2C_?=\n =?us-ascii?Q?=3Cmailto=3Ax=40u=2Eexample=3E?=\n" + Post);
+        var check = Check(
+            "List-Unsubscribe: =?us-ascii?Q?=3Chttps=3A=2F=2Fu=2Eexample=2Fx=3E=2C_?=\n =?us-ascii?Q?=3Cmailto=3Ax=40u=2Eexample=3E?=\n"
+                + Post
+        );
         check.Https.ShouldBe("https://u.example/x");
         check.Mailto.ShouldBe("mailto:x@u.example");
         check.OneClick.ShouldBeFalse();
@@ -144,6 +148,7 @@ public class ListUnsubscribeCheckTests
         const string Fields = "List-Unsubscribe: <https://u.example/x>, <mailto:x@u.example>\n" + Post;
         Check("DKIM-Signature: v=1; d=example.com; h=From:To:Subject; b=x\n" + Fields).OneClick.ShouldBeFalse();
         Check("DKIM-Signature: v=1; d=example.com; h=From:List-Unsubscribe; b=x\n" + Fields).OneClick.ShouldBeFalse();
-        Check("DKIM-Signature: v=1; d=example.com; h=from : list-unsubscribe :\n list-unsubscribe-post; b=x\n" + Fields).OneClick.ShouldBeTrue();
+        Check("DKIM-Signature: v=1; d=example.com; h=from : list-unsubscribe :\n list-unsubscribe-post; b=x\n" + Fields)
+            .OneClick.ShouldBeTrue();
     }
 }

@@ -11,19 +11,23 @@ public class ListUnsubscribeHeadersTests
 
     [Fact]
     public void The_fields_are_folded_at_the_comma_and_nowhere_else() =>
-        Encoding.ASCII.GetString(new ListUnsubscribeHeaders(Link, Mailbox).ToBytes())
+        Encoding
+            .ASCII.GetString(new ListUnsubscribeHeaders(Link, Mailbox).ToBytes())
             .ShouldBe($"List-Unsubscribe: <{Link}>,\r\n <mailto:{Mailbox}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
 
     [Fact]
     public void Stamping_replaces_whatever_the_message_had()
     {
         var message = Fixture.Parse(
-            "From: shop@example.com\nlist-unsubscribe: <http://old.example>\nList-Unsubscribe: <x>\nList-Unsubscribe-Post: wrong\n\nHello\n");
+            "From: shop@example.com\nlist-unsubscribe: <http://old.example>\nList-Unsubscribe: <x>\nList-Unsubscribe-Post: wrong\n\nHello\n"
+        );
         new ListUnsubscribeHeaders(Link, Mailbox).StampOn(message.Headers);
         var output = new MemoryStream();
         message.WriteTo(FormatOptions.Default, output, TestContext.Current.CancellationToken);
         var text = Encoding.ASCII.GetString(output.ToArray()).ReplaceLineEndings("\r\n");
-        text.ShouldStartWith($"List-Unsubscribe: <{Link}>,\r\n <mailto:{Mailbox}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+        text.ShouldStartWith(
+            $"List-Unsubscribe: <{Link}>,\r\n <mailto:{Mailbox}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+        );
         text.ShouldNotContain("old.example");
         text.ShouldNotContain("wrong");
     }

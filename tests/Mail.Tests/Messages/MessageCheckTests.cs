@@ -53,7 +53,8 @@ public class MessageCheckTests
 
     [Fact]
     public void The_link_of_the_header_counts_in_the_body_whatever_it_is_called() =>
-        Plain("Mehr: https://u.example/x", "From: Shop <shop@example.com>\nList-Unsubscribe: <https://u.example/x>").RefusalOffered.ShouldBeTrue();
+        Plain("Mehr: https://u.example/x", "From: Shop <shop@example.com>\nList-Unsubscribe: <https://u.example/x>")
+            .RefusalOffered.ShouldBeTrue();
 
     [Fact]
     public void A_plain_text_reply_instruction_is_a_refusal_offered() =>
@@ -105,7 +106,8 @@ public class MessageCheckTests
     [Fact]
     public void A_hostile_part_is_read_in_time_linear_in_its_length()
     {
-        Html(string.Concat(Enumerable.Repeat("<b>\n", 300_000)) + "<a href='https://u.example/x'>Unsubscribe</a>").RefusalOffered.ShouldBeTrue();
+        Html(string.Concat(Enumerable.Repeat("<b>\n", 300_000)) + "<a href='https://u.example/x'>Unsubscribe</a>")
+            .RefusalOffered.ShouldBeTrue();
         Plain(new string('a', 2_000_000)).RefusalOffered.ShouldBeFalse();
     }
 

@@ -12,7 +12,9 @@ public class RealMailTests
     {
         var check = MessageCheck.Of(Fixture.Message(path));
         check.Findings.ShouldAllBe(finding => finding.Says.Length > 0 && finding.Cite.Length > 0 && finding.Place.Length > 0);
-        check.RefusalOffered.ShouldBe(!check.Findings.Any(f => f.Code is MailFindingCode.OptOutLinkMissing or MailFindingCode.OptOutLinkHidden));
+        check.RefusalOffered.ShouldBe(
+            !check.Findings.Any(f => f.Code is MailFindingCode.OptOutLinkMissing or MailFindingCode.OptOutLinkHidden)
+        );
     }
 
     [Theory]

@@ -8,7 +8,8 @@ public class StampingTests
         Stamping.Decide(Fixture.Parse($"From: shop@example.com\n{header}\nHello\n").Headers, mailFrom);
 
     [Fact]
-    public void Ordinary_mail_is_stamped_even_over_fields_that_are_there() => Decide("List-Unsubscribe: <http://old.example>\n").ShouldBe(StampDecision.Stamp);
+    public void Ordinary_mail_is_stamped_even_over_fields_that_are_there() =>
+        Decide("List-Unsubscribe: <http://old.example>\n").ShouldBe(StampDecision.Stamp);
 
     [Theory]
     [InlineData("")]
@@ -20,7 +21,8 @@ public class StampingTests
     [InlineData("auto-generated; owner=x", StampDecision.LeaveAutomatic)]
     [InlineData("no", StampDecision.Stamp)]
     [InlineData("No (by a person)", StampDecision.Stamp)]
-    public void An_automatic_reply_is_left_alone(string value, StampDecision decision) => Decide($"Auto-Submitted: {value}\n").ShouldBe(decision);
+    public void An_automatic_reply_is_left_alone(string value, StampDecision decision) =>
+        Decide($"Auto-Submitted: {value}\n").ShouldBe(decision);
 
     [Theory]
     [InlineData("from:to:list-unsubscribe", StampDecision.SignedTooEarly)]

@@ -12,23 +12,29 @@ public class OptOutMailboxTests
         .Select((high, low, scope, tenant) => (new OptOutMailbox(new UInt128(high, low), scope), tenant));
 
     [Fact]
-    public void A_mailbox_reads_back_as_it_was_written_in_any_case_of_letters() => Mailboxes.Sample(sample =>
-    {
-        var local = sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock());
-        return OptOutMailbox.TryRead(local, sample.Tenant, Ring, out var read) && read == sample.Mailbox
-            && OptOutMailbox.TryRead(local.ToUpperInvariant(), sample.Tenant, Ring, out read) && read == sample.Mailbox;
-    });
+    public void A_mailbox_reads_back_as_it_was_written_in_any_case_of_letters() =>
+        Mailboxes.Sample(sample =>
+        {
+            var local = sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock());
+            return OptOutMailbox.TryRead(local, sample.Tenant, Ring, out var read)
+                && read == sample.Mailbox
+                && OptOutMailbox.TryRead(local.ToUpperInvariant(), sample.Tenant, Ring, out read)
+                && read == sample.Mailbox;
+        });
 
     [Fact]
-    public void A_mailbox_is_sixty_characters_that_no_host_changes() => Mailboxes.Sample(sample =>
-    {
-        var local = sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock());
-        return local.Length == 60 && local.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'));
-    });
+    public void A_mailbox_is_sixty_characters_that_no_host_changes() =>
+        Mailboxes.Sample(sample =>
+        {
+            var local = sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock());
+            return local.Length == 60 && local.All(c => c is (>= 'a' and <= 'z') or (>= '2' and <= '7'));
+        });
 
     [Fact]
-    public void A_mailbox_of_another_tenant_is_refused() => Mailboxes.Sample(sample =>
-        !OptOutMailbox.TryRead(sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock()), sample.Tenant + 1, Ring, out _));
+    public void A_mailbox_of_another_tenant_is_refused() =>
+        Mailboxes.Sample(sample =>
+            !OptOutMailbox.TryRead(sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock()), sample.Tenant + 1, Ring, out _)
+        );
 
     [Fact]
     public void Any_other_character_of_a_mailbox_is_refused()

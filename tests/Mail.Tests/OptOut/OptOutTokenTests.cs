@@ -7,38 +7,42 @@ namespace MaySend.Mail.Tests.OptOut;
 public class OptOutTokenTests
 {
     static readonly Gen<OptOutToken> Tokens = Gen.Select(Gen.UInt, Gen.ULong, Gen.ULong, Gen.UInt, Gen.ULong, Gen.Int[0, ushort.MaxValue])
-        .Select((tenant, high, low, scope, message, day) =>
-            new OptOutToken(tenant, new UInt128(high, low), scope, message, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day)));
+        .Select(
+            (tenant, high, low, scope, message, day) =>
+                new OptOutToken(tenant, new UInt128(high, low), scope, message, DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(day))
+        );
 
     static readonly OptOutKeyRing Ring = Rings.One();
 
     [Fact]
-    public void A_link_token_reads_back_as_it_was_written() => Tokens.Sample(token =>
-        OptOutToken.TryReadLink(token.ToLink(Ring, Rings.Clock()), Ring, out var read) && read == token);
+    public void A_link_token_reads_back_as_it_was_written() =>
+        Tokens.Sample(token => OptOutToken.TryReadLink(token.ToLink(Ring, Rings.Clock()), Ring, out var read) && read == token);
 
     [Fact]
-    public void The_same_opt_out_always_has_the_same_link() => Tokens.Sample(token =>
-        token.ToLink(Ring, Rings.Clock()) == token.ToLink(Ring, Rings.Clock()));
+    public void The_same_opt_out_always_has_the_same_link() =>
+        Tokens.Sample(token => token.ToLink(Ring, Rings.Clock()) == token.ToLink(Ring, Rings.Clock()));
 
     [Fact]
-    public void A_link_token_is_seventy_characters_of_the_url_alphabet() => Tokens.Sample(token =>
-    {
-        var link = token.ToLink(Ring, Rings.Clock());
-        return link.Length == OptOutToken.LinkLength && link.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            && $"https://unsubscribe.example.co.uk/o/{link}".Length < 250;
-    });
+    public void A_link_token_is_seventy_characters_of_the_url_alphabet() =>
+        Tokens.Sample(token =>
+        {
+            var link = token.ToLink(Ring, Rings.Clock());
+            return link.Length == OptOutToken.LinkLength
+                && link.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                && $"https://unsubscribe.example.co.uk/o/{link}".Length < 250;
+        });
 
     [Fact]
     public void Any_flipped_bit_of_a_link_token_is_refused()
     {
         var link = new OptOutToken(1, 42, 3, 99, new(2026, 3, 3)).ToLink(Ring, Rings.Clock());
         for (var i = 0; i < link.Length; i++)
-            for (var bit = 0; bit < 8; bit++)
-            {
-                var forged = new StringBuilder(link) { [i] = (char)(link[i] ^ (1 << bit)) }.ToString();
-                OptOutToken.TryReadLink(forged, Ring, out var read).ShouldBeFalse(forged);
-                read.ShouldBeNull();
-            }
+        for (var bit = 0; bit < 8; bit++)
+        {
+            var forged = new StringBuilder(link) { [i] = (char)(link[i] ^ (1 << bit)) }.ToString();
+            OptOutToken.TryReadLink(forged, Ring, out var read).ShouldBeFalse(forged);
+            read.ShouldBeNull();
+        }
     }
 
     [Fact]
@@ -50,8 +54,8 @@ public class OptOutTokenTests
     }
 
     [Fact]
-    public void Text_that_is_no_token_is_refused_without_an_exception() => Gen.String.Sample(text =>
-        !OptOutToken.TryReadLink(text, Ring, out _) && !OptOutMailbox.TryRead(text, 1, Ring, out _));
+    public void Text_that_is_no_token_is_refused_without_an_exception() =>
+        Gen.String.Sample(text => !OptOutToken.TryReadLink(text, Ring, out _) && !OptOutMailbox.TryRead(text, 1, Ring, out _));
 
     [Fact]
     public void A_token_of_another_ring_is_refused()

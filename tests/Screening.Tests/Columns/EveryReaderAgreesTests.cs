@@ -15,54 +15,74 @@ public class EveryReaderAgreesTests
     static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];
 
     [Fact]
-    public void Every_reader_agrees_on_the_truth_of_random_formulas() => Seeds.Sample(seed =>
-    {
-        var facts = new RandomFacts(seed);
-        var formulas = new RandomFormulas(facts, inLimbs: false);
-        var (send, process) = (formulas.Formula(4, []), formulas.Formula(3, []));
-        var campaign = facts.Draft().Campaign;
-        var rows = Enumerable.Range(0, 8).Select(_ => facts.Draft().Recipient).ToList();
-        var folder = new Folder(campaign);
-        var verdicts = Screen(Decision(Duty(Key.Send, send), Duty(Key.Process, process)), campaign, rows, out _);
-        for (var row = 0; row < rows.Count; row++)
-        {
-            var evaluator = new Evaluator(campaign, rows[row]);
-            evaluator.Of(folder.Fold(send)).ShouldBe(evaluator.Of(send), $"folded send, row {row}");
-            evaluator.Of(folder.Fold(process)).ShouldBe(evaluator.Of(process), $"folded process, row {row}");
-            verdicts.Send(row).ShouldBe(evaluator.Of(send), $"send, row {row}");
-            verdicts.Process(row).ShouldBe(evaluator.Of(process), $"process, row {row}");
-        }
-    }, iter: 1500);
+    public void Every_reader_agrees_on_the_truth_of_random_formulas() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var facts = new RandomFacts(seed);
+                var formulas = new RandomFormulas(facts, inLimbs: false);
+                var (send, process) = (formulas.Formula(4, []), formulas.Formula(3, []));
+                var campaign = facts.Draft().Campaign;
+                var rows = Enumerable.Range(0, 8).Select(_ => facts.Draft().Recipient).ToList();
+                var folder = new Folder(campaign);
+                var verdicts = Screen(Decision(Duty(Key.Send, send), Duty(Key.Process, process)), campaign, rows, out _);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    var evaluator = new Evaluator(campaign, rows[row]);
+                    evaluator.Of(folder.Fold(send)).ShouldBe(evaluator.Of(send), $"folded send, row {row}");
+                    evaluator.Of(folder.Fold(process)).ShouldBe(evaluator.Of(process), $"folded process, row {row}");
+                    verdicts.Send(row).ShouldBe(evaluator.Of(send), $"send, row {row}");
+                    verdicts.Process(row).ShouldBe(evaluator.Of(process), $"process, row {row}");
+                }
+            },
+            iter: 1500
+        );
 
     [Fact]
-    public void Every_reader_agrees_on_the_reasons_of_random_rules() => Seeds.Sample(seed =>
-    {
-        var facts = new RandomFacts(seed);
-        var formulas = new RandomFormulas(facts, inLimbs: true);
-        var decision = Decision(formulas.Key(Key.Send), formulas.Key(Key.Process));
-        var campaign = facts.Draft().Campaign;
-        ShouldAgree(decision, campaign, [.. Enumerable.Range(0, 8).Select(_ => facts.Draft().Recipient)]);
-    }, iter: 1500);
+    public void Every_reader_agrees_on_the_reasons_of_random_rules() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var facts = new RandomFacts(seed);
+                var formulas = new RandomFormulas(facts, inLimbs: true);
+                var decision = Decision(formulas.Key(Key.Send), formulas.Key(Key.Process));
+                var campaign = facts.Draft().Campaign;
+                ShouldAgree(decision, campaign, [.. Enumerable.Range(0, 8).Select(_ => facts.Draft().Recipient)]);
+            },
+            iter: 1500
+        );
 
     [Fact]
-    public void Every_reader_agrees_on_the_real_law() => Seeds.Sample(seed =>
-    {
-        var facts = new RandomFacts(seed);
-        var campaign = facts.Changed(facts.Pick(RealLaw.Drafts), [Scope.Message, Scope.Sender, Scope.Assessment], most: 2).Campaign;
-        var rows = Enumerable.Range(0, 20).Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients).Recipient).ToList();
-        var policy = RealLaw.Policy(facts);
-        foreach (var reach in rows.GroupBy(row => RealLaw.Decision(campaign, row.Recipient, policy).Reach))
-            ShouldAgree(RealLaw.Decision(campaign, reach.First().Recipient, policy), campaign, [.. reach]);
-    }, iter: 150);
+    public void Every_reader_agrees_on_the_real_law() =>
+        Seeds.Sample(
+            seed =>
+            {
+                var facts = new RandomFacts(seed);
+                var campaign = facts.Changed(facts.Pick(RealLaw.Drafts), [Scope.Message, Scope.Sender, Scope.Assessment], most: 2).Campaign;
+                var rows = Enumerable
+                    .Range(0, 20)
+                    .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients).Recipient)
+                    .ToList();
+                var policy = RealLaw.Policy(facts);
+                foreach (var reach in rows.GroupBy(row => RealLaw.Decision(campaign, row.Recipient, policy).Reach))
+                    ShouldAgree(RealLaw.Decision(campaign, reach.First().Recipient, policy), campaign, [.. reach]);
+            },
+            iter: 150
+        );
 
     [Fact]
     public void Every_reader_agrees_over_several_chunks_and_on_people_with_very_many_records()
     {
         var facts = new RandomFacts(7);
         var campaign = facts.Pick(RealLaw.Drafts).Campaign;
-        var rows = Enumerable.Range(0, 1300).Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients, most: 3)).ToList();
-        for (var i = 0; i < 200; i++) rows[600].Add(facts.Sheet(Scope.Collection, "many"));
-        for (var i = 0; i < 60; i++) rows[1200].Add(facts.Sheet(Scope.Consent, "some"));
+        var rows = Enumerable
+            .Range(0, 1300)
+            .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients, most: 3))
+            .ToList();
+        for (var i = 0; i < 200; i++)
+            rows[600].Add(facts.Sheet(Scope.Collection, "many"));
+        for (var i = 0; i < 60; i++)
+            rows[1200].Add(facts.Sheet(Scope.Consent, "some"));
         var decision = RealLaw.Decision(campaign, rows[0].Recipient.Recipient, HousePolicy.Default);
         ShouldAgree(decision, campaign, [.. rows.Select(row => row.Recipient)]);
     }
@@ -72,13 +92,20 @@ public class EveryReaderAgreesTests
     {
         var facts = new RandomFacts(11);
         var campaign = facts.Pick(RealLaw.Drafts).Campaign;
-        var plan = ColumnPlan.For(RealLaw.Decision(campaign, facts.Pick(RealLaw.Drafts).Recipient.Recipient, HousePolicy.Default), campaign);
+        var plan = ColumnPlan.For(
+            RealLaw.Decision(campaign, facts.Pick(RealLaw.Drafts).Recipient.Recipient, HousePolicy.Default),
+            campaign
+        );
         var (block, evaluator, verdicts) = (plan.NewBlock(700), plan.NewEvaluator(), new ColumnVerdicts());
         for (var round = 0; round < 3; round++)
         {
-            var rows = Enumerable.Range(0, 700 - (round * 200)).Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients).Recipient).ToList();
+            var rows = Enumerable
+                .Range(0, 700 - (round * 200))
+                .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients).Recipient)
+                .ToList();
             block.Clear();
-            foreach (var row in rows) block.Add(row);
+            foreach (var row in rows)
+                block.Add(row);
             evaluator.Evaluate(block, verdicts);
             Compare(plan, plan.Formula, campaign, rows, verdicts);
         }
@@ -104,7 +131,13 @@ public class EveryReaderAgreesTests
         Compare(plan, plan.Formula, campaign, rows, verdicts);
     }
 
-    static void Compare(ColumnPlan plan, DecisionFormula decision, CampaignFacts campaign, IReadOnlyList<RecipientFacts> rows, ColumnVerdicts verdicts)
+    static void Compare(
+        ColumnPlan plan,
+        DecisionFormula decision,
+        CampaignFacts campaign,
+        IReadOnlyList<RecipientFacts> rows,
+        ColumnVerdicts verdicts
+    )
     {
         verdicts.Count.ShouldBe(rows.Count);
         for (var row = 0; row < rows.Count; row++)
@@ -112,7 +145,10 @@ public class EveryReaderAgreesTests
             var evaluator = new Evaluator(campaign, rows[row]);
             var (send, process) = (KeyReason.Of(decision.Send, evaluator), KeyReason.Of(decision.Process, evaluator));
             (verdicts.Send(row), plan.Reasons[verdicts.SendReason(row)]).ShouldBe((send.Truth, send.Code), $"send, row {row}");
-            (verdicts.Process(row), plan.Reasons[verdicts.ProcessReason(row)]).ShouldBe((process.Truth, process.Code), $"process, row {row}");
+            (verdicts.Process(row), plan.Reasons[verdicts.ProcessReason(row)]).ShouldBe(
+                (process.Truth, process.Code),
+                $"process, row {row}"
+            );
             verdicts.Whole(row).ShouldBe(send.Truth.And(process.Truth));
         }
     }
@@ -121,12 +157,14 @@ public class EveryReaderAgreesTests
     {
         plan = ColumnPlan.For(decision, campaign);
         var (block, verdicts) = (plan.NewBlock(rows.Count), new ColumnVerdicts());
-        foreach (var row in rows) block.Add(row);
+        foreach (var row in rows)
+            block.Add(row);
         plan.NewEvaluator().Evaluate(block, verdicts);
         return verdicts;
     }
 
-    static KeyFormula Duty(Key key, Formula formula) => new(key, [new Element(ElementKind.Duty, "zz/rule", "zz", null, Constant.Satisfied, [], formula, formula)]);
+    static KeyFormula Duty(Key key, Formula formula) =>
+        new(key, [new Element(ElementKind.Duty, "zz/rule", "zz", null, Constant.Satisfied, [], formula, formula)]);
 
     static DecisionFormula Decision(KeyFormula send, KeyFormula process) =>
         new(send, process, [], new Reach([], [], [], []), new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 10), HousePolicy.None, "none");

@@ -21,7 +21,9 @@ sealed class AudienceBench : IDisposable
     public AudienceBench()
     {
         Folder = Directory.CreateTempSubdirectory("maysend-test-").FullName;
-        Write("sender.yaml", """
+        Write(
+            "sender.yaml",
+            """
             sender: lantern-ltd
             establishment: gb
             statutory_charity: no
@@ -30,35 +32,52 @@ sealed class AudienceBench : IDisposable
               - {says: refusals-complete, answer: yes, channels: [email], since: 2024-01-01, signed: {by: data protection officer, on: 2025-01-05, reason: one register}}
               - {says: marketing-only-through-templates, answer: yes, since: 2024-01-01, signed: {by: head of marketing, on: 2025-01-05, reason: log checked}}
               - {says: sends-complete, answer: yes, since: 2024-01-01, signed: {by: head of marketing, on: 2025-01-05, reason: whole log}}
-            """);
-        Write("collection-points.yaml", """
+            """
+        );
+        Write(
+            "collection-points.yaml",
+            """
             points:
               checkout:
                 - {from: 2025-01-01, refusal_offered: yes, refusal_simple: yes, refusal_free: yes, consent_asked: no, notice_named_marketing: yes, notice_named_interest: yes, notice_given: yes,
                    right_to_object_shown: yes, lawful: yes, wording: no offers please, signed: {by: head of e-commerce, on: 2025-01-05, reason: release 1}}
-            """);
-        Write("templates.yaml", """
+            """
+        );
+        Write(
+            "templates.yaml",
+            """
             templates:
               newsletter:
                 - {sender: lantern-ltd, channel: email, from: 2024-01-01, refusal_offered: yes, refusal_simple: yes, refusal_free: yes, sender_identified: yes, stop_address_valid: yes,
                    commercial_nature_clear: yes, states_right_to_object: yes, carries_privacy_notice: yes, tracking: none}
-            """);
-        Write("product-map.yaml", """
+            """
+        );
+        Write(
+            "product-map.yaml",
+            """
             map: map-1
             products: product-map.csv
             signed: {by: head of merchandising, on: 2025-01-05, reason: by aisle}
-            """);
+            """
+        );
         Write("product-map.csv", "code,family,range\nC1,candles,homeware\nT1,tents,camping\n");
         Assess("signed: {by: data protection officer, on: 2025-01-05, reason: expected}, review_due: 2027-01-05");
         Plan("");
-        Write("people.csv", "address,country,subscriber,address_kind,personal_data,business_capacity\nanna@example.com,gb,individual,named,yes,no\n");
-        Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,C1,no\n");
+        Write(
+            "people.csv",
+            "address,country,subscriber,address_kind,personal_data,business_capacity\nanna@example.com,gb,individual,named,yes,no\n"
+        );
+        Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
+        );
         Write("refusals.csv", "address,id,when,senders,channels\n");
     }
 
     public static LawBook Law => RealLaw.Value;
 
-    public static string Root => typeof(AudienceBench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    public static string Root =>
+        typeof(AudienceBench).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     /// <summary>The folder of sender and audience.</summary>
     public string Folder { get; }
@@ -73,26 +92,47 @@ sealed class AudienceBench : IDisposable
     public static byte[] Packed(string text)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         return bytes.ToArray();
     }
 
     public void Delete(string name) => File.Delete(Path.Combine(Folder, name));
 
     /// <summary>The assessment, with this signature and life.</summary>
-    public void Assess(string life) => Write("assessments.yaml", $"assessments:\n  LIA-1: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], audiences: [customers], families: all, countries: all, covers_profiling: no, covers_children: no{(life.Length > 0 ? ", " : "")}{life}}}\n");
+    public void Assess(string life) =>
+        Write(
+            "assessments.yaml",
+            $"assessments:\n  LIA-1: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], audiences: [customers], families: all, countries: all, covers_profiling: no, covers_children: no{(life.Length > 0 ? ", " : "")}{life}}}\n"
+        );
 
     /// <summary>The campaign: the usual one, with one line replaced by its key or, where it begins with a minus, taken out.</summary>
     public void Plan(string change)
     {
         string[] lines =
         [
-            "campaign: spring-2026", "sender: lantern-ltd", "channel: email", "day: 2026-03-10", "template: newsletter", "topics: [homeware]", "families: [candles]", "third_party_content: no",
-            "sole_purpose_charitable: no", "profiling: no", "special_category_targeting: no",
+            "campaign: spring-2026",
+            "sender: lantern-ltd",
+            "channel: email",
+            "day: 2026-03-10",
+            "template: newsletter",
+            "topics: [homeware]",
+            "families: [candles]",
+            "third_party_content: no",
+            "sole_purpose_charitable: no",
+            "profiling: no",
+            "special_category_targeting: no",
         ];
         var key = change.TrimStart('-').Split(':')[0];
-        Write("campaign.yaml", string.Join('\n', lines.Where(line => !change.StartsWith('-') || !line.StartsWith($"{key}:", StringComparison.Ordinal))
-            .Select(line => line.StartsWith($"{key}:", StringComparison.Ordinal) ? change : line)) + "\n");
+        Write(
+            "campaign.yaml",
+            string.Join(
+                '\n',
+                lines
+                    .Where(line => !change.StartsWith('-') || !line.StartsWith($"{key}:", StringComparison.Ordinal))
+                    .Select(line => line.StartsWith($"{key}:", StringComparison.Ordinal) ? change : line)
+            ) + "\n"
+        );
     }
 
     /// <summary>What reading the audience notes; empty when it is good.</summary>
@@ -119,16 +159,29 @@ sealed class AudienceBench : IDisposable
         var controller = new ControllerRecord(SenderFolder.Read(Folder, problems));
         var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), controller, problems);
         problems.ThrowIfAny();
-        using var audience = Audience.Open(AudienceFiles.InFolder(Folder, zone), problems, shareBytes: shareBytes, shareFolder: shareFolder);
+        using var audience = Audience.Open(
+            AudienceFiles.InFolder(Folder, zone),
+            problems,
+            shareBytes: shareBytes,
+            shareFolder: shareFolder
+        );
         problems.ThrowIfAny();
         var rows = new List<Screened>();
-        var summary = new Screener(new Decider(RealLaw.Value), audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(audience.People(), rows.Add);
+        var summary = new Screener(new Decider(RealLaw.Value), audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(
+            audience.People(),
+            rows.Add
+        );
         return new Outcome(summary with { Rows = audience.Rows, Duplicates = audience.Duplicates }, rows);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    IReadOnlyList<string> Said(Problems problems) => [.. problems.List.Select(problem => $"{problem.Place}: {problem.Text}".Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal))];
+    IReadOnlyList<string> Said(Problems problems) =>
+        [
+            .. problems.List.Select(problem =>
+                $"{problem.Place}: {problem.Text}".Replace(Folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            ),
+        ];
 }
 
 /// <summary>What came out, and each person's answer.</summary>

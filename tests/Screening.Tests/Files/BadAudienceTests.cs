@@ -15,17 +15,37 @@ public sealed class BadAudienceTests : IDisposable
     [Theory]
     [InlineData("people.csv", "name,country\nAnna,gb\n", "people.csv:1:1: the column `address` is missing")]
     [InlineData("orders.csv", "address,context\nanna@example.com,sale\n", "orders.csv:1:1: the column `when` is missing")]
-    [InlineData("sends.csv", "address,when\nanna@example.com,2026-01-02\n", "sends.csv:1:1: the column `channel` is missing|sends.csv:1:1: the column `sender` is missing")]
+    [InlineData(
+        "sends.csv",
+        "address,when\nanna@example.com,2026-01-02\n",
+        "sends.csv:1:1: the column `channel` is missing|sends.csv:1:1: the column `sender` is missing"
+    )]
     [InlineData("orders.csv", "address,when\nanna@example.com,31/12/2025\n", "orders.csv:2:2: when: `31/12/2025` is not a day or a time")]
     [InlineData("orders.csv", "address,when\nanna@example.com,2025-02-30\n", "orders.csv:2:2: when: `2025-02-30` is not a day or a time")]
     [InlineData("orders.csv", "address,when\nanna@example.com,\n", "orders.csv:2:2: when: is blank")]
-    [InlineData("orders.csv", "address,when\nanna@example.com,2025-06-02 10:00:00\n", "orders.csv:2:2: when: `2025-06-02 10:00:00` has no zone")]
-    [InlineData("orders.csv", "address,when,context\nanna@example.com,2025-06-02,bought\n", "orders.csv:2:3: context: `bought` is not one of sale")]
-    [InlineData("orders.csv", "address,when,refused\nanna@example.com,2025-06-02,maybe\n", "orders.csv:2:3: refused: `maybe` is neither yes nor no")]
+    [InlineData(
+        "orders.csv",
+        "address,when\nanna@example.com,2025-06-02 10:00:00\n",
+        "orders.csv:2:2: when: `2025-06-02 10:00:00` has no zone"
+    )]
+    [InlineData(
+        "orders.csv",
+        "address,when,context\nanna@example.com,2025-06-02,bought\n",
+        "orders.csv:2:3: context: `bought` is not one of sale"
+    )]
+    [InlineData(
+        "orders.csv",
+        "address,when,refused\nanna@example.com,2025-06-02,maybe\n",
+        "orders.csv:2:3: refused: `maybe` is neither yes nor no"
+    )]
     [InlineData("refusals.csv", "address,channels\nanna@example.com,e-mail\n", "refusals.csv:2:2: channels: `e-mail` is not one of email")]
     [InlineData("refusals.csv", "address\nnot an address\n", "refusals.csv:2:1: address: ")]
     [InlineData("people.csv", People + "anna@example.com,Atlantis\n", "people.csv:2:2: country: `Atlantis` is not a country")]
-    [InlineData("people.csv", "address,country,address\nanna@example.com,gb,ben@example.com\n", "people.csv:1:3: the column `address` stands twice")]
+    [InlineData(
+        "people.csv",
+        "address,country,address\nanna@example.com,gb,ben@example.com\n",
+        "people.csv:1:3: the column `address` stands twice"
+    )]
     [InlineData("people.csv", People, "people.csv: there are no rows")]
     [InlineData("people.csv", "", "people.csv: the file is empty")]
     [InlineData("people.csv", People + "anna@example.com\n", "people.csv:2:2: the row has 1 fields, the header 2")]
@@ -36,7 +56,8 @@ public sealed class BadAudienceTests : IDisposable
         var said = bench.Problems();
         var wanted = expected.Split('|');
         said.Count.ShouldBe(wanted.Length, string.Join('\n', said));
-        foreach (var (line, start) in said.Order(StringComparer.Ordinal).Zip(wanted)) line.ShouldStartWith(start);
+        foreach (var (line, start) in said.Order(StringComparer.Ordinal).Zip(wanted))
+            line.ShouldStartWith(start);
     }
 
     [Fact]
@@ -49,7 +70,10 @@ public sealed class BadAudienceTests : IDisposable
     [Fact]
     public void A_time_without_a_zone_is_read_in_the_zone_that_was_chosen()
     {
-        bench.Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02 10:00:00,lantern-ltd,recipient,sale,checkout,C1,no\n");
+        bench.Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02 10:00:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
+        );
         bench.Screen(zone: TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).Only.Verdict.ShouldBe(Decisions.Verdict.Permitted);
     }
 
@@ -58,7 +82,10 @@ public sealed class BadAudienceTests : IDisposable
     [InlineData("refusals.csv", 3, 2)]
     public void Latin_1_bytes_in_a_UTF_8_file_are_an_error_with_row_and_column(string file, int row, int column)
     {
-        bench.WriteBytes(file, [.. Encoding.UTF8.GetBytes("address,how\nanna@example.com,Zoë\nben@example.com,"), .. Encoding.Latin1.GetBytes("Zoë\n")]);
+        bench.WriteBytes(
+            file,
+            [.. Encoding.UTF8.GetBytes("address,how\nanna@example.com,Zoë\nben@example.com,"), .. Encoding.Latin1.GetBytes("Zoë\n")]
+        );
         bench.Problems().ShouldHaveSingleItem().ShouldBe($"{file}:{row}:{column}: how: bytes that are not in the file's encoding");
     }
 
@@ -89,7 +116,9 @@ public sealed class BadAudienceTests : IDisposable
         bench.Write("people.csv", "address,country,minor\nanna@example.com,Atlantis,perhaps\nnobody,gb,no\n");
         bench.Write("orders.csv", "address,when,context\nanna@example.com,yesterday,bought\n");
         bench.Write("refusals.csv", "address,when\nben@example.com,soon\n");
-        bench.Problems().Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)])
+        bench
+            .Problems()
+            .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)])
             .ShouldBe(["orders.csv:2:2", "orders.csv:2:3", "people.csv:2:2", "people.csv:2:3", "people.csv:3:1", "refusals.csv:2:2"]);
     }
 
@@ -99,7 +128,9 @@ public sealed class BadAudienceTests : IDisposable
     public void A_register_of_refusals_that_breaks_off_is_an_error(int length)
     {
         bench.Delete("refusals.csv");
-        var packed = AudienceBench.Packed("address,how\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"p{i}@example.com,letter {i * 7919}\n")));
+        var packed = AudienceBench.Packed(
+            "address,how\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"p{i}@example.com,letter {i * 7919}\n"))
+        );
         bench.WriteBytes("refusals.csv.gz", packed[..(length == 0 ? packed.Length / 2 : length)]);
         bench.Problems().ShouldHaveSingleItem().ShouldStartWith("refusals.csv.gz");
     }

@@ -13,7 +13,10 @@ public sealed class DuplicateTests : IDisposable
     [Fact]
     public void Rows_of_one_address_are_one_person_and_counted()
     {
-        bench.Write("people.csv", "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,gb,individual\nAnna@Example.com,gb,individual\n");
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,gb,individual\nAnna@Example.com,gb,individual\n"
+        );
         var (summary, rows) = bench.Screen();
         rows.Count.ShouldBe(2);
         (summary.Rows, summary.Duplicates, summary.People).ShouldBe((3, 1, 2));
@@ -22,7 +25,10 @@ public sealed class DuplicateTests : IDisposable
     [Fact]
     public void Values_that_conflict_show_nothing()
     {
-        bench.Write("people.csv", "address,country,subscriber,register_number\nanna@example.com,gb,corporate,01234567\nanna@example.com,gb,individual,\n");
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber,register_number\nanna@example.com,gb,corporate,01234567\nanna@example.com,gb,individual,\n"
+        );
         bench.Write("orders.csv", "address,when\n");
         bench.Screen().Only.Verdict.ShouldBe(Verdict.NotShown);
     }
@@ -44,7 +50,9 @@ public sealed class DuplicateTests : IDisposable
         {
             var shared = bench.Screen(shareBytes: bytes);
             Answers(shared).ShouldBe(Answers(whole));
-            (shared.Summary.Rows, shared.Summary.Duplicates, shared.Summary.People).ShouldBe((whole.Summary.Rows, whole.Summary.Duplicates, whole.Summary.People));
+            (shared.Summary.Rows, shared.Summary.Duplicates, shared.Summary.People).ShouldBe(
+                (whole.Summary.Rows, whole.Summary.Duplicates, whole.Summary.People)
+            );
         }
     }
 
@@ -53,7 +61,10 @@ public sealed class DuplicateTests : IDisposable
     {
         Fill(people: 50);
         var shares = Path.Combine(bench.Folder, "shares");
-        Should.Throw<IOException>(() => bench.Screen(shareBytes: 100, shareFolder: Path.Combine(bench.Folder, "people.csv", "shares")), "they lie where they are told to");
+        Should.Throw<IOException>(
+            () => bench.Screen(shareBytes: 100, shareFolder: Path.Combine(bench.Folder, "people.csv", "shares")),
+            "they lie where they are told to"
+        );
         bench.Screen(shareBytes: 100, shareFolder: shares);
         Directory.Exists(shares).ShouldBeFalse();
         bench.Write("refusals.csv", "address\nnobody\n");
@@ -61,15 +72,28 @@ public sealed class DuplicateTests : IDisposable
         Directory.Exists(shares).ShouldBeFalse();
     }
 
-    static List<string> Answers(Outcome outcome) => [.. outcome.Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process} {row.Reason} {row.Says}").Order(StringComparer.Ordinal)];
+    static List<string> Answers(Outcome outcome) =>
+        [
+            .. outcome
+                .Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process} {row.Reason} {row.Says}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Every third asked to stop, every fifth never bought, every seventh stands twice.</summary>
     void Fill(int people)
     {
         var all = Enumerable.Range(0, people).ToList();
-        bench.Write("people.csv", "address,country,subscriber\n" + string.Concat(all.Concat(all.Where(i => i % 7 == 0)).Select(i => Row(i, ",gb,individual"))));
-        bench.Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\n"
-            + string.Concat(all.Where(i => i % 5 != 0).Select(i => Row(i, $",order {i},2025-06-02,lantern-ltd,recipient,sale,checkout,C1,no"))));
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber\n" + string.Concat(all.Concat(all.Where(i => i % 7 == 0)).Select(i => Row(i, ",gb,individual")))
+        );
+        bench.Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,products,refused\n"
+                + string.Concat(
+                    all.Where(i => i % 5 != 0).Select(i => Row(i, $",order {i},2025-06-02,lantern-ltd,recipient,sale,checkout,C1,no"))
+                )
+        );
         bench.Write("refusals.csv", "address,id\n" + string.Concat(all.Where(i => i % 3 == 0).Select(i => Row(i, $",stop {i}"))));
     }
 

@@ -24,7 +24,8 @@ public sealed class ManyPeopleTests
         using (audience)
         {
             // The same people one by one, each a screening of its own.
-            foreach (var row in rows.Where((_, index) => index % 997 == 0)) Alone(bench, row.Person).ShouldBe((row.Verdict, row.Reason));
+            foreach (var row in rows.Where((_, index) => index % 997 == 0))
+                Alone(bench, row.Person).ShouldBe((row.Verdict, row.Reason));
             screener.Screen(audience.People(), _ => { }).Counts.Values.Sum().ShouldBe(People);
         }
     }
@@ -34,7 +35,8 @@ public sealed class ManyPeopleTests
     {
         using var bench = Crowd();
         var (summary, rows) = bench.Screen();
-        foreach (var verdict in Enum.GetValues<Verdict>()) summary.Counts[verdict].ShouldBe(rows.Count(row => row.Verdict == verdict));
+        foreach (var verdict in Enum.GetValues<Verdict>())
+            summary.Counts[verdict].ShouldBe(rows.Count(row => row.Verdict == verdict));
         summary.Reasons.Sum(reason => reason.Refused + reason.NotShown).ShouldBe(rows.Count(row => row.Verdict != Verdict.Permitted));
     }
 
@@ -50,7 +52,10 @@ public sealed class ManyPeopleTests
     {
         using var bench = Crowd();
         var (screener, audience) = Open(bench);
-        using (audience) Should.Throw<IOException>(() => screener.Screen(Breaking(audience.People(), after: 5_000), _ => { })).Message.ShouldBe("the disk is gone");
+        using (audience)
+            Should
+                .Throw<IOException>(() => screener.Screen(Breaking(audience.People(), after: 5_000), _ => { }))
+                .Message.ShouldBe("the disk is gone");
     }
 
     [Fact]
@@ -59,25 +64,45 @@ public sealed class ManyPeopleTests
         using var bench = Crowd();
         var (screener, audience) = Open(bench);
         var told = 0;
-        using (audience) Should.Throw<IOException>(() => screener.Screen(audience.People(), _ => throw new IOException($"no room after {told++}"))).Message.ShouldBe("no room after 0");
+        using (audience)
+            Should
+                .Throw<IOException>(() => screener.Screen(audience.People(), _ => throw new IOException($"no room after {told++}")))
+                .Message.ShouldBe("no room after 0");
         told.ShouldBe(1);
     }
 
     static AudienceBench Crowd()
     {
         var bench = new AudienceBench();
-        bench.Write("people.csv", "address,country,subscriber,address_kind,personal_data,business_capacity\n" + Lines(number => $"{Address(number)},{Countries[number % Countries.Length]},individual,named,yes,no"));
-        bench.Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\n"
-            + Lines(number => number % 5 == 4 ? null : $"{Address(number)},order {number},2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,{(number % 3 == 0 ? "T1" : "C1")},no"));
-        bench.Write("refusals.csv", "address,id,when,senders,channels\n" + Lines(number => number % 11 == 0 ? $"{Address(number)},stop {number},2025-07-01,lantern-ltd,email" : null));
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber,address_kind,personal_data,business_capacity\n"
+                + Lines(number => $"{Address(number)},{Countries[number % Countries.Length]},individual,named,yes,no")
+        );
+        bench.Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,products,refused\n"
+                + Lines(number =>
+                    number % 5 == 4
+                        ? null
+                        : $"{Address(number)},order {number},2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,{(number % 3 == 0 ? "T1" : "C1")},no"
+                )
+        );
+        bench.Write(
+            "refusals.csv",
+            "address,id,when,senders,channels\n"
+                + Lines(number => number % 11 == 0 ? $"{Address(number)},stop {number},2025-07-01,lantern-ltd,email" : null)
+        );
         return bench;
     }
 
     static string Address(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number}@example.com");
 
-    static string Lines(Func<int, string?> line) => string.Concat(Enumerable.Range(0, People).Select(line).OfType<string>().Select(text => text + "\n"));
+    static string Lines(Func<int, string?> line) =>
+        string.Concat(Enumerable.Range(0, People).Select(line).OfType<string>().Select(text => text + "\n"));
 
-    static List<string> Told(Outcome outcome) => [.. outcome.Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process}")];
+    static List<string> Told(Outcome outcome) =>
+        [.. outcome.Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process}")];
 
     static (Screener Screener, Audience Audience) Open(AudienceBench bench)
     {
@@ -93,7 +118,8 @@ public sealed class ManyPeopleTests
     {
         var (screener, audience) = Open(bench);
         var answers = new List<Screened>();
-        using (audience) screener.Screen([person], answers.Add);
+        using (audience)
+            screener.Screen([person], answers.Add);
         return (answers.ShouldHaveSingleItem().Verdict, answers[0].Reason);
     }
 
@@ -101,7 +127,8 @@ public sealed class ManyPeopleTests
     {
         foreach (var person in people)
         {
-            if (after-- == 0) throw new IOException("the disk is gone");
+            if (after-- == 0)
+                throw new IOException("the disk is gone");
             yield return person;
         }
     }

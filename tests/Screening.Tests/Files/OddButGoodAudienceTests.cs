@@ -11,7 +11,10 @@ public sealed class OddButGoodAudienceTests : IDisposable
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_header()
     {
-        bench.WriteBytes("people.csv", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("address,country,subscriber\nanna@example.com,gb,individual\n")]);
+        bench.WriteBytes(
+            "people.csv",
+            [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("address,country,subscriber\nanna@example.com,gb,individual\n")]
+        );
         bench.Screen().Only.Person.Address.ShouldBe("anna@example.com");
     }
 

@@ -21,7 +21,10 @@ public sealed class RegisterTests : IDisposable
     public void Without_a_signed_statement_that_it_is_complete_a_register_shows_nobody()
     {
         var signed = File.ReadAllText(Path.Combine(bench.Folder, "sender.yaml"));
-        bench.Write("sender.yaml", string.Join('\n', signed.Split('\n').Where(line => !line.Contains("refusals-complete", StringComparison.Ordinal))));
+        bench.Write(
+            "sender.yaml",
+            string.Join('\n', signed.Split('\n').Where(line => !line.Contains("refusals-complete", StringComparison.Ordinal)))
+        );
         bench.Screen().Only.Verdict.ShouldBe(Verdict.NotShown);
     }
 

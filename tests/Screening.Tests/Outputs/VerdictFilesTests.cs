@@ -32,7 +32,13 @@ public sealed class VerdictFilesTests : IDisposable
             files.Commit();
         }
         File.ReadAllText(Path.Combine(folder, "not-shown.csv"))
-            .ShouldBe("address;note;maysend_verdict;maysend_send;maysend_process;maysend_reason;maysend_says\nanna@example.com;\"a;b\nc\";not-shown;send;process;reason;\"says \"\"so\"\"\"\n");
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["not-shown.csv", "permitted.csv", "refused.csv"]);
+            .ShouldBe(
+                "address;note;maysend_verdict;maysend_send;maysend_process;maysend_reason;maysend_says\nanna@example.com;\"a;b\nc\";not-shown;send;process;reason;\"says \"\"so\"\"\"\n"
+            );
+        Directory
+            .GetFiles(folder)
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["not-shown.csv", "permitted.csv", "refused.csv"]);
     }
 }

@@ -11,7 +11,14 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Headless = true,
+                Args = ["--no-sandbox"],
+            }
+        );
     }
 
     /// <summary>A page in light or dark colours that has loaded the file.</summary>
@@ -21,16 +28,25 @@ public sealed class Browser : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path, ColorScheme colours, ICollection<string> faults)
     {
         var page = await browser!.NewPageAsync(new() { ColorScheme = colours });
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") faults.Add(message.Text); };
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                faults.Add(message.Text);
+        };
         page.PageError += (_, error) => faults.Add(error);
-        page.Request += (_, request) => { if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && request.Url != new Uri(path).AbsoluteUri) faults.Add($"asked for {request.Url}"); };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && request.Url != new Uri(path).AbsoluteUri)
+                faults.Add($"asked for {request.Url}");
+        };
         await page.GotoAsync(new Uri(path).AbsoluteUri);
         return page;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
+        if (browser is not null)
+            await browser.DisposeAsync();
         playwright?.Dispose();
     }
 }

@@ -15,7 +15,8 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
     {
         var (html, outcome) = Report();
         html.ShouldNotContain("@example.com");
-        foreach (var row in outcome.Rows.Take(20)) html.ShouldNotContain(row.Person.Address);
+        foreach (var row in outcome.Rows.Take(20))
+            html.ShouldNotContain(row.Person.Address);
     }
 
     [Theory]
@@ -25,10 +26,18 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
     {
         var faults = new List<string>();
         var page = await browser.OpenAsync(Written(Report().Html), colours, faults);
-        (await page.Locator("#funnel").EvaluateAsync<bool>("canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte > 0)")).ShouldBeTrue();
+        (
+            await page.Locator("#funnel")
+                .EvaluateAsync<bool>(
+                    "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte > 0)"
+                )
+        ).ShouldBeTrue();
         var found = await page.RunAxe();
         faults.ShouldBeEmpty();
-        found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        found
+            .Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -36,7 +45,11 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
     {
         var (html, (summary, _)) = Report();
         var page = await browser.OpenAsync(Written(html), ColorScheme.Light, []);
-        (await page.Locator(".card b").AllInnerTextsAsync()).ShouldBe([Text(summary.Counts[Verdict.Permitted]), Text(summary.Counts[Verdict.NotShown]), Text(summary.Counts[Verdict.Refused])]);
+        (await page.Locator(".card b").AllInnerTextsAsync()).ShouldBe([
+            Text(summary.Counts[Verdict.Permitted]),
+            Text(summary.Counts[Verdict.NotShown]),
+            Text(summary.Counts[Verdict.Refused]),
+        ]);
         var steps = await Numbers(page, "Steps in order");
         steps[0].ShouldBe([summary.People]);
         steps.Skip(1).Sum(step => step[0]).ShouldBe(summary.Counts[Verdict.Refused]);
@@ -61,7 +74,11 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
         var rows = page.Locator("table", new() { Has = page.Locator("caption", new() { HasText = caption }) }).Locator("tbody tr");
         var numbers = new List<int[]>();
         foreach (var row in await rows.AllAsync())
-            numbers.Add([.. (await row.Locator("td.n").AllInnerTextsAsync()).Where(text => text.Trim().Length > 0).Select(text => int.Parse(NotDigits().Replace(text, ""), CultureInfo.InvariantCulture))]);
+            numbers.Add([
+                .. (await row.Locator("td.n").AllInnerTextsAsync())
+                    .Where(text => text.Trim().Length > 0)
+                    .Select(text => int.Parse(NotDigits().Replace(text, ""), CultureInfo.InvariantCulture)),
+            ]);
         return numbers;
     }
 
@@ -70,9 +87,19 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
         using var bench = new AudienceBench();
         string[] countries = ["gb", "gb", "de", "fr", "au", ""];
         var all = Enumerable.Range(0, 300).Select(i => string.Create(CultureInfo.InvariantCulture, $"p{i}@example.com")).ToList();
-        bench.Write("people.csv", "address,country,subscriber\n" + string.Concat(all.Select((address, i) => $"{address},{countries[i % countries.Length]},individual\n")));
-        bench.Write("orders.csv", "address,id,when,obtained_by,from,context,point,products,refused\n"
-            + string.Concat(all.Where((_, i) => i % 5 != 0).Select(address => $"{address},order,2025-06-02,lantern-ltd,recipient,sale,checkout,C1,no\n")));
+        bench.Write(
+            "people.csv",
+            "address,country,subscriber\n"
+                + string.Concat(all.Select((address, i) => $"{address},{countries[i % countries.Length]},individual\n"))
+        );
+        bench.Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,products,refused\n"
+                + string.Concat(
+                    all.Where((_, i) => i % 5 != 0)
+                        .Select(address => $"{address},order,2025-06-02,lantern-ltd,recipient,sale,checkout,C1,no\n")
+                )
+        );
         bench.Write("refusals.csv", "address\n" + string.Concat(all.Where((_, i) => i % 7 == 0).Select(address => $"{address}\n")));
         var outcome = bench.Screen();
         outcome.Summary.Counts.Values.ShouldAllBe(count => count > 0);

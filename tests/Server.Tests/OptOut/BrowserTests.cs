@@ -18,11 +18,29 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Headless = true,
+                Args = ["--no-sandbox"],
+            }
+        );
     }
 
     public async Task<IPage> OpenAsync(Uri? url = null, int width = 360, bool scripts = true, ColorScheme scheme = ColorScheme.Light) =>
-        await (await browser.NewContextAsync(new() { BaseURL = url?.ToString(), ViewportSize = new() { Width = width, Height = 740 }, JavaScriptEnabled = scripts, ColorScheme = scheme, Locale = "en-GB" })).NewPageAsync();
+        await (
+            await browser.NewContextAsync(
+                new()
+                {
+                    BaseURL = url?.ToString(),
+                    ViewportSize = new() { Width = width, Height = 740 },
+                    JavaScriptEnabled = scripts,
+                    ColorScheme = scheme,
+                    Locale = "en-GB",
+                }
+            )
+        ).NewPageAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -34,13 +52,58 @@ public sealed class Chromium : IAsyncLifetime
 /// <summary>The pages as people meet them: on a phone, in the dark, with a keyboard, without scripts, in every language.</summary>
 public sealed class BrowserTests(Chromium chromium)
 {
-    static readonly PageContent Some = new(PageState.Ask) { Token = new string('x', 70), Sender = "Lantern Ltd", Topics = ["homeware", new string('w', 60)] };
+    static readonly PageContent Some = new(PageState.Ask)
+    {
+        Token = new string('x', 70),
+        Sender = "Lantern Ltd",
+        Topics = ["homeware", new string('w', 60)],
+    };
 
     static readonly PageContent[] States =
     [
-        Some, Some with { State = PageState.NothingTicked }, Some with { State = PageState.Done, Undo = "proof" }, Some with { State = PageState.Done, Extent = OptOutExtent.Topic },
-        Some with { State = PageState.Done, Extent = OptOutExtent.Everything, Undo = "proof" }, Some with { State = PageState.Spooled }, Some with { State = PageState.Undone },
-        Some with { State = PageState.UndoLate }, Some with { State = PageState.NotSaved }, Some with { State = PageState.NotSaved, Undo = "proof" }, new(PageState.Unknown),
+        Some,
+        Some with
+        {
+            State = PageState.NothingTicked,
+        },
+        Some with
+        {
+            State = PageState.Done,
+            Undo = "proof",
+        },
+        Some with
+        {
+            State = PageState.Done,
+            Extent = OptOutExtent.Topic,
+        },
+        Some with
+        {
+            State = PageState.Done,
+            Extent = OptOutExtent.Everything,
+            Undo = "proof",
+        },
+        Some with
+        {
+            State = PageState.Spooled,
+        },
+        Some with
+        {
+            State = PageState.Undone,
+        },
+        Some with
+        {
+            State = PageState.UndoLate,
+        },
+        Some with
+        {
+            State = PageState.NotSaved,
+        },
+        Some with
+        {
+            State = PageState.NotSaved,
+            Undo = "proof",
+        },
+        new(PageState.Unknown),
     ];
 
     [Theory, InlineData(ColorScheme.Light), InlineData(ColorScheme.Dark)]
@@ -73,10 +136,23 @@ public sealed class BrowserTests(Chromium chromium)
     [Fact]
     public async Task A_language_written_from_right_to_left_mirrors_the_page()
     {
-        var words = new OptOutWords("he", OptOutTexts.All["en"].Words.ToDictionary(pair => pair.Key, pair => pair.Key switch
-        {
-            "dir" => "rtl", "name" => "עברית", "from" => "ההודעות האלה נשלחות מאת {0}.", _ => "הפסקת הודעות פרסום",
-        }).ToFrozenDictionary());
+        var words = new OptOutWords(
+            "he",
+            OptOutTexts
+                .All["en"]
+                .Words.ToDictionary(
+                    pair => pair.Key,
+                    pair =>
+                        pair.Key switch
+                        {
+                            "dir" => "rtl",
+                            "name" => "עברית",
+                            "from" => "ההודעות האלה נשלחות מאת {0}.",
+                            _ => "הפסקת הודעות פרסום",
+                        }
+                )
+                .ToFrozenDictionary()
+        );
         var page = await chromium.OpenAsync();
         foreach (var content in States)
         {
@@ -84,8 +160,11 @@ public sealed class BrowserTests(Chromium chromium)
             await GoodAsync(page, $"rtl {content.State}");
         }
         await page.SetContentAsync(OptOutPage.Render(words, Some, "n"));
-        (await page.EvaluateAsync<bool>("(() => { const tick = document.querySelector('.tick'); return tick.querySelector('input').getBoundingClientRect().left > tick.querySelector('span').getBoundingClientRect().left })()"))
-            .ShouldBeTrue("the box stands to the right of its label");
+        (
+            await page.EvaluateAsync<bool>(
+                "(() => { const tick = document.querySelector('.tick'); return tick.querySelector('input').getBoundingClientRect().left > tick.querySelector('span').getBoundingClientRect().left })()"
+            )
+        ).ShouldBeTrue("the box stands to the right of its label");
         (await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).direction")).ShouldBe("rtl");
         await page.Context.DisposeAsync();
     }
@@ -95,7 +174,8 @@ public sealed class BrowserTests(Chromium chromium)
     {
         var page = OptOutPage.Render(OptOutTexts.All["en"], Some, "n");
         var style = page[page.IndexOf("<style", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)];
-        foreach (var word in new[] { "left", "right", "float" }) style.ShouldNotContain(word);
+        foreach (var word in new[] { "left", "right", "float" })
+            style.ShouldNotContain(word);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -161,26 +241,40 @@ public sealed class BrowserTests(Chromium chromium)
         await using var server = await Running.StartAsync();
         // For eyes, and for docs/opt-out.md.
         var folder = Environment.GetEnvironmentVariable("OPT_OUT_SCREENSHOTS");
-        foreach (var (language, width, scheme) in new[] { ("en", 360, ColorScheme.Light), ("en", 1280, ColorScheme.Light), ("de", 360, ColorScheme.Dark), ("fi", 360, ColorScheme.Light), ("el", 1280, ColorScheme.Dark) })
+        foreach (
+            var (language, width, scheme) in new[]
+            {
+                ("en", 360, ColorScheme.Light),
+                ("en", 1280, ColorScheme.Light),
+                ("de", 360, ColorScheme.Dark),
+                ("fi", 360, ColorScheme.Light),
+                ("el", 1280, ColorScheme.Dark),
+            }
+        )
         {
             var page = await chromium.OpenAsync(server.Url, width, scheme: scheme);
             var answer = (await page.GotoAsync($"{await server.LinkAsync()}?lang={language}"))!;
             answer.Status.ShouldBe((int)HttpStatusCode.OK);
             await GoodAsync(page, $"{language} {width}");
-            if (folder is not null) await page.ScreenshotAsync(new() { FullPage = width > 360, Path = Path.Combine(folder, $"ask-{language}-{width}.png") });
+            if (folder is not null)
+                await page.ScreenshotAsync(new() { FullPage = width > 360, Path = Path.Combine(folder, $"ask-{language}-{width}.png") });
             await page.Locator("button.main").ClickAsync();
             await GoodAsync(page, $"done {language} {width}");
-            if (folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"done-{language}-{width}.png") });
-            if (await page.Locator("input[name=act]").CountAsync() > 0) await page.Locator("form[action*=undo] button").ClickAsync();
+            if (folder is not null)
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"done-{language}-{width}.png") });
+            if (await page.Locator("input[name=act]").CountAsync() > 0)
+                await page.Locator("form[action*=undo] button").ClickAsync();
             await page.Context.DisposeAsync();
         }
     }
 
-    static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    static Task PressAsync(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     static Task HeadedAsync(IPage page, string heading) => Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
 
-    static Task<int> WiderAsync(IPage page) => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    static Task<int> WiderAsync(IPage page) =>
+        page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     static async Task GoodAsync(IPage page, string what)
     {

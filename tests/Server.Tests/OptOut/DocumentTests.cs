@@ -13,18 +13,25 @@ public sealed partial class DocumentTests
     {
         await using var server = await Running.StartAsync(with: options => options with { PublicUrl = new Uri("https://u.example") });
         var text = await File.ReadAllTextAsync(Path.Combine(Running.Root, "docs", "opt-out.md"));
-        var steps = Block().Matches(text).SelectMany(block => Regex.Split(block.Groups[1].Value.Trim('\n'), @"^\$ ", RegexOptions.Multiline).Skip(1)).Select(step => step.Split('\n', 2)).ToList();
+        var steps = Block()
+            .Matches(text)
+            .SelectMany(block => Regex.Split(block.Groups[1].Value.Trim('\n'), @"^\$ ", RegexOptions.Multiline).Skip(1))
+            .Select(step => step.Split('\n', 2))
+            .ToList();
         steps.Count.ShouldBeGreaterThan(5);
         var start = new ProcessStartInfo("bash", ["-c", string.Join('\n', steps.Select(step => $"{step[0]}\necho; echo '{Between}'"))])
         {
-            WorkingDirectory = Directory.CreateDirectory(Path.Combine(server.Options.DataFolder, "guide")).FullName, RedirectStandardOutput = true,
+            WorkingDirectory = Directory.CreateDirectory(Path.Combine(server.Options.DataFolder, "guide")).FullName,
+            RedirectStandardOutput = true,
         };
         (start.Environment["SERVER"], start.Environment["KEY"]) = (server.Url.ToString().TrimEnd('/'), server.Key);
         using var shell = Process.Start(start)!;
         var printed = (await shell.StandardOutput.ReadToEndAsync()).Split(Between);
         await shell.WaitForExitAsync();
         for (var number = 0; number < steps.Count; number++)
-            Token().Replace(printed[number].Trim('\n'), "/o/TOKEN").ShouldBe(steps[number].Length > 1 ? steps[number][1].Trim('\n') : "", steps[number][0]);
+            Token()
+                .Replace(printed[number].Trim('\n'), "/o/TOKEN")
+                .ShouldBe(steps[number].Length > 1 ? steps[number][1].Trim('\n') : "", steps[number][0]);
     }
 
     [GeneratedRegex("```console\n(.*?)```", RegexOptions.Singleline)]

@@ -49,11 +49,16 @@ public class FaultTests
         await server.StopServerAsync();
         var down = await Running.StartAsync(server.Options.DataFolder, server.Key);
         await down.Store.DisposeAsync();
-        (await down.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", "homeware")]))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await down.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", new string('x', 5000))]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await down.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", "homeware")]))).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
+        (
+            await down.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", new string('x', 5000))]))
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await down.StopServerAsync();
         await using var again = await Running.StartAsync(server.Options.DataFolder, server.Key);
-        for (var tries = 0; tries < 200 && await again.RefusalsAsync() == 0; tries++) await Task.Delay(50);
+        for (var tries = 0; tries < 200 && await again.RefusalsAsync() == 0; tries++)
+            await Task.Delay(50);
         (await again.EntriesAsync()).OfType<RefusalMade>().ShouldHaveSingleItem().Topics.ShouldBe(NameSet.Of("homeware"));
         (await again.VerdictAsync()).ShouldBe("refused");
     }
@@ -67,7 +72,9 @@ public class FaultTests
         await server.Store.EraseAsync(Address.Read(Running.Anna).Required(), "test", "asked");
         (await Pages.TextAsync(server.Public, link)).ShouldBe(before);
         (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await server.Public.PostAsync($"{link}/everything", null)).Content.ReadAsStringAsync()).ShouldContain("All marketing has been stopped");
+        (await (await server.Public.PostAsync($"{link}/everything", null)).Content.ReadAsStringAsync()).ShouldContain(
+            "All marketing has been stopped"
+        );
         (await server.EntriesAsync()).ShouldBeEmpty();
         (await server.VerdictAsync()).ShouldBe("refused");
     }
@@ -79,7 +86,9 @@ public class FaultTests
         var link = await server.LinkAsync();
         var act = Pages.ActOf(await (await server.Public.PostAsync($"{link}/stop", null)).Content.ReadAsStringAsync())!;
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddMinutes(-61));
-        (await server.Public.PostAsync($"{link}/undo", new FormUrlEncodedContent([new("act", act)]))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await server.Public.PostAsync($"{link}/undo", new FormUrlEncodedContent([new("act", act)]))).StatusCode.ShouldBe(
+            HttpStatusCode.Conflict
+        );
         (await server.VerdictAsync()).ShouldBe("refused");
     }
 
@@ -89,10 +98,18 @@ public class FaultTests
         await using var server = await Running.StartAsync();
         var link = await server.LinkAsync();
         var whom = Address.Read(Running.Anna).Required();
-        await server.Store.RecordAsync(whom, new ConsentAnswered(When.Of(server.Clock.GetUtcNow()), "sign-up")
-        {
-            To = NameSet.Everything, Channels = NameSet.Everything, Topics = NameSet.Everything, Act = "unticked-box", ServedHere = true,
-        }, "test");
+        await server.Store.RecordAsync(
+            whom,
+            new ConsentAnswered(When.Of(server.Clock.GetUtcNow()), "sign-up")
+            {
+                To = NameSet.Everything,
+                Channels = NameSet.Everything,
+                Topics = NameSet.Everything,
+                Act = "unticked-box",
+                ServedHere = true,
+            },
+            "test"
+        );
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddYears(-6));
         (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddYears(6));

@@ -67,7 +67,8 @@ public sealed class KeysTests : OneStore
     public async Task Without_a_key_in_store_or_file_the_server_does_not_start_where_links_were_issued(bool isEmpty)
     {
         await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
-        if (isEmpty) await File.WriteAllTextAsync(KeyFile(), "");
+        if (isEmpty)
+            await File.WriteAllTextAsync(KeyFile(), "");
         (await Should.ThrowAsync<LedgerKeyException>(() => OpenAsync())).Message.ShouldContain("backup");
         File.Exists(KeyFile()).ShouldBe(isEmpty, "nothing in its place");
         await File.WriteAllTextAsync(KeyFile(), "# lost\n");
@@ -84,7 +85,8 @@ public sealed class KeysTests : OneStore
         await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
         var before = await File.ReadAllTextAsync(KeyFile());
         File.Delete(KeyFile());
-        if (isEmpty) await File.WriteAllTextAsync(KeyFile(), "");
+        if (isEmpty)
+            await File.WriteAllTextAsync(KeyFile(), "");
         var keys = await OpenAsync();
         (await keys.ReadAsync(link)).ShouldBe(Token);
         (await keys.IssueAsync(Token)).ShouldBe(link);
@@ -104,9 +106,11 @@ public sealed class KeysTests : OneStore
             clock.Advance(TimeSpan.FromDays(7));
         }
         links.Distinct().Count().ShouldBeGreaterThan(4);
-        foreach (var link in links) (await other.ReadAsync(link)).ShouldBe(Token);
+        foreach (var link in links)
+            (await other.ReadAsync(link)).ShouldBe(Token);
         var again = await OpenAsync();
-        foreach (var link in links) (await again.ReadAsync(link)).ShouldBe(Token);
+        foreach (var link in links)
+            (await again.ReadAsync(link)).ShouldBe(Token);
         (await File.ReadAllTextAsync(KeyFile())).ShouldStartWith("# ours, do not touch\n");
     }
 

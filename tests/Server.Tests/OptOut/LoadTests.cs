@@ -18,17 +18,28 @@ public class LoadTests
         links.ToHashSet().Count.ShouldBe(people.Count);
 
         using var gate = new SemaphoreSlim(0);
-        using var many = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 500, UseCookies = false }) { BaseAddress = server.Url, Timeout = TimeSpan.FromMinutes(3) };
-        var presses = Enumerable.Range(0, 10_000).Select(async number =>
+        using var many = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 500, UseCookies = false })
         {
-            await gate.WaitAsync();
-            using var answer = await many.PostAsync(links[number % links.Length], new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
-            return answer.StatusCode;
-        }).ToList();
+            BaseAddress = server.Url,
+            Timeout = TimeSpan.FromMinutes(3),
+        };
+        var presses = Enumerable
+            .Range(0, 10_000)
+            .Select(async number =>
+            {
+                await gate.WaitAsync();
+                using var answer = await many.PostAsync(
+                    links[number % links.Length],
+                    new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")])
+                );
+                return answer.StatusCode;
+            })
+            .ToList();
         gate.Release(presses.Count);
         (await Task.WhenAll(presses)).ShouldAllBe(status => status == HttpStatusCode.OK);
 
-        foreach (var person in people) (await server.Store.FindAsync(person)).Entries.Count(entry => entry.Entry is RefusalMade).ShouldBe(1);
+        foreach (var person in people)
+            (await server.Store.FindAsync(person)).Entries.Count(entry => entry.Entry is RefusalMade).ShouldBe(1);
         (await server.VerdictAsync("p1999@example.com")).ShouldBe("refused");
     }
 }

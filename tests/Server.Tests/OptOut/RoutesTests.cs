@@ -30,8 +30,15 @@ public class RoutesTests
     {
         await using var server = await Running.StartAsync();
         var link = await server.LinkAsync();
-        HttpContent[] bodies = [OneClick, new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } }, new StringContent("", Encoding.UTF8, "text/plain"), new ByteArrayContent(new byte[3_000])];
-        foreach (var body in bodies) (await server.Public.PostAsync(link, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        HttpContent[] bodies =
+        [
+            OneClick,
+            new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } },
+            new StringContent("", Encoding.UTF8, "text/plain"),
+            new ByteArrayContent(new byte[3_000]),
+        ];
+        foreach (var body in bodies)
+            (await server.Public.PostAsync(link, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.RefusalsAsync()).ShouldBe(1);
     }
 
@@ -59,8 +66,18 @@ public class RoutesTests
         // Damaged, of another key number, of another version, too short, of the right length, too long, and no text at all.
         string[] forged =
         [
-            $"{link[..^1]}{(link[^1] == 'A' ? 'Q' : 'A')}", $"/o/AQ{(link[5] == 'A' ? 'Q' : 'A')}{link[6..]}", $"/o/AQI{link[6..]}", $"/o/Ag{link[5..]}", "/o/x", "/o/" + new string('A', 70),
-            "/o/" + new string('z', 4000), "/o/%01%E2%80%8B", $"{link}x/stop", "/o/x/everything", "/o/x/choose", "/o/x/undo",
+            $"{link[..^1]}{(link[^1] == 'A' ? 'Q' : 'A')}",
+            $"/o/AQ{(link[5] == 'A' ? 'Q' : 'A')}{link[6..]}",
+            $"/o/AQI{link[6..]}",
+            $"/o/Ag{link[5..]}",
+            "/o/x",
+            "/o/" + new string('A', 70),
+            "/o/" + new string('z', 4000),
+            "/o/%01%E2%80%8B",
+            $"{link}x/stop",
+            "/o/x/everything",
+            "/o/x/choose",
+            "/o/x/undo",
         ];
         var pages = new HashSet<string>();
         foreach (var path in forged)
@@ -132,11 +149,20 @@ public class RoutesTests
     {
         await using var server = await Running.StartAsync();
         var link = await server.LinkAsync();
-        (await server.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("channel", "carrier-pigeon"), new("topic", "anything")]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await server.Public.PostAsync(
+                $"{link}/choose",
+                new FormUrlEncodedContent([new("channel", "carrier-pigeon"), new("topic", "anything")])
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await server.RefusalsAsync()).ShouldBe(0);
-        (await server.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("channel", "sms")]))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await server.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("channel", "sms")]))).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
         (await server.VerdictAsync()).ShouldBe("permitted");
-        (await server.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", "homeware")]))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await server.Public.PostAsync($"{link}/choose", new FormUrlEncodedContent([new("topic", "homeware")]))).StatusCode.ShouldBe(
+            HttpStatusCode.OK
+        );
         (await server.VerdictAsync()).ShouldBe("refused");
     }
 
@@ -162,9 +188,12 @@ public class RoutesTests
             await server.AddCustomerAsync(address);
             links.Add(await server.LinkAsync(address));
         }
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(number => server.Public.PostAsync(links[number % links.Count], OneClick)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(number => server.Public.PostAsync(links[number % links.Count], OneClick))
+        );
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
-        foreach (var address in people) (await server.RefusalsAsync(address)).ShouldBe(1);
+        foreach (var address in people)
+            (await server.RefusalsAsync(address)).ShouldBe(1);
     }
 
     [Fact]
@@ -181,7 +210,8 @@ public class RoutesTests
         spool.ShouldNotContain("anna");
         await server.StopServerAsync();
         await using var again = await Running.StartAsync(server.Options.DataFolder, server.Key);
-        for (var tries = 0; tries < 200 && await again.RefusalsAsync() == 0; tries++) await Task.Delay(50);
+        for (var tries = 0; tries < 200 && await again.RefusalsAsync() == 0; tries++)
+            await Task.Delay(50);
         (await again.VerdictAsync()).ShouldBe("refused");
         (await again.RefusalsAsync()).ShouldBe(1);
     }
@@ -203,7 +233,8 @@ public class RoutesTests
         (await (await server.Public.SendAsync(request)).Content.ReadAsStringAsync()).ShouldContain("<html lang=\"de\" dir=\"ltr\">");
     }
 
-    static async Task<HttpStatusCode> UndoAsync(Running server, string link, string act) => (await server.Public.PostAsync($"{link}/undo", new FormUrlEncodedContent([new("act", act)]))).StatusCode;
+    static async Task<HttpStatusCode> UndoAsync(Running server, string link, string act) =>
+        (await server.Public.PostAsync($"{link}/undo", new FormUrlEncodedContent([new("act", act)]))).StatusCode;
 
     static async Task<string> ReadSharedAsync(Running server)
     {

@@ -42,7 +42,8 @@ public sealed class SharedKeysTests : OneStore
         {
             var links = await Task.WhenAll(all.Select(keys => Task.Run(() => keys.IssueAsync(Token).AsTask())));
             links.ToHashSet().ShouldHaveSingleItem();
-            foreach (var keys in all) (await keys.ReadAsync(links[0])).ShouldBe(Token);
+            foreach (var keys in all)
+                (await keys.ReadAsync(links[0])).ShouldBe(Token);
             (await StoredAsync()).Select(key => (int)key.Id).ShouldBe(Enumerable.Range(1, round));
             clock.Advance(TimeSpan.FromDays(85));
         }
@@ -78,7 +79,8 @@ public sealed class SharedKeysTests : OneStore
         (await StoredAsync()).Select(key => key.Fingerprint).ShouldBe(old.Select(key => key.Fingerprint), ignoreOrder: true);
         foreach (var server in new[] { one, other, await OpenAsync("new") })
         {
-            foreach (var key in old) (await server.ReadAsync(Token.ToLink(new([key]), new FakeTimeProvider(key.IssuesFrom)))).ShouldBe(Token);
+            foreach (var key in old)
+                (await server.ReadAsync(Token.ToLink(new([key]), new FakeTimeProvider(key.IssuesFrom)))).ShouldBe(Token);
             (await server.ReadAsync(await server.IssueAsync(Token))).ShouldBe(Token);
         }
         await OpenAsync("one");
@@ -105,7 +107,9 @@ public sealed class SharedKeysTests : OneStore
     {
         var other = await OpenAsync("other");
         await store.DisposeAsync();
-        await Should.ThrowAsync<LedgerUnavailableException>(async () => await other.ReadAsync(Token.ToLink(new([OptOutKey.Create(9, clock)]), clock)));
+        await Should.ThrowAsync<LedgerUnavailableException>(async () =>
+            await other.ReadAsync(Token.ToLink(new([OptOutKey.Create(9, clock)]), clock))
+        );
         (await other.ReadAsync("too-short")).ShouldBeNull();
         (await other.ReadAsync(new string('"', OptOutToken.LinkLength))).ShouldBeNull();
     }
@@ -115,7 +119,8 @@ public sealed class SharedKeysTests : OneStore
     {
         var link = await (await OpenAsync("one")).IssueAsync(Token);
         await store.DisposeAsync();
-        foreach (var file in Directory.GetFiles(root)) File.Delete(file);
+        foreach (var file in Directory.GetFiles(root))
+            File.Delete(file);
         store = await EvidenceStores.CreateAsync(root, clock: clock);
         await OpenAsync("one");
         (await (await OpenAsync("other")).ReadAsync(link)).ShouldBe(Token);

@@ -8,28 +8,39 @@ public class SharedReadingTests
     public async Task Ten_thousand_who_ask_cause_a_handful_of_readings_with_a_pause_between_them()
     {
         var starts = new List<long>();
-        var shared = new SharedReading(TimeSpan.FromMilliseconds(200), () =>
-        {
-            lock (starts) starts.Add(TimeProvider.System.GetTimestamp());
-            return Task.CompletedTask;
-        });
-        for (var wave = 0; wave < 10; wave++) await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => shared.NextAsync()));
+        var shared = new SharedReading(
+            TimeSpan.FromMilliseconds(200),
+            () =>
+            {
+                lock (starts)
+                    starts.Add(TimeProvider.System.GetTimestamp());
+                return Task.CompletedTask;
+            }
+        );
+        for (var wave = 0; wave < 10; wave++)
+            await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => shared.NextAsync()));
         // A wave that falls across a start is served by two readings, never by more.
         starts.Count.ShouldBeInRange(1, 20);
         // A timer may be a little early, and never by so much.
-        starts.Zip(starts.Skip(1)).ShouldAllBe(pair => TimeProvider.System.GetElapsedTime(pair.First, pair.Second) > TimeSpan.FromMilliseconds(150));
+        starts
+            .Zip(starts.Skip(1))
+            .ShouldAllBe(pair => TimeProvider.System.GetElapsedTime(pair.First, pair.Second) > TimeSpan.FromMilliseconds(150));
     }
 
     [Fact]
     public async Task Whoever_asks_during_a_reading_gets_the_one_after_it()
     {
         var readings = new List<TaskCompletionSource>();
-        var shared = new SharedReading(TimeSpan.Zero, () =>
-        {
-            var reading = new TaskCompletionSource();
-            lock (readings) readings.Add(reading);
-            return reading.Task;
-        });
+        var shared = new SharedReading(
+            TimeSpan.Zero,
+            () =>
+            {
+                var reading = new TaskCompletionSource();
+                lock (readings)
+                    readings.Add(reading);
+                return reading.Task;
+            }
+        );
         var first = shared.NextAsync();
         await UntilAsync(() => readings.Count == 1);
         var second = shared.NextAsync();
@@ -54,7 +65,8 @@ public class SharedReadingTests
 
     static async Task UntilAsync(Func<bool> isSo)
     {
-        for (var tries = 0; tries < 500 && !isSo(); tries++) await Task.Delay(10);
+        for (var tries = 0; tries < 500 && !isSo(); tries++)
+            await Task.Delay(10);
         isSo().ShouldBeTrue();
     }
 }

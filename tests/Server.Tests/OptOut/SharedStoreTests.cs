@@ -16,18 +16,32 @@ public class SharedStoreTests(PostgresCluster cluster)
         await using var one = await Running.StartAsync(postgres: database, with: Seldom);
         await using var other = await Running.StartAsync(Databases.FolderWithKeyOf(one), one.Key, database, with: Seldom);
         var people = Enumerable.Range(0, 8).Select(number => $"p{number}@example.com").ToList();
-        foreach (var address in people) await one.AddCustomerAsync(address);
-        var links = new List<(Running At, string Path)> { (other, await one.LinkAsync(people[0])), (one, await other.LinkAsync(people[1])) };
+        foreach (var address in people)
+            await one.AddCustomerAsync(address);
+        var links = new List<(Running At, string Path)>
+        {
+            (other, await one.LinkAsync(people[0])),
+            (one, await other.LinkAsync(people[1])),
+        };
         one.Clock.Advance(TimeSpan.FromDays(85));
         other.Clock.Advance(TimeSpan.FromDays(85));
-        await Task.WhenAll(people.Skip(2).Select(async (address, place) =>
-        {
-            var (from, at) = place % 2 == 0 ? (one, other) : (other, one);
-            var path = await from.LinkAsync(address);
-            lock (links) links.Add((at, path));
-        }));
-        foreach (var (at, path) in links) (await at.Public.PostAsync(path, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        foreach (var address in people) (await one.RefusalsAsync(address)).ShouldBe(1, address);
+        await Task.WhenAll(
+            people
+                .Skip(2)
+                .Select(
+                    async (address, place) =>
+                    {
+                        var (from, at) = place % 2 == 0 ? (one, other) : (other, one);
+                        var path = await from.LinkAsync(address);
+                        lock (links)
+                            links.Add((at, path));
+                    }
+                )
+        );
+        foreach (var (at, path) in links)
+            (await at.Public.PostAsync(path, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var address in people)
+            (await one.RefusalsAsync(address)).ShouldBe(1, address);
     }
 
     [Fact]
@@ -52,7 +66,8 @@ public class SharedStoreTests(PostgresCluster cluster)
         (await other.Public.PostAsync(unknown, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await one.RefusalsAsync("bert@example.com")).ShouldBe(1);
         other.Clock.Advance(TimeSpan.FromHours(2));
-        for (var tries = 0; tries < 200 && await one.RefusalsAsync() == 0; tries++) await Task.Delay(50);
+        for (var tries = 0; tries < 200 && await one.RefusalsAsync() == 0; tries++)
+            await Task.Delay(50);
         (await one.VerdictAsync()).ShouldBe("refused");
     }
 }

@@ -18,18 +18,23 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public async Task A_line_torn_by_a_crash_does_not_swallow_the_next_wish()
     {
-        using (var spool = new Spool(Options)) spool.Add(Wish(1));
+        using (var spool = new Spool(Options))
+            spool.Add(Wish(1));
         await File.AppendAllTextAsync(File0, """{"contact":"00000000000000000000000000000002","sco""");
-        using (var spool = new Spool(Options)) spool.Add(Wish(3));
+        using (var spool = new Spool(Options))
+            spool.Add(Wish(3));
         (await DrainedAsync()).ShouldBe([Wish(1), Wish(3)]);
     }
 
     [Fact]
     public async Task A_whole_wish_that_only_lacks_its_end_of_line_is_kept()
     {
-        using (var spool = new Spool(Options)) spool.Add(Wish(1));
-        await using (var file = new FileStream(File0, FileMode.Open)) file.SetLength(file.Length - 1);
-        using (var spool = new Spool(Options)) spool.Add(Wish(2));
+        using (var spool = new Spool(Options))
+            spool.Add(Wish(1));
+        await using (var file = new FileStream(File0, FileMode.Open))
+            file.SetLength(file.Length - 1);
+        using (var spool = new Spool(Options))
+            spool.Add(Wish(2));
         (await DrainedAsync()).ShouldBe([Wish(1), Wish(2)]);
     }
 
@@ -40,11 +45,17 @@ public sealed class SpoolTests : IDisposable
     public async Task A_disk_that_fills_in_mid_write_leaves_no_half_line_and_is_not_taken_for_success(int room)
     {
         var isFull = false;
-        using (var spool = new Spool(Options, (handle, octets, at) =>
-        {
-            SpoolFile.ToDisk(handle, isFull ? octets[..Math.Min(room, octets.Length)] : octets, at);
-            if (isFull) throw new IOException("No space left on device");
-        }))
+        using (
+            var spool = new Spool(
+                Options,
+                (handle, octets, at) =>
+                {
+                    SpoolFile.ToDisk(handle, isFull ? octets[..Math.Min(room, octets.Length)] : octets, at);
+                    if (isFull)
+                        throw new IOException("No space left on device");
+                }
+            )
+        )
         {
             spool.Add(Wish(1));
             isFull = true;
@@ -75,7 +86,8 @@ public sealed class SpoolTests : IDisposable
     public async Task The_spool_of_a_process_that_ends_later_is_drained_without_a_restart()
     {
         using var first = new Spool(Options);
-        using (var second = new Spool(Options)) second.Add(Wish(2));
+        using (var second = new Spool(Options))
+            second.Add(Wish(2));
         List<OptOutWish> recorded = [];
         await first.DrainAsync(wish => Keep(recorded, wish));
         recorded.ShouldBe([Wish(2)]);
@@ -99,10 +111,18 @@ public sealed class SpoolTests : IDisposable
     {
         using (var spool = new Spool(Options))
         {
-            for (var number = 1; number <= 3; number++) spool.Add(Wish(number));
+            for (var number = 1; number <= 3; number++)
+                spool.Add(Wish(number));
             List<OptOutWish> recorded = [];
-            (await Should.ThrowAsync<AggregateException>(() => spool.DrainAsync(wish =>
-                wish == Wish(1) ? throw new LedgerUnavailableException(UnavailableBecause.Damaged, "entry 7 cannot be read") : Keep(recorded, wish)))).InnerExceptions.Count.ShouldBe(1);
+            (
+                await Should.ThrowAsync<AggregateException>(() =>
+                    spool.DrainAsync(wish =>
+                        wish == Wish(1)
+                            ? throw new LedgerUnavailableException(UnavailableBecause.Damaged, "entry 7 cannot be read")
+                            : Keep(recorded, wish)
+                    )
+                )
+            ).InnerExceptions.Count.ShouldBe(1);
             recorded.ShouldBe([Wish(2), Wish(3)]);
             spool.Waiting.ShouldBe(1);
         }
@@ -114,9 +134,12 @@ public sealed class SpoolTests : IDisposable
     public async Task A_store_that_is_away_is_asked_once_a_round_and_not_once_for_each_wish()
     {
         using var spool = new Spool(Options);
-        for (var number = 0; number < 100; number++) spool.Add(Wish(number));
+        for (var number = 0; number < 100; number++)
+            spool.Add(Wish(number));
         var asked = 0;
-        await Should.ThrowAsync<AggregateException>(() => spool.DrainAsync(_ => ++asked > 0 ? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "away") : default));
+        await Should.ThrowAsync<AggregateException>(() =>
+            spool.DrainAsync(_ => ++asked > 0 ? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "away") : default)
+        );
         asked.ShouldBe(1);
         spool.Waiting.ShouldBe(100);
     }
@@ -143,11 +166,15 @@ public sealed class SpoolTests : IDisposable
     {
         System.Collections.Concurrent.ConcurrentBag<OptOutWish> recorded = [];
         using var spool = new Spool(Options);
-        var adding = Parallel.ForAsync(0, 400, (number, _) =>
-        {
-            spool.Add(Wish(number));
-            return default;
-        });
+        var adding = Parallel.ForAsync(
+            0,
+            400,
+            (number, _) =>
+            {
+                spool.Add(Wish(number));
+                return default;
+            }
+        );
         var drains = 0;
         while (!adding.IsCompleted || spool.Waiting > 0)
         {
@@ -168,7 +195,8 @@ public sealed class SpoolTests : IDisposable
     public void The_same_wish_a_thousand_times_takes_the_room_of_one()
     {
         using var spool = new Spool(Options);
-        for (var times = 0; times < 1000; times++) spool.Add(Wish(1) with { At = At.AddSeconds(times) });
+        for (var times = 0; times < 1000; times++)
+            spool.Add(Wish(1) with { At = At.AddSeconds(times) });
         spool.Add(Wish(1) with { Extent = OptOutExtent.Everything });
         spool.Waiting.ShouldBe(2);
     }
@@ -189,8 +217,10 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public void The_spool_names_nobody_and_only_its_owner_reads_it()
     {
-        using (var spool = new Spool(Options)) spool.Add(Wish(1));
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(File0).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using (var spool = new Spool(Options))
+            spool.Add(Wish(1));
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(File0).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

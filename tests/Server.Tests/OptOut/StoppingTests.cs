@@ -17,7 +17,8 @@ public class StoppingTests
         var beside = server.BesideRequests();
         beside.Select(service => service.GetType().Name).ShouldContain(nameof(SpoolDrain));
         await server.StopServerAsync();
-        foreach (var service in beside) service.ExecuteTask!.Status.ShouldBe(TaskStatus.RanToCompletion, service.GetType().Name);
+        foreach (var service in beside)
+            service.ExecuteTask!.Status.ShouldBe(TaskStatus.RanToCompletion, service.GetType().Name);
     }
 
     [Fact]
@@ -27,10 +28,18 @@ public class StoppingTests
         var options = new ServerOptions { DataFolder = folder, LawFolder = "law" };
         using (var spool = new Spool(options))
         {
-            spool.Add(new OptOutWish(1.ToString("x32"), 1, 1.ToString("x16"), OptOutExtent.Link, "", new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero)));
+            spool.Add(
+                new OptOutWish(1.ToString("x32"), 1, 1.ToString("x16"), OptOutExtent.Link, "", new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero))
+            );
             var ledger = DispatchProxy.Create<ILedger, Broken>();
             var store = new EvidenceStore(ledger, TimeProvider.System);
-            using var drain = new SpoolDrain(spool, new OptOutRegister(store, new ServerRecords(store)), options, TimeProvider.System, NullLogger<SpoolDrain>.Instance);
+            using var drain = new SpoolDrain(
+                spool,
+                new OptOutRegister(store, new ServerRecords(store)),
+                options,
+                TimeProvider.System,
+                NullLogger<SpoolDrain>.Instance
+            );
             await drain.StartAsync(default);
             await ((Broken)(object)ledger).Asked.Task;
             await drain.StopAsync(default);
@@ -45,7 +54,8 @@ public class StoppingTests
     {
         public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => new ValueTask<Contact?>(AnswerAsync((CancellationToken)args![^1]!));
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            new ValueTask<Contact?>(AnswerAsync((CancellationToken)args![^1]!));
 
         async Task<Contact?> AnswerAsync(CancellationToken stopping)
         {

@@ -16,7 +16,11 @@ static class Klaviyo
 
     public static readonly ImportFormat Profiles = new("klaviyo", "Klaviyo list or segment export")
     {
-        Headers = [["Email", "Klaviyo ID"], ["Email", Consent, "Email Suppressions"]],
+        Headers =
+        [
+            ["Email", "Klaviyo ID"],
+            ["Email", Consent, "Email Suppressions"],
+        ],
         Layout = new CsvLayout { Dates = ["yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss zzz"] },
         Row = Read,
     };
@@ -25,16 +29,24 @@ static class Klaviyo
     {
         var row = draft.Cells;
         var answer = row.Optional(Consent)?.ToUpperInvariant().Replace(' ', '_');
-        if (answer is not null && !Answers.Contains(answer)) row.Problem(Consent, "is not one of " + string.Join(", ", Answers));
+        if (answer is not null && !Answers.Contains(answer))
+            row.Problem(Consent, "is not one of " + string.Join(", ", Answers));
         var when = row.When("Email Marketing Consent Timestamp", isRequired: false);
         var countries = row.Countries("Country");
-        if (!draft.ReadAddress("Email")) return;
-        foreach (var word in Words(row.Text("Email Suppressions"))) draft.AddUnnamed(OfSuppression(draft, word), "klaviyo");
-        if (answer == "UNSUBSCRIBED") draft.AddUnnamed(draft.Refusal(when, "link"), "klaviyo");
-        if (answer == "SUBSCRIBED") AddConsent(draft, when);
-        if (answer == "NEVER_SUBSCRIBED") draft.Claim("NEVER_SUBSCRIBED: nobody asked, or nobody answered; neither yes nor no");
-        if (row.Optional("$consent") is not null) draft.Claim("$consent is a list of channels without time or wording: a claim");
-        if (countries is not null) draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "klaviyo");
+        if (!draft.ReadAddress("Email"))
+            return;
+        foreach (var word in Words(row.Text("Email Suppressions")))
+            draft.AddUnnamed(OfSuppression(draft, word), "klaviyo");
+        if (answer == "UNSUBSCRIBED")
+            draft.AddUnnamed(draft.Refusal(when, "link"), "klaviyo");
+        if (answer == "SUBSCRIBED")
+            AddConsent(draft, when);
+        if (answer == "NEVER_SUBSCRIBED")
+            draft.Claim("NEVER_SUBSCRIBED: nobody asked, or nobody answered; neither yes nor no");
+        if (row.Optional("$consent") is not null)
+            draft.Claim("$consent is a list of channels without time or wording: a claim");
+        if (countries is not null)
+            draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "klaviyo");
     }
 
     static void AddConsent(RowDraft draft, When? when)
@@ -45,20 +57,26 @@ static class Klaviyo
             return;
         }
         draft.AddUnnamed(new ConsentAnswered(day, "") { Channels = NameSet.Of("email"), Point = draft.Options.Point }, "klaviyo");
-        if (draft.Options.Point is null) draft.Claim("SUBSCRIBED with a time says when, not to what wording or by what act: name the form it came through (a collection point)");
+        if (draft.Options.Point is null)
+            draft.Claim(
+                "SUBSCRIBED with a time says when, not to what wording or by what act: name the form it came through (a collection point)"
+            );
     }
 
-    static ContactEntry OfSuppression(RowDraft draft, string word) => word switch
-    {
-        "HARD_BOUNCE" or "INVALID_EMAIL" => new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true),
-        "SPAM_COMPLAINT" => draft.Refusal(null, "complaint", "objection", bindsAll: true),
-        "USER_SUPPRESSED" => draft.Refusal(null, "import: suppressed by hand"),
-        "UNSUBSCRIBED" => draft.Refusal(null, "link"),
-        _ => draft.Refusal(null, "import: suppressed for a reason not known here", bindsAll: true),
-    };
+    static ContactEntry OfSuppression(RowDraft draft, string word) =>
+        word switch
+        {
+            "HARD_BOUNCE" or "INVALID_EMAIL" => new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true),
+            "SPAM_COMPLAINT" => draft.Refusal(null, "complaint", "objection", bindsAll: true),
+            "USER_SUPPRESSED" => draft.Refusal(null, "import: suppressed by hand"),
+            "UNSUBSCRIBED" => draft.Refusal(null, "link"),
+            _ => draft.Refusal(null, "import: suppressed for a reason not known here", bindsAll: true),
+        };
 
     /// <summary>The words of a cell such as <c>['UNSUBSCRIBED', 'SPAM_COMPLAINT']</c>.</summary>
     static IEnumerable<string> Words(string cell) =>
         cell.Split([' ', ',', ';', '[', ']', '\'', '"'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.ToUpperInvariant()).Where(word => word is not ("NONE" or "NULL")).Distinct();
+            .Select(word => word.ToUpperInvariant())
+            .Where(word => word is not ("NONE" or "NULL"))
+            .Distinct();
 }

@@ -17,14 +17,21 @@ static class Shopify
 
     public static readonly ImportFormat Customers = new("shopify-customers", "Shopify customers export, old and new columns")
     {
-        Headers = [["Email", "Accepts Email Marketing", "Total Spent"], ["Email", "Accepts Marketing", "Total Spent"]],
+        Headers =
+        [
+            ["Email", "Accepts Email Marketing", "Total Spent"],
+            ["Email", "Accepts Marketing", "Total Spent"],
+        ],
         Layout = Layout,
         Row = ReadCustomer,
     };
 
     public static readonly ImportFormat Orders = new("shopify-orders", "Shopify orders export")
     {
-        Headers = [["Name", "Email", "Created at", "Lineitem name"]],
+        Headers =
+        [
+            ["Name", "Email", "Created at", "Lineitem name"],
+        ],
         Layout = Layout,
         Table = ReadOrders,
     };
@@ -33,32 +40,42 @@ static class Shopify
     {
         var row = draft.Cells;
         var phone = row.Optional("Phone") ?? row.Optional("Default Address Phone");
-        var (email, sms) = (row.Flag(row.HasColumn("Accepts Email Marketing") ? "Accepts Email Marketing" : "Accepts Marketing"),
-            row.Flag("Accepts SMS Marketing"));
+        var (email, sms) = (
+            row.Flag(row.HasColumn("Accepts Email Marketing") ? "Accepts Email Marketing" : "Accepts Marketing"),
+            row.Flag("Accepts SMS Marketing")
+        );
         var countries = Countries(row, "Default Address Country Code", "Country Code", "Country");
         if (draft.ReadAddress("Email"))
         {
             AddAnswer(draft, email, "email", draft.Address!);
-            if (countries is not null) draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "shopify");
-            if (row.Text("Total Orders") is not ("" or "0")) draft.Claim("a count of orders says neither when nor what: bring the orders export");
+            if (countries is not null)
+                draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "shopify");
+            if (row.Text("Total Orders") is not ("" or "0"))
+                draft.Claim("a count of orders says neither when nor what: bring the orders export");
         }
         // A number that is not international cannot be told apart from another country's; what was said about text messages is then only a claim.
-        if (sms is null || phone is null) return;
-        if (Address.Telephone(phone).Address is { } number) AddAnswer(draft, sms, "sms", number);
-        else draft.Claim("an answer about text messages for a number without its country code could not be kept");
+        if (sms is null || phone is null)
+            return;
+        if (Address.Telephone(phone).Address is { } number)
+            AddAnswer(draft, sms, "sms", number);
+        else
+            draft.Claim("an answer about text messages for a number without its country code could not be kept");
     }
 
     static void AddAnswer(RowDraft draft, bool? answer, string channel, Address address)
     {
-        if (answer == false) draft.AddUnnamed(draft.Refusal(null, "import: accepts marketing = no", "at-collection", channel: channel), "shopify", address);
-        if (answer == true) draft.Claim($"accepts {channel} marketing = yes without a time or a wording: a status, not a consent");
+        if (answer == false)
+            draft.AddUnnamed(draft.Refusal(null, "import: accepts marketing = no", "at-collection", channel: channel), "shopify", address);
+        if (answer == true)
+            draft.Claim($"accepts {channel} marketing = yes without a time or a wording: a status, not a consent");
     }
 
     static NameSet? Countries(CsvRows row, params ReadOnlySpan<string> columns)
     {
         var names = new List<string>();
         foreach (var column in columns)
-            if (row.Countries(column) is { } found) names.AddRange(found.Names);
+            if (row.Countries(column) is { } found)
+                names.AddRange(found.Names);
         return names.Count == 0 ? null : NameSet.Of(names);
     }
 
@@ -70,12 +87,14 @@ static class Shopify
             var number = draft.Cells.Text("Name");
             if (order is null || number != order.Number)
             {
-                if (order is not null) yield return order.Done();
+                if (order is not null)
+                    yield return order.Done();
                 order = new Order(draft, number);
             }
             order.AddLine(draft.Cells);
         }
-        if (order is not null) yield return order.Done();
+        if (order is not null)
+            yield return order.Done();
     }
 
     /// <summary>One order over its rows: the first row that says something says it for all.</summary>
@@ -94,14 +113,21 @@ static class Shopify
             var cancelled = row.When("Cancelled at", isRequired: false);
             var ticked = row.Flag("Accepts Marketing");
             var countries = Countries(row, "Shipping Country", "Billing Country");
-            if (number.Length == 0) row.Problem("Name", "the order has no number");
+            if (number.Length == 0)
+                row.Problem("Name", "the order has no number");
             isUsable = draft.ReadAddress("Email") && placed is not null;
             var isOff = cancelled is not null || row.Text("Financial Status").ToLowerInvariant() is "voided" or "expired";
-            collected = placed is not { } when ? null : new DetailsCollected(when, number)
-            {
-                ObtainedBy = draft.Options.Sender, From = "recipient", Context = isOff ? "cancelled-sale" : "sale", Point = draft.Options.Point,
-                    Countries = countries, ConsentTicked = ticked,
-            };
+            collected = placed is not { } when
+                ? null
+                : new DetailsCollected(when, number)
+                {
+                    ObtainedBy = draft.Options.Sender,
+                    From = "recipient",
+                    Context = isOff ? "cancelled-sale" : "sale",
+                    Point = draft.Options.Point,
+                    Countries = countries,
+                    ConsentTicked = ticked,
+                };
         }
 
         public string Number { get; }
@@ -109,14 +135,19 @@ static class Shopify
         /// <summary>A line without a code keeps its name, which no map knows: the order then counts as half mapped, not as fully known.</summary>
         public void AddLine(CsvRows row)
         {
-            if ((row.Optional("Lineitem sku") ?? row.Optional("Lineitem name")) is { } code) products.Add(code);
+            if ((row.Optional("Lineitem sku") ?? row.Optional("Lineitem name")) is { } code)
+                products.Add(code);
         }
 
         public ReadRow Done()
         {
-            if (!isUsable) return draft.Done();
+            if (!isUsable)
+                return draft.Done();
             draft.Add(collected! with { Products = [.. products] });
-            if (draft.Options.Point is null) draft.Claim("an order says when and what, not whether a refusal was offered: name the checkout it came through (a collection point)");
+            if (draft.Options.Point is null)
+                draft.Claim(
+                    "an order says when and what, not whether a refusal was offered: name the checkout it came through (a collection point)"
+                );
             return draft.Done();
         }
     }

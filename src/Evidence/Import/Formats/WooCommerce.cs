@@ -12,7 +12,10 @@ static class WooCommerce
 {
     public static readonly ImportFormat Customers = new("woocommerce", "WooCommerce customers (Analytics, Customers)")
     {
-        Headers = [["Username", "Last Active", "Sign Up", "Email", "AOV"]],
+        Headers =
+        [
+            ["Username", "Last Active", "Sign Up", "Email", "AOV"],
+        ],
         Row = Read,
     };
 
@@ -21,13 +24,25 @@ static class WooCommerce
         var row = draft.Cells;
         var signedUp = row.When("Sign Up", isRequired: false);
         var countries = row.Countries("Country / Region");
-        if (!draft.ReadAddress("Email")) return;
+        if (!draft.ReadAddress("Email"))
+            return;
         if (signedUp is { } when)
-            draft.AddUnnamed(new DetailsCollected(when, "") { ObtainedBy = draft.Options.Sender, From = "recipient", Context = "free-account",
-                Point = draft.Options.Point, Countries = countries }, "account");
+            draft.AddUnnamed(
+                new DetailsCollected(when, "")
+                {
+                    ObtainedBy = draft.Options.Sender,
+                    From = "recipient",
+                    Context = "free-account",
+                    Point = draft.Options.Point,
+                    Countries = countries,
+                },
+                "account"
+            );
         else if (countries is not null)
             draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "woocommerce");
-        if (row.Text("Orders") is not ("" or "0")) draft.Claim("a count of orders says neither when nor what: bring the orders themselves");
-        if (row.Optional("mailchimp_woocommerce_is_subscribed") is { } mark) draft.Claim($"mailchimp_woocommerce_is_subscribed = {mark}: a plugin's mark, which re-synchronising has been known to change");
+        if (row.Text("Orders") is not ("" or "0"))
+            draft.Claim("a count of orders says neither when nor what: bring the orders themselves");
+        if (row.Optional("mailchimp_woocommerce_is_subscribed") is { } mark)
+            draft.Claim($"mailchimp_woocommerce_is_subscribed = {mark}: a plugin's mark, which re-synchronising has been known to change");
     }
 }

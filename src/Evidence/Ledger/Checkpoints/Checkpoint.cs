@@ -39,7 +39,8 @@ public sealed record Checkpoint(string Origin, long Entries, ReadOnlyMemory<byte
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{origin}\n{entries}\n{Convert.ToBase64String(root)}\nrecorded {recordedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n");
+            $"{origin}\n{entries}\n{Convert.ToBase64String(root)}\nrecorded {recordedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}\n"
+        );
         foreach (var head in heads.Where(head => head.Size > 0))
             text.Append(CultureInfo.InvariantCulture, $"{head.Number} {head.Size} {Convert.ToBase64String(head.Head.Span)}\n");
         var note = text.ToString();

@@ -37,7 +37,8 @@ public static class Chain
         long recordedAt,
         string kind,
         ReadOnlySpan<byte> idempotency,
-        ReadOnlySpan<byte> ciphertextDigest)
+        ReadOnlySpan<byte> ciphertextDigest
+    )
     {
         Span<byte> bytes = stackalloc byte[256];
         EntryLabel.CopyTo(bytes);

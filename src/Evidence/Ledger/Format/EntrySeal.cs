@@ -21,7 +21,9 @@ public static class EntrySeal
     {
         CheckKind(request.Kind);
         if (request.Payload.Length > AppendRequest.GreatestPayload)
-            throw new ArgumentException($"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken");
+            throw new ArgumentException(
+                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken"
+            );
         var by = Encoding.UTF8.GetBytes(request.By);
         if (by.Length > GreatestBy)
             throw new ArgumentException("who recorded it is named in more than 500 bytes");
@@ -49,12 +51,24 @@ public static class EntrySeal
     }
 
     /// <summary>Opens an entry's content; <see cref="LedgerUnavailableException"/> naming the position when it has been altered.</summary>
-    public static EntryContent Open(ReadOnlySpan<byte> ciphertext, ContactId owner, string kind, ContactOpening opening, LedgerPosition position)
+    public static EntryContent Open(
+        ReadOnlySpan<byte> ciphertext,
+        ContactId owner,
+        string kind,
+        ContactOpening opening,
+        LedgerPosition position
+    )
     {
-        if (kind.Length > GreatestKind || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text)
+        if (
+            kind.Length > GreatestKind
+            || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text
+        )
             throw Altered(position);
         if (text[0] != Version)
-            throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"entry {position} has the format {text[0]}, which this build does not know");
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"entry {position} has the format {text[0]}, which this build does not know"
+            );
         var rest = text.AsMemory();
         var happened = LedgerTime.FromMicroseconds(BinaryPrimitives.ReadInt64BigEndian(rest.Span[1..]));
         var offset = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(rest.Span[9..]));
@@ -64,11 +78,20 @@ public static class EntrySeal
         EntrySource? source = null;
         if (rest.Span[0] == 1)
         {
-            source = new(Convert.ToHexStringLower(rest.Span.Slice(1, DigestSize)), BinaryPrimitives.ReadInt64BigEndian(rest.Span[(1 + DigestSize)..]));
+            source = new(
+                Convert.ToHexStringLower(rest.Span.Slice(1, DigestSize)),
+                BinaryPrimitives.ReadInt64BigEndian(rest.Span[(1 + DigestSize)..])
+            );
             rest = rest[(DigestSize + 8)..];
         }
 
-        return new() { HappenedAt = happened.ToOffset(offset), By = byWhom, Source = source, Payload = rest[1..] };
+        return new()
+        {
+            HappenedAt = happened.ToOffset(offset),
+            By = byWhom,
+            Source = source,
+            Payload = rest[1..],
+        };
     }
 
     static ReadOnlySpan<byte> Bound(ContactId owner, string kind, Span<byte> bound)
@@ -79,11 +102,17 @@ public static class EntrySeal
 
     static void CheckKind(string kind)
     {
-        if (kind.Length is < 1 or > GreatestKind || !char.IsAsciiLetterLower(kind[0])
-            || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (
+            kind.Length is < 1 or > GreatestKind
+            || !char.IsAsciiLetterLower(kind[0])
+            || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        )
             throw new ArgumentException($"`{kind}` is no entry kind: 1 to 40 of a-z, 0-9 and hyphen, a letter first");
     }
 
     static LedgerUnavailableException Altered(LedgerPosition position) =>
-        new(UnavailableBecause.Damaged, $"entry {position} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup");
+        new(
+            UnavailableBecause.Damaged,
+            $"entry {position} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup"
+        );
 }

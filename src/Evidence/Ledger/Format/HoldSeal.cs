@@ -12,7 +12,11 @@ public static class HoldSeal
     public static byte[] Seal(string reason, ContactKey key) => key.Seal(Encoding.UTF8.GetBytes(reason), Bound);
 
     /// <summary>Opens; <see cref="LedgerUnavailableException"/> when it has been altered.</summary>
-    public static string Open(ReadOnlySpan<byte> ciphertext, ContactKey key) => key.Open(ciphertext, Bound) is { } text
-        ? Encoding.UTF8.GetString(text)
-        : throw new LedgerUnavailableException(UnavailableBecause.Damaged, "the reason of a legal hold does not open: the store has been altered");
+    public static string Open(ReadOnlySpan<byte> ciphertext, ContactKey key) =>
+        key.Open(ciphertext, Bound) is { } text
+            ? Encoding.UTF8.GetString(text)
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                "the reason of a legal hold does not open: the store has been altered"
+            );
 }

@@ -21,9 +21,12 @@ public static class SuppressionSeal
     /// <summary>Opens; <see cref="LedgerUnavailableException"/> when it has been altered.</summary>
     public static Suppression Open(KeyGeneration generation, Address address, ReadOnlySpan<byte> covers)
     {
-        var text = generation.SuppressionContentKey(address).Open(covers, Bound)
+        var text =
+            generation.SuppressionContentKey(address).Open(covers, Bound)
             ?? throw new LedgerUnavailableException(
-                UnavailableBecause.Damaged, "a suppression does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup");
+                UnavailableBecause.Damaged,
+                "a suppression does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup"
+            );
         return new(LedgerTime.FromMicroseconds(BinaryPrimitives.ReadInt64BigEndian(text)), text.AsMemory(8));
     }
 }

@@ -28,7 +28,8 @@ public sealed partial record Address
     public string Matching { get; }
 
     /// <summary>True when both mean the same address.</summary>
-    public bool Equals(Address? other) => other is not null && Kind == other.Kind && string.Equals(Matching, other.Matching, StringComparison.Ordinal);
+    public bool Equals(Address? other) =>
+        other is not null && Kind == other.Kind && string.Equals(Matching, other.Matching, StringComparison.Ordinal);
 
     /// <summary>By the matching form.</summary>
     public override int GetHashCode() => HashCode.Combine(Kind, string.GetHashCode(Matching, StringComparison.Ordinal));
@@ -37,7 +38,8 @@ public sealed partial record Address
     public override string ToString() => Verbatim;
 
     /// <summary>Reads an address of either kind: with an <c>@</c> it is mail, else a telephone number.</summary>
-    public static AddressReading Read(string? text) => text?.Contains('@', StringComparison.Ordinal) == true ? Email(text) : Telephone(text);
+    public static AddressReading Read(string? text) =>
+        text?.Contains('@', StringComparison.Ordinal) == true ? Email(text) : Telephone(text);
 
     /// <summary>
     /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed, RFC 6531), a domain

@@ -27,7 +27,12 @@ public sealed partial record Address
     }
 
     /// <summary>Two addresses that look alike must not be two contacts, nor two lines one.</summary>
-    static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    static bool IsInvisible(char c) =>
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 
     static string? LocalPartFault(string local)
     {

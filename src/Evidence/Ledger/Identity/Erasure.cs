@@ -20,9 +20,7 @@ public sealed record ErasureRequest
 /// <summary>What an erasure did.</summary>
 public abstract record ErasureOutcome
 {
-    ErasureOutcome()
-    {
-    }
+    ErasureOutcome() { }
 
     /// <summary>Index rows and keys are gone, suppressions stand.</summary>
     /// <param name="Contacts">How many contacts were forgotten; zero when the address was unknown, and the suppression alone was made.</param>

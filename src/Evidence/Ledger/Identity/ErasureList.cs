@@ -41,7 +41,10 @@ public sealed class ErasureList(string path)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new LedgerUnavailableException(
-                UnavailableBecause.Unreachable, $"the erasure list {path} cannot be written, so nothing was erased: {fault.Message}", fault);
+                UnavailableBecause.Unreachable,
+                $"the erasure list {path} cannot be written, so nothing was erased: {fault.Message}",
+                fault
+            );
         }
     }
 

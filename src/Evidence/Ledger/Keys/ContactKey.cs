@@ -26,9 +26,10 @@ public sealed class ContactKey
     public static int Overhead => NonceSize + TagSize;
 
     /// <summary>The key that a secret of 64 random bytes is.</summary>
-    public static ContactKey FromSecret(ReadOnlySpan<byte> secret) => secret.Length == SecretSize
-        ? new(secret[..(SecretSize / 2)].ToArray(), secret[(SecretSize / 2)..].ToArray())
-        : throw new ArgumentException("a contact's secret has 64 bytes");
+    public static ContactKey FromSecret(ReadOnlySpan<byte> secret) =>
+        secret.Length == SecretSize
+            ? new(secret[..(SecretSize / 2)].ToArray(), secret[(SecretSize / 2)..].ToArray())
+            : throw new ArgumentException("a contact's secret has 64 bytes");
 
     /// <summary>Encrypts; <paramref name="bound"/> is not hidden but must be the same on opening. Nonce, ciphertext, tag.</summary>
     public byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> bound)
@@ -74,7 +75,13 @@ public sealed class ContactOpening : IDisposable
         var text = new byte[made.Length - ContactKey.Overhead];
         try
         {
-            cipher.Decrypt(made[..ContactKey.NonceSize], made[ContactKey.NonceSize..^ContactKey.TagSize], made[^ContactKey.TagSize..], text, bound);
+            cipher.Decrypt(
+                made[..ContactKey.NonceSize],
+                made[ContactKey.NonceSize..^ContactKey.TagSize],
+                made[^ContactKey.TagSize..],
+                text,
+                bound
+            );
         }
         catch (AuthenticationTagMismatchException)
         {

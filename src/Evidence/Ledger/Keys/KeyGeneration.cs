@@ -55,7 +55,8 @@ public sealed class KeyGeneration
     public byte[] SuppressionMac(Address address) => Mac(suppressions, address)[..MacSize];
 
     /// <summary>The key that opens what a suppression covers: it takes the ring and the address.</summary>
-    public ContactKey SuppressionContentKey(Address address) => ContactKey.FromSecret([.. Mac(suppressions, address, 1), .. Mac(suppressions, address, 2)]);
+    public ContactKey SuppressionContentKey(Address address) =>
+        ContactKey.FromSecret([.. Mac(suppressions, address, 1), .. Mac(suppressions, address, 2)]);
 
     /// <summary>Encrypts a contact's secret: nonce, ciphertext, tag.</summary>
     public byte[] Wrap(ReadOnlySpan<byte> secret, ContactId owner)
@@ -64,7 +65,14 @@ public sealed class KeyGeneration
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
         Span<byte> bound = stackalloc byte[ContactId.Size];
         owner.WriteTo(bound);
-        Cipher().Encrypt(wrapped.AsSpan(0, NonceSize), secret, wrapped.AsSpan(NonceSize, secret.Length), wrapped.AsSpan(NonceSize + secret.Length), bound);
+        Cipher()
+            .Encrypt(
+                wrapped.AsSpan(0, NonceSize),
+                secret,
+                wrapped.AsSpan(NonceSize, secret.Length),
+                wrapped.AsSpan(NonceSize + secret.Length),
+                bound
+            );
         return wrapped;
     }
 
@@ -89,7 +97,8 @@ public sealed class KeyGeneration
         return secret;
     }
 
-    internal static KeyGeneration Create(int number) => new(number, RandomNumberGenerator.GetBytes(SecretSize), RandomNumberGenerator.GetBytes(SecretSize));
+    internal static KeyGeneration Create(int number) =>
+        new(number, RandomNumberGenerator.GetBytes(SecretSize), RandomNumberGenerator.GetBytes(SecretSize));
 
     internal KeyGeneration WithoutWrappingKey() => new(Number, LookUpSecret, null);
 
@@ -107,10 +116,14 @@ public sealed class KeyGeneration
         new(
             UnavailableBecause.Damaged,
             $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup",
-            inner);
+            inner
+        );
 
-    AesGcm Cipher() => ciphers?.Value ?? throw new LedgerKeyException(
-        $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file saved with it");
+    AesGcm Cipher() =>
+        ciphers?.Value
+        ?? throw new LedgerKeyException(
+            $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file saved with it"
+        );
 
     ThreadLocal<IncrementalHash> Hashing(string label)
     {

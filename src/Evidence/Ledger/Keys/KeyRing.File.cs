@@ -21,7 +21,9 @@ public sealed partial class KeyRing
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new LedgerKeyException(
-                $"the key file {path} is missing. Restore it from its backup: without it no address can be found and no entry read", fault);
+                $"the key file {path} is missing. Restore it from its backup: without it no address can be found and no entry read",
+                fault
+            );
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -38,7 +40,11 @@ public sealed partial class KeyRing
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var file = new KeyFile(
-            Format, Signing.VerifierKey, Signing.Seed, [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))]);
+            Format,
+            Signing.VerifierKey,
+            Signing.Seed,
+            [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))]
+        );
         var bytes = JsonSerializer.SerializeToUtf8Bytes(file, Layout);
         var draft = full + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

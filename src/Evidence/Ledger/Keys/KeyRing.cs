@@ -37,7 +37,8 @@ public sealed partial class KeyRing
     /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be read again.
     /// Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay: suppressions are found under them.
     /// </summary>
-    public KeyRing DestroyOldWrappingKeys() => new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
+    public KeyRing DestroyOldWrappingKeys() =>
+        new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
 
     /// <summary>The same ring without generations after <paramref name="number"/>: those a store has not been told of yet must not be used on it.</summary>
     public KeyRing UpTo(int number) => new(newestFirst.Where(generation => generation.Number <= number), Signing.Seed);

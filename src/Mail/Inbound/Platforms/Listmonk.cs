@@ -8,16 +8,17 @@ namespace MaySend.Mail.Inbound.Platforms;
 /// </summary>
 static class Listmonk
 {
-    public static InboundReading Read(ReadingDraft draft) => draft.ReadShared(() =>
-    {
-        var root = draft.Json();
-        if (root.IsObject)
-            On(draft, root);
-        else if (!root.IsArray)
-            draft.Problem("$", "a record or an array of records is expected");
-        foreach (var item in root.Items())
-            On(draft, item);
-    });
+    public static InboundReading Read(ReadingDraft draft) =>
+        draft.ReadShared(() =>
+        {
+            var root = draft.Json();
+            if (root.IsObject)
+                On(draft, root);
+            else if (!root.IsArray)
+                draft.Problem("$", "a record or an array of records is expected");
+            foreach (var item in root.Items())
+                On(draft, item);
+        });
 
     static void On(ReadingDraft draft, JsonAt item)
     {
@@ -28,7 +29,13 @@ static class Listmonk
             draft.Problem(item.Path, "subscriber_uuid alone names no address", "send email as well");
             return;
         }
-        InboundSignalKind? kind = type switch { "complaint" => Complaint, "hard" => HardBounce, "soft" => SoftBounce, _ => null };
+        InboundSignalKind? kind = type switch
+        {
+            "complaint" => Complaint,
+            "hard" => HardBounce,
+            "soft" => SoftBounce,
+            _ => null,
+        };
         var id = ReadingDraft.Digest(type, address, item.Text("campaign_uuid"), item.Text("source"), item.Text("created_at"));
         var when = SignalTimes.Iso(item.Text("created_at")) ?? draft.Arrival;
         if (kind is { } known)

@@ -11,17 +11,20 @@ static class Mandrill
     public static InboundReading Read(ReadingDraft draft)
     {
         var form = FormBody.Read(draft.Request.Body);
-        return draft.ReadSigned(key => Proof.HmacSha1OverForm(key, draft.Request.Url, form, draft.Request.Header("X-Mandrill-Signature")), () =>
-        {
-            if (Events(form[Field]) is { IsArray: true } events)
-                foreach (var item in events.Items())
-                    if (item["event"] is null && item["reject"] is { } reject)
-                        OnSync(draft, item, reject);
-                    else
-                        On(draft, item);
-            else
-                draft.Problem(Field, "a form field with a JSON array of events is expected");
-        });
+        return draft.ReadSigned(
+            key => Proof.HmacSha1OverForm(key, draft.Request.Url, form, draft.Request.Header("X-Mandrill-Signature")),
+            () =>
+            {
+                if (Events(form[Field]) is { IsArray: true } events)
+                    foreach (var item in events.Items())
+                        if (item["event"] is null && item["reject"] is { } reject)
+                            OnSync(draft, item, reject);
+                        else
+                            On(draft, item);
+                else
+                    draft.Problem(Field, "a form field with a JSON array of events is expected");
+            }
+        );
     }
 
     static JsonAt? Events(string? text)
@@ -42,20 +45,44 @@ static class Mandrill
         var message = item["msg"];
         // _id is the message's; the event is told apart by its word and time.
         var id = ReadingDraft.Digest(item.Text("_id") ?? message?.Text("_id"), word, item.Text("ts"));
-        void Add(InboundSignalKind kind, SignalActor by) => draft.Add(kind, item.Path, message?.Text("email"),
-            SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival,
-            id, word, by, messageId: message?.Text("_id"));
+        void Add(InboundSignalKind kind, SignalActor by) =>
+            draft.Add(
+                kind,
+                item.Path,
+                message?.Text("email"),
+                SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival,
+                id,
+                word,
+                by,
+                messageId: message?.Text("_id")
+            );
 
         switch (word)
         {
-            case "unsub": Add(Unsubscribe, SignalActor.Recipient); break;
-            case "spam": Add(Complaint, SignalActor.Recipient); break;
-            case "hard_bounce": Add(BounceClass.IsDead(null, message?.Text("diag")) ?? true ? HardBounce : SoftBounce, SignalActor.Platform); break;
-            case "soft_bounce": Add(SoftBounce, SignalActor.Platform); break;
-            case "reject": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id); break;
-            case "send" or "deferral" or "delivered" or "open" or "click": draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id); break;
-            case null: draft.Problem(item.Path, "no event"); break;
-            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
+            case "unsub":
+                Add(Unsubscribe, SignalActor.Recipient);
+                break;
+            case "spam":
+                Add(Complaint, SignalActor.Recipient);
+                break;
+            case "hard_bounce":
+                Add(BounceClass.IsDead(null, message?.Text("diag")) ?? true ? HardBounce : SoftBounce, SignalActor.Platform);
+                break;
+            case "soft_bounce":
+                Add(SoftBounce, SignalActor.Platform);
+                break;
+            case "reject":
+                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id);
+                break;
+            case "send" or "deferral" or "delivered" or "open" or "click":
+                draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
+                break;
+            case null:
+                draft.Problem(item.Path, "no event");
+                break;
+            default:
+                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                break;
         }
     }
 

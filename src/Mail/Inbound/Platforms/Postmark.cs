@@ -5,19 +5,32 @@ namespace MaySend.Mail.Inbound.Platforms;
 /// <summary>Postmark: one record a call, suppression per message stream, no signature.</summary>
 static class Postmark
 {
-    public static InboundReading Read(ReadingDraft draft) => draft.ReadShared(() =>
-    {
-        var item = draft.Json();
-        switch (item.Text("RecordType"))
+    public static InboundReading Read(ReadingDraft draft) =>
+        draft.ReadShared(() =>
         {
-            case "SubscriptionChange": OnChange(draft, item); break;
-            case "SpamComplaint": OnBounce(draft, item, "SpamComplaint"); break;
-            case "Bounce": OnBounce(draft, item, item.Text("Type")); break;
-            case "Delivery" or "Open" or "Click": draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, item.Text("RecordType")); break;
-            case null: draft.Problem("$.RecordType", "no record type"); break;
-            case var other: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, other); break;
-        }
-    });
+            var item = draft.Json();
+            switch (item.Text("RecordType"))
+            {
+                case "SubscriptionChange":
+                    OnChange(draft, item);
+                    break;
+                case "SpamComplaint":
+                    OnBounce(draft, item, "SpamComplaint");
+                    break;
+                case "Bounce":
+                    OnBounce(draft, item, item.Text("Type"));
+                    break;
+                case "Delivery" or "Open" or "Click":
+                    draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, item.Text("RecordType"));
+                    break;
+                case null:
+                    draft.Problem("$.RecordType", "no record type");
+                    break;
+                case var other:
+                    draft.Ignore(item.Path, IgnoredReason.UnknownEvent, other);
+                    break;
+            }
+        });
 
     static void OnChange(ReadingDraft draft, JsonAt item)
     {
@@ -42,8 +55,22 @@ static class Postmark
             (_, "SpamComplaint") => Complaint,
             _ => Unsubscribe,
         };
-        Add(draft, item, kind, item.Text("Recipient"), item.Text("ChangedAt"), reason ?? "SubscriptionChange", by,
-            ReadingDraft.Digest("change", item.Text("MessageID"), item.Text("ChangedAt"), item.Text("Recipient"), item.Text("MessageStream")));
+        Add(
+            draft,
+            item,
+            kind,
+            item.Text("Recipient"),
+            item.Text("ChangedAt"),
+            reason ?? "SubscriptionChange",
+            by,
+            ReadingDraft.Digest(
+                "change",
+                item.Text("MessageID"),
+                item.Text("ChangedAt"),
+                item.Text("Recipient"),
+                item.Text("MessageStream")
+            )
+        );
     }
 
     static void OnBounce(ReadingDraft draft, JsonAt item, string? type)
@@ -55,8 +82,17 @@ static class Postmark
             "SpamComplaint" => Complaint,
             "Unsubscribe" => Unsubscribe,
             "VirusNotification" => Fraud,
-            "SoftBounce" or "Transient" or "DnsError" or "Blocked" or "SpamNotification" or "SMTPApiError"
-                or "InboundError" or "DMARCPolicy" or "TemplateRenderingFailed" or "Undeliverable" or "Unknown" => SoftBounce,
+            "SoftBounce"
+            or "Transient"
+            or "DnsError"
+            or "Blocked"
+            or "SpamNotification"
+            or "SMTPApiError"
+            or "InboundError"
+            or "DMARCPolicy"
+            or "TemplateRenderingFailed"
+            or "Undeliverable"
+            or "Unknown" => SoftBounce,
             _ => null,
         };
         var by = kind is Complaint or Unsubscribe ? SignalActor.Recipient : SignalActor.Platform;
@@ -69,7 +105,25 @@ static class Postmark
             draft.Ignore(item.Path, IgnoredReason.NeedsAPerson, type, id);
     }
 
-    static void Add(ReadingDraft draft, JsonAt item, InboundSignalKind kind, string? address, string? time, string detail, SignalActor by, string id) =>
-        draft.Add(kind, item.Path, address, SignalTimes.Iso(time) ?? draft.Arrival, id, detail, by,
-            SignalScope.Of(SignalScopeKind.Stream, item.Text("MessageStream")), item.Text("MessageID"));
+    static void Add(
+        ReadingDraft draft,
+        JsonAt item,
+        InboundSignalKind kind,
+        string? address,
+        string? time,
+        string detail,
+        SignalActor by,
+        string id
+    ) =>
+        draft.Add(
+            kind,
+            item.Path,
+            address,
+            SignalTimes.Iso(time) ?? draft.Arrival,
+            id,
+            detail,
+            by,
+            SignalScope.Of(SignalScopeKind.Stream, item.Text("MessageStream")),
+            item.Text("MessageID")
+        );
 }

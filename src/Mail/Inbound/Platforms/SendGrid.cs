@@ -7,35 +7,58 @@ namespace MaySend.Mail.Inbound.Platforms;
 /// <summary>Twilio SendGrid Event Webhook: an array of events, signed with ECDSA over timestamp and body.</summary>
 static class SendGrid
 {
-    public static InboundReading Read(ReadingDraft draft) => draft.ReadSigned(key => IsSigned(key, draft.Request), () =>
-    {
-        var root = draft.Json();
-        if (!root.IsArray)
-            draft.Problem("$", "an array of events is expected");
-        foreach (var item in root.Items())
-            On(draft, item);
-    });
+    public static InboundReading Read(ReadingDraft draft) =>
+        draft.ReadSigned(
+            key => IsSigned(key, draft.Request),
+            () =>
+            {
+                var root = draft.Json();
+                if (!root.IsArray)
+                    draft.Problem("$", "an array of events is expected");
+                foreach (var item in root.Items())
+                    On(draft, item);
+            }
+        );
 
     static void On(ReadingDraft draft, JsonAt item)
     {
         var word = item.Text("event");
         var when = SignalTimes.Epoch(item.Text("timestamp")) ?? draft.Arrival;
-        var id = item.Text("sg_event_id") ?? ReadingDraft.Digest(word, item.Text("email"), item.Text("timestamp"), item.Text("sg_message_id"));
+        var id =
+            item.Text("sg_event_id") ?? ReadingDraft.Digest(word, item.Text("email"), item.Text("timestamp"), item.Text("sg_message_id"));
         var group = SignalScope.Of(SignalScopeKind.Group, item.Text("asm_group_id"));
         void Add(InboundSignalKind kind, SignalActor by, SignalScope scope = default) =>
             draft.Add(kind, item.Path, item.Text("email"), when, id, word, by, scope, item.Text("smtp-id"));
 
         switch (word)
         {
-            case "unsubscribe": Add(Unsubscribe, SignalActor.Recipient); break;
-            case "group_unsubscribe": Add(Unsubscribe, SignalActor.Recipient, group); break;
-            case "group_resubscribe": Add(Reactivation, SignalActor.Recipient, group); break;
-            case "spamreport": Add(Complaint, SignalActor.Recipient); break;
-            case "bounce": Add(IsDead(item) ? HardBounce : SoftBounce, SignalActor.Platform); break;
-            case "dropped": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("reason"), id); break;
-            case "processed" or "deferred" or "delivered" or "open" or "click": draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id); break;
-            case null: draft.Problem(item.Path, "no event"); break;
-            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
+            case "unsubscribe":
+                Add(Unsubscribe, SignalActor.Recipient);
+                break;
+            case "group_unsubscribe":
+                Add(Unsubscribe, SignalActor.Recipient, group);
+                break;
+            case "group_resubscribe":
+                Add(Reactivation, SignalActor.Recipient, group);
+                break;
+            case "spamreport":
+                Add(Complaint, SignalActor.Recipient);
+                break;
+            case "bounce":
+                Add(IsDead(item) ? HardBounce : SoftBounce, SignalActor.Platform);
+                break;
+            case "dropped":
+                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("reason"), id);
+                break;
+            case "processed" or "deferred" or "delivered" or "open" or "click":
+                draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
+                break;
+            case null:
+                draft.Problem(item.Path, "no event");
+                break;
+            default:
+                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                break;
         }
     }
 

@@ -14,8 +14,12 @@ static class Ses
         var id = envelope.Text("MessageId") ?? ReadingDraft.Digest(envelope.Text("Message"));
         if (envelope.Text("Type") != "Notification")
             // The host confirms by a GET of the address; it was signed, and it must be Amazon's.
-            draft.Ignore("$", IgnoredReason.Handshake,
-                Sns.IsAmazons(envelope.Text("SubscribeURL"), out var confirm) ? confirm.AbsoluteUri : envelope.Text("Type"), id);
+            draft.Ignore(
+                "$",
+                IgnoredReason.Handshake,
+                Sns.IsAmazons(envelope.Text("SubscribeURL"), out var confirm) ? confirm.AbsoluteUri : envelope.Text("Type"),
+                id
+            );
         else
             OnMessage(draft, envelope, id);
         return draft.Done(Authenticity.Verified);
@@ -36,14 +40,24 @@ static class Ses
         var word = item.Text("eventType") ?? item.Text("notificationType");
         switch (word)
         {
-            case "Complaint" when item["complaint"] is { } complaint: OnComplaint(draft, item, complaint, id); break;
-            case "Bounce" when item["bounce"] is { } bounce: OnBounce(draft, item, bounce, id); break;
-            case "Subscription" when item["subscription"] is { } change: OnSubscription(draft, item, change, id); break;
+            case "Complaint" when item["complaint"] is { } complaint:
+                OnComplaint(draft, item, complaint, id);
+                break;
+            case "Bounce" when item["bounce"] is { } bounce:
+                OnBounce(draft, item, bounce, id);
+                break;
+            case "Subscription" when item["subscription"] is { } change:
+                OnSubscription(draft, item, change, id);
+                break;
             case "Send" or "Delivery" or "Open" or "Click" or "DeliveryDelay" or "Reject" or "Rendering Failure":
                 draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
                 break;
-            case null or "Complaint" or "Bounce" or "Subscription": draft.Problem(item.Path, "no event"); break;
-            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
+            case null or "Complaint" or "Bounce" or "Subscription":
+                draft.Problem(item.Path, "no event");
+                break;
+            default:
+                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                break;
         }
     }
 
@@ -53,14 +67,37 @@ static class Ses
         var word = complaint.Text("complaintFeedbackType");
         if (complaint.Text("complaintSubType") == "OnAccountSuppressionList" || word == "auth-failure")
         {
-            draft.Ignore(complaint.Path, word == "auth-failure" ? IgnoredReason.AuthenticationReport : IgnoredReason.AlreadySuppressed, word, id);
+            draft.Ignore(
+                complaint.Path,
+                word == "auth-failure" ? IgnoredReason.AuthenticationReport : IgnoredReason.AlreadySuppressed,
+                word,
+                id
+            );
             return;
         }
-        var kind = word switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint };
+        var kind = word switch
+        {
+            "not-spam" => NotSpam,
+            "fraud" or "virus" => Fraud,
+            _ => Complaint,
+        };
         var when = SignalTimes.Iso(complaint.Text("timestamp")) ?? SignalTimes.Iso(complaint.Text("arrivalDate")) ?? draft.Arrival;
-        ForEach(draft, item, complaint["complainedRecipients"], (recipient, suffix) =>
-            draft.Add(kind, recipient.Path, recipient.Text("emailAddress"), when, id + suffix, word ?? "complaint", SignalActor.Recipient,
-                messageId: MessageId(item)));
+        ForEach(
+            draft,
+            item,
+            complaint["complainedRecipients"],
+            (recipient, suffix) =>
+                draft.Add(
+                    kind,
+                    recipient.Path,
+                    recipient.Text("emailAddress"),
+                    when,
+                    id + suffix,
+                    word ?? "complaint",
+                    SignalActor.Recipient,
+                    messageId: MessageId(item)
+                )
+        );
     }
 
     static void OnBounce(ReadingDraft draft, JsonAt item, JsonAt bounce, string envelopeId)
@@ -73,9 +110,24 @@ static class Ses
             return;
         }
         var when = SignalTimes.Iso(bounce.Text("timestamp")) ?? draft.Arrival;
-        ForEach(draft, item, bounce["bouncedRecipients"], (recipient, suffix) => draft.Add(
-            type == "Permanent" && (BounceClass.IsDead(recipient.Text("status"), recipient.Text("diagnosticCode")) ?? true) ? HardBounce : SoftBounce,
-            recipient.Path, recipient.Text("emailAddress"), when, id + suffix, $"{type} {subType}", SignalActor.Platform, messageId: MessageId(item)));
+        ForEach(
+            draft,
+            item,
+            bounce["bouncedRecipients"],
+            (recipient, suffix) =>
+                draft.Add(
+                    type == "Permanent" && (BounceClass.IsDead(recipient.Text("status"), recipient.Text("diagnosticCode")) ?? true)
+                        ? HardBounce
+                        : SoftBounce,
+                    recipient.Path,
+                    recipient.Text("emailAddress"),
+                    when,
+                    id + suffix,
+                    $"{type} {subType}",
+                    SignalActor.Platform,
+                    messageId: MessageId(item)
+                )
+        );
     }
 
     // SES's own list management: the person left the whole list or single topics.
@@ -85,13 +137,26 @@ static class Ses
         var when = SignalTimes.Iso(change.Text("timestamp")) ?? draft.Arrival;
         var now = change["newTopicPreferences"];
         void Add(InboundSignalKind kind, string suffix, SignalScope scope) =>
-            draft.Add(kind, change.Path, address, when, id + suffix, change.Text("source") ?? "Subscription", SignalActor.Recipient, scope, MessageId(item));
+            draft.Add(
+                kind,
+                change.Path,
+                address,
+                when,
+                id + suffix,
+                change.Text("source") ?? "Subscription",
+                SignalActor.Recipient,
+                scope,
+                MessageId(item)
+            );
 
         if (now?.Flag("unsubscribeAll") == true)
             Add(Unsubscribe, "", SignalScope.Of(SignalScopeKind.List, change.Text("contactList")));
         foreach (var topic in now?["topicSubscriptionStatus"]?.Items() ?? [])
-            Add(topic.Text("subscriptionStatus") == "OptIn" ? Reactivation : Unsubscribe, "/" + topic.Text("topicName"),
-                SignalScope.Of(SignalScopeKind.Group, topic.Text("topicName")));
+            Add(
+                topic.Text("subscriptionStatus") == "OptIn" ? Reactivation : Unsubscribe,
+                "/" + topic.Text("topicName"),
+                SignalScope.Of(SignalScopeKind.Group, topic.Text("topicName"))
+            );
         if (now is null)
             draft.Problem(change.Path, "no newTopicPreferences");
     }
@@ -105,6 +170,5 @@ static class Ses
             on(recipient, all.Count == 1 ? "" : "/" + index);
     }
 
-    static string? MessageId(JsonAt item) =>
-        item["mail"]?["commonHeaders"]?.Text("messageId") ?? item["mail"]?.Text("messageId");
+    static string? MessageId(JsonAt item) => item["mail"]?["commonHeaders"]?.Text("messageId") ?? item["mail"]?.Text("messageId");
 }

@@ -16,19 +16,28 @@ static partial class Sns
     public static InboundProblem? Check(JsonAt envelope, WebhookSource source)
     {
         if (string.IsNullOrEmpty(source.TopicArn) || source.Certificate is null)
-            return new("configuration", "no topic or no way to get the certificate is configured", "configure both; Amazon repeats the call later");
+            return new(
+                "configuration",
+                "no topic or no way to get the certificate is configured",
+                "configure both; Amazon repeats the call later"
+            );
         if (envelope.Text("TopicArn") != source.TopicArn)
             return new("$.TopicArn", "another topic speaks", "any AWS account can sign: only the configured topic is believed");
         if (!IsAmazons(envelope.Text("SigningCertURL"), out var address) || !CertificatePath().IsMatch(address.AbsolutePath))
             return new("$.SigningCertURL", "the certificate is not at Amazon SNS", "nothing: the call is forged");
         if (source.Certificate(address) is not { } certificate)
             return new("$.SigningCertURL", "the certificate could not be had", "let Amazon repeat the call");
-        return IsSigned(envelope, certificate) ? null : new("$.Signature", "the signature is wrong", "nothing: the call is forged or was changed on the way");
+        return IsSigned(envelope, certificate)
+            ? null
+            : new("$.Signature", "the signature is wrong", "nothing: the call is forged or was changed on the way");
     }
 
     /// <summary>An https address of Amazon SNS itself.</summary>
     public static bool IsAmazons(string? text, out Uri address) =>
-        Uri.TryCreate(text, UriKind.Absolute, out address!) && address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && address.UserInfo.Length == 0
+        Uri.TryCreate(text, UriKind.Absolute, out address!)
+        && address.Scheme == Uri.UriSchemeHttps
+        && address.IsDefaultPort
+        && address.UserInfo.Length == 0
         && Host().IsMatch(address.Host);
 
     static bool IsSigned(JsonAt envelope, X509Certificate2 certificate)
@@ -40,9 +49,15 @@ static partial class Sns
         var octets = new byte[envelope.Text("Signature")?.Length ?? 0];
         if (!Convert.TryFromBase64String(envelope.Text("Signature") ?? "", octets, out var length))
             return false;
-        HashAlgorithmName? hash = envelope.Text("SignatureVersion") switch { "1" => HashAlgorithmName.SHA1, "2" => HashAlgorithmName.SHA256, _ => null };
+        HashAlgorithmName? hash = envelope.Text("SignatureVersion") switch
+        {
+            "1" => HashAlgorithmName.SHA1,
+            "2" => HashAlgorithmName.SHA256,
+            _ => null,
+        };
         using var key = certificate.GetRSAPublicKey();
-        return key is not null && hash is { } known
+        return key is not null
+            && hash is { } known
             && key.VerifyData(Encoding.UTF8.GetBytes(signed.ToString()), octets.AsSpan(0, length), known, RSASignaturePadding.Pkcs1);
     }
 

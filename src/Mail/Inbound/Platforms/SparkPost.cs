@@ -5,23 +5,24 @@ namespace MaySend.Mail.Inbound.Platforms;
 /// <summary>SparkPost: an array of wrapped events; times are seconds since 1970 or ISO 8601, both as text; no signature.</summary>
 static class SparkPost
 {
-    public static InboundReading Read(ReadingDraft draft) => draft.ReadShared(() =>
-    {
-        var root = draft.Json();
-        if (!root.IsArray)
-            draft.Problem("$", "an array of events is expected");
-        foreach (var wrapped in root.Items())
+    public static InboundReading Read(ReadingDraft draft) =>
+        draft.ReadShared(() =>
         {
-            var msys = wrapped["msys"];
-            var item = msys?["message_event"] ?? msys?["unsubscribe_event"] ?? msys?["track_event"] ?? msys?["gen_event"];
-            if (item is { } known)
-                On(draft, known);
-            else if (msys is null)
-                draft.Problem(wrapped.Path, "no msys");
-            else
-                draft.Ignore(wrapped.Path, IgnoredReason.Handshake);
-        }
-    });
+            var root = draft.Json();
+            if (!root.IsArray)
+                draft.Problem("$", "an array of events is expected");
+            foreach (var wrapped in root.Items())
+            {
+                var msys = wrapped["msys"];
+                var item = msys?["message_event"] ?? msys?["unsubscribe_event"] ?? msys?["track_event"] ?? msys?["gen_event"];
+                if (item is { } known)
+                    On(draft, known);
+                else if (msys is null)
+                    draft.Problem(wrapped.Path, "no msys");
+                else
+                    draft.Ignore(wrapped.Path, IgnoredReason.Handshake);
+            }
+        });
 
     static void On(ReadingDraft draft, JsonAt item)
     {
@@ -35,19 +36,46 @@ static class SparkPost
 
         switch (word)
         {
-            case "list_unsubscribe" or "link_unsubscribe": Add(Unsubscribe, SignalActor.Recipient); break;
+            case "list_unsubscribe" or "link_unsubscribe":
+                Add(Unsubscribe, SignalActor.Recipient);
+                break;
             case "spam_complaint":
                 var type = item.Text("fbtype");
-                Add(type switch { "not-spam" => NotSpam, "fraud" or "virus" => Fraud, _ => Complaint }, SignalActor.Recipient, type);
+                Add(
+                    type switch
+                    {
+                        "not-spam" => NotSpam,
+                        "fraud" or "virus" => Fraud,
+                        _ => Complaint,
+                    },
+                    SignalActor.Recipient,
+                    type
+                );
                 break;
-            case "bounce" or "out_of_band": OnBounce(draft, item, id, Add); break;
-            case "policy_rejection" or "generation_rejection": draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id); break;
-            case "injection" or "delivery" or "delay" or "generation_failure" or "open" or "initial_open" or "click"
-                or "amp_open" or "amp_initial_open" or "amp_click":
+            case "bounce" or "out_of_band":
+                OnBounce(draft, item, id, Add);
+                break;
+            case "policy_rejection" or "generation_rejection":
+                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id);
+                break;
+            case "injection"
+            or "delivery"
+            or "delay"
+            or "generation_failure"
+            or "open"
+            or "initial_open"
+            or "click"
+            or "amp_open"
+            or "amp_initial_open"
+            or "amp_click":
                 draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);
                 break;
-            case null: draft.Problem(item.Path, "no type"); break;
-            default: draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id); break;
+            case null:
+                draft.Problem(item.Path, "no type");
+                break;
+            default:
+                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                break;
         }
     }
 
@@ -57,11 +85,21 @@ static class SparkPost
         var code = item.Text("bounce_class");
         switch (code)
         {
-            case "10" or "30": add(HardBounce, SignalActor.Platform, "bounce class " + code); break;
-            case "90": add(Unsubscribe, SignalActor.Recipient, "bounce class 90"); break;
-            case "60" or "100": draft.Ignore(item.Path, IgnoredReason.AutomaticReply, "bounce class " + code, id); break;
-            case "80": draft.Ignore(item.Path, IgnoredReason.NeedsAPerson, "bounce class 80", id); break;
-            default: add(SoftBounce, SignalActor.Platform, "bounce class " + code); break;
+            case "10" or "30":
+                add(HardBounce, SignalActor.Platform, "bounce class " + code);
+                break;
+            case "90":
+                add(Unsubscribe, SignalActor.Recipient, "bounce class 90");
+                break;
+            case "60" or "100":
+                draft.Ignore(item.Path, IgnoredReason.AutomaticReply, "bounce class " + code, id);
+                break;
+            case "80":
+                draft.Ignore(item.Path, IgnoredReason.NeedsAPerson, "bounce class 80", id);
+                break;
+            default:
+                add(SoftBounce, SignalActor.Platform, "bounce class " + code);
+                break;
         }
     }
 }

@@ -9,23 +9,37 @@ static class Twilio
     public static InboundReading Read(ReadingDraft draft)
     {
         var form = FormBody.Read(draft.Request.Body);
-        return draft.ReadSigned(key => Proof.HmacSha1OverForm(key, draft.Request.Url, form, draft.Request.Header("X-Twilio-Signature")), () =>
-        {
-            var id = form["MessageSid"] ?? form["SmsSid"] ?? ReadingDraft.Digest(form["From"], form["To"], form["Body"]);
-            if (form["Body"] is { } body && form["MessageStatus"] is null)
-                OnReply(draft, form, body, id);
-            else if (form["MessageStatus"] is { } status)
-                OnStatus(draft, form, status, id);
-            else
-                draft.Problem("Body", "neither a message nor a status");
-        });
+        return draft.ReadSigned(
+            key => Proof.HmacSha1OverForm(key, draft.Request.Url, form, draft.Request.Header("X-Twilio-Signature")),
+            () =>
+            {
+                var id = form["MessageSid"] ?? form["SmsSid"] ?? ReadingDraft.Digest(form["From"], form["To"], form["Body"]);
+                if (form["Body"] is { } body && form["MessageStatus"] is null)
+                    OnReply(draft, form, body, id);
+                else if (form["MessageStatus"] is { } status)
+                    OnStatus(draft, form, status, id);
+                else
+                    draft.Problem("Body", "neither a message nor a status");
+            }
+        );
     }
 
     static void OnReply(ReadingDraft draft, FormBody form, string body, string id)
     {
         var scope = SignalScope.Of(SignalScopeKind.Stream, form["MessagingServiceSid"]);
-        void Add(InboundSignalKind kind, string detail) => draft.Add(kind, "Body", form["From"], draft.Arrival, id, detail, SignalActor.Recipient, scope,
-            form["MessageSid"], channel: SignalChannel.Sms);
+        void Add(InboundSignalKind kind, string detail) =>
+            draft.Add(
+                kind,
+                "Body",
+                form["From"],
+                draft.Arrival,
+                id,
+                detail,
+                SignalActor.Recipient,
+                scope,
+                form["MessageSid"],
+                channel: SignalChannel.Sms
+            );
 
         // What the platform understood counts, and what we understand counts too: either is enough to stop.
         var meaning = SmsReply.Read(body);
@@ -44,12 +58,24 @@ static class Twilio
     {
         switch (form["ErrorCode"])
         {
-            case "21610": draft.Ignore("ErrorCode", IgnoredReason.AlreadySuppressed, "21610", $"{id}/{status}"); break;
-            case "30005" or "30006":
-                draft.Add(HardBounce, "ErrorCode", form["To"], draft.Arrival, $"{id}/{status}", form["ErrorCode"], SignalActor.Platform,
-                    channel: SignalChannel.Sms);
+            case "21610":
+                draft.Ignore("ErrorCode", IgnoredReason.AlreadySuppressed, "21610", $"{id}/{status}");
                 break;
-            default: draft.Ignore("MessageStatus", IgnoredReason.DeliveryEvent, status, $"{id}/{status}"); break;
+            case "30005" or "30006":
+                draft.Add(
+                    HardBounce,
+                    "ErrorCode",
+                    form["To"],
+                    draft.Arrival,
+                    $"{id}/{status}",
+                    form["ErrorCode"],
+                    SignalActor.Platform,
+                    channel: SignalChannel.Sms
+                );
+                break;
+            default:
+                draft.Ignore("MessageStatus", IgnoredReason.DeliveryEvent, status, $"{id}/{status}");
+                break;
         }
     }
 }

@@ -42,8 +42,13 @@ static partial class DeliveryReport
         var reference = returned is null ? null : draft.Tokens.InHeaders(returned);
         var messageId = returned?["Message-Id"] is { } id ? MimeUtils.EnumerateReferences(id).FirstOrDefault() : null;
         foreach (var (group, index) in groups.Select((group, index) => (group, index)))
-            OnRecipient(draft, group, $"{place} recipient {(index + 1).ToString(CultureInfo.InvariantCulture)}", groups.Count == 1 ? reference : null,
-                messageId);
+            OnRecipient(
+                draft,
+                group,
+                $"{place} recipient {(index + 1).ToString(CultureInfo.InvariantCulture)}",
+                groups.Count == 1 ? reference : null,
+                messageId
+            );
     }
 
     static void OnRecipient(MailDraft draft, HeaderList group, string place, OptOutReference? reference, string? messageId)
@@ -62,19 +67,21 @@ static partial class DeliveryReport
             draft.Ignore(Source, place, IgnoredReason.UnreadableBounce, status);
         }
         else
-            draft.Add(new()
-            {
-                Kind = BounceClass.IsDead(status, diagnostic) == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
-                Source = Source,
-                EventId = "",
-                Address = address,
-                When = draft.When,
-                By = SignalActor.Platform,
-                Reference = reference,
-                MessageId = messageId,
-                Detail = status,
-                Place = place,
-            });
+            draft.Add(
+                new()
+                {
+                    Kind = BounceClass.IsDead(status, diagnostic) == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
+                    Source = Source,
+                    EventId = "",
+                    Address = address,
+                    When = draft.When,
+                    By = SignalActor.Platform,
+                    Reference = reference,
+                    MessageId = messageId,
+                    Detail = status,
+                    Place = place,
+                }
+            );
     }
 
     // "rfc822; anna@example.com", with the xtext escapes of RFC 3461 4 in Original-Recipient.
@@ -83,8 +90,14 @@ static partial class DeliveryReport
         if (field is null)
             return null;
         var text = field[(field.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim();
-        text = Xtext().Replace(text, match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
-        return MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal) ? mailbox.Address : null;
+        text = Xtext()
+            .Replace(
+                text,
+                match => ((char)int.Parse(match.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+            );
+        return MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal)
+            ? mailbox.Address
+            : null;
     }
 
     // Only what xtext must escape is undone, so that "anna+20@example.com" written without xtext stays what it is.

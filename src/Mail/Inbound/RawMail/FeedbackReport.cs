@@ -59,38 +59,53 @@ static class FeedbackReport
         {
             if (type is null)
                 draft.Problem(place, "Feedback-Type is missing (RFC 5965 3.1)");
-            draft.Ignore(Source, place, type is "auth-failure" or "dmarc" or "dkim" ? IgnoredReason.AuthenticationReport : IgnoredReason.NeedsAPerson, type);
+            draft.Ignore(
+                Source,
+                place,
+                type is "auth-failure" or "dmarc" or "dkim" ? IgnoredReason.AuthenticationReport : IgnoredReason.NeedsAPerson,
+                type
+            );
             return;
         }
         var recipients = Recipients(fields);
         if (recipients.Count == 0 && reference is null && messageId is null)
         {
-            draft.Problem(place, $"the report {type} names no recipient, and the message it returns holds neither a token of ours nor a Message-ID");
+            draft.Problem(
+                place,
+                $"the report {type} names no recipient, and the message it returns holds neither a token of ours nor a Message-ID"
+            );
             draft.Ignore(Source, place, IgnoredReason.NeedsAPerson, type);
             return;
         }
         foreach (var recipient in recipients.Count == 0 ? [null] : recipients)
-            draft.Add(new()
-            {
-                Kind = known,
-                Source = Source,
-                EventId = "",
-                Address = recipient,
-                When = draft.When,
-                By = SignalActor.Recipient,
-                Reference = reference,
-                MessageId = messageId,
-                Detail = type,
-                Place = place,
-            });
+            draft.Add(
+                new()
+                {
+                    Kind = known,
+                    Source = Source,
+                    EventId = "",
+                    Address = recipient,
+                    When = draft.When,
+                    By = SignalActor.Recipient,
+                    Reference = reference,
+                    MessageId = messageId,
+                    Detail = type,
+                    Place = place,
+                }
+            );
     }
 
-    static List<string?> Recipients(HeaderList fields) => [.. fields
-        .Where(field => field.Field.ToLowerInvariant() is "original-rcpt-to" or "removal-recipient")
-        .Select(field => Address(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase)))
-        .Where(address => address is not null && !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
-        .Distinct(StringComparer.OrdinalIgnoreCase)];
+    static List<string?> Recipients(HeaderList fields) =>
+        [
+            .. fields
+                .Where(field => field.Field.ToLowerInvariant() is "original-rcpt-to" or "removal-recipient")
+                .Select(field => Address(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase)))
+                .Where(address => address is not null && !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
     static string? Address(string text) =>
-        MailboxAddress.TryParse(text.Trim(), out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal) ? mailbox.Address : null;
+        MailboxAddress.TryParse(text.Trim(), out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal)
+            ? mailbox.Address
+            : null;
 }

@@ -23,7 +23,11 @@ public sealed class InboundMail(OwnTokens tokens)
     public InboundReading Read(ReadOnlyMemory<byte> message, MailEnvelope envelope)
     {
         if (message.Length > LargestMessage)
-            return Refuse("message", $"the message has {message.Length} octets, {LargestMessage} are read", "nothing: a report or an opt-out is small");
+            return Refuse(
+                "message",
+                $"the message has {message.Length} octets, {LargestMessage} are read",
+                "nothing: a report or an opt-out is small"
+            );
         MimeMessage parsed;
         try
         {

@@ -33,22 +33,31 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
 
     public InboundReading Done() => new(Authenticity.NotChecked, signals, problems);
 
-    public void Problem(string place, string says) => problems.Add(new(place, says, "look at the message; if this is a new form, report it"));
+    public void Problem(string place, string says) =>
+        problems.Add(new(place, says, "look at the message; if this is a new form, report it"));
 
-    public void Ignore(string source, string place, IgnoredReason reason, string? detail = null) => Add(new()
-    {
-        Kind = InboundSignalKind.Ignored,
-        Ignored = reason,
-        Source = source,
-        EventId = "",
-        When = When,
-        Place = place,
-        Detail = detail,
-    });
+    public void Ignore(string source, string place, IgnoredReason reason, string? detail = null) =>
+        Add(
+            new()
+            {
+                Kind = InboundSignalKind.Ignored,
+                Ignored = reason,
+                Source = source,
+                EventId = "",
+                When = When,
+                Place = place,
+                Detail = detail,
+            }
+        );
 
     /// <summary>Adds a signal; its id is the report's Message-ID, or a digest of the report, and its number within the report.</summary>
     public void Add(InboundSignal signal) =>
-        signals.Add(signal with { EventId = $"{message.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(octets.Span).AsSpan(0, 16))}/{signals.Count}" });
+        signals.Add(
+            signal with
+            {
+                EventId = $"{message.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(octets.Span).AsSpan(0, 16))}/{signals.Count}",
+            }
+        );
 
     /// <summary>The header of the message that a report returns, whole or header only; null if none is attached.</summary>
     public HeaderList? Returned()
@@ -56,7 +65,8 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
         foreach (var part in Parts())
             switch (part.Entity)
             {
-                case MessagePart { Message: { } inner } when part.Entity.ContentType.MediaSubtype.StartsWith("rfc822", StringComparison.OrdinalIgnoreCase):
+                case MessagePart { Message: { } inner }
+                    when part.Entity.ContentType.MediaSubtype.StartsWith("rfc822", StringComparison.OrdinalIgnoreCase):
                     return inner.Headers;
                 case TextPart text when text.ContentType.IsMimeType("text", "rfc822-headers"):
                     return Headers(text);

@@ -22,23 +22,26 @@ static class MailtoOptOut
             draft.Ignore(Source, "header Auto-Submitted", IgnoredReason.AutomaticReply);
             return;
         }
-        var found = draft.Envelope.To.Select(address => (address, place: "envelope"))
+        var found = draft
+            .Envelope.To.Select(address => (address, place: "envelope"))
             .Concat(draft.Message.To.Mailboxes.Select(mailbox => (address: mailbox.Address, place: "header To")))
             .Select(candidate => (Reference: draft.Tokens.InAddress(candidate.address), candidate.place))
             .Where(candidate => candidate.Reference is not null)
             .DistinctBy(candidate => candidate.Reference)
             .ToList();
         foreach (var (reference, place) in found)
-            draft.Add(new()
-            {
-                Kind = InboundSignalKind.Unsubscribe,
-                Source = Source,
-                EventId = "",
-                When = draft.When,
-                By = SignalActor.Recipient,
-                Reference = reference,
-                Place = place,
-            });
+            draft.Add(
+                new()
+                {
+                    Kind = InboundSignalKind.Unsubscribe,
+                    Source = Source,
+                    EventId = "",
+                    When = draft.When,
+                    By = SignalActor.Recipient,
+                    Reference = reference,
+                    Place = place,
+                }
+            );
         if (found.Count == 0)
             draft.Ignore(Source, "envelope", IgnoredReason.NeedsAPerson, "no token");
     }

@@ -39,16 +39,18 @@ static partial class OlderBounces
             draft.Ignore(source, place, IgnoredReason.UnreadableBounce);
             return;
         }
-        draft.Add(new()
-        {
-            Kind = BounceClass.IsDead(null, said) == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
-            Source = source,
-            EventId = "",
-            Address = mailbox.Address,
-            When = draft.When,
-            By = SignalActor.Platform,
-            Place = place,
-        });
+        draft.Add(
+            new()
+            {
+                Kind = BounceClass.IsDead(null, said) == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
+                Source = source,
+                EventId = "",
+                Address = mailbox.Address,
+                When = draft.When,
+                By = SignalActor.Platform,
+                Place = place,
+            }
+        );
     }
 
     // What the server said about one address: from the line that names it to the next blank line.
@@ -64,7 +66,8 @@ static partial class OlderBounces
     static string BeforeCopy(string text) => Copy().Split(text, 2)[0];
 
     // An empty envelope sender is not enough (RFC 5321 4.5.5): automatic replies have one too.
-    static bool IsBounce(MailDraft draft) => (draft.Envelope.From is null || draft.IsFromNobody)
+    static bool IsBounce(MailDraft draft) =>
+        (draft.Envelope.From is null || draft.IsFromNobody)
         && draft.Message.From.Mailboxes.Any(mailbox => Robots().IsMatch(mailbox.Address));
 
     [GeneratedRegex(@"^Hi\. This is the ", RegexOptions.Multiline)]

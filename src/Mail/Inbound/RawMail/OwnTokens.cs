@@ -15,7 +15,9 @@ public sealed partial class OwnTokens(OptOutKeyRing ring, Func<string, uint?> te
         var at = address.LastIndexOf('@');
         if (at <= 0 || tenantOf(address[(at + 1)..].TrimEnd('>').ToLowerInvariant()) is not { } tenant)
             return null;
-        return OptOutMailbox.TryRead(address.AsSpan(0, at).TrimStart('<'), tenant, ring, out var mailbox) ? new(tenant, mailbox.Contact, mailbox.Scope) : null;
+        return OptOutMailbox.TryRead(address.AsSpan(0, at).TrimStart('<'), tenant, ring, out var mailbox)
+            ? new(tenant, mailbox.Contact, mailbox.Scope)
+            : null;
     }
 
     /// <summary>What the first of our tokens in the List-Unsubscribe fields says; the link carries more and is looked at first.</summary>

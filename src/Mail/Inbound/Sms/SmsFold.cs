@@ -23,33 +23,53 @@ static class SmsFold
         {
             var letter = Rune.ToLowerInvariant(Undressed(rune));
             var category = Rune.GetUnicodeCategory(letter);
-            if (category is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ModifierLetter)
+            if (
+                category
+                is UnicodeCategory.LowercaseLetter
+                    or UnicodeCategory.OtherLetter
+                    or UnicodeCategory.DecimalDigitNumber
+                    or UnicodeCategory.ModifierLetter
+            )
                 plain.Append(WithoutAccent(letter));
             // Accents written apart, invisible characters and the apostrophe of "don't" join; other punctuation and space part.
-            else if (Rune.IsWhiteSpace(letter) || (category is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
-                or UnicodeCategory.Control) && letter.Value is not ('\'' or '’' or '‘' or '`')))
+            else if (
+                Rune.IsWhiteSpace(letter)
+                || (
+                    category
+                        is not (
+                            UnicodeCategory.NonSpacingMark
+                            or UnicodeCategory.EnclosingMark
+                            or UnicodeCategory.Format
+                            or UnicodeCategory.Control
+                        )
+                    && letter.Value is not ('\'' or '’' or '‘' or '`')
+                )
+            )
                 plain.Append(' ');
         }
         return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Word));
     }
 
     // Full-width, mathematical and circled letters.
-    static Rune Undressed(Rune rune) => rune.Value switch
-    {
-        >= 0xFF01 and <= 0xFF5E => new Rune(rune.Value - 0xFEE0),
-        >= 0x1D400 and <= 0x1D6A3 => Letter((rune.Value - 0x1D400) % 52),
-        >= 0x1D7CE and <= 0x1D7FF => new Rune('0' + ((rune.Value - 0x1D7CE) % 10)),
-        >= 0x24B6 and <= 0x24E9 => Letter(rune.Value - 0x24B6),
-        >= 0x1F130 and <= 0x1F149 => Letter(rune.Value - 0x1F130),
-        >= 0x1F150 and <= 0x1F169 => Letter(rune.Value - 0x1F150),
-        >= 0x1F170 and <= 0x1F189 => Letter(rune.Value - 0x1F170),
-        _ => rune,
-    };
+    static Rune Undressed(Rune rune) =>
+        rune.Value switch
+        {
+            >= 0xFF01 and <= 0xFF5E => new Rune(rune.Value - 0xFEE0),
+            >= 0x1D400 and <= 0x1D6A3 => Letter((rune.Value - 0x1D400) % 52),
+            >= 0x1D7CE and <= 0x1D7FF => new Rune('0' + ((rune.Value - 0x1D7CE) % 10)),
+            >= 0x24B6 and <= 0x24E9 => Letter(rune.Value - 0x24B6),
+            >= 0x1F130 and <= 0x1F149 => Letter(rune.Value - 0x1F130),
+            >= 0x1F150 and <= 0x1F169 => Letter(rune.Value - 0x1F150),
+            >= 0x1F170 and <= 0x1F189 => Letter(rune.Value - 0x1F170),
+            _ => rune,
+        };
 
     static Rune Letter(int number) => new('a' + (number % 26));
 
     static string WithoutAccent(Rune letter) =>
-        letter.IsBmp && Accented.IndexOf((char)letter.Value, StringComparison.Ordinal) is >= 0 and var at ? Plain[at].ToString() : letter.ToString();
+        letter.IsBmp && Accented.IndexOf((char)letter.Value, StringComparison.Ordinal) is >= 0 and var at
+            ? Plain[at].ToString()
+            : letter.ToString();
 
     static string Word(string word)
     {

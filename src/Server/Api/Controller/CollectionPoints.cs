@@ -6,5 +6,9 @@ namespace MaySend.Server.Api.Controller;
 static class CollectionPoints
 {
     public static void MapCollectionPoints(this WebApplication app) =>
-        app.MapControllerResource<CollectionPointVersion>("collection-points", each => each.Signature, (each, mistakes) => ControllerResource.Period(each.From, each.Until, mistakes));
+        app.MapControllerResource<CollectionPointVersion>(
+            "collection-points",
+            each => each.Signature,
+            (each, mistakes) => ControllerResource.Period(each.From, each.Until, mistakes)
+        );
 }

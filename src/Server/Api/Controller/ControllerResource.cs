@@ -19,62 +19,113 @@ static class ControllerResource
     /// <param name="name">The plural in the address.</param>
     /// <param name="signature">The signature of an entry; null where it has none.</param>
     /// <param name="check">What is wrong with an entry by itself.</param>
-    public static void MapControllerResource<T>(this WebApplication app, string name, Func<T, Signature?> signature, Action<T, Mistakes> check) where T : ControllerEntry
+    public static void MapControllerResource<T>(
+        this WebApplication app,
+        string name,
+        Func<T, Signature?> signature,
+        Action<T, Mistakes> check
+    )
+        where T : ControllerEntry
     {
         app.MapControllerReading<T>(name);
-        app.MapScoped($"/v1/{name}", ApiScopes.Record, name).MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, signature, check))
+        app.MapScoped($"/v1/{name}", ApiScopes.Record, name)
+            .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, signature, check))
             .ReadsIfMatch()
-            .WithSummary("Record its new state").Accepts<T>("application/json");
+            .WithSummary("Record its new state")
+            .Accepts<T>("application/json");
     }
 
     /// <summary>Maps list and one.</summary>
-    public static void MapControllerReading<T>(this WebApplication app, string name) where T : ControllerEntry
+    public static void MapControllerReading<T>(this WebApplication app, string name)
+        where T : ControllerEntry
     {
         var read = app.MapScoped($"/v1/{name}", ApiScopes.Read, name);
-        read.MapGet("", async (HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
-        {
-            var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
-            return Page.Of(entries.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each, each => each.Id).WithTag($"{seq}-{after}-{limit}");
-        }).WithSummary($"Every one of the {name}, in its latest state, a page at a time");
-        read.MapGet("/{id}", async (string id, HttpContext context, EvidenceStore store) =>
-            (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found ? (IResult)new Page.Tagged(found, Tag(found)) : Problem.Of(404, "There is none of that id")).WithSummary("One of them");
+        read.MapGet(
+                "",
+                async (HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
+                {
+                    var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
+                    return Page.Of(entries.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each, each => each.Id)
+                        .WithTag($"{seq}-{after}-{limit}");
+                }
+            )
+            .WithSummary($"Every one of the {name}, in its latest state, a page at a time");
+        read.MapGet(
+                "/{id}",
+                async (string id, HttpContext context, EvidenceStore store) =>
+                    (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found
+                        ? (IResult)new Page.Tagged(found, Tag(found))
+                        : Problem.Of(404, "There is none of that id")
+            )
+            .WithSummary("One of them");
     }
 
     /// <summary>Records a new state. With <c>If-Match</c> only while nobody else has changed it.</summary>
-    public static async Task<IResult> PutAsync<T>(string id, HttpContext context, EvidenceStore store, Func<T, Signature?> signature, Action<T, Mistakes> check) where T : ControllerEntry
+    public static async Task<IResult> PutAsync<T>(
+        string id,
+        HttpContext context,
+        EvidenceStore store,
+        Func<T, Signature?> signature,
+        Action<T, Mistakes> check
+    )
+        where T : ControllerEntry
     {
-        var entry = await JsonBody.ReadAsync<T>(context.Request, (given, mistakes) =>
-        {
-            if (given.Id != id) mistakes.Add("id", "is not the id in the address");
-            if (signature(given) is { } signed && (string.IsNullOrWhiteSpace(signed.By) || string.IsNullOrWhiteSpace(signed.Reason))) mistakes.Add("signature", "by or reason is blank", "a signature is a named person's, with a reason");
-            check(given, mistakes);
-        });
-        if (signature(entry) is not null && !context.User.HasClaim("scope", ApiScopes.Admin)) return Problem.Of(403, "This key may not sign", "What carries a signature needs a key with the scope admin.");
+        var entry = await JsonBody.ReadAsync<T>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                if (given.Id != id)
+                    mistakes.Add("id", "is not the id in the address");
+                if (signature(given) is { } signed && (string.IsNullOrWhiteSpace(signed.By) || string.IsNullOrWhiteSpace(signed.Reason)))
+                    mistakes.Add("signature", "by or reason is blank", "a signature is a named person's, with a reason");
+                check(given, mistakes);
+            }
+        );
+        if (signature(entry) is not null && !context.User.HasClaim("scope", ApiScopes.Admin))
+            return Problem.Of(403, "This key may not sign", "What carries a signature needs a key with the scope admin.");
         var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
         var known = entries.FirstOrDefault(each => each.Id == id);
-        if (!Page.MayReplace(context, known is null ? null : Tag(known))) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        if (!Page.MayReplace(context, known is null ? null : Tag(known)))
+            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         if (known is null || !EntryJson.Write(known).AsSpan().SequenceEqual(EntryJson.Write(entry)))
         {
             // Of two writers that saw the same state, the ledger takes the first where both said so.
             var key = context.Request.Headers.IfMatch.Count > 0 ? $"{EntryKinds.Of(entry)} {id} after {seq}" : null;
-            if ((await store.RecordAsync(entry, context.By(), idempotencyKey: key, cancellation: context.RequestAborted)).Outcome != AppendOutcome.Added) return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            if (
+                (await store.RecordAsync(entry, context.By(), idempotencyKey: key, cancellation: context.RequestAborted)).Outcome
+                != AppendOutcome.Added
+            )
+                return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         }
         context.Response.Headers.ETag = Page.TagOf(Tag(entry)).ToString();
         return Results.Json(new { id, outcome = known is null ? "added" : "replaced" }, Json.Web, statusCode: known is null ? 201 : 200);
     }
 
     /// <summary>The latest state of every entry of a kind, by id, and how far the controller's chain was read.</summary>
-    public static async Task<(IReadOnlyList<T> Entries, long Seq)> LatestAsync<T>(EvidenceStore store, CancellationToken cancellation) where T : ControllerEntry
+    public static async Task<(IReadOnlyList<T> Entries, long Seq)> LatestAsync<T>(EvidenceStore store, CancellationToken cancellation)
+        where T : ControllerEntry
     {
         var recorded = await store.ControllerEntriesAsync(AsKnown.Now, cancellation);
-        return ([.. recorded.Select(each => each.Entry).OfType<T>().GroupBy(each => each.Id, StringComparer.Ordinal).Select(group => group.Last()).OrderBy(each => each.Id, StringComparer.Ordinal)], recorded.IsEmpty ? 0 : recorded[^1].Position.Seq);
+        return (
+            [
+                .. recorded
+                    .Select(each => each.Entry)
+                    .OfType<T>()
+                    .GroupBy(each => each.Id, StringComparer.Ordinal)
+                    .Select(group => group.Last())
+                    .OrderBy(each => each.Id, StringComparer.Ordinal),
+            ],
+            recorded.IsEmpty ? 0 : recorded[^1].Position.Seq
+        );
     }
 
     /// <summary>A period that may be open at its end.</summary>
     public static void Period(DateOnly from, DateOnly? until, Mistakes mistakes)
     {
-        if (from == default) mistakes.Add("from", "is missing", "the first day on which it was in use");
-        if (until is { } end && end <= from) mistakes.Add("until", "is not after `from`", "the first day on which it was in use no longer");
+        if (from == default)
+            mistakes.Add("from", "is missing", "the first day on which it was in use");
+        if (until is { } end && end <= from)
+            mistakes.Add("until", "is not after `from`", "the first day on which it was in use no longer");
     }
 
     static string Tag(ControllerEntry entry) => Convert.ToBase64String(EntryJson.Write(entry));

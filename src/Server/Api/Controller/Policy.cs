@@ -6,8 +6,18 @@ namespace MaySend.Server.Api.Controller;
 /// <summary><c>/v1/policy</c>: switches of house policy, each of which can only make a verdict stricter.</summary>
 static class Policy
 {
-    public static void MapPolicy(this WebApplication app) => app.MapControllerResource<PolicySet>("policy", each => each.Signature, (each, mistakes) =>
-    {
-        foreach (var name in each.Switches.Keys.Where(name => !HousePolicy.IsSwitch(name))) mistakes.Add($"switches.{name}", "is not a switch", $"one of {string.Join(", ", HousePolicy.Switches.Select(s => s.Name))}");
-    });
+    public static void MapPolicy(this WebApplication app) =>
+        app.MapControllerResource<PolicySet>(
+            "policy",
+            each => each.Signature,
+            (each, mistakes) =>
+            {
+                foreach (var name in each.Switches.Keys.Where(name => !HousePolicy.IsSwitch(name)))
+                    mistakes.Add(
+                        $"switches.{name}",
+                        "is not a switch",
+                        $"one of {string.Join(", ", HousePolicy.Switches.Select(s => s.Name))}"
+                    );
+            }
+        );
 }

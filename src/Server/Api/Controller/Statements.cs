@@ -7,5 +7,9 @@ namespace MaySend.Server.Api.Controller;
 static class Statements
 {
     public static void MapStatements(this WebApplication app) =>
-        app.MapControllerResource<StatementSigned>("statements", each => each.Signature, (each, mistakes) => mistakes.Words("channels", each.Channels, Words.Channels));
+        app.MapControllerResource<StatementSigned>(
+            "statements",
+            each => each.Signature,
+            (each, mistakes) => mistakes.Words("channels", each.Channels, Words.Channels)
+        );
 }

@@ -20,26 +20,30 @@ sealed class Mistakes
     /// <summary>A word of a closed list, or nothing.</summary>
     public void Word(string field, string? word, ImmutableArray<string> words)
     {
-        if (word is not null && !words.Contains(word)) Add(field, $"`{Shown(word)}` is not one of the words for it", $"one of {string.Join(", ", words)}");
+        if (word is not null && !words.Contains(word))
+            Add(field, $"`{Shown(word)}` is not one of the words for it", $"one of {string.Join(", ", words)}");
     }
 
     /// <summary>Names of a closed list, all of them, or nothing.</summary>
     public void Words(string field, Law.Facts.NameSet? names, ImmutableArray<string> words)
     {
-        foreach (var name in names is null or { IsEverything: true } ? [] : names.Names) Word(field, name, words);
+        foreach (var name in names is null or { IsEverything: true } ? [] : names.Names)
+            Word(field, name, words);
     }
 
     /// <summary>An address; null and a mistake when it is none.</summary>
     public Address? Address(string field, string? text)
     {
         var reading = Evidence.Ledger.Identity.Address.Read(text);
-        if (reading.Fault is { } fault) Add(field, fault, "anna@example.com or +441632960001");
+        if (reading.Fault is { } fault)
+            Add(field, fault, "anna@example.com or +441632960001");
         return reading.Address;
     }
 
     public void ThrowIfAny()
     {
-        if (list.Count > 0) throw new ProblemException(Problem.Fields(list));
+        if (list.Count > 0)
+            throw new ProblemException(Problem.Fields(list));
     }
 
     static string Shown(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");

@@ -22,18 +22,36 @@ public sealed class AdministratorSetup(UserFile file)
     public void Announce()
     {
         // Never into a log: logs travel.
-        if (IsDue) System.Console.WriteLine($"nobody has an account for the console yet: open {ConsoleHost.Root}/setup   setup code, good for this start: {Code}");
+        if (IsDue)
+            System.Console.WriteLine(
+                $"nobody has an account for the console yet: open {ConsoleHost.Root}/setup   setup code, good for this start: {Code}"
+            );
     }
 
     /// <summary>Makes the account; errors for people when it was not made.</summary>
-    public async Task<IReadOnlyList<string>> CreateAdministratorAsync(UserManager<ConsoleUser> users, string code, string name, string password)
+    public async Task<IReadOnlyList<string>> CreateAdministratorAsync(
+        UserManager<ConsoleUser> users,
+        string code,
+        string name,
+        string password
+    )
     {
         var given = Encoding.UTF8.GetBytes(code.Trim().ToUpperInvariant());
-        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(given), SHA256.HashData(Encoding.UTF8.GetBytes(Code)))) return ["The setup code is not the one printed when this program started."];
-        var user = new ConsoleUser { Id = UserFile.NewStamp(), Name = name.Trim(), NormalizedName = users.NormalizeName(name.Trim()) ?? "", SecurityStamp = UserFile.NewStamp(), Roles = [Role.Administrator] };
-        if (user.NormalizedName.Length == 0) return ["A name is needed."];
+        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(given), SHA256.HashData(Encoding.UTF8.GetBytes(Code))))
+            return ["The setup code is not the one printed when this program started."];
+        var user = new ConsoleUser
+        {
+            Id = UserFile.NewStamp(),
+            Name = name.Trim(),
+            NormalizedName = users.NormalizeName(name.Trim()) ?? "",
+            SecurityStamp = UserFile.NewStamp(),
+            Roles = [Role.Administrator],
+        };
+        if (user.NormalizedName.Length == 0)
+            return ["A name is needed."];
         foreach (var validator in users.PasswordValidators)
-            if (await validator.ValidateAsync(users, user, password) is { Succeeded: false } bad) return [.. bad.Errors.Select(error => error.Description)];
+            if (await validator.ValidateAsync(users, user, password) is { Succeeded: false } bad)
+                return [.. bad.Errors.Select(error => error.Description)];
         user.PasswordHash = users.PasswordHasher.HashPassword(user, password);
         return file.Add(user, onlyAsFirst: true) ? [] : ["Somebody has set this up already. Ask them for an account."];
     }

@@ -16,7 +16,11 @@ public static class Role
     public static readonly IReadOnlyList<(string Name, string Title, string For)> All =
     [
         (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products; drafts assessments"),
-        (DataProtectionOfficer, "Data protection officer", "sees people, erases and exports; writes, reviews and signs assessments, forms and product maps; sets house policy"),
+        (
+            DataProtectionOfficer,
+            "Data protection officer",
+            "sees people, erases and exports; writes, reviews and signs assessments, forms and product maps; sets house policy"
+        ),
         (Developer, "Developer", "asks, reads the law and the forms"),
         (Auditor, "Auditor", "reads everything, verifies the ledger, changes nothing"),
         (Administrator, "Administrator", "manages users, senders and API keys, sets house policy, verifies the ledger"),
@@ -62,7 +66,8 @@ public static class Permit
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>True when one of the person's roles carries the permit.</summary>
-    public static bool May(this ClaimsPrincipal person, string permit) => person.Identity is { IsAuthenticated: true } && Roles[permit].Any(person.IsInRole);
+    public static bool May(this ClaimsPrincipal person, string permit) =>
+        person.Identity is { IsAuthenticated: true } && Roles[permit].Any(person.IsInRole);
 
     /// <summary>The name entries carry for what this person does.</summary>
     public static string Signs(this ClaimsPrincipal person) => person.Identity?.Name ?? "";

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace MaySend.Server.Console.Access;
 
 /// <summary>Puts an account's roles into its sign-in.</summary>
-public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<ConsoleUser>(users, options)
+public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<ConsoleUser>(users, options)
 {
     /// <inheritdoc />
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(ConsoleUser user)

@@ -14,9 +14,16 @@ public sealed class UserFile
     /// <summary>Opens the file, or makes it.</summary>
     public UserFile(ConsoleOptions options)
     {
-        connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.DataFolder, "console.db"), DefaultTimeout = 5 }.ToString();
+        connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(options.DataFolder, "console.db"),
+            DefaultTimeout = 5,
+        }.ToString();
         using var open = Open();
-        Run(open, "create table if not exists users (id text primary key, name text not null unique, stamp text not null, json text not null)");
+        Run(
+            open,
+            "create table if not exists users (id text primary key, name text not null unique, stamp text not null, json text not null)"
+        );
     }
 
     /// <summary>True while nobody has an account.</summary>
@@ -44,8 +51,14 @@ public sealed class UserFile
     {
         user.ConcurrencyStamp = NewStamp();
         using var open = Open();
-        return Run(open, $"insert into users (id, name, stamp, json) select $a, $b, $c, $d where {(onlyAsFirst ? "not exists (select 1 from users)" : "true")} on conflict do nothing",
-            user.Id, user.NormalizedName, user.ConcurrencyStamp, JsonSerializer.Serialize(user)) == 1;
+        return Run(
+                open,
+                $"insert into users (id, name, stamp, json) select $a, $b, $c, $d where {(onlyAsFirst ? "not exists (select 1 from users)" : "true")} on conflict do nothing",
+                user.Id,
+                user.NormalizedName,
+                user.ConcurrencyStamp,
+                JsonSerializer.Serialize(user)
+            ) == 1;
     }
 
     /// <summary>Writes an account; false when it was changed meanwhile.</summary>
@@ -54,8 +67,15 @@ public sealed class UserFile
         var before = user.ConcurrencyStamp;
         user.ConcurrencyStamp = NewStamp();
         using var open = Open();
-        return Run(open, "update or ignore users set name = $b, stamp = $c, json = $d where id = $a and stamp = $e",
-            user.Id, user.NormalizedName, user.ConcurrencyStamp, JsonSerializer.Serialize(user), before) == 1;
+        return Run(
+                open,
+                "update or ignore users set name = $b, stamp = $c, json = $d where id = $a and stamp = $e",
+                user.Id,
+                user.NormalizedName,
+                user.ConcurrencyStamp,
+                JsonSerializer.Serialize(user),
+                before
+            ) == 1;
     }
 
     /// <summary>A fresh random text of 32 hexadecimal digits.</summary>
@@ -67,7 +87,8 @@ public sealed class UserFile
         using var command = Command(open, sql, values);
         using var rows = command.ExecuteReader();
         var users = new List<ConsoleUser>();
-        while (rows.Read()) users.Add(JsonSerializer.Deserialize<ConsoleUser>(rows.GetString(0))!);
+        while (rows.Read())
+            users.Add(JsonSerializer.Deserialize<ConsoleUser>(rows.GetString(0))!);
         return users;
     }
 
@@ -82,7 +103,8 @@ public sealed class UserFile
         var command = open.CreateCommand();
         // Every statement is a constant of this file; what people type travels as parameters.
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${(char)('a' + i)}", values[i]);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${(char)('a' + i)}", values[i]);
         return command;
     }
 

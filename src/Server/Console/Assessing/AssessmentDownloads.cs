@@ -10,11 +10,14 @@ namespace MaySend.Server.Console.Assessing;
 static class AssessmentDownloads
 {
     public static void Map(WebApplication app) =>
-        app.MapGet($"{ConsoleHost.Root}/assessments/{{id}}/export.{{form}}", ExportAsync).RequireAuthorization(Permit.ReadEvidence).ExcludeFromDescription();
+        app.MapGet($"{ConsoleHost.Root}/assessments/{{id}}/export.{{form}}", ExportAsync)
+            .RequireAuthorization(Permit.ReadEvidence)
+            .ExcludeFromDescription();
 
     static async Task<IResult> ExportAsync(string id, string form, AssessmentDesk desk)
     {
-        if (await desk.FindAsync(id) is not { Document: var document }) return Results.NotFound();
+        if (await desk.FindAsync(id) is not { Document: var document })
+            return Results.NotFound();
         (string Text, string Type)? file = form switch
         {
             "md" => (AssessmentExport.ToMarkdown(document, desk.Today), "text/markdown; charset=utf-8"),
@@ -24,6 +27,8 @@ static class AssessmentDownloads
             _ => null,
         };
         // Always a file: the page inside it must never run as one of ours.
-        return file is { } found ? Results.File(Encoding.UTF8.GetBytes(found.Text), found.Type, $"{document.VersionId}.{form}") : Results.NotFound();
+        return file is { } found
+            ? Results.File(Encoding.UTF8.GetBytes(found.Text), found.Type, $"{document.VersionId}.{form}")
+            : Results.NotFound();
     }
 }

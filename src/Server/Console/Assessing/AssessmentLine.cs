@@ -21,11 +21,28 @@ public sealed record AssessmentLine(string Id, string Title, Standing Standing, 
         var written = drafts.Select(draft => draft.Document.VersionId).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. drafts.Reverse().Select(draft => new AssessmentLine(draft.Document.VersionId, draft.Document.Content.Title, Standing.Of(draft.Document, today), Due(draft.Document), draft.Document)),
-            .. recorded.Where(one => !written.Contains(one.Id)).OrderByDescending(one => one.Id, StringComparer.Ordinal)
-                .Select(one => new AssessmentLine(one.Id, one.Title, Standing.Of(one, today), one.Signature is not null && one.EndedOn is null ? one.ReviewDue : null, null)),
+            .. drafts
+                .Reverse()
+                .Select(draft => new AssessmentLine(
+                    draft.Document.VersionId,
+                    draft.Document.Content.Title,
+                    Standing.Of(draft.Document, today),
+                    Due(draft.Document),
+                    draft.Document
+                )),
+            .. recorded
+                .Where(one => !written.Contains(one.Id))
+                .OrderByDescending(one => one.Id, StringComparer.Ordinal)
+                .Select(one => new AssessmentLine(
+                    one.Id,
+                    one.Title,
+                    Standing.Of(one, today),
+                    one.Signature is not null && one.EndedOn is null ? one.ReviewDue : null,
+                    null
+                )),
         ];
     }
 
-    static DateOnly? Due(AssessmentDocument document) => document.Life is { SignedBy: not null, Ended: null } ? document.Content.Review.Due : null;
+    static DateOnly? Due(AssessmentDocument document) =>
+        document.Life is { SignedBy: not null, Ended: null } ? document.Content.Review.Due : null;
 }

@@ -19,12 +19,47 @@ public sealed record AssessmentStep(string Id, string Short, string Title, strin
     /// <summary>The steps in order.</summary>
     public static readonly ImmutableArray<AssessmentStep> All =
     [
-        new(ScopeStep, "Scope", "What it covers", "A message outside this scope finds no assessment, so nothing here is free text that a decision could not test.", [], null),
+        new(
+            ScopeStep,
+            "Scope",
+            "What it covers",
+            "A message outside this scope finds no assessment, so nothing here is free text that a decision could not test.",
+            [],
+            null
+        ),
         new("purpose", "Purpose", "Purpose test", "Is there a lawful, precise and present interest?", Of(Test.Purpose), Test.Purpose),
-        new("necessity", "Necessity", "Necessity test", "Is using these data necessary for it, or would something milder do?", Of(Test.Necessity), Test.Necessity),
-        new("expectations", "People", "Balancing test: the people and their data", "Whose data are they, and what do these people expect?", Of(Test.Balancing, "data", "expectations"), null),
-        new("effects", "Effects", "Balancing test: effects and outcome", "What may it do to them, and do their interests, rights and freedoms override yours?", Of(Test.Balancing, "impact", "decision"), Test.Balancing),
-        new(SafeguardStep, "Safeguards", "Safeguards and review", "What makes the effects smaller, and when is all this looked at again?", [], null),
+        new(
+            "necessity",
+            "Necessity",
+            "Necessity test",
+            "Is using these data necessary for it, or would something milder do?",
+            Of(Test.Necessity),
+            Test.Necessity
+        ),
+        new(
+            "expectations",
+            "People",
+            "Balancing test: the people and their data",
+            "Whose data are they, and what do these people expect?",
+            Of(Test.Balancing, "data", "expectations"),
+            null
+        ),
+        new(
+            "effects",
+            "Effects",
+            "Balancing test: effects and outcome",
+            "What may it do to them, and do their interests, rights and freedoms override yours?",
+            Of(Test.Balancing, "impact", "decision"),
+            Test.Balancing
+        ),
+        new(
+            SafeguardStep,
+            "Safeguards",
+            "Safeguards and review",
+            "What makes the effects smaller, and when is all this looked at again?",
+            [],
+            null
+        ),
     ];
 
     /// <summary>True for the page of the scope.</summary>
@@ -48,13 +83,15 @@ public sealed record AssessmentStep(string Id, string Short, string Title, strin
     /// <summary>The step on which a finding is mended.</summary>
     public static AssessmentStep Of(Finding finding) => All.First(step => step.Holds(finding.Subject));
 
-    bool Holds(string subject) => subject.Split('.') switch
-    {
-        ["answers", var question, ..] => Questions.Any(one => one.Id == question),
-        ["tests", var test, ..] => string.Equals(Concludes?.ToString(), test, StringComparison.OrdinalIgnoreCase),
-        ["safeguards" or "review", ..] => IsSafeguards,
-        _ => IsScope,
-    };
+    bool Holds(string subject) =>
+        subject.Split('.') switch
+        {
+            ["answers", var question, ..] => Questions.Any(one => one.Id == question),
+            ["tests", var test, ..] => string.Equals(Concludes?.ToString(), test, StringComparison.OrdinalIgnoreCase),
+            ["safeguards" or "review", ..] => IsSafeguards,
+            _ => IsScope,
+        };
 
-    static ImmutableArray<Question> Of(Test test, params string[] parts) => [.. QuestionBook.Of(test).Where(question => parts.Length == 0 || parts.Contains(question.Part))];
+    static ImmutableArray<Question> Of(Test test, params string[] parts) =>
+        [.. QuestionBook.Of(test).Where(question => parts.Length == 0 || parts.Contains(question.Part))];
 }

@@ -19,7 +19,8 @@ public sealed class StepForm
     public static StepForm Of(IFormCollection sent)
     {
         var form = new StepForm();
-        foreach (var (name, values) in sent) form.fields[name] = values;
+        foreach (var (name, values) in sent)
+            form.fields[name] = values;
         return form;
     }
 
@@ -35,7 +36,8 @@ public sealed class StepForm
     /// <summary>Puts a value into a field.</summary>
     public void Set(string field, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) fields[field] = value;
+        if (!string.IsNullOrEmpty(value))
+            fields[field] = value;
     }
 
     /// <summary>Puts a set of names into a field; <c>all</c> stands for everything.</summary>
@@ -51,27 +53,34 @@ public sealed class StepForm
     public string Text(string field)
     {
         var text = new string([.. Raw(field).ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
-        if (text.Length > GreatestText) Problem(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; {GreatestText} are the most"));
+        if (text.Length > GreatestText)
+            Problem(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; {GreatestText} are the most"));
         return text;
     }
 
     /// <summary>The lines of a text that are not blank.</summary>
-    public IEnumerable<string> Lines(string field) => Text(field).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    public IEnumerable<string> Lines(string field) =>
+        Text(field).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>One of two words; null for nothing chosen.</summary>
     public bool? Choice(string field, string yes = "yes", string no = "no")
     {
         var word = Raw(field);
-        if (word.Length > 0 && word != yes && word != no) Problem(field, "is not one of the choices");
-        return word == yes ? true : word == no ? false : null;
+        if (word.Length > 0 && word != yes && word != no)
+            Problem(field, "is not one of the choices");
+        return word == yes ? true
+            : word == no ? false
+            : null;
     }
 
     /// <summary>One word of a list; null for nothing chosen.</summary>
     public string? Word(string field, IEnumerable<string> words)
     {
         var word = Raw(field);
-        if (word.Length == 0) return null;
-        if (words.Contains(word)) return word;
+        if (word.Length == 0)
+            return null;
+        if (words.Contains(word))
+            return word;
         Problem(field, "is not one of the choices");
         return null;
     }
@@ -80,8 +89,10 @@ public sealed class StepForm
     public NameSet Names(string field, IReadOnlyCollection<string> words)
     {
         var chosen = fields.GetValueOrDefault(field).OfType<string>().ToList();
-        if (chosen.Contains("all")) return NameSet.Everything;
-        if (chosen.FirstOrDefault(name => !words.Contains(name)) is { } unknown) Problem(field, $"`{unknown}` is not one of the choices");
+        if (chosen.Contains("all"))
+            return NameSet.Everything;
+        if (chosen.FirstOrDefault(name => !words.Contains(name)) is { } unknown)
+            Problem(field, $"`{unknown}` is not one of the choices");
         return NameSet.Of(chosen.Where(words.Contains));
     }
 
@@ -89,8 +100,10 @@ public sealed class StepForm
     public int? Number(string field)
     {
         var text = Raw(field).Trim();
-        if (text.Length == 0) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1) return number;
+        if (text.Length == 0)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1)
+            return number;
         Problem(field, $"`{text}` is not a whole number of at least 1");
         return null;
     }
@@ -99,8 +112,10 @@ public sealed class StepForm
     public DateOnly? Day(string field)
     {
         var text = Raw(field).Trim();
-        if (text.Length == 0) return null;
-        if (Show.ReadDay(text) is { } day) return day;
+        if (text.Length == 0)
+            return null;
+        if (Show.ReadDay(text) is { } day)
+            return day;
         Problem(field, $"`{text}` is not a day such as 2026-03-10");
         return null;
     }

@@ -11,7 +11,8 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
 {
     /// <summary>Every campaign, the latest day first.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() => [.. (await onRecord.AllAsync()).OrderByDescending(campaign => campaign.Day)];
+    public async ValueTask<IReadOnlyList<Campaign>> AllAsync() =>
+        [.. (await onRecord.AllAsync()).OrderByDescending(campaign => campaign.Day)];
 
     /// <summary>One by its id; null when there is none.</summary>
     public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
@@ -22,10 +23,12 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
         var path = Path.GetTempFileName();
         try
         {
-            await using (var target = new FileStream(path, FileMode.Create)) await file.CopyToAsync(target, cancellation);
+            await using (var target = new FileStream(path, FileMode.Create))
+                await file.CopyToAsync(target, cancellation);
             var problems = new Problems();
             var campaign = CampaignFile.Read(path, controller, problems);
-            if (!problems.IsEmpty || campaign is null) return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
+            if (!problems.IsEmpty || campaign is null)
+                return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
             await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
             return [];
         }

@@ -8,9 +8,20 @@ static class CheckpointNote
     public static (string Day, string Entries) Read(string note)
     {
         var lines = note.Split('\n');
-        var entries = lines.Length > 1 && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Show.Count(count) : "?";
-        var day = lines.FirstOrDefault(line => line.StartsWith("recorded ", StringComparison.Ordinal)) is { } recorded
-            && DateTimeOffset.TryParse(recorded["recorded ".Length..], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Show.Day(DateOnly.FromDateTime(at.UtcDateTime)) : "?";
+        var entries =
+            lines.Length > 1 && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? Show.Count(count)
+                : "?";
+        var day =
+            lines.FirstOrDefault(line => line.StartsWith("recorded ", StringComparison.Ordinal)) is { } recorded
+            && DateTimeOffset.TryParse(
+                recorded["recorded ".Length..],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+                ? Show.Day(DateOnly.FromDateTime(at.UtcDateTime))
+                : "?";
         return (day, entries);
     }
 }

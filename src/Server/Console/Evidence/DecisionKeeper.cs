@@ -18,9 +18,11 @@ public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArch
     /// <param name="cancellation">Stops the question.</param>
     public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, string? keptFor, CancellationToken cancellation)
     {
-        if (keptFor is not null) await log.RegisterAsync(campaign, keptFor, cancellation);
+        if (keptFor is not null)
+            await log.RegisterAsync(campaign, keptFor, cancellation);
         var made = await log.DecideAsync(decider, address, new StoreQuestion(campaign, campaign.Day), cancellation);
-        if (keptFor is not null) await log.LogAsync(made, keptFor, cancellation: cancellation);
+        if (keptFor is not null)
+            await log.LogAsync(made, keptFor, cancellation: cancellation);
         return made;
     }
 
@@ -31,5 +33,9 @@ public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArch
     /// <param name="cancellation">Stops the replay.</param>
     /// <exception cref="Law.Reading.BadInputException">The archived law is missing or altered.</exception>
     public ValueTask<Replay> ReplayAsync(DecisionId id, DateOnly? lawAsAt, DateOnly? knownAt, CancellationToken cancellation) =>
-        new Replayer(store, archive).RunAsync(id, lawAsAt is null && knownAt is null ? null : new WhatIf(lawAsAt, knownAt, lawAsAt is null ? null : decider.Law), cancellation);
+        new Replayer(store, archive).RunAsync(
+            id,
+            lawAsAt is null && knownAt is null ? null : new WhatIf(lawAsAt, knownAt, lawAsAt is null ? null : decider.Law),
+            cancellation
+        );
 }

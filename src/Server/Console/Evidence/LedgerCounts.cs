@@ -10,7 +10,12 @@ namespace MaySend.Server.Console.Evidence;
 /// <param name="Entries">Entries in all chains.</param>
 /// <param name="Months">By month (its first day) and kind.</param>
 /// <param name="At">When this was counted.</param>
-public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At)
+public sealed record LedgerCount(
+    long Contacts,
+    long Entries,
+    IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months,
+    DateTimeOffset At
+)
 {
     /// <summary>Stands for the month of what says no day.</summary>
     public static readonly DateOnly Undated = DateOnly.MinValue;
@@ -19,10 +24,18 @@ public sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionar
     public IReadOnlyList<(DateOnly Month, long Count)> Trend(string kind)
     {
         var dated = Months.Keys.Where(key => key.Kind == kind && key.Month > Undated).Select(key => key.Month).ToList();
-        if (dated.Count == 0) return [];
+        if (dated.Count == 0)
+            return [];
         var last = new DateOnly(At.Year, At.Month, 1);
         var first = new[] { dated.Min(), last.AddMonths(-23) }.Max();
-        return [.. Enumerable.Range(0, 24).Select(first.AddMonths).TakeWhile(month => month <= last).Select(month => (month, Months.GetValueOrDefault((month, kind))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, 24)
+                .Select(first.AddMonths)
+                .TakeWhile(month => month <= last)
+                .Select(month => (month, Months.GetValueOrDefault((month, kind)))),
+        ];
     }
 }
 
@@ -41,7 +54,8 @@ public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCoun
     protected override Task RoundAsync(CancellationToken stopping) => CountAsync(stopping);
 
     /// <inheritdoc />
-    protected override void WentWrong(Exception fault) => CannotCount(log, (fault as LedgerUnavailableException)?.Because.ToString() ?? fault.GetType().Name);
+    protected override void WentWrong(Exception fault) =>
+        CannotCount(log, (fault as LedgerUnavailableException)?.Because.ToString() ?? fault.GetType().Name);
 
     /// <summary>Counts what was added since the last time.</summary>
     public async Task CountAsync(CancellationToken cancellation)

@@ -9,11 +9,18 @@ namespace MaySend.Server.Console.Evidence;
 static class PersonDownloads
 {
     public static void Map(WebApplication app) =>
-        app.MapGet($"{ConsoleHost.Root}/people/{{contact}}/export.{{form}}", ExportAsync).RequireAuthorization(Permit.ReadPeople).ExcludeFromDescription();
+        app.MapGet($"{ConsoleHost.Root}/people/{{contact}}/export.{{form}}", ExportAsync)
+            .RequireAuthorization(Permit.ReadPeople)
+            .ExcludeFromDescription();
 
     static async Task<IResult> ExportAsync(string contact, string form, EvidenceStore store, CancellationToken cancellation)
     {
-        if (form is not ("json" or "html") || !ContactId.TryParse(contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } found) return Results.NotFound();
+        if (
+            form is not ("json" or "html")
+            || !ContactId.TryParse(contact, out var id)
+            || await store.Ledger.ContactAsync(id, cancellation) is not { } found
+        )
+            return Results.NotFound();
         var export = await store.ExportAsync(found.Address, cancellation);
         // Always a file: the page inside it must never run as one of ours.
         return form == "json"

@@ -26,8 +26,21 @@ static class ScreeningDownloads
         File(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : Results.NotFound();
 
     static IResult Progress(string id, ScreeningRuns runs) =>
-        runs.Find(id) is { } run ? Results.Json(new { state = run.State.ToString(), stage = run.Stage, done = run.Done }) : Results.NotFound();
+        runs.Find(id) is { } run
+            ? Results.Json(
+                new
+                {
+                    state = run.State.ToString(),
+                    stage = run.Stage,
+                    done = run.Done,
+                }
+            )
+            : Results.NotFound();
 
     static string? File(string id, string name, ScreeningRuns runs) =>
-        runs.Find(id) is { State: ScreeningState.Done } run && Path.Combine(runs.Folder(run), name) is var path && System.IO.File.Exists(path) ? Path.GetFullPath(path) : null;
+        runs.Find(id) is { State: ScreeningState.Done } run
+        && Path.Combine(runs.Folder(run), name) is var path
+        && System.IO.File.Exists(path)
+            ? Path.GetFullPath(path)
+            : null;
 }

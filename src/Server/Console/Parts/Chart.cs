@@ -18,18 +18,29 @@ public sealed record Series(string Label, string Kind, IReadOnlyList<object> Val
 /// <param name="Series">What is drawn.</param>
 /// <param name="IsSideways">Bars run from left to right.</param>
 /// <param name="IsStacked">Series stand on each other.</param>
-public sealed record Drawing(string Type, IReadOnlyList<string> Labels, IReadOnlyList<Series> Series, bool IsSideways = false, bool IsStacked = false);
+public sealed record Drawing(
+    string Type,
+    IReadOnlyList<string> Labels,
+    IReadOnlyList<Series> Series,
+    bool IsSideways = false,
+    bool IsStacked = false
+);
 
 /// <summary>A picture of numbers that stand in a table beside it; without scripts there is only the table.</summary>
 public sealed class Chart : ComponentBase
 {
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>What is drawn.</summary>
-    [Parameter, EditorRequired] public Drawing Of { get; set; } = null!;
+    [Parameter, EditorRequired]
+    public Drawing Of { get; set; } = null!;
 
     /// <summary>What it shows, in a sentence, for people who do not see it.</summary>
-    [Parameter, EditorRequired] public string Says { get; set; } = "";
+    [Parameter, EditorRequired]
+    public string Says { get; set; } = "";
 
     /// <inheritdoc />
     protected override void BuildRenderTree(RenderTreeBuilder builder)
