@@ -1,4 +1,4 @@
-// Draws src/Law/Views/Maps/europe.svg out of Natural Earth (npm: world-atlas 2, topojson-client 3, d3-geo 3). Run once, at development time: see SOURCE.md beside the picture.
+// Draws src/LawPages/Maps/europe.svg out of Natural Earth (npm: world-atlas 2, topojson-client 3, d3-geo 3). Run once, at development time: see SOURCE.md beside the picture.
 import fs from 'node:fs';
 import { feature } from 'topojson-client';
 import { geoConicConformal, geoPath } from 'd3-geo';

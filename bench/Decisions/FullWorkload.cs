@@ -1,9 +1,10 @@
 using MaySend.Law.Cases;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Bench.Decisions;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
 using RulesEngine.Models;
 
 namespace MaySend.Bench.Decisions;

@@ -4,6 +4,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Stores;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using MaySend.Bench.Ledger;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Postgres;
 using MaySend.Evidence.Sqlite;
 using Spectre.Console;

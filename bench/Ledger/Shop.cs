@@ -1,8 +1,8 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
 
 namespace MaySend.Bench.Ledger;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using MaySend.Decisions;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
 using MaySend.Server.Keys;
 using MaySend.Server.Records;
 using MaySend.Server.Tests;

@@ -6,7 +6,7 @@ using MaySend.Bench.Server;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
 using MaySend.Server;
 using MaySend.Server.Tests;
 using Spectre.Console;

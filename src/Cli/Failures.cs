@@ -1,6 +1,6 @@
 using System.CommandLine;
-using MaySend.Evidence.Ledger;
-using MaySend.Law.Reading;
+using MaySend.Evidence;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli;

@@ -1,5 +1,5 @@
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
 
 namespace MaySend.Cli;
 

@@ -1,4 +1,3 @@
-using MaySend.Evidence.Ledger;
 using Npgsql;
 
 namespace MaySend.Evidence.Postgres;

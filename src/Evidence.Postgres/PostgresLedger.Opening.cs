@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Keys;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MaySend.Evidence.Ledger;
 using Npgsql;
 
 namespace MaySend.Evidence.Postgres;

@@ -1,4 +1,3 @@
-using MaySend.Evidence.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Sqlite;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 
 namespace MaySend.Evidence.Sqlite;

@@ -1,4 +1,3 @@
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 
 namespace MaySend.Evidence.Sqlite;

@@ -1,4 +1,3 @@
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Keys;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MaySend.Evidence.Ledger;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

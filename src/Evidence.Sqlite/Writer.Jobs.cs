@@ -1,5 +1,3 @@
-using MaySend.Evidence.Ledger;
-
 namespace MaySend.Evidence.Sqlite;
 
 sealed partial class Writer

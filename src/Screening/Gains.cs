@@ -2,7 +2,6 @@ using System.Globalization;
 using MaySend.Evidence.Fold;
 using MaySend.Law;
 using MaySend.Law.Composition;
-using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
 namespace MaySend.Screening;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Dataflow;
 using MaySend.Decisions;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 using MaySend.Screening.Audiences;

@@ -1,5 +1,6 @@
 using MaySend.Decisions;
 using MaySend.Evidence.Countries;
+using MaySend.Law;
 using MaySend.Law.Provisions;
 
 namespace MaySend.Screening;

@@ -1,3 +1,4 @@
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Server.Keys;

@@ -1,3 +1,4 @@
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using MaySend.Evidence.Postgres;
@@ -17,7 +18,7 @@ public static partial class EvidenceStores
         keyFile ?? Path.Combine(ConnectionString(location) is null ? location : DefaultFolder, KeyFileName);
 
     /// <summary>The public key that checks a store's checkpoints, from its key file; null when there is no such file here.</summary>
-    /// <exception cref="Evidence.Ledger.LedgerKeyException">The file is there and is no key file.</exception>
+    /// <exception cref="LedgerKeyException">The file is there and is no key file.</exception>
     public static string? VerifierKey(string location, string? keyFile = null) =>
         File.Exists(KeyFileOf(location, keyFile)) ? KeyRing.Load(KeyFileOf(location, keyFile)).Signing.VerifierKey : null;
 
@@ -40,7 +41,7 @@ public static partial class EvidenceStores
             : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints);
 
     /// <summary>Puts a backup in place where no store is, and forgets again whoever was erased since it was made.</summary>
-    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">There is a store already, or the backup is none or damaged.</exception>
+    /// <exception cref="LedgerUnavailableException">There is a store already, or the backup is none or damaged.</exception>
     public static Task<Restoration> RestoreAsync(string backup, string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;

@@ -1,4 +1,4 @@
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Evidence.Postgres;
 using MaySend.Evidence.Sqlite;
 using MaySend.Evidence.Store;

@@ -10,7 +10,9 @@ public sealed partial class ShapeTests
     /// <summary>What each project may know of; what is not named here is a new arrow and wants a decision.</summary>
     static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Law"] = [],
+        ["Reading"] = [],
+        ["Law"] = ["Reading"],
+        ["LawPages"] = ["Law"],
         ["Ledger.Verify"] = [],
         ["Mail"] = [],
         ["Evidence"] = ["Law"],
@@ -18,16 +20,16 @@ public sealed partial class ShapeTests
         ["Evidence.Postgres"] = ["Evidence"],
         ["Assessments"] = ["Evidence"],
         ["Decisions"] = ["Evidence"],
-        ["Screening"] = ["Decisions"],
+        ["Screening"] = ["Decisions", "LawPages"],
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Server"] = ["Assessments", "Ledger.Verify", "Mail", "Screening", "Stores"],
         ["Cli"] = ["Assessments", "Screening", "Server", "Stores"],
     };
 
-    static string Root { get; } =
+    internal static string Root { get; } =
         typeof(ShapeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
-    static IEnumerable<string> Code(string under) =>
+    internal static IEnumerable<string> Code(string under) =>
         Directory
             .EnumerateFiles(Path.Combine(Root, under), "*", SearchOption.AllDirectories)
             .Where(path => Path.GetExtension(path) is ".cs" or ".razor" && !path.Split(Path.DirectorySeparatorChar).Contains("obj"));

@@ -2,7 +2,7 @@ using MaySend.Assessments.Documents;
 using MaySend.Assessments.Exports;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Tests;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
-using MaySend.Assessments.Readiness;
 
 namespace MaySend.Assessments.Tests;
 

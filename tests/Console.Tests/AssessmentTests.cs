@@ -1,7 +1,7 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
 

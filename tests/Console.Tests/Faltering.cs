@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 
 namespace MaySend.Console.Tests;

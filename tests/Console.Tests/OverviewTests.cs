@@ -1,4 +1,4 @@
-using MaySend.Evidence.Fold;
+using MaySend.Evidence.Entries;
 using MaySend.Server.Console.Access;
 using MaySend.Server.Records;
 using MaySend.Server.Screenings;

@@ -2,8 +2,8 @@ using System.Reflection;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
 
 namespace MaySend.Decisions.Tests;
 

@@ -1,5 +1,6 @@
 using MaySend.Law.Cases;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
+using MaySend.Reading;
 
 namespace MaySend.Law.CaseTests;
 

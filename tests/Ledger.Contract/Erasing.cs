@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Ledger.Contract.Stores;

@@ -1,3 +1,4 @@
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Ledger.Contract.Stores;

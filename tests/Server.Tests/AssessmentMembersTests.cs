@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using MaySend.Assessments.Documents;
-using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Server.Console.Assessing;
 using MaySend.Server.Hosting;
 

@@ -120,7 +120,7 @@ public class AssessmentTests
     /// <summary>The sample assessment, complete, for the shop of these tests.</summary>
     internal static string SampleContent()
     {
-        var problems = new MaySend.Law.Reading.Problems();
+        var problems = new MaySend.Reading.Problems();
         var path = Path.Combine(Running.Root, "samples", "assessments", "LIA-10.v1.yaml");
         var file = MaySend.Assessments.Documents.AssessmentFile.Read(path, path, problems);
         problems.List.ShouldBeEmpty();

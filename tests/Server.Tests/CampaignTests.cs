@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Fold;
 
 namespace MaySend.Server.Tests;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Law.Facts;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using MaySend.Assessments.Readiness;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Documents;
 

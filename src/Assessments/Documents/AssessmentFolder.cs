@@ -1,6 +1,5 @@
-using MaySend.Assessments.Life;
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Documents;
 

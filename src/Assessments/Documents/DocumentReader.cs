@@ -3,7 +3,7 @@ using System.Globalization;
 using MaySend.Assessments.Questions;
 using MaySend.Evidence.Countries;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Documents;
 

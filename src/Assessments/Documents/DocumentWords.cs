@@ -1,4 +1,3 @@
-using MaySend.Assessments.Life;
 using MaySend.Law.Facts;
 
 namespace MaySend.Assessments.Documents;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Law.Facts;
 using YamlDotNet.Core;

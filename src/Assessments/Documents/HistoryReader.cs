@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Assessments.Life;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Documents;
 

@@ -1,4 +1,4 @@
-using MaySend.Assessments.Readiness;
+using MaySend.Assessments.Documents;
 
 namespace MaySend.Assessments.Life;
 

@@ -113,7 +113,7 @@ public static class LifeCycle
             : new(null, $"`{command.Trigger}` is not one of {string.Join(", ", ReviewTriggers.All)}");
     }
 
-    static LifeOutcome? Blocked(IReadOnlyList<Readiness.Finding> findings) =>
+    static LifeOutcome? Blocked(IReadOnlyList<Finding> findings) =>
         findings.Count(finding => finding.Blocks) switch
         {
             0 => null,

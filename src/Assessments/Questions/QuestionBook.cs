@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Questions;
 

@@ -6,7 +6,7 @@ using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Assessments.Readiness;
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

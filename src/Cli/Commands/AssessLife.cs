@@ -4,7 +4,7 @@ using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Assessments.Readiness;
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -7,7 +7,7 @@ using MaySend.Assessments.Life;
 using MaySend.Assessments.Questions;
 using MaySend.Assessments.Readiness;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -2,7 +2,7 @@ using System.Data;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -4,7 +4,7 @@ using MaySend.Assessments.Documents;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MaySend.Law.Cases;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

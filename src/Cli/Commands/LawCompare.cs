@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MaySend.Law.Views;
+using MaySend.LawPages;
 
 namespace MaySend.Cli.Commands;
 

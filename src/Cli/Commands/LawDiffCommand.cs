@@ -1,7 +1,8 @@
 using System.CommandLine;
+using MaySend.Law;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
-using MaySend.Law.Views;
+using MaySend.LawPages;
+using MaySend.Reading;
 using MaySend.Screening;
 
 namespace MaySend.Cli.Commands;

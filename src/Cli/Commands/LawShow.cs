@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Law.Cases;
-using MaySend.Law.Reading;
-using MaySend.Law.Views;
+using MaySend.Law.Files;
+using MaySend.LawPages;
+using MaySend.Reading;
 
 namespace MaySend.Cli.Commands;
 

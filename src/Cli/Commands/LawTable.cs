@@ -1,6 +1,5 @@
 using System.CommandLine;
-using MaySend.Law.Reading;
-using MaySend.Law.Views;
+using MaySend.LawPages;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using MaySend.Cli.Stores;
 using MaySend.Decisions;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Outputs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
+using MaySend.Reading;
 using MaySend.Server;
 using MaySend.Stores;
 using Microsoft.Extensions.Hosting;

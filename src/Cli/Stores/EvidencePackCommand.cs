@@ -1,6 +1,7 @@
 using System.CommandLine;
+using MaySend.Cli.Commands;
 using MaySend.Decisions.Packs;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using MaySend.Cli.Commands;
 using MaySend.Decisions.Replay;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Stores;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MaySend.Cli.Commands;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;

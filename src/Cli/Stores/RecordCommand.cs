@@ -1,10 +1,11 @@
 using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Cli.Stores;
 
@@ -262,13 +263,13 @@ static class RecordCommand
             var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
             await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
             var draft = make(happened, "");
-            var content = Evidence.Import.Proposal.KeyOf(draft)["import ".Length..];
+            var content = Proposal.KeyOf(draft)["import ".Length..];
             var entry = make(happened, parsed.GetValue(id) ?? $"{EntryKinds.Of(draft)} {content[..10]}");
             var recorded = await store.Evidence.RecordAsync(
                 whom,
                 entry,
                 parsed.GetValue(By)!,
-                idempotencyKey: $"record {Evidence.Import.Proposal.KeyOf(entry)}",
+                idempotencyKey: $"record {Proposal.KeyOf(entry)}",
                 cancellation: cancellation
             );
             switch (recorded.Outcome)

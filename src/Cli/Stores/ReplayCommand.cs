@@ -2,7 +2,7 @@ using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using MaySend.Cli.Commands;
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
-using MaySend.Evidence.Ledger;
-using MaySend.Law.Reading;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Stores;
 using Spectre.Console;

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using MaySend.Decisions.Replay;
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
+using MaySend.Reading;
 
 namespace MaySend.Decisions.Packs;
 

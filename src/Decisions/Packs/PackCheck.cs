@@ -2,7 +2,7 @@ using System.Text.Json;
 using MaySend.Decisions.Replay;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Decisions.Packs;
 

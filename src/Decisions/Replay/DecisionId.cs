@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 
 namespace MaySend.Decisions.Replay;

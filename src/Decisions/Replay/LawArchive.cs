@@ -1,5 +1,6 @@
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Decisions.Replay;
 

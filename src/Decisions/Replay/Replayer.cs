@@ -1,7 +1,9 @@
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Law.Provisions;
+using MaySend.Reading;
 
 namespace MaySend.Decisions.Replay;
 
@@ -42,7 +44,7 @@ public abstract record Replay
 public sealed class Replayer(EvidenceStore store, LawArchive archive)
 {
     /// <summary>Replays one decision.</summary>
-    /// <exception cref="Law.Reading.BadInputException">The archived law is missing or altered.</exception>
+    /// <exception cref="BadInputException">The archived law is missing or altered.</exception>
     public async ValueTask<Replay> RunAsync(DecisionId id, WhatIf? whatIf = null, CancellationToken cancellation = default)
     {
         if (id.Contact == ContactId.Controller)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using MaySend.Evidence.Fold;
 
 namespace MaySend.Evidence.Entries;
 

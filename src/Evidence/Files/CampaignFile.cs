@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 

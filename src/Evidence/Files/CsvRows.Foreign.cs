@@ -1,5 +1,5 @@
 using System.Globalization;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Files;

@@ -4,7 +4,7 @@ using System.Text;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Files;

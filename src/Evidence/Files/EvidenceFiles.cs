@@ -1,6 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 

@@ -3,7 +3,7 @@ using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 

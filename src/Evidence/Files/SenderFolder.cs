@@ -1,5 +1,5 @@
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
+using MaySend.Law;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Import;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Import;

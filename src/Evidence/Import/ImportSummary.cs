@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using MaySend.Evidence.Import.Formats;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Import;

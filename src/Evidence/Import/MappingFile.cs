@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Import;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using MaySend.Law.Reading;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Import;
 

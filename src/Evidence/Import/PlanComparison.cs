@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;

@@ -1,5 +1,4 @@
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Evidence.Ledger;
 
 namespace MaySend.Evidence.Store;
 

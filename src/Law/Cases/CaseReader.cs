@@ -1,6 +1,7 @@
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Cases;
 

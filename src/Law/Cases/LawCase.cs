@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Cases;
 

@@ -2,7 +2,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Cases;
 

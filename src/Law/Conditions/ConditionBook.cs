@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using MaySend.Law.Reading;
+using MaySend.Law.Formulas;
+using MaySend.Reading;
 
 namespace MaySend.Law.Conditions;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Provisions;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using MaySend.Law.Conditions;
 using MaySend.Law.Formulas;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Provisions;
 
@@ -34,23 +33,6 @@ public enum ProvisionKind
     Separate,
 }
 
-/// <summary>Who says so. Guidance is never shown as statute.</summary>
-public enum Authority
-{
-    Statute,
-    CaseLaw,
-    Guidance,
-    House,
-}
-
-/// <summary>How sure the reading is; high until a lawyer says otherwise needs a source that was read.</summary>
-public enum Confidence
-{
-    Low,
-    Medium,
-    High,
-}
-
 /// <summary>What a ground rests on; legitimate interests pair only with an exception (model §4).</summary>
 public enum RestsOn
 {
@@ -58,44 +40,8 @@ public enum RestsOn
     Exception,
 }
 
-/// <summary>Days from which and until which something holds: the first day belongs to it, the last does not.</summary>
-public readonly record struct InForce(DateOnly From, DateOnly? Until)
-{
-    /// <summary>All days.</summary>
-    public static readonly InForce Always = new(DateOnly.MinValue, null);
-
-    /// <summary>True on a day of the period.</summary>
-    public bool On(DateOnly day) => From <= day && (Until is null || day < Until);
-}
-
 /// <summary>Where a rule is to be read, and when it was.</summary>
 public sealed record Source(string Url, DateOnly? ReadOn);
-
-/// <summary>A named condition as one provision uses it.</summary>
-/// <param name="Id">Provision, ground and condition: names the limb in answers and checks.</param>
-/// <param name="Condition">What is tested.</param>
-/// <param name="With">What the law adds to it.</param>
-/// <param name="Cite">Where the law says so.</param>
-/// <param name="Authority">Who says so.</param>
-/// <param name="Confidence">How sure the reading is.</param>
-/// <param name="Note">Who reads it so, or what to mind.</param>
-/// <param name="AddedBy">The house policy switch that adds this limb; null for law.</param>
-/// <param name="InForce">When the limb is part of the provision.</param>
-/// <param name="KnownFrom">The day from which this reading was known; null for always.</param>
-/// <param name="Place">Where it stands in the law files.</param>
-public sealed record LimbOf(
-    string Id,
-    Condition Condition,
-    Argument With,
-    string Cite,
-    Authority Authority,
-    Confidence Confidence,
-    string? Note,
-    string? AddedBy,
-    InForce InForce,
-    DateOnly? KnownFrom,
-    Place Place
-);
 
 /// <summary>One way to lift a prohibition.</summary>
 public sealed record Ground

@@ -2,7 +2,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
 

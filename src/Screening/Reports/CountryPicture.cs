@@ -1,5 +1,5 @@
 using System.Globalization;
-using MaySend.Law.Views;
+using MaySend.LawPages;
 
 namespace MaySend.Screening.Reports;
 

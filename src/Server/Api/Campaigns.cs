@@ -1,4 +1,5 @@
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Evidence.Ledger;
 using MaySend.Server.Api.Reading;
 using MaySend.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;

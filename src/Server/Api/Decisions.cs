@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using MaySend.Evidence.Fold;
+using MaySend.Evidence.Entries;
 using MaySend.Server.Api.Reading;
 using MaySend.Server.Describing;
 using MaySend.Server.Hosting;

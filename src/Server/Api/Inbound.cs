@@ -1,4 +1,5 @@
 using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.Platforms;
 using MaySend.Server.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
-using MaySend.Law.Reading;
 using MaySend.Mail.Inbound;
+using MaySend.Reading;
 
 namespace MaySend.Server.Api;
 

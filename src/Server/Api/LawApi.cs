@@ -1,3 +1,4 @@
+using MaySend.Law;
 using MaySend.Law.Provisions;
 using MaySend.Server.Hosting;
 using MaySend.Server.Keys;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Ledger.Verify;
 using MaySend.Server.Hosting;

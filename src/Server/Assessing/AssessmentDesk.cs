@@ -1,12 +1,13 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Assessments.Readiness;
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Server.Records;
 
 namespace MaySend.Server.Assessing;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Server.Console.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,4 +1,4 @@
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace MaySend.Server.Hosting;

@@ -1,5 +1,5 @@
 using System.Text;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Mail.OptOut;
 
 namespace MaySend.Server.OptOut;

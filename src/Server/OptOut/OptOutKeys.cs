@@ -1,4 +1,4 @@
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Records;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 
 namespace MaySend.Server.OptOut;
 

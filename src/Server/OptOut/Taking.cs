@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
@@ -40,7 +41,7 @@ sealed partial class Taking(
     public readonly record struct Taken(WishKept Kept, string? Undo);
 
     /// <summary>What a link says; null for one that is none of ours.</summary>
-    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">Nobody can say now.</exception>
+    /// <exception cref="LedgerUnavailableException">Nobody can say now.</exception>
     public ValueTask<OptOutToken?> ReadAsync(string token) => keys.ReadAsync(token);
 
     /// <summary>Takes what one request asks for.</summary>
@@ -94,7 +95,7 @@ sealed partial class Taking(
     }
 
     /// <summary>Takes back what one page added. The proof is sealed and names contact and refusals, so that a link alone cannot take anything back.</summary>
-    /// <exception cref="Evidence.Ledger.LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
     public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
     {
         if (await keys.ReadUndoAsync(proof) is not { } undo || undo.Contact != read.Contact)

@@ -1,5 +1,5 @@
-using MaySend.Evidence.Fold;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 
 namespace MaySend.Server.Records;

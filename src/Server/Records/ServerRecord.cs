@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using MaySend.Evidence.Fold;
+using MaySend.Evidence.Entries;
 
 namespace MaySend.Server.Records;
 

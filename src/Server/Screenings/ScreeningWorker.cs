@@ -1,10 +1,10 @@
 using MaySend.Decisions;
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Outputs;

@@ -6,7 +6,8 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
+using MaySend.Reading;
 using MaySend.Stores;
 using Microsoft.Extensions.Time.Testing;
 

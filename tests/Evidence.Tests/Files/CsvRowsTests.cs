@@ -1,6 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Files;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using MaySend.Evidence.Import;
-using MaySend.Law.Reading;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Import;
 

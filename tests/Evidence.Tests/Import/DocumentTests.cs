@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 
 namespace MaySend.Evidence.Tests.Import;
 

@@ -3,10 +3,11 @@ using System.Reflection;
 using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Evidence.Tests.Store;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Import;
 

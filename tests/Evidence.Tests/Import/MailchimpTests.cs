@@ -1,5 +1,5 @@
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Tests.Import;

@@ -1,7 +1,8 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Import;
 

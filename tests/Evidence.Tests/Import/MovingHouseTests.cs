@@ -1,7 +1,7 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Store;
 using MaySend.Evidence.Tests.Store;
 using MaySend.Law.Facts;
@@ -137,7 +137,7 @@ public sealed class MovingHouseTests
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(bench.Write("subscribed_a.csv", Header + "anna@example.com,2025-01-01 10:00:00,,,,,\n"));
         bench.Write("subscribed_a.csv", Header + "ben@example.com,2025-01-01 10:00:00,,,,,\n");
-        (await Should.ThrowAsync<Law.Reading.BadInputException>(() => plan.ApplyAsync("clerk"))).Message.ShouldContain("has changed");
+        (await Should.ThrowAsync<MaySend.Reading.BadInputException>(() => plan.ApplyAsync("clerk"))).Message.ShouldContain("has changed");
         (await bench.EntriesAsync("ben@example.com")).ShouldBeEmpty();
     }
 

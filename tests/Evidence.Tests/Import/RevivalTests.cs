@@ -1,5 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Tests.Store;
 using MaySend.Law.Facts;

@@ -1,7 +1,7 @@
 using MaySend.Law.Cases;
 using MaySend.Law.Facts;
-using MaySend.Law.Reading;
 using MaySend.Law.Tests.Samples;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Cases;
 

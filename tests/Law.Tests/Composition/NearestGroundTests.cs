@@ -1,6 +1,6 @@
 using MaySend.Law.Cases;
-using MaySend.Law.Reading;
 using MaySend.Law.Tests.Samples;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Composition;
 

@@ -1,5 +1,6 @@
-using MaySend.Law.Reading;
+using MaySend.Law.Files;
 using MaySend.Law.Tests.Samples;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Reading;
 

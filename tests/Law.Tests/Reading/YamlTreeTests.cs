@@ -1,4 +1,4 @@
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Reading;
 

@@ -1,6 +1,7 @@
 using MaySend.Law.Cases;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Samples;
 

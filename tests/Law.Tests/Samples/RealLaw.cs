@@ -2,8 +2,9 @@ using System.Reflection;
 using MaySend.Law.Cases;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Samples;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using MaySend.Law.Views;
+using MaySend.LawPages;
 
 namespace MaySend.Law.Tests.Views;
 

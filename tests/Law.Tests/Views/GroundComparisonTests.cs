@@ -1,5 +1,5 @@
-using MaySend.Law.Reading;
-using MaySend.Law.Views;
+using MaySend.LawPages;
+using MaySend.Reading;
 
 namespace MaySend.Law.Tests.Views;
 

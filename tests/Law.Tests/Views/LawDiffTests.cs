@@ -1,4 +1,4 @@
-using MaySend.Law.Views;
+using MaySend.LawPages;
 
 namespace MaySend.Law.Tests.Views;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
 
 namespace MaySend.Law.Tests.Views;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.Platforms;
 
 namespace MaySend.Mail.Tests.Inbound;
 

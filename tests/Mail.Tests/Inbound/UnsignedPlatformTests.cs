@@ -1,5 +1,6 @@
 using System.Text;
 using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.Platforms;
 using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Tests.Inbound;

@@ -4,8 +4,9 @@ using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Law.Files;
 using MaySend.Law.Provisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Tests.Files;

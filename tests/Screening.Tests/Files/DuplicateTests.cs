@@ -1,6 +1,6 @@
 using System.Globalization;
 using MaySend.Decisions;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 
 namespace MaySend.Screening.Tests.Files;
 

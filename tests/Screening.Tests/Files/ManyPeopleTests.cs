@@ -2,7 +2,7 @@ using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Tests.Files;

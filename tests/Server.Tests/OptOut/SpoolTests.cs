@@ -1,4 +1,4 @@
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Server.OptOut;
 
 namespace MaySend.Server.Tests.OptOut;

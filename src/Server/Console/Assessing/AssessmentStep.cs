@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
-using MaySend.Assessments.Readiness;
 
 namespace MaySend.Server.Console.Assessing;
 

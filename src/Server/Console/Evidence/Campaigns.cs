@@ -1,7 +1,8 @@
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
-using MaySend.Evidence.Ledger;
-using MaySend.Law.Reading;
+using MaySend.Reading;
 using MaySend.Server.Records;
 
 namespace MaySend.Server.Console.Evidence;

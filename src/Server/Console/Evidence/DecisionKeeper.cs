@@ -1,8 +1,9 @@
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
-using MaySend.Evidence.Fold;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
+using MaySend.Reading;
 
 namespace MaySend.Server.Console.Evidence;
 
@@ -31,7 +32,7 @@ public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArch
     /// <param name="lawAsAt">By the law in force on this day, as it is on file now.</param>
     /// <param name="knownAt">With what was on record by the end of this day.</param>
     /// <param name="cancellation">Stops the replay.</param>
-    /// <exception cref="Law.Reading.BadInputException">The archived law is missing or altered.</exception>
+    /// <exception cref="BadInputException">The archived law is missing or altered.</exception>
     public ValueTask<Replay> ReplayAsync(DecisionId id, DateOnly? lawAsAt, DateOnly? knownAt, CancellationToken cancellation) =>
         new Replayer(store, archive).RunAsync(
             id,

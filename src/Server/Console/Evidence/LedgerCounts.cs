@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Server.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using MaySend.Evidence.Ledger;
+using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Server.Console.Access;
 

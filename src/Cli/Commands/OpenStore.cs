@@ -1,0 +1,72 @@
+using System.CommandLine;
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+using MaySend.Stores;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary>A store that a command works on, with the archive of law beside it.</summary>
+sealed class OpenStore : IAsyncDisposable
+{
+    OpenStore(EvidenceStore evidence, LawArchive archive) => (Evidence, Archive) = (evidence, archive);
+
+    public EvidenceStore Evidence { get; }
+
+    public LawArchive Archive { get; }
+
+    public static async Task<OpenStore> OpenAsync(string location, string? keys) =>
+        new(await EvidenceStores.OpenAsync(location, keys), ArchiveOf(location, keys));
+
+    public static LawArchive ArchiveOf(string location, string? keys) =>
+        new(Path.Combine(EvidenceStores.FolderBeside(location, keys), LawArchive.Name));
+
+    /// <summary>Reads the law and keeps it in the archive: what is decided by it can be asked again.</summary>
+    public Decider KeepLaw(string? folder)
+    {
+        var decider = new Decider(Home.ReadLaw(folder));
+        Archive.Keep(folder ?? Home.Law, decider.Law.Digest);
+        return decider;
+    }
+
+    public ValueTask DisposeAsync() => Evidence.DisposeAsync();
+}
+
+/// <summary>Options that every command on a store shares.</summary>
+static class StoreOptions
+{
+    /// <summary>The store, which such a command cannot do without: the usual folder unless named.</summary>
+    public static Option<string> Data() =>
+        new("--data")
+        {
+            Description = "the evidence store: a folder, or a PostgreSQL connection (postgres://... or Host=...)",
+            DefaultValueFactory = _ => EvidenceStores.DefaultFolder,
+            HelpName = "DIR|CONNECTION",
+        };
+
+    /// <summary>The store, where a command can also do without.</summary>
+    public static Option<string?> OptionalData() =>
+        new("--data")
+        {
+            Description = "decide from an evidence store: a folder, or a PostgreSQL connection (postgres://... or Host=...)",
+            HelpName = "DIR|CONNECTION",
+        };
+
+    public static Option<string?> Keys() =>
+        new("--keys") { Description = "the key file, when it is not in the store's folder", HelpName = "FILE" };
+
+    public static Option<string> By() =>
+        new("--by") { Description = "who does this; stays on record", DefaultValueFactory = _ => Environment.UserName };
+
+    public static Argument<string> Address() =>
+        new("address") { Description = "an email address, or a telephone number with + and country code" };
+
+    /// <summary>Reads an address; ends the operation when it is none.</summary>
+    public static Address ReadAddress(string text)
+    {
+        var reading = MaySend.Evidence.Ledger.Identity.Address.Read(text);
+        return reading.Address ?? throw new BadInputException(new Place(text), reading.Fault ?? "is not an address");
+    }
+}

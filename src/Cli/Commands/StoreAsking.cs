@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using MaySend.Cli.Commands;
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary><c>maysend ask --data</c>: decides about one person from a store, and keeps the decision so that it can be replayed.</summary>
+sealed class StoreAsking(OpenStore store, Decider decider)
+{
+    /// <summary>A folder whose entries about the sender are used instead of the store's.</summary>
+    public string? SenderFolder { get; init; }
+
+    /// <summary>A folder whose companion files are joined with the store.</summary>
+    public string? AudienceFolder { get; init; }
+
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>Another day of sending: a what-if, which is not kept.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>Evidence and readings of law as known by the end of a day: a what-if, which is not kept.</summary>
+    public DateOnly? KnownAt { get; init; }
+
+    public required string By { get; init; }
+
+    public async Task<(Explanation Explanation, Verdict Verdict)> AskAsync(
+        string addressText,
+        string campaignName,
+        CancellationToken cancellation
+    )
+    {
+        var address = StoreOptions.ReadAddress(addressText);
+        var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
+        var described = Inputs.ReadCampaign(
+            folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation),
+            SenderFolder,
+            campaignName
+        );
+        var campaign = described with { Day = On ?? described.Day };
+        var isWhatIf = On is not null || KnownAt is not null;
+        var log = new DecisionLog(store.Evidence);
+        if (!isWhatIf)
+            await log.RegisterAsync(campaign, By, cancellation);
+        var question = new StoreQuestion(campaign, KnownAt ?? campaign.Day)
+        {
+            AsKnown = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now,
+            Controller = folder,
+            FromFiles = FromFiles(address),
+            FilesDigest = FilesDigest(),
+        };
+        var made = await log.DecideAsync(decider, address, question, cancellation);
+        if (!isWhatIf)
+            await log.LogAsync(made, By, question.FilesDigest, cancellation);
+        var explanation = new Explainer(decider).Explain(made.Decision, addressText, Says(made, isWhatIf)) with
+        {
+            Decision = made.Id.ToString(),
+        };
+        return (explanation, made.Decision.Verdict);
+    }
+
+    IReadOnlyList<Evidence.Entries.ContactEntry> FromFiles(Address address)
+    {
+        if (AudienceFolder is null)
+            return [];
+        using var audience = Inputs.OpenAudience(AudienceFolder, Zone);
+        return audience.People().FirstOrDefault(person => person.Address == address.Matching)?.Entries ?? [];
+    }
+
+    string? FilesDigest()
+    {
+        var files = new List<string>();
+        if (SenderFolder is not null)
+            files.AddRange(
+                Directory
+                    .EnumerateFiles(SenderFolder)
+                    .Where(path => path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith("map.csv", StringComparison.Ordinal))
+            );
+        if (AudienceFolder is not null)
+            files.AddRange([
+                AudienceFiles.InFolder(AudienceFolder, null).People,
+                .. AudienceFiles.InFolder(AudienceFolder, null).Companions.Select(companion => companion.Path),
+            ]);
+        if (files.Count == 0)
+            return null;
+        var lines = files
+            .Where(File.Exists)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select(path => $"{FileDigests.Of(path)}  {Path.GetFileName(path)}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
+    }
+
+    static string Says(StoreDecision made, bool isWhatIf)
+    {
+        var state = made.Dossier.State switch
+        {
+            Evidence.Store.DossierState.Known => $"ledger {made.Id.Position}",
+            Evidence.Store.DossierState.Suppressed => "erased: only the request to stop is kept",
+            _ => "nobody on record at this address",
+        };
+        return isWhatIf ? $"{state}, what if (not kept)" : state;
+    }
+}
+
+/// <summary>SHA-256 of files.</summary>
+static class FileDigests
+{
+    public static string Of(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>
+/// One campaign: the message that is to go out on a day, as its sender describes it. What is not said stays null and is not evidenced.
+/// It is not a template: what the template carries is evidence of its own.
+/// </summary>
+public sealed record Campaign(string Id, string Sender, string Channel, DateOnly Day)
+{
+    /// <summary>A word of <see cref="Message.Purpose"/>.</summary>
+    public string Purpose { get; init; } = "direct-marketing";
+
+    /// <summary>
+    /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it is not recorded, and so is
+    /// anything in <see cref="NeededFor"/>.
+    /// </summary>
+    public Signature? Judged { get; init; }
+
+    /// <summary>The template whose version in force on the day says what the message carries.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public ImmutableArray<string> Topics { get; init; } = [];
+
+    /// <summary>Families it advertises.</summary>
+    public ImmutableArray<string> Families { get; init; } = [];
+
+    /// <summary>Product codes it advertises, mapped by the signed map.</summary>
+    public ImmutableArray<string> Products { get; init; } = [];
+
+    /// <summary>It advertises other people's products.</summary>
+    public bool? ThirdPartyContent { get; init; }
+
+    /// <summary>Its sole purpose is charitable.</summary>
+    public bool? SolePurposeCharitable { get; init; }
+
+    /// <summary>The sender transmits or instigates it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public bool? SentOrInstigated { get; init; } = true;
+
+    /// <summary>Recipients are chosen, or content made, by profiling.</summary>
+    public bool? Profiling { get; init; }
+
+    /// <summary>Recipients are chosen by special-category data.</summary>
+    public bool? SpecialCategoryTargeting { get; init; }
+
+    /// <summary>It relates to the recipients' jobs.</summary>
+    public bool? RelatesToJob { get; init; }
+
+    /// <summary>The calling line is shown.</summary>
+    public bool? CallingLineShown { get; init; }
+
+    /// <summary>A word of <see cref="Message.RegulatedSubject"/>.</summary>
+    public string RegulatedSubject { get; init; } = "none";
+
+    /// <summary>What the processing is necessary for.</summary>
+    public ImmutableArray<string> NeededFor { get; init; } = ["none"];
+
+    /// <summary>Names exactly this campaign: first 12 hex digits of SHA-256 over its content.</summary>
+    [JsonIgnore]
+    public string Digest => Digests.GetValue(this, DigestOf);
+
+    // Beside the record and not in it: a changed copy must not carry the digest of what it was copied from.
+    static readonly ConditionalWeakTable<Campaign, string> Digests = [];
+
+    static string DigestOf(Campaign campaign) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson)))[..12];
+
+    static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Import.Formats;
+
+namespace MaySend.Evidence.Import.Formats;
+
+/// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them another
+/// header.</summary>
+public static class ImportFormats
+{
+    static readonly ImportFormat[] Platforms =
+    [
+        Mailchimp.Audience,
+        Shopify.Orders,
+        Shopify.Customers,
+        WooCommerce.Customers,
+        HubSpot.Contacts,
+        Klaviyo.Profiles,
+        Listmonk.Subscribers,
+    ];
+
+    static readonly ImportFormat[] Generic =
+    [
+        Own("orders", CompanionFiles.Collections, "order"),
+        Own("consents", CompanionFiles.Consents, "consent"),
+        Own("refusals", CompanionFiles.Refusals, "refusal"),
+        Own("sends", CompanionFiles.Sends, "send"),
+        Own("checks", CompanionFiles.Checks, "check"),
+        Own("contacts", CompanionFiles.People, "details"),
+    ];
+
+    /// <summary>Every format.</summary>
+    public static readonly ImmutableArray<ImportFormat> All = [.. Platforms, .. Generic];
+
+    /// <summary>The columns of a generic format; null for a platform's.</summary>
+    public static IReadOnlyList<Column>? ColumnsOf(string format) => Companions.GetValueOrDefault(format)?.Columns;
+
+    /// <summary>A format by its name; null when there is none.</summary>
+    public static ImportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
+
+    /// <summary>The platform whose header this is; null when it is none's. The generic formats share columns, so they are chosen by name.</summary>
+    internal static ImportFormat? Recognise(IReadOnlyCollection<string> header) =>
+        Platforms.FirstOrDefault(format => format.Knows(header, format.Layout));
+
+    static Dictionary<string, CompanionFile> Companions =>
+        new()
+        {
+            ["orders"] = CompanionFiles.Collections,
+            ["consents"] = CompanionFiles.Consents,
+            ["refusals"] = CompanionFiles.Refusals,
+            ["sends"] = CompanionFiles.Sends,
+            ["checks"] = CompanionFiles.Checks,
+            ["contacts"] = CompanionFiles.People,
+        };
+
+    static ImportFormat Own(string name, CompanionFile file, string prefix) =>
+        new(name, file.Says)
+        {
+            IsGeneric = true,
+            Headers =
+            [
+                [.. file.Columns.Where(column => column.IsRequired).Select(column => column.Name)],
+            ],
+            Row = draft =>
+            {
+                var isThere = draft.ReadAddress("address");
+                // Read even without an address, so that everything wrong with the row is said at once.
+                if (file.Read(draft.Cells) is not { } entry || !isThere)
+                    return;
+                if (draft.Cells.Optional("id") is null)
+                    draft.AddUnnamed(Owned(entry, draft), prefix);
+                else
+                    draft.Add(Owned(entry, draft));
+            },
+        };
+
+    /// <summary>The sender and the collection point chosen for the whole file, where the row names none.</summary>
+    static ContactEntry Owned(ContactEntry entry, RowDraft draft) =>
+        entry switch
+        {
+            DetailsCollected collection => collection with
+            {
+                ObtainedBy = collection.ObtainedBy ?? draft.Options.Sender,
+                Point = collection.Point ?? draft.Options.Point,
+            },
+            ConsentAnswered consent => consent with { Point = consent.Point ?? draft.Options.Point },
+            _ => entry,
+        };
+}

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace MaySend.Evidence.Import.Formats;
+
+/// <summary>One table of a file: the file itself, or a member of an archive. It can be opened again and again.</summary>
+/// <param name="Name">How problems call it: the file's name, and the member's behind a slash.</param>
+/// <param name="Digest">SHA-256 of its bytes as unpacked, 64 lower-case hexadecimal digits.</param>
+/// <param name="Length">Its bytes as unpacked.</param>
+/// <param name="Open">Opens it.</param>
+public sealed record ImportTable(string Name, string Digest, long Length, Func<Stream> Open)
+{
+    /// <summary>The member's or file's own name, without folders.</summary>
+    public string FileName => Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
+
+    /// <summary>Opens it as text: bytes that are none of the encoding's become U+FFFD, which a reader finds with its row and column.</summary>
+    public StreamReader OpenText(Encoding encoding) => new(Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+
+    /// <summary>The first line, without a byte-order mark; cut after 64 Ki characters.</summary>
+    public string FirstLine(Encoding encoding)
+    {
+        using var text = OpenText(encoding);
+        var buffer = new char[1 << 16];
+        var length = text.ReadBlock(buffer);
+        var line = buffer.AsSpan(0, length);
+        var end = line.IndexOfAny('\r', '\n');
+        return new string(end < 0 ? line : line[..end]).TrimStart('\uFEFF');
+    }
+}

@@ -1,0 +1,71 @@
+using System.Security.Cryptography;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+
+namespace MaySend.Evidence.Import.Formats;
+
+/// <summary>How far an imported entry goes as evidence. A grade describes; what an entry satisfies is for the law's conditions to say.</summary>
+public enum EvidenceGrade
+{
+    /// <summary>A request to stop. It is taken whatever the source leaves out: nobody has to prove a refusal.</summary>
+    Restriction,
+
+    /// <summary>The source says when, and how or where it was asked: wording, or a collection point whose version shows it.</summary>
+    Documented,
+
+    /// <summary>The source says when, and no more.</summary>
+    Dated,
+
+    /// <summary>Not even when.</summary>
+    Weak,
+}
+
+/// <summary>An entry that a row of a file proposes. Nothing is recorded yet.</summary>
+/// <param name="Address">Whom it is about.</param>
+/// <param name="Entry">What it says.</param>
+/// <param name="Source">The file and row.</param>
+public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource Source)
+{
+    /// <summary>How far it goes as evidence.</summary>
+    public EvidenceGrade Grade =>
+        Entry switch
+        {
+            _ when Restrictions.IsOne(Entry) => EvidenceGrade.Restriction,
+            _ when Entry.When.Day == DateOnly.MinValue => EvidenceGrade.Weak,
+            ConsentAnswered { Act: not null } consent when consent.Wording is not null || consent.Point is not null =>
+                EvidenceGrade.Documented,
+            DetailsCollected { Context: not null } collection when collection.Point is not null || collection.Shown is not null =>
+                EvidenceGrade.Documented,
+            _ => EvidenceGrade.Dated,
+        };
+
+    /// <summary>The same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds only what is new.</summary>
+    public string ContentKey => KeyOf(Entry);
+
+    /// <summary>The content key of an entry.</summary>
+    public static string KeyOf(ContactEntry entry) => $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry)))}";
+
+    /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has the same
+    /// id.</summary>
+    internal static ContactEntry Named(ContactEntry entry, string prefix)
+    {
+        var content = Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry with { Id = "" })));
+        return entry with { Id = $"{prefix} {content[..10]}" };
+    }
+}
+
+/// <summary>Something a file says that is not evidence: a status without a time, a legal basis somebody chose from a list.</summary>
+/// <param name="Text">What it is and why it is not evidence; the same for every row of its kind.</param>
+/// <param name="Address">Whom it is about.</param>
+/// <param name="Row">The row.</param>
+public sealed record Claim(string Text, string Address, long Row);
+
+/// <summary>What one row, or one order of several rows, gives.</summary>
+/// <param name="Table">The table it stands in.</param>
+/// <param name="Row">The row, counted from 1 with the header.</param>
+/// <param name="Proposals">Entries it proposes.</param>
+/// <param name="Claims">What it says that is not evidence.</param>
+/// <param name="LeftOut">Why the row gives nothing at all; null when it does.</param>
+public sealed record ReadRow(string Table, long Row, IReadOnlyList<Proposal> Proposals, IReadOnlyList<Claim> Claims, string? LeftOut);

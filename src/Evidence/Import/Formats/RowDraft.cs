@@ -1,0 +1,98 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Import.Formats;
+
+/// <summary>What a format takes from one row: an address, entries about it, and claims that are not evidence.</summary>
+sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
+{
+    readonly List<Proposal> proposals = [];
+    readonly List<Claim> claims = [];
+    readonly EntrySource source = new(table.Digest, row.Row);
+    string? leftOut;
+
+    /// <summary>The cells.</summary>
+    public CsvRows Cells => row;
+
+    /// <summary>The choices made for the file.</summary>
+    public ImportOptions Options => options;
+
+    /// <summary>The table; its name may say something of its own.</summary>
+    public ImportTable Table => table;
+
+    /// <summary>Whom the row is about; null while it has not been read.</summary>
+    public Address? Address { get; private set; }
+
+    /// <summary>The senders that an opt-out of this account binds.</summary>
+    public NameSet? Bound => options.Sender is { } sender ? NameSet.Of(sender) : null;
+
+    /// <summary>Reads the row's address. A blank one leaves the row out; one that is none is a problem, unless such rows are to be left out.</summary>
+    public bool ReadAddress(string column)
+    {
+        Address = Read(column, row.Text(column));
+        if (Address is null && leftOut is null && row.Text(column).Length == 0)
+            leftOut = "no address";
+        return Address is not null;
+    }
+
+    /// <summary>Reads a further address of the row; null when blank or none.</summary>
+    public Address? Read(string column, string text)
+    {
+        if (text.Length == 0)
+            return null;
+        var reading = Ledger.Identity.Address.Read(text);
+        if (reading.Address is { } address)
+            return address;
+        if (options.LeaveOutBadAddresses)
+            leftOut = $"{column}: {reading.Fault}";
+        else
+            row.Problem(column, reading.Fault!, "correct it, or leave such rows out");
+        return null;
+    }
+
+    /// <summary>Proposes an entry about the row's address, under its own id.</summary>
+    public void Add(ContactEntry entry, Address? to = null) => proposals.Add(new(to ?? Address!, entry, source));
+
+    /// <summary>Proposes an entry that the source gives no id: it gets one made from what it says.</summary>
+    public void AddUnnamed(ContactEntry entry, string prefix, Address? to = null) => Add(Proposal.Named(entry, prefix), to);
+
+    /// <summary>Notes something the row says that is not evidence.</summary>
+    public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", row.Row));
+
+    /// <summary>A request to stop as a platform keeps it.</summary>
+    public RefusalMade Refusal(
+        When? when,
+        string how,
+        string kind = "refusal",
+        bool bindsAll = false,
+        NameSet? topics = null,
+        string channel = "email"
+    ) =>
+        new(when ?? UnknownWhen, "")
+        {
+            Senders = bindsAll ? null : Bound,
+            Channels = NameSet.Of(channel),
+            Topics = topics,
+            Kind = kind,
+            How = how,
+        };
+
+    /// <summary>The topic for a list or subscription type of the platform; null, which binds every topic, when it was not mapped.</summary>
+    public NameSet? TopicOf(string name)
+    {
+        if (options.Topics.TryGetValue(name, out var topic))
+            return NameSet.Of(topic);
+        Claim($"the subscription type `{name}` is not mapped to a topic, so an opt-out of it binds every topic");
+        return null;
+    }
+
+    /// <summary>What the row gives.</summary>
+    public ReadRow Done() =>
+        new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null);
+
+    /// <summary>The time of something whose time the source does not give: it binds from the beginning.</summary>
+    public static When UnknownWhen => When.Of(DateOnly.MinValue);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using MaySend.Mail.Inbound.Platforms;
+
+namespace MaySend.Mail.Inbound.Platforms;
+
+/// <summary>
+/// Reads a webhook call: checks who sent it, then turns it into signals. An old but rightly signed call is still read, since a late opt-out is
+/// an opt-out, and repeating one changes nothing.
+/// </summary>
+public static class Webhooks
+{
+    /// <summary>Reads one call. Never throws on what the call holds.</summary>
+    public static InboundReading Read(WebhookSource source, WebhookRequest request)
+    {
+        var draft = new ReadingDraft(source, request);
+        if (request.Body.Length > WebhookRequest.LargestBody)
+            return ReadingDraft.Refuse(
+                "body",
+                $"the body has {request.Body.Length} octets, {WebhookRequest.LargestBody} are allowed",
+                "let the platform send smaller batches"
+            );
+        try
+        {
+            return source.Platform switch
+            {
+                WebhookPlatform.SendGrid => SendGrid.Read(draft),
+                WebhookPlatform.Mailgun => Mailgun.Read(draft),
+                WebhookPlatform.Postmark => Postmark.Read(draft),
+                WebhookPlatform.Ses => Ses.Read(draft),
+                WebhookPlatform.Mailjet => Mailjet.Read(draft),
+                WebhookPlatform.Brevo => Brevo.Read(draft),
+                WebhookPlatform.Mandrill => Mandrill.Read(draft),
+                WebhookPlatform.SparkPost => SparkPost.Read(draft),
+                WebhookPlatform.Resend => Resend.Read(draft),
+                WebhookPlatform.Mailchimp => Mailchimp.Read(draft),
+                WebhookPlatform.Listmonk => Listmonk.Read(draft),
+                WebhookPlatform.Twilio => Twilio.Read(draft),
+                _ => throw new ArgumentOutOfRangeException(nameof(source), source.Platform, "no such platform"),
+            };
+        }
+        catch (JsonException error)
+        {
+            return ReadingDraft.Refuse(
+                $"body line {error.LineNumber + 1} octet {error.BytePositionInLine + 1}",
+                "the body is not JSON",
+                "check that the hook is set to JSON"
+            );
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace MaySend.Reading;
+
+/// <summary>A place in a file. Line and column count from 1; 0 means the file as a whole.</summary>
+public readonly record struct Place(string File, int Line = 0, int Column = 0)
+{
+    /// <summary><c>file:line:column</c>.</summary>
+    public override string ToString() => Line == 0 ? File : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}");
+}
+
+/// <summary>One thing wrong with an input: where, what, and how to mend it.</summary>
+public sealed record Problem(Place Place, string Text, string? Help = null)
+{
+    /// <summary>One line, and a help line where there is one.</summary>
+    public override string ToString() => Help is null ? $"{Place}: {Text}" : $"{Place}: {Text}\n  help: {Help}";
+}
+
+/// <summary>Collects everything that is wrong, so that it can be said at once. Not safe for several threads.</summary>
+public sealed class Problems
+{
+    readonly List<Problem> list = [];
+
+    /// <summary>What was found, in the order of file, line and column.</summary>
+    public IReadOnlyList<Problem> List =>
+        [.. list.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line).ThenBy(p => p.Place.Column)];
+
+    /// <summary>How many were found.</summary>
+    public int Count => list.Count;
+
+    /// <summary>True when nothing was found.</summary>
+    public bool IsEmpty => list.Count == 0;
+
+    /// <summary>Notes one.</summary>
+    public void Add(Place place, string text, string? help = null) => list.Add(new Problem(place, text, help));
+
+    /// <summary>Ends the operation when anything was found.</summary>
+    /// <exception cref="BadInputException">Something was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (!IsEmpty)
+            throw new BadInputException(List);
+    }
+}
+
+/// <summary>The input cannot be used; says everything that is wrong with it, each with its place.</summary>
+public sealed class BadInputException(IReadOnlyList<Problem> problems) : Exception(string.Join('\n', problems))
+{
+    /// <summary>What is wrong, in order of place.</summary>
+    public IReadOnlyList<Problem> Problems { get; } = problems;
+
+    /// <summary>One thing wrong.</summary>
+    public BadInputException(Place place, string text, string? help = null)
+        : this([new Problem(place, text, help)]) { }
+}
