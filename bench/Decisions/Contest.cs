@@ -7,7 +7,9 @@ using MaySend.Screening.Columns;
 
 namespace MaySend.Bench.Decisions;
 
-/// <summary>One workload by columns, by DuckDB and by the bare reading and writing of memory, round by round; the best round of each counts.</summary>
+/// <summary>
+/// One workload by columns, by DuckDB and by the bare reading and writing of memory, round by round; the best round of each counts.
+/// </summary>
 sealed class Contest
 {
     readonly Workload workload;

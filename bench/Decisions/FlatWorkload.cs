@@ -8,7 +8,10 @@ using MaySend.Law.Provisions;
 
 namespace MaySend.Bench.Decisions;
 
-/// <summary>Seventeen facts of a person and one campaign by email, two keys, and the same by hand in SQL over one flat table. A likeness of the law, made for measuring.</summary>
+/// <summary>
+/// Seventeen facts of a person and one campaign by email, two keys, and the same by hand in SQL over one flat table. A likeness of the law,
+/// made for measuring.
+/// </summary>
 static class FlatWorkload
 {
     static readonly DateOnly Today = new(2026, 3, 10);
@@ -120,9 +123,12 @@ static class FlatWorkload
     static string Sql()
     {
         string Is(Fact fact, params string[] words) =>
-            $"{Facts.First(known => known.Fact == fact).Column} IN ({string.Join(", ", words.Select(word => ((WordFact)fact).Words.IndexOf(word)))})";
+            $"{Facts.First(known => known.Fact == fact).Column} IN "
+            + $"({string.Join(", ", words.Select(word => ((WordFact)fact).Words.IndexOf(word)))})";
         var consent =
-            $"((consent_channels & 1) = 1 AND {Is(Consent.Act, "unticked-box", "equal-yes-no", "written-statement", "verbal-recorded")} AND {Is(Consent.Withdrawn, "no")})";
+            "((consent_channels & 1) = 1 AND "
+            + $"{Is(Consent.Act, "unticked-box", "equal-yes-no", "written-statement", "verbal-recorded")} AND "
+            + $"{Is(Consent.Withdrawn, "no")})";
         var soft = $"""
             (obtained_by = 1 AND {Is(Collection.From, "recipient")} AND {Is(
                 Collection.Context,

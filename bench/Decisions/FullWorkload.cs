@@ -9,7 +9,8 @@ using MaySend.Reading;
 namespace MaySend.Bench.Decisions;
 
 /// <summary>
-/// The law of the United Kingdom as it stands in <c>law/</c>, under the default house policy, for people with three records each. People and records come from
+/// The law of the United Kingdom as it stands in <c>law/</c>, under the default house policy, for people with three records each. People
+/// and records come from
 /// the law's own cases, with values changed or taken away, so that every ground and bar is met and missed.
 /// </summary>
 static class FullWorkload

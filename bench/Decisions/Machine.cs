@@ -16,7 +16,9 @@ static class Machine
             : null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{model ?? "unknown processor"}, {Environment.ProcessorCount} cores, 512-bit vectors {(Vector512.IsHardwareAccelerated ? "yes" : "no")}, {RuntimeInformation.FrameworkDescription}, DuckDB {duckDb}; {contacts:N0} contacts, {threads} threads, seed {seed}"
+            $"{model ?? "unknown processor"}, {Environment.ProcessorCount} cores, 512-bit vectors "
+                + $"{(Vector512.IsHardwareAccelerated ? "yes" : "no")}, {RuntimeInformation.FrameworkDescription}, DuckDB "
+                + $"{duckDb}; {contacts:N0} contacts, {threads} threads, seed {seed}"
         );
     }
 

@@ -9,7 +9,8 @@ using RulesEngine.Models;
 namespace MaySend.Bench.Decisions;
 
 /// <summary>
-/// One decision at a time: ours with the full law of the United Kingdom, the whole explanation and its JSON text, against RulesEngine giving bare results of rules that say the
+/// One decision at a time: ours with the full law of the United Kingdom, the whole explanation and its JSON text, against RulesEngine
+/// giving bare results of rules that say the
 /// seventeen-fact likeness of that law. The peer does less; only the ratio within one run says anything.
 /// </summary>
 static class OneDecision
@@ -83,7 +84,8 @@ static class OneDecision
         "input1.Individual == true AND input1.RefusalCovers == true AND input1.Lifted != true",
         "input1.PersonalData == true AND input1.RefusalCovers == true AND input1.Lifted != true",
         "input1.ConsentChannel == true AND input1.ActIsClear == true AND input1.Withdrawn == false",
-        "input1.BySender == true AND input1.FromRecipient == true AND input1.ContextIsSale == true AND input1.RefusalOffered == true AND input1.Refused == false AND input1.EarlierOffered == true",
+        "input1.BySender == true AND input1.FromRecipient == true AND input1.ContextIsSale == true AND "
+            + "input1.RefusalOffered == true AND input1.Refused == false AND input1.EarlierOffered == true",
         "input1.FromRecipient == true AND input1.Refused == false AND input1.DealtRecently == true",
         "input1.Solicited != true AND input1.Individual == true",
         "input1.NoticeGiven == true",

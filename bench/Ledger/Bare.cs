@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace MaySend.Bench.Ledger;
 
-/// <summary>What one would write instead: a plain table of events in clear text, one transaction per group, as durable as the ledger.</summary>
+/// <summary>
+/// What one would write instead: a plain table of events in clear text, one transaction per group, as durable as the ledger.
+/// </summary>
 interface IBare
 {
     Task InsertAsync(int count, Work work);
@@ -20,7 +22,8 @@ sealed class BareSqlite : IBare, IDisposable
         connection = new($"Data Source={path};Pooling=False");
         connection.Open();
         Script(
-            "pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma cache_size=-65536; pragma mmap_size=1073741824;"
+            "pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=16000; pragma "
+                + "cache_size=-65536; pragma mmap_size=1073741824;"
         );
         Script(
             """

@@ -13,7 +13,10 @@ using Sylvan.Data.Csv;
 
 namespace MaySend.Bench.Ledger;
 
-/// <summary>A shop's order history taken in: read, checked against what is on record, chained, encrypted and indexed; beside a plain table filled from the same file by a CSV reader.</summary>
+/// <summary>
+/// A shop's order history taken in: read, checked against what is on record, chained, encrypted and indexed; beside a plain table filled
+/// from the same file by a CSV reader.
+/// </summary>
 sealed class Imports(string folder, int orders)
 {
     const int OrdersEach = 5;
@@ -55,7 +58,8 @@ sealed class Imports(string folder, int orders)
         );
         using var insert = connection.CreateCommand();
         insert.CommandText =
-            "insert into orders (address, id, at, sender, origin, context, point, products, country, refused) values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            "insert into orders (address, id, at, sender, origin, context, point, products, country, refused) values "
+            + "($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
         for (var column = 0; column < 10; column++)
             insert.Parameters.Add(new SqliteParameter("$" + column, null));
         using var csv = CsvDataReader.Create(file);
@@ -97,13 +101,18 @@ sealed class Imports(string folder, int orders)
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"import of {orders:N0} orders of {People:N0} people from CSV: ledger {ledger.TotalSeconds:0.0} s ({orders / ledger.TotalSeconds:N0} rows/s, checked, compared and recorded), indexed table {bare.TotalSeconds:0.0} s, ratio {bare / ledger:0.00}; {bytes / (double)People:N0} bytes per contact"
+                $"import of {orders:N0} orders of {People:N0} people from CSV: ledger {ledger.TotalSeconds:0.0} s "
+                    + $"({orders / ledger.TotalSeconds:N0} rows/s, checked, compared and recorded), indexed table "
+                    + $"{bare.TotalSeconds:0.0} s, ratio {bare / ledger:0.00}; {bytes / (double)People:N0} bytes per contact"
             ),
             await FoldAndDecideAsync(store, seconds),
         ];
     }
 
-    /// <summary>Everything a decision takes, for people in no order: find the contact, read and decrypt its entries, fold them to facts, decide by the UK's law.</summary>
+    /// <summary>
+    /// Everything a decision takes, for people in no order: find the contact, read and decrypt its entries, fold them to facts, decide by
+    /// the UK's law.
+    /// </summary>
     async Task<string> FoldAndDecideAsync(EvidenceStore store, double seconds)
     {
         foreach (var entry in Shop.Record)
@@ -131,7 +140,8 @@ sealed class Imports(string folder, int orders)
         }
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"one person in that store: read and decrypt {Spread(read)}, fold and decide {Spread(decide)}; {permitted:N0} of {decide.Count:N0} permitted"
+            $"one person in that store: read and decrypt {Spread(read)}, fold and decide {Spread(decide)}; "
+                + $"{permitted:N0} of {decide.Count:N0} permitted"
         );
     }
 

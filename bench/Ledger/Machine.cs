@@ -20,7 +20,8 @@ static class Machine
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Environment.ProcessorCount} x {model ?? "unknown processor"}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
+                $"{Environment.ProcessorCount} x {model ?? "unknown processor"}, {RuntimeInformation.OSDescription}, "
+                    + $"{RuntimeInformation.FrameworkDescription}, "
             ) + $"SQLite {connection.ServerVersion}, Npgsql {typeof(Npgsql.NpgsqlConnection).Assembly.GetName().Version}"
         );
         if (File.Exists("/proc/loadavg"))

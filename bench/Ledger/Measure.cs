@@ -80,7 +80,8 @@ static class Measure
         var payload = Work.Payload(1).Length;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"bytes per contact on disk with three orders of {payload} bytes of JSON each: {bytes:0}, of which {bytes - (3 * payload):0} are not payload"
+            $"bytes per contact on disk with three orders of {payload} bytes of JSON each: {bytes:0}, of which "
+                + $"{bytes - (3 * payload):0} are not payload"
         );
     }
 

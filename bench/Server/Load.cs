@@ -9,7 +9,10 @@ namespace MaySend.Bench.Server;
 /// <param name="Expected">Text that a right answer holds; anything else ends the run.</param>
 sealed record Calls(Func<int, byte[]> Next, string Expected);
 
-/// <summary>Calls a server over connections that stay open, one request at a time on each, without .NET's client: it would cost more than the server.</summary>
+/// <summary>
+/// Calls a server over connections that stay open, one request at a time on each, without .NET's client: it would cost more than the
+/// server.
+/// </summary>
 sealed class Load(Uri url, int connections)
 {
     /// <summary>Requests a second when every connection asks again as soon as it is answered.</summary>
@@ -33,7 +36,10 @@ sealed class Load(Uri url, int connections)
         return total / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Times from when each request was due to its answer, in milliseconds, in order of length, at a steady rate: a server that stalls pays for everything that waited.</summary>
+    /// <summary>
+    /// Times from when each request was due to its answer, in milliseconds, in order of length, at a steady rate: a server that stalls pays
+    /// for everything that waited.
+    /// </summary>
     public double[] Latencies(Calls calls, double perSecond, double seconds)
     {
         var times = new List<double>();

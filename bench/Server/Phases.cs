@@ -52,7 +52,8 @@ static class Phases
     static async Task TimeAsync<T>(string name, Func<ValueTask<T>> act)
     {
         const int Times = 3000;
-        // Short calls are over before the compiler has made its best of them; a server that has run for a second is measured, not one that starts.
+        // Short calls are over before the compiler has made its best of them; a server that has run for a second is measured, not one that
+        // starts.
         for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 1000; )
             await act();
         var from = Stopwatch.GetTimestamp();
@@ -60,7 +61,8 @@ static class Phases
         for (var i = 0; i < Times; i++)
             await act();
         Console.WriteLine(
-            $"{Stopwatch.GetElapsedTime(from).TotalMicroseconds / Times, 8:N1} us  {(GC.GetAllocatedBytesForCurrentThread() - allocated) / Times, 8:N0} B  {name}"
+            $"{Stopwatch.GetElapsedTime(from).TotalMicroseconds / Times, 8:N1} us  "
+                + $"{(GC.GetAllocatedBytesForCurrentThread() - allocated) / Times, 8:N0} B  {name}"
         );
     }
 }

@@ -11,7 +11,8 @@ using MaySend.Server;
 using MaySend.Server.Tests;
 using Spectre.Console;
 
-// Single decisions over HTTP beside the same server's empty endpoint (/health/live), in the same run; the server is a process of its own, and shares the machine with those who call it.
+// Single decisions over HTTP beside the same server's empty endpoint (/health/live), in the same run; the server is a process of its own,
+// and shares the machine with those who call it.
 // dotnet run -c Release --project bench/Server [-- --people 1000000 --seconds 5 --connections 16 --phases]
 int Option(string name, int otherwise) =>
     Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
@@ -155,7 +156,8 @@ void Measure(Load load, string key, Process server)
     }
     AnsiConsole.Write(table);
     AnsiConsole.WriteLine(
-        $"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s; times of answers are at half of each kind's own throughput"
+        $"{people:N0} people, SQLite, {connections} connections, medians of 3 rounds of {seconds} s; times of "
+            + "answers are at half of each kind's own throughput"
     );
 }
 

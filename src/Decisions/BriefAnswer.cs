@@ -73,7 +73,9 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
         return trail.Record;
     }
 
-    /// <summary>What one limb lacks, and on which record; null where it is not met on the way. Of the other limbs no sentence is made.</summary>
+    /// <summary>
+    /// What one limb lacks, and on which record; null where it is not met on the way. Of the other limbs no sentence is made.
+    /// </summary>
     static string? Lacking(LimbOf limb, Formula body, Evaluator evaluator, LimbWords words)
     {
         string? sentence = null;

@@ -23,7 +23,8 @@ public sealed record Decision(DecisionFormula Formula, CampaignFacts Campaign, R
 }
 
 /// <summary>
-/// Decides: whose law, what must be shown, what is shown, what follows. Safe for many threads; keeps composed formulas, of which there are few.
+/// Decides: whose law, what must be shown, what is shown, what follows. Safe for many threads; keeps composed formulas, of which there are
+/// few.
 /// </summary>
 public sealed class Decider(LawBook law)
 {

@@ -7,7 +7,10 @@ using MaySend.Law.Provisions;
 
 namespace MaySend.Decisions;
 
-/// <summary>Puts a decision into words: each provision, its grounds on the record that comes nearest, each limb with its sentence, and what would change the answer.</summary>
+/// <summary>
+/// Puts a decision into words: each provision, its grounds on the record that comes nearest, each limb with its sentence, and what would
+/// change the answer.
+/// </summary>
 public sealed class Explainer(Decider decider)
 {
     /// <summary>Explains a decision.</summary>
@@ -68,14 +71,14 @@ public sealed class Explainer(Decider decider)
         var applies = evaluator.Of(element.Applies);
         var grounds = applies == Truth.NotSatisfied ? [] : Grounds(element, evaluator, words);
         return new ElementExplanation(
-            Words.Of(clear),
+            TruthWords.Of(clear),
             element.Id,
             element.Provision?.ShortName ?? element.Id,
             Summaries.Kind(element.Kind),
             element.Jurisdiction,
             Summaries.Element(element, clear, applies, evaluator),
             element.Provision?.Source.Url,
-            Words.Of(element.Provision?.Confidence ?? Confidence.High),
+            TruthWords.Of(element.Provision?.Confidence ?? Confidence.High),
             grounds
         );
     }
@@ -114,7 +117,7 @@ public sealed class Explainer(Decider decider)
             trail.Missing is { } kind ? $"no {kind.Word()} on record"
             : trail.Record is { } record ? $"{(truth == Truth.Satisfied ? "on" : "nearest record:")} {record}"
             : says;
-        return new GroundExplanation(Words.Of(truth), name, cite, says, trail.Record, summary, limbs);
+        return new GroundExplanation(TruthWords.Of(truth), name, cite, says, trail.Record, summary, limbs);
     }
 
     static SeparateExplanation Separate(SeparatePermission permission, Evaluator evaluator)
@@ -144,7 +147,7 @@ public sealed class Explainer(Decider decider)
 }
 
 /// <summary>Short words for truths, and how sure a reading is.</summary>
-static class Words
+static class TruthWords
 {
     public static string Of(Truth truth) =>
         truth switch

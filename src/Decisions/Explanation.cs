@@ -9,7 +9,8 @@ namespace MaySend.Decisions;
 /// <param name="Note">Who reads it so, or what to mind.</param>
 /// <param name="Remedy">What would change it; null where it is met.</param>
 /// <param name="Code">The limb's id.</param>
-/// <param name="IsMendable">The sender itself can change it: by evidence where there is none, by another message or another assessment where they are what falls short.</param>
+/// <param name="IsMendable">The sender itself can change it: by evidence where there is none, by another message or another assessment
+/// where they are what falls short.</param>
 public sealed record LimbExplanation(
     string Met,
     string Cite,
@@ -71,7 +72,8 @@ public sealed record ElementExplanation(
 )
 {
     /// <summary>
-    /// The ground to read first where none is shown: an open one with a record to look at, else one the sender can mend, else, where every ground is contradicted, the one that lacks least.
+    /// The ground to read first where none is shown: an open one with a record to look at, else one the sender can mend, else, where every
+    /// ground is contradicted, the one that lacks least.
     /// Null where there is none of these.
     /// </summary>
     public GroundExplanation? Nearest() =>

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MaySend.Decisions;
 
-/// <summary>The explanation as text that fits a terminal: the verdict, each key with the ground it stands on or the one that comes nearest, limb by limb; remedies.</summary>
+/// <summary>
+/// The explanation as text that fits a terminal: the verdict, each key with the ground it stands on or the one that comes nearest, limb by
+/// limb; remedies.
+/// </summary>
 public static class ExplanationText
 {
     const int Width = 80;

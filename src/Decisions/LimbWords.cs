@@ -7,7 +7,9 @@ using MaySend.Law.Provisions;
 
 namespace MaySend.Decisions;
 
-/// <summary>Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.</summary>
+/// <summary>
+/// Puts limbs into sentences: fills <c>{law}</c> with what the law adds and <c>{collection.day}</c> with what is on record.
+/// </summary>
 sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
 {
     /// <summary>The limb as people read it.</summary>
@@ -15,11 +17,11 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
     {
         var of = limb.Of;
         return new LimbExplanation(
-            Words.Of(truth),
+            TruthWords.Of(truth),
             of.Cite,
             Sentence(of, truth),
             Word(of.Authority),
-            Words.Of(of.Confidence),
+            TruthWords.Of(of.Confidence),
             of.Note,
             truth == Truth.Satisfied ? null : Remedy(of),
             of.Id,
@@ -39,7 +41,9 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
     /// <summary>What would change it.</summary>
     public string Remedy(LimbOf of) => Fill(of, of.Condition.Remedy.Text);
 
-    /// <summary>A record that contradicts is not mended by proving the contrary; a message or an assessment that falls short can be made anew.</summary>
+    /// <summary>
+    /// A record that contradicts is not mended by proving the contrary; a message or an assessment that falls short can be made anew.
+    /// </summary>
     public static bool IsMendable(LimbOf of, Truth truth) =>
         truth == Truth.NotEvidenced
         || (truth == Truth.NotSatisfied && of.Condition.Remedy.Kind is RemedyKind.ChangeMessage or RemedyKind.SignAssessment);

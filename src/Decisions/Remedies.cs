@@ -5,7 +5,9 @@ using MaySend.Law.Provisions;
 
 namespace MaySend.Decisions;
 
-/// <summary>What would change an answer: only real actions, at most three. A limb that is contradicted is not mended by proving the contrary.</summary>
+/// <summary>
+/// What would change an answer: only real actions, at most three. A limb that is contradicted is not mended by proving the contrary.
+/// </summary>
 static class Remedies
 {
     const int Most = 3;
@@ -30,7 +32,10 @@ static class Remedies
         return [.. texts.Concat(Mendable(decision, evaluator, words)).Distinct().Take(Most)];
     }
 
-    /// <summary>Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few are asked for.</summary>
+    /// <summary>
+    /// Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few
+    /// are asked for.
+    /// </summary>
     static IEnumerable<string> Mendable(Decision decision, Evaluator evaluator, LimbWords words) =>
         from key in decision.Formula.Keys
         where (key.Key == Key.Send ? decision.Send : decision.Process).Truth == Truth.NotEvidenced

@@ -4,7 +4,8 @@ using Npgsql;
 namespace MaySend.Evidence.Postgres;
 
 /// <summary>
-/// The chain heads of one transaction: locked in order of their number before anything else, so that two writers never wait for each other in a circle,
+/// The chain heads of one transaction: locked in order of their number before anything else, so that two writers never wait for each other
+/// in a circle,
 /// and set at the end by compare-and-set.
 /// </summary>
 sealed class Heads(TimeProvider clock)
@@ -48,7 +49,8 @@ sealed class Heads(TimeProvider clock)
             RecordedAt = rows.GetInt64(3),
         };
 
-    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before
+    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and
+    /// the hash before
     /// it.</summary>
     internal (long Seq, long RecordedAt, byte[] Before) Next(int chain)
     {

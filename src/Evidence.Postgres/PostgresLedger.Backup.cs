@@ -54,7 +54,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key file. A key file
+    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key
+    /// file. A key file
     /// that is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
     public static async Task<Restoration> RestoreAsync(
@@ -139,7 +140,8 @@ public sealed partial class PostgresLedger
         var keys = await CurrentRing(session);
         if (await session.Value(SelectOldestGeneration) is int oldest && !keys.Generation(oldest).CanUnwrap)
             throw new LedgerKeyException(
-                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup"
+                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the "
+                    + "key file saved in the backup"
             );
         var (records, unreadable) = erasures.Read();
         var (forgotten, suppressed) = (0, 0);

@@ -87,7 +87,8 @@ public sealed partial class PostgresLedger
             records.Add(record with { Index = IndexMacs(keys, address) });
         }
 
-        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored backup undoes.
+        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored
+        // backup undoes.
         erasures.Add(records);
         foreach (var contact in contacts)
             await Forget(session, heads, contact.Id, request.By);
@@ -156,7 +157,8 @@ public sealed partial class PostgresLedger
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
 
-    /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying the wrapping key
+    /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying
+    /// the wrapping key
     /// reaches those.</summary>
     async Task Vacuum(CancellationToken cancellation)
     {

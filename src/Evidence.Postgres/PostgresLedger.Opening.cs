@@ -54,7 +54,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/>
+    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger;
+    /// <see cref="LedgerUnavailableException"/>
     /// when the server
     /// cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>), or holds no ledger in this schema.
     /// </summary>
@@ -132,11 +133,13 @@ public sealed partial class PostgresLedger
         {
             if (!ring.Generations.Any(held => held.Number == number))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} lacks generation {number} of schema {options.Schema}: it is an older copy. Restore the latest one"
+                    $"the key file {options.KeyFile} lacks generation {number} of schema {options.Schema}: it is an older "
+                        + "copy. Restore the latest one"
                 );
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(number).Check, check))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key file that was saved with it"
+                    $"the key file {options.KeyFile} belongs to another ledger than schema {options.Schema}. Restore the key "
+                        + "file that was saved with it"
                 );
         }
 

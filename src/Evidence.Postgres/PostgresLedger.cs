@@ -6,7 +6,8 @@ using Npgsql;
 namespace MaySend.Evidence.Postgres;
 
 /// <summary>
-/// A ledger in one PostgreSQL schema. Each process writes in groups over one connection; the heads of the partitions a group touches are locked in order first,
+/// A ledger in one PostgreSQL schema. Each process writes in groups over one connection; the heads of the partitions a group touches are
+/// locked in order first,
 /// so any number of processes can write, and those that touch different partitions do not wait for each other.
 /// </summary>
 public sealed partial class PostgresLedger : ILedger
@@ -74,7 +75,9 @@ public sealed partial class PostgresLedger : ILedger
 
     Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation) => writer.Change(change, cancellation);
 
-    /// <summary>Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.</summary>
+    /// <summary>
+    /// Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.
+    /// </summary>
     async Task<KeyRing> CurrentRing(Session session)
     {
         if (ring.Current.Number != (int)(await session.Value(SelectNewestGeneration))!)

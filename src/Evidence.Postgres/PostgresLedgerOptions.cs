@@ -15,6 +15,8 @@ public sealed record PostgresLedgerOptions
     /// <summary>The clock that recorded-at is read from. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>How long a statement waits for another writer's lock. Default 5 seconds; then the write ends with one clear error.</summary>
+    /// <summary>
+    /// How long a statement waits for another writer's lock. Default 5 seconds; then the write ends with one clear error.
+    /// </summary>
     public TimeSpan BusyWait { get; init; } = TimeSpan.FromSeconds(5);
 }

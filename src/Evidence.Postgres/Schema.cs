@@ -1,6 +1,8 @@
 namespace MaySend.Evidence.Postgres;
 
-/// <summary>The tables. Row 257 of <c>head</c> is the chain of suppressions; its row is the lock under which suppressions are added.</summary>
+/// <summary>
+/// The tables. Row 257 of <c>head</c> is the chain of suppressions; its row is the lock under which suppressions are added.
+/// </summary>
 static class Schema
 {
     internal const int Version = 1;

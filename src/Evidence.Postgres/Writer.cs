@@ -5,7 +5,8 @@ using Npgsql;
 namespace MaySend.Evidence.Postgres;
 
 /// <summary>
-/// Writes for this process over one connection. It takes whatever is queued, up to a limit, into one transaction: while one commit waits for the server, the
+/// Writes for this process over one connection. It takes whatever is queued, up to a limit, into one transaction: while one commit waits
+/// for the server, the
 /// next group gathers.
 /// </summary>
 sealed partial class Writer : IAsyncDisposable
@@ -28,7 +29,9 @@ sealed partial class Writer : IAsyncDisposable
         ended = Task.Run(Run);
     }
 
-    /// <summary>Runs a change alone in its own commit. It may run again after a deadlock, so it must not keep anything outside the store.</summary>
+    /// <summary>
+    /// Runs a change alone in its own commit. It may run again after a deadlock, so it must not keep anything outside the store.
+    /// </summary>
     internal async Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation)
     {
         var job = new ChangeJob<T>(change);
@@ -37,7 +40,8 @@ sealed partial class Writer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they were sealed for came
+    /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they
+    /// were sealed for came
     /// or went in the meantime.
     /// </summary>
     internal async Task<Written[]?> Append(IReadOnlyList<SealedEntry> entries, CancellationToken cancellation)
@@ -96,7 +100,8 @@ sealed partial class Writer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they keep coming, rather
+    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they
+    /// keep coming, rather
     /// than the server a commit for the first
     /// of them alone. One producer on its own never waits.
     /// </summary>

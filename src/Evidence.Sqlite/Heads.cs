@@ -4,7 +4,8 @@ using MaySend.Evidence.Ledger.Format;
 namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
-/// The chain heads as the writer knows them. Remembered between commits for as long as nobody else has committed to the file; changed heads are set at the
+/// The chain heads as the writer knows them. Remembered between commits for as long as nobody else has committed to the file; changed heads
+/// are set at the
 /// end of a
 /// commit by compare-and-set, so that a second writer can never fork a chain.
 /// </summary>
@@ -18,7 +19,9 @@ sealed class Heads(TimeProvider clock)
     long dataVersion = -1;
     long now;
 
-    /// <summary>To be called first under the write lock; false when another process has committed since, so that nothing known is worth anything.</summary>
+    /// <summary>
+    /// To be called first under the write lock; false when another process has committed since, so that nothing known is worth anything.
+    /// </summary>
     internal bool Begin(Session session)
     {
         changed.Clear();
@@ -31,7 +34,8 @@ sealed class Heads(TimeProvider clock)
         return alone;
     }
 
-    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and the hash before
+    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and
+    /// the hash before
     /// it.</summary>
     internal (LedgerPosition Position, long RecordedAt, byte[] Before) Next(Session session, Partition partition)
     {

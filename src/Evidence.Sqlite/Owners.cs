@@ -11,7 +11,8 @@ namespace MaySend.Evidence.Sqlite;
 sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer? Newcomer);
 
 /// <summary>
-/// Contacts written to lately, so that sealing needs no look into the store. Never used for reading, and never trusted: under the write lock the writer
+/// Contacts written to lately, so that sealing needs no look into the store. Never used for reading, and never trusted: under the write
+/// lock the writer
 /// checks that
 /// the contact still stands, and a batch for one that is gone is sealed again from the store.
 /// </summary>

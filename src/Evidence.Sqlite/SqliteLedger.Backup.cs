@@ -31,7 +31,8 @@ public sealed partial class SqliteLedger
     }
 
     /// <summary>
-    /// Puts a backup in place where no ledger is, and forgets again whoever was erased since, by the erasure list beside the key file. A key file that is
+    /// Puts a backup in place where no ledger is, and forgets again whoever was erased since, by the erasure list beside the key file. A
+    /// key file that is
     /// there already is kept
     /// (it may be newer); else the backup's is copied.
     /// </summary>
@@ -80,7 +81,8 @@ public sealed partial class SqliteLedger
         var keys = CurrentRing(session);
         if (session[SelectUnreadable].Value() is long oldest && !keys.Generation((int)oldest).CanUnwrap)
             throw new LedgerKeyException(
-                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the key file saved in the backup"
+                $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the "
+                    + "key file saved in the backup"
             );
         var (records, unreadable) = erasures.Read();
         var (forgotten, suppressed) = (0, 0);

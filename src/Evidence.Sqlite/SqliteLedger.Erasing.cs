@@ -59,7 +59,8 @@ public sealed partial class SqliteLedger
             records.Add(record with { Index = [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))] });
         }
 
-        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored backup undoes.
+        // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored
+        // backup undoes.
         erasures.Add(records);
         foreach (var contact in contacts)
             Forget(session, heads, contact.Id, request.By);
@@ -128,7 +129,9 @@ public sealed partial class SqliteLedger
             )
         );
 
-    /// <summary>Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.</summary>
+    /// <summary>
+    /// Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.
+    /// </summary>
     async Task<bool> ClearResidue(CancellationToken cancellation)
     {
         try

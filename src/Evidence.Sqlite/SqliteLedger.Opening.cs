@@ -17,7 +17,8 @@ public sealed partial class SqliteLedger
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
 
     /// <summary>
-    /// Makes a new ledger, with a new key file unless there is one already. <see cref="LedgerUnavailableException"/> when the database file exists.
+    /// Makes a new ledger, with a new key file unless there is one already. <see cref="LedgerUnavailableException"/> when the database file
+    /// exists.
     /// </summary>
     public static SqliteLedger Create(SqliteLedgerOptions options)
     {
@@ -55,7 +56,8 @@ public sealed partial class SqliteLedger
     }
 
     /// <summary>
-    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger; <see cref="LedgerUnavailableException"/>
+    /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger;
+    /// <see cref="LedgerUnavailableException"/>
     /// when the database is missing or is none.
     /// </summary>
     public static SqliteLedger Open(SqliteLedgerOptions options)
@@ -134,18 +136,22 @@ public sealed partial class SqliteLedger
             newest = rows.GetInt32(0);
             if (!ring.Generations.Any(held => held.Number == newest))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older copy. Restore the latest one"
+                    $"the key file {options.KeyFile} lacks generation {newest} of the ledger {options.Path}: it is an older "
+                        + "copy. Restore the latest one"
                 );
             if (!CryptographicOperations.FixedTimeEquals(ring.Generation(newest).Check, rows.Blob(1)))
                 throw new LedgerKeyException(
-                    $"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that was saved with it"
+                    $"the key file {options.KeyFile} belongs to another ledger than {options.Path}. Restore the key file that "
+                        + "was saved with it"
                 );
         }
 
         return ring.UpTo(newest);
     }
 
-    /// <summary>Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.</summary>
+    /// <summary>
+    /// Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.
+    /// </summary>
     KeyRing CurrentRing(Session session) => CurrentRing(session, (long)session[SelectNewestGeneration].Value()!);
 
     (KeyRing Ring, long ControllerSeq) CurrentRingAndControllerSeq(Session session)

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
-/// The one thread of this process that writes. It takes whatever is queued, up to a limit, into one transaction: while one commit waits for the disk, the
+/// The one thread of this process that writes. It takes whatever is queued, up to a limit, into one transaction: while one commit waits for
+/// the disk, the
 /// next group gathers.
 /// </summary>
 sealed partial class Writer : IAsyncDisposable
@@ -47,7 +48,8 @@ sealed partial class Writer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they were sealed for came
+    /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they
+    /// were sealed for came
     /// or went in the meantime.
     /// </summary>
     internal async Task<Written[]?> Append(IReadOnlyList<SealedEntry> entries, CancellationToken cancellation)
@@ -98,7 +100,8 @@ sealed partial class Writer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they keep coming, rather
+    /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they
+    /// keep coming, rather
     /// than the disk a commit for the first
     /// of them alone. One producer on its own never waits.
     /// </summary>

@@ -11,14 +11,20 @@ public readonly partial record struct Period(int Months, int Days)
 {
     const int LongestMonthEnd = 3;
 
-    /// <summary>The day that lies this period before <paramref name="day"/>; a month end is kept within its month, and the first day of the calendar is the earliest.</summary>
+    /// <summary>
+    /// The day that lies this period before <paramref name="day"/>; a month end is kept within its month, and the first day of the calendar
+    /// is the earliest.
+    /// </summary>
     public DateOnly Before(DateOnly day)
     {
         var months = ((day.Year - 1) * 12) + day.Month - 1 < Months ? DateOnly.MinValue : day.AddMonths(-Months);
         return months.DayNumber < Days ? DateOnly.MinValue : months.AddDays(-Days);
     }
 
-    /// <summary>The last day of which <paramref name="day"/> is not more than this period before. Several days at a month end have the same day before them.</summary>
+    /// <summary>
+    /// The last day of which <paramref name="day"/> is not more than this period before. Several days at a month end have the same day
+    /// before them.
+    /// </summary>
     public DateOnly LastWithin(DateOnly day)
     {
         var number = Math.Min((long)day.DayNumber + Days, DateOnly.MaxValue.DayNumber);

@@ -95,7 +95,9 @@ public sealed partial record ClauseView(string Joins, IReadOnlyList<ClauseView> 
             TakesPlaceInSentence = Places().IsMatch(of.Condition.Satisfied),
         };
 
-    /// <summary>The sentence of a condition as a provision uses it: what the law adds is filled in, what a record would say is left out.</summary>
+    /// <summary>
+    /// The sentence of a condition as a provision uses it: what the law adds is filled in, what a record would say is left out.
+    /// </summary>
     internal static string Fill(LimbOf of, string sentence)
     {
         var bare = of.Condition.Takes == ArgumentKind.None ? InBrackets().Replace(sentence, "") : sentence;

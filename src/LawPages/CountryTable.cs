@@ -60,7 +60,10 @@ public sealed record CountryRow
     public string Says(string label) => Information.FirstOrDefault(line => line.Label == label)?.Text ?? "";
 }
 
-/// <summary>The comparison of all countries on one day. What the provisions can say is read out of them; the rest is what each folder says of itself.</summary>
+/// <summary>
+/// The comparison of all countries on one day. What the provisions can say is read out of them; the rest is what each folder says of
+/// itself.
+/// </summary>
 /// <param name="Day">The day.</param>
 /// <param name="Rows">A row for each jurisdiction whose own send law decides, by name.</param>
 public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)

@@ -7,8 +7,10 @@ namespace MaySend.LawPages;
 public sealed record MapLegend(string Fill, string Label);
 
 /// <summary>
-/// A map of the countries with law on file, coloured by the caller. The outlines are Natural Earth's (public domain; see Maps/SOURCE.md). The picture is one SVG
-/// element that stands alone as a file and can be put into a page; it needs no script and no style sheet, and reads aloud as an image with its title.
+/// A map of the countries with law on file, coloured by the caller. The outlines are Natural Earth's (public domain; see Maps/SOURCE.md).
+/// The picture is one SVG
+/// element that stands alone as a file and can be put into a page; it needs no script and no style sheet, and reads aloud as an image with
+/// its title.
 /// </summary>
 public static class EuropeMap
 {
@@ -23,7 +25,8 @@ public static class EuropeMap
     public static IReadOnlyList<string> Countries => [.. Outlines.Value.Elements().Select(Id).Where(id => id.Length == 2)];
 
     /// <summary>Draws the map.</summary>
-    /// <param name="fillByCountry">A CSS colour for each code; a country without one is grey. Codes that are not on the map are passed over.</param>
+    /// <param name="fillByCountry">A CSS colour for each code; a country without one is grey. Codes that are not on the map are passed
+    /// over.</param>
     /// <param name="title">What the map shows, for people who cannot see it.</param>
     /// <param name="tipByCountry">What is said of a country when it is pointed at: "Germany: 1,204 may be mailed".</param>
     /// <param name="textByCountry">A few characters to write on a country: its code or a count.</param>

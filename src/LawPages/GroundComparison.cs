@@ -8,7 +8,8 @@ namespace MaySend.LawPages;
 /// <param name="Provision">The provision, without its other grounds.</param>
 /// <param name="Ground">The ground.</param>
 /// <param name="Question">The question that its key answers.</param>
-/// <param name="CarriesMarketing">False where the ground can only stand for a message that is needed for something else, as a contract.</param>
+/// <param name="CarriesMarketing">False where the ground can only stand for a message that is needed for something else, as a
+/// contract.</param>
 public sealed record ComparedGround(ProvisionView Provision, GroundView Ground, string Question, bool CarriesMarketing);
 
 /// <summary>Two grounds or bases of one country side by side, out of the law files.</summary>
@@ -30,7 +31,9 @@ public sealed record GroundComparison(
     const string NeededFor = "message.processing-needed-for";
     const string StandsWithoutConsent = "send.stands-without-consent";
 
-    /// <summary>Compares two grounds, found by name, by the end of their name, by the short names people use, or by <c>provision#ground</c>.</summary>
+    /// <summary>
+    /// Compares two grounds, found by name, by the end of their name, by the short names people use, or by <c>provision#ground</c>.
+    /// </summary>
     /// <exception cref="BadInputException">One of them is not found; both are said at once, with the list of what there is.</exception>
     public static GroundComparison Of(LawBook law, Jurisdiction jurisdiction, string left, string right, DateOnly day)
     {
@@ -126,12 +129,14 @@ public sealed record GroundComparison(
         if (left.Provision.Key == right.Provision.Key)
         {
             yield return $"both answer the same question, the {left.Provision.Key} key; one of them is enough for it";
-            yield return $"neither says anything about the {(left.Provision.Key == "send" ? "process" : "send")} key, which must turn as well";
+            yield return $"neither says anything about the {(left.Provision.Key == "send" ? "process" : "send")} key, which must "
+                + "turn as well";
         }
         else
         {
             yield return "they answer two different questions, and both must be answered with yes: the one never stands in for the other";
-            yield return $"{Words(left)} alone turns the {left.Provision.Key} key and leaves the {right.Provision.Key} key not shown; {Words(right)} alone the other way round";
+            yield return $"{Words(left)} alone turns the {left.Provision.Key} key and leaves the {right.Provision.Key} key not "
+                + $"shown; {Words(right)} alone the other way round";
         }
         foreach (var (ground, other) in new[] { (left, right), (right, left) })
         {
@@ -151,7 +156,8 @@ public sealed record GroundComparison(
         other switch
         {
             { Provision.Key: "send", Ground.RestsOn: "exception" } =>
-                $"{Words(ground)} asks that the send key be turned without consent ({cite}); {Words(other)} is such a way, so the two go together",
+                $"{Words(ground)} asks that the send key be turned without consent ({cite}); {Words(other)} is such a way, "
+                    + "so the two go together",
             { Provision.Key: "send" } =>
                 $"{Words(ground)} asks that the send key be turned without consent ({cite}), so it never pairs with {Words(other)}",
             _ => $"{Words(ground)} asks that the send key be turned without consent ({cite})",

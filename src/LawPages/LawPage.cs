@@ -170,7 +170,8 @@ public sealed record ProvisionView
 }
 
 /// <summary>
-/// The law of one country on one day, written so that a national lawyer can correct it: its own send and process law, and those it takes from elsewhere (GDPR).
+/// The law of one country on one day, written so that a national lawyer can correct it: its own send and process law, and those it takes
+/// from elsewhere (GDPR).
 /// </summary>
 /// <param name="Id">The jurisdiction.</param>
 /// <param name="Name">Its name.</param>

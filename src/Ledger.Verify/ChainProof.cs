@@ -12,7 +12,8 @@ namespace MaySend.Ledger.Verify;
 public sealed record ProofStep(long Seq, string Contact, string Kind, long RecordedAt, string Idempotency, string Content);
 
 /// <summary>
-/// Shows that an entry is part of what a signed checkpoint states: the hash before it, and every entry from it to the chain's head at that checkpoint. Whoever has the note and a verifier
+/// Shows that an entry is part of what a signed checkpoint states: the hash before it, and every entry from it to the chain's head at that
+/// checkpoint. Whoever has the note and a verifier
 /// key needs nothing else, as docs/ledger.md states the hashes.
 /// </summary>
 /// <param name="Chain">The chain: 0 to 255 contacts, 256 the controller.</param>
@@ -24,7 +25,10 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
     /// <summary>The most steps that are put into one proof.</summary>
     public const int MostSteps = 100_000;
 
-    /// <summary>Proves an entry of a SQLite ledger by the oldest checkpoint that covers it; null when there is none, no such entry, or too long a way to it.</summary>
+    /// <summary>
+    /// Proves an entry of a SQLite ledger by the oldest checkpoint that covers it; null when there is none, no such entry, or too long a
+    /// way to it.
+    /// </summary>
     public static async Task<ChainProof?> SqliteAsync(string path, int chain, long seq)
     {
         await using var rows = new SqliteRows(path);

@@ -11,7 +11,9 @@ interface IStoredLedger : IAsyncDisposable
     /// <summary>Every entry, by partition and seq.</summary>
     IAsyncEnumerable<StoredEntry> EntriesAsync();
 
-    /// <summary>The entries of one partition with numbers from <paramref name="from"/> to <paramref name="to"/>, both included, by seq.</summary>
+    /// <summary>
+    /// The entries of one partition with numbers from <paramref name="from"/> to <paramref name="to"/>, both included, by seq.
+    /// </summary>
     IAsyncEnumerable<StoredEntry> EntriesAsync(int partition, long from, long to);
 
     /// <summary>Every suppression, by seq.</summary>

@@ -5,7 +5,7 @@ namespace MaySend.Ledger.Verify;
 /// <summary>One run over one snapshot.</summary>
 sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKeys)
 {
-    readonly List<Finding> findings = [];
+    readonly List<VerificationFinding> findings = [];
     readonly Dictionary<(int Chain, long Seq), byte[]> promised = [];
     readonly Dictionary<int, (long Size, string RecordedAt)> furthest = [];
     readonly long[] sizes = new long[Hashes.Chains];

@@ -3,10 +3,11 @@ using System.Globalization;
 namespace MaySend.Ledger.Verify;
 
 /// <summary>One thing that is not as it was written.</summary>
-/// <param name="Chain">0 to 255 contacts, 256 the controller, 257 the suppressions; -1 when it concerns the store or a checkpoint as a whole.</param>
+/// <param name="Chain">0 to 255 contacts, 256 the controller, 257 the suppressions; -1 when it concerns the store or a checkpoint as a
+/// whole.</param>
 /// <param name="Seq">The first bad entry's number in its chain; 0 when it concerns the chain as a whole.</param>
 /// <param name="What">What differs, as a sentence without a full stop.</param>
-public sealed record Finding(int Chain, long Seq, string What)
+public sealed record VerificationFinding(int Chain, long Seq, string What)
 {
     /// <summary>As people read it: <c>41:88213 what differs</c>.</summary>
     public override string ToString() => Chain < 0 ? What : string.Create(CultureInfo.InvariantCulture, $"{Chain}:{Seq} {What}");
@@ -18,14 +19,15 @@ public sealed record Finding(int Chain, long Seq, string What)
 /// <param name="Suppressions">Suppressions read.</param>
 /// <param name="Checkpoints">Checkpoints whose text agrees with the chains.</param>
 /// <param name="SignaturesChecked">False when no verifier key was given, so that checkpoints prove nothing about who wrote them.</param>
-/// <param name="Findings">The first fault of each chain and every fault of a checkpoint, in order of chain; empty when the ledger is sound.</param>
+/// <param name="Findings">The first fault of each chain and every fault of a checkpoint, in order of chain; empty when the ledger is
+/// sound.</param>
 public sealed record VerificationReport(
     string StoreId,
     long Entries,
     long Suppressions,
     int Checkpoints,
     bool SignaturesChecked,
-    IReadOnlyList<Finding> Findings
+    IReadOnlyList<VerificationFinding> Findings
 )
 {
     /// <summary>True when nothing differs.</summary>

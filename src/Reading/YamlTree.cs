@@ -35,7 +35,8 @@ public abstract record YamlTree(Place Place)
         }
         catch (InvalidOperationException)
         {
-            // The scanner loses its footing on some broken flow collections and says so without a place: the last thing it understood is the place.
+            // The scanner loses its footing on some broken flow collections and says so without a place: the last thing it understood is
+            // the place.
             problems.Add(
                 parser.Current is { } last ? At(file, last.End) : new Place(file),
                 "not YAML: a list or map in brackets is broken after this"

@@ -9,8 +9,10 @@ using MaySend.Law.Provisions;
 namespace MaySend.Screening;
 
 /// <summary>
-/// Finds which real fixes would gain most recipients: for each person not shown, which single kind of action would turn both keys. A consent or a sale is never assumed,
-/// a low-confidence reading is never assumed away, and what a record contradicts is not mended by proving the contrary. Not safe for several threads.
+/// Finds which real fixes would gain most recipients: for each person not shown, which single kind of action would turn both keys. A
+/// consent or a sale is never assumed,
+/// a low-confidence reading is never assumed away, and what a record contradicts is not mended by proving the contrary. Not safe for
+/// several threads.
 /// </summary>
 sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
 {

@@ -25,7 +25,10 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     /// <summary>How many addresses are named for each change.</summary>
     public const int MostAddresses = 20;
 
-    /// <summary>Decides each person twice on the same facts, under the law of either day as it was known on that day, and counts who changes. Only the law differs.</summary>
+    /// <summary>
+    /// Decides each person twice on the same facts, under the law of either day as it was known on that day, and counts who changes. Only
+    /// the law differs.
+    /// </summary>
     public static LawFlips Between(
         LawBook law,
         ControllerRecord controller,

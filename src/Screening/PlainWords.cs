@@ -4,7 +4,9 @@ using MaySend.Law.Provisions;
 
 namespace MaySend.Screening;
 
-/// <summary>A limb's sentence as it reads for many people at once: what the law adds is filled in, what differs from person to person is left out.</summary>
+/// <summary>
+/// A limb's sentence as it reads for many people at once: what the law adds is filled in, what differs from person to person is left out.
+/// </summary>
 static partial class PlainWords
 {
     /// <summary>The sentence without the places that one person's facts would fill.</summary>

@@ -19,7 +19,8 @@ namespace MaySend.Screening;
 public readonly record struct Screened(Person Person, Verdict Verdict, string Send, string Process, string Reason, string Says);
 
 /// <summary>
-/// Screens an audience for one campaign, on every processor: finds each person's facts, decides people whose law is the same by columns, and counts. The same answers as deciding
+/// Screens an audience for one campaign, on every processor: finds each person's facts, decides people whose law is the same by columns,
+/// and counts. The same answers as deciding
 /// each person alone (property <c>Every_reader_agrees</c>), in the order of the audience. Memory does not grow with the audience.
 /// </summary>
 public sealed class Screener(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
@@ -38,18 +39,19 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     /// <param name="each">Gets each person's answer, in the order of <paramref name="people"/>, one at a time but on any thread.</param>
     /// <param name="progress">Gets the number of people decided.</param>
     /// <returns>Counts, reasons, countries and gains; rows, duplicates and notes are the caller's to add.</returns>
-    /// <remarks>Whatever throws, in the audience, in a decision or in <paramref name="each"/>, ends the screening and is thrown here.</remarks>
+    /// <remarks>Whatever throws, in the audience, in a decision or in <paramref name="each"/>, ends the screening and is thrown
+    /// here.</remarks>
     public ScreeningSummary Screen(IEnumerable<Person> people, Action<Screened> each, Action<long>? progress = null)
     {
-        var (all, idle) = (new ConcurrentBag<Bench>(), new ConcurrentBag<Bench>());
+        var (all, idle) = (new ConcurrentBag<ScreeningLane>(), new ConcurrentBag<ScreeningLane>());
         var processors = Environment.ProcessorCount;
         var decide = new TransformBlock<Person[], Screened[]>(
             group =>
             {
-                if (!idle.TryTake(out var bench))
-                    all.Add(bench = new Bench(decider, controller, finder, facts, knownAt, steps, Together));
-                var answers = bench.Decide(group);
-                idle.Add(bench);
+                if (!idle.TryTake(out var lane))
+                    all.Add(lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, Together));
+                var answers = lane.Decide(group);
+                idle.Add(lane);
                 return answers;
             },
             new ExecutionDataflowBlockOptions
@@ -74,11 +76,11 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         Settle(tell.Completion);
         progress?.Invoke(done);
 
-        var (tally, gains) = (new Tally(decider.Law, steps), new Gains(facts, controller));
-        foreach (var bench in all)
+        var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(facts, controller));
+        foreach (var lane in all)
         {
-            tally.Add(bench.Tally);
-            gains.Add(bench.Gains);
+            tally.Add(lane.Tally);
+            gains.Add(lane.Gains);
         }
         return Summary(tally, gains);
     }
@@ -111,7 +113,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         }
     }
 
-    ScreeningSummary Summary(Tally tally, Gains gains) =>
+    ScreeningSummary Summary(ScreeningTally tally, Gains gains) =>
         new()
         {
             Campaign = campaign.Id,

@@ -9,7 +9,9 @@ namespace MaySend.Stores;
 
 public static partial class EvidenceStores
 {
-    /// <summary>The folder of what is kept beside a store, such as the archive of law: the store's own, or for a server the key file's.</summary>
+    /// <summary>
+    /// The folder of what is kept beside a store, such as the archive of law: the store's own, or for a server the key file's.
+    /// </summary>
     public static string FolderBeside(string location, string? keyFile = null) =>
         ConnectionString(location) is null ? location : Path.GetDirectoryName(Path.GetFullPath(KeyFileOf(location, keyFile)))!;
 

@@ -7,7 +7,8 @@ using Npgsql;
 namespace MaySend.Stores;
 
 /// <summary>
-/// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>) or a PostgreSQL server. The one place that knows both kinds.
+/// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>) or a PostgreSQL server. The one place that
+/// knows both kinds.
 /// </summary>
 public static partial class EvidenceStores
 {
@@ -22,7 +23,8 @@ public static partial class EvidenceStores
 
     /// <summary>Opens a store that is there.</summary>
     /// <param name="location">A folder, a <c>postgres://</c> address, or an Npgsql connection string (<c>Host=...</c>).</param>
-    /// <param name="keyFile">The key file; null for the one in the folder, and for PostgreSQL the one in <see cref="DefaultFolder"/>.</param>
+    /// <param name="keyFile">The key file; null for the one in the folder, and for PostgreSQL the one in
+    /// <see cref="DefaultFolder"/>.</param>
     /// <param name="clock">The clock; null for the system's.</param>
     /// <exception cref="LedgerUnavailableException">There is none, or it cannot be used now.</exception>
     /// <exception cref="LedgerKeyException">The key file is missing or another's.</exception>
@@ -37,7 +39,8 @@ public static partial class EvidenceStores
         );
     }
 
-    /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one that was
+    /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one
+    /// that was
     /// lost.</summary>
     /// <exception cref="LedgerUnavailableException">There is one already, or none can be made.</exception>
     public static async Task<EvidenceStore> CreateAsync(string location, string? keyFile = null, TimeProvider? clock = null)

@@ -1,6 +1,9 @@
 namespace MaySend.Acceptance;
 
-/// <summary>One list with the same four people in 32 countries, screened by the program: each under the law of their own country, as it was known on a day.</summary>
+/// <summary>
+/// One list with the same four people in 32 countries, screened by the program: each under the law of their own country, as it was known on
+/// a day.
+/// </summary>
 public sealed class EuropeTests
 {
     const string Before = "2025-11-01",
@@ -8,7 +11,10 @@ public sealed class EuropeTests
 
     static readonly string Sample = Path.Combine(Maysend.Root, "samples", "europe");
 
-    /// <summary>Countries in which the reading of C-654/23 turns the send key for a free account that leads to a paid one, and which the sample's assessment covers.</summary>
+    /// <summary>
+    /// Countries in which the reading of C-654/23 turns the send key for a free account that leads to a paid one, and which the sample's
+    /// assessment covers.
+    /// </summary>
     static readonly string[] Assessed = ["be", "de", "ie", "nl"];
 
     [Fact]

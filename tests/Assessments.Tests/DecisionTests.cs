@@ -7,7 +7,9 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Assessments.Tests;
 
-/// <summary>Documents through the fold and the decision, on the real law: a customer of a made-up shop whose soft opt-in is shown.</summary>
+/// <summary>
+/// Documents through the fold and the decision, on the real law: a customer of a made-up shop whose soft opt-in is shown.
+/// </summary>
 public class DecisionTests
 {
     static readonly DateOnly Signing = new(2026, 2, 6);

@@ -10,7 +10,10 @@ using MaySend.Stores;
 
 namespace MaySend.Console.Tests;
 
-/// <summary>Every page that can be reached by links, and every form on it with one field after another damaged: whatever is sent, the answer is a page that says what is wrong, and the console goes on.</summary>
+/// <summary>
+/// Every page that can be reached by links, and every form on it with one field after another damaged: whatever is sent, the answer is a
+/// page that says what is wrong, and the console goes on.
+/// </summary>
 public sealed partial class DamagedFormsTests
 {
     /// <summary>As octets of a form: half a character and octets that are no UTF-8 cannot be written as text.</summary>

@@ -6,7 +6,10 @@ using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;
 
-/// <summary>A console of its own on an empty store that can go away, with one person for each role; the data protection officer is an administrator as well.</summary>
+/// <summary>
+/// A console of its own on an empty store that can go away, with one person for each role; the data protection officer is an administrator
+/// as well.
+/// </summary>
 sealed class OwnConsole : IAsyncDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("maysend-own-").FullName;

@@ -74,7 +74,8 @@ public abstract class Verifying(Store store) : Contract(store)
         await FillAsync();
         await Ledger.CheckpointAsync();
         await Store.HarmAsync(
-            $"update head set seq = 9, hash = (select hash from entry where {Stores.Store.Where(new(Partition.Controller, 9))}) where partition = 256"
+            "update head set seq = 9, hash = (select hash from entry where "
+                + $"{Stores.Store.Where(new(Partition.Controller, 9))}) where partition = 256"
         );
         await Store.HarmAsync($"delete from entry where {Stores.Store.Where(new(Partition.Controller, 10))}");
         (await FindingAsync()).ShouldStartWith("256:10 is missing: the checkpoint of 2026-02-04T10:00:00.000000Z covers 10");

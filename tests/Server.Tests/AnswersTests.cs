@@ -7,7 +7,8 @@ using MaySend.Server.Describing;
 namespace MaySend.Server.Tests;
 
 /// <summary>
-/// The answers that the description shows are answers that were given. Each operation is asked again here, and must answer with the same status, kind and members. With MAYSEND_UPDATE=1 in the environment
+/// The answers that the description shows are answers that were given. Each operation is asked again here, and must answer with the same
+/// status, kind and members. With MAYSEND_UPDATE=1 in the environment
 /// <c>answers.json</c> is written anew.
 /// </summary>
 public class AnswersTests

@@ -9,7 +9,10 @@ using MaySend.Server.Hosting;
 
 namespace MaySend.Server.Tests;
 
-/// <summary>What an assessment says is written to a document and shown in forms; neither may leave a member out, or a signature would stand under other words.</summary>
+/// <summary>
+/// What an assessment says is written to a document and shown in forms; neither may leave a member out, or a signature would stand under
+/// other words.
+/// </summary>
 public class AssessmentMembersTests
 {
     static readonly DateOnly Day = new(2026, 3, 10);

@@ -5,10 +5,15 @@ using MaySend.Server.Describing;
 
 namespace MaySend.Server.Tests;
 
-/// <summary>Every operation of the description, called with its own example damaged in each place: whatever is wrong is the caller's to hear, never a fault of the server and never a permission.</summary>
+/// <summary>
+/// Every operation of the description, called with its own example damaged in each place: whatever is wrong is the caller's to hear, never
+/// a fault of the server and never a permission.
+/// </summary>
 public class DamagedCallsTests
 {
-    /// <summary>What may stand in the place of a value, as JSON. Half a character and octet zero can be written in JSON and are in no text.</summary>
+    /// <summary>
+    /// What may stand in the place of a value, as JSON. Half a character and octet zero can be written in JSON and are in no text.
+    /// </summary>
     static readonly string[] Values =
     [
         "null",
@@ -238,7 +243,8 @@ public class DamagedCallsTests
         if (answer.IsSuccessStatusCode)
             return;
         text.ShouldNotContain("\"send\":true", Case.Sensitive, what);
-        // What is no HTTP (an octet zero in a path, a path beyond all measure) is turned away before anything of ours sees it, with a status alone.
+        // What is no HTTP (an octet zero in a path, a path beyond all measure) is turned away before anything of ours sees it, with a
+        // status alone.
         if (text.Length > 0)
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json", what);
     }

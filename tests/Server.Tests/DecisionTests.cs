@@ -206,7 +206,8 @@ public class DecisionTests
         await using var server = await Running.StartAsync();
         var lines = await BatchAsync(
             server,
-            "{\"address\":\"anna@example.com\"}\n\nnot json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n"
+            "{\"address\":\"anna@example.com\"}\n\nnot "
+                + "json\n{\"address\":\"ben@example.com\"}\n{\"address\":\"anna\",\"x\":1}\n{\"\\ud800\":1}\n"
                 + new string('x', 100_000)
                 + "\n{\"address\":\"anna@example.com\"}"
         );
@@ -272,7 +273,8 @@ public class DecisionTests
         var half = string.Concat(Enumerable.Repeat("{\"address\":\"anna@example.com\"}\n", 64));
         await using var call = await RawCall.ConnectAsync(server.Url);
         await call.SendAsync(
-            $"POST /v1/decisions/batch?campaign=spring-2026 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+            "POST /v1/decisions/batch?campaign=spring-2026 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + $"{server.Key}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
         );
         await call.SendChunkAsync(half);
         (await call.ReadStatusAsync()).ShouldBe(200);

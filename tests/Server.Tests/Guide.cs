@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace MaySend.Server.Tests;
 
 /// <summary>
-/// Runs every <c>console</c> block of a document that does not run the program itself (others do that), one after the other in one shell, and compares what it prints. A line that begins with <c>&gt; </c> goes on with the command. What differs from
+/// Runs every <c>console</c> block of a document that does not run the program itself (others do that), one after the other in one shell,
+/// and compares what it prints. A line that begins with <c>&gt; </c> goes on with the command. What differs from
 /// store to store is compared by its form only. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what was printed.
 /// </summary>
 static partial class Guide

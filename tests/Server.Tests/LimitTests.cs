@@ -42,7 +42,8 @@ public class LimitTests
         await using var body = await RawCall.ConnectAsync(server.Url);
         await headers.SendAsync("POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nX-");
         await body.SendAsync(
-            $"POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{{\"addr"
+            $"POST /v1/decisions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: "
+                + $"application/json\r\nContent-Length: 400\r\n\r\n{{\"addr"
         );
         (await server.VerdictAsync()).ShouldBe("permitted");
         (await body.IsClosedWithinAsync(TimeSpan.FromSeconds(40))).ShouldBeTrue();

@@ -20,7 +20,7 @@ public sealed class ReplayTests
                 id,
                 cancellation: TestContext.Current.CancellationToken
             )
-        ).ShouldBeOfType<Replay.Done>();
+        ).ShouldBeOfType<ReplayResult.Done>();
         again.Again.Verdict.ShouldBe(Decisions.Verdict.Permitted);
         again.Differences.ShouldBeEmpty();
         again.Again.Campaign.Message.Id.ShouldBe("spring-2026");

@@ -4,7 +4,10 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Assessments.Documents;
 
-/// <summary>Names exactly what a version says: SHA-256 over its id, version and content, without its history. Layout and comments of the file do not matter.</summary>
+/// <summary>
+/// Names exactly what a version says: SHA-256 over its id, version and content, without its history. Layout and comments of the file do not
+/// matter.
+/// </summary>
 public static class ContentDigest
 {
     /// <summary>The digest, 64 hex digits.</summary>

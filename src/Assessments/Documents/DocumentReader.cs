@@ -7,12 +7,15 @@ using MaySend.Reading;
 
 namespace MaySend.Assessments.Documents;
 
-/// <summary>Reads a document strictly: unknown keys, questions and words are problems, and so is a history that could not have happened.</summary>
+/// <summary>
+/// Reads a document strictly: unknown keys, questions and words are problems, and so is a history that could not have happened.
+/// </summary>
 static class DocumentReader
 {
     /// <summary>How to come by a file that can be read here.</summary>
     public const string Expected =
-        "an assessment document is expected, which begins with `assessment: LIA-3` and `version: 1`; maysend assess new LIA-3 --by NAME begins one";
+        "an assessment document is expected, which begins with `assessment: LIA-3` and `version: 1`; maysend "
+        + "assess new LIA-3 --by NAME begins one";
 
     public static AssessmentFile? Read(YamlTree root, Problems problems)
     {

@@ -7,7 +7,8 @@ namespace MaySend.Assessments.Documents;
 /// <param name="Subject">The part of the document it is about: <c>answers.children</c>, <c>scope.channels</c>.</param>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Help">How to mend it.</param>
-/// <param name="Blocks">True when it must be mended before the document is handed in or signed; false for what a person should weigh.</param>
+/// <param name="Blocks">True when it must be mended before the document is handed in or signed; false for what a person should
+/// weigh.</param>
 public sealed record Finding(string Rule, string Subject, string Text, string Help, bool Blocks)
 {
     /// <summary>Where it stands in the file, if it was read from one.</summary>

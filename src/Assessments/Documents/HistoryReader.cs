@@ -24,7 +24,9 @@ static class HistoryReader
         return happened;
     }
 
-    /// <summary>Walks the history with the rules of the life cycle, and compares the signed digest with what the document says now.</summary>
+    /// <summary>
+    /// Walks the history with the rules of the life cycle, and compares the signed digest with what the document says now.
+    /// </summary>
     public static void Check(AssessmentDocument document, MapReader map, Problems problems)
     {
         var items = map.Items("history");

@@ -12,7 +12,10 @@ using Scriban.Runtime;
 
 namespace MaySend.Assessments.Exports;
 
-/// <summary>A document for people and other programs: Markdown, one HTML page that needs nothing else and prints well, or JSON. Every value is text and stays text.</summary>
+/// <summary>
+/// A document for people and other programs: Markdown, one HTML page that needs nothing else and prints well, or JSON. Every value is text
+/// and stays text.
+/// </summary>
 public static class AssessmentExport
 {
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true, Encoder = JavaScriptEncoder.Default };
@@ -145,7 +148,8 @@ public static class AssessmentExport
             "Messages in 30 days",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{scope.PlannedIn30Days?.ToString(CultureInfo.InvariantCulture) ?? "not said"} planned, {(scope.MessagesIn30Days is { } most ? $"at most {most}" : "no limit")}"
+                $"{scope.PlannedIn30Days?.ToString(CultureInfo.InvariantCulture) ?? "not said"} planned, "
+                    + $"{(scope.MessagesIn30Days is { } most ? $"at most {most}" : "no limit")}"
             )
         );
         yield return ("First message", scope.FirstSend is { } first ? Day(first) : "not said");

@@ -29,6 +29,8 @@ public abstract record LifeCommand(string By, DateOnly On, string Reason)
     /// <summary>Take it back.</summary>
     public sealed record Withdraw(string By, DateOnly On, string Reason) : LifeCommand(By, On, Reason);
 
-    /// <summary>End it because something happened that it did not weigh; the trigger is a word of <see cref="Documents.ReviewTriggers"/>.</summary>
+    /// <summary>
+    /// End it because something happened that it did not weigh; the trigger is a word of <see cref="Documents.ReviewTriggers"/>.
+    /// </summary>
     public sealed record Lapse(string By, DateOnly On, string Reason, string Trigger) : LifeCommand(By, On, Reason);
 }

@@ -6,7 +6,10 @@ namespace MaySend.Assessments.Readiness;
 /// <summary>Where an assessment that passes all three tests contradicts its own answers, scope and safeguards.</summary>
 static class Contradictions
 {
-    /// <summary>House policy: from this many messages to one person in 30 days on, a limit must be stated. One a week is what people who bought something are used to.</summary>
+    /// <summary>
+    /// House policy: from this many messages to one person in 30 days on, a limit must be stated. One a week is what people who bought
+    /// something are used to.
+    /// </summary>
     const int OftenIn30Days = 5;
 
     public static IEnumerable<Finding> Find(AssessmentDocument document, DateOnly day)
@@ -168,7 +171,8 @@ static class Contradictions
                 "signed-after-first-send",
                 "scope.first_send",
                 $"the first message rested on it on {scope.FirstSend:yyyy-MM-dd}, before it could be signed on {day:yyyy-MM-dd}",
-                "an assessment carries only what is sent after it was signed: name the first day from now on, and deal with what went out before apart"
+                "an assessment carries only what is sent after it was signed: name the first day from now on, and deal "
+                    + "with what went out before apart"
             );
     }
 

@@ -4,7 +4,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Assessments.Readiness;
 
 /// <summary>
-/// Says what an assessment still lacks and where its answers contradict each other or the law. What blocks must be mended before the document is handed in or signed;
+/// Says what an assessment still lacks and where its answers contradict each other or the law. What blocks must be mended before the
+/// document is handed in or signed;
 /// the rest is for a person to weigh. It never says that an assessment is right: that is what the second person and the signature are for.
 /// </summary>
 public static class ReadinessCheck
@@ -26,7 +27,8 @@ public static class ReadinessCheck
     }
 
     /// <summary>
-    /// Every finding while the document is being written: contradictions are looked for as if the tests that are still open were passed, so that they show
+    /// Every finding while the document is being written: contradictions are looked for as if the tests that are still open were passed, so
+    /// that they show
     /// before the outcome is chosen.
     /// </summary>
     public static IReadOnlyList<Finding> Foresee(AssessmentDocument document, LawBook law, DateOnly today)
@@ -52,7 +54,9 @@ public static class ReadinessCheck
         ];
     }
 
-    /// <summary>That no safeguard does a thing is no contradiction while none is named at all; that none is named is a gap already.</summary>
+    /// <summary>
+    /// That no safeguard does a thing is no contradiction while none is named at all; that none is named is a gap already.
+    /// </summary>
     static bool IsOnlyUnwritten(Finding finding, AssessmentContent content) =>
         finding.Subject == "safeguards" && content.Safeguards.IsEmpty;
 

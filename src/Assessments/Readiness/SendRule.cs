@@ -9,7 +9,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Assessments.Readiness;
 
 /// <summary>
-/// Asks the law, for each country, channel and audience of an assessment, whether the send key can turn there without consent. Where it cannot, legitimate interests
+/// Asks the law, for each country, channel and audience of an assessment, whether the send key can turn there without consent. Where it
+/// cannot, legitimate interests
 /// carry no message. Everything the law leaves open is taken as good: only what no evidence could mend is a finding.
 /// </summary>
 static class SendRule
@@ -60,7 +61,8 @@ static class SendRule
                 "scope.channels",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{group.Key.rule.ShortName} asks for consent to {group.Key.channel} to {group.Key.audience} in {string.Join(", ", group.Select(Name(law)))}; legitimate interests cannot stand in for it"
+                    $"{group.Key.rule.ShortName} asks for consent to {group.Key.channel} to {group.Key.audience} in "
+                        + $"{string.Join(", ", group.Select(Name(law)))}; legitimate interests cannot stand in for it"
                 ),
                 "take the channel, audience or country out of the scope, and rely on consent there",
                 Blocks: true

@@ -138,9 +138,15 @@ static class AssessCommand
             );
         AnsiConsole.Write(table);
         foreach (var test in Enum.GetValues<Test>())
-            AnsiConsole.MarkupLineInterpolated(
-                $"{test.ToString().ToLowerInvariant()} test: {document.Content.OutcomeOf(test).Passed switch { true => "passed", false => "failed", null => "not done" }}"
-            );
+        {
+            var outcome = document.Content.OutcomeOf(test).Passed switch
+            {
+                true => "passed",
+                false => "failed",
+                null => "not done",
+            };
+            AnsiConsole.MarkupLineInterpolated($"{test.ToString().ToLowerInvariant()} test: {outcome}");
+        }
         AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not said")}");
     }
 
@@ -183,9 +189,13 @@ static class AssessCommand
                 Console.WriteLine(JsonSerializer.Serialize(QuestionBook.All, Layout));
             else
                 foreach (var question in QuestionBook.All)
+                {
+                    var form =
+                        $"{question.Test.ToString().ToLowerInvariant()}, {question.Part}{(question.AsksForChoice ? ", yes or no" : "")}";
                     AnsiConsole.MarkupLineInterpolated(
-                        $"{question.Number, 2}. [bold]{question.Id}[/] ({question.Test.ToString().ToLowerInvariant()}, {question.Part}{(question.AsksForChoice ? ", yes or no" : "")}) {question.Asks} [grey]{question.RestsOn}[/]"
+                        $"{question.Number, 2}. [bold]{question.Id}[/] ({form}) {question.Asks} [grey]{question.RestsOn}[/]"
                     );
+                }
             return ExitCode.Done;
         });
         return command;

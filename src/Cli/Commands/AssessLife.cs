@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary>The commands that move an assessment through its life: submit, review, sign, withdraw, lapse. A refused one writes nothing.</summary>
+/// <summary>
+/// The commands that move an assessment through its life: submit, review, sign, withdraw, lapse. A refused one writes nothing.
+/// </summary>
 static class AssessLife
 {
     public static Option<string> By() => new("--by") { Description = "who does it: a name or a role", Required = true };
@@ -146,7 +148,10 @@ static class AssessLife
         return files;
     }
 
-    /// <summary>Notes in the files of earlier signed versions beside it that they are superseded. Decisions do not wait for that: they see the later signature.</summary>
+    /// <summary>
+    /// Notes in the files of earlier signed versions beside it that they are superseded. Decisions do not wait for that: they see the later
+    /// signature.
+    /// </summary>
     static void SupersedeEarlier(string path, AssessmentDocument signed, LifeEvent signature)
     {
         foreach (var file in Beside(path))
@@ -180,9 +185,10 @@ static class AssessLife
                 )
             );
         else
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{document.VersionId}[/]: {happened.Kind.ToString().ToLowerInvariant()} by {happened.By} on {happened.On:yyyy-MM-dd}; it is [bold]{state.Word()}[/]"
-            );
+        {
+            var what = $"{happened.Kind.ToString().ToLowerInvariant()} by {happened.By} on {happened.On:yyyy-MM-dd}";
+            AnsiConsole.MarkupLineInterpolated($"[bold]{document.VersionId}[/]: {what}; it is [bold]{state.Word()}[/]");
+        }
     }
 
     /// <summary>A day that is not still to come.</summary>

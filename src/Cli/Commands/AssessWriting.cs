@@ -12,7 +12,10 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary><c>assess new</c>, <c>assess edit</c> and <c>assess revise</c>: begin a document, write it, or begin its next version. An existing file is never written over.</summary>
+/// <summary>
+/// <c>assess new</c>, <c>assess edit</c> and <c>assess revise</c>: begin a document, write it, or begin its next version. An existing file
+/// is never written over.
+/// </summary>
 static class AssessWriting
 {
     public static Command New(TimeProvider clock)

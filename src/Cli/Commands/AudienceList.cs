@@ -86,9 +86,8 @@ sealed class AudienceList : IDisposable
         if (delta is null)
             return;
         var lost = summary.Counts[Verdict.Refused] + summary.Counts[Verdict.NotShown];
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]of {summary.People} people permitted in {Path.GetFileName(delta)}, {summary.Counts[Verdict.Permitted]} still are; {lost} no longer[/]"
-        );
+        var stand = $"{summary.Counts[Verdict.Permitted]} still are; {lost} no longer";
+        AnsiConsole.MarkupLineInterpolated($"[bold]of {summary.People} people permitted in {Path.GetFileName(delta)}, {stand}[/]");
     }
 
     public void Dispose()

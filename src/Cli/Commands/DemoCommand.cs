@@ -46,7 +46,7 @@ static class DemoCommand
         var problems = new Problems();
         using var csv = CsvRows.Open(
             Path.Combine(sample, "examples.csv"),
-            [new Column("address", "", "", IsRequired: true), new Column("what", "", "", IsRequired: true)],
+            [new CsvColumn("address", "", "", IsRequired: true), new CsvColumn("what", "", "", IsRequired: true)],
             null,
             problems
         );

@@ -22,7 +22,8 @@ static class Inputs
         new("--audience")
         {
             Description =
-                "folder with people.csv and what happened with them: collections.csv or orders.csv, consents.csv, refusals.csv, sends.csv, checks.csv",
+                "folder with people.csv and what happened with them: collections.csv or orders.csv, consents.csv, "
+                + "refusals.csv, sends.csv, checks.csv",
         };
 
     public static Option<string?> In() => new("--in") { Description = "one folder that is both the sender's and the audience's" };
@@ -96,7 +97,10 @@ static class Inputs
             ? Directory.EnumerateFiles(campaigns, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)
             : [];
 
-    /// <summary>A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with it.</summary>
+    /// <summary>
+    /// A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with
+    /// it.
+    /// </summary>
     public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign)
     {
         var path = senderFolder is null ? campaign : CampaignPath(senderFolder, campaign);

@@ -56,9 +56,8 @@ static class LawCommand
             Failures.Write(problems.List, most: 200);
             return ExitCode.CheckFailed;
         }
-        AnsiConsole.MarkupLineInterpolated(
-            $"[green]sound[/]: {law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases; every limb decides a case. law {law.Digest}"
-        );
+        var held = $"{law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases";
+        AnsiConsole.MarkupLineInterpolated($"[green]sound[/]: {held}; every limb decides a case. law {law.Digest}");
         return ExitCode.Done;
     }
 

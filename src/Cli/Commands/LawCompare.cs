@@ -52,39 +52,39 @@ static class LawCompare
     static void Write(GroundComparison comparison)
     {
         var (left, right) = (comparison.Left, comparison.Right);
-        Paper.Heading($"{Name(left)} and {Name(right)} · {comparison.Name} · {LawShow.Day(comparison.Day)}");
-        Paper.Columns("", Name(left), Name(right), "bold");
-        Paper.Columns("law", $"{left.Provision.ShortName}, {left.Ground.Cite}", $"{right.Provision.ShortName}, {right.Ground.Cite}");
-        Paper.Columns("key", left.Provision.Key, right.Provision.Key);
-        Paper.Columns("question", left.Question, right.Question);
-        Paper.Columns("says", left.Ground.Says, right.Ground.Says);
-        Paper.Columns("rests on", left.Ground.RestsOn, right.Ground.RestsOn);
-        Paper.Columns(
+        TerminalText.Heading($"{Name(left)} and {Name(right)} · {comparison.Name} · {LawShow.Day(comparison.Day)}");
+        TerminalText.Columns("", Name(left), Name(right), "bold");
+        TerminalText.Columns("law", $"{left.Provision.ShortName}, {left.Ground.Cite}", $"{right.Provision.ShortName}, {right.Ground.Cite}");
+        TerminalText.Columns("key", left.Provision.Key, right.Provision.Key);
+        TerminalText.Columns("question", left.Question, right.Question);
+        TerminalText.Columns("says", left.Ground.Says, right.Ground.Says);
+        TerminalText.Columns("rests on", left.Ground.RestsOn, right.Ground.RestsOn);
+        TerminalText.Columns(
             "marketing",
             left.CarriesMarketing ? "carries it" : "does not carry it",
             right.CarriesMarketing ? "carries it" : "does not carry it"
         );
-        Paper.Columns("confidence", left.Ground.Confidence, right.Ground.Confidence);
+        TerminalText.Columns("confidence", left.Ground.Confidence, right.Ground.Confidence);
         foreach (var side in new[] { left, right })
             Conditions(side);
         foreach (var side in new[] { left, right }.Where(side => side.Ground.Cannot.Count > 0))
         {
-            Paper.Blank();
-            Paper.Write("", $"What {Name(side)} cannot do", "bold");
+            TerminalText.Blank();
+            TerminalText.Write("", $"What {Name(side)} cannot do", "bold");
             foreach (var cannot in side.Ground.Cannot)
-                Paper.Write("  - ", cannot);
+                TerminalText.Write("  - ", cannot);
         }
-        Paper.Blank();
-        Paper.Write("", "Together", "bold");
+        TerminalText.Blank();
+        TerminalText.Write("", "Together", "bold");
         foreach (var sentence in comparison.Together)
-            Paper.Write("  - ", sentence);
-        Paper.Write("", "Paraphrase, not the text of the law; not legal advice. For newcomers: docs/two-keys.md", "grey");
+            TerminalText.Write("  - ", sentence);
+        TerminalText.Write("", "Paraphrase, not the text of the law; not legal advice. For newcomers: docs/two-keys.md", "grey");
     }
 
     static void Conditions(ComparedGround side)
     {
-        Paper.Blank();
-        Paper.Write("", $"What {Name(side)} asks for, and what proves it", "bold");
+        TerminalText.Blank();
+        TerminalText.Write("", $"What {Name(side)} asks for, and what proves it", "bold");
         if (side.Ground.Clause is { } clause)
             ProvisionText.Clause(clause, "  ", side.Ground.Cite, withEvidence: true);
     }

@@ -95,14 +95,14 @@ static class LawDiffCommand
             Console.WriteLine(LawJson.Write(report));
             return;
         }
-        Paper.Heading($"What changed in the law after {LawShow.Day(report.From)}, up to {LawShow.Day(report.To)}");
+        TerminalText.Heading($"What changed in the law after {LawShow.Day(report.From)}, up to {LawShow.Day(report.To)}");
         if (report.Changes.Count == 0)
-            Paper.Write("", "nothing on file changed");
+            TerminalText.Write("", "nothing on file changed");
         DateOnly? day = null;
         foreach (var change in report.Changes)
         {
             if (change.Day != day)
-                Paper.Write("", LawShow.Day(change.Day), "bold");
+                TerminalText.Write("", LawShow.Day(change.Day), "bold");
             day = change.Day;
             var (sign, colour) = change.How switch
             {
@@ -110,20 +110,20 @@ static class LawDiffCommand
                 "ends" => ("  - ", "red"),
                 _ => ("  * ", "yellow"),
             };
-            Paper.Write(
+            TerminalText.Write(
                 sign,
                 $"{change.What} {change.How.Replace('-', ' ')}: {change.Name.Replace('-', ' ')} · {change.Cite}",
                 "bold",
                 colour
             );
-            Paper.Write("    ", change.Says);
-            Paper.Write(
+            TerminalText.Write("    ", change.Says);
+            TerminalText.Write(
                 "    ",
                 $"{change.Key} key · law/{change.Id}{(change.Confidence == "high" ? "" : $" · confidence {change.Confidence}")}",
                 "grey"
             );
             if (change.Note is { } note)
-                Paper.Write("    ", note, "grey");
+                TerminalText.Write("    ", note, "grey");
         }
         if (report.Audience is { } flips)
             Write(flips);
@@ -131,17 +131,17 @@ static class LawDiffCommand
 
     static void Write(LawFlips flips)
     {
-        Paper.Blank();
-        Paper.Write("", $"Who flips, of {flips.People} people on the same facts", "bold");
+        TerminalText.Blank();
+        TerminalText.Write("", $"Who flips, of {flips.People} people on the same facts", "bold");
         if (flips.Flips.Count == 0)
-            Paper.Write("  ", "nobody");
+            TerminalText.Write("  ", "nobody");
         foreach (var flip in flips.Flips)
         {
-            Paper.Write("  ", $"{flip.People} from {flip.From} to {flip.To}", flip.To == "permitted" ? "green" : "red");
+            TerminalText.Write("  ", $"{flip.People} from {flip.From} to {flip.To}", flip.To == "permitted" ? "green" : "red");
             foreach (var address in flip.Addresses)
-                Paper.Write("    ", address);
+                TerminalText.Write("    ", address);
             if (flip.People > flip.Addresses.Count)
-                Paper.Write("    ", $"and {flip.People - flip.Addresses.Count} more", "grey");
+                TerminalText.Write("    ", $"and {flip.People - flip.Addresses.Count} more", "grey");
         }
     }
 }

@@ -53,17 +53,17 @@ static class LawShow
             Console.WriteLine(LawJson.Write(provision));
             return;
         }
-        Paper.Write("", $"As it was law on {Day(day)}. Paraphrase, not the text of the law; not legal advice.", "grey");
-        Paper.Blank();
+        TerminalText.Write("", $"As it was law on {Day(day)}. Paraphrase, not the text of the law; not legal advice.", "grey");
+        TerminalText.Blank();
         ProvisionText.Write(provision);
         if (provision.Cases.Count > 0)
-            Paper.Write("", $"Cases ({provision.Cases.Count})", "bold");
+            TerminalText.Write("", $"Cases ({provision.Cases.Count})", "bold");
         foreach (var c in provision.Cases)
         {
-            Paper.Write("  ", c.Name);
-            Paper.Write("    ", $"{Verdicts(c)} · {c.Source} · law/{c.Place}", "grey");
+            TerminalText.Write("  ", c.Name);
+            TerminalText.Write("    ", $"{Verdicts(c)} · {c.Source} · law/{c.Place}", "grey");
         }
-        Paper.Write("", $"To correct it: law/{provision.Id}.yaml, then `maysend law check` (docs/reading-the-law.md).", "grey");
+        TerminalText.Write("", $"To correct it: law/{provision.Id}.yaml, then `maysend law check` (docs/reading-the-law.md).", "grey");
     }
 
     static string Verdicts(CaseView c) =>
@@ -81,45 +81,45 @@ static class LawShow
             Console.WriteLine(LawJson.Write(page));
             return;
         }
-        Paper.Heading($"{page.Name} ({page.Id}) on {Day(page.Day)}");
-        Paper.Write("confidence     ", page.Confidence, LawCommand.Colour(page.Confidence));
-        Paper.Write("reviewed       ", page.Reviewed ?? "not yet by a lawyer", page.Reviewed is null ? "yellow" : "green");
-        Paper.Write("days           ", $"counted in {page.Zone}");
+        TerminalText.Heading($"{page.Name} ({page.Id}) on {Day(page.Day)}");
+        TerminalText.Write("confidence     ", page.Confidence, LawCommand.Colour(page.Confidence));
+        TerminalText.Write("reviewed       ", page.Reviewed ?? "not yet by a lawyer", page.Reviewed is null ? "yellow" : "green");
+        TerminalText.Write("days           ", $"counted in {page.Zone}");
         var label = "reach          ";
         foreach (var sentence in page.Reach)
         {
-            Paper.Write(label, sentence);
+            TerminalText.Write(label, sentence);
             label = "               ";
         }
         if (page.ReachCite.Length > 0)
-            Paper.Write(label, page.ReachCite, "grey");
+            TerminalText.Write(label, page.ReachCite, "grey");
         if (page.ReachNote is { } note)
-            Paper.Write(label, $"note: {note}", "grey");
-        Paper.Blank();
+            TerminalText.Write(label, $"note: {note}", "grey");
+        TerminalText.Blank();
         var width = page.Information.Select(line => line.Label.Length).Append(14).Max();
         foreach (var line in page.Information)
-            Paper.Write($"{line.Label.PadRight(width)} ", line.Text);
+            TerminalText.Write($"{line.Label.PadRight(width)} ", line.Text);
         Key("SEND: may this message go to this person over this channel?", page.Send, page.SendLaw, page.Id);
         Key("PROCESS: may this person's data be used for it?", page.Process, page.ProcessLaw, page.Id);
-        Paper.Write(
+        TerminalText.Write(
             "",
             $"One provision with its cases: maysend law show {(page.Send.Count > 0 ? page.Send[0].Id : "gb/pecr/reg-22")}",
             "grey"
         );
-        Paper.Write("", "Paraphrase, not the text of the law; not legal advice. To correct it: docs/reading-the-law.md", "grey");
+        TerminalText.Write("", "Paraphrase, not the text of the law; not legal advice. To correct it: docs/reading-the-law.md", "grey");
     }
 
     static void Key(string question, IReadOnlyList<ProvisionView> provisions, string law, string id)
     {
-        Paper.Blank();
-        Paper.Heading(question);
+        TerminalText.Blank();
+        TerminalText.Heading(question);
         if (law != id)
-            Paper.Write("", $"decided by the law in law/{law}/", "grey");
+            TerminalText.Write("", $"decided by the law in law/{law}/", "grey");
         if (provisions.Count == 0)
-            Paper.Write("", "nothing on file was law on that day: not covered, so nobody is permitted", "yellow");
+            TerminalText.Write("", "nothing on file was law on that day: not covered, so nobody is permitted", "yellow");
         foreach (var provision in provisions)
         {
-            Paper.Blank();
+            TerminalText.Blank();
             ProvisionText.Write(provision);
         }
     }

@@ -64,7 +64,7 @@ static class LawTable
 
     static void Write(CountryTable table)
     {
-        Paper.Heading($"Marketing email to people and companies, law of {LawShow.Day(table.Day)}");
+        TerminalText.Heading($"Marketing email to people and companies, law of {LawShow.Day(table.Day)}");
         Line("country", "own customers after", "by", "lasts", "info@", "named", "sure", "bold", "bold");
         foreach (var row in table.Rows)
             Line(
@@ -78,29 +78,31 @@ static class LawTable
                 row.Exception is null ? "red" : "",
                 LawCommand.Colour(row.Confidence)
             );
-        Paper.Blank();
-        Paper.Write(
+        TerminalText.Blank();
+        TerminalText.Write(
             "own customers  ",
             "may be written to without consent after this; `wider` also after other events (maysend law show)",
             "grey"
         );
-        Paper.Write("by             ", "means of electronic mail; dm is a direct message", "grey");
-        Paper.Write(
+        TerminalText.Write("by             ", "means of electronic mail; dm is a direct message", "grey");
+        TerminalText.Write(
             "info@, named   ",
-            "a company's general mailbox and a named employee, with no consent and no sale on record: free; list (free if not in a register); job (free if about the job); person (as a person)",
+            "a company's general mailbox and a named employee, with no consent and no sale on record: free; list "
+                + "(free if not in a register); job (free if about the job); person (as a person)",
             "grey"
         );
-        Paper.Write(
+        TerminalText.Write(
             "registers      ",
             string.Join(
                 ", ",
                 table.Rows.Where(row => row.Registers.Count > 0).Select(row => $"{string.Join(", ", row.Registers)} ({row.Name})")
             )
         );
-        Paper.Write("double opt-in  ", string.Join(", ", table.Rows.Where(row => row.AsksForDoubleOptIn).Select(row => row.Name)));
-        Paper.Write(
+        TerminalText.Write("double opt-in  ", string.Join(", ", table.Rows.Where(row => row.AsksForDoubleOptIn).Select(row => row.Name)));
+        TerminalText.Write(
             "",
-            "Everywhere the process key must turn as well. One country: maysend law show de; more: maysend law table --markdown. Not legal advice.",
+            "Everywhere the process key must turn as well. One country: maysend law show de; more: maysend law table "
+                + "--markdown. Not legal advice.",
             "grey"
         );
     }
@@ -117,7 +119,8 @@ static class LawTable
         string sureStyle
     ) =>
         AnsiConsole.MarkupLine(
-            $"{country.EscapeMarkup(), -18}{Styled($"{exception, -20}", style)}{channels, -13}{lasts, -10}{company, -7}{named, -7}{Styled(sure, sureStyle)}"
+            $"{country.EscapeMarkup(), -18}{Styled($"{exception, -20}", style)}{channels, -13}{lasts, -10}"
+                + $"{company, -7}{named, -7}{Styled(sure, sureStyle)}"
         );
 
     static string Styled(string text, string style) => style.Length == 0 ? text.EscapeMarkup() : $"[{style}]{text.EscapeMarkup()}[/]";

@@ -2,64 +2,66 @@ using MaySend.LawPages;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary>Writes one provision for people: what it says, when it applies, the grounds with their conditions, what they cannot do.</summary>
+/// <summary>
+/// Writes one provision for people: what it says, when it applies, the grounds with their conditions, what they cannot do.
+/// </summary>
 static class ProvisionText
 {
     public static void Write(ProvisionView provision)
     {
-        Paper.Write("", $"{provision.ShortName} · {provision.Title}", "bold");
-        Paper.Write("  ", $"{Kind(provision.Kind)}: {provision.Says}");
-        Paper.Write("  in force     ", Period(provision));
-        Paper.Write("  channels     ", string.Join(", ", provision.Channels));
-        Paper.Write(
+        TerminalText.Write("", $"{provision.ShortName} · {provision.Title}", "bold");
+        TerminalText.Write("  ", $"{Kind(provision.Kind)}: {provision.Says}");
+        TerminalText.Write("  in force     ", Period(provision));
+        TerminalText.Write("  channels     ", string.Join(", ", provision.Channels));
+        TerminalText.Write(
             "  source       ",
             $"{provision.Url}{(provision.ReadOn is { } read ? $" (read {LawShow.Day(read)})" : " (not read)")}",
             "grey"
         );
-        Paper.Write("  file         ", $"law/{provision.Id}.yaml", "grey");
-        Paper.Write(
+        TerminalText.Write("  file         ", $"law/{provision.Id}.yaml", "grey");
+        TerminalText.Write(
             "  confidence   ",
             $"{provision.Confidence}{(provision.Reviewed is { } by ? $"; reviewed by {by}" : "; not reviewed by a lawyer")}",
             LawCommand.Colour(provision.Confidence)
         );
         if (provision.AddedBy is { } policy)
-            Paper.Write("  only with    ", $"the house policy switch {policy}");
+            TerminalText.Write("  only with    ", $"the house policy switch {policy}");
         if (provision.Note is { } note)
-            Paper.Write("  note         ", note, "grey");
+            TerminalText.Write("  note         ", note, "grey");
         if (provision.Applies is { } applies)
         {
-            Paper.Write("  applies when ", Said(provision.AppliesSays, provision.AppliesCite));
+            TerminalText.Write("  applies when ", Said(provision.AppliesSays, provision.AppliesCite));
             Clause(applies, "    ", provision.AppliesCite ?? provision.Cite);
         }
         foreach (var ground in provision.Grounds)
             Write(ground, provision.Cite);
         if (provision.Body is { } body)
         {
-            Paper.Write(provision.Kind == "bar" ? "  holds when   " : "  met when     ", Said(provision.BodySays, null));
+            TerminalText.Write(provision.Kind == "bar" ? "  holds when   " : "  met when     ", Said(provision.BodySays, null));
             Clause(body, "    ", provision.Cite);
         }
-        Paper.Blank();
+        TerminalText.Blank();
     }
 
     static void Write(GroundView ground, string provisionCite)
     {
-        Paper.Write(
+        TerminalText.Write(
             "  ground       ",
             $"{ground.Name.Replace('-', ' ')} · {ground.Cite}{Marks(ground.Authority, ground.Confidence, null)}",
             "bold"
         );
-        Paper.Write("    ", ground.Says);
+        TerminalText.Write("    ", ground.Says);
         if (Days(ground.Since, ground.Until, ground.KnownFrom) is { } days)
-            Paper.Write("    ", days, "grey");
-        Paper.Write("    ", ground.RestsOn == "consent" ? "rests on consent" : "an exception: no consent is asked for", "grey");
+            TerminalText.Write("    ", days, "grey");
+        TerminalText.Write("    ", ground.RestsOn == "consent" ? "rests on consent" : "an exception: no consent is asked for", "grey");
         if (ground.DroppedBy is { } policy)
-            Paper.Write("    ", $"left out by the house policy switch {policy}", "grey");
+            TerminalText.Write("    ", $"left out by the house policy switch {policy}", "grey");
         if (ground.Note is { } note)
-            Paper.Write("    ", $"note: {note}", "grey");
+            TerminalText.Write("    ", $"note: {note}", "grey");
         if (ground.Clause is { } clause)
             Clause(clause, "    ", ground.Cite.Length > 0 ? ground.Cite : provisionCite);
         foreach (var cannot in ground.Cannot)
-            Paper.Write("    cannot ", cannot, labelStyle: "red");
+            TerminalText.Write("    cannot ", cannot, labelStyle: "red");
     }
 
     /// <summary>Writes a clause; a cite that is the whole's own is not said again.</summary>
@@ -72,7 +74,7 @@ static class ProvisionText
         }
         if (Intro(clause.Joins) is { } intro)
         {
-            Paper.Write($"{indent}", intro, "italic");
+            TerminalText.Write($"{indent}", intro, "italic");
             indent = $"{indent}  ";
         }
         foreach (var part in clause.Parts)
@@ -95,16 +97,16 @@ static class ProvisionText
     static void Limb(LimbView limb, string indent, string cite, bool withEvidence)
     {
         var added = limb.With is null || limb.TakesPlaceInSentence ? "" : $" [{limb.With}]";
-        Paper.Write(
+        TerminalText.Write(
             $"{indent}- ",
             $"{limb.Sentence}{added}{(limb.Cite == cite ? "" : $" · {limb.Cite}")}{Marks(limb.Authority, limb.Confidence, limb.AddedBy)}"
         );
         if (Days(limb.Since, limb.Until, limb.KnownFrom) is { } days)
-            Paper.Write($"{indent}  ", days, "grey");
+            TerminalText.Write($"{indent}  ", days, "grey");
         if (limb.Note is { } note)
-            Paper.Write($"{indent}  ", note, "grey");
+            TerminalText.Write($"{indent}  ", note, "grey");
         if (withEvidence)
-            Paper.Write($"{indent}  -> ", limb.Evidence, labelStyle: "green");
+            TerminalText.Write($"{indent}  -> ", limb.Evidence, labelStyle: "green");
     }
 
     /// <summary>What is not plain statute of high confidence says so.</summary>
@@ -129,8 +131,12 @@ static class ProvisionText
             _ => "a separate permission that never blocks the send",
         };
 
-    static string Period(ProvisionView provision) =>
-        $"since {LawShow.Day(provision.From)}{(provision.Until is { } until ? $", until the day before {LawShow.Day(until)}" : "")}{(provision.KnownFrom is { } known ? $"; known since {LawShow.Day(known)}" : "")}";
+    static string Period(ProvisionView provision)
+    {
+        var end = provision.Until is { } until ? $", until the day before {LawShow.Day(until)}" : "";
+        var reading = provision.KnownFrom is { } known ? $"; known since {LawShow.Day(known)}" : "";
+        return $"since {LawShow.Day(provision.From)}{end}{reading}";
+    }
 
     static string? Days(DateOnly? since, DateOnly? until, DateOnly? known)
     {

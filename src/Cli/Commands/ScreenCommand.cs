@@ -160,9 +160,11 @@ static class ScreenCommand
     internal static IEnumerable<string> Notes(Audience audience, ControllerRecord controller, Campaign campaign, AudienceFiles files)
     {
         if (!files.HasRefusals)
-            yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
+            yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file "
+                + "without one";
         if (controller.Statement(campaign.Sender, Evidence.Entries.StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
-            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: silence of the register shows nothing";
+            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is "
+                + "complete: silence of the register shows nothing";
         foreach (var note in audience.Notes)
             yield return note;
     }

@@ -14,7 +14,9 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary><c>maysend screen --data</c>: screens everybody on record, or a list joined with what is on record, and keeps one manifest of it.</summary>
+/// <summary>
+/// <c>maysend screen --data</c>: screens everybody on record, or a list joined with what is on record, and keeps one manifest of it.
+/// </summary>
 sealed class StoreScreening(OpenStore store, Decider decider)
 {
     static readonly string[] Outputs = ["permitted.csv", "refused.csv", "not-shown.csv", "report.html"];
@@ -123,7 +125,8 @@ sealed class StoreScreening(OpenStore store, Decider decider)
     static IEnumerable<string> Notes(Audience? audience, ControllerRecord controller, Campaign campaign)
     {
         if (controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
-            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: silence of the register shows nothing";
+            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is "
+                + "complete: silence of the register shows nothing";
         foreach (var note in audience?.Notes ?? [])
             yield return note;
     }

@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
 
-/// <summary><c>maysend evidence-pack</c>: what a regulator asks for about one person or one campaign, in one folder that can be checked offline.</summary>
+/// <summary>
+/// <c>maysend evidence-pack</c>: what a regulator asks for about one person or one campaign, in one folder that can be checked offline.
+/// </summary>
 static class EvidencePackCommand
 {
     public static Command Make()
@@ -17,7 +19,8 @@ static class EvidencePackCommand
         var output = new Option<string?>("--out") { Description = "an empty or new folder" };
         var command = new Command(
             "evidence-pack",
-            "What a regulator asks for about one person or one campaign: evidence, decisions, law, in one folder that can be checked offline."
+            "What a regulator asks for about one person or one campaign: evidence, decisions, law, in one folder that "
+                + "can be checked offline."
         )
         {
             address,
@@ -43,7 +46,9 @@ static class EvidencePackCommand
                     ? await pack.OfPersonAsync(StoreOptions.ReadAddress(whom), folder, cancellation)
                     : await pack.OfCampaignAsync(what!, folder, cancellation);
                 Console.WriteLine(
-                    $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Manifest}; {content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, {content.Decisions.Length} decisions"
+                    $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Manifest}; "
+                        + $"{content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, "
+                        + $"{content.Decisions.Length} decisions"
                 );
                 return ExitCode.Done;
             }

@@ -67,7 +67,7 @@ static class ImportCommand
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 ImportSummary? summary = null;
                 ImportOutcome? outcome = null;
-                await Watching.RunAsync(
+                await ProgressDisplay.RunAsync(
                     "reading",
                     async advance =>
                     {
@@ -93,8 +93,10 @@ static class ImportCommand
                 Console.WriteLine(
                     outcome is null
                         ? "dry run: nothing was recorded; --apply records it"
-                        : FormattableString.Invariant(
-                            $"recorded: {outcome.Added:N0} added, {outcome.AlreadyThere:N0} already there, {outcome.Suppressed:N0} about people who were erased: nothing added"
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"recorded: {outcome.Added:N0} added, {outcome.AlreadyThere:N0} already there, {outcome.Suppressed:N0} "
+                                + $"about people who were erased: nothing added"
                         )
                 );
                 return ExitCode.Done;
@@ -125,9 +127,12 @@ static class ImportCommand
         Row(summary.Revived, "revived", summary.Revived > 0 ? "red" : "green");
         AnsiConsole.Write(table);
         foreach (var conflict in summary.Conflicts.Take(5))
+        {
+            var consent = $"consent of {conflict.ConsentWhen} ({conflict.Table}:{conflict.Row})";
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]conflict[/] {conflict.Address}: consent of {conflict.ConsentWhen} ({conflict.Table}:{conflict.Row}), request to stop {conflict.RefusedWhen ?? "without a time"}"
+                $"[yellow]conflict[/] {conflict.Address}: {consent}, request to stop {conflict.RefusedWhen ?? "without a time"}"
             );
+        }
         if (summary.Conflicts.Length > 5)
             AnsiConsole.MarkupLineInterpolated($"[grey]and more: --conflicts FILE lists them[/]");
         foreach (var claim in summary.Claims)

@@ -168,7 +168,8 @@ static class LedgerCommand
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done
                     : Failures.NotDone(
-                        $"{restored.UnreadableLines} lines of the erasure list could not be read: look into {EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
+                        $"{restored.UnreadableLines} lines of the erasure list could not be read: look into "
+                            + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
                     );
             }
         );

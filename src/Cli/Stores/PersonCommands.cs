@@ -104,7 +104,8 @@ static class PersonCommands
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"would erase {held.Entries.Length} entries about {whom}; nothing was erased. --yes does it, and cannot be undone."
+                            $"would erase {held.Entries.Length} entries about {whom}; nothing was erased. --yes does it, and cannot be "
+                                + $"undone."
                         )
                     );
                     return ExitCode.Usage;
@@ -128,13 +129,13 @@ static class PersonCommands
                         );
                         if (!erased.ResidueCleared)
                             Console.WriteLine(
-                                "a reader or the server still holds deleted bytes; `maysend ledger rotate-keys --destroy-old` makes them unreadable now"
+                                "a reader or the server still holds deleted bytes; `maysend ledger rotate-keys --destroy-old` makes them "
+                                    + "unreadable now"
                             );
                         return ExitCode.Done;
                     case ErasureOutcome.Held held:
-                        return Failures.NotDone(
-                            $"nothing was erased: a legal hold stands ({string.Join("; ", held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}")))})"
-                        );
+                        var holds = held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}"));
+                        return Failures.NotDone($"nothing was erased: a legal hold stands ({string.Join("; ", holds)})");
                     default:
                         return ExitCode.Fault;
                 }
@@ -196,9 +197,8 @@ static class PersonCommands
     {
         foreach (var record in export.Records)
         {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[bold]{record.Address}[/] · {record.State.ToString().ToLowerInvariant()}{(record.Contact is null ? "" : $" · contact {record.Contact}")}"
-            );
+            var contact = record.Contact is null ? "" : $" · contact {record.Contact}";
+            AnsiConsole.MarkupLineInterpolated($"[bold]{record.Address}[/] · {record.State.ToString().ToLowerInvariant()}{contact}");
             foreach (var suppression in record.Suppressions)
                 AnsiConsole.MarkupLineInterpolated($"[red]asked to stop[/] {suppression.When} · {suppression.Kind} · {suppression.How}");
             foreach (var hold in record.Holds)

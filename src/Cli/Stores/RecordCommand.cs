@@ -26,7 +26,7 @@ static class RecordCommand
 
     static Command Refusal(string name, string kind, string says)
     {
-        var common = new Common();
+        var common = new RecordedEntry();
         var (senders, channels, topics) = (
             Several("--sender", "the sender it binds; all unless named"),
             Several("--channel", $"the channel it covers; all unless named: {string.Join(", ", Words.Channels)}"),
@@ -63,7 +63,7 @@ static class RecordCommand
 
     static Command Consent()
     {
-        var common = new Common();
+        var common = new RecordedEntry();
         var (to, channels, topics) = (
             Several("--to", "the sender named"),
             Several("--channel", "the channel chosen"),
@@ -128,7 +128,7 @@ static class RecordCommand
 
     static Command Judgement()
     {
-        var common = new Common();
+        var common = new RecordedEntry();
         var fact = new Option<string>("--fact") { Description = "the fact judged, such as recipient.minor", Required = true };
         var value = new Option<string>("--value") { Description = "the answer", Required = true };
         var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
@@ -172,7 +172,7 @@ static class RecordCommand
 
     static Command Notice()
     {
-        var common = new Common();
+        var common = new RecordedEntry();
         var (objection, interest) = (
             Flag("--shows-right-to-object", "it shows the right to object clearly and apart"),
             Flag("--names-interest", "it names the legitimate interest")
@@ -225,77 +225,4 @@ static class RecordCommand
                 ? NameSet.Everything
                 : NameSet.Of(names)
             : null;
-
-    /// <summary>What every entry needs: whom it is about, when it happened, who records it.</summary>
-    sealed class Common
-    {
-        readonly Argument<string> address = StoreOptions.Address();
-        readonly Option<string> data = StoreOptions.Data();
-        readonly Option<string?> keys = StoreOptions.Keys();
-        readonly Option<string> when = new("--when")
-        {
-            Description = "when it happened: a day, or a time with its offset such as 2026-03-02T14:05+00:00",
-            Required = true,
-        };
-        readonly Option<string?> id = new("--id")
-        {
-            Description = "names it for people: a ticket, a letter's number; made up from what it says unless given",
-        };
-
-        public Option<string> By { get; } = StoreOptions.By();
-
-        public Command On(Command command)
-        {
-            command.Add(address);
-            foreach (var option in new Option[] { when, By, id, data, keys })
-                command.Add(option);
-            return command;
-        }
-
-        public async Task<int> RecordAsync(ParseResult parsed, Func<When, string, ContactEntry> make, CancellationToken cancellation)
-        {
-            if (!When.TryParse(parsed.GetValue(when)!, null, out var happened))
-                throw new BadInputException(
-                    new Place("--when"),
-                    $"`{parsed.GetValue(when)}` is neither a day nor a time with its offset",
-                    "2026-03-02, or 2026-03-02T14:05+00:00"
-                );
-            var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
-            await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-            var draft = make(happened, "");
-            var content = Proposal.KeyOf(draft)["import ".Length..];
-            var entry = make(happened, parsed.GetValue(id) ?? $"{EntryKinds.Of(draft)} {content[..10]}");
-            var recorded = await store.Evidence.RecordAsync(
-                whom,
-                entry,
-                parsed.GetValue(By)!,
-                idempotencyKey: $"record {Proposal.KeyOf(entry)}",
-                cancellation: cancellation
-            );
-            switch (recorded.Outcome)
-            {
-                case AppendOutcome.Added or AppendOutcome.AlreadyThere:
-                    Console.WriteLine(
-                        $"{(recorded.Outcome == AppendOutcome.Added ? "recorded" : "already on record")}: {entry.Id}, at ledger {recorded.Position}"
-                    );
-                    if (entry is ConsentAnswered)
-                        await WarnAsync(store, whom, cancellation);
-                    return ExitCode.Done;
-                case AppendOutcome.Suppressed:
-                    return Failures.NotDone(
-                        "this person was erased: the request to stop stands, and nothing else is put on record about them"
-                    );
-                default:
-                    return Failures.NotDone("the person was erased while this was being recorded; nothing was added");
-            }
-        }
-
-        static async Task WarnAsync(OpenStore store, Evidence.Ledger.Identity.Address whom, CancellationToken cancellation)
-        {
-            if ((await store.Evidence.FindAsync(whom, cancellation: cancellation)).ForDecision.OfType<RefusalMade>().Any())
-                Console.WriteLine(
-                    "note: a request to stop stands at this address. Only the person's own act on a form served here lifts it; this record does not."
-                );
-        }
-    }
 }

@@ -49,8 +49,8 @@ static class ReplayCommand
                     day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
                 return await new Replayer(store.Evidence, store.Archive).RunAsync(asked, whatIf, cancellation) switch
                 {
-                    Replay.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
-                    Replay.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
+                    ReplayResult.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
+                    ReplayResult.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
                     _ => ExitCode.Fault,
                 };
             }
@@ -58,7 +58,7 @@ static class ReplayCommand
         return command;
     }
 
-    static int Write(Replay.Done done, bool isWhatIf, bool isJson, bool isFull)
+    static int Write(ReplayResult.Done done, bool isWhatIf, bool isJson, bool isFull)
     {
         var evidence = $"ledger {done.Id.Position}, {(isWhatIf ? "what if" : "replayed")}";
         AskCommand.Write(

@@ -50,7 +50,8 @@ static class StoreCommand
         var zone = Commands.Inputs.Zone();
         var command = new Command(
             "load",
-            "Record what a folder says: the sender's own record, campaigns, and what happened with people. The same folder again adds nothing."
+            "Record what a folder says: the sender's own record, campaigns, and what happened with people. The same "
+                + "folder again adds nothing."
         )
         {
             data,
@@ -80,7 +81,7 @@ static class StoreCommand
         var entries = ReadController(folder);
         var (added, stayEnded) = (0, (IReadOnlyList<string>)[]);
         var results = new List<(string File, ImportOutcome Outcome)>();
-        await Watching.RunAsync(
+        await ProgressDisplay.RunAsync(
             "reading",
             async advance =>
             {

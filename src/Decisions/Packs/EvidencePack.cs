@@ -11,7 +11,8 @@ using MaySend.Reading;
 namespace MaySend.Decisions.Packs;
 
 /// <summary>
-/// Puts together what a regulator or a court asks for about one person or one campaign: a folder with <c>index.html</c>, <c>pack.json</c>, the law relied on and
+/// Puts together what a regulator or a court asks for about one person or one campaign: a folder with <c>index.html</c>, <c>pack.json</c>,
+/// the law relied on and
 /// <c>manifest.sha256</c> over all of it. It can be checked, and its decisions made again, without the store and without a network.
 /// </summary>
 public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
@@ -61,7 +62,9 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         );
     }
 
-    /// <summary>Packs one campaign: how it was described, what the sender had on record, and every screening; nobody's own entries.</summary>
+    /// <summary>
+    /// Packs one campaign: how it was described, what the sender had on record, and every screening; nobody's own entries.
+    /// </summary>
     /// <exception cref="BadInputException">No such campaign is on record.</exception>
     public async ValueTask<PackContent> OfCampaignAsync(string nameOrDigest, string folder, CancellationToken cancellation = default)
     {
@@ -95,14 +98,14 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     async ValueTask<PackedDecision> PackAsync(DecisionMade made, CancellationToken cancellation)
     {
         var replay = await new Replayer(store, archive).RunAsync(DecisionId.Parse(made.Id)!, cancellation: cancellation);
-        if (replay is not Replay.Replay.Done done)
+        if (replay is not Replay.ReplayResult.Done done)
             return new(
                 made.Id,
                 made.When.At,
                 made.Verdict,
                 made.Send,
                 made.Process,
-                $"not replayed: {((Replay.Replay.Impossible)replay).Why}",
+                $"not replayed: {((Replay.ReplayResult.Impossible)replay).Why}",
                 [],
                 null
             );

@@ -91,7 +91,9 @@ public sealed record PackContent
     /// <summary>What is kept of an erased person to honour their request to stop.</summary>
     public ImmutableArray<RefusalMade> Suppressions { get; init; } = [];
 
-    /// <summary>What is on record about the controller: senders, forms, templates, maps, statements, assessments, campaigns, screenings.</summary>
+    /// <summary>
+    /// What is on record about the controller: senders, forms, templates, maps, statements, assessments, campaigns, screenings.
+    /// </summary>
     public ImmutableArray<PackedControllerEntry> ControllerEntries { get; init; } = [];
 
     /// <summary>Decisions about the person, oldest first.</summary>

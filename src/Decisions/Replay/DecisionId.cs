@@ -5,7 +5,9 @@ using MaySend.Evidence.Ledger;
 namespace MaySend.Decisions.Replay;
 
 /// <summary>
-/// Names one decision by everything it is a function of (model §6): the same question on the same evidence has the same id, on any machine. It says nothing about the person.
+/// Names one decision by everything it is a function of (model §6): the same question on the same evidence has the
+/// same id, on any machine.
+/// It says nothing about the person.
 /// </summary>
 /// <param name="Contact">The contact; all zero when nobody is on record.</param>
 /// <param name="Campaign">The campaign's digest.</param>
@@ -30,7 +32,8 @@ public sealed record DecisionId(
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Contact}.{Campaign}.{Day:yyyyMMdd}.{KnownAt:yyyyMMdd}.{Law}.{Policy}.{Position.Contact.Partition}-{Position.Contact.Seq}-{Position.ControllerSeq}"
+            $"{Contact}.{Campaign}.{Day:yyyyMMdd}.{KnownAt:yyyyMMdd}.{Law}.{Policy}."
+                + $"{Position.Contact.Partition}-{Position.Contact.Seq}-{Position.ControllerSeq}"
         );
 
     /// <summary>Reads what <see cref="ToString"/> writes; null for anything else.</summary>

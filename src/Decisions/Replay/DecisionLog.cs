@@ -32,12 +32,15 @@ public sealed record StoreQuestion(Campaign Campaign, DateOnly KnownAt)
 /// <param name="Dossier">What was on record.</param>
 public sealed record StoreDecision(Decision Decision, DecisionId Id, Dossier Dossier)
 {
-    /// <summary>True when there is a contact to keep the decision under: asking about a stranger puts nothing about them on record.</summary>
+    /// <summary>
+    /// True when there is a contact to keep the decision under: asking about a stranger puts nothing about them on record.
+    /// </summary>
     public bool CanBeLogged => Dossier.Contact is not null;
 }
 
 /// <summary>
-/// Decides from a store and keeps what was decided, so that it can be replayed: the campaign by digest, the law in the archive, the decision beside the evidence. Safe for many threads.
+/// Decides from a store and keeps what was decided, so that it can be replayed: the campaign by digest, the law in the archive, the
+/// decision beside the evidence. Safe for many threads.
 /// </summary>
 public sealed class DecisionLog(EvidenceStore store)
 {

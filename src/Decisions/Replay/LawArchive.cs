@@ -5,7 +5,8 @@ using MaySend.Reading;
 namespace MaySend.Decisions.Replay;
 
 /// <summary>
-/// The law that decisions were made under, kept for as long as they may be asked about: one folder for each digest, written once and never changed.
+/// The law that decisions were made under, kept for as long as they may be asked about: one folder for each digest, written once and never
+/// changed.
 /// Cases are not kept: they decide nothing.
 /// </summary>
 public sealed class LawArchive(string folder)
@@ -19,7 +20,8 @@ public sealed class LawArchive(string folder)
     /// <summary>Keeps the law of a folder, unless it is there already.</summary>
     /// <param name="lawFolder">Where it was read from.</param>
     /// <param name="digest">What it was when it was read.</param>
-    /// <exception cref="IOException">It could not be written, or it is no longer what was read: then nothing may be decided by it.</exception>
+    /// <exception cref="IOException">It could not be written, or it is no longer what was read: then nothing may be decided by
+    /// it.</exception>
     public void Keep(string lawFolder, string digest)
     {
         var target = FolderOf(digest);

@@ -14,9 +14,9 @@ namespace MaySend.Decisions.Replay;
 public sealed record WhatIf(DateOnly? LawAsAt, DateOnly? KnownAt, LawBook? LawNow);
 
 /// <summary>What a replay gave.</summary>
-public abstract record Replay
+public abstract record ReplayResult
 {
-    Replay() { }
+    ReplayResult() { }
 
     /// <summary>The decision again.</summary>
     /// <param name="Id">Its identity.</param>
@@ -32,30 +32,32 @@ public abstract record Replay
         Decider Decider,
         Dossier Dossier,
         IReadOnlyList<string> Differences
-    ) : Replay;
+    ) : ReplayResult;
 
     /// <summary>It cannot be replayed, and why.</summary>
-    public sealed record Impossible(string Why) : Replay;
+    public sealed record Impossible(string Why) : ReplayResult;
 }
 
 /// <summary>
-/// Replays decisions: the archived law, the campaign by its digest and the evidence as known at its position give the verdict again, and it is compared with what was answered then.
+/// Replays decisions: the archived law, the campaign by its digest and the evidence as known at its position give the verdict again, and it
+/// is compared with what was answered then.
 /// </summary>
 public sealed class Replayer(EvidenceStore store, LawArchive archive)
 {
     /// <summary>Replays one decision.</summary>
     /// <exception cref="BadInputException">The archived law is missing or altered.</exception>
-    public async ValueTask<Replay> RunAsync(DecisionId id, WhatIf? whatIf = null, CancellationToken cancellation = default)
+    public async ValueTask<ReplayResult> RunAsync(DecisionId id, WhatIf? whatIf = null, CancellationToken cancellation = default)
     {
         if (id.Contact == ContactId.Controller)
-            return new Replay.Impossible("nobody was on record when it was asked, so there is nothing to replay it from");
+            return new ReplayResult.Impossible("nobody was on record when it was asked, so there is nothing to replay it from");
         if (await store.Ledger.ContactAsync(id.Contact, cancellation) is not { } contact)
             return await GoneAsync(id, cancellation);
         var all = await store.FindAsync(contact.Address, AsKnown.Now, cancellation);
         var logged = all.Entries.Select(recorded => recorded.Entry).OfType<DecisionMade>().LastOrDefault(made => made.Id == id.ToString());
         if (logged?.Files is { } files)
-            return new Replay.Impossible(
-                $"facts from files (SHA-256 over them {files[..12]}) were used besides the store: load them into the store, and decisions can be replayed"
+            return new ReplayResult.Impossible(
+                $"facts from files (SHA-256 over them {files[..12]}) were used besides the store: load them into the "
+                    + "store, and decisions can be replayed"
             );
         var known = whatIf?.KnownAt is { } day ? AsKnown.At(EndOf(day)) : AsKnown.UpTo(id.Position.ControllerSeq);
         var controller = await store.ControllerAsync(known, cancellation);
@@ -64,7 +66,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             (await store.ControllerAsync(cancellation: cancellation)).Campaign(id.Campaign) is not { } campaign
             || campaign.Digest != id.Campaign
         )
-            return new Replay.Impossible($"the campaign {id.Campaign} is not on record");
+            return new ReplayResult.Impossible($"the campaign {id.Campaign} is not on record");
         var dossier = whatIf?.KnownAt is null
             ? await store.FindAsync(contact.Address, id.Position, cancellation)
             : await store.FindAsync(contact.Address, known, cancellation);
@@ -82,20 +84,20 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             controller.Policy,
             whatIf?.LawAsAt
         );
-        return new Replay.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);
+        return new ReplayResult.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);
     }
 
     /// <summary>The last instant of a day in UTC.</summary>
     public static DateTimeOffset EndOf(DateOnly day) =>
         new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddMicroseconds(-1);
 
-    async ValueTask<Replay> GoneAsync(DecisionId id, CancellationToken cancellation) =>
+    async ValueTask<ReplayResult> GoneAsync(DecisionId id, CancellationToken cancellation) =>
         (await store.Ledger.ReadAsync(id.Contact, AsKnown.Now, cancellation)).State switch
         {
-            ContactState.Erased => new Replay.Impossible(
+            ContactState.Erased => new ReplayResult.Impossible(
                 "the person was erased: the evidence can no longer be read, so the decision cannot be replayed"
             ),
-            _ => new Replay.Impossible($"this store holds no contact {id.Contact}"),
+            _ => new ReplayResult.Impossible($"this store holds no contact {id.Contact}"),
         };
 
     static IEnumerable<string> Differences(DecisionId id, DecisionMade? logged, Decision again)

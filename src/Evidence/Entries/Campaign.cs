@@ -18,7 +18,8 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     public string Purpose { get; init; } = "direct-marketing";
 
     /// <summary>
-    /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it is not recorded, and so is
+    /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it
+    /// is not recorded, and so is
     /// anything in <see cref="NeededFor"/>.
     /// </summary>
     public Signature? Judged { get; init; }

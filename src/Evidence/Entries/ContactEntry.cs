@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Entries;
 
 /// <summary>
-/// One thing on record about a contact: what happened, when, and how we know. The kinds are a closed set; a ledger stores them, a file is read into them,
+/// One thing on record about a contact: what happened, when, and how we know. The kinds are a closed set; a ledger stores them, a file is
+/// read into them,
 /// and facts are a fold over them. What a source leaves blank stays null: blank is neither yes nor no.
 /// </summary>
 /// <param name="When">When it happened, never when it was imported.</param>

@@ -4,7 +4,10 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Entries;
 
-/// <summary>One thing on record about the controller: senders, forms, templates, maps, signed statements and assessments. The kinds are a closed set.</summary>
+/// <summary>
+/// One thing on record about the controller: senders, forms, templates, maps, signed statements and assessments. The kinds are a closed
+/// set.
+/// </summary>
 /// <param name="Id">Names it for people; unique for its kind.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(SenderDeclared), "sender-declared")]
@@ -38,7 +41,10 @@ public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
     public bool? AuthorisedForPensions { get; init; }
 }
 
-/// <summary>What a form, till or script showed in a period. An order or sign-up refers to its point and moment; the version in force then is the evidence.</summary>
+/// <summary>
+/// What a form, till or script showed in a period. An order or sign-up refers to its point and moment; the version in force then is the
+/// evidence.
+/// </summary>
 public sealed record CollectionPointVersion(string Id, string Point) : ControllerEntry(Id)
 {
     /// <summary>First day.</summary>
@@ -196,7 +202,10 @@ public sealed record AssessmentRecorded(string Id) : ControllerEntry(Id)
 /// <summary>House policy as set on a day.</summary>
 public sealed record PolicySet(string Id, ImmutableDictionary<string, bool> Switches, Signature? Signature) : ControllerEntry(Id);
 
-/// <summary>A file whose entries were recorded: what entries that name its digest were read from, and by which choices. Keep the file for as long as they are relied on.</summary>
+/// <summary>
+/// A file whose entries were recorded: what entries that name its digest were read from, and by which choices. Keep the file for as long as
+/// they are relied on.
+/// </summary>
 public sealed record FileImported(string Id) : ControllerEntry(Id)
 {
     /// <summary>The file's name, without folders.</summary>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace MaySend.Evidence.Entries;
 
 /// <summary>
-/// A decision about this contact, as it was given: small, so that every one can be kept. It decides nothing later; it is what a replay is compared with. It dies with the contact.
+/// A decision about this contact, as it was given: small, so that every one can be kept. It decides nothing later; it is what a replay is
+/// compared with. It dies with the contact.
 /// </summary>
 /// <param name="When">When it was decided.</param>
 /// <param name="Id">The decision's identity: contact, campaign, day, law, policy and position.</param>
@@ -21,7 +22,10 @@ public sealed record DecisionMade(When When, string Id) : ContactEntry(When, Id)
     /// <summary>The process key's reason code.</summary>
     public string Process { get; init; } = "";
 
-    /// <summary>SHA-256 over files whose facts were used besides the store; null when the store alone was. With files the store alone cannot replay it.</summary>
+    /// <summary>
+    /// SHA-256 over files whose facts were used besides the store; null when the store alone was. With files the store alone cannot replay
+    /// it.
+    /// </summary>
     public string? Files { get; init; }
 }
 

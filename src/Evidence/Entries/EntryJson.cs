@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace MaySend.Evidence.Entries;
 
-/// <summary>How entries are written as JSON: camel case, nulls left out, dates in ISO 8601; a reader refuses members it does not know.</summary>
+/// <summary>
+/// How entries are written as JSON: camel case, nulls left out, dates in ISO 8601; a reader refuses members it does not know.
+/// </summary>
 public static class EntryJson
 {
     /// <summary>The one set of options for entries.</summary>

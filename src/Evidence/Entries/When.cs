@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace MaySend.Evidence.Entries;
 
 /// <summary>
-/// When something happened: an instant, or only a day where the source gives no time. A day without a time is ordered so that the more restrictive
+/// When something happened: an instant, or only a day where the source gives no time. A day without a time is ordered so that the more
+/// restrictive
 /// reading wins (model §5). Import time is never the time of a consent.
 /// </summary>
 /// <param name="Day">The calendar day.</param>
@@ -39,7 +40,9 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
         (left, right) => left.Day != right.Day ? left.Day.CompareTo(right.Day) : Nullable.Compare(left.At, right.At)
     );
 
-    /// <summary>Reads <c>2026-02-05</c>, or an ISO 8601 instant with an offset; a local time without one is refused unless a zone is given.</summary>
+    /// <summary>
+    /// Reads <c>2026-02-05</c>, or an ISO 8601 instant with an offset; a local time without one is refused unless a zone is given.
+    /// </summary>
     public static bool TryParse(string text, TimeZoneInfo? zone, out When when)
     {
         when = default;

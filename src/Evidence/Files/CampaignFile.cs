@@ -6,7 +6,10 @@ using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 
-/// <summary>Reads a campaign: who sends what, over which channel, on which day. An unknown sender, channel, family or template is a problem with its place.</summary>
+/// <summary>
+/// Reads a campaign: who sends what, over which channel, on which day. An unknown sender, channel, family or template is a problem with its
+/// place.
+/// </summary>
 public static class CampaignFile
 {
     /// <summary>Reads the file against what the controller has on record; null when it cannot be used.</summary>

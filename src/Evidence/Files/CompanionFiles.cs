@@ -4,17 +4,18 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Files;
 
 /// <summary>One kind of file that stands beside a list of people: its columns, and the entry that a row is.</summary>
-public sealed record CompanionFile(string Name, string Says, IReadOnlyList<Column> Columns, Func<CsvRows, ContactEntry?> Read);
+public sealed record CompanionFile(string Name, string Says, IReadOnlyList<CsvColumn> Columns, Func<CsvRows, ContactEntry?> Read);
 
 /// <summary>
-/// The files a user brings: people, and what happened with each. The key of every file is <c>address</c>: permissions belong to one address. Matching is by header name;
+/// The files a user brings: people, and what happened with each. The key of every file is <c>address</c>: permissions belong to one
+/// address. Matching is by header name;
 /// blank is neither yes nor no; a time needs a zone or an explicit choice of one.
 /// </summary>
 public static class CompanionFiles
 {
     const string YesNo = "yes, no or blank";
-    static readonly Column Address = new("address", "an email address or phone number", "whom the row is about", IsRequired: true);
-    static readonly Column Id = new("id", "text", "names it for people; made up from the row when blank");
+    static readonly CsvColumn Address = new("address", "an email address or phone number", "whom the row is about", IsRequired: true);
+    static readonly CsvColumn Id = new("id", "text", "names it for people; made up from the row when blank");
 
     /// <summary>The list of people to screen.</summary>
     public static readonly CompanionFile People = new(
@@ -233,7 +234,9 @@ public static class CompanionFiles
     /// <summary>Every kind of companion file, people apart.</summary>
     public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks];
 
-    /// <summary>An entry that must have a day. The other cells are read all the same, so that everything wrong with the row is said at once.</summary>
+    /// <summary>
+    /// An entry that must have a day. The other cells are read all the same, so that everything wrong with the row is said at once.
+    /// </summary>
     static ContactEntry? Dated(CsvRows row, Func<When, ContactEntry> read)
     {
         var when = row.When("when", isRequired: true);

@@ -4,7 +4,9 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Evidence.Files;
 
-/// <summary>How a foreign file says what our columns mean: names, constants, words, dates and countries. What it does not name is read as it stands.</summary>
+/// <summary>
+/// How a foreign file says what our columns mean: names, constants, words, dates and countries. What it does not name is read as it stands.
+/// </summary>
 public sealed record CsvLayout
 {
     /// <summary>Nothing differs.</summary>
@@ -14,7 +16,9 @@ public sealed record CsvLayout
     public ImmutableDictionary<string, string> Columns { get; init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What holds for every row, for columns that the file does not have. A blank cell of a column that it has stays blank.</summary>
+    /// <summary>
+    /// What holds for every row, for columns that the file does not have. A blank cell of a column that it has stays blank.
+    /// </summary>
     public ImmutableDictionary<string, string> Constants { get; init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -10,7 +10,8 @@ public sealed partial class CsvRows
     CsvLayout layout = CsvLayout.Plain;
 
     /// <summary>Opens a foreign table; null when it cannot be read at all.</summary>
-    /// <param name="text">Its text, decoded so that bytes which are none of the encoding's show as U+FFFD: they are found with row and column.</param>
+    /// <param name="text">Its text, decoded so that bytes which are none of the encoding's show as U+FFFD: they are found with row and
+    /// column.</param>
     /// <param name="name">How problems call it.</param>
     /// <param name="delimiter">The character between fields.</param>
     /// <param name="greatestRecord">The longest row taken, in characters.</param>
@@ -54,7 +55,8 @@ public sealed partial class CsvRows
     public bool HasColumn(string column) => ordinals.ContainsKey(layout.NameInFile(column));
 
     /// <summary>
-    /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's encoding. False at the
+    /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's
+    /// encoding. False at the
     /// end, or when
     /// the rest cannot be read; what is wrong is noted with row and column.
     /// </summary>

@@ -10,10 +10,11 @@ using Sylvan.Data.Csv;
 namespace MaySend.Evidence.Files;
 
 /// <summary>One column that a file may have: its name, what values look like, and what it says.</summary>
-public sealed record Column(string Name, string Form, string Meaning, bool IsRequired = false);
+public sealed record CsvColumn(string Name, string Form, string Meaning, bool IsRequired = false);
 
 /// <summary>
-/// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or carry a UTF-16 mark);
+/// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or
+/// carry a UTF-16 mark);
 /// anything else is a problem, never silently replaced. Not safe for several threads.
 /// </summary>
 public sealed partial class CsvRows : IDisposable
@@ -46,7 +47,7 @@ public sealed partial class CsvRows : IDisposable
     /// <param name="columns">What it may have.</param>
     /// <param name="zone">The zone of times without one; null when none was chosen, and then such a time is a problem.</param>
     /// <param name="problems">Where problems go.</param>
-    public static CsvRows? Open(string path, IReadOnlyList<Column> columns, TimeZoneInfo? zone, Problems problems)
+    public static CsvRows? Open(string path, IReadOnlyList<CsvColumn> columns, TimeZoneInfo? zone, Problems problems)
     {
         try
         {
@@ -61,7 +62,7 @@ public sealed partial class CsvRows : IDisposable
                 problems.Add(new Place(path), "the file is empty", "a header and at least one row are expected");
                 return null;
             }
-            var (delimiter, all) = FindDelimiter(text);
+            var (delimiter, all) = CsvDelimiter.Find(text);
             // No comments: a row that begins with # is a row, and may be somebody's request to stop.
             var options = new CsvDataReaderOptions
             {
@@ -141,7 +142,9 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>The header's names, in the order of the file.</summary>
     public IEnumerable<string> Header => Enumerable.Range(0, csv.FieldCount).Select(csv.GetName);
 
-    /// <summary>Goes to the next good row; false at the end, or when the rest cannot be read. What is wrong with rows passed over is noted.</summary>
+    /// <summary>
+    /// Goes to the next good row; false at the end, or when the rest cannot be read. What is wrong with rows passed over is noted.
+    /// </summary>
     public bool Read()
     {
         while (ReadNext(out var isGood))
@@ -222,7 +225,9 @@ public sealed partial class CsvRows : IDisposable
         return null;
     }
 
-    /// <summary>A day or an instant; a problem when required and blank, when it is neither, or when it has no zone and none was chosen.</summary>
+    /// <summary>
+    /// A day or an instant; a problem when required and blank, when it is neither, or when it has no zone and none was chosen.
+    /// </summary>
     public When? When(string column, bool isRequired)
     {
         var text = Text(column);
@@ -262,42 +267,6 @@ public sealed partial class CsvRows : IDisposable
             $"{layout.NameInFile(column)}: {text}",
             help
         );
-
-    /// <summary>The likeliest of comma, semicolon, tab and bar, by the first line; and the text from its beginning.</summary>
-    static (char Delimiter, TextReader All) FindDelimiter(StreamReader text)
-    {
-        var header = text.ReadLine() ?? "";
-        var delimiter = new[] { ',', ';', '\t', '|' }.MaxBy(candidate => header.Count(c => c == candidate));
-        return (delimiter, new HeaderAndRest(header, text));
-    }
-
-    /// <summary>Gives a line back before the rest of a text.</summary>
-    sealed class HeaderAndRest(string header, TextReader rest) : TextReader
-    {
-        readonly string head = header + "\n";
-        int given;
-
-        public override int Peek() => given < head.Length ? head[given] : rest.Peek();
-
-        public override int Read() => given < head.Length ? head[given++] : rest.Read();
-
-        public override int Read(char[] buffer, int index, int count)
-        {
-            if (given >= head.Length)
-                return rest.Read(buffer, index, count);
-            var length = Math.Min(count, head.Length - given);
-            head.CopyTo(given, buffer, index, length);
-            given += length;
-            return length;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                rest.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 
     /// <inheritdoc />
     public void Dispose() => csv.Dispose();

@@ -3,10 +3,12 @@ using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 
-/// <summary>Reads <c>product-map.yaml</c> (id, signature, and the CSV it signs) with columns <c>code</c>, <c>family</c>, <c>range</c>.</summary>
+/// <summary>
+/// Reads <c>product-map.yaml</c> (id, signature, and the CSV it signs) with columns <c>code</c>, <c>family</c>, <c>range</c>.
+/// </summary>
 static class ProductMapFile
 {
-    static readonly IReadOnlyList<Column> Columns =
+    static readonly IReadOnlyList<CsvColumn> Columns =
     [
         new("code", "text", "the product code", IsRequired: true),
         new("family", "a name", "the narrow group of similar products", IsRequired: true),

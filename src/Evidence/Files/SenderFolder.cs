@@ -4,8 +4,10 @@ using MaySend.Reading;
 namespace MaySend.Evidence.Files;
 
 /// <summary>
-/// Reads what a controller keeps beside its lists: <c>sender.yaml</c> (entity, statements, policy), <c>collection-points.yaml</c>, <c>templates.yaml</c>,
-/// <c>product-map.yaml</c> with its CSV, <c>assessments.yaml</c> and a folder <c>assessments</c> of documents. The result is entries, the same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
+/// Reads what a controller keeps beside its lists: <c>sender.yaml</c> (entity, statements, policy), <c>collection-points.yaml</c>,
+/// <c>templates.yaml</c>,
+/// <c>product-map.yaml</c> with its CSV, <c>assessments.yaml</c> and a folder <c>assessments</c> of documents. The result is entries, the
+/// same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
 /// what is missing is not evidenced.
 /// </summary>
 public static class SenderFolder

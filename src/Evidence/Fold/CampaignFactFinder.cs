@@ -4,7 +4,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Fold;
 
-/// <summary>Finds what can be shown about a campaign: what its template carries, what its sender has signed, which assessments there are.</summary>
+/// <summary>
+/// Finds what can be shown about a campaign: what its template carries, what its sender has signed, which assessments there are.
+/// </summary>
 public static class CampaignFactFinder
 {
     /// <summary>The facts of message, sender and assessments on the campaign's day.</summary>

@@ -4,7 +4,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Fold;
 
-/// <summary>Facts of each occasion on which the details were obtained: what the source says, and what the version of the form then in force showed.</summary>
+/// <summary>
+/// Facts of each occasion on which the details were obtained: what the source says, and what the version of the form then in force showed.
+/// </summary>
 sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
 {
     static readonly Shown NothingKnown = new();
@@ -38,7 +40,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.From, collection.From)
             .With(Collection.Context, collection.Context)
             .With(Collection.Audience, collection.Audience ?? Audience(collection.Context))
-            // The first collection is the one that counts; whether a later one is a first for its details needs evidence that they were typed anew.
+            // The first collection is the one that counts; whether a later one is a first for its details needs evidence that they were
+            // typed anew.
             .With(Collection.Details, isFirst || shown.DetailsGivenAnew == true ? "given-anew" : null)
             .With(Collection.RefusalOffered, shown.RefusalOffered)
             .With(Collection.RefusalSimple, shown.RefusalSimple)
@@ -66,7 +69,10 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.GapEnded, gap.To);
     }
 
-    /// <summary>The last message that offered refusal since a day, or that day; and the longest time without one until the day of sending, of several the latest.</summary>
+    /// <summary>
+    /// The last message that offered refusal since a day, or that day; and the longest time without one until the day of sending, of
+    /// several the latest.
+    /// </summary>
     (DateOnly Last, (DateOnly From, DateOnly To) Gap) Touched(DateOnly since, DateOnly[] touches)
     {
         var (last, gap) = (since, (From: since, To: since));

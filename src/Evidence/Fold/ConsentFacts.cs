@@ -4,7 +4,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Fold;
 
-/// <summary>Facts of each request for consent. A refusal withdraws every consent in its scope; a tie in time is read against sending.</summary>
+/// <summary>
+/// Facts of each request for consent. A refusal withdraws every consent in its scope; a tie in time is read against sending.
+/// </summary>
 sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
 {
     readonly bool refusalsComplete =

@@ -8,7 +8,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// What the controller has on record, ready to be asked: the fold over its entries. Later entries of the same kind and id replace earlier ones. Immutable.
+/// What the controller has on record, ready to be asked: the fold over its entries. Later entries of the same kind and id replace earlier
+/// ones. Immutable.
 /// </summary>
 public sealed class ControllerRecord
 {

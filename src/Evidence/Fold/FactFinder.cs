@@ -5,8 +5,10 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// Finds what can be shown about a person for one campaign: the fold over the entries on record, up to the day of sending. Pure: the same entries, controller
-/// record and campaign give the same facts. Entries after the day of sending are not looked at, except requests to stop, which always count.
+/// Finds what can be shown about a person for one campaign: the fold over the entries on record, up to the day of sending. Pure: the same
+/// entries, controller
+/// record and campaign give the same facts. Entries after the day of sending are not looked at, except requests to stop, which always
+/// count.
 /// Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked up once.
 /// </summary>
 public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
@@ -30,7 +32,9 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
         return facts;
     }
 
-    /// <summary>The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.</summary>
+    /// <summary>
+    /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.
+    /// </summary>
     static ImmutableArray<FactSheet> Checks(RegisterChecked[] checks) =>
         checks.Length == 0
             ? []

@@ -5,10 +5,14 @@ namespace MaySend.Evidence.Fold;
 /// <summary>An occasion on which details were obtained, with what the person was shown then; null where that is not on record.</summary>
 readonly record struct Collected(DetailsCollected Entry, Shown? Shown);
 
-/// <summary>A marketing message of the campaign's sender that went out, with the version of its template then in force; null where there is none.</summary>
+/// <summary>
+/// A marketing message of the campaign's sender that went out, with the version of its template then in force; null where there is none.
+/// </summary>
 readonly record struct Sent(MessageSent Entry, TemplateVersion? Template);
 
-/// <summary>What is on record about one person as far as it counts for a campaign, oldest first, and what several facts ask of it.</summary>
+/// <summary>
+/// What is on record about one person as far as it counts for a campaign, oldest first, and what several facts ask of it.
+/// </summary>
 sealed class History
 {
     readonly ContactEntry[] known;

@@ -5,8 +5,10 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// Facts of each request to stop. "No" when details were collected is one too. Nothing lifts a request but the person's own later affirmative act on a form this
-/// system served, or a confirmation from the address itself, naming sender and channel: not silence, not a new order, not an unticked refusal box, not an import.
+/// Facts of each request to stop. "No" when details were collected is one too. Nothing lifts a request but the person's own later
+/// affirmative act on a form this
+/// system served, or a confirmation from the address itself, naming sender and channel: not silence, not a new order, not an unticked
+/// refusal box, not an import.
 /// </summary>
 static class RefusalFacts
 {

@@ -8,7 +8,8 @@ using Sylvan.Data.Csv;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// A file somebody brings, opened: what it is, its tables, its digest. Rows are read anew each time, streaming. It holds no open handle between readings.
+/// A file somebody brings, opened: what it is, its tables, its digest. Rows are read anew each time, streaming. It holds no open handle
+/// between readings.
 /// </summary>
 public sealed class ImportSource
 {

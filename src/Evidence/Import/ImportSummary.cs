@@ -15,10 +15,11 @@ public readonly record struct ImportProgress(string Phase, long Rows, long? Tota
 /// <param name="Text">What it is.</param>
 /// <param name="Count">How many rows.</param>
 /// <param name="Examples">The first rows, each with its table.</param>
-public sealed record Tally(string Text, long Count, ImmutableArray<string> Examples);
+public sealed record ImportTally(string Text, long Count, ImmutableArray<string> Examples);
 
 /// <summary>
-/// A consent in the file that is dated no earlier than a request to stop that stands. The request stands: only the person's own act on a form served here
+/// A consent in the file that is dated no earlier than a request to stop that stands. The request stands: only the person's own act on a
+/// form served here
 /// lifts it. A person may look into it.
 /// </summary>
 /// <param name="Address">Whose.</param>
@@ -65,7 +66,8 @@ public sealed record ImportSummary
     /// <summary>Entries to add by kind.</summary>
     public ImmutableSortedDictionary<string, long> ByKind { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
-    /// <summary>Addresses whom a request to stop holds now and would not hold after. Computed by the fold that decides, before and after; anything but zero
+    /// <summary>Addresses whom a request to stop holds now and would not hold after. Computed by the fold that decides, before and after;
+    /// anything but zero
     /// stops the import.</summary>
     public long Revived { get; init; }
 
@@ -76,15 +78,17 @@ public sealed record ImportSummary
     public ImmutableArray<ImportConflict> Conflicts { get; init; } = [];
 
     /// <summary>What the file says that is not evidence.</summary>
-    public ImmutableArray<Tally> Claims { get; init; } = [];
+    public ImmutableArray<ImportTally> Claims { get; init; } = [];
 
     /// <summary>Rows that give nothing, by reason.</summary>
-    public ImmutableArray<Tally> LeftOut { get; init; } = [];
+    public ImmutableArray<ImportTally> LeftOut { get; init; } = [];
 
     /// <summary>Members of the archive that were not read.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
 
-    /// <summary>The conflicts as CSV, for the person who decides. Cells that a spreadsheet would run as a formula get an apostrophe in front.</summary>
+    /// <summary>
+    /// The conflicts as CSV, for the person who decides. Cells that a spreadsheet would run as a formula get an apostrophe in front.
+    /// </summary>
     public void WriteConflicts(TextWriter target)
     {
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };

@@ -6,7 +6,8 @@ using MaySend.Reading;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours. Everything wrong with it
+/// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours.
+/// Everything wrong with it
 /// is said at once, with its place.
 /// </summary>
 public static class MappingFile
@@ -98,7 +99,8 @@ public static class MappingFile
         )
             map.Problem(
                 "columns",
-                $"the file's column `{twice.Key}` is given to {string.Join(" and ", twice.Select(pair => pair.Key).Order(StringComparer.Ordinal))}"
+                $"the file's column `{twice.Key}` is given to "
+                    + $"{string.Join(" and ", twice.Select(pair => pair.Key).Order(StringComparer.Ordinal))}"
             );
     }
 

@@ -13,7 +13,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import;
 
 /// <summary>
-/// Compares what a file proposes with what is on record, a batch of rows at a time. It keeps counts, the first examples, and two sets of sixteen-byte digests
+/// Compares what a file proposes with what is on record, a batch of rows at a time. It keeps counts, the first examples, and two sets of
+/// sixteen-byte digests
 /// (addresses, proposals), no rows.
 /// </summary>
 sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, DateOnly> restrictedInFile)
@@ -39,9 +40,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         foreach (var row in rows)
         {
             foreach (var claim in row.Claims)
-                Tally(claims, claim.Text, row);
+                ImportTally(claims, claim.Text, row);
             if (row.LeftOut is { } reason)
-                Tally(leftOut, reason, row);
+                ImportTally(leftOut, reason, row);
         }
         foreach (
             var group in rows.SelectMany(row => row.Proposals.Select(proposal => (Row: row, Proposal: proposal)))
@@ -139,7 +140,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
 
-    static void Tally(Dictionary<string, (long Count, List<string> Examples)> tallies, string text, ReadRow row)
+    static void ImportTally(Dictionary<string, (long Count, List<string> Examples)> tallies, string text, ReadRow row)
     {
         var (count, examples) = tallies.GetValueOrDefault(text, (0, []));
         if (examples.Count < Examples)
@@ -147,11 +148,11 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         tallies[text] = (count + 1, examples);
     }
 
-    static ImmutableArray<Tally> Tallies(Dictionary<string, (long Count, List<string> Examples)> tallies) =>
+    static ImmutableArray<ImportTally> Tallies(Dictionary<string, (long Count, List<string> Examples)> tallies) =>
         [
             .. tallies
                 .OrderByDescending(pair => pair.Value.Count)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new Tally(pair.Key, pair.Value.Count, [.. pair.Value.Examples])),
+                .Select(pair => new ImportTally(pair.Key, pair.Value.Count, [.. pair.Value.Examples])),
         ];
 }

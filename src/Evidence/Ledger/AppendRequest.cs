@@ -54,7 +54,8 @@ public sealed record AppendRequest
     public EntrySource? Source { get; init; }
 
     /// <summary>
-    /// Appending the same key again for the same subject adds nothing and returns the first position. Kept as a hash under the contact's own
+    /// Appending the same key again for the same subject adds nothing and returns the first position. Kept as a hash under the contact's
+    /// own
     /// key, so it dies with an erasure. Null: never a duplicate; then a caller who got no answer cannot safely ask again.
     /// </summary>
     public string? IdempotencyKey { get; init; }

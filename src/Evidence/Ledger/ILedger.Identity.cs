@@ -17,7 +17,8 @@ public partial interface ILedger
     ValueTask<long> CountContactsAsync(CancellationToken cancellation = default);
 
     /// <summary>
-    /// Records that these contacts are one person; whoever either was linked with before joins them. False when one of them is unknown or erased.
+    /// Records that these contacts are one person; whoever either was linked with before joins them. False when one of them is unknown or
+    /// erased.
     /// Carrying refusals over is the caller's act (model §6), because only the caller knows which entries are refusals.
     /// </summary>
     ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default);
@@ -26,7 +27,8 @@ public partial interface ILedger
     ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Forgets a person: index row and key are destroyed, so that nothing the ledger holds about the contact can be found or read; the chain stays
+    /// Forgets a person: index row and key are destroyed, so that nothing the ledger holds about the contact can be found or read; the
+    /// chain stays
     /// verifiable; the suppression stands.
     /// A legal hold refuses. One controller entry of kind <c>contact-erased</c> records that it was done, without the address.
     /// </summary>
@@ -44,21 +46,25 @@ public partial interface ILedger
     /// <summary>The holds that stand on a contact, oldest first.</summary>
     ValueTask<IReadOnlyList<LegalHold>> HoldsAsync(ContactId contact, CancellationToken cancellation = default);
 
-    /// <summary>Retention: readable contacts whose last entry was recorded before <paramref name="lastRecordedBefore"/>, longest idle first. Reads the whole
+    /// <summary>Retention: readable contacts whose last entry was recorded before <paramref name="lastRecordedBefore"/>, longest idle
+    /// first. Reads the whole
     /// ledger's clear fields.</summary>
     ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Adds a key generation (key file first, then store) and moves every contact to it, a thousand to a commit; other processes on this store read the key
+    /// Adds a key generation (key file first, then store) and moves every contact to it, a thousand to a commit; other processes on this
+    /// store read the key
     /// file again by themselves.
-    /// With <paramref name="destroyOldWrappingKeys"/> the older wrapping keys are then removed from the key file: keys of erased contacts that survive in
+    /// With <paramref name="destroyOldWrappingKeys"/> the older wrapping keys are then removed from the key file: keys of erased contacts
+    /// that survive in
     /// backups, log files
     /// or free pages can never be opened again, and neither can an older backup without the key file that was saved with it.
     /// </summary>
     ValueTask RotateKeysAsync(bool destroyOldWrappingKeys, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Writes a backup of the store and a copy of the key file into an empty or new folder. Keep the two apart when they leave the machine: together they are
+    /// Writes a backup of the store and a copy of the key file into an empty or new folder. Keep the two apart when they leave the machine:
+    /// together they are
     /// the whole ledger in clear.
     /// </summary>
     ValueTask BackupAsync(string folder, CancellationToken cancellation = default);

@@ -7,7 +7,9 @@ public partial interface ILedger
     /// <summary>One contact's entries, as far as <paramref name="asKnown"/> lets see.</summary>
     ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default);
 
-    /// <summary>What an address is known under and everything that is recorded there, in one look: what a decision about one message reads.</summary>
+    /// <summary>
+    /// What an address is known under and everything that is recorded there, in one look: what a decision about one message reads.
+    /// </summary>
     ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default);
 
     /// <summary>The controller's own entries, as far as <paramref name="asKnown"/> lets see, in order.</summary>
@@ -17,7 +19,8 @@ public partial interface ILedger
     IAsyncEnumerable<LedgerEntry> StreamAsync(Partition partition, long afterSeq = 0, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in memory: about
+    /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in
+    /// memory: about
     /// 1/256 of the ledger.
     /// </summary>
     IAsyncEnumerable<ContactHistory> HistoriesAsync(

@@ -63,5 +63,6 @@ public sealed record ContactHistory(ContactId Contact, ContactState State, IRead
 /// <summary>Everything the ledger holds under an address, read in one consistent look.</summary>
 /// <param name="History">The contact's entries; null when there is no contact at this address.</param>
 /// <param name="Suppressions">What was kept to honour earlier refusals, oldest first, whenever it was put down.</param>
-/// <param name="Position">How far the contact's partition and the controller's chain reached; for an address without a contact the first part is 0:0.</param>
+/// <param name="Position">How far the contact's partition and the controller's chain reached; for an address without a contact the first
+/// part is 0:0.</param>
 public sealed record AddressHistory(ContactHistory? History, IReadOnlyList<Suppression> Suppressions, DecisionPosition Position);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MaySend.Evidence.Ledger;
 
-/// <summary>A place in the ledger: the partition and the entry's number in it, from 1. Number 0 is the place before the first entry.</summary>
+/// <summary>
+/// A place in the ledger: the partition and the entry's number in it, from 1. Number 0 is the place before the first entry.
+/// </summary>
 public readonly record struct LedgerPosition(Partition Partition, long Seq)
 {
     /// <summary>As people read it: <c>41:88213</c>.</summary>

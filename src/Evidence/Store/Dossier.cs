@@ -14,7 +14,9 @@ public enum DossierState
     /// <summary>A contact whose entries can be read.</summary>
     Known,
 
-    /// <summary>Only the suppression that an erasure, or somebody else's request, left: the person is refused and nothing else is found.</summary>
+    /// <summary>
+    /// Only the suppression that an erasure, or somebody else's request, left: the person is refused and nothing else is found.
+    /// </summary>
     Suppressed,
 }
 
@@ -26,11 +28,14 @@ public enum DossierState
 /// <param name="Source">The file and row it was read from, if from a file.</param>
 public sealed record RecordedEntry(ContactEntry Entry, LedgerPosition Position, DateTimeOffset RecordedAt, string By, EntrySource? Source);
 
-/// <summary>Everything on record about one address, in one consistent look: what facts are a fold over, and what a replay needs to find it again.</summary>
+/// <summary>
+/// Everything on record about one address, in one consistent look: what facts are a fold over, and what a replay needs to find it again.
+/// </summary>
 /// <param name="Address">The address as asked for; as first recorded when all dossiers are read.</param>
 /// <param name="State">What is held.</param>
 /// <param name="Contact">The contact; null unless known.</param>
-/// <param name="Position">How far the contact's partition and the controller's chain reached. For an address without a contact the first part is 0:0, where
+/// <param name="Position">How far the contact's partition and the controller's chain reached. For an address without a contact the first
+/// part is 0:0, where
 /// nothing can be seen.</param>
 /// <param name="Entries">In order of position.</param>
 /// <param name="Suppressions">What outlived an erasure, as the requests to stop that they are.</param>
@@ -43,7 +48,8 @@ public sealed record Dossier(
     ImmutableArray<RefusalMade> Suppressions
 )
 {
-    /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing else is
+    /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
+    /// else is
     /// there.</summary>
     public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Entries.Select(recorded => recorded.Entry)];
 }

@@ -5,7 +5,9 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Evidence.Store;
 
-/// <summary>The word a ledger keeps in clear text for each kind of entry: the same word that the entry's JSON carries as <c>kind</c>.</summary>
+/// <summary>
+/// The word a ledger keeps in clear text for each kind of entry: the same word that the entry's JSON carries as <c>kind</c>.
+/// </summary>
 public static class EntryKinds
 {
     static readonly FrozenDictionary<Type, string> ByType = Words(typeof(ContactEntry))
@@ -17,7 +19,8 @@ public static class EntryKinds
         .Select(pair => pair.Value)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The kinds of entries about the controller that the fold reads; its chain holds other records too, such as manifests and notes of the
+    /// <summary>The kinds of entries about the controller that the fold reads; its chain holds other records too, such as manifests and
+    /// notes of the
     /// ledger.</summary>
     public static readonly FrozenSet<string> OfTheController = Words(typeof(ControllerEntry))
         .Select(pair => pair.Value)

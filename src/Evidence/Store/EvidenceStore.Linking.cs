@@ -7,9 +7,11 @@ namespace MaySend.Evidence.Store;
 public sealed partial class EvidenceStore
 {
     /// <summary>
-    /// Records that two addresses are one person's. Restriction first: every request to stop at either, and at every address already linked with either, is
+    /// Records that two addresses are one person's. Restriction first: every request to stop at either, and at every address already linked
+    /// with either, is
     /// copied before the link
-    /// and once more after it, so that one recorded meanwhile is not lost. A suppressed address without a contact makes the other one refuse as well.
+    /// and once more after it, so that one recorded meanwhile is not lost. A suppressed address without a contact makes the other one
+    /// refuse as well.
     /// Permissions are not copied.
     /// Doing it again adds nothing.
     /// </summary>

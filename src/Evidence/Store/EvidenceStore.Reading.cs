@@ -15,7 +15,9 @@ public sealed partial class EvidenceStore
 
     sealed record ControllerAsOf(long Seq, ImmutableList<ControllerEntry> Entries, ControllerRecord Record);
 
-    /// <summary>Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.</summary>
+    /// <summary>
+    /// Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.
+    /// </summary>
     public async ValueTask<Dossier> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
     {
         var found = await ledger.FindAsync(address, asKnown, cancellation);
@@ -29,7 +31,9 @@ public sealed partial class EvidenceStore
     public ValueTask<Dossier> FindAsync(Address address, DecisionPosition position, CancellationToken cancellation = default) =>
         FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
 
-    /// <summary>The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.</summary>
+    /// <summary>
+    /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
+    /// </summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(
         AsKnown asKnown = default,
         [EnumeratorCancellation] CancellationToken cancellation = default

@@ -5,7 +5,8 @@ using MaySend.Evidence.Ledger.Identity;
 namespace MaySend.Evidence.Store;
 
 /// <summary>
-/// The ledger in the words of evidence: entries in, dossiers out. It owns no data besides the ledger's and a cache of the controller's record.
+/// The ledger in the words of evidence: entries in, dossiers out. It owns no data besides the ledger's and a cache of the controller's
+/// record.
 /// Refusals are the person's: each is copied to every linked address in the same commit. Safe for many threads. Every member throws
 /// <see cref="LedgerUnavailableException"/> when the ledger cannot answer; none answers "nothing on record" instead.
 /// </summary>
@@ -42,7 +43,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         )[0];
 
     /// <summary>
-    /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them reach every linked
+    /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them
+    /// reach every linked
     /// address.
     /// </summary>
     public async ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation = default)

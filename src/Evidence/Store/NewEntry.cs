@@ -16,7 +16,9 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, string By)
     /// <summary>Recording the same key again for the same address adds nothing. Null: never a duplicate.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.</summary>
+    /// <summary>
+    /// True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.
+    /// </summary>
     public bool DespiteSuppression { get; init; }
 
     internal AppendRequest ToAppend() =>

@@ -5,7 +5,8 @@ using MaySend.Evidence.Fold;
 namespace MaySend.Evidence.Store;
 
 /// <summary>
-/// Requests to stop are the person's and bind at every address of theirs (model §6): opt-outs, objections, withdrawals and a "no" when details were collected.
+/// Requests to stop are the person's and bind at every address of theirs (model §6): opt-outs, objections, withdrawals and a "no" when
+/// details were collected.
 /// A copy names the contact and the request it comes from, so that copying again adds nothing and taking one back reaches its copies.
 /// </summary>
 static class Restrictions
@@ -16,7 +17,9 @@ static class Restrictions
     public static bool IsOne(ContactEntry entry) =>
         entry is RefusalMade or RefusalRetracted or DetailsCollected { Refused: true } or ConsentAnswered { Withdrawn: not null };
 
-    /// <summary>The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.</summary>
+    /// <summary>
+    /// The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.
+    /// </summary>
     public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to)
     {
         if (entry is RefusalRetracted retracted)
@@ -30,7 +33,9 @@ static class Restrictions
         return request with { Id = IdOf(request.Id, from) };
     }
 
-    /// <summary>Every copy that the other addresses must hold of what stands at one: requests that were taken back on the spot are not among them.</summary>
+    /// <summary>
+    /// Every copy that the other addresses must hold of what stands at one: requests that were taken back on the spot are not among them.
+    /// </summary>
     public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to) =>
         RefusalFacts.Requests(entries).Select(request => CopyOf(request, from, to)).OfType<ContactEntry>();
 

@@ -18,7 +18,10 @@ public enum KeyVerdict
     Refused,
 }
 
-/// <summary>Facts in, key verdicts out: the outside test of the law files. A published decision, or a constructed twin that mends or breaks exactly one limb.</summary>
+/// <summary>
+/// Facts in, key verdicts out: the outside test of the law files. A published decision, or a constructed twin that mends or breaks exactly
+/// one limb.
+/// </summary>
 /// <param name="Name">A sentence.</param>
 /// <param name="Source">The decision or guidance it comes from, or "constructed".</param>
 /// <param name="Facts">What is on record.</param>

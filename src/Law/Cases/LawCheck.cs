@@ -7,7 +7,8 @@ using MaySend.Reading;
 namespace MaySend.Law.Cases;
 
 /// <summary>
-/// Checks law files beyond their form: every case passes, every condition is used, and every limb decides some case: forced the other way, a key's verdict
+/// Checks law files beyond their form: every case passes, every condition is used, and every limb decides some case: forced the other way,
+/// a key's verdict
 /// changes. A limb that no case depends on could be wrong without anybody noticing.
 /// </summary>
 public static class LawCheck

@@ -5,7 +5,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Composition;
 
 /// <summary>
-/// What is left of a provision on one day, as known on a day, under one policy: limbs and grounds outside their period are gone, limbs that policy adds are there
+/// What is left of a provision on one day, as known on a day, under one policy: limbs and grounds outside their period are gone, limbs that
+/// policy adds are there
 /// or not, and under caution a low-confidence limb can no longer favour sending.
 /// </summary>
 sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
@@ -16,7 +17,9 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
 
     public bool IsOn(string? addedBy) => addedBy is null || policy.Has(addedBy);
 
-    /// <summary>When a provision applies: what is in doubt must not keep it from applying, unless it is a bar, which stays as it reads.</summary>
+    /// <summary>
+    /// When a provision applies: what is in doubt must not keep it from applying, unless it is a bar, which stays as it reads.
+    /// </summary>
     public Formula? Applies(Provision provision) =>
         Reduce(provision.AppliesWhen, provision.Kind == ProvisionKind.Bar ? Favours.Nothing : Favours.NotSatisfied);
 

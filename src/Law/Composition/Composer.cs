@@ -5,7 +5,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Composition;
 
 /// <summary>
-/// Makes the formula of a decision out of the provisions in force: AND over prohibitions of (not applies, or some ground), over bars of (does not hold), over duties
+/// Makes the formula of a decision out of the provisions in force: AND over prohibitions of (not applies, or some ground), over bars of
+/// (does not hold), over duties
 /// of (not applies, or met). What is not covered by any law is not evidenced: empty never permits.
 /// </summary>
 public sealed class Composer(LawBook law)
@@ -151,7 +152,10 @@ public sealed class Composer(LawBook law)
         return parts.IsEmpty ? Constant.NotEvidenced : new All(parts);
     }
 
-    /// <summary>Puts the formula in the place of <see cref="SendStandsWithoutConsent"/>. It stands inside a limb, so its own limbs are reported under the send key only.</summary>
+    /// <summary>
+    /// Puts the formula in the place of <see cref="SendStandsWithoutConsent"/>. It stands inside a limb, so its own limbs are reported
+    /// under the send key only.
+    /// </summary>
     static Element Replace(Element element, Formula withoutConsent)
     {
         Formula Put(Formula formula) => Rewrite.Each(formula, node => node is SendStandsWithoutConsent ? withoutConsent : node);

@@ -48,7 +48,10 @@ public sealed record Element(
     Formula Clear
 );
 
-/// <summary>One key as a formula: it turns when every element is clear. Elements stand in the order in which reasons are given: bars, prohibitions, duties, gaps.</summary>
+/// <summary>
+/// One key as a formula: it turns when every element is clear. Elements stand in the order in which reasons are given: bars, prohibitions,
+/// duties, gaps.
+/// </summary>
 public sealed record KeyFormula(Key Key, ImmutableArray<Element> Elements)
 {
     /// <summary>The whole key; an empty one is not evidenced.</summary>

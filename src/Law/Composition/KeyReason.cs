@@ -12,7 +12,8 @@ namespace MaySend.Law.Composition;
 public sealed record KeyReason(Truth Truth, string Code, Element? Element, GroundInForce? Ground, Shortfall Shortfall)
 {
     /// <summary>
-    /// Finds the reason. A key that does not turn is decided by the first element with the key's own truth: bars, then prohibitions, then duties, then gaps.
+    /// Finds the reason. A key that does not turn is decided by the first element with the key's own truth: bars, then prohibitions, then
+    /// duties, then gaps.
     /// </summary>
     public static KeyReason Of(KeyFormula key, Evaluator evaluator)
     {

@@ -5,7 +5,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Composition;
 
 /// <summary>
-/// How far a formula is from being satisfied, and by what. The order is the same in every reader (model §5): of several ways first those that nothing on record
+/// How far a formula is from being satisfied, and by what. The order is the same in every reader (model §5): of several ways first those
+/// that nothing on record
 /// contradicts, then the one with fewest unmet limbs, then the first; of several records the one that comes nearest, then the newest.
 /// </summary>
 /// <param name="Truth">The truth of the formula.</param>
@@ -15,7 +16,8 @@ namespace MaySend.Law.Composition;
 public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Scope? MissingRecord)
 {
     /// <summary>
-    /// What a contradicted <c>not</c> counts: more than the limbs of any ground, so that a way meant for something else (a contract, for an offer) is never the nearest.
+    /// What a contradicted <c>not</c> counts: more than the limbs of any ground, so that a way meant for something else (a contract, for an
+    /// offer) is never the nearest.
     /// </summary>
     public const int Excluded = 24;
 
@@ -25,14 +27,17 @@ public readonly record struct Shortfall(Truth Truth, int Unmet, LimbOf? Limb, Sc
     bool IsContradicted => Truth == Truth.NotSatisfied;
 
     /// <summary>
-    /// True when this way comes nearer than the other. A way that the record contradicts comes after every way that is only unproven, because no proof can mend it.
+    /// True when this way comes nearer than the other. A way that the record contradicts comes after every way that is only unproven,
+    /// because no proof can mend it.
     /// </summary>
     public bool IsNearerThan(Shortfall other) => IsContradicted == other.IsContradicted ? Unmet < other.Unmet : other.IsContradicted;
 
     /// <summary>A leaf or limb with this truth.</summary>
     public static Shortfall Of(Truth truth, LimbOf? limb = null) => truth == Truth.Satisfied ? None : new(truth, 1, limb, null);
 
-    /// <summary>How many limbs a missing record leaves unmet: all of them, except that one assessment to write is one thing to do.</summary>
+    /// <summary>
+    /// How many limbs a missing record leaves unmet: all of them, except that one assessment to write is one thing to do.
+    /// </summary>
     public static int OfMissing(Some node) => node.Kind == Scope.Assessment ? 1 : FirstLimb.CountIn(node.Body);
 }
 

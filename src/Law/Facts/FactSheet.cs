@@ -87,7 +87,10 @@ public sealed class FactSheet
 /// <param name="Assessments">The controller's assessments, newest first, then by id.</param>
 public sealed record CampaignFacts(FactSheet Message, FactSheet Sender, ImmutableArray<FactSheet> Assessments);
 
-/// <summary>What is known of one recipient: one sheet and the records of each kind, newest first and then by id: of several that come as near, the first is named in reasons.</summary>
+/// <summary>
+/// What is known of one recipient: one sheet and the records of each kind, newest first and then by id: of several that come as near, the
+/// first is named in reasons.
+/// </summary>
 /// <param name="Recipient">The recipient's own facts.</param>
 /// <param name="Collections">Every occasion on which the details were obtained.</param>
 /// <param name="Consents">Every consent asked for.</param>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace MaySend.Law.Facts;
 
-/// <summary>The facts of one question while they are being put together: a campaign and one recipient. Not safe for several threads.</summary>
+/// <summary>
+/// The facts of one question while they are being put together: a campaign and one recipient. Not safe for several threads.
+/// </summary>
 public sealed class FactsDraft
 {
     static readonly Scope[] SingleScopes = [Scope.Message, Scope.Sender, Scope.Recipient];

@@ -119,6 +119,9 @@ public sealed class NameSet : IEquatable<NameSet>
         return hash.ToHashCode();
     }
 
-    /// <summary>The names as a law file or a CSV cell spells them: <c>all</c>, or the names separated by spaces, with <c>...</c> when more may exist.</summary>
+    /// <summary>
+    /// The names as a law file or a CSV cell spells them: <c>all</c>, or the names separated by spaces, with <c>...</c> when more may
+    /// exist.
+    /// </summary>
     public override string ToString() => IsEverything ? "all" : string.Join(' ', IsComplete ? Names : Names.Add("..."));
 }

@@ -1,6 +1,9 @@
 namespace MaySend.Law.Facts;
 
-/// <summary>What a fact is a fact of. The first two are known once per campaign, the third once per recipient, the rest are records of which there may be many.</summary>
+/// <summary>
+/// What a fact is a fact of. The first two are known once per campaign, the third once per recipient, the rest are records of which there
+/// may be many.
+/// </summary>
 public enum Scope
 {
     /// <summary>The message and the campaign it belongs to.</summary>
@@ -34,7 +37,9 @@ public enum Silence
     /// <summary>Nothing: the formula that asks is not evidenced.</summary>
     NotEvidenced,
 
-    /// <summary>"There is none", but only where our own register for this sender and channel is attached, readable and declared complete.</summary>
+    /// <summary>
+    /// "There is none", but only where our own register for this sender and channel is attached, readable and declared complete.
+    /// </summary>
     NoneIfOurRegisterIsComplete,
 }
 

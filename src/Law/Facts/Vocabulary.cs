@@ -45,7 +45,9 @@ public static class Vocabulary
 /// <summary>Words that several facts share.</summary>
 public static class Words
 {
-    /// <summary>The means by which a message travels. The first three are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).</summary>
+    /// <summary>
+    /// The means by which a message travels. The first three are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).
+    /// </summary>
     public static readonly ImmutableArray<string> Channels =
     [
         "email",

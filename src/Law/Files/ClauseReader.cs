@@ -20,7 +20,9 @@ sealed class ClauseReader(Problems problems)
 
     readonly Dictionary<string, int> used = [];
 
-    /// <summary>Reads a clause out of a map that may hold other keys too; null when it has none of the four words and no condition.</summary>
+    /// <summary>
+    /// Reads a clause out of a map that may hold other keys too; null when it has none of the four words and no condition.
+    /// </summary>
     public Formula? ReadBody(MapReader map, ClauseDefaults defaults, IReadOnlySet<Scope> bound)
     {
         if (map.Has("condition"))

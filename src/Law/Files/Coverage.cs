@@ -6,7 +6,8 @@ using MaySend.Reading;
 namespace MaySend.Law.Files;
 
 /// <summary>
-/// Every channel and key of a jurisdiction that has law must be covered without a gap from its first day on: by a prohibition or a cited no-rule entry.
+/// Every channel and key of a jurisdiction that has law must be covered without a gap from its first day on: by a prohibition or a cited
+/// no-rule entry.
 /// A no-rule entry may not stand beside a prohibition on the same channel and day.
 /// </summary>
 static class Coverage
@@ -62,7 +63,8 @@ static class Coverage
                         entry.Place,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{key.ToString().ToLowerInvariant()} key, {channel}: a gap from {end:yyyy-MM-dd} until {entry.InForce.From:yyyy-MM-dd}"
+                            $"{key.ToString().ToLowerInvariant()} key, {channel}: a gap from {end:yyyy-MM-dd} until "
+                                + $"{entry.InForce.From:yyyy-MM-dd}"
                         )
                     );
                 if (covered is not null)

@@ -4,7 +4,8 @@ using MaySend.Reading;
 namespace MaySend.Law.Files;
 
 /// <summary>
-/// Reads facts out of YAML: <c>message</c>, <c>sender</c> and <c>recipient</c> as maps, <c>collections</c>, <c>consents</c>, <c>refusals</c>, <c>checks</c> and
+/// Reads facts out of YAML: <c>message</c>, <c>sender</c> and <c>recipient</c> as maps, <c>collections</c>, <c>consents</c>,
+/// <c>refusals</c>, <c>checks</c> and
 /// <c>assessments</c> as lists of maps. Case files, <c>maysend ask --facts</c> and tests use the same form.
 /// </summary>
 public static class FactsReader
@@ -29,7 +30,9 @@ public static class FactsReader
             draft.Add(Record(kind, item, problems));
     }
 
-    /// <summary>Sets facts by full name, <c>collection.refusal-offered: no</c>, on every record of the kind; a blank takes the value away.</summary>
+    /// <summary>
+    /// Sets facts by full name, <c>collection.refusal-offered: no</c>, on every record of the kind; a blank takes the value away.
+    /// </summary>
     public static void Change(FactsDraft draft, IEnumerable<(YamlText Key, YamlTree Value)> changes, Problems problems)
     {
         foreach (var (name, node) in changes)

@@ -5,7 +5,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Formulas;
 
 /// <summary>
-/// The reading of formulas for one recipient: gives the truth over what is on record. Holds the record it is looking at while inside <see cref="Some"/>,
+/// The reading of formulas for one recipient: gives the truth over what is on record. Holds the record it is looking at while inside
+/// <see cref="Some"/>,
 /// so one evaluator serves one thread.
 /// </summary>
 public sealed class Evaluator : IFormulaReader<Truth>
@@ -24,7 +25,10 @@ public sealed class Evaluator : IFormulaReader<Truth>
         sheets[(int)Scope.Recipient] = recipient.Recipient;
     }
 
-    /// <summary>Sets the truth of limbs from outside, to see what depends on them: given a limb and its own truth, gives the one to use. Null for none.</summary>
+    /// <summary>
+    /// Sets the truth of limbs from outside, to see what depends on them: given a limb and its own truth, gives the one to use. Null for
+    /// none.
+    /// </summary>
     public Func<LimbOf, Truth, Truth>? Override { get; set; }
 
     /// <summary>The truth of a formula.</summary>

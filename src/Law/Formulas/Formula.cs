@@ -5,8 +5,10 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Formulas;
 
 /// <summary>
-/// A three-valued formula over facts: a value, never code, so that explaining one case, screening many and writing a query are readings of the same thing.
-/// The set of nodes is closed; a new one is a new method of <see cref="IFormulaReader{T}"/>, and every reader stops compiling until it has it.
+/// A three-valued formula over facts: a value, never code, so that explaining one case, screening many and writing a query are readings of
+/// the same thing.
+/// The set of nodes is closed; a new one is a new method of <see cref="IFormulaReader{T}"/>, and every reader stops compiling until it has
+/// it.
 /// </summary>
 public abstract record Formula
 {
@@ -15,7 +17,10 @@ public abstract record Formula
     /// <summary>Hands this node to a reader.</summary>
     public abstract T Read<T>(IFormulaReader<T> reader);
 
-    /// <summary>The same for readings that give a truth: the commonest by far, and a plain virtual call is found several times faster than a generic one.</summary>
+    /// <summary>
+    /// The same for readings that give a truth: the commonest by far, and a plain virtual call is found several times faster than a generic
+    /// one.
+    /// </summary>
     public abstract Truth Read(IFormulaReader<Truth> reader);
 
     /// <summary>Both.</summary>
@@ -77,7 +82,9 @@ public sealed record All(ImmutableArray<Formula> Parts) : Formula
 /// <summary>Satisfied when some part is. Never empty.</summary>
 public sealed record Any(ImmutableArray<Formula> Parts) : Formula
 {
-    /// <summary>True when the parts are one body written out for several records, as folding does with assessments: its limbs then count once.</summary>
+    /// <summary>
+    /// True when the parts are one body written out for several records, as folding does with assessments: its limbs then count once.
+    /// </summary>
     public bool IsOverRecords { get; init; }
 
     public override T Read<T>(IFormulaReader<T> reader) => reader.Any(this);
@@ -149,7 +156,10 @@ public sealed record Within(DayFact Earlier, Argument Period, DayFact Later) : F
     public override Truth Read(IFormulaReader<Truth> reader) => reader.Within(this);
 }
 
-/// <summary>The whole holds all of the part. The part may be a set, one word or one name, or names of the law's; empty or unknown on either side shows nothing.</summary>
+/// <summary>
+/// The whole holds all of the part. The part may be a set, one word or one name, or names of the law's; empty or unknown on either side
+/// shows nothing.
+/// </summary>
 /// <param name="Whole">The set that must cover.</param>
 /// <param name="Part">The fact that must be covered, or null where the law names the part.</param>
 /// <param name="Names">The law's names, where there is no fact.</param>

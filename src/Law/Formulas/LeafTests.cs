@@ -3,7 +3,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Law.Formulas;
 
 /// <summary>
-/// What each leaf of a formula says about values: the one place where it is defined, for folding and for explaining. What is not recorded is not evidenced.
+/// What each leaf of a formula says about values: the one place where it is defined, for folding and for explaining. What is not recorded
+/// is not evidenced.
 /// </summary>
 public static class LeafTests
 {

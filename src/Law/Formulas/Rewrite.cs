@@ -9,7 +9,9 @@ public sealed class Rewrite : IFormulaReader<Formula>
 
     Rewrite(Func<Formula, Formula> change) => this.change = change;
 
-    /// <summary>The formula with every node, its parts already rewritten, replaced by what <paramref name="change"/> gives for it.</summary>
+    /// <summary>
+    /// The formula with every node, its parts already rewritten, replaced by what <paramref name="change"/> gives for it.
+    /// </summary>
     public static Formula Each(Formula formula, Func<Formula, Formula> change) => formula.Read(new Rewrite(change));
 
     /// <summary>The formula without its limbs: only what is tested.</summary>

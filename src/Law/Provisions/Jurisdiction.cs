@@ -11,7 +11,9 @@ public enum UnknownCountry
     WhenSenderEstablished,
 }
 
-/// <summary>A place with law of its own, read from <c>law/.../jurisdiction.yaml</c>: whose sends and whose processing it governs. Immutable.</summary>
+/// <summary>
+/// A place with law of its own, read from <c>law/.../jurisdiction.yaml</c>: whose sends and whose processing it governs. Immutable.
+/// </summary>
 public sealed record Jurisdiction
 {
     /// <summary>Path of its folder below <c>law/</c>: an ISO 3166 code in lower case, or <c>eu/strictest</c>, <c>house</c>.</summary>
@@ -59,7 +61,9 @@ public sealed record Jurisdiction
     /// <summary>Names under which files may spell it: other codes, English names.</summary>
     public ImmutableArray<string> AlsoCalled { get; init; } = [];
 
-    /// <summary>What people want to know beside the rules: regulator, sanctions, registers. Labels and texts, in the order of the file.</summary>
+    /// <summary>
+    /// What people want to know beside the rules: regulator, sanctions, registers. Labels and texts, in the order of the file.
+    /// </summary>
     public ImmutableArray<(string Label, string Text)> Information { get; init; } = [];
 
     /// <summary>The lawyer who signed the folder off, and when; null until then.</summary>
@@ -70,7 +74,8 @@ public sealed record Jurisdiction
 }
 
 /// <summary>Whose law decides about one recipient: every plausible law must allow (model §4).</summary>
-/// <param name="Send">Jurisdictions whose send law applies, in a fixed order; those without law on file are in <paramref name="WithoutLaw"/>.</param>
+/// <param name="Send">Jurisdictions whose send law applies, in a fixed order; those without law on file are in
+/// <paramref name="WithoutLaw"/>.</param>
 /// <param name="Process">Jurisdictions whose process law applies.</param>
 /// <param name="WithoutLaw">Countries for which no law is on file: nothing is shown there.</param>
 /// <param name="ProcessWithoutLaw">The sender's establishment, where no process law at all was found.</param>

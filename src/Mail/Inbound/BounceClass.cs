@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace MaySend.Mail.Inbound;
 
 /// <summary>
-/// Tells a dead address from a failed delivery by RFC 3463 status or, failing that, by what the mail server said. Policy and spam refusals speak
+/// Tells a dead address from a failed delivery by RFC 3463 status or, failing that, by what the mail server said. Policy and spam refusals
+/// speak
 /// about the sender and full mailboxes about the day: neither kills an address.
 /// </summary>
 static partial class BounceClass

@@ -27,7 +27,9 @@ static class Proof
     }
 #pragma warning restore CA5350
 
-    /// <summary>A shared secret as password of basic authentication, as bearer token, or as <c>key</c> in the query of the address.</summary>
+    /// <summary>
+    /// A shared secret as password of basic authentication, as bearer token, or as <c>key</c> in the query of the address.
+    /// </summary>
     public static bool SharedSecret(string secret, WebhookRequest request)
     {
         var header = request.Header("Authorization") ?? "";

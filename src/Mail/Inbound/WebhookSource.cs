@@ -50,19 +50,24 @@ public sealed class WebhookSource(WebhookPlatform platform)
     public WebhookPlatform Platform => platform;
 
     /// <summary>
-    /// The key to check with. SendGrid: the public key (base64). Mailgun, Mandrill, Resend, Twilio: the signing key or auth token. The others sign
-    /// nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if none.
+    /// The key to check with. SendGrid: the public key (base64). Mailgun, Mandrill, Resend, Twilio: the signing key or auth token. The
+    /// others sign
+    /// nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if
+    /// none.
     /// </summary>
     public string? Secret { get; init; }
 
-    /// <summary>The zone of the platform account, for platforms that write times without one (Brevo, Mailchimp); null if not known.</summary>
+    /// <summary>
+    /// The zone of the platform account, for platforms that write times without one (Brevo, Mailchimp); null if not known.
+    /// </summary>
     public TimeZoneInfo? AccountZone { get; init; }
 
     /// <summary>SES: the topic that may speak. Any AWS account can sign a message, only this topic is ours.</summary>
     public string? TopicArn { get; init; }
 
     /// <summary>
-    /// SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had. It stays the caller's, who may
+    /// SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had. It stays the caller's,
+    /// who may
     /// keep it for the next call.
     /// </summary>
     public Func<Uri, X509Certificate2?>? Certificate { get; init; }

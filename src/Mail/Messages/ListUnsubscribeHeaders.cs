@@ -4,7 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Messages;
 
 /// <summary>
-/// The two fields we stamp (RFC 2369 3.2, RFC 8058 3.1): one https address, at most one mailto, in angle brackets, folded at the comma only and
+/// The two fields we stamp (RFC 2369 3.2, RFC 8058 3.1): one https address, at most one mailto, in angle brackets, folded at the comma only
+/// and
 /// never encoded. Stamp before signing: both must be covered by DKIM (RFC 8058 4).
 /// </summary>
 public sealed class ListUnsubscribeHeaders
@@ -46,7 +47,9 @@ public sealed class ListUnsubscribeHeaders
     /// <summary>The value of List-Unsubscribe, folded.</summary>
     public string Value { get; }
 
-    /// <summary>Both fields as octets, each line ended by CRLF: to be put before the first line of a message so that nothing is re-serialised.</summary>
+    /// <summary>
+    /// Both fields as octets, each line ended by CRLF: to be put before the first line of a message so that nothing is re-serialised.
+    /// </summary>
     public byte[] ToBytes() => Encoding.ASCII.GetBytes($"{Field}: {Value}\r\n{PostField}: {OneClick}\r\n");
 
     /// <summary>Replaces whatever the message has under these two names: two fields of one name are worse than none.</summary>

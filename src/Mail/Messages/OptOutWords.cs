@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MaySend.Mail.Messages;
 
-/// <summary>How messages say "unsubscribe" in the languages of the markets we know; used to find the refusal a template offers, never to guess one.</summary>
+/// <summary>
+/// How messages say "unsubscribe" in the languages of the markets we know; used to find the refusal a template offers, never to guess one.
+/// </summary>
 static partial class OptOutWords
 {
     public static bool AreIn(string text) => Phrases().IsMatch(text);

@@ -5,11 +5,14 @@ using System.Text.RegularExpressions;
 namespace MaySend.Mail.Messages;
 
 /// <summary>
-/// Finds a recipient's address in a URL or mailto: plain, percent-encoded, base64, VERP style, or as a bare digest that anyone can recompute.
+/// Finds a recipient's address in a URL or mailto: plain, percent-encoded, base64, VERP style, or as a bare digest that anyone can
+/// recompute.
 /// </summary>
 public static partial class RecipientInAddress
 {
-    /// <summary>Whether <paramref name="recipient"/>, or with no recipient known any e-mail address at all, can be read out of the address.</summary>
+    /// <summary>
+    /// Whether <paramref name="recipient"/>, or with no recipient known any e-mail address at all, can be read out of the address.
+    /// </summary>
     public static bool IsIn(string address, string? recipient)
     {
         var query = address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? AfterFirstDomain(address) : address;

@@ -14,7 +14,9 @@ public enum StampDecision
     /// <summary>Leave it: a machine wrote it to this one person (RFC 3834 5).</summary>
     LeaveAutomatic,
 
-    /// <summary>Do not stamp and do not pass it on unseen: it is signed over these fields, so a change would break the signature (RFC 6376 3.5).</summary>
+    /// <summary>
+    /// Do not stamp and do not pass it on unseen: it is signed over these fields, so a change would break the signature (RFC 6376 3.5).
+    /// </summary>
     SignedTooEarly,
 }
 

@@ -24,7 +24,9 @@ public sealed class OptOutKey
         this.secret = secret.ToArray();
     }
 
-    /// <summary>The number a token carries in the clear so that a reader knows which key to try; 0 to 255. A fresh key has a fresh number.</summary>
+    /// <summary>
+    /// The number a token carries in the clear so that a reader knows which key to try; 0 to 255. A fresh key has a fresh number.
+    /// </summary>
     public byte Id { get; }
 
     /// <summary>The number with 128 bits derived from the secret: tells keys apart, and gives nothing away.</summary>

@@ -16,7 +16,8 @@ public sealed class OptOutKeyRing
     readonly OptOutKey[] keys;
 
     /// <summary>
-    /// A ring of stored keys. The same key given twice counts once. Two keys with one number, made by servers that did not know of each other, are both kept: each has links out there.
+    /// A ring of stored keys. The same key given twice counts once. Two keys with one number, made by servers that did not know of each
+    /// other, are both kept: each has links out there.
     /// </summary>
     /// <exception cref="ArgumentException">The ring is empty.</exception>
     public OptOutKeyRing(IEnumerable<OptOutKey> keys)
@@ -73,7 +74,8 @@ public sealed class OptOutKeyRing
     }
 
     /// <summary>Reads what <see cref="ToText"/> wrote; blank lines and lines that start with # are skipped.</summary>
-    /// <exception cref="FormatException">Some lines are not keys; every one is named with its line number, never with its secret.</exception>
+    /// <exception cref="FormatException">Some lines are not keys; every one is named with its line number, never with its
+    /// secret.</exception>
     public static OptOutKeyRing Parse(string text)
     {
         List<OptOutKey> found = [];

@@ -4,7 +4,8 @@ using SimpleBase;
 namespace MaySend.Mail.OptOut;
 
 /// <summary>
-/// The same promise as <see cref="OptOutToken"/> in the local part of a mailto address: 60 characters of [a-z2-7], because RFC 5321 4.5.3.1.1
+/// The same promise as <see cref="OptOutToken"/> in the local part of a mailto address: 60 characters of [a-z2-7], because RFC 5321
+/// 4.5.3.1.1
 /// allows 64 and some hosts lower-case what they relay. It carries contact and scope; the tenant is bound in but not carried:
 /// the reader knows it from the domain that received the mail.
 /// </summary>
@@ -28,7 +29,9 @@ public sealed record OptOutMailbox(UInt128 Contact, uint Scope)
         return Spell([cipher.KeyId, .. cipher.SealMailbox(clear, Header(cipher.KeyId, tenant))]);
     }
 
-    /// <summary>Reads a local part, in any case of letters. Anything that this ring did not issue for this tenant is <c>false</c>, without a reason.</summary>
+    /// <summary>
+    /// Reads a local part, in any case of letters. Anything that this ring did not issue for this tenant is <c>false</c>, without a reason.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> localPart, uint tenant, OptOutKeyRing ring, out OptOutMailbox mailbox)
     {
         mailbox = null!;

@@ -32,12 +32,15 @@ public sealed record OptOutToken(uint Tenant, UInt128 Contact, uint Scope, ulong
         return Base64Url.EncodeToString([.. header, .. cipher.SealLink(Clear(), header)]);
     }
 
-    /// <summary>Reads a token from a URL. A forged, damaged or foreign token is <c>false</c> and nothing else: no reason is given away.</summary>
+    /// <summary>
+    /// Reads a token from a URL. A forged, damaged or foreign token is <c>false</c> and nothing else: no reason is given away.
+    /// </summary>
     public static bool TryReadLink(ReadOnlySpan<char> text, OptOutKeyRing ring, out OptOutToken token)
     {
         token = null!;
         Span<byte> octets = stackalloc byte[2 + OptOutCipher.TagLength + ClearLength];
-        // The decoder skips white space, which the alphabet refuses, and refuses spare bits in the last character: one token has one spelling.
+        // The decoder skips white space, which the alphabet refuses, and refuses spare bits in the last character: one token has one
+        // spelling.
         if (
             !HasLinkForm(text)
             || Base64Url.DecodeFromChars(text, octets, out _, out var length) != OperationStatus.Done

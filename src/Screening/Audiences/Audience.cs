@@ -7,8 +7,10 @@ using MaySend.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one share hold: small files
-/// are kept as read, large ones are dealt out by address into shares on disk and read again share by share. Rows with the same address are one person: requests to stop are joined, and other values that
+/// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one
+/// share hold: small files
+/// are kept as read, large ones are dealt out by address into shares on disk and read again share by share. Rows with the same address are
+/// one person: requests to stop are joined, and other values that
 /// conflict show nothing.
 /// </summary>
 public sealed class Audience : IDisposable
@@ -47,7 +49,8 @@ public sealed class Audience : IDisposable
     public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>
-    /// The controller's record as far as these files bear it out: where no register of refusals is among them, a signed statement that the register is complete shows nothing.
+    /// The controller's record as far as these files bear it out: where no register of refusals is among them, a signed statement that the
+    /// register is complete shows nothing.
     /// </summary>
     public ControllerRecord BorneOut(ControllerRecord controller) =>
         hasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
@@ -57,7 +60,8 @@ public sealed class Audience : IDisposable
     /// <param name="problems">Where problems go.</param>
     /// <param name="progress">Gets the kind of file and the number of its rows read so far.</param>
     /// <param name="shareBytes">The most that the companion files of one share should hold.</param>
-    /// <param name="shareFolder">A new folder for the shares, which goes with the audience; one that only this user reads, among the machine's temporary files, when left out.</param>
+    /// <param name="shareFolder">A new folder for the shares, which goes with the audience; one that only this user reads, among the
+    /// machine's temporary files, when left out.</param>
     /// <returns>The audience; null when anything was noted.</returns>
     public static Audience? Open(
         AudienceFiles files,

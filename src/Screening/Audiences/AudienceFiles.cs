@@ -8,7 +8,10 @@ namespace MaySend.Screening.Audiences;
 /// <param name="Zone">The zone of times without one; null when none was chosen.</param>
 public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions, TimeZoneInfo? Zone)
 {
-    /// <summary>The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>, <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.</summary>
+    /// <summary>
+    /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
+    /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.
+    /// </summary>
     public static AudienceFiles InFolder(string folder, TimeZoneInfo? zone)
     {
         var companions = CompanionFiles.All.SelectMany(kind =>

@@ -5,7 +5,10 @@ using MaySend.Evidence.Files;
 
 namespace MaySend.Screening.Audiences;
 
-/// <summary>Deals the rows of large files out into shares by address, so that one share's companions fit in memory. A share's files live in a temporary folder.</summary>
+/// <summary>
+/// Deals the rows of large files out into shares by address, so that one share's companions fit in memory. A share's files live in a
+/// temporary folder.
+/// </summary>
 sealed class Dealer(string folder, int count) : IDisposable
 {
     readonly Dictionary<(int Share, string Path), StreamWriter> writers = [];

@@ -3,7 +3,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Screening.Columns;
 
-/// <summary>The 512 rows that are being looked at, and which record of each kind. Changed only by the evaluator and by <see cref="SomeNode"/>.</summary>
+/// <summary>
+/// The 512 rows that are being looked at, and which record of each kind. Changed only by the evaluator and by <see cref="SomeNode"/>.
+/// </summary>
 sealed class Chunk
 {
     readonly int[] ranks = new int[Enum.GetValues<Scope>().Length];

@@ -26,7 +26,9 @@ sealed class NumberColumn(int rows) : Column
     public override void Set(int row, FactValue value) => Values[row] = value.IsRecorded ? checked((int)value.Number) : NotRecorded;
 }
 
-/// <summary>Names as codes: zero is not recorded; names that no formula names share one code, unless they are compared with each other.</summary>
+/// <summary>
+/// Names as codes: zero is not recorded; names that no formula names share one code, unless they are compared with each other.
+/// </summary>
 sealed class NameColumn(int rows, Lexicon lexicon, bool isCompared) : Column
 {
     public readonly int[] Values = new int[rows];

@@ -3,7 +3,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Screening.Columns;
 
 /// <summary>
-/// A few thousand recipients as columns, for one <see cref="ColumnPlan"/>: only the facts its decision asks about. Records stand in layers: the first layer
+/// A few thousand recipients as columns, for one <see cref="ColumnPlan"/>: only the facts its decision asks about. Records stand in layers:
+/// the first layer
 /// holds everybody's newest record of the kind, the second the next one, each in its owner's row. Filled by one thread, then read by any.
 /// </summary>
 public sealed class ColumnBlock
@@ -23,7 +24,9 @@ public sealed class ColumnBlock
         layers[(int)Scope.Recipient].Add(new Layer(layout, Scope.Recipient, PaddedRows, lexicon));
     }
 
-    /// <summary>Recipients with more records of a kind than this are kept as they are, so that one of them cannot make layers for everybody.</summary>
+    /// <summary>
+    /// Recipients with more records of a kind than this are kept as they are, so that one of them cannot make layers for everybody.
+    /// </summary>
     internal const int MostLayers = 64;
 
     /// <summary>Those recipients, with their rows.</summary>

@@ -13,7 +13,8 @@ enum ColumnForm
 }
 
 /// <summary>
-/// Which facts a decision asks about, and in what form; the names, set members and reasons it knows, each with a small number. Grows while a decision is
+/// Which facts a decision asks about, and in what form; the names, set members and reasons it knows, each with a small number. Grows while
+/// a decision is
 /// compiled, always in the same order, and is only read from then on.
 /// </summary>
 sealed class ColumnLayout
@@ -100,7 +101,9 @@ sealed class ColumnLayout
         };
 }
 
-/// <summary>Codes of names for one block: those that formulas name, and for the time being those met in facts that are compared with each other.</summary>
+/// <summary>
+/// Codes of names for one block: those that formulas name, and for the time being those met in facts that are compared with each other.
+/// </summary>
 sealed class Lexicon(ColumnLayout layout)
 {
     /// <summary>Zero is not recorded, one any name that no formula names.</summary>

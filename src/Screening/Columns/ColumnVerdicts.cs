@@ -2,7 +2,10 @@ using MaySend.Law;
 
 namespace MaySend.Screening.Columns;
 
-/// <summary>The truth of both keys and their reasons, row by row. Filled by <see cref="ColumnEvaluator.Evaluate"/>, which may be given the same one again.</summary>
+/// <summary>
+/// The truth of both keys and their reasons, row by row. Filled by <see cref="ColumnEvaluator.Evaluate"/>, which may be given the same one
+/// again.
+/// </summary>
 public sealed class ColumnVerdicts
 {
     readonly KeyVerdicts send = new();

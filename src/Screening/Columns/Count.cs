@@ -3,11 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace MaySend.Screening.Columns;
 
-/// <summary>A small number for each of 512 rows, cut into bits: plane <c>i</c> holds bit <c>i</c> of every row. Adding and comparing work on all rows at once.</summary>
+/// <summary>
+/// A small number for each of 512 rows, cut into bits: plane <c>i</c> holds bit <c>i</c> of every row. Adding and comparing work on all
+/// rows at once.
+/// </summary>
 [InlineArray(MaxBits)]
 struct Count
 {
-    /// <summary>No formula of the law has so many limbs in one ground, even with each contradicted `not` counting for many, that twelve bits would not hold them.</summary>
+    /// <summary>
+    /// No formula of the law has so many limbs in one ground, even with each contradicted `not` counting for many, that twelve bits would
+    /// not hold them.
+    /// </summary>
     public const int MaxBits = 12;
 
     Vector512<ulong> bit;

@@ -8,7 +8,8 @@ using MaySend.Law.Formulas;
 namespace MaySend.Screening.Columns;
 
 /// <summary>
-/// The reading of folded formulas that makes nodes over columns. Equal formulas over the same bound records become one node, so that what several provisions ask
+/// The reading of folded formulas that makes nodes over columns. Equal formulas over the same bound records become one node, so that what
+/// several provisions ask
 /// is looked at once.
 /// </summary>
 sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IFormulaReader<Node>
@@ -186,7 +187,9 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
         return words;
     }
 
-    /// <summary>True when the facts are in columns: the recipient's own, or of a record that is looked at. Otherwise nothing is on record of them.</summary>
+    /// <summary>
+    /// True when the facts are in columns: the recipient's own, or of a record that is looked at. Otherwise nothing is on record of them.
+    /// </summary>
     bool AreOpen(params ReadOnlySpan<Fact> facts)
     {
         foreach (var fact in facts)

@@ -4,7 +4,9 @@ using MaySend.Law.Formulas;
 
 namespace MaySend.Screening.Columns;
 
-/// <summary>Two facts of one recipient against each other, row by row: rare, so plain. Gives what the same leaf gives when explaining.</summary>
+/// <summary>
+/// Two facts of one recipient against each other, row by row: rare, so plain. Gives what the same leaf gives when explaining.
+/// </summary>
 abstract class PairNode(Scope left, Scope right) : Leaf(left, right)
 {
     private protected override Planes Compute(Chunk chunk)

@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Screening.Columns;
 
 /// <summary>
-/// One record that meets the whole body: OR over the layers of the kind, each in its owner's row. Over no records it is the kind's silence; where our own
+/// One record that meets the whole body: OR over the layers of the kind, each in its owner's row. Over no records it is the kind's silence;
+/// where our own
 /// register would say "none", its silence stays beside the records there are.
 /// </summary>
 /// <param name="kind">The kind of record.</param>

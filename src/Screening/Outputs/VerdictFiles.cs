@@ -4,7 +4,8 @@ using MaySend.Decisions;
 namespace MaySend.Screening.Outputs;
 
 /// <summary>
-/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict, reasons and a sentence added. Files get
+/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict, reasons
+/// and a sentence added. Files get
 /// their names only when all is written; until then, and after an error, there is nothing under these names but what was there before.
 /// </summary>
 public sealed class VerdictFiles : IDisposable

@@ -3,7 +3,10 @@ using MaySend.LawPages;
 
 namespace MaySend.Screening.Reports;
 
-/// <summary>Draws the countries of an audience as a map: the greener, the greater the share that may be mailed. Countries off the map stand in the table only.</summary>
+/// <summary>
+/// Draws the countries of an audience as a map: the greener, the greater the share that may be mailed. Countries off the map stand in the
+/// table only.
+/// </summary>
 static class CountryPicture
 {
     static readonly (int From, MapLegend Legend)[] Shares =

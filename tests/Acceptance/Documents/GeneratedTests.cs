@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Acceptance.Documents;
 
 /// <summary>
-/// Tables in the documents that are written out of the code: between <c>generated</c> and <c>end</c> marks stands exactly what the code says. MAYSEND_UPDATE=1 rewrites them.
+/// Tables in the documents that are written out of the code: between <c>generated</c> and <c>end</c> marks stands exactly what the code
+/// says. MAYSEND_UPDATE=1 rewrites them.
 /// </summary>
 public sealed class GeneratedTests
 {
@@ -69,7 +70,8 @@ public sealed class GeneratedTests
     static string Silent(Scope scope) =>
         !scope.IsRecord() ? "One for each campaign or recipient."
         : scope.SilenceOf() == Silence.NoneIfOurRegisterIsComplete
-            ? "Many for each recipient. No record means there is none, but only where our own register for this sender and channel is attached, readable and declared complete; otherwise it is not evidenced."
+            ? "Many for each recipient. No record means there is none, but only where our own register for this sender "
+                + "and channel is attached, readable and declared complete; otherwise it is not evidenced."
         : "Many. No record is not evidenced: it shows neither that there is one nor that there is none.";
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -99,7 +99,10 @@ public partial class LawCommandsTests
         }
     }
 
-    /// <summary>The commands of the page for lawyers, but those that write over the documents and the two that run every case (they have tests of their own).</summary>
+    /// <summary>
+    /// The commands of the page for lawyers, but those that write over the documents and the two that run every case (they have tests of
+    /// their own).
+    /// </summary>
     public static TheoryData<string> Commands =>
         [
             .. CommandLines()

@@ -1,6 +1,8 @@
 namespace MaySend.Acceptance.Stores;
 
-/// <summary>A data protection officer's way: a draft, a second person, a signature, a store that stands on it, and its end. All through the program.</summary>
+/// <summary>
+/// A data protection officer's way: a draft, a second person, a signature, a store that stands on it, and its end. All through the program.
+/// </summary>
 public sealed class AssessmentFlowTests
 {
     const string File = "shop/assessments/LIA-10.v1.yaml";

@@ -13,7 +13,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Acceptance.Stores;
 
-/// <summary>A charity around the day on which its soft opt-in came into force, 5 February 2026: what was recorded and decided day by day, and asked again later.</summary>
+/// <summary>
+/// A charity around the day on which its soft opt-in came into force, 5 February 2026: what was recorded and decided day by day, and asked
+/// again later.
+/// </summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
     const string Charity = "harbour-trust";
@@ -303,8 +306,8 @@ public sealed class ReplayTests : IAsyncLifetime
         return made;
     }
 
-    async Task<Replay.Done> ReplayAsync(DecisionId id, WhatIf? whatIf = null) =>
-        (await new Replayer(store, archive).RunAsync(id, whatIf)).ShouldBeOfType<Replay.Done>();
+    async Task<ReplayResult.Done> ReplayAsync(DecisionId id, WhatIf? whatIf = null) =>
+        (await new Replayer(store, archive).RunAsync(id, whatIf)).ShouldBeOfType<ReplayResult.Done>();
 
     string Text(Decision decision) => ExplanationText.Write(new Explainer(decider).Explain(decision, "dana@example.com"));
 

@@ -56,7 +56,8 @@ public sealed class MovingHouseTests
         var unsubscribed = (
             Name: "unsubscribed_a.csv",
             Text: Header
-                + "anna@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\nben@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\n"
+                + "anna@example.com,2020-01-01 10:00:00,,,,2024-06-01 10:00:00,\nben@example.com,2020-01-01 "
+                + "10:00:00,,,,2024-06-01 10:00:00,\n"
         );
         var subscribed = (Name: "subscribed_a.csv", Text: Header + "Ben@Example.com,2025-01-01 10:00:00,,,,,\n");
         var conflict = (await bench.PlanAsync(bench.Zip("a.zip", subscribed, unsubscribed))).Summary.Conflicts.ShouldHaveSingleItem();

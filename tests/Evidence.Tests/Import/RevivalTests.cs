@@ -7,7 +7,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Tests.Import;
 
-/// <summary>No file can carry what lifts a stop; here such an entry is handed to the comparison directly, to show that it would be seen.</summary>
+/// <summary>
+/// No file can carry what lifts a stop; here such an entry is handed to the comparison directly, to show that it would be seen.
+/// </summary>
 public sealed class RevivalTests
 {
     [Fact]

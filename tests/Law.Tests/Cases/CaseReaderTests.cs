@@ -59,7 +59,8 @@ public class CaseReaderTests
     [InlineData("with: {consent.withdrawn: yes}", "zz/rule.cases.yaml:4:12: there is no consent to change")]
     [InlineData(
         "message: {channel: fax}",
-        "zz/rule.cases.yaml:4:24: message.channel: `fax` is not one of email | sms | direct-message | automated-call | live-call | post | inbox-advert | online-advert"
+        "zz/rule.cases.yaml:4:24: message.channel: `fax` is not one of email | sms | direct-message | "
+            + "automated-call | live-call | post | inbox-advert | online-advert"
     )]
     [InlineData("message: {chanel: sms}", "zz/rule.cases.yaml:4:15: unknown fact `message.chanel`")]
     [InlineData("collections: [{id: a, context: [sale, quote]}]", "zz/rule.cases.yaml:4:36: collection.context takes sale |")]

@@ -33,7 +33,8 @@ public class LawCheckTests
     public void A_case_that_fails_is_said_with_its_place_and_the_reason() =>
         Check(Subscriber.Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal))
             .ShouldContain(
-                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: send: expected permitted, got refused (zz/rule#consent/consent.not-withdrawn)"
+                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: send: expected permitted, got refused "
+                    + "(zz/rule#consent/consent.not-withdrawn)"
             );
 
     [Fact]

@@ -61,7 +61,10 @@ public class SilenceTests
             iter: 400
         );
 
-    /// <summary>The same without chance: the campaign and country of every case, on every channel, for a person of whom the country alone is on record.</summary>
+    /// <summary>
+    /// The same without chance: the campaign and country of every case, on every channel, for a person of whom the country alone is on
+    /// record.
+    /// </summary>
     [Fact]
     public void Nobody_of_whom_only_the_country_is_recorded_may_be_sent_marketing_on_any_channel()
     {

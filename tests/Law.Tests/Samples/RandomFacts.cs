@@ -2,7 +2,10 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Law.Tests.Samples;
 
-/// <summary>Random facts out of small pools, so that values meet: days around one day, few names, sets that are everything, incomplete, empty or not recorded.</summary>
+/// <summary>
+/// Random facts out of small pools, so that values meet: days around one day, few names, sets that are everything, incomplete, empty or not
+/// recorded.
+/// </summary>
 public sealed class RandomFacts(int seed)
 {
     static readonly DateOnly Middle = new(2026, 3, 10);
@@ -76,7 +79,10 @@ public sealed class RandomFacts(int seed)
             draft.Add(Sheet(kind, $"r{i}"));
     }
 
-    /// <summary>A few changes to facts that make sense: what a case says, with some values changed or taken away and some records doubled with a change, or gone.</summary>
+    /// <summary>
+    /// A few changes to facts that make sense: what a case says, with some values changed or taken away and some records doubled with a
+    /// change, or gone.
+    /// </summary>
     /// <param name="like">Where to start.</param>
     /// <param name="scopes">The scopes that may change.</param>
     /// <param name="most">How many changes at most.</param>

@@ -195,7 +195,8 @@ public class RawMailTests
     [Fact]
     public void Exims_own_header_names_the_address() =>
         Read(
-                "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  dora@example.com\n    Unrouteable address\n",
+                "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: dora@example.com\nMessage-ID: <x@mx>\n\n  "
+                    + "dora@example.com\n    Unrouteable address\n",
                 ""
             )
             .Single()

@@ -9,7 +9,10 @@ using MaySend.Screening.Columns;
 
 namespace MaySend.Screening.Tests.Columns;
 
-/// <summary>Explaining one row, folding a campaign first, and screening columns are readings of one formula: same truth, same reason. CsCheck prints the seed.</summary>
+/// <summary>
+/// Explaining one row, folding a campaign first, and screening columns are readings of one formula: same truth, same reason. CsCheck prints
+/// the seed.
+/// </summary>
 public class EveryReaderAgreesTests
 {
     static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];

@@ -12,7 +12,8 @@ using MaySend.Screening.Audiences;
 namespace MaySend.Screening.Tests.Files;
 
 /// <summary>
-/// A made-up UK shop in a folder of its own, with everything on record that a soft opt-in and legitimate interests ask for, so that whatever a test takes away or spoils is what
+/// A made-up UK shop in a folder of its own, with everything on record that a soft opt-in and legitimate interests ask for, so that
+/// whatever a test takes away or spoils is what
 /// changed the answer. The folder is both the sender's and the audience's.
 /// </summary>
 sealed class AudienceBench : IDisposable
@@ -70,7 +71,8 @@ sealed class AudienceBench : IDisposable
         );
         Write(
             "orders.csv",
-            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
+            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order "
+                + "1,2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
         );
         Write("refusals.csv", "address,id,when,senders,channels\n");
     }
@@ -104,7 +106,9 @@ sealed class AudienceBench : IDisposable
     public void Assess(string life) =>
         Write(
             "assessments.yaml",
-            $"assessments:\n  LIA-1: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], audiences: [customers], families: all, countries: all, covers_profiling: no, covers_children: no{(life.Length > 0 ? ", " : "")}{life}}}\n"
+            $"assessments:\n  LIA-1: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, "
+                + "balancing_test: passed, channels: [email], audiences: [customers], families: all, countries: all, "
+                + $"covers_profiling: no, covers_children: no{(life.Length > 0 ? ", " : "")}{life}}}\n"
         );
 
     /// <summary>The campaign: the usual one, with one line replaced by its key or, where it begins with a minus, taken out.</summary>

@@ -72,7 +72,8 @@ public sealed class BadAudienceTests : IDisposable
     {
         bench.Write(
             "orders.csv",
-            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02 10:00:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
+            "address,id,when,obtained_by,from,context,point,products,refused\nanna@example.com,order 1,2025-06-02 "
+                + "10:00:00,lantern-ltd,recipient,sale,checkout,C1,no\n"
         );
         bench.Screen(zone: TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).Only.Verdict.ShouldBe(Decisions.Verdict.Permitted);
     }

@@ -162,7 +162,9 @@ public sealed class BrowserTests(Chromium chromium)
         await page.SetContentAsync(OptOutPage.Render(words, Some, "n"));
         (
             await page.EvaluateAsync<bool>(
-                "(() => { const tick = document.querySelector('.tick'); return tick.querySelector('input').getBoundingClientRect().left > tick.querySelector('span').getBoundingClientRect().left })()"
+                "(() => { const tick = document.querySelector('.tick'); return "
+                    + "tick.querySelector('input').getBoundingClientRect().left > "
+                    + "tick.querySelector('span').getBoundingClientRect().left })()"
             )
         ).ShouldBeTrue("the box stands to the right of its label");
         (await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).direction")).ShouldBe("rtl");

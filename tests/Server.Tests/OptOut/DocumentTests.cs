@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace MaySend.Server.Tests.OptOut;
 
-/// <summary>Runs every <c>console</c> block of <c>docs/opt-out.md</c>, one after the other in one shell, and compares what it prints; a token is compared by its form only.</summary>
+/// <summary>
+/// Runs every <c>console</c> block of <c>docs/opt-out.md</c>, one after the other in one shell, and compares what it prints; a token is
+/// compared by its form only.
+/// </summary>
 public sealed partial class DocumentTests
 {
     const string Between = "@@ next @@";

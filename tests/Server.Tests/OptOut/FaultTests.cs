@@ -5,7 +5,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Server.Tests.OptOut;
 
-/// <summary>What people see and what is on record when something else is wrong: the store, the disk, the clock, or the contact is gone.</summary>
+/// <summary>
+/// What people see and what is on record when something else is wrong: the store, the disk, the clock, or the contact is gone.
+/// </summary>
 public class FaultTests
 {
     [Fact]

@@ -24,7 +24,8 @@ public sealed record ImportFormat(string Name, string Says)
     /// <summary>Takes a whole table, for formats in which several rows are one thing.</summary>
     internal Func<TableReading, IEnumerable<ReadRow>>? Table { get; init; }
 
-    /// <summary>What columns mean when the user's choices are added to what is known of the format; names and constants are the user's for the generic formats
+    /// <summary>What columns mean when the user's choices are added to what is known of the format; names and constants are the user's for
+    /// the generic formats
     /// alone.</summary>
     internal CsvLayout With(CsvLayout chosen) =>
         IsGeneric ? chosen : Layout with { Countries = chosen.Countries, Dates = [.. chosen.Dates, .. Layout.Dates] };

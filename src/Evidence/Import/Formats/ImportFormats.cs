@@ -5,19 +5,20 @@ using MaySend.Evidence.Import.Formats;
 
 namespace MaySend.Evidence.Import.Formats;
 
-/// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them another
+/// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them
+/// another
 /// header.</summary>
 public static class ImportFormats
 {
     static readonly ImportFormat[] Platforms =
     [
-        Mailchimp.Audience,
-        Shopify.Orders,
-        Shopify.Customers,
-        WooCommerce.Customers,
-        HubSpot.Contacts,
-        Klaviyo.Profiles,
-        Listmonk.Subscribers,
+        MailchimpExport.Audience,
+        ShopifyExport.Orders,
+        ShopifyExport.Customers,
+        WooCommerceExport.Customers,
+        HubSpotExport.Contacts,
+        KlaviyoExport.Profiles,
+        ListmonkExport.Subscribers,
     ];
 
     static readonly ImportFormat[] Generic =
@@ -34,12 +35,14 @@ public static class ImportFormats
     public static readonly ImmutableArray<ImportFormat> All = [.. Platforms, .. Generic];
 
     /// <summary>The columns of a generic format; null for a platform's.</summary>
-    public static IReadOnlyList<Column>? ColumnsOf(string format) => Companions.GetValueOrDefault(format)?.Columns;
+    public static IReadOnlyList<CsvColumn>? ColumnsOf(string format) => Companions.GetValueOrDefault(format)?.Columns;
 
     /// <summary>A format by its name; null when there is none.</summary>
     public static ImportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
-    /// <summary>The platform whose header this is; null when it is none's. The generic formats share columns, so they are chosen by name.</summary>
+    /// <summary>
+    /// The platform whose header this is; null when it is none's. The generic formats share columns, so they are chosen by name.
+    /// </summary>
     internal static ImportFormat? Recognise(IReadOnlyCollection<string> header) =>
         Platforms.FirstOrDefault(format => format.Knows(header, format.Layout));
 

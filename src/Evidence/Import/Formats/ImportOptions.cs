@@ -10,11 +10,14 @@ public sealed record ImportOptions
     /// <summary>The format's name, of <see cref="ImportFormats.All"/>; null to recognise it by its header and name.</summary>
     public string? Format { get; init; }
 
-    /// <summary>The legal entity whose account or shop the file comes from: it obtained the details, and an opt-out of its mail binds it. Null: an opt-out
+    /// <summary>The legal entity whose account or shop the file comes from: it obtained the details, and an opt-out of its mail binds it.
+    /// Null: an opt-out
     /// binds every sender.</summary>
     public string? Sender { get; init; }
 
-    /// <summary>The collection point (form, checkout) through which these people came; its version in force at the time says what was shown.</summary>
+    /// <summary>
+    /// The collection point (form, checkout) through which these people came; its version in force at the time says what was shown.
+    /// </summary>
     public string? Point { get; init; }
 
     /// <summary>The zone of times that are written without one.</summary>
@@ -29,7 +32,9 @@ public sealed record ImportOptions
     /// <summary>Our columns in the file's words, for the generic formats.</summary>
     public CsvLayout Layout { get; init; } = CsvLayout.Plain;
 
-    /// <summary>The platform's lists or subscription types, and our topic for each. An opt-out of one that is not named here binds every topic.</summary>
+    /// <summary>
+    /// The platform's lists or subscription types, and our topic for each. An opt-out of one that is not named here binds every topic.
+    /// </summary>
     public ImmutableDictionary<string, string> Topics { get; init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 

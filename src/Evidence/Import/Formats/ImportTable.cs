@@ -12,7 +12,9 @@ public sealed record ImportTable(string Name, string Digest, long Length, Func<S
     /// <summary>The member's or file's own name, without folders.</summary>
     public string FileName => Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
 
-    /// <summary>Opens it as text: bytes that are none of the encoding's become U+FFFD, which a reader finds with its row and column.</summary>
+    /// <summary>
+    /// Opens it as text: bytes that are none of the encoding's become U+FFFD, which a reader finds with its row and column.
+    /// </summary>
     public StreamReader OpenText(Encoding encoding) => new(Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
 
     /// <summary>The first line, without a byte-order mark; cut after 64 Ki characters.</summary>

@@ -6,7 +6,9 @@ using MaySend.Evidence.Store;
 
 namespace MaySend.Evidence.Import.Formats;
 
-/// <summary>How far an imported entry goes as evidence. A grade describes; what an entry satisfies is for the law's conditions to say.</summary>
+/// <summary>
+/// How far an imported entry goes as evidence. A grade describes; what an entry satisfies is for the law's conditions to say.
+/// </summary>
 public enum EvidenceGrade
 {
     /// <summary>A request to stop. It is taken whatever the source leaves out: nobody has to prove a refusal.</summary>
@@ -41,13 +43,16 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
             _ => EvidenceGrade.Dated,
         };
 
-    /// <summary>The same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds only what is new.</summary>
+    /// <summary>
+    /// The same fact has the same key whatever file it came in, so that a file, or a newer export of it, adds only what is new.
+    /// </summary>
     public string ContentKey => KeyOf(Entry);
 
     /// <summary>The content key of an entry.</summary>
     public static string KeyOf(ContactEntry entry) => $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry)))}";
 
-    /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has the same
+    /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has
+    /// the same
     /// id.</summary>
     internal static ContactEntry Named(ContactEntry entry, string prefix)
     {

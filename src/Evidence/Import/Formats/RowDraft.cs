@@ -29,7 +29,9 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     /// <summary>The senders that an opt-out of this account binds.</summary>
     public NameSet? Bound => options.Sender is { } sender ? NameSet.Of(sender) : null;
 
-    /// <summary>Reads the row's address. A blank one leaves the row out; one that is none is a problem, unless such rows are to be left out.</summary>
+    /// <summary>
+    /// Reads the row's address. A blank one leaves the row out; one that is none is a problem, unless such rows are to be left out.
+    /// </summary>
     public bool ReadAddress(string column)
     {
         Address = Read(column, row.Text(column));

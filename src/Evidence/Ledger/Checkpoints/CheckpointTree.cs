@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace MaySend.Evidence.Ledger.Checkpoints;
 
-/// <summary>The Merkle tree of RFC 6962, section 2.1, over the chains: a leaf is number (2 bytes), size (8 bytes), head (32 bytes).</summary>
+/// <summary>
+/// The Merkle tree of RFC 6962, section 2.1, over the chains: a leaf is number (2 bytes), size (8 bytes), head (32 bytes).
+/// </summary>
 static class CheckpointTree
 {
     internal static byte[] Root(IReadOnlyList<ChainHead> heads) => Root([.. heads.Select(Leaf)]);

@@ -5,7 +5,8 @@ using System.Text;
 namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
-/// The chain of a partition. Every entry's hash covers the hash before it, so changing, dropping, adding or reordering an entry changes every later hash.
+/// The chain of a partition. Every entry's hash covers the hash before it, so changing, dropping, adding or reordering an entry changes
+/// every later hash.
 /// The byte layout is a format: docs/ledger.md states it, and the verifier implements it again on its own.
 /// </summary>
 public static class Chain
@@ -19,7 +20,9 @@ public static class Chain
 
     static ReadOnlySpan<byte> SuppressionLabel => "maysend/suppression/1\n"u8;
 
-    /// <summary>The hash before the first entry: it ties the chain to one ledger and one partition. Number 257 stands for the chain of suppressions.</summary>
+    /// <summary>
+    /// The hash before the first entry: it ties the chain to one ledger and one partition. Number 257 stands for the chain of suppressions.
+    /// </summary>
     public static byte[] Genesis(ReadOnlySpan<byte> storeId, int partition)
     {
         Span<byte> bytes = stackalloc byte[64];

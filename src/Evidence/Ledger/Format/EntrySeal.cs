@@ -5,7 +5,8 @@ using MaySend.Evidence.Ledger.Keys;
 namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
-/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row), payload. Numbers are
+/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row),
+/// payload. Numbers are
 /// big-endian.
 /// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
 /// </summary>

@@ -4,7 +4,9 @@ using MaySend.Evidence.Ledger.Keys;
 
 namespace MaySend.Evidence.Ledger.Format;
 
-/// <summary>What a suppression covers, encrypted under the key ring and the address together: recorded-at in microseconds, then the caller's JSON.</summary>
+/// <summary>
+/// What a suppression covers, encrypted under the key ring and the address together: recorded-at in microseconds, then the caller's JSON.
+/// </summary>
 public static class SuppressionSeal
 {
     static ReadOnlySpan<byte> Bound => "maysend/suppression-covers/1"u8;

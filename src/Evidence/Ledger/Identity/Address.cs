@@ -11,7 +11,8 @@ public enum AddressKind
 }
 
 /// <summary>
-/// Where a contact is reached. Equality is by <see cref="Matching"/>: domain as A-label and lower case, local part lower-cased; no plus-tag folding, because
+/// Where a contact is reached. Equality is by <see cref="Matching"/>: domain as A-label and lower case, local part lower-cased; no plus-tag
+/// folding, because
 /// <c>anna+shop@example.com</c> is another address than <c>anna@example.com</c>. <see cref="Verbatim"/> is kept for delivery.
 /// </summary>
 public sealed partial record Address
@@ -42,7 +43,8 @@ public sealed partial record Address
         text?.Contains('@', StringComparison.Ordinal) == true ? Email(text) : Telephone(text);
 
     /// <summary>
-    /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed, RFC 6531), a domain
+    /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed,
+    /// RFC 6531), a domain
     /// name
     /// with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
     /// </summary>
@@ -74,7 +76,8 @@ public sealed partial record Address
             : new(new Address(AddressKind.Email, verbatim, matching));
     }
 
-    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are
+    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them
+    /// are
     /// dropped.</summary>
     public static AddressReading Telephone(string? text)
     {

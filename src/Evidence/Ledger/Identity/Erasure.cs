@@ -1,6 +1,7 @@
 namespace MaySend.Evidence.Ledger.Identity;
 
-/// <summary>Asks to forget whoever is at an address (GDPR Art 17) and to keep what is needed so that they are not contacted again (recital 65, Art
+/// <summary>Asks to forget whoever is at an address (GDPR Art 17) and to keep what is needed so that they are not contacted again (recital
+/// 65, Art
 /// 21(3)).</summary>
 public sealed record ErasureRequest
 {
@@ -23,7 +24,8 @@ public abstract record ErasureOutcome
     ErasureOutcome() { }
 
     /// <summary>Index rows and keys are gone, suppressions stand.</summary>
-    /// <param name="Contacts">How many contacts were forgotten; zero when the address was unknown, and the suppression alone was made.</param>
+    /// <param name="Contacts">How many contacts were forgotten; zero when the address was unknown, and the suppression alone was
+    /// made.</param>
     /// <param name="ResidueCleared">
     /// True when the store has also been cleared of the deleted bytes. False when a reader or the server's own log still holds them:
     /// they go with the next clearing, and destroying the wrapping key (rotation) makes every such copy unreadable at once.

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MaySend.Evidence.Ledger.Identity;
 
-/// <summary>One erasure or suppression, as restoring a backup needs it: keyed hashes and an encrypted text, no address and no contact id.</summary>
+/// <summary>
+/// One erasure or suppression, as restoring a backup needs it: keyed hashes and an encrypted text, no address and no contact id.
+/// </summary>
 /// <param name="Index">The address under every key generation; empty when only a suppression was put down.</param>
 /// <param name="Generation">The key generation of the suppression.</param>
 /// <param name="Suppression">The address in the suppressions' domain.</param>
@@ -10,7 +12,8 @@ namespace MaySend.Evidence.Ledger.Identity;
 public sealed record ErasureRecord(IReadOnlyList<byte[]> Index, int Generation, byte[] Suppression, byte[] Covers);
 
 /// <summary>
-/// The list of erasures beside the key file (<c>KEYFILE.erasures</c>), one JSON object a line. It is written and flushed before the store forgets, so that no
+/// The list of erasures beside the key file (<c>KEYFILE.erasures</c>), one JSON object a line. It is written and flushed before the store
+/// forgets, so that no
 /// backup, restored later,
 /// can bring somebody back. It is not part of a backup and must not be replaced by an older copy.
 /// </summary>
@@ -21,7 +24,9 @@ public sealed class ErasureList(string path)
     /// <summary>The list that belongs to a key file.</summary>
     public static ErasureList Beside(string keyFile) => new(keyFile + ".erasures");
 
-    /// <summary>Adds records and flushes them to disk. <see cref="LedgerUnavailableException"/> when that fails: then nothing may be erased.</summary>
+    /// <summary>
+    /// Adds records and flushes them to disk. <see cref="LedgerUnavailableException"/> when that fails: then nothing may be erased.
+    /// </summary>
     public void Add(IEnumerable<ErasureRecord> records)
     {
         try
@@ -49,7 +54,8 @@ public sealed class ErasureList(string path)
     }
 
     /// <summary>
-    /// All records, and how many lines could not be read: a line cut short by a crash belongs to an erasure that was never acknowledged, any other is damage
+    /// All records, and how many lines could not be read: a line cut short by a crash belongs to an erasure that was never acknowledged,
+    /// any other is damage
     /// to look into.
     /// </summary>
     public (IReadOnlyList<ErasureRecord> Records, int Unreadable) Read()

@@ -1,14 +1,16 @@
 namespace MaySend.Evidence.Ledger.Identity;
 
 /// <summary>
-/// What the ledger knows of an address. Both may be there: someone erased who came back by an act of their own has a contact, and the suppression stays.
+/// What the ledger knows of an address. Both may be there: someone erased who came back by an act of their own has a contact, and the
+/// suppression stays.
 /// </summary>
 /// <param name="Contact">The contact at this address; null when there is none.</param>
 /// <param name="Suppressions">What was kept to honour earlier refusals, oldest first; empty when there is none.</param>
 public sealed record Recognition(ContactId? Contact, IReadOnlyList<Suppression> Suppressions);
 
 /// <summary>
-/// The minimum kept of somebody so that they are never contacted again: a keyed hash of the address and what the suppression covers. It outlives an erasure.
+/// The minimum kept of somebody so that they are never contacted again: a keyed hash of the address and what the suppression covers. It
+/// outlives an erasure.
 /// It can be opened only by someone who has both the key file and the address.
 /// </summary>
 /// <param name="RecordedAt">When it was put down.</param>

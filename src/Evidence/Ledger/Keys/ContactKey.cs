@@ -4,7 +4,8 @@ using System.Text;
 namespace MaySend.Evidence.Ledger.Keys;
 
 /// <summary>
-/// One contact's key: encrypts what its entries say (AES-256-GCM, random nonce) and hashes its idempotency keys. Destroying it makes both unreadable for ever.
+/// One contact's key: encrypts what its entries say (AES-256-GCM, random nonce) and hashes its idempotency keys. Destroying it makes both
+/// unreadable for ever.
 /// </summary>
 public sealed class ContactKey
 {

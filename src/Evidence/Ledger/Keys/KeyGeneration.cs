@@ -51,7 +51,9 @@ public sealed class KeyGeneration
         return mac[..MacSize];
     }
 
-    /// <summary>The hash under which suppressions are found: a second domain, so that index and suppressions cannot be matched without the address.</summary>
+    /// <summary>
+    /// The hash under which suppressions are found: a second domain, so that index and suppressions cannot be matched without the address.
+    /// </summary>
     public byte[] SuppressionMac(Address address) => Mac(suppressions, address)[..MacSize];
 
     /// <summary>The key that opens what a suppression covers: it takes the ring and the address.</summary>
@@ -115,14 +117,16 @@ public sealed class KeyGeneration
     static LedgerUnavailableException Altered(ContactId owner, Exception? inner) =>
         new(
             UnavailableBecause.Damaged,
-            $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then restore from a backup",
+            $"the key of contact {owner} does not open: the store has been altered. Run `maysend ledger verify`, then "
+                + "restore from a backup",
             inner
         );
 
     AesGcm Cipher() =>
         ciphers?.Value
         ?? throw new LedgerKeyException(
-            $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from before needs the key file saved with it"
+            $"the key file no longer holds the wrapping key of generation {Number}: it was destroyed. A backup from "
+                + "before needs the key file saved with it"
         );
 
     ThreadLocal<IncrementalHash> Hashing(string label)

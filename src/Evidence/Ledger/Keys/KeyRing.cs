@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 namespace MaySend.Evidence.Ledger.Keys;
 
 /// <summary>
-/// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses and suppressions
+/// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses
+/// and suppressions
 /// are found
-/// under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation; look-ups try all of them, newest first.
+/// under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation; look-ups try all of them,
+/// newest first.
 /// Losing the file loses every address and every payload, for good.
 /// </summary>
 public sealed partial class KeyRing
@@ -34,13 +36,17 @@ public sealed partial class KeyRing
     public KeyRing Rotated() => new([.. newestFirst, KeyGeneration.Create(Current.Number + 1)], Signing.Seed);
 
     /// <summary>
-    /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be read again.
-    /// Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay: suppressions are found under them.
+    /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be
+    /// read again.
+    /// Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay: suppressions
+    /// are found under them.
     /// </summary>
     public KeyRing DestroyOldWrappingKeys() =>
         new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
 
-    /// <summary>The same ring without generations after <paramref name="number"/>: those a store has not been told of yet must not be used on it.</summary>
+    /// <summary>
+    /// The same ring without generations after <paramref name="number"/>: those a store has not been told of yet must not be used on it.
+    /// </summary>
     public KeyRing UpTo(int number) => new(newestFirst.Where(generation => generation.Number <= number), Signing.Seed);
 
     /// <summary>The generation with this number, or <see cref="LedgerKeyException"/>.</summary>

@@ -6,7 +6,8 @@ using NSec.Cryptography;
 namespace MaySend.Evidence.Ledger.Keys;
 
 /// <summary>
-/// Signs checkpoints: Ed25519 (RFC 8032) in the form of a C2SP signed note. Anyone who was given <see cref="VerifierKey"/> beforehand can check them.
+/// Signs checkpoints: Ed25519 (RFC 8032) in the form of a C2SP signed note. Anyone who was given <see cref="VerifierKey"/> beforehand can
+/// check them.
 /// </summary>
 public sealed class SigningKey
 {
@@ -29,7 +30,9 @@ public sealed class SigningKey
     /// <summary>The name that stands beside each signature.</summary>
     public string Name { get; }
 
-    /// <summary>The public key as a C2SP verifier key: name, key id in hexadecimal and base64 of type and key, joined by plus signs.</summary>
+    /// <summary>
+    /// The public key as a C2SP verifier key: name, key id in hexadecimal and base64 of type and key, joined by plus signs.
+    /// </summary>
     public string VerifierKey => $"{Name}+{Convert.ToHexStringLower(KeyId())}+{Convert.ToBase64String([Ed25519NoteType, .. publicKey])}";
 
     internal byte[] Seed { get; }

@@ -3,7 +3,8 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
-/// Mailchimp Marketing: a form a call, no signature, times without a zone. <c>upemail</c> moves a person to another address, and the opt-out must
+/// Mailchimp Marketing: a form a call, no signature, times without a zone. <c>upemail</c> moves a person to another address, and the
+/// opt-out must
 /// move along.
 /// </summary>
 static class Mailchimp

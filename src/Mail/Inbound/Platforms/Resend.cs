@@ -63,7 +63,8 @@ static class Resend
             }
         );
 
-    // The event names all recipients of a message and not which of them acted. An objection is taken for each; a dead address only if there is one.
+    // The event names all recipients of a message and not which of them acted. An objection is taken for each; a dead address only if there
+    // is one.
     static void ForEach(ReadingDraft draft, JsonAt data, InboundSignalKind kind, SignalTime when, string id, string word, SignalActor by)
     {
         var to = data["to"] is { } list ? list.Items().ToList() : [];

@@ -79,7 +79,8 @@ static class SparkPost
         }
     }
 
-    // Bounce classes: 10 invalid recipient, 30 no such recipient, 60 automatic reply, 80 subscribe and 90 unsubscribe by mail, 100 challenge.
+    // Bounce classes: 10 invalid recipient, 30 no such recipient, 60 automatic reply, 80 subscribe and 90 unsubscribe by mail, 100
+    // challenge.
     static void OnBounce(ReadingDraft draft, JsonAt item, string id, Action<InboundSignalKind, SignalActor, string?> add)
     {
         var code = item.Text("bounce_class");

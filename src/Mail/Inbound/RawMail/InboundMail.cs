@@ -9,8 +9,10 @@ namespace MaySend.Mail.Inbound.RawMail;
 public sealed record MailEnvelope(string? From, IReadOnlyList<string> To, DateTimeOffset ReceivedAt);
 
 /// <summary>
-/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464 and the two
-/// older forms of Exim and qmail), a mailto opt-out, or something else. Reports can be forged: check the reporter's DKIM before acting on more
+/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464 and
+/// the two
+/// older forms of Exim and qmail), a mailto opt-out, or something else. Reports can be forged: check the reporter's DKIM before acting on
+/// more
 /// than an opt-out.
 /// </summary>
 /// <param name="tokens">Finds our own tokens in addresses and links.</param>

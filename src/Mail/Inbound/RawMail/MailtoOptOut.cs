@@ -3,7 +3,8 @@ using MaySend.Mail.Messages;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Mail to an opt-out mailbox (RFC 2369 3.2). The token in the envelope recipient or in To decides, and nothing else: subject and body are not read,
+/// Mail to an opt-out mailbox (RFC 2369 3.2). The token in the envelope recipient or in To decides, and nothing else: subject and body are
+/// not read,
 /// the sender address is not believed, and nothing is answered.
 /// </summary>
 static class MailtoOptOut

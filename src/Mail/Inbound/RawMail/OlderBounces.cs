@@ -4,7 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Two forms of bounce older than RFC 3464 that are still sent and can be read safely: Exim's X-Failed-Recipients and qmail's QSBMF. Any other
+/// Two forms of bounce older than RFC 3464 that are still sent and can be read safely: Exim's X-Failed-Recipients and qmail's QSBMF. Any
+/// other
 /// bounce is reported as unreadable: guessing at prose could kill a good address.
 /// </summary>
 static partial class OlderBounces

@@ -4,7 +4,9 @@ using MimeKit;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
-/// <summary>Finds the tokens that we stamped ourselves, in mailbox addresses and in the List-Unsubscribe field of a returned message.</summary>
+/// <summary>
+/// Finds the tokens that we stamped ourselves, in mailbox addresses and in the List-Unsubscribe field of a returned message.
+/// </summary>
 /// <param name="ring">All keys that ever issued.</param>
 /// <param name="tenantOf">The tenant whose opt-out mailboxes a domain (lower case) holds; null for any other domain.</param>
 public sealed partial class OwnTokens(OptOutKeyRing ring, Func<string, uint?> tenantOf)

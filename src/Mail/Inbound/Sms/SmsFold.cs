@@ -12,7 +12,8 @@ static class SmsFold
     const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşšţťũūŭůűųŵŷźżžșțΐάέήίΰϊϋόύώϓϔ";
     const string Plain = "aaaaaaceeeeiiiinooooouuuuyyaaaccccdeeeeegggghiiiijklllnnnooorrrssssttuuuuuuwyzzzstιαεηιυιυουωΥΥ";
 
-    // Letters of Cyrillic and Greek that look like Latin ones (Unicode TS 39), used only in words that also hold Latin letters or nothing but look-alikes.
+    // Letters of Cyrillic and Greek that look like Latin ones (Unicode TS 39), used only in words that also hold Latin letters or nothing
+    // but look-alikes.
     const string Alike = "аеорсухкмтвніјѕԁɡһԛԝαβεικνορτυχ";
     const string Latin = "aeopcyxkmtbhijsdghqwabeikvoptux";
 

@@ -33,7 +33,7 @@ public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArch
     /// <param name="knownAt">With what was on record by the end of this day.</param>
     /// <param name="cancellation">Stops the replay.</param>
     /// <exception cref="BadInputException">The archived law is missing or altered.</exception>
-    public ValueTask<Replay> ReplayAsync(DecisionId id, DateOnly? lawAsAt, DateOnly? knownAt, CancellationToken cancellation) =>
+    public ValueTask<ReplayResult> ReplayAsync(DecisionId id, DateOnly? lawAsAt, DateOnly? knownAt, CancellationToken cancellation) =>
         new Replayer(store, archive).RunAsync(
             id,
             lawAsAt is null && knownAt is null ? null : new WhatIf(lawAsAt, knownAt, lawAsAt is null ? null : decider.Law),

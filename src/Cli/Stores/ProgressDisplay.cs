@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace MaySend.Cli.Stores;
 
 /// <summary>Shows how far long work has come while somebody watches; prints nothing into a pipe.</summary>
-static class Watching
+static class ProgressDisplay
 {
     public static async Task RunAsync(string first, Func<Action<string, long, long?>, Task> run)
     {

@@ -5,11 +5,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// Klaviyo profiles of a list or segment. <c>NEVER_SUBSCRIBED</c> is neither yes nor no. A suppression outranks any consent in the row; a suppression word
+/// Klaviyo profiles of a list or segment. <c>NEVER_SUBSCRIBED</c> is neither yes nor no. A suppression outranks any consent in the row; a
+/// suppression word
 /// that is not known is read as a
 /// request to stop. <c>HARD_BOUNCE</c> and <c>INVALID_EMAIL</c> are no refusals.
 /// </summary>
-static class Klaviyo
+static class KlaviyoExport
 {
     const string Consent = "Email Marketing Consent";
     static readonly string[] Answers = ["SUBSCRIBED", "UNSUBSCRIBED", "NEVER_SUBSCRIBED"];

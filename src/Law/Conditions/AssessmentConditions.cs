@@ -4,52 +4,6 @@ using MaySend.Law.Formulas;
 
 namespace MaySend.Law.Conditions;
 
-/// <summary>Conditions on one request to stop.</summary>
-public static class RefusalConditions
-{
-    public static readonly Condition CoversThisMessage = new("refusal.covers-this-message")
-    {
-        // Whatever its day: a request that is on record when the question is asked counts, also one made after the day the campaign was planned for.
-        Test = Refusal.Senders.Covers(Sender.Entity) & Refusal.Channels.Covers(Message.Channel) & Refusal.Topics.Covers(Message.Topics),
-        Satisfied = "on {refusal.day} the person asked this sender to stop ({refusal.kind}), and that covers this message",
-        NotSatisfied = "no request to stop covers this message",
-        NotEvidenced = "nothing shows that no request to stop covers this message",
-        Remedy = new Remedy(
-            RemedyKind.CheckRegister,
-            "attach the register of refusals of this sender and channel, and declare since when it is complete"
-        ),
-    };
-
-    public static readonly Condition NotLifted = new("refusal.not-lifted")
-    {
-        Test = !Refusal.Lifted.IsYes(),
-        Satisfied = "the person has not lifted it",
-        NotSatisfied = "the person lifted it by a later act of their own",
-        NotEvidenced = "nothing shows that the person lifted it",
-        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only the person's own later act, naming the scope, lifts it"),
-    };
-
-    public static readonly Condition KindIs = new("refusal.kind-is")
-    {
-        Test = Refusal.Kind.IsOneOfTheLaws(),
-        Satisfied = "it is a request of the kind the rule names ({refusal.kind})",
-        NotSatisfied = "it is a request of another kind ({refusal.kind})",
-        NotEvidenced = "nothing says what kind of request it is",
-        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record what the person asked for, in their words"),
-    };
-
-    public static readonly Condition MadeByTheOrganisation = new("refusal.made-by-the-organisation")
-    {
-        Test = Refusal.MadeBy.Is("organisation"),
-        Satisfied = "an organisation made it for its own mailboxes",
-        NotSatisfied = "the person made it",
-        NotEvidenced = "nothing says whether the person or an organisation made it",
-        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record who made the request"),
-    };
-
-    internal static readonly ImmutableArray<Condition> List = [CoversThisMessage, NotLifted, KindIs, MadeByTheOrganisation];
-}
-
 /// <summary>Conditions on one legitimate interests assessment, and on its pairing with the send key.</summary>
 public static class AssessmentConditions
 {
@@ -210,48 +164,4 @@ public static class AssessmentConditions
         CoversChildren,
         WithinFrequencyCap,
     ];
-}
-
-/// <summary>Conditions on one look-up in a register kept by somebody else.</summary>
-public static class CheckConditions
-{
-    static readonly Remedy LookUp = new(RemedyKind.CheckRegister, "look the recipient up in {law} and record the day and the result");
-
-    public static readonly Condition OfRegister = new("check.of-register")
-    {
-        Test = new OneOf(Check.Register, Argument.NamesFromLaw),
-        Satisfied = "the recipient was looked up in {check.register}",
-        NotSatisfied = "the recipient was looked up in another register",
-        NotEvidenced = "nothing shows that the recipient was looked up in {law}",
-        Remedy = LookUp,
-    };
-
-    public static readonly Condition NotListed = new("check.not-listed")
-    {
-        Test = Check.Listed.IsNo(),
-        Satisfied = "the recipient was not in it",
-        NotSatisfied = "the recipient is in it",
-        NotEvidenced = "the result of the look-up is not recorded",
-        Remedy = LookUp,
-    };
-
-    public static readonly Condition Listed = new("check.listed")
-    {
-        Test = Check.Listed.IsYes(),
-        Satisfied = "the recipient is in it",
-        NotSatisfied = "the recipient was not in it",
-        NotEvidenced = "the result of the look-up is not recorded",
-        Remedy = LookUp,
-    };
-
-    public static readonly Condition CheckedWithin = new("check.done-within")
-    {
-        Test = Check.Day.WithinTheLawsPeriodBefore(Message.Day),
-        Satisfied = "the register used was of {check.day}, within {law}",
-        NotSatisfied = "the register used was of {check.day}, older than {law}",
-        NotEvidenced = "the day of the register used is not recorded",
-        Remedy = LookUp,
-    };
-
-    internal static readonly ImmutableArray<Condition> List = [OfRegister, NotListed, Listed, CheckedWithin];
 }

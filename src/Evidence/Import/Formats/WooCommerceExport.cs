@@ -4,11 +4,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// WooCommerce's customers report. There is no consent in it. <c>Sign Up</c> is when an account was made (guests have none), in the shop's own zone; a count
+/// WooCommerce's customers report. There is no consent in it. <c>Sign Up</c> is when an account was made (guests have none), in the shop's
+/// own zone; a count
 /// of orders has no dates; the
 /// subscription mark that a Mailchimp plugin leaves is unreliable and only a claim.
 /// </summary>
-static class WooCommerce
+static class WooCommerceExport
 {
     public static readonly ImportFormat Customers = new("woocommerce", "WooCommerce customers (Analytics, Customers)")
     {

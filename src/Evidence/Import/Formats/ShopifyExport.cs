@@ -7,11 +7,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// Shopify's customers and orders. Customers: no date of consent; <c>no</c> is both never ticked and unsubscribed, and the stricter is kept; <c>yes</c> is a
+/// Shopify's customers and orders. Customers: no date of consent; <c>no</c> is both never ticked and unsubscribed, and the stricter is
+/// kept; <c>yes</c> is a
 /// status. Ids, phone and post code
 /// may carry an apostrophe. Orders: one row per line item, only the first has the order's own fields; numbers begin with <c>#</c>.
 /// </summary>
-static class Shopify
+static class ShopifyExport
 {
     static readonly CsvLayout Layout = new() { HasGuardingApostrophes = true, Dates = ["yyyy-MM-dd HH:mm:ss zzz"] };
 
@@ -53,7 +54,8 @@ static class Shopify
             if (row.Text("Total Orders") is not ("" or "0"))
                 draft.Claim("a count of orders says neither when nor what: bring the orders export");
         }
-        // A number that is not international cannot be told apart from another country's; what was said about text messages is then only a claim.
+        // A number that is not international cannot be told apart from another country's; what was said about text messages is then only a
+        // claim.
         if (sms is null || phone is null)
             return;
         if (Address.Telephone(phone).Address is { } number)
@@ -132,7 +134,9 @@ static class Shopify
 
         public string Number { get; }
 
-        /// <summary>A line without a code keeps its name, which no map knows: the order then counts as half mapped, not as fully known.</summary>
+        /// <summary>
+        /// A line without a code keeps its name, which no map knows: the order then counts as half mapped, not as fully known.
+        /// </summary>
         public void AddLine(CsvRows row)
         {
             if ((row.Optional("Lineitem sku") ?? row.Optional("Lineitem name")) is { } code)

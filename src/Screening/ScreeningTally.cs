@@ -6,7 +6,7 @@ using MaySend.Law.Provisions;
 namespace MaySend.Screening;
 
 /// <summary>Counts verdicts, reasons and countries while people go by. Not safe for several threads.</summary>
-sealed class Tally(LawBook law, ReasonSteps steps)
+sealed class ScreeningTally(LawBook law, ReasonSteps steps)
 {
     readonly Dictionary<Verdict, int> verdicts = new()
     {
@@ -40,7 +40,7 @@ sealed class Tally(LawBook law, ReasonSteps steps)
     }
 
     /// <summary>Adds what another counted.</summary>
-    public void Add(Tally other)
+    public void Add(ScreeningTally other)
     {
         foreach (var (verdict, count) in other.verdicts)
             verdicts[verdict] += count;

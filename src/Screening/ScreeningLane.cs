@@ -7,8 +7,10 @@ using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
 
-/// <summary>What one thread works with: a lane of columns for each formula it has met, and counts of its own. One thread at a time.</summary>
-sealed class Bench(
+/// <summary>
+/// What one thread works with: a group of columns for each formula it has met, and counts of its own. One thread at a time.
+/// </summary>
+sealed class ScreeningLane(
     Decider decider,
     ControllerRecord controller,
     FactFinder finder,
@@ -18,42 +20,42 @@ sealed class Bench(
     int rows
 )
 {
-    readonly Dictionary<NameSet, Lane> lanes = [];
+    readonly Dictionary<NameSet, LawGroup> groups = [];
 
-    public Tally Tally { get; } = new(decider.Law, steps);
+    public ScreeningTally Tally { get; } = new(decider.Law, steps);
 
     public Gains Gains { get; } = new(campaign, controller);
 
-    /// <summary>Decides at most as many people as a lane has rows; the answers come in the same order.</summary>
+    /// <summary>Decides at most as many people as a group has rows; the answers come in the same order.</summary>
     public Screened[] Decide(Person[] people)
     {
-        var placed = new (Lane Lane, int Row, RecipientFacts Facts)[people.Length];
+        var placed = new (LawGroup LawGroup, int Row, RecipientFacts Facts)[people.Length];
         for (var i = 0; i < people.Length; i++)
         {
             var recipient = finder.Find(people[i].Entries);
-            var lane = LaneOf(recipient);
-            placed[i] = (lane, lane.Block.Add(recipient), recipient);
+            var group = GroupOf(recipient);
+            placed[i] = (group, group.Block.Add(recipient), recipient);
         }
-        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0))
-            lane.Decide();
+        foreach (var group in groups.Values.Where(group => group.Block.Count > 0))
+            group.Decide();
         var answers = new Screened[people.Length];
         for (var i = 0; i < people.Length; i++)
-            answers[i] = Answer(people[i], placed[i].Lane, placed[i].Row, placed[i].Facts);
-        foreach (var lane in lanes.Values.Where(lane => lane.Block.Count > 0))
-            lane.Block.Clear();
+            answers[i] = Answer(people[i], placed[i].LawGroup, placed[i].Row, placed[i].Facts);
+        foreach (var group in groups.Values.Where(group => group.Block.Count > 0))
+            group.Block.Clear();
         return answers;
     }
 
-    Screened Answer(Person person, Lane lane, int row, RecipientFacts recipient)
+    Screened Answer(Person person, LawGroup group, int row, RecipientFacts recipient)
     {
-        var truth = lane.Verdicts.Whole(row);
+        var truth = group.Verdicts.Whole(row);
         var verdict = Decisions.Verdicts.Of(truth);
-        var send = lane.Reason(lane.Verdicts.SendReason(row));
-        var process = lane.Reason(lane.Verdicts.ProcessReason(row));
-        var reason = lane.Verdicts.Send(row) == truth ? send : process;
-        Tally.Add(verdict, reason, send, process, lane.Countries);
+        var send = group.Reason(group.Verdicts.SendReason(row));
+        var process = group.Reason(group.Verdicts.ProcessReason(row));
+        var reason = group.Verdicts.Send(row) == truth ? send : process;
+        Tally.Add(verdict, reason, send, process, group.Countries);
         if (verdict == Verdict.NotShown)
-            Gains.Add(lane.Formula, recipient);
+            Gains.Add(group.Formula, recipient);
         return new Screened(
             person,
             verdict,
@@ -65,17 +67,17 @@ sealed class Bench(
     }
 
     /// <summary>People whose formula is the same travel together.</summary>
-    Lane LaneOf(RecipientFacts recipient)
+    LawGroup GroupOf(RecipientFacts recipient)
     {
         var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
-        if (lanes.TryGetValue(countries, out var lane))
-            return lane;
+        if (groups.TryGetValue(countries, out var group))
+            return group;
         var formula = decider.Formula(campaign, countries, knownAt, controller.Policy);
         steps.Learn(formula);
-        return lanes[countries] = new Lane(formula, campaign, countries.Names, rows);
+        return groups[countries] = new LawGroup(formula, campaign, countries.Names, rows);
     }
 
-    sealed class Lane(DecisionFormula formula, CampaignFacts campaign, IReadOnlyList<string> countries, int rows)
+    sealed class LawGroup(DecisionFormula formula, CampaignFacts campaign, IReadOnlyList<string> countries, int rows)
     {
         readonly ColumnPlan plan = ColumnPlan.For(formula, campaign);
         ColumnBlock? block;

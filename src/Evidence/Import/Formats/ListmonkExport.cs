@@ -6,11 +6,12 @@ using MaySend.Evidence.Files;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// listmonk's subscribers. The export has no subscription of any list: <c>enabled</c> proves nothing and opt-outs of single lists are not in it; read them
+/// listmonk's subscribers. The export has no subscription of any list: <c>enabled</c> proves nothing and opt-outs of single lists are not
+/// in it; read them
 /// from the database and import
 /// them as refusals. <c>blocklisted</c> is a stop. Dates are as Go prints them, with offset and zone name.
 /// </summary>
-static partial class Listmonk
+static partial class ListmonkExport
 {
     static readonly string[] States = ["enabled", "disabled", "blocklisted"];
 
@@ -30,7 +31,8 @@ static partial class Listmonk
         var updated = GoTime(row, "updated_at");
         if (!draft.ReadAddress("email"))
             return;
-        // Blocklisted stops every list. When the row last changed is the last moment by which it was so: for a request to stop, the later reading is the
+        // Blocklisted stops every list. When the row last changed is the last moment by which it was so: for a request to stop, the later
+        // reading is the
         // stricter.
         if (state == "blocklisted")
             draft.AddUnnamed(draft.Refusal(updated, "import: blocklisted"), "listmonk");
@@ -42,7 +44,9 @@ static partial class Listmonk
             draft.Claim("`disabled` is set by hand: no refusal on record, and no consent");
     }
 
-    /// <summary>A time as Go prints it: <c>2021-05-03 10:11:12.123456 +0200 CEST m=+0.5</c>. The offset counts; the name does not.</summary>
+    /// <summary>
+    /// A time as Go prints it: <c>2021-05-03 10:11:12.123456 +0200 CEST m=+0.5</c>. The offset counts; the name does not.
+    /// </summary>
     static When? GoTime(CsvRows row, string column)
     {
         if (row.Optional(column) is not { } text)

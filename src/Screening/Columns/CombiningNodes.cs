@@ -126,7 +126,10 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
     }
 }
 
-/// <summary>The nearest way out of several: first those that are not contradicted, then the one with fewest unmet limbs (<see cref="Law.Composition.Shortfall.IsNearerThan"/>).</summary>
+/// <summary>
+/// The nearest way out of several: first those that are not contradicted, then the one with fewest unmet limbs
+/// (<see cref="Law.Composition.Shortfall.IsNearerThan"/>).
+/// </summary>
 static class Nearest
 {
     /// <summary>The unmet limbs of the nearest way, and the rows in which every way is contradicted.</summary>

@@ -5,11 +5,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// HubSpot contacts, under their labels. A legal basis is a choice from a list: a claim. "Legitimate interest - existing customer" is no soft opt-in. An
+/// HubSpot contacts, under their labels. A legal basis is a choice from a list: a claim. "Legitimate interest - existing customer" is no
+/// soft opt-in. An
 /// opt-out of one type has three states:
 /// blank is not no. Marketing contact status is billing. A hard bounce is no refusal.
 /// </summary>
-static class HubSpot
+static class HubSpotExport
 {
     const string LegalBasis = "Legal basis for processing contact's data";
     const string OptedOutOf = "Opted out of email:";
@@ -62,7 +63,8 @@ static class HubSpot
         basis.ToLowerInvariant() switch
         {
             "legitimate interest - existing customer" =>
-                "legal basis `legitimate interest - existing customer`: a choice from a list; no assessment, and no evidence for a soft opt-in",
+                "legal basis `legitimate interest - existing customer`: a choice from a list; no assessment, and no "
+                    + "evidence for a soft opt-in",
             "legitimate interest - prospect/lead" =>
                 "legal basis `legitimate interest - prospect/lead`: a choice from a list; no assessment",
             "freely given consent from contact" =>

@@ -3,11 +3,13 @@ using Spectre.Console;
 namespace MaySend.Cli.Commands;
 
 /// <summary>Writes text in lines of at most 80 columns, with hanging indents and colour where a terminal shows it.</summary>
-static class Paper
+static class TerminalText
 {
     const int Width = 80;
 
-    /// <summary>A text behind a label; later lines stand under the text. Words are never cut, except one that is longer than a line.</summary>
+    /// <summary>
+    /// A text behind a label; later lines stand under the text. Words are never cut, except one that is longer than a line.
+    /// </summary>
     /// <param name="label">What stands before the first line, with its spaces.</param>
     /// <param name="text">The text.</param>
     /// <param name="style">Spectre style of the text; empty for plain.</param>

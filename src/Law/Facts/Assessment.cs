@@ -3,32 +3,8 @@ using System.Collections.Immutable;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// Facts of one request to stop: opt-out, objection, withdrawal, or "no" when details were collected. The request is stored; its effects are derived.
-/// Having none says "there is none" only where the register is complete (<see cref="Sender.RefusalsComplete"/>).
+/// Facts of one legitimate interests assessment (GDPR Art 6(1)(f)): three tests, a scope in machine terms, a signature and a life.
 /// </summary>
-public static class Refusal
-{
-    const Scope S = Scope.Refusal;
-
-    public static readonly DayFact Day = new(S, "day", "the day it was made");
-    public static readonly SetFact Senders = new(S, "senders", "the senders it binds");
-    public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels);
-    public static readonly SetFact Topics = new(S, "topics", "the topics it covers");
-    public static readonly WordFact Kind = new(S, "kind", "its legal colour", "refusal", "objection", "withdrawal", "at-collection");
-    public static readonly WordFact MadeBy = new(S, "made-by", "who made it", "person", "organisation");
-    public static readonly WordFact Lifted = new(
-        S,
-        "lifted",
-        "the person's own later affirmative act, naming the scope, lifted it",
-        "yes",
-        "no"
-    );
-
-    /// <summary>The facts of this scope, in order.</summary>
-    public static readonly ImmutableArray<Fact> Facts = [Day, Senders, Channels, Topics, Kind, MadeBy, Lifted];
-}
-
-/// <summary>Facts of one legitimate interests assessment (GDPR Art 6(1)(f)): three tests, a scope in machine terms, a signature and a life.</summary>
 public static class Assessment
 {
     const Scope S = Scope.Assessment;
@@ -68,17 +44,4 @@ public static class Assessment
         FrequencyCapped,
         MessagesIn30Days,
     ];
-}
-
-/// <summary>Facts of one look-up of the recipient in a register kept by somebody else: a preference service, a ban list.</summary>
-public static class Check
-{
-    const Scope S = Scope.Check;
-
-    public static readonly NameFact Register = new(S, "register", "the register, as law files name it: gb/tps");
-    public static readonly DayFact Day = new(S, "day", "the day of the register used");
-    public static readonly WordFact Listed = new(S, "listed", "the recipient was found in it", "yes", "no");
-
-    /// <summary>The facts of this scope, in order.</summary>
-    public static readonly ImmutableArray<Fact> Facts = [Register, Day, Listed];
 }

@@ -4,11 +4,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// A Mailchimp audience export: a ZIP with one CSV per state. The state is in the file's name and in no column. <c>OPTIN_TIME</c> blank with
+/// A Mailchimp audience export: a ZIP with one CSV per state. The state is in the file's name and in no column. <c>OPTIN_TIME</c> blank
+/// with
 /// <c>CONFIRM_TIME</c> set is the time of an
 /// import, not of a consent. Times carry no zone.
 /// </summary>
-static class Mailchimp
+static class MailchimpExport
 {
     static readonly string[] States = ["unsubscribed", "nonsubscribed", "subscribed", "cleaned", "transactional"];
 
