@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MaySend.Decisions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
@@ -83,7 +84,7 @@ sealed class Imports(string folder, int orders)
     {
         var watch = Stopwatch.StartNew();
         var plan = await ImportPlan.MakeAsync(store, ImportSource.Open(file, new ImportOptions { Format = "orders" }));
-        var outcome = await plan.ApplyAsync("bench");
+        var outcome = await plan.ApplyAsync(Actor.Runner("bench"));
         if (outcome.Added != plan.Summary.Rows)
             throw new InvalidOperationException("not every order was added");
         return watch.Elapsed;
@@ -116,7 +117,7 @@ sealed class Imports(string folder, int orders)
     async Task<string> FoldAndDecideAsync(EvidenceStore store, double seconds)
     {
         foreach (var entry in Shop.Record)
-            await store.RecordAsync(entry, "bench");
+            await store.RecordAsync(entry, Actor.Runner("bench"));
         var controller = await store.ControllerAsync();
         var campaign = CampaignFactFinder.Find(controller, Shop.Campaign);
         var finder = new FactFinder(controller, Shop.Campaign);

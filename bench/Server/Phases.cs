@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MaySend.Decisions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
@@ -22,7 +23,7 @@ static class Phases
         var campaign = System.Text.Json.JsonSerializer.Deserialize<Campaign>(Shop.Spring, MaySend.Evidence.Entries.EntryJson.Options)!;
         var (finder, facts) = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign));
         var (key, kept) = ApiKey.Create("bench", ApiScopes.All);
-        await records.AddAsync(kept, "bench");
+        await records.AddAsync(kept, Actor.Runner("bench"));
         var addresses = Enumerable.Range(0, people).Select(i => $"person{i}@example.com").ToArray();
         var random = new Random(1);
         Address Next() => Address.Read(addresses[random.Next(people)]).Required();

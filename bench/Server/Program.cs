@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MaySend.Bench.Ledger;
 using MaySend.Bench.Server;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -83,7 +84,7 @@ async Task FillAsync()
     var store = await MaySend.Stores.EvidenceStores.CreateAsync(folder);
     await using (store)
     {
-        await store.RecordAsync(Shop.Entries, "bench");
+        await store.RecordAsync(Shop.Entries, Actor.Runner("bench"));
         var clock = Stopwatch.StartNew();
         for (var from = 0; from < people; from += 5000)
             await store.RecordAsync([.. Enumerable.Range(from, Math.Min(5000, people - from)).SelectMany(NewPerson)]);
@@ -94,7 +95,11 @@ async Task FillAsync()
 static IEnumerable<NewEntry> NewPerson(int number)
 {
     var address = Address.Read($"person{number}@example.com").Required();
-    return [new(address, Shop.InBritain, "bench"), new(address, Shop.Order with { Id = $"order {number}" }, "bench")];
+    return
+    [
+        new(address, Shop.InBritain, Actor.Runner("bench")),
+        new(address, Shop.Order with { Id = $"order {number}" }, Actor.Runner("bench")),
+    ];
 }
 
 static async Task DescribeAsync(Uri url, string key)

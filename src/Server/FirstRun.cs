@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
@@ -29,7 +30,7 @@ public static class FirstRun
             return new(store, null);
         var (key, issued) = ApiKey.Create("administrator", ApiScopes.All);
         // Of two processes that start on an empty store at the same moment, the ledger takes one key and the other is forgotten.
-        var outcome = await records.AddAsync(issued, "first run", "first administrator", cancellation);
+        var outcome = await records.AddAsync(issued, new Actor("first run", Rights.None).AsSystem(), "first administrator", cancellation);
         return new(store, outcome == AppendOutcome.Added ? key : null);
     }
 

@@ -1,5 +1,6 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;
 using MaySend.Server.Console.Access;
@@ -158,7 +159,7 @@ public sealed class AssessmentTests(Site site)
             Signature = new("director", new DateOnly(2026, 2, 2), "fair"),
             ReviewDue = new DateOnly(2099, 1, 1),
         };
-        await site.Store.RecordAsync(recorded, "import", cancellation: TestContext.Current.CancellationToken);
+        await site.Store.RecordAsync(recorded, Actor.Runner("import"), cancellation: TestContext.Current.CancellationToken);
         var page = await site.SignInAsync(Role.DataProtectionOfficer, scripts: false);
         await page.GotoAsync("/console/assessments/LIA-900");
         await page.Locator("details.danger summary").ClickAsync();

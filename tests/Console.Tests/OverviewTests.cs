@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Server.Console.Access;
 using MaySend.Server.Records;
@@ -59,7 +60,11 @@ public sealed class OverviewTests(Site site)
     {
         var records = site.Services.GetRequiredService<ServerRecords>();
         var day = DateOnly.FromDateTime(site.Store.Clock.GetUtcNow().UtcDateTime).AddDays(30);
-        await records.AddAsync(new CampaignDescribed(id, new Campaign(id, "no-such-sender", "email", day)), "test", cancellation: Stop);
+        await records.AddAsync(
+            new CampaignDescribed(id, new Campaign(id, "no-such-sender", "email", day)),
+            Actor.Runner("test"),
+            cancellation: Stop
+        );
     }
 
     async Task<string> ScreenAsync(string campaign, params string[] addresses)

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -105,7 +106,7 @@ public sealed class PageTests(Site site)
                     .Select(day => new NewEntry(
                         anna,
                         new MessageSent(When.Of(new DateOnly(2024, 1, 1).AddDays(day)), $"letter {day}", "shop", "email", true),
-                        "import"
+                        Actor.Runner("import")
                     )),
             ],
             cancellation: TestContext.Current.CancellationToken

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Ledger.Identity;
@@ -133,7 +134,7 @@ public sealed class Site : IAsyncLifetime
     internal static async Task FillAsync(EvidenceStore store)
     {
         var problems = new Problems();
-        await store.RecordAsync([.. SenderFolder.Read(Sample, problems)], "sample");
+        await store.RecordAsync([.. SenderFolder.Read(Sample, problems)], Actor.Runner("sample"));
         using var audience = Audience.Open(AudienceFiles.InFolder(Sample, null), problems);
         problems.ThrowIfAny();
         var people = audience!
@@ -144,7 +145,7 @@ public sealed class Site : IAsyncLifetime
             .ToList();
         await store.RecordAsync([
             .. people.SelectMany(person =>
-                person.Entries.Select(entry => new NewEntry(Address.Read(person.Address).Required(), entry, "sample"))
+                person.Entries.Select(entry => new NewEntry(Address.Read(person.Address).Required(), entry, Actor.Runner("sample")))
             ),
         ]);
     }
@@ -155,7 +156,9 @@ public sealed class Site : IAsyncLifetime
         {
             await using var stream = File.OpenRead(file);
             (
-                await app.Services.GetRequiredService<Campaigns>().AddAsync(stream, await store.ControllerAsync(), "sample", default)
+                await app
+                    .Services.GetRequiredService<Campaigns>()
+                    .AddAsync(stream, await store.ControllerAsync(), Actor.Runner("sample"), default)
             ).ShouldBeEmpty();
         }
     }

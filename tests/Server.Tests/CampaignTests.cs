@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 
 namespace MaySend.Server.Tests;
@@ -10,7 +11,7 @@ public sealed class CampaignTests
     {
         await using var server = await Running.StartAsync();
         var autumn = new Campaign("autumn-2026", Shop.Name, "email", new DateOnly(2026, 3, 10)) { Template = "no-such-template" };
-        await server.Store.RecordAsync(new CampaignRegistered(autumn.Digest, autumn), "store load");
+        await server.Store.RecordAsync(new CampaignRegistered(autumn.Digest, autumn), Actor.Runner("store load"));
 
         (await server.VerdictAsync(campaign: "autumn-2026")).ShouldBe("not-shown");
         (await GetAsync(server, "/v1/campaigns/autumn-2026")).GetProperty("template").GetString().ShouldBe("no-such-template");
@@ -26,7 +27,7 @@ public sealed class CampaignTests
     {
         await using var server = await Running.StartAsync();
         var old = new Campaign("spring-2026", Shop.Name, "sms", new DateOnly(2026, 3, 10));
-        await server.Store.RecordAsync(new CampaignRegistered(old.Digest, old), "store load");
+        await server.Store.RecordAsync(new CampaignRegistered(old.Digest, old), Actor.Runner("store load"));
         (await GetAsync(server, "/v1/campaigns/spring-2026")).GetProperty("channel").GetString().ShouldBe("email");
         (await server.VerdictAsync()).ShouldBe("permitted");
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 
@@ -44,8 +45,8 @@ public class DecisionTests
         await using var server = await Running.StartAsync();
         var who = Address.Read("cleo@example.com").Required();
         await server.Store.RecordAsync([
-            new NewEntry(who, Shop.InBritain, "test"),
-            new NewEntry(who, Shop.Order with { Point = null }, "test"),
+            new NewEntry(who, Shop.InBritain, Actor.Runner("test")),
+            new NewEntry(who, Shop.Order with { Point = null }, Actor.Runner("test")),
         ]);
         var (_, body) = await server.PostAsync("/v1/decisions", """{"address": "cleo@example.com", "campaign": "spring-2026"}""");
         body.GetProperty("verdict").GetString().ShouldBe("not-shown");

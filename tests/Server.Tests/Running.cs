@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -151,12 +152,15 @@ public sealed class Running : IAsyncDisposable
     public async Task AddCustomerAsync(string address)
     {
         var whom = Address.Read(address).Required();
-        await Store.RecordAsync([new NewEntry(whom, Shop.InBritain, "test"), new NewEntry(whom, Shop.Order, "test")]);
+        await Store.RecordAsync([
+            new NewEntry(whom, Shop.InBritain, Actor.Runner("test")),
+            new NewEntry(whom, Shop.Order, Actor.Runner("test")),
+        ]);
     }
 
     async Task StockAsync()
     {
-        await Store.RecordAsync(Shop.Entries, "test");
+        await Store.RecordAsync(Shop.Entries, Actor.Runner("test"));
         await AddCustomerAsync(Anna);
         (await PutAsync("/v1/campaigns/spring-2026", Shop.Spring)).Status.ShouldBe(201);
     }

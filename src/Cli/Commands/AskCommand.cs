@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MaySend.Decisions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
@@ -68,7 +69,7 @@ static class AskCommand
                         Zone = Inputs.ReadZone(parsed.GetValue(zone)),
                         On = parsed.GetValue(on),
                         KnownAt = parsed.GetValue(knownAt),
-                        By = parsed.GetValue(by)!,
+                        By = Actor.Runner(parsed.GetValue(by)!),
                     };
                     var explained = await asking.AskAsync(
                         Need(parsed.GetValue(address), "an address"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MaySend.Decisions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Reading;
@@ -66,7 +67,7 @@ static class ScreenCommand
                         SenderFolder = senderFolder,
                         List = list,
                         KnownAt = parsed.GetValue(knownAt),
-                        By = parsed.GetValue(by)!,
+                        By = Actor.Runner(parsed.GetValue(by)!),
                     };
                     await screening.RunAsync(name, parsed.GetValue(output)!, cancellation);
                 }

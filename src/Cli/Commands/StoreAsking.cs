@@ -3,6 +3,7 @@ using System.Text;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Screening.Audiences;
@@ -26,7 +27,7 @@ sealed class StoreAsking(OpenStore store, Decider decider)
     /// <summary>Evidence and readings of law as known by the end of a day: a what-if, which is not kept.</summary>
     public DateOnly? KnownAt { get; init; }
 
-    public required string By { get; init; }
+    public required Actor By { get; init; }
 
     public async Task<(Explanation Explanation, Verdict Verdict)> AskAsync(
         string addressText,

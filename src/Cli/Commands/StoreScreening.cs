@@ -3,6 +3,7 @@ using System.Globalization;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -30,7 +31,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
     /// <summary>Evidence and readings of law as known by the end of a day; null for now.</summary>
     public DateOnly? KnownAt { get; init; }
 
-    public required string By { get; init; }
+    public required Actor By { get; init; }
 
     public async Task RunAsync(string campaignName, string output, CancellationToken cancellation)
     {
@@ -72,7 +73,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
             return;
         }
         var manifest = Manifest(campaign, controller, summary!, seq, readFrom, output);
-        await store.Evidence.RecordAsync(manifest, By, cancellation: cancellation);
+        await store.Evidence.RecordAsync(manifest, By.AsSystem(), cancellation: cancellation);
         AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept at ledger 256:{seq + 1} or after[/]");
     }
 

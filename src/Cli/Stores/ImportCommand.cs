@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using Spectre.Console;
@@ -79,7 +80,7 @@ static class ImportCommand
                         );
                         summary = plan.Summary;
                         if (parsed.GetValue(apply) && summary.Revived == 0)
-                            outcome = await plan.ApplyAsync(parsed.GetValue(by)!, new Reporting(advance), cancellation);
+                            outcome = await plan.ApplyAsync(Actor.Runner(parsed.GetValue(by)!), new Reporting(advance), cancellation);
                     }
                 );
                 Write(summary!);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -113,7 +114,7 @@ static class PersonCommands
                 switch (
                     await store.Evidence.EraseAsync(
                         whom,
-                        parsed.GetValue(by)!,
+                        Actor.Runner(parsed.GetValue(by)!),
                         parsed.GetValue(reason)!,
                         !parsed.GetValue(alone),
                         cancellation

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
@@ -68,7 +69,7 @@ static class StoreCommand
                     store,
                     parsed.GetValue(from)!,
                     Commands.Inputs.ReadZone(parsed.GetValue(zone)),
-                    parsed.GetValue(by)!,
+                    Actor.Runner(parsed.GetValue(by)!),
                     cancellation
                 );
             }
@@ -76,7 +77,7 @@ static class StoreCommand
         return command;
     }
 
-    static async Task<int> LoadAsync(OpenStore store, string folder, TimeZoneInfo? zone, string by, CancellationToken cancellation)
+    static async Task<int> LoadAsync(OpenStore store, string folder, TimeZoneInfo? zone, Actor by, CancellationToken cancellation)
     {
         var entries = ReadController(folder);
         var (added, stayEnded) = (0, (IReadOnlyList<string>)[]);

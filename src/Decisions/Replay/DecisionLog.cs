@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -80,7 +81,7 @@ public sealed class DecisionLog(EvidenceStore store)
         );
 
     /// <summary>Puts the campaign on record, unless it is.</summary>
-    public async ValueTask RegisterAsync(Campaign campaign, string by, CancellationToken cancellation = default)
+    public async ValueTask RegisterAsync(Campaign campaign, Actor by, CancellationToken cancellation = default)
     {
         if ((await store.ControllerAsync(cancellation: cancellation)).Campaigns.Any(registered => registered.Id == campaign.Digest))
             return;
@@ -93,7 +94,7 @@ public sealed class DecisionLog(EvidenceStore store)
     }
 
     /// <summary>Keeps a decision. The same one again adds nothing. Its campaign must be on record before it is decided.</summary>
-    public async ValueTask LogAsync(StoreDecision made, string by, string? filesDigest = null, CancellationToken cancellation = default)
+    public async ValueTask LogAsync(StoreDecision made, Actor by, string? filesDigest = null, CancellationToken cancellation = default)
     {
         if (!made.CanBeLogged)
             return;
@@ -108,7 +109,7 @@ public sealed class DecisionLog(EvidenceStore store)
         await store.RecordAsync(
             made.Dossier.Address,
             entry,
-            by,
+            by.AsSystem(),
             idempotencyKey: $"decision {made.Id} {filesDigest}",
             cancellation: cancellation
         );

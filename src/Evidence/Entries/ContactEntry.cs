@@ -25,6 +25,7 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AddressFailed), "address-failed")]
 [JsonDerivedType(typeof(AddressLinked), "address-linked")]
 [JsonDerivedType(typeof(FactJudged), "fact-judged")]
+[JsonDerivedType(typeof(JudgementWithdrawn), "judgement-withdrawn")]
 [JsonDerivedType(typeof(DecisionMade), "decision-made")]
 public abstract record ContactEntry(When When, string Id);
 
@@ -260,3 +261,6 @@ public sealed record FactJudged(When When, string Id, string Fact, string Value,
     /// <summary>Until when it stands; null for no end.</summary>
     public DateOnly? Until { get; init; }
 }
+
+/// <summary>A named person took a judgement back, with a reason. What an older judgement on the same thing said does not revive.</summary>
+public sealed record JudgementWithdrawn(When When, string Id, string JudgementId, string By, string Reason) : ContactEntry(When, Id);

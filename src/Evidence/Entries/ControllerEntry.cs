@@ -22,10 +22,24 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AudienceScreened), "audience-screened")]
 public abstract record ControllerEntry(string Id);
 
-/// <summary>Who signed, when and why. Without a signature nothing counts.</summary>
-public sealed record Signature(string By, DateOnly On, string Reason);
+/// <summary>Who signed, when and why. Without a signature nothing counts towards sending, and nothing before the day it was given.</summary>
+/// <param name="By">The named person or office.</param>
+/// <param name="On">The day.</param>
+/// <param name="Reason">Why they could; for something that held before it was signed, what shows it unless <see cref="ShownBy"/> says so.</param>
+public sealed record Signature(string By, DateOnly On, string Reason)
+{
+    /// <summary>What shows that it held before it was signed: a screenshot, a release, a log; null where the reason stands for it.</summary>
+    public string? ShownBy { get; init; }
 
-/// <summary>A legal entity that sends.</summary>
+    /// <summary>True when somebody is named and a reason given: anything less is no signature.</summary>
+    [JsonIgnore]
+    public bool IsWhole => !string.IsNullOrWhiteSpace(By) && !string.IsNullOrWhiteSpace(Reason);
+
+    /// <summary>True when it was given by a day.</summary>
+    public bool StoodOn(DateOnly day) => IsWhole && On <= day;
+}
+
+/// <summary>A legal entity that sends, with its brands and the topics it writes about.</summary>
 public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
 {
     /// <summary>Its name for people.</summary>
@@ -39,6 +53,18 @@ public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
 
     /// <summary>Authorised to call about pensions.</summary>
     public bool? AuthorisedForPensions { get; init; }
+
+    /// <summary>Names under which it writes to people: a request to stop made under one of them binds this sender. Null where nothing is recorded.</summary>
+    public NameSet? Brands { get; init; }
+
+    /// <summary>What it writes about, in the words offered to people. Null where nothing is recorded.</summary>
+    public NameSet? Topics { get; init; }
+
+    /// <summary>Topics no longer written about; requests to stop that name them stay understood.</summary>
+    public NameSet? RetiredTopics { get; init; }
+
+    /// <summary>Who vouches for it.</summary>
+    public Signature? Signature { get; init; }
 }
 
 /// <summary>
@@ -110,13 +136,16 @@ public sealed record TemplateVersion(string Id, string Template) : ControllerEnt
 
     /// <summary>What it tracks, a word of <see cref="Message.Tracking"/>.</summary>
     public string? Tracking { get; init; }
+
+    /// <summary>Who vouches for it.</summary>
+    public Signature? Signature { get; init; }
 }
 
 /// <summary>One product code with its family (narrow) and range (wide).</summary>
 public sealed record MappedProduct(string Code, string Family, string Range);
 
 /// <summary>A product map as somebody signed it. Unmapped is not evidenced; suggestions do not count.</summary>
-public sealed record ProductMapSigned(string Id, ImmutableArray<MappedProduct> Products, Signature? Signature) : ControllerEntry(Id);
+public sealed record ProductMapSigned(string Id, ImmutableArray<MappedProduct> Products, Signature? Signature = null) : ControllerEntry(Id);
 
 /// <summary>What a sender states under a signature.</summary>
 public enum StatementKind
@@ -137,14 +166,17 @@ public enum StatementKind
 /// <summary>A signed statement of a sender (model §2).</summary>
 public sealed record StatementSigned(string Id, string Sender, StatementKind Says) : ControllerEntry(Id)
 {
-    /// <summary>The answer, where the statement is one of yes or no.</summary>
-    public bool Answer { get; init; } = true;
+    /// <summary>Yes or no; null is neither, and states nothing.</summary>
+    public bool? Answer { get; init; }
 
     /// <summary>The channels it is about.</summary>
     public NameSet Channels { get; init; } = NameSet.Everything;
 
     /// <summary>Since when.</summary>
     public DateOnly Since { get; init; }
+
+    /// <summary>The first day on which it no longer vouches; null until it is withdrawn.</summary>
+    public DateOnly? Until { get; init; }
 
     /// <summary>Who signed.</summary>
     public Signature? Signature { get; init; }
@@ -200,7 +232,7 @@ public sealed record AssessmentRecorded(string Id) : ControllerEntry(Id)
 }
 
 /// <summary>House policy as set on a day.</summary>
-public sealed record PolicySet(string Id, ImmutableDictionary<string, bool> Switches, Signature? Signature) : ControllerEntry(Id);
+public sealed record PolicySet(string Id, ImmutableDictionary<string, bool> Switches, Signature? Signature = null) : ControllerEntry(Id);
 
 /// <summary>
 /// A file whose entries were recorded: what entries that name its digest were read from, and by which choices. Keep the file for as long as

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
@@ -60,7 +61,7 @@ public sealed class ImportPlan
     /// <exception cref="BadInputException">The file has changed since the plan was made.</exception>
     /// <exception cref="InvalidOperationException">The plan would revive somebody.</exception>
     public async Task<ImportOutcome> ApplyAsync(
-        string by,
+        Actor by,
         IProgress<ImportProgress>? progress = null,
         CancellationToken cancellation = default
     )
@@ -83,20 +84,14 @@ public sealed class ImportPlan
                 Choices = source.Choices(),
                 Tables = source.Tables.ToImmutableDictionary(table => table.Table.Name, table => table.Table.Digest),
             },
-            by,
+            by.AsSystem(),
             idempotencyKey: $"import {source.Format.Name} {source.Digest}",
             cancellation: cancellation
         );
         return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed]);
     }
 
-    async Task AppendAsync(
-        string by,
-        bool isRestriction,
-        long[] counts,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellation
-    )
+    async Task AppendAsync(Actor by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var (done, phase) = (0L, isRestriction ? "recording restrictions" : "recording");
         // While one batch is being written the next is read and encrypted.
@@ -129,7 +124,7 @@ public sealed class ImportPlan
 
     async Task<IReadOnlyList<Appended>> RecordAsync(
         IReadOnlyList<ReadRow> rows,
-        string by,
+        Actor by,
         bool isRestriction,
         CancellationToken cancellation
     )

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger.Identity;
 
 namespace MaySend.Evidence.Ledger;
@@ -49,6 +50,9 @@ public sealed record AppendRequest
 
     /// <summary>Which person or program recorded it, at most 500 bytes of UTF-8; encrypted.</summary>
     public required string By { get; init; }
+
+    /// <summary>What they were allowed to make count when they did; encrypted.</summary>
+    public Rights Rights { get; init; }
 
     /// <summary>Where it was read from, if from a file; encrypted.</summary>
     public EntrySource? Source { get; init; }

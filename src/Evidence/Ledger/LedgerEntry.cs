@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger.Identity;
 
 namespace MaySend.Evidence.Ledger;
@@ -32,6 +33,9 @@ public sealed record EntryContent
 
     /// <summary>Which person or program recorded it.</summary>
     public required string By { get; init; }
+
+    /// <summary>What they were allowed to make count; null for an entry from before rights were kept.</summary>
+    public required Rights? Rights { get; init; }
 
     /// <summary>Where it was read from, if from a file.</summary>
     public required EntrySource? Source { get; init; }

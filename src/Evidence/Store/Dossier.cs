@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -25,8 +26,16 @@ public enum DossierState
 /// <param name="Position">Where it stands.</param>
 /// <param name="RecordedAt">When the ledger took it in; never the time of what happened.</param>
 /// <param name="By">Which person or program recorded it.</param>
+/// <param name="Rights">What they were allowed to make count; null for an entry from before rights were kept.</param>
 /// <param name="Source">The file and row it was read from, if from a file.</param>
-public sealed record RecordedEntry(ContactEntry Entry, LedgerPosition Position, DateTimeOffset RecordedAt, string By, EntrySource? Source);
+public sealed record RecordedEntry(
+    ContactEntry Entry,
+    LedgerPosition Position,
+    DateTimeOffset RecordedAt,
+    string By,
+    Rights? Rights,
+    EntrySource? Source
+);
 
 /// <summary>
 /// Everything on record about one address, in one consistent look: what facts are a fold over, and what a replay needs to find it again.

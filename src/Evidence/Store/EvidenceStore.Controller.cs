@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 
@@ -9,12 +10,14 @@ namespace MaySend.Evidence.Store;
 /// <param name="Position">Where it stands.</param>
 /// <param name="RecordedAt">When the ledger took it in.</param>
 /// <param name="By">Which person or program recorded it.</param>
+/// <param name="Rights">What they were allowed to make count; null for an entry from before rights were kept.</param>
 /// <param name="Hash">Its hash in the chain, hexadecimal.</param>
 public sealed record RecordedControllerEntry(
     ControllerEntry Entry,
     LedgerPosition Position,
     DateTimeOffset RecordedAt,
     string By,
+    Rights? Rights,
     string Hash
 );
 
@@ -34,6 +37,7 @@ public sealed partial class EvidenceStore
                     pair.Recorded.Position,
                     pair.Recorded.RecordedAt,
                     pair.Recorded.Content!.By,
+                    pair.Recorded.Content.Rights,
                     Convert.ToHexStringLower(pair.Recorded.Hash.Span)
                 )),
         ];
@@ -46,7 +50,7 @@ public sealed partial class EvidenceStore
     /// <returns>How many were added, and the ids of assessments that stay ended.</returns>
     public async ValueTask<(int Added, IReadOnlyList<string> StayEnded)> RecordChangesAsync(
         IReadOnlyList<ControllerEntry> entries,
-        string by,
+        Actor by,
         CancellationToken cancellation = default
     )
     {

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
@@ -21,21 +22,23 @@ public sealed partial class EvidenceStore
     /// <param name="cancellation">Stops the wait; what has been queued is carried through.</param>
     public ValueTask<ErasureOutcome> EraseAsync(
         Address address,
-        string by,
+        Actor by,
         string reason,
         bool withLinked = true,
         CancellationToken cancellation = default
     ) =>
-        ledger.EraseAsync(
-            new ErasureRequest
-            {
-                Address = address,
-                By = by,
-                WithLinked = withLinked,
-                Covers = EntryJson.Write(EverythingStops(reason)),
-            },
-            cancellation
-        );
+        !by.May(Rights.Sign)
+            ? throw new NotEntitledException(Rights.Sign, $"an erasure takes the right to sign, which {by.Name} does not hold")
+            : ledger.EraseAsync(
+                new ErasureRequest
+                {
+                    Address = address,
+                    By = by.Name,
+                    WithLinked = withLinked,
+                    Covers = EntryJson.Write(EverythingStops(reason)),
+                },
+                cancellation
+            );
 
     /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or
     /// from another

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -16,8 +17,10 @@ public sealed partial class EvidenceStore
     /// Doing it again adds nothing.
     /// </summary>
     /// <returns>False when one of them is not on record, or has been erased: then only restrictions were carried over.</returns>
-    public async ValueTask<bool> LinkAsync(Address one, Address other, string by, CancellationToken cancellation = default)
+    public async ValueTask<bool> LinkAsync(Address one, Address other, Actor by, CancellationToken cancellation = default)
     {
+        if (!by.May(Rights.Sign) && !by.May(Rights.System))
+            throw new NotEntitledException(Rights.Sign, $"a link takes the right to sign, which {by.Name} does not hold");
         var (first, second) = (await FindAsync(one, cancellation: cancellation), await FindAsync(other, cancellation: cancellation));
         await CarrySuppressionAsync(first, second, by, cancellation);
         await CarrySuppressionAsync(second, first, by, cancellation);
@@ -65,7 +68,7 @@ public sealed partial class EvidenceStore
         return copies;
     }
 
-    async ValueTask CarryAllAsync(ContactId one, ContactId other, string by, CancellationToken cancellation)
+    async ValueTask CarryAllAsync(ContactId one, ContactId other, Actor by, CancellationToken cancellation)
     {
         ContactId[] left = [one, .. await ledger.LinkedAsync(one, cancellation)],
             right = [other, .. await ledger.LinkedAsync(other, cancellation)];
@@ -81,7 +84,7 @@ public sealed partial class EvidenceStore
             await ledger.AppendAsync(copies, cancellation);
     }
 
-    async ValueTask CarrySuppressionAsync(Dossier from, Dossier to, string by, CancellationToken cancellation)
+    async ValueTask CarrySuppressionAsync(Dossier from, Dossier to, Actor by, CancellationToken cancellation)
     {
         if (to.Contact is not { } contact)
         {
@@ -97,13 +100,14 @@ public sealed partial class EvidenceStore
         );
     }
 
-    static AppendRequest ToAppend(ContactId contact, ContactEntry entry, string by, string key, EntrySource? source = null) =>
+    static AppendRequest ToAppend(ContactId contact, ContactEntry entry, Actor by, string key, EntrySource? source = null) =>
         new()
         {
             Subject = new EntrySubject.Contact(contact),
             Kind = EntryKinds.Of(entry),
             HappenedAt = NewEntry.Instant(entry.When),
-            By = by,
+            By = by.Name,
+            Rights = by.Rights,
             Source = source,
             IdempotencyKey = key,
             Payload = EntryJson.Write(entry),

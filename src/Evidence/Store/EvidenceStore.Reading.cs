@@ -122,7 +122,14 @@ public sealed partial class EvidenceStore
             throw Unreadable(recorded, "is of a kind that this build does not know: use the build that wrote it, or a newer one");
         try
         {
-            return new(EntryJson.ReadContact(content.Payload.Span), recorded.Position, recorded.RecordedAt, content.By, content.Source);
+            return new(
+                EntryJson.ReadContact(content.Payload.Span),
+                recorded.Position,
+                recorded.RecordedAt,
+                content.By,
+                content.Rights,
+                content.Source
+            );
         }
         catch (JsonException fault)
         {

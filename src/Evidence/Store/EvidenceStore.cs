@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -19,10 +20,11 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     public TimeProvider Clock => clock;
 
     /// <summary>Records one entry about whoever is at an address.</summary>
+    /// <exception cref="NotEntitledException">The actor may not write it; nothing was written. The same holds for every member that records.</exception>
     public async ValueTask<Appended> RecordAsync(
         Address address,
         ContactEntry entry,
-        string by,
+        Actor by,
         EntrySource? source = null,
         string? idempotencyKey = null,
         bool despiteSuppression = false,
@@ -49,6 +51,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// </summary>
     public async ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation = default)
     {
+        foreach (var entry in entries)
+            Entitlements.Check(entry.By, entry.Entry, EntryKinds.Of(entry.Entry));
         var restrictions = entries.Where(entry => Restrictions.IsOne(entry.Entry)).ToList();
         var before = await CopiesAsync(restrictions, cancellation);
         // Restrictions stand first in the commit: a reader of half a chain sees the stop before anything else.
@@ -61,33 +65,66 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     }
 
     /// <summary>Records an entry about the controller.</summary>
-    public ValueTask<Appended> RecordAsync(
+    public async ValueTask<Appended> RecordAsync(
         ControllerEntry entry,
-        string by,
+        Actor by,
         EntrySource? source = null,
         string? idempotencyKey = null,
         CancellationToken cancellation = default
-    ) => ledger.AppendAsync(ToAppend(entry, by, source, idempotencyKey), cancellation);
+    )
+    {
+        var request = ToAppend(entry, by, source, idempotencyKey);
+        await KeepSignedAsync([entry], by, cancellation);
+        return await ledger.AppendAsync(request, cancellation);
+    }
 
     /// <summary>Records entries about the controller in one durable commit.</summary>
-    public ValueTask<IReadOnlyList<Appended>> RecordAsync(
+    public async ValueTask<IReadOnlyList<Appended>> RecordAsync(
         IReadOnlyList<ControllerEntry> entries,
-        string by,
+        Actor by,
         CancellationToken cancellation = default
-    ) => ledger.AppendAsync([.. entries.Select(entry => ToAppend(entry, by, null, null))], cancellation);
+    )
+    {
+        List<AppendRequest> requests = [.. entries.Select(entry => ToAppend(entry, by, null, null))];
+        await KeepSignedAsync(entries, by, cancellation);
+        return await ledger.AppendAsync(requests, cancellation);
+    }
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => ledger.DisposeAsync();
-
-    AppendRequest ToAppend(ControllerEntry entry, string by, EntrySource? source, string? idempotencyKey) =>
-        new()
+    /// <summary>What the ledger is asked to append for an entry about the controller, for those who append it together with others.</summary>
+    /// <exception cref="NotEntitledException">The actor may not write it.</exception>
+    public AppendRequest ToAppend(ControllerEntry entry, Actor by, EntrySource? source, string? idempotencyKey)
+    {
+        var kind = EntryKinds.Of(entry);
+        Entitlements.Check(by, entry, kind);
+        return new()
         {
             Subject = new EntrySubject.Controller(),
-            Kind = EntryKinds.Of(entry),
+            Kind = kind,
             HappenedAt = clock.GetUtcNow(),
-            By = by,
+            By = by.Name,
+            Rights = by.Rights,
             Source = source,
             IdempotencyKey = idempotencyKey,
             Payload = EntryJson.Write(entry),
         };
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => ledger.DisposeAsync();
+
+    /// <summary>Who may not sign may not replace what is signed. The fold would not let it count; told at the door, nobody believes that it did.</summary>
+    async ValueTask KeepSignedAsync(IReadOnlyList<ControllerEntry> entries, Actor by, CancellationToken cancellation)
+    {
+        if (by.May(Rights.Sign) || !entries.Any(Entitlements.CanBeSigned))
+            return;
+        var signed = (await ControllerEntriesAsync(cancellation: cancellation))
+            .Where(recorded => recorded.Entry.SignedBy() is { IsWhole: true })
+            .Select(recorded => (recorded.Entry.GetType(), recorded.Entry.Id))
+            .ToHashSet();
+        foreach (var entry in entries.Where(entry => signed.Contains((entry.GetType(), entry.Id))))
+            throw new NotEntitledException(
+                Rights.Sign,
+                $"{EntryKinds.Of(entry)} {entry.Id} is signed: replacing it takes the right to sign, which {by.Name} does not hold"
+            );
+    }
 }

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -7,8 +8,8 @@ namespace MaySend.Evidence.Store;
 /// <summary>An entry to record about whoever is at an address.</summary>
 /// <param name="Address">Whom it is about; an unknown address becomes a contact.</param>
 /// <param name="Entry">What happened.</param>
-/// <param name="By">Which person or program records it, at most 500 bytes of UTF-8.</param>
-public sealed record NewEntry(Address Address, ContactEntry Entry, string By)
+/// <param name="By">Who records it, and what they may make count.</param>
+public sealed record NewEntry(Address Address, ContactEntry Entry, Actor By)
 {
     /// <summary>The file and row it was read from.</summary>
     public EntrySource? Source { get; init; }
@@ -27,7 +28,8 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, string By)
             Subject = new EntrySubject.At(Address) { DespiteSuppression = DespiteSuppression },
             Kind = EntryKinds.Of(Entry),
             HappenedAt = Instant(Entry.When),
-            By = By,
+            By = By.Name,
+            Rights = By.Rights,
             Source = Source,
             IdempotencyKey = IdempotencyKey,
             Payload = EntryJson.Write(Entry),

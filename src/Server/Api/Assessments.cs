@@ -187,7 +187,7 @@ static class Assessments
             return NotFound();
         if (!Page.MayReplace(context, Tag(draft)))
             return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
-        return await desk.DoAsync(draft, command(draft.Document, context.By(), desk.Today, moved)) is { } refused
+        return await desk.DoAsync(draft, command(draft.Document, context.By().Name, desk.Today, moved), context.By()) is { } refused
             ? Refused(refused, Findings(draft, desk))
             : Answer(context, (await desk.FindAsync(id))!, desk);
     }
@@ -223,7 +223,6 @@ static class Assessments
             id,
             context,
             store,
-            each => each.Signature,
             (each, mistakes) =>
             {
                 mistakes.Words("channels", each.Channels, Words.Channels);

@@ -19,7 +19,7 @@ static class Campaigns
         var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
         read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
         read.MapGet("/{id}", GetAsync).WithSummary("One campaign");
-        app.MapScoped("/v1/campaigns", ApiScopes.Record, "campaigns")
+        app.MapScoped("/v1/campaigns", ApiScopes.Campaign, "campaigns")
             .MapPut("/{id}", PutAsync)
             .ReadsIfMatch()
             .WithSummary("Describe a campaign; a later description replaces it")
@@ -87,6 +87,7 @@ static class Campaigns
         var known = await campaigns.FindAsync(id, context.RequestAborted);
         if (!Page.MayReplace(context, known?.Digest))
             return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+        Entitlements.Check(context.By(), new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
         // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
         await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);
         if (known?.Digest != campaign.Digest)

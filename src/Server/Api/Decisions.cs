@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Server.Api.Reading;
 using MaySend.Server.Describing;
@@ -106,7 +107,8 @@ static class Decisions
             if (JsonBody.Read<Campaign>(given, field, mistakes) is not { } inline)
                 return null;
             Campaigns.Check(inline, field, mistakes);
-            return inline;
+            // A judgement is a signature: from a key that may not sign it is none.
+            return context.By().May(Rights.Sign) ? inline : inline with { Judged = null };
         }
         if (JsonBody.TextOf(given) is not { } id)
         {

@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Server.Api.Reading;
 
@@ -13,6 +14,8 @@ static class EntryChecks
             mistakes.Add("id", "is blank or longer than 200 characters");
         if (entry.Id.StartsWith("link ", StringComparison.Ordinal) || entry.Id.StartsWith("linked ", StringComparison.Ordinal))
             mistakes.Add("id", "`link` begins ids that this system gives itself");
+        if (Entitlements.IsSystems(EntryKinds.Of(entry)))
+            mistakes.Add("kind", "is written by the system alone", Instead(entry));
         switch (entry)
         {
             case DetailsStated stated:
@@ -46,14 +49,21 @@ static class EntryChecks
             case FactJudged judged:
                 Judged(judged, mistakes);
                 break;
-            case RefusalRetracted:
-                mistakes.Add("kind", "a refusal is taken back only by the person, on the page where it was made, within the hour");
-                break;
-            case AddressLinked:
-                mistakes.Add("kind", "addresses are linked by the ledger itself", "POST /v1/people/{address}/links");
+            case JudgementWithdrawn withdrawn:
+                if (withdrawn.JudgementId.Length == 0)
+                    mistakes.Add("judgementId", "is blank", "the id of the judgement that is taken back");
+                Signed(withdrawn.By, withdrawn.Reason, mistakes);
                 break;
         }
     }
+
+    static string Instead(ContactEntry entry) =>
+        entry switch
+        {
+            RefusalRetracted => "a refusal is taken back only by the person, on the page where it was made, within the hour",
+            AddressLinked => "POST /v1/people/{address}/links",
+            _ => "POST /v1/decisions decides; what was decided is kept by itself",
+        };
 
     public static void Refusal(RefusalMade refusal, Mistakes mistakes)
     {
@@ -68,9 +78,14 @@ static class EntryChecks
             mistakes.Add("fact", "is not a fact that can be judged");
         else if (!fact.TryRead(judged.Value, out _, out var problem))
             mistakes.Add("value", problem ?? "is not a value of this fact", fact.Form);
-        if (judged.By.Length == 0)
+        Signed(judged.By, judged.Reason, mistakes);
+    }
+
+    static void Signed(string by, string reason, Mistakes mistakes)
+    {
+        if (string.IsNullOrWhiteSpace(by))
             mistakes.Add("by", "is blank", "a judgement is a named person's");
-        if (judged.Reason.Length == 0)
+        if (string.IsNullOrWhiteSpace(reason))
             mistakes.Add("reason", "is blank");
     }
 }

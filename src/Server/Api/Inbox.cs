@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
@@ -95,9 +96,7 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
 
     async ValueTask<AppendOutcome?> RecordAsync(InboundSignal signal, ContactEntry entry, CancellationToken cancellation) =>
         await WhoAsync(signal, cancellation) is { } address
-            ? (
-                await store.RecordAsync(address, entry, $"inbound {signal.Source}", idempotencyKey: signal.Key, cancellation: cancellation)
-            ).Outcome
+            ? (await store.RecordAsync(address, entry, Platform(signal), idempotencyKey: signal.Key, cancellation: cancellation)).Outcome
             : null;
 
     /// <summary>The new address joins the old one, and with that every request to stop; no permission does.</summary>
@@ -105,7 +104,8 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
     {
         if (await WhoAsync(signal, cancellation) is not { } old || Address.Read(signal.NewAddress).Address is not { } fresh)
             return null;
-        var by = $"inbound {signal.Source}";
+        // A platform that reports a change of address has shown by its signature that it is the one asked to listen to.
+        var by = Platform(signal).AsSystem();
         var stated = await store.RecordAsync(
             fresh,
             new DetailsStated(When.Of(signal.When.Instant), signal.Key),
@@ -116,6 +116,9 @@ sealed class Inbox(EvidenceStore store, ServerOptions options)
         await store.LinkAsync(old, fresh, by, cancellation);
         return stated.Outcome;
     }
+
+    /// <summary>A platform whose call was verified records what people did; it signs nothing.</summary>
+    static Actor Platform(InboundSignal signal) => new($"inbound {signal.Source}", Rights.Record);
 
     /// <summary>Our own token names the contact where a platform redacts the address.</summary>
     async ValueTask<Address?> WhoAsync(InboundSignal signal, CancellationToken cancellation)

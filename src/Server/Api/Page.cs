@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using MaySend.Evidence.Actors;
 using MaySend.Server.Hosting;
+using MaySend.Server.Keys;
 using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Server.Api;
@@ -22,9 +24,12 @@ static class Page
         return new Tagged(new { items = page.Take(limit).Select(shown).ToList(), next }, null);
     }
 
-    /// <summary>Who writes, for the ledger: the key's name and id.</summary>
-    public static string By(this HttpContext context) =>
-        $"{context.User.FindFirstValue(ClaimTypes.Name)} (key {context.User.FindFirstValue(ClaimTypes.NameIdentifier)})";
+    /// <summary>Who writes, for the ledger: the key's name and id, and what its scopes allow.</summary>
+    public static Actor By(this HttpContext context) =>
+        new(
+            $"{context.User.FindFirstValue(ClaimTypes.Name)} (key {context.User.FindFirstValue(ClaimTypes.NameIdentifier)})",
+            ApiScopes.RightsOf(context.User.FindAll("scope").Select(claim => claim.Value))
+        );
 
     /// <summary>The caller's Idempotency-Key, made its own so that two keys of the API never share one; null when none was sent.</summary>
     public static string? IdempotencyKey(this HttpContext context)

@@ -85,7 +85,7 @@ static class ScreeningsApi
             mistakes.Add(mistake.File ?? "files", mistake.Says);
         mistakes.ThrowIfAny();
         var run = runs.Prepare(
-            context.By(),
+            context.By().Name,
             asked.Campaign,
             asked.Day,
             files is null ? "everyone in the store" : string.Join(", ", names),

@@ -1,6 +1,7 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Assessments.Readiness;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
@@ -44,7 +45,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
         (await records.ReadAsync()).Assessments.TryGetValue(versionId, out var written) ? Read(written) : null;
 
     /// <summary>Begins an assessment under the next free name.</summary>
-    public async ValueTask<Draft> BeginAsync(AssessmentContent content, string by, string reason = "begun in the console")
+    public async ValueTask<Draft> BeginAsync(AssessmentContent content, Actor by, string reason = "begun in the console")
     {
         var recorded = (await store.ControllerAsync())
             .Assessments.Select(one => one.Id)
@@ -53,7 +54,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
         while (true)
         {
             var draft = new Draft(
-                new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by, Today, reason)]),
+                new AssessmentDocument($"LIA-{++number}", 1, content, [new LifeEvent(LifeEventKind.Drafted, by.Name, Today, reason)]),
                 1
             );
             if (await AppendAsync([draft], [], by))
@@ -63,24 +64,24 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
 
     /// <summary>Begins the next version: the same words as a draft.</summary>
     /// <returns>The draft; the one that is being written already, if there is one.</returns>
-    public async ValueTask<Draft> ReviseAsync(AssessmentDocument document, string by)
+    public async ValueTask<Draft> ReviseAsync(AssessmentDocument document, Actor by)
     {
         var latest = (await AllAsync()).Last(one => one.Document.Id == document.Id);
         if (latest.Document.Life.State is AssessmentState.Draft or AssessmentState.InReview)
             return latest;
         var next = document with { Version = latest.Document.Version };
-        var draft = new Draft(next.NextVersion(by, Today, $"after {document.VersionId}"), 1);
+        var draft = new Draft(next.NextVersion(by.Name, Today, $"after {document.VersionId}"), 1);
         return await AppendAsync([draft], [], by) ? draft : (await FindAsync(draft.Document.VersionId))!;
     }
 
     /// <summary>Writes what a draft says. Whoever does is one of its writers from then on, and can neither review nor sign it.</summary>
     /// <returns>Why it was not written; null when it was.</returns>
-    public async ValueTask<string?> WriteAsync(Draft read, AssessmentContent content, string by)
+    public async ValueTask<string?> WriteAsync(Draft read, AssessmentContent content, Actor by)
     {
-        var outcome = LifeCycle.Answer(read.Document, new LifeCommand.Edit(by, Today, "changed what it says"), Today);
+        var outcome = LifeCycle.Answer(read.Document, new LifeCommand.Edit(by.Name, Today, "changed what it says"), Today);
         if (outcome.Event is not { } edited)
             return $"{outcome.Refusal}.";
-        var isWriter = read.Document.Life.Writers.Any(writer => string.Equals(writer, by, StringComparison.OrdinalIgnoreCase));
+        var isWriter = read.Document.Life.Writers.Any(writer => string.Equals(writer, by.Name, StringComparison.OrdinalIgnoreCase));
         var changed = (isWriter ? read.Document : read.Document.After(edited)) with { Content = content };
         if (ContentDigest.Of(changed) == ContentDigest.Of(read.Document))
             return null;
@@ -89,7 +90,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
 
     /// <summary>Moves a version through its life. Signing one ends the versions before it, in the same commit.</summary>
     /// <returns>Why it did not happen; null when it did.</returns>
-    public async ValueTask<string?> DoAsync(Draft read, LifeCommand command)
+    public async ValueTask<string?> DoAsync(Draft read, LifeCommand command, Actor by)
     {
         var all = (await AllAsync())
             .Where(one => one.Document.Id == read.Document.Id && one.Document.Version != read.Document.Version)
@@ -122,12 +123,12 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
             .Where(one => one.Document.Life.SignedBy is not null)
             .Select(one => AssessmentEntries.Of(one.Document))
             .ToList();
-        return await AppendAsync(changed, entries, command.By) ? null : Meanwhile;
+        return await AppendAsync(changed, entries, by) ? null : Meanwhile;
     }
 
     /// <summary>Ends an assessment of which there is only the record, because it was written elsewhere.</summary>
     /// <returns>Why it did not happen; null when it did.</returns>
-    public async ValueTask<string?> EndRecordedAsync(AssessmentRecorded recorded, string by)
+    public async ValueTask<string?> EndRecordedAsync(AssessmentRecorded recorded, Actor by)
     {
         if (recorded.EndedOn is { } ended && ended <= Today)
             return "it has ended already.";
@@ -173,11 +174,17 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
         };
 
     /// <summary>All of it or nothing; false when one of the documents was written by somebody else meanwhile.</summary>
-    async ValueTask<bool> AppendAsync(IReadOnlyList<Draft> drafts, IReadOnlyList<AssessmentRecorded> entries, string by)
+    async ValueTask<bool> AppendAsync(IReadOnlyList<Draft> drafts, IReadOnlyList<AssessmentRecorded> entries, Actor by)
     {
         var requests = drafts
             .Select(draft => records.ToAppend(ToRecord(draft), by, Key("document", draft.Document, draft.Revision)))
-            .Concat(entries.Select(entry => ToAppend(entry, by, drafts.First(draft => draft.Document.VersionId == entry.Id))))
+            .Concat(
+                entries.Select(entry =>
+                {
+                    var draft = drafts.First(draft => draft.Document.VersionId == entry.Id);
+                    return store.ToAppend(entry, by, null, Key("effect", draft.Document, draft.Revision));
+                })
+            )
             .ToList();
         // The key of a writing is its number, so that of two people who read the same version only the first adds anything.
         foreach (var draft in drafts)
@@ -185,17 +192,6 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
                 return false;
         return (await store.Ledger.AppendAsync(requests)).All(appended => appended.Outcome == AppendOutcome.Added);
     }
-
-    AppendRequest ToAppend(AssessmentRecorded entry, string by, Draft draft) =>
-        new()
-        {
-            Subject = new EntrySubject.Controller(),
-            Kind = EntryKinds.Of(entry),
-            HappenedAt = store.Clock.GetUtcNow(),
-            By = by,
-            IdempotencyKey = Key("effect", draft.Document, draft.Revision),
-            Payload = EntryJson.Write(entry),
-        };
 
     static string Key(string what, AssessmentDocument document, int revision) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"assessment {what} {document.VersionId} {revision}");

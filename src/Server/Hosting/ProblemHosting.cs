@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -34,6 +35,8 @@ static partial class ProblemHosting
         {
             case ProblemException known:
                 return known.Problem;
+            case NotEntitledException missing:
+                return Problem.Of(403, "This key may not do that", $"Nothing was written: {missing.Message}.");
             case BadHttpRequestException bad:
                 return Problem.Of(
                     bad.StatusCode,

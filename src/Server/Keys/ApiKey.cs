@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using MaySend.Evidence.Actors;
 using MaySend.Server.Records;
 
 namespace MaySend.Server.Keys;
@@ -14,6 +15,9 @@ public static class ApiScopes
     /// <summary>Record evidence and refusals.</summary>
     public const string Record = "record";
 
+    /// <summary>Describe campaigns.</summary>
+    public const string Campaign = "campaign";
+
     /// <summary>Read timelines, campaigns and other records.</summary>
     public const string Read = "read";
 
@@ -21,7 +25,21 @@ public static class ApiScopes
     public const string Admin = "admin";
 
     /// <summary>Every scope.</summary>
-    public static readonly ImmutableArray<string> All = [Decide, Record, Read, Admin];
+    public static readonly ImmutableArray<string> All = [Decide, Record, Campaign, Read, Admin];
+
+    /// <summary>What scopes allow to make count. Asking and reading write nothing.</summary>
+    public static Rights RightsOf(IEnumerable<string> scopes) =>
+        scopes.Aggregate(
+            Rights.None,
+            (rights, scope) =>
+                scope switch
+                {
+                    Record => rights | Rights.Record,
+                    Campaign => rights | Rights.Campaign,
+                    Admin => rights | Rights.Record | Rights.Campaign | Rights.Sign,
+                    _ => rights,
+                }
+        );
 }
 
 /// <summary>A key as its user holds it: <c>ms_</c>, 16 hexadecimal digits that name it, <c>_</c>, and 256 random bits in base64url.</summary>

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Records;
@@ -7,7 +8,7 @@ namespace MaySend.Server.OptOut;
 /// <summary>The ring in the store. A key is there before it issues, so whoever can read the store can read every link.</summary>
 sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
 {
-    const string By = "opt-out keys";
+    static readonly Actor By = new Actor("opt-out keys", Rights.None).AsSystem();
 
     /// <summary>The keys as last read by anything in this process; the same object until something else is read.</summary>
     public IReadOnlyList<OptOutKey> LastRead => records.LastRead.OptOutKeys;

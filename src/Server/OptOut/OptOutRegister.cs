@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
@@ -15,7 +16,7 @@ public readonly record struct OptOutTaken(bool IsNew, string? RefusalId);
 /// <summary>Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of every process on the store.</summary>
 public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 {
-    const string By = "opt-out page";
+    static readonly Actor By = new Actor("opt-out page", Rights.Record).AsSystem();
 
     /// <summary>Within this the page where a refusal was made may take it back.</summary>
     public static readonly TimeSpan UndoWithin = TimeSpan.FromHours(1);

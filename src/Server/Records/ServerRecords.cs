@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
@@ -98,19 +99,20 @@ public sealed class ServerRecords(EvidenceStore store)
     /// <summary>Adds one; with an idempotency key only once.</summary>
     public async ValueTask<AppendOutcome> AddAsync(
         ServerRecord record,
-        string by,
+        Actor by,
         string? idempotencyKey = null,
         CancellationToken cancellation = default
     ) => (await store.Ledger.AppendAsync(ToAppend(record, by, idempotencyKey), cancellation)).Outcome;
 
     /// <summary>What the ledger is asked to append for a record, for those who append it together with others.</summary>
-    public AppendRequest ToAppend(ServerRecord record, string by, string? idempotencyKey) =>
+    public AppendRequest ToAppend(ServerRecord record, Actor by, string? idempotencyKey) =>
         new()
         {
             Subject = new EntrySubject.Controller(),
             Kind = WordOf[record.GetType()],
             HappenedAt = store.Clock.GetUtcNow(),
-            By = by,
+            By = by.Name,
+            Rights = by.Rights,
             IdempotencyKey = idempotencyKey,
             Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
         };

@@ -1,6 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Decisions.Packs;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
@@ -104,7 +105,7 @@ public sealed class ReplayTests : IAsyncLifetime
                     ReviewDue = new DateOnly(2027, 1, 5),
                 },
             ],
-            "dpo"
+            Actor.Runner("dpo")
         );
         await store.RecordAsync(
             Dana,
@@ -115,7 +116,7 @@ public sealed class ReplayTests : IAsyncLifetime
                 PersonalData = true,
                 Minor = false,
             },
-            "dpo"
+            Actor.Runner("dpo")
         );
     }
 
@@ -135,14 +136,14 @@ public sealed class ReplayTests : IAsyncLifetime
                 Refused = false,
                 PurposesWereCharitable = true,
             },
-            "dpo"
+            Actor.Runner("dpo")
         );
         var sixth = await AskOnAsync(6);
         clock.SetUtcNow(new DateTimeOffset(2026, 2, 10, 10, 0, 0, TimeSpan.Zero));
         await store.RecordAsync(
             Dana,
             new RefusalMade(When.Of(clock.GetUtcNow()), "objection 1") { Kind = "objection", How = "letter" },
-            "dpo"
+            Actor.Runner("dpo")
         );
         var eleventh = await AskOnAsync(11);
         clock.SetUtcNow(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero));
@@ -176,7 +177,7 @@ public sealed class ReplayTests : IAsyncLifetime
                 Refused = false,
                 PurposesWereCharitable = true,
             },
-            "dpo"
+            Actor.Runner("dpo")
         );
         var sixth = await AskOnAsync(6);
 
@@ -240,7 +241,7 @@ public sealed class ReplayTests : IAsyncLifetime
                 .Select(number => new NewEntry(
                     Dana,
                     new MessageSent(When.Of(new DateOnly(2025, 1, 1)), $"letter {number}.", "shop", "email", true),
-                    "import"
+                    Actor.Runner("import")
                 )),
         ]);
         var pack = Path.Combine(folder.FullName, "pack");
@@ -300,9 +301,9 @@ public sealed class ReplayTests : IAsyncLifetime
             SpecialCategoryTargeting = false,
         };
         var log = new DecisionLog(store);
-        await log.RegisterAsync(campaign, "dpo");
+        await log.RegisterAsync(campaign, Actor.Runner("dpo"));
         var made = await log.DecideAsync(decider, Dana, new StoreQuestion(campaign, campaign.Day));
-        await log.LogAsync(made, "dpo");
+        await log.LogAsync(made, Actor.Runner("dpo"));
         return made;
     }
 

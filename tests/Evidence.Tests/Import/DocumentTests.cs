@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 
@@ -32,7 +33,7 @@ public sealed class DocumentTests
             var mapping = Path.ChangeExtension(path, ".yaml");
             var plan = await bench.PlanAsync(path, File.Exists(mapping) ? MappingFile.Read(mapping) : ImportBench.London);
             plan.Summary.Revived.ShouldBe(0);
-            await plan.ApplyAsync("clerk");
+            await plan.ApplyAsync(Actor.Runner("clerk"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
@@ -67,7 +68,7 @@ public sealed class ImportBench : IAsyncDisposable
         ImportPlan.MakeAsync(Store, ImportSource.Open(path, options ?? London));
 
     public async Task<ImportOutcome> ImportAsync(string path, ImportOptions? options = null) =>
-        await (await PlanAsync(path, options)).ApplyAsync("clerk");
+        await (await PlanAsync(path, options)).ApplyAsync(Actor.Runner("clerk"));
 
     public async Task<IReadOnlyList<Problem>> ProblemsAsync(string path, ImportOptions? options = null) =>
         (await Should.ThrowAsync<BadInputException>(() => PlanAsync(path, options))).Problems;

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Law.Facts;
@@ -46,7 +47,7 @@ public sealed class MailchimpTests
         plan.Summary.Claims.ShouldContain(claim =>
             claim.Text.Contains("CONFIRM_TIME without OPTIN_TIME", StringComparison.Ordinal) && claim.Count == 2
         );
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.EntriesAsync("ben@example.com")).ShouldBeEmpty();
     }
 
@@ -98,7 +99,7 @@ public sealed class MailchimpTests
         var plan = await bench.PlanAsync(bench.ZipOfSamples("audience.zip", Samples[0]), ImportBench.London with { Point = "footer-form" });
         // A point says what was shown, not what the person did: without an act the consent is dated and no more.
         plan.Summary.ByGrade.Keys.ShouldBe([EvidenceGrade.Dated]);
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.OnlyAsync<ConsentAnswered>("anna@example.com")).Point.ShouldBe("footer-form");
     }
 }

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
@@ -16,7 +17,7 @@ public sealed class MappingTests
         plan.Summary.ByGrade.ShouldBe(
             new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Restriction] = 1, [EvidenceGrade.Documented] = 2 }
         );
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
         (order.Id, order.Context, order.From, order.ObtainedBy, order.Point, order.Refused).ShouldBe(
             ("A-100", "sale", "recipient", "lantern-ltd", "till", false)
@@ -48,7 +49,7 @@ public sealed class MappingTests
         var path = bench.Write("c.csv", "address,when,act,wording,channels\nanna@example.com,2025-05-02,unticked-box,v3,email\n");
         var plan = await bench.PlanAsync(path, new ImportOptions { Format = "consents" });
         plan.Summary.ByGrade.ShouldBe(new Dictionary<EvidenceGrade, long> { [EvidenceGrade.Documented] = 1 });
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.OnlyAsync<ConsentAnswered>("anna@example.com")).ServedHere.ShouldBeFalse();
     }
 

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -17,7 +18,7 @@ public sealed class PlatformTests
         plan.Summary.Claims.ShouldContain(claim =>
             claim.Text.Contains("freely given consent", StringComparison.Ordinal) && claim.Count == 2
         );
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().ShouldBeOfType<DetailsStated>();
     }
 
@@ -27,7 +28,7 @@ public sealed class PlatformTests
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("hubspot-contacts.csv"));
         plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("`Newsletter` is not mapped", StringComparison.Ordinal));
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.OnlyAsync<RefusalMade>("cara@example.com")).Topics.ShouldBeNull();
         (await bench.EntriesAsync("anna@example.com")).OfType<RefusalMade>().ShouldBeEmpty();
 

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
@@ -35,7 +36,7 @@ public sealed class RevivalTests
     static async Task<long> RevivedByAsync(ContactEntry entry)
     {
         await using var bench = await ImportBench.CreateAsync();
-        await bench.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        await bench.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), Actor.Runner("server"));
         var comparison = new PlanComparison(bench.Store, new Dictionary<UInt128, DateOnly>());
         var proposal = new Proposal(StoreFolder.Anna, entry, new EntrySource(new string('a', 64), 2));
         await comparison.AddAsync([new ReadRow("f.csv", 2, [proposal], [], null)], default);

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -22,7 +23,7 @@ public sealed class ShopTests
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("shopify-customers.csv"));
         plan.Summary.Claims.ShouldContain(claim => claim.Text.StartsWith("accepts email marketing = yes", StringComparison.Ordinal));
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         (await bench.OnlyAsync<RefusalMade>("ben@example.com")).Kind.ShouldBe("at-collection");
         (await bench.EntriesAsync("anna@example.com"))
             .ShouldHaveSingleItem()
@@ -76,7 +77,7 @@ public sealed class ShopTests
         await using var bench = await ImportBench.CreateAsync();
         var plan = await bench.PlanAsync(ImportBench.Sample("woocommerce-customers.csv"));
         plan.Summary.ByKind.Keys.ShouldBe(["details-collected", "details-stated"]);
-        await plan.ApplyAsync("clerk");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
         var account = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
         (account.Context, account.When.ToString()).ShouldBe(("free-account", "2023-01-15T09:30:00+00:00"));
         (await bench.ProblemsAsync(ImportBench.Sample("woocommerce-customers.csv"), new()))

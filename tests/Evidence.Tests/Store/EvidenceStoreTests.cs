@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
@@ -11,7 +12,7 @@ public sealed class EvidenceStoreTests
     public async Task An_address_nobody_recorded_has_an_empty_dossier_that_names_its_position()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd"), "dpo");
+        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd"), Actor.Runner("dpo"));
         var dossier = await folder.Store.FindAsync(StoreFolder.Anna);
         dossier.State.ShouldBe(DossierState.Unknown);
         dossier.Contact.ShouldBeNull();
@@ -24,10 +25,10 @@ public sealed class EvidenceStoreTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         var source = new EntrySource(new string('a', 64), 17);
-        var appended = await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", source, "order:10442");
-        (await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", source, "order:10442")).Outcome.ShouldBe(
-            AppendOutcome.AlreadyThere
-        );
+        var appended = await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"), source, "order:10442");
+        (
+            await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"), source, "order:10442")
+        ).Outcome.ShouldBe(AppendOutcome.AlreadyThere);
         await folder.ReopenAsync();
         var recorded = (await folder.Store.FindAsync(StoreFolder.Anna)).Entries.ShouldHaveSingleItem();
         recorded.Position.ShouldBe(appended.Position!.Value);
@@ -41,11 +42,11 @@ public sealed class EvidenceStoreTests
     public async Task A_past_position_and_a_past_instant_show_what_was_known_then()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
         var then = await folder.Store.FindAsync(StoreFolder.Anna);
         var moment = folder.Clock.GetUtcNow();
         folder.Clock.Advance(TimeSpan.FromDays(2));
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), Actor.Runner("server"));
         (await folder.Store.FindAsync(StoreFolder.Anna)).Entries.Length.ShouldBe(2);
         (await folder.Store.FindAsync(StoreFolder.Anna, then.Position))
             .Entries.ShouldHaveSingleItem()
@@ -58,11 +59,11 @@ public sealed class EvidenceStoreTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         (await folder.Store.ControllerAsync()).Senders.ShouldBeEmpty();
-        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd") { Name = "Lantern" }, "dpo");
+        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd") { Name = "Lantern" }, Actor.Runner("dpo"));
         var first = await folder.Store.ControllerAsync();
         first.Senders["lantern-ltd"].Name.ShouldBe("Lantern");
         (await folder.Store.ControllerAsync()).ShouldBeSameAs(first);
-        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd") { Name = "Lantern Ltd" }, "dpo");
+        await folder.Store.RecordAsync(new SenderDeclared("lantern-ltd") { Name = "Lantern Ltd" }, Actor.Runner("dpo"));
         (await folder.Store.ControllerAsync()).Senders["lantern-ltd"].Name.ShouldBe("Lantern Ltd");
         (await folder.Store.ControllerAsync(AsKnown.UpTo(1))).Senders["lantern-ltd"].Name.ShouldBe("Lantern");
     }
@@ -72,7 +73,9 @@ public sealed class EvidenceStoreTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         var addresses = Enumerable.Range(0, 300).Select(i => Ledger.Identity.Address.Email($"p{i}@example.com").Required()).ToList();
-        await folder.Store.RecordAsync([.. addresses.Select(address => new NewEntry(address, StoreFolder.Order(), "import"))]);
+        await folder.Store.RecordAsync([
+            .. addresses.Select(address => new NewEntry(address, StoreFolder.Order(), Actor.Runner("import"))),
+        ]);
         var all = new List<Dossier>();
         await foreach (var dossier in folder.Store.DossiersAsync())
             all.Add(dossier);

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
@@ -16,14 +17,14 @@ public sealed class LinkingAndErasingTests
     public async Task Linking_carries_every_stop_to_both_addresses_and_no_permission()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), Actor.Runner("server"));
         await folder.Store.RecordAsync(
             StoreFolder.Anna,
             new ConsentAnswered(StoreFolder.Day(2026, 1, 1), "form 1") { Act = "unticked-box" },
-            "server"
+            Actor.Runner("server")
         );
-        await folder.Store.RecordAsync(Work, StoreFolder.Order() with { Refused = true }, "import");
-        (await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk")).ShouldBeTrue();
+        await folder.Store.RecordAsync(Work, StoreFolder.Order() with { Refused = true }, Actor.Runner("import"));
+        (await folder.Store.LinkAsync(StoreFolder.Anna, Work, Actor.Runner("clerk"))).ShouldBeTrue();
 
         var work = (await folder.Store.FindAsync(Work)).ForDecision;
         work.OfType<RefusalMade>().ShouldHaveSingleItem().Channels.ShouldBe(NameSet.Of("email"));
@@ -39,13 +40,13 @@ public sealed class LinkingAndErasingTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         foreach (var address in new[] { StoreFolder.Anna, Work, Phone })
-            await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
-        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
-        await folder.Store.LinkAsync(Work, Phone, "clerk");
-        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), "server", idempotencyKey: "link 1");
-        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), "server", idempotencyKey: "link 1");
-        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, "clerk");
-        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, "clerk");
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, Actor.Runner("clerk"));
+        await folder.Store.LinkAsync(Work, Phone, Actor.Runner("clerk"));
+        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), Actor.Runner("server"), idempotencyKey: "link 1");
+        await folder.Store.RecordAsync(Phone, StoreFolder.OptOut(), Actor.Runner("server"), idempotencyKey: "link 1");
+        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, Actor.Runner("clerk"));
+        await folder.Store.LinkAsync(StoreFolder.Anna, Phone, Actor.Runner("clerk"));
         foreach (var address in new[] { StoreFolder.Anna, Work, Phone })
             (await folder.Store.FindAsync(address)).ForDecision.OfType<RefusalMade>().Count().ShouldBe(1, address.Verbatim);
     }
@@ -54,10 +55,17 @@ public sealed class LinkingAndErasingTests
     public async Task Two_requests_that_share_an_id_are_both_carried()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3"), "import");
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3") with { Channels = NameSet.Of("sms") }, "import");
-        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
-        await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("row 3"), Actor.Runner("import"));
+        await folder.Store.RecordAsync(
+            StoreFolder.Anna,
+            StoreFolder.OptOut("row 3") with
+            {
+                Channels = NameSet.Of("sms"),
+            },
+            Actor.Runner("import")
+        );
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.LinkAsync(Work, StoreFolder.Anna, Actor.Runner("clerk"));
         (await folder.Store.FindAsync(Work))
             .ForDecision.OfType<RefusalMade>()
             .SelectMany(refusal => refusal.Channels!.Names)
@@ -69,11 +77,15 @@ public sealed class LinkingAndErasingTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         foreach (var address in new[] { StoreFolder.Anna, Work })
-            await folder.Store.RecordAsync(address, StoreFolder.Order(), "import");
-        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), "server");
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, Actor.Runner("clerk"));
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut(), Actor.Runner("server"));
         var copy = (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().Single();
-        await folder.Store.RecordAsync(Work, new RefusalRetracted(StoreFolder.Day(2026, 1, 5), "undo", copy.Id), "server");
+        await folder.Store.RecordAsync(
+            Work,
+            new RefusalRetracted(StoreFolder.Day(2026, 1, 5), "undo", copy.Id),
+            Actor.Runner("server").AsSystem()
+        );
         foreach (var address in new[] { StoreFolder.Anna, Work })
             RefusalsThatStand(await folder.Store.FindAsync(address)).ShouldBe(0, address.Verbatim);
     }
@@ -82,10 +94,10 @@ public sealed class LinkingAndErasingTests
     public async Task Linking_with_someone_erased_makes_the_other_refuse_too()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
-        await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter");
-        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
-        (await folder.Store.LinkAsync(Work, StoreFolder.Anna, "clerk")).ShouldBeFalse();
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "asked by letter");
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), Actor.Runner("import"));
+        (await folder.Store.LinkAsync(Work, StoreFolder.Anna, Actor.Runner("clerk"))).ShouldBeFalse();
         (await folder.Store.FindAsync(Work)).ForDecision.OfType<RefusalMade>().ShouldHaveSingleItem().Kind.ShouldBe("objection");
     }
 
@@ -93,16 +105,18 @@ public sealed class LinkingAndErasingTests
     public async Task Erasure_keeps_the_suppression_and_nothing_else_is_found()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
-        await folder.Store.RecordAsync(Work, StoreFolder.Order(), "import");
-        await folder.Store.LinkAsync(StoreFolder.Anna, Work, "clerk");
-        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter"))
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.RecordAsync(Work, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.LinkAsync(StoreFolder.Anna, Work, Actor.Runner("clerk"));
+        (await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "asked by letter"))
             .ShouldBeOfType<ErasureOutcome.Erased>()
             .Contacts.ShouldBe(2);
         await folder.ReopenAsync();
         foreach (var address in new[] { StoreFolder.Anna, Work })
         {
-            (await folder.Store.RecordAsync(address, StoreFolder.Order("again"), "import")).Outcome.ShouldBe(AppendOutcome.Suppressed);
+            (await folder.Store.RecordAsync(address, StoreFolder.Order("again"), Actor.Runner("import"))).Outcome.ShouldBe(
+                AppendOutcome.Suppressed
+            );
             var dossier = await folder.Store.FindAsync(address);
             dossier.State.ShouldBe(DossierState.Suppressed);
             var refusal = dossier.ForDecision.ShouldHaveSingleItem().ShouldBeOfType<RefusalMade>();
@@ -116,9 +130,11 @@ public sealed class LinkingAndErasingTests
     public async Task Someone_who_came_back_has_a_dossier_and_the_suppression_still_stands_in_it()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "");
+        await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "");
         var back = new ConsentAnswered(StoreFolder.Day(2026, 3, 1), "form 9") { Act = "unticked-box", ServedHere = true };
-        (await folder.Store.RecordAsync(StoreFolder.Anna, back, "server", despiteSuppression: true)).Outcome.ShouldBe(AppendOutcome.Added);
+        (
+            await folder.Store.RecordAsync(StoreFolder.Anna, back, Actor.Runner("server").AsSystem(), despiteSuppression: true)
+        ).Outcome.ShouldBe(AppendOutcome.Added);
         var all = new List<Dossier>();
         await foreach (var each in folder.Store.DossiersAsync())
             all.Add(each);
@@ -132,11 +148,11 @@ public sealed class LinkingAndErasingTests
     public async Task A_legal_hold_refuses_an_erasure_until_it_is_lifted()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
         var hold = (await folder.Store.PlaceHoldAsync(StoreFolder.Anna, "claim 7")).ShouldNotBeNull();
-        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "")).ShouldBeOfType<ErasureOutcome.Held>();
+        (await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "")).ShouldBeOfType<ErasureOutcome.Held>();
         (await folder.Store.LiftHoldAsync(StoreFolder.Anna, hold.Number)).ShouldBeTrue();
-        (await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "")).ShouldBeOfType<ErasureOutcome.Erased>();
+        (await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "")).ShouldBeOfType<ErasureOutcome.Erased>();
         (await folder.Store.PlaceHoldAsync(StoreFolder.Anna, "too late")).ShouldBeNull();
     }
 
@@ -144,9 +160,9 @@ public sealed class LinkingAndErasingTests
     public async Task Retention_names_who_has_been_idle()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
         folder.Clock.Advance(TimeSpan.FromDays(400));
-        await folder.Store.RecordAsync(StoreFolder.Ben, StoreFolder.Order(), "import");
+        await folder.Store.RecordAsync(StoreFolder.Ben, StoreFolder.Order(), Actor.Runner("import"));
         var idle = (await folder.Store.IdleForAsync(TimeSpan.FromDays(365))).ShouldHaveSingleItem();
         idle.Id.ShouldBe((await folder.Store.FindAsync(StoreFolder.Anna)).Contact!.Value);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -13,10 +14,15 @@ public sealed class PersonExportTests
     {
         await using var folder = await StoreFolder.CreateAsync();
         var work = Address.Email("anna@work.example").Required();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import", new EntrySource(new string('b', 64), 12));
-        await folder.Store.RecordAsync(work, StoreFolder.OptOut(), "server");
-        await folder.Store.LinkAsync(StoreFolder.Anna, work, "clerk");
-        await folder.Store.RecordAsync(StoreFolder.Ben, StoreFolder.Order("77777"), "import");
+        await folder.Store.RecordAsync(
+            StoreFolder.Anna,
+            StoreFolder.Order(),
+            Actor.Runner("import"),
+            new EntrySource(new string('b', 64), 12)
+        );
+        await folder.Store.RecordAsync(work, StoreFolder.OptOut(), Actor.Runner("server"));
+        await folder.Store.LinkAsync(StoreFolder.Anna, work, Actor.Runner("clerk"));
+        await folder.Store.RecordAsync(StoreFolder.Ben, StoreFolder.Order("77777"), Actor.Runner("import"));
 
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         using var json = JsonDocument.Parse(export.ToJson());
@@ -42,7 +48,7 @@ public sealed class PersonExportTests
             {
                 Wording = "\"><script>alert(2)</script>{{ 7 * 7 }}",
             },
-            "import"
+            Actor.Runner("import")
         );
         var export = await folder.Store.ExportAsync(StoreFolder.Anna);
         export.ToHtml().ShouldNotContain("<script>");
@@ -61,7 +67,7 @@ public sealed class PersonExportTests
                 .Select(number => new NewEntry(
                     StoreFolder.Anna,
                     new MessageSent(StoreFolder.Day(2025, 1, 1), $"letter {number} {new string('w', 300)}", "shop", "email", true),
-                    "import"
+                    Actor.Runner("import")
                 )),
         ]);
         var page = (await folder.Store.ExportAsync(StoreFolder.Anna)).ToHtml();
@@ -74,8 +80,8 @@ public sealed class PersonExportTests
     public async Task Of_someone_erased_only_the_suppression_is_exported()
     {
         await using var folder = await StoreFolder.CreateAsync();
-        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), "import");
-        await folder.Store.EraseAsync(StoreFolder.Anna, "dpo", "asked by letter");
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.EraseAsync(StoreFolder.Anna, Actor.Runner("dpo"), "asked by letter");
         var record = (await folder.Store.ExportAsync(StoreFolder.Anna)).Records.ShouldHaveSingleItem();
         record.Entries.ShouldBeEmpty();
         record.Suppressions.ShouldHaveSingleItem().How.ShouldBe("erasure: asked by letter");

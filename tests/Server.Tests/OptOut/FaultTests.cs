@@ -1,4 +1,5 @@
 using System.Net;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
@@ -71,7 +72,7 @@ public class FaultTests
         await using var server = await Running.StartAsync();
         var link = await server.LinkAsync();
         var before = await Pages.TextAsync(server.Public, link);
-        await server.Store.EraseAsync(Address.Read(Running.Anna).Required(), "test", "asked");
+        await server.Store.EraseAsync(Address.Read(Running.Anna).Required(), Actor.Runner("test"), "asked");
         (await Pages.TextAsync(server.Public, link)).ShouldBe(before);
         (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await (await server.Public.PostAsync($"{link}/everything", null)).Content.ReadAsStringAsync()).ShouldContain(
@@ -110,7 +111,7 @@ public class FaultTests
                 Act = "unticked-box",
                 ServedHere = true,
             },
-            "test"
+            Actor.Runner("test")
         );
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddYears(-6));
         (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);

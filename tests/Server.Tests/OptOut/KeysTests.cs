@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
@@ -66,7 +67,7 @@ public sealed class KeysTests : OneStore
     [InlineData(false)]
     public async Task Without_a_key_in_store_or_file_the_server_does_not_start_where_links_were_issued(bool isEmpty)
     {
-        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
+        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), Actor.Runner("test"));
         if (isEmpty)
             await File.WriteAllTextAsync(KeyFile(), "");
         (await Should.ThrowAsync<LedgerKeyException>(() => OpenAsync())).Message.ShouldContain("backup");
@@ -82,7 +83,7 @@ public sealed class KeysTests : OneStore
     public async Task A_file_that_is_lost_is_written_anew_from_the_store(bool isEmpty)
     {
         var link = await (await OpenAsync()).IssueAsync(Token);
-        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
+        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), Actor.Runner("test"));
         var before = await File.ReadAllTextAsync(KeyFile());
         File.Delete(KeyFile());
         if (isEmpty)

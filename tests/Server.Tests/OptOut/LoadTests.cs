@@ -1,4 +1,5 @@
 using System.Net;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -12,7 +13,7 @@ public class LoadTests
     {
         await using var server = await Running.StartAsync(with: options => options with { RequestsPerSecond = 1_000_000 });
         var people = Enumerable.Range(0, 2_000).Select(number => Address.Read($"p{number}@example.com").Required()).ToList();
-        await server.Store.RecordAsync([.. people.Select(person => new NewEntry(person, Shop.InBritain, "test"))]);
+        await server.Store.RecordAsync([.. people.Select(person => new NewEntry(person, Shop.InBritain, Actor.Runner("test")))]);
         var links = new string[people.Count];
         await Parallel.ForAsync(0, people.Count, async (number, _) => links[number] = await server.LinkAsync($"p{number}@example.com"));
         links.ToHashSet().Count.ShouldBe(people.Count);

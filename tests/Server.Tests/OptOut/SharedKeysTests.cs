@@ -1,4 +1,5 @@
 using System.Text;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
@@ -70,7 +71,7 @@ public sealed class SharedKeysTests : OneStore
     [Fact]
     public async Task Keys_that_old_installations_have_only_in_their_files_are_put_into_the_store()
     {
-        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), "test");
+        await new ServerRecords(store).AddAsync(new OptOutScopeUsed("7", "lantern-ltd", "email", null), Actor.Runner("test"));
         // Two that never knew of each other, and so both began with number 1.
         OptOutKey[] old = [new(1, Start.AddDays(-100), new byte[32]), OptOutKey.Create(2, clock), OptOutKey.Create(1, clock)];
         await WriteAsync("one", old[0], old[1]);

@@ -1,18 +1,19 @@
 using System.Buffers.Binary;
 using System.Text;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger.Keys;
 
 namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
-/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, source (a flag, digest, row),
-/// payload. Numbers are
-/// big-endian.
+/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, rights (since version 2),
+/// source (a flag, digest, row), payload. Numbers are big-endian. Version 1 is read; it says nothing of rights.
 /// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
 /// </summary>
 public static class EntrySeal
 {
-    const byte Version = 1;
+    const byte Version = 2;
+    const byte WithoutRights = 1;
     const int DigestSize = 32;
     const int GreatestBy = 500;
     const int GreatestKind = 40;
@@ -28,14 +29,15 @@ public static class EntrySeal
         var by = Encoding.UTF8.GetBytes(request.By);
         if (by.Length > GreatestBy)
             throw new ArgumentException("who recorded it is named in more than 500 bytes");
-        var text = new byte[1 + 8 + 2 + 2 + by.Length + 1 + (request.Source is null ? 0 : DigestSize + 8) + request.Payload.Length];
+        var text = new byte[1 + 8 + 2 + 2 + by.Length + 1 + 1 + (request.Source is null ? 0 : DigestSize + 8) + request.Payload.Length];
         var rest = text.AsSpan();
         rest[0] = Version;
         BinaryPrimitives.WriteInt64BigEndian(rest[1..], LedgerTime.ToMicroseconds(request.HappenedAt));
         BinaryPrimitives.WriteInt16BigEndian(rest[9..], (short)request.HappenedAt.TotalOffsetMinutes);
         BinaryPrimitives.WriteUInt16BigEndian(rest[11..], (ushort)by.Length);
         by.CopyTo(rest[13..]);
-        rest = rest[(13 + by.Length)..];
+        rest[13 + by.Length] = (byte)request.Rights;
+        rest = rest[(14 + by.Length)..];
         rest[0] = request.Source is null ? (byte)0 : (byte)1;
         rest = rest[1..];
         if (request.Source is { } source)
@@ -65,7 +67,7 @@ public static class EntrySeal
             || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text
         )
             throw Altered(position);
-        if (text[0] != Version)
+        if (text[0] is not (Version or WithoutRights))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
                 $"entry {position} has the format {text[0]}, which this build does not know"
@@ -76,6 +78,13 @@ public static class EntrySeal
         int by = BinaryPrimitives.ReadUInt16BigEndian(rest.Span[11..]);
         var byWhom = Encoding.UTF8.GetString(rest.Span.Slice(13, by));
         rest = rest[(13 + by)..];
+        Rights? rights = null;
+        if (text[0] == Version)
+        {
+            rights = (Rights)rest.Span[0];
+            rest = rest[1..];
+        }
+
         EntrySource? source = null;
         if (rest.Span[0] == 1)
         {
@@ -90,6 +99,7 @@ public static class EntrySeal
         {
             HappenedAt = happened.ToOffset(offset),
             By = byWhom,
+            Rights = rights,
             Source = source,
             Payload = rest[1..],
         };

@@ -8,7 +8,6 @@ static class CollectionPoints
     public static void MapCollectionPoints(this WebApplication app) =>
         app.MapControllerResource<CollectionPointVersion>(
             "collection-points",
-            each => each.Signature,
             (each, mistakes) => ControllerResource.Period(each.From, each.Until, mistakes)
         );
 }

@@ -17,19 +17,13 @@ static class ControllerResource
     /// <summary>Maps list, one, and its new state.</summary>
     /// <param name="app">The server.</param>
     /// <param name="name">The plural in the address.</param>
-    /// <param name="signature">The signature of an entry; null where it has none.</param>
     /// <param name="check">What is wrong with an entry by itself.</param>
-    public static void MapControllerResource<T>(
-        this WebApplication app,
-        string name,
-        Func<T, Signature?> signature,
-        Action<T, Mistakes> check
-    )
+    public static void MapControllerResource<T>(this WebApplication app, string name, Action<T, Mistakes> check)
         where T : ControllerEntry
     {
         app.MapControllerReading<T>(name);
         app.MapScoped($"/v1/{name}", ApiScopes.Record, name)
-            .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, signature, check))
+            .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, check))
             .ReadsIfMatch()
             .WithSummary("Record its new state")
             .Accepts<T>("application/json");
@@ -61,13 +55,7 @@ static class ControllerResource
     }
 
     /// <summary>Records a new state. With <c>If-Match</c> only while nobody else has changed it.</summary>
-    public static async Task<IResult> PutAsync<T>(
-        string id,
-        HttpContext context,
-        EvidenceStore store,
-        Func<T, Signature?> signature,
-        Action<T, Mistakes> check
-    )
+    public static async Task<IResult> PutAsync<T>(string id, HttpContext context, EvidenceStore store, Action<T, Mistakes> check)
         where T : ControllerEntry
     {
         var entry = await JsonBody.ReadAsync<T>(
@@ -76,13 +64,11 @@ static class ControllerResource
             {
                 if (given.Id != id)
                     mistakes.Add("id", "is not the id in the address");
-                if (signature(given) is { } signed && (string.IsNullOrWhiteSpace(signed.By) || string.IsNullOrWhiteSpace(signed.Reason)))
+                if (given.SignedBy() is { IsWhole: false })
                     mistakes.Add("signature", "by or reason is blank", "a signature is a named person's, with a reason");
                 check(given, mistakes);
             }
         );
-        if (signature(entry) is not null && !context.User.HasClaim("scope", ApiScopes.Admin))
-            return Problem.Of(403, "This key may not sign", "What carries a signature needs a key with the scope admin.");
         var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
         var known = entries.FirstOrDefault(each => each.Id == id);
         if (!Page.MayReplace(context, known is null ? null : Tag(known)))

@@ -9,7 +9,6 @@ static class Policy
     public static void MapPolicy(this WebApplication app) =>
         app.MapControllerResource<PolicySet>(
             "policy",
-            each => each.Signature,
             (each, mistakes) =>
             {
                 foreach (var name in each.Switches.Keys.Where(name => !HousePolicy.IsSwitch(name)))

@@ -8,7 +8,6 @@ static class ProductMap
     public static void MapProductMap(this WebApplication app) =>
         app.MapControllerResource<ProductMapSigned>(
             "product-map",
-            each => each.Signature,
             (each, mistakes) =>
             {
                 foreach (var (product, index) in each.Products.Select((product, index) => (product, index)))

@@ -5,6 +5,5 @@ namespace MaySend.Server.Api.Controller;
 /// <summary><c>/v1/senders</c>: the legal entities that send.</summary>
 static class Senders
 {
-    public static void MapSenders(this WebApplication app) =>
-        app.MapControllerResource<SenderDeclared>("senders", _ => null, (_, _) => { });
+    public static void MapSenders(this WebApplication app) => app.MapControllerResource<SenderDeclared>("senders", (_, _) => { });
 }

@@ -9,7 +9,6 @@ static class Statements
     public static void MapStatements(this WebApplication app) =>
         app.MapControllerResource<StatementSigned>(
             "statements",
-            each => each.Signature,
             (each, mistakes) => mistakes.Words("channels", each.Channels, Words.Channels)
         );
 }

@@ -9,7 +9,6 @@ static class Templates
     public static void MapTemplates(this WebApplication app) =>
         app.MapControllerResource<TemplateVersion>(
             "templates",
-            _ => null,
             (each, mistakes) =>
             {
                 ControllerResource.Period(each.From, each.Until, mistakes);

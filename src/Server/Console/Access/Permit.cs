@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using MaySend.Evidence.Actors;
 
 namespace MaySend.Server.Console.Access;
 
@@ -15,7 +16,7 @@ public static class Role
     /// <summary>Every role, with what it is for.</summary>
     public static readonly IReadOnlyList<(string Name, string Title, string For)> All =
     [
-        (Marketer, "Marketer", "asks and screens; describes campaigns, forms and products; drafts assessments"),
+        (Marketer, "Marketer", "asks and screens; describes campaigns; drafts forms, product maps and assessments"),
         (
             DataProtectionOfficer,
             "Data protection officer",
@@ -25,6 +26,16 @@ public static class Role
         (Auditor, "Auditor", "reads everything, verifies the ledger, changes nothing"),
         (Administrator, "Administrator", "manages users, senders and API keys, sets house policy, verifies the ledger"),
     ];
+
+    /// <summary>What a role allows to make count. An administrator signs senders and house policy, which is what the role's permits let through.</summary>
+    public static Rights RightsOf(string name) =>
+        name switch
+        {
+            Marketer => Rights.Record | Rights.Campaign,
+            DataProtectionOfficer => Rights.Record | Rights.Campaign | Rights.Sign,
+            Administrator => Rights.Record | Rights.Sign,
+            _ => Rights.None,
+        };
 
     /// <summary>The title of a role.</summary>
     public static string Title(string name) => All.FirstOrDefault(role => role.Name == name).Title ?? name;
@@ -41,6 +52,7 @@ public static class Permit
     public const string ErasePeople = "console.people.erase";
     public const string ReadEvidence = "console.evidence.read";
     public const string WriteEvidence = "console.evidence.write";
+    public const string SignEvidence = "console.evidence.sign";
     public const string WriteAssessments = "console.assessments.write";
     public const string SignAssessments = "console.assessments.sign";
     public const string SetPolicy = "console.policy.set";
@@ -58,6 +70,7 @@ public static class Permit
         [ErasePeople] = [Role.DataProtectionOfficer],
         [ReadEvidence] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor, Role.Administrator],
         [WriteEvidence] = [Role.Marketer, Role.DataProtectionOfficer],
+        [SignEvidence] = [Role.DataProtectionOfficer],
         [WriteAssessments] = [Role.Marketer, Role.DataProtectionOfficer],
         [SignAssessments] = [Role.DataProtectionOfficer],
         [SetPolicy] = [Role.DataProtectionOfficer, Role.Administrator],
@@ -68,6 +81,13 @@ public static class Permit
     /// <summary>True when one of the person's roles carries the permit.</summary>
     public static bool May(this ClaimsPrincipal person, string permit) =>
         person.Identity is { IsAuthenticated: true } && Roles[permit].Any(person.IsInRole);
+
+    /// <summary>Who writes, for the ledger: the account's name, and what its roles allow to make count.</summary>
+    public static Actor Acts(this ClaimsPrincipal person) =>
+        new(
+            person.Signs(),
+            Role.All.Where(role => person.IsInRole(role.Name)).Aggregate(Rights.None, (rights, role) => rights | Role.RightsOf(role.Name))
+        );
 
     /// <summary>The name entries carry for what this person does.</summary>
     public static string Signs(this ClaimsPrincipal person) => person.Identity?.Name ?? "";

@@ -1,3 +1,4 @@
+using MaySend.Evidence.Actors;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
@@ -19,7 +20,7 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
     public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
 
     /// <summary>Reads a campaign file and records it; a later one of the same id replaces it. What is wrong is said, with places, and then nothing is recorded.</summary>
-    public async Task<IReadOnlyList<Problem>> AddAsync(Stream file, ControllerRecord controller, string by, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Problem>> AddAsync(Stream file, ControllerRecord controller, Actor by, CancellationToken cancellation)
     {
         var path = Path.GetTempFileName();
         try
@@ -30,6 +31,7 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
             var campaign = CampaignFile.Read(path, controller, problems);
             if (!problems.IsEmpty || campaign is null)
                 return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
+            Entitlements.Check(by, new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
             await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
             return [];
         }

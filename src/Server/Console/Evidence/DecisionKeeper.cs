@@ -1,5 +1,6 @@
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -17,10 +18,10 @@ public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArch
     /// <param name="campaign">What is to be sent.</param>
     /// <param name="keptFor">Who asked and wants the answer kept; null for a what-if, of which nothing stays.</param>
     /// <param name="cancellation">Stops the question.</param>
-    public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, string? keptFor, CancellationToken cancellation)
+    public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, Actor? keptFor, CancellationToken cancellation)
     {
         if (keptFor is not null)
-            await log.RegisterAsync(campaign, keptFor, cancellation);
+            await log.RegisterAsync(campaign, keptFor.AsSystem(), cancellation);
         var made = await log.DecideAsync(decider, address, new StoreQuestion(campaign, campaign.Day), cancellation);
         if (keptFor is not null)
             await log.LogAsync(made, keptFor, cancellation: cancellation);
