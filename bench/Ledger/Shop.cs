@@ -59,16 +59,23 @@ static class Shop
         new StatementSigned("children", Name, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
         new StatementSigned("refusals", Name, StatementKind.RefusalsComplete)
         {
+            Answer = true,
             Channels = NameSet.Of("email"),
             Since = new DateOnly(2022, 1, 1),
             Signature = Signed,
         },
         new StatementSigned("templates", Name, StatementKind.MarketingOnlyThroughTemplates)
         {
+            Answer = true,
             Since = new DateOnly(2022, 1, 1),
             Signature = Signed,
         },
-        new StatementSigned("sends", Name, StatementKind.SendsComplete) { Since = new DateOnly(2022, 1, 1), Signature = Signed },
+        new StatementSigned("sends", Name, StatementKind.SendsComplete)
+        {
+            Answer = true,
+            Since = new DateOnly(2022, 1, 1),
+            Signature = Signed,
+        },
         new AssessmentRecorded("LIA-1")
         {
             Sender = Name,

@@ -1,5 +1,5 @@
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Server.Keys;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;

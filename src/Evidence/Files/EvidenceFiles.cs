@@ -10,11 +10,12 @@ static class EvidenceFiles
     /// <summary>Reads dated versions of what forms, tills and scripts showed.</summary>
     public static IEnumerable<ControllerEntry> ReadPoints(MapReader map, Problems problems)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (point, node) in map.Entries("points"))
         foreach (var version in Versions(node, problems))
         {
             var from = FileValues.Day(version, "from");
-            yield return new CollectionPointVersion(version.OptionalText("version") ?? $"{point.Text}@{from:yyyy-MM-dd}", point.Text)
+            yield return new CollectionPointVersion(Name(version, point.Text, from, names), point.Text)
             {
                 From = from,
                 Until = version.Day("until"),
@@ -46,11 +47,12 @@ static class EvidenceFiles
     /// <summary>Reads dated versions of message templates.</summary>
     public static IEnumerable<ControllerEntry> ReadTemplates(MapReader map, Problems problems)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (template, node) in map.Entries("templates"))
         foreach (var version in Versions(node, problems))
         {
             var from = FileValues.Day(version, "from");
-            yield return new TemplateVersion(version.OptionalText("version") ?? $"{template.Text}@{from:yyyy-MM-dd}", template.Text)
+            yield return new TemplateVersion(Name(version, template.Text, from, names), template.Text)
             {
                 Sender = version.Text("sender"),
                 Channel = version.OptionalText("channel") ?? "email",
@@ -66,6 +68,7 @@ static class EvidenceFiles
                 CarriesPrivacyNotice = FileValues.Flag(version, "carries_privacy_notice"),
                 Labels = FileValues.Names(version, "labels"),
                 Tracking = Word(version, "tracking", Message.Tracking),
+                Signature = FileValues.Signature(version),
             };
             version.OptionalText("note");
             version.Done();
@@ -112,6 +115,15 @@ static class EvidenceFiles
             return word;
         map.Problem(key, $"`{word}` is not one of {fact.Form}");
         return null;
+    }
+
+    /// <summary>The name of a version; two of one name would be one, and the first would vanish.</summary>
+    static string Name(MapReader version, string of, DateOnly from, HashSet<string> names)
+    {
+        var name = version.OptionalText("version") ?? $"{of}@{from:yyyy-MM-dd}";
+        if (!names.Add(name))
+            version.Problem("version", $"`{name}` names another version already", "give every version of the file a name of its own");
+        return name;
     }
 
     static IEnumerable<MapReader> Versions(YamlTree node, Problems problems) =>

@@ -18,7 +18,6 @@ static class SenderFile
         ["sends-complete"] = StatementKind.SendsComplete,
     };
 
-    static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
     static readonly IReadOnlyDictionary<string, bool> OnOff = new Dictionary<string, bool> { ["on"] = true, ["off"] = false };
 
     public static IEnumerable<ControllerEntry> Read(MapReader map, Problems problems)
@@ -33,11 +32,20 @@ static class SenderFile
             Establishment = country?.Names.FirstOrDefault(),
             StatutoryCharity = FileValues.Flag(map, "statutory_charity"),
             AuthorisedForPensions = FileValues.Flag(map, "authorised_for_pensions"),
+            Brands = FileValues.Names(map, "brands"),
+            Topics = FileValues.Names(map, "topics"),
+            RetiredTopics = FileValues.Names(map, "retired_topics"),
+            Signature = FileValues.Signature(map),
         };
         foreach (var node in map.Items("statements"))
             yield return Statement(id, MapReader.Open(node, problems));
-        var switches = map.Entries("policy")
-            .Where(entry => IsSwitch(entry.Key, problems))
+        // `signed` stands among the switches, as everything signed has it beside what it signs.
+        var policy = map.Entries("policy").ToList();
+        var signature = policy.Any(entry => entry.Key.Text == "signed")
+            ? FileValues.ReadSignature(MapReader.Open(policy.First(entry => entry.Key.Text == "signed").Value, problems))
+            : null;
+        var switches = policy
+            .Where(entry => entry.Key.Text != "signed" && IsSwitch(entry.Key, problems))
             .Select(entry =>
                 (
                     entry.Key.Text,
@@ -46,7 +54,7 @@ static class SenderFile
             )
             .ToImmutableDictionary(entry => entry.Text, entry => entry.IsOn);
         if (!switches.IsEmpty)
-            yield return new PolicySet("policy", switches, null);
+            yield return new PolicySet("policy", switches, signature);
     }
 
     static StatementSigned Statement(string sender, MapReader map)
@@ -56,9 +64,10 @@ static class SenderFile
             map.Problem("says", $"`{says}` is not a statement", $"one of {string.Join(", ", Kinds.Keys)}");
         var statement = new StatementSigned(map.OptionalText("id") ?? says, sender, Kinds.GetValueOrDefault(says))
         {
-            Answer = map.Word("answer", YesNo, true),
+            Answer = FileValues.Flag(map, "answer"),
             Channels = FileValues.Words(map, "channels", Words.Channels) ?? NameSet.Everything,
             Since = map.Day("since") ?? DateOnly.MinValue,
+            Until = map.Day("until"),
             Signature = FileValues.Signature(map),
         };
         map.Done();

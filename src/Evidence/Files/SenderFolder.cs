@@ -106,9 +106,16 @@ static class FileValues
     /// <summary>Who signed, when and why; null while nobody has.</summary>
     public static Signature? Signature(MapReader map)
     {
-        if (map.OptionalMap("signed") is not { } signed)
-            return null;
-        var signature = new Signature(signed.Text("by"), Day(signed, "on"), signed.Text("reason"));
+        return map.OptionalMap("signed") is { } signed ? ReadSignature(signed) : null;
+    }
+
+    /// <summary>What stands under <c>signed</c>.</summary>
+    public static Signature ReadSignature(MapReader signed)
+    {
+        var signature = new Signature(signed.Text("by"), Day(signed, "on"), signed.Text("reason"))
+        {
+            ShownBy = signed.OptionalText("shown_by"),
+        };
         signed.Done();
         return signature;
     }

@@ -1,8 +1,8 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Life;
 using MaySend.Assessments.Readiness;
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;

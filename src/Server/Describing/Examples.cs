@@ -18,7 +18,7 @@ static class Examples
         ["PUT v1/product-map/{id}"] =
             $$$"""{"id": "map-1", "products": [{"code": "C1", "family": "candles", "range": "homeware"}], {{{Signed}}}}""",
         ["PUT v1/statements/{id}"] =
-            $$$"""{"id": "refusals", "sender": "lantern-ltd", "says": "refusals-complete", "channels": ["email"], "since": "2025-01-01", {{{Signed}}}}""",
+            $$$"""{"id": "refusals", "sender": "lantern-ltd", "says": "refusals-complete", "answer": true, "channels": ["email"], "since": "2025-01-01", {{{Signed}}}}""",
         ["PUT v1/policy/{id}"] = $$$"""{"id": "policy", "switches": {"two-keys": true}, {{{Signed}}}}""",
         ["PUT v1/assessments/{id}"] =
             $$$"""{"id": "LIA-1", "sender": "lantern-ltd", "title": "Email to customers", "purposeTest": true, "necessityTest": true, "balancingTest": true, "channels": ["email"], "audiences": ["customers"], "families": "all", "countries": "all", "reviewDue": "2027-01-05", {{{Signed}}}}""",

@@ -1,5 +1,5 @@
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace MaySend.Server.Hosting;

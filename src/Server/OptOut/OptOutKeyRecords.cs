@@ -1,5 +1,5 @@
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Mail.OptOut;
 using MaySend.Server.Records;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Law.Facts;
 
@@ -15,6 +16,10 @@ public sealed class GeneratedTests
 
     [Fact]
     public void Every_fact_is_documented_with_its_values_and_what_silence_means() => Hold("facts.md", "facts", Facts());
+
+    [Fact]
+    public void Who_may_make_what_count_is_documented_as_the_one_check_goes_by() =>
+        Hold("authority.md", "authority", "\n" + Entitlements.ToMarkdown());
 
     static void Hold(string document, string name, string generated)
     {

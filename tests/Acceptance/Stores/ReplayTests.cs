@@ -80,15 +80,22 @@ public sealed class ReplayTests : IAsyncLifetime
                 new StatementSigned("children", Charity, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
                 new StatementSigned("refusals", Charity, StatementKind.RefusalsComplete)
                 {
+                    Answer = true,
                     Since = new DateOnly(2025, 1, 1),
                     Signature = Signed,
                 },
                 new StatementSigned("templates", Charity, StatementKind.MarketingOnlyThroughTemplates)
                 {
+                    Answer = true,
                     Since = new DateOnly(2025, 1, 1),
                     Signature = Signed,
                 },
-                new StatementSigned("sends", Charity, StatementKind.SendsComplete) { Since = new DateOnly(2025, 1, 1), Signature = Signed },
+                new StatementSigned("sends", Charity, StatementKind.SendsComplete)
+                {
+                    Answer = true,
+                    Since = new DateOnly(2025, 1, 1),
+                    Signature = Signed,
+                },
                 new AssessmentRecorded("LIA-1")
                 {
                     Sender = Charity,

@@ -1,5 +1,5 @@
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
 using MaySend.Server.OptOut;

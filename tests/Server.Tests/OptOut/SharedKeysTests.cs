@@ -1,6 +1,6 @@
 using System.Text;
-using MaySend.Evidence.Actors;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
 using MaySend.Server.OptOut;

@@ -9,6 +9,11 @@ static class Statements
     public static void MapStatements(this WebApplication app) =>
         app.MapControllerResource<StatementSigned>(
             "statements",
-            (each, mistakes) => mistakes.Words("channels", each.Channels, Words.Channels)
+            (each, mistakes) =>
+            {
+                mistakes.Words("channels", each.Channels, Words.Channels);
+                if (each.Answer is null)
+                    mistakes.Add("answer", "is missing", "true or false: what is left out is neither, and states nothing");
+            }
         );
 }
