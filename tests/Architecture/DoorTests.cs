@@ -16,7 +16,7 @@ public sealed partial class DoorTests
         "Cli/Commands/StoreScreening.cs",
         "Cli/Stores/ImportCommand.cs",
         "Cli/Stores/PersonCommands.cs",
-        "Cli/Stores/RecordCommand.cs",
+        "Cli/Stores/RecordedEntry.cs",
         "Cli/Stores/StoreCommand.cs",
         "Decisions/Replay/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",

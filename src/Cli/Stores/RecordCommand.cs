@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MaySend.Cli.Commands;
-using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MaySend.Cli.Commands;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
@@ -51,7 +52,7 @@ sealed class RecordedEntry
         var recorded = await store.Evidence.RecordAsync(
             whom,
             entry,
-            parsed.GetValue(By)!,
+            Actor.Runner(parsed.GetValue(By)!),
             idempotencyKey: $"record {Proposal.KeyOf(entry)}",
             cancellation: cancellation
         );
