@@ -21,7 +21,8 @@ public enum Rights
 }
 
 /// <summary>
-/// Who writes, and what they may make count. Goes with every write and is made by the door through which it comes (a command, an API key, an account of the
+/// Who writes, and what they may make count. Goes with every write and is made by the door through which it comes (a command, an API key,
+/// an account of the
 /// console, a webhook, the system itself), from what that door knows of the caller and never from what the caller says.
 /// </summary>
 /// <param name="Name">The person or program, at most 500 bytes of UTF-8; stands with the entry.</param>
@@ -34,7 +35,8 @@ public sealed record Actor(string Name, Rights Rights)
     /// <summary>True when they hold the right.</summary>
     public bool May(Rights right) => (Rights & right) == right;
 
-    /// <summary>The system, carrying out something at this actor's instance: the name on record stays theirs, and so does what they may otherwise.</summary>
+    /// <summary>The system, carrying out something at this actor's instance: the name on record stays theirs, and so does what they may
+    /// otherwise.</summary>
     public Actor AsSystem() => this with { Rights = Rights | Rights.System };
 }
 

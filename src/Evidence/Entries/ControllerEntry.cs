@@ -22,13 +22,16 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AudienceScreened), "audience-screened")]
 public abstract record ControllerEntry(string Id);
 
-/// <summary>Who signed, when and why. Without a signature nothing counts towards sending, and nothing before the day it was given.</summary>
+/// <summary>Who signed, when and why. Without a signature nothing counts towards sending, and nothing before the day it was
+/// given.</summary>
 /// <param name="By">The named person or office.</param>
 /// <param name="On">The day.</param>
-/// <param name="Reason">Why they could; for something that held before it was signed, what shows it unless <see cref="ShownBy"/> says so.</param>
+/// <param name="Reason">Why they could; for something that held before it was signed, what shows it unless <see cref="ShownBy"/> says
+/// so.</param>
 public sealed record Signature(string By, DateOnly On, string Reason)
 {
-    /// <summary>What shows that it held before it was signed: a screenshot, a release, a log; null where the reason stands for it.</summary>
+    /// <summary>What shows that it held before it was signed: a screenshot, a release, a log; null where the reason stands for
+    /// it.</summary>
     public string? ShownBy { get; init; }
 
     /// <summary>True when somebody is named and a reason given: anything less is no signature.</summary>
@@ -54,7 +57,8 @@ public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
     /// <summary>Authorised to call about pensions.</summary>
     public bool? AuthorisedForPensions { get; init; }
 
-    /// <summary>Names under which it writes to people: a request to stop made under one of them binds this sender. Null where nothing is recorded.</summary>
+    /// <summary>Names under which it writes to people: a request to stop made under one of them binds this sender. Null where nothing is
+    /// recorded.</summary>
     public NameSet? Brands { get; init; }
 
     /// <summary>What it writes about, in the words offered to people. Null where nothing is recorded.</summary>

@@ -20,7 +20,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     public TimeProvider Clock => clock;
 
     /// <summary>Records one entry about whoever is at an address.</summary>
-    /// <exception cref="NotEntitledException">The actor may not write it; nothing was written. The same holds for every member that records.</exception>
+    /// <exception cref="NotEntitledException">The actor may not write it; nothing was written. The same holds for every member that
+    /// records.</exception>
     public async ValueTask<Appended> RecordAsync(
         Address address,
         ContactEntry entry,
@@ -90,7 +91,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         return await ledger.AppendAsync(requests, cancellation);
     }
 
-    /// <summary>What the ledger is asked to append for an entry about the controller, for those who append it together with others.</summary>
+    /// <summary>What the ledger is asked to append for an entry about the controller, for those who append it together with
+    /// others.</summary>
     /// <exception cref="NotEntitledException">The actor may not write it.</exception>
     public AppendRequest ToAppend(ControllerEntry entry, Actor by, EntrySource? source, string? idempotencyKey)
     {
@@ -112,7 +114,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ledger.DisposeAsync();
 
-    /// <summary>Who may not sign may not replace what is signed. The fold would not let it count; told at the door, nobody believes that it did.</summary>
+    /// <summary>Who may not sign may not replace what is signed. The fold would not let it count; told at the door, nobody believes that
+    /// it did.</summary>
     async ValueTask KeepSignedAsync(IReadOnlyList<ControllerEntry> entries, Actor by, CancellationToken cancellation)
     {
         if (by.May(Rights.Sign) || !entries.Any(Entitlements.CanBeSigned))

@@ -17,7 +17,8 @@ namespace MaySend.Server.Api;
 /// <param name="Nothing">Events that change nothing.</param>
 public readonly record struct InboxCounts(int Recorded, int Repeated, int Conflicts, int ForAPerson, int Nothing);
 
-/// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the order of arrival meaningless.</summary>
+/// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the
+/// order of arrival meaningless.</summary>
 sealed class Inbox(EvidenceStore store, ServerOptions options)
 {
     readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() =>

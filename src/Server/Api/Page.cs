@@ -46,7 +46,8 @@ static class Page
     public static EntityTagHeaderValue TagOf(string state) =>
         new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16]}\"");
 
-    /// <summary>False when <c>If-Match</c> names another state than the one on record (RFC 9110, section 13.1.1); null stands for nothing on record.</summary>
+    /// <summary>False when <c>If-Match</c> names another state than the one on record (RFC 9110, section 13.1.1); null stands for nothing
+    /// on record.</summary>
     public static bool MayReplace(HttpContext context, string? state)
     {
         var asked = context.Request.GetTypedHeaders().IfMatch;

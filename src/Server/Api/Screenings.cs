@@ -19,7 +19,8 @@ public sealed record ScreeningAsked
 }
 
 /// <summary>
-/// <c>/v1/screenings</c>: a whole audience at once. JSON asks about everyone in the store; a CSV, or several as <c>multipart/form-data</c>, about the people in it, and what the store holds about
+/// <c>/v1/screenings</c>: a whole audience at once. JSON asks about everyone in the store; a CSV, or several as
+/// <c>multipart/form-data</c>, about the people in it, and what the store holds about
 /// them counts as well. It is carried out beside the requests; the answer says where to look.
 /// </summary>
 static class ScreeningsApi

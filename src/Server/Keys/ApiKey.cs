@@ -42,7 +42,8 @@ public static class ApiScopes
         );
 }
 
-/// <summary>A key as its user holds it: <c>ms_</c>, 16 hexadecimal digits that name it, <c>_</c>, and 256 random bits in base64url.</summary>
+/// <summary>A key as its user holds it: <c>ms_</c>, 16 hexadecimal digits that name it, <c>_</c>, and 256 random bits in
+/// base64url.</summary>
 public static class ApiKey
 {
     const string Prefix = "ms_";

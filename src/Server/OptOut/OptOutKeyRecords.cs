@@ -22,7 +22,8 @@ sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
     public async ValueTask<bool> HasIssuedAsync(CancellationToken cancellation) => (await records.ReadAsync(cancellation)).Scopes.Count > 0;
 
     /// <summary>
-    /// Adds a key with a number that is new to all of <paramref name="known"/>, and reads what is there then. Of several processes that take one number at the same moment the ledger
+    /// Adds a key with a number that is new to all of <paramref name="known"/>, and reads what is there then. Of several processes that
+    /// take one number at the same moment the ledger
     /// takes one key; the others read it as theirs.
     /// </summary>
     public async ValueTask<IReadOnlyList<OptOutKey>> AddFreshAsync(OptOutKeyRing? known, CancellationToken cancellation)

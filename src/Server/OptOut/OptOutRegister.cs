@@ -13,7 +13,8 @@ namespace MaySend.Server.OptOut;
 /// <param name="RefusalId">The refusal on record; null for somebody erased, who is suppressed already.</param>
 public readonly record struct OptOutTaken(bool IsNew, string? RefusalId);
 
-/// <summary>Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of every process on the store.</summary>
+/// <summary>Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of
+/// every process on the store.</summary>
 public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 {
     static readonly Actor By = new Actor("opt-out page", Rights.Record).AsSystem();
@@ -22,7 +23,8 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     public static readonly TimeSpan UndoWithin = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Records a wish; the same one again adds nothing. One that waited in the spool and was taken back meanwhile through a second press stands again: when in doubt, nothing is sent.
+    /// Records a wish; the same one again adds nothing. One that waited in the spool and was taken back meanwhile through a second press
+    /// stands again: when in doubt, nothing is sent.
     /// </summary>
     public async ValueTask<OptOutTaken> RefuseAsync(OptOutWish wish, CancellationToken cancellation = default)
     {
@@ -60,14 +62,16 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         return true;
     }
 
-    /// <summary>How often this wish was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach it.</summary>
+    /// <summary>How often this wish was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach
+    /// it.</summary>
     static int Retracted(Dossier dossier, string stem) =>
         dossier
             .Entries.Select(entry => entry.Entry)
             .OfType<RefusalRetracted>()
             .Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
 
-    /// <summary>A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it later.</summary>
+    /// <summary>A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it
+    /// later.</summary>
     static When NotBefore(Dossier dossier, When when) =>
         dossier
             .Entries.Select(entry => entry.Entry)

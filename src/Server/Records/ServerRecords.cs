@@ -59,7 +59,8 @@ public sealed record RecordsAsOf(
 }
 
 /// <summary>
-/// Reads and adds the server's own records. The latest state is kept; every reading asks the store how far the chain is, so that a key revoked in one process is dead in all.
+/// Reads and adds the server's own records. The latest state is kept; every reading asks the store how far the chain is, so that a key
+/// revoked in one process is dead in all.
 /// </summary>
 public sealed class ServerRecords(EvidenceStore store)
 {

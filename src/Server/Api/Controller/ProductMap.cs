@@ -2,7 +2,8 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Server.Api.Controller;
 
-/// <summary><c>/v1/product-map</c>: which products are of one family, a judgement that somebody signs. It counts from its signature on.</summary>
+/// <summary><c>/v1/product-map</c>: which products are of one family, a judgement that somebody signs. It counts from its signature
+/// on.</summary>
 static class ProductMap
 {
     public static void MapProductMap(this WebApplication app) =>

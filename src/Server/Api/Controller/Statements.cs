@@ -3,7 +3,8 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Server.Api.Controller;
 
-/// <summary><c>/v1/statements</c>: what a named person states for a sender: that a register is complete, that nothing is offered to children.</summary>
+/// <summary><c>/v1/statements</c>: what a named person states for a sender: that a register is complete, that nothing is offered to
+/// children.</summary>
 static class Statements
 {
     public static void MapStatements(this WebApplication app) =>

@@ -27,7 +27,8 @@ public static class Role
         (Administrator, "Administrator", "manages users, senders and API keys, sets house policy, verifies the ledger"),
     ];
 
-    /// <summary>What a role allows to make count. An administrator signs senders and house policy, which is what the role's permits let through.</summary>
+    /// <summary>What a role allows to make count. An administrator signs senders and house policy, which is what the role's permits let
+    /// through.</summary>
     public static Rights RightsOf(string name) =>
         name switch
         {

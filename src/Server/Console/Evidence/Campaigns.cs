@@ -8,7 +8,8 @@ using MaySend.Server.Records;
 
 namespace MaySend.Server.Console.Evidence;
 
-/// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about from the command line.</summary>
+/// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about
+/// from the command line.</summary>
 public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
 {
     /// <summary>Every campaign, the latest day first.</summary>
@@ -19,7 +20,8 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
     /// <summary>One by its id; null when there is none.</summary>
     public async ValueTask<Campaign?> FindAsync(string? id) => (await AllAsync()).FirstOrDefault(campaign => campaign.Id == id);
 
-    /// <summary>Reads a campaign file and records it; a later one of the same id replaces it. What is wrong is said, with places, and then nothing is recorded.</summary>
+    /// <summary>Reads a campaign file and records it; a later one of the same id replaces it. What is wrong is said, with places, and
+    /// then nothing is recorded.</summary>
     public async Task<IReadOnlyList<Problem>> AddAsync(Stream file, ControllerRecord controller, Actor by, CancellationToken cancellation)
     {
         var path = Path.GetTempFileName();

@@ -8,7 +8,8 @@ using MaySend.Reading;
 
 namespace MaySend.Server.Console.Evidence;
 
-/// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it started.</summary>
+/// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it
+/// started.</summary>
 public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArchive archive)
 {
     readonly DecisionLog log = new(store);
