@@ -6,8 +6,8 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Files;
-using MaySend.Server.Keys;
-using MaySend.Server.Records;
+using MaySend.Records;
+using MaySend.Records.Keys;
 using MaySend.Server.Tests;
 
 namespace MaySend.Bench.Server;

@@ -9,6 +9,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Files;
 using MaySend.Server;
+using MaySend.Server.Hosting;
 using MaySend.Server.Tests;
 using Spectre.Console;
 

@@ -1,3 +1,5 @@
+using MaySend.Records;
+
 namespace MaySend.Server;
 
 /// <summary>Where the server finds and keeps things, and what it allows.</summary>
@@ -42,7 +44,15 @@ public sealed record ServerOptions
     /// <summary>The largest upload of a screening, in octets; the command line takes more.</summary>
     public long GreatestUpload { get; init; } = 120_000_000;
 
-    internal string Screenings => Path.Combine(DataFolder, "screenings");
+    internal RecordsOptions Records =>
+        new()
+        {
+            DataFolder = DataFolder,
+            OptOutPatience = OptOutPatience,
+            DrainEvery = DrainEvery,
+            KeepScreenings = KeepScreenings,
+            SnsCertificate = SnsCertificate,
+        };
 
     /// <summary>The store's location, as <c>EvidenceStores</c> takes it.</summary>
     public string Location => Postgres ?? DataFolder;

@@ -1,9 +1,10 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;
-using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

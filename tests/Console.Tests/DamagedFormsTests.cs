@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using MaySend.Console.Access;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.Console.Access;
 using MaySend.Stores;
 
 namespace MaySend.Console.Tests;

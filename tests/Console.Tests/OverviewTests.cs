@@ -1,8 +1,9 @@
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
-using MaySend.Server.Console.Access;
-using MaySend.Server.Records;
-using MaySend.Server.Screenings;
+using MaySend.Records;
+using MaySend.Records.Screenings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 

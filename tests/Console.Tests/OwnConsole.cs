@@ -1,5 +1,5 @@
+using MaySend.Console.Access;
 using MaySend.Evidence.Store;
-using MaySend.Server.Console.Access;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;

@@ -1,10 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

@@ -1,7 +1,7 @@
 using System.Net;
+using MaySend.Console.Access;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Provisions;
-using MaySend.Server.Console.Access;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

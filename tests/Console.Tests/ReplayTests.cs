@@ -1,4 +1,5 @@
-using MaySend.Server.Console.Access;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

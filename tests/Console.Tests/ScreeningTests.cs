@@ -1,6 +1,7 @@
 using System.Text;
-using MaySend.Server.Console.Access;
-using MaySend.Server.Screenings;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
+using MaySend.Records.Screenings;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

@@ -1,5 +1,5 @@
 using System.Net;
-using MaySend.Server.Console.Access;
+using MaySend.Console.Access;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using MaySend.Console.Access;
+using MaySend.Console.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
@@ -9,8 +11,8 @@ using MaySend.Law.Files;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Server;
-using MaySend.Server.Console.Access;
-using MaySend.Server.Console.Evidence;
+using MaySend.Server.Api;
+using MaySend.Server.Hosting;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

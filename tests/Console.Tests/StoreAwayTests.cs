@@ -1,5 +1,6 @@
 using System.Net;
-using MaySend.Server.Console.Access;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

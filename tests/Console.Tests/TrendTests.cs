@@ -1,4 +1,4 @@
-using MaySend.Server.Console.Evidence;
+using MaySend.Console.Evidence;
 
 namespace MaySend.Console.Tests;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MaySend.Server.Describing;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Tests;
 
@@ -42,12 +42,12 @@ public class AnswersTests
         given.Keys.ShouldBe(Operations(document), ignoreOrder: true);
         if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
             await File.WriteAllTextAsync(
-                Path.Combine(Running.Root, "src", "Server", "Describing", "answers.json"),
+                Path.Combine(Running.Root, "src", "Server", "OpenApi", "answers.json"),
                 JsonSerializer.Serialize(Renewed(), Layout) + "\n"
             );
         else
             foreach (var (name, answer) in given)
-                FormOf(answer).ShouldBe(FormOf(Answered.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites answers.json");
+                FormOf(answer).ShouldBe(FormOf(AnswerExamples.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites answers.json");
     }
 
     /// <summary>Only what has another form: ids and days differ each time.</summary>
@@ -55,7 +55,7 @@ public class AnswersTests
         new(
             given.ToDictionary(
                 one => one.Key,
-                one => Answered.All.TryGetValue(one.Key, out var known) && FormOf(known) == FormOf(one.Value) ? known : one.Value
+                one => AnswerExamples.All.TryGetValue(one.Key, out var known) && FormOf(known) == FormOf(one.Value) ? known : one.Value
             ),
             StringComparer.Ordinal
         );
@@ -63,7 +63,7 @@ public class AnswersTests
     async Task RecordsAsync(Running server)
     {
         foreach (
-            var (name, example) in Examples
+            var (name, example) in RequestExamples
                 .Bodies.Where(one => one.Key.StartsWith("PUT", StringComparison.Ordinal))
                 .OrderBy(one => one.Key.Contains("senders", StringComparison.Ordinal) ? 0 : 1)
         )
@@ -80,7 +80,7 @@ public class AnswersTests
     /// <summary>Of somebody who may be written to.</summary>
     async Task DecisionsAsync(Running server)
     {
-        var question = Examples.Bodies["POST v1/decisions"];
+        var question = RequestExamples.Bodies["POST v1/decisions"];
         await AskAsync(server, "POST v1/decisions", body: question);
         await AskAsync(server, "POST v1/decisions/batch", body: question, type: "application/x-ndjson");
     }
@@ -88,7 +88,7 @@ public class AnswersTests
     async Task PeopleAsync(Running server)
     {
         foreach (var name in new[] { "POST v1/evidence/{address}", "POST v1/opt-out-links", "POST v1/keys", "POST v1/refusals" })
-            await AskAsync(server, name, body: Examples.Bodies[name]);
+            await AskAsync(server, name, body: RequestExamples.Bodies[name]);
         await AskAsync(server, "GET v1/evidence/{address}");
         await AskAsync(server, "GET v1/keys");
         await server.AddCustomerAsync("anna@example.org");
@@ -101,7 +101,7 @@ public class AnswersTests
     async Task AssessmentAsync(Running server)
     {
         using var writer = server.With(await KeyTests.IssueAsync(server, "record", "read", "admin"));
-        var draft = await AskAsync(server, "POST v1/assessments", body: Examples.Bodies["POST v1/assessments"], by: writer);
+        var draft = await AskAsync(server, "POST v1/assessments", body: RequestExamples.Bodies["POST v1/assessments"], by: writer);
         var id = draft!["id"]!.GetValue<string>();
         await AskAsync(server, "PUT v1/assessments/{id}/content", id, AssessmentTests.SampleContent(), by: writer);
         foreach (
@@ -130,7 +130,9 @@ public class AnswersTests
 
     async Task ScreeningAsync(Running server)
     {
-        var id = (await AskAsync(server, "POST v1/screenings", body: Examples.Bodies["POST v1/screenings"]))!["id"]!.GetValue<string>();
+        var id = (await AskAsync(server, "POST v1/screenings", body: RequestExamples.Bodies["POST v1/screenings"]))![
+            "id"
+        ]!.GetValue<string>();
         while ((await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() is not ("done" or "failed"))
             await Task.Delay(50);
         await AskAsync(server, "GET v1/screenings/{id}", id);
@@ -160,7 +162,7 @@ public class AnswersTests
     {
         await AskAsync(server, "GET v1/people/{address}/export");
         await AskAsync(server, "DELETE v1/people/{address}", query: "?reason=asked");
-        var (_, issued) = await server.PostAsync("/v1/keys", Examples.Bodies["POST v1/keys"]);
+        var (_, issued) = await server.PostAsync("/v1/keys", RequestExamples.Bodies["POST v1/keys"]);
         await AskAsync(server, "DELETE v1/keys/{id}", issued.GetProperty("id").GetString());
     }
 

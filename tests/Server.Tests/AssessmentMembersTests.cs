@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
+using MaySend.Console.Assessing;
 using MaySend.Law.Facts;
 using MaySend.Reading;
-using MaySend.Server.Console.Assessing;
-using MaySend.Server.Hosting;
+using MaySend.Server.Http;
 
 namespace MaySend.Server.Tests;
 

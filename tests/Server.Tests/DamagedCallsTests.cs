@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MaySend.Server.Describing;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Tests;
 
@@ -80,7 +80,7 @@ public class DamagedCallsTests
     public async Task No_damage_to_a_body_is_a_fault_or_a_permission()
     {
         await using var server = await Running.StartAsync(with: Unlimited);
-        foreach (var (name, example) in Examples.Bodies)
+        foreach (var (name, example) in RequestExamples.Bodies)
         {
             var (method, path) = (name.Split(' ')[0], "/" + name.Split(' ')[1]);
             foreach (var body in Damaged(example))
@@ -153,11 +153,11 @@ public class DamagedCallsTests
         )
             (await server.GetAsync(path)).Status.ShouldBe(200, path);
         foreach (var explain in new[] { "none", "brief", "full" })
-            (await server.PostAsync($"/v1/decisions?explain={explain}", Examples.Bodies["POST v1/decisions"])).Status.ShouldBe(
+            (await server.PostAsync($"/v1/decisions?explain={explain}", RequestExamples.Bodies["POST v1/decisions"])).Status.ShouldBe(
                 200,
                 explain
             );
-        var (_, asked) = await server.PostAsync("/v1/screenings", Examples.Bodies["POST v1/screenings"]);
+        var (_, asked) = await server.PostAsync("/v1/screenings", RequestExamples.Bodies["POST v1/screenings"]);
         (await ScreeningTests.DoneAsync(server, asked.GetProperty("id").GetString()!)).GetProperty("files").GetArrayLength().ShouldBe(4);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MaySend.Server.Api.Controller;
+using MaySend.Server.OpenApi;
 using Microsoft.Playwright;
 
 namespace MaySend.Server.Tests;
@@ -86,7 +88,7 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
     {
         await using var server = await Running.StartAsync(isStocked: false);
         var (_, document) = await Running.ReadAsync(await server.Public.GetAsync("/openapi/v1.json"));
-        foreach (var (name, text) in Describing.Examples.Bodies.OrderBy(pair => Order(pair.Key)))
+        foreach (var (name, text) in RequestExamples.Bodies.OrderBy(pair => Order(pair.Key)))
         {
             var (method, path) = (name.Split(' ')[0], "/" + name.Split(' ')[1]);
             var operation = document.GetProperty("paths").GetProperty(path).GetProperty(method.ToLowerInvariant());

@@ -1,4 +1,5 @@
 using System.Net;
+using MaySend.Server.Api.Controller;
 
 namespace MaySend.Server.Tests;
 

@@ -1,4 +1,5 @@
 using MaySend.Decisions.Replay;
+using MaySend.Server.Api;
 
 namespace MaySend.Server.Tests;
 

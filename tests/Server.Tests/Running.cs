@@ -9,6 +9,8 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Law.Files;
 using MaySend.Law.Provisions;
+using MaySend.Server.Hosting;
+using MaySend.Server.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -166,7 +168,7 @@ public sealed class Running : IAsyncDisposable
     }
 
     /// <summary>From now on the spool takes nothing, as on a full disk.</summary>
-    public void CloseSpool() => app.Services.GetRequiredService<Server.OptOut.Spool>().Dispose();
+    public void CloseSpool() => app.Services.GetRequiredService<MaySend.Records.OptOuts.Spool>().Dispose();
 
     /// <summary>What works beside the requests.</summary>
     public IReadOnlyList<BackgroundService> BesideRequests() => [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];

@@ -1,5 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
+using MaySend.Server.Api;
 
 namespace MaySend.Server.Tests;
 

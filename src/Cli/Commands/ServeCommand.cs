@@ -2,6 +2,7 @@ using System.CommandLine;
 using MaySend.Law.Files;
 using MaySend.Reading;
 using MaySend.Server;
+using MaySend.Server.Hosting;
 using MaySend.Stores;
 using Microsoft.Extensions.Hosting;
 

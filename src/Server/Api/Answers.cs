@@ -6,8 +6,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.Hosting;
-using MaySend.Server.Records;
+using MaySend.Records;
 
 namespace MaySend.Server.Api;
 
@@ -47,7 +46,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         var dossier = await store.FindAsync(address, cancellation: cancellation);
         var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
         var decision = decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.Policy);
-        Telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
+        Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
         return new(decision, dossier, campaign);
     }
 

@@ -2,8 +2,8 @@ using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
 using MaySend.Evidence.Countries;
 using MaySend.Law.Facts;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Assessing;
+using MaySend.Records.Assessing;
+using MaySend.Server.Api.Bodies;
 
 namespace MaySend.Server.Api;
 

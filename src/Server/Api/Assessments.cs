@@ -4,12 +4,13 @@ using MaySend.Assessments.Life;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
+using MaySend.Records.Assessing;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
 using MaySend.Server.Api.Controller;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Assessing;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Server.Api;
@@ -163,7 +164,7 @@ static class Assessments
         if (await desk.FindAsync(id) is not { } draft)
             return NotFound();
         if (!Page.MayReplace(context, Tag(draft)))
-            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.WriteAsync(draft, content, context.By()) is { } refused
             ? Refused(refused)
             : Answer(context, (await desk.FindAsync(id))!, desk);
@@ -187,7 +188,7 @@ static class Assessments
         if (await desk.FindAsync(id) is not { } draft)
             return NotFound();
         if (!Page.MayReplace(context, Tag(draft)))
-            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.DoAsync(draft, command(draft.Document, context.By().Name, desk.Today, moved), context.By()) is { } refused
             ? Refused(refused, Findings(draft, desk))
             : Answer(context, (await desk.FindAsync(id))!, desk);
@@ -213,13 +214,17 @@ static class Assessments
     static async Task<IResult> RecordAsync(string id, HttpContext context, EvidenceStore store, AssessmentDesk desk)
     {
         if (await desk.FindAsync(id) is not null)
-            return Problem.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
+            return ProblemAnswer.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
         if (
             (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Any(entry =>
                 entry.Id == id && entry.EndedOn is not null
             )
         )
-            return Problem.Of(409, "This version has ended", "An older description of it does not revive it; record the next version.");
+            return ProblemAnswer.Of(
+                409,
+                "This version has ended",
+                "An older description of it does not revive it; record the next version."
+            );
         return await ControllerResource.PutAsync<AssessmentRecorded>(
             id,
             context,
@@ -280,13 +285,13 @@ static class Assessments
         return Results.Json(Shown(draft, desk), Json.Web, statusCode: status);
     }
 
-    static Problem Refused(string why, List<FieldProblem>? findings = null) =>
-        Problem.Of(409, "It cannot be done", why) with
+    static ProblemAnswer Refused(string why, List<FieldProblem>? findings = null) =>
+        ProblemAnswer.Of(409, "It cannot be done", why) with
         {
             Errors = findings is { Count: > 0 } ? findings : null,
         };
 
-    static Problem NotFound() => Problem.Of(404, "There is no assessment of that id", "A version is named like LIA-3.v1.");
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is no assessment of that id", "A version is named like LIA-3.v1.");
 
     static string Tag(Draft draft) => string.Create(CultureInfo.InvariantCulture, $"{draft.Document.VersionId}-{draft.Revision}");
 }

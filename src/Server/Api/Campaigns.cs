@@ -3,11 +3,12 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
-using MaySend.Server.Records;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
@@ -65,7 +66,7 @@ static class Campaigns
     static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context) is { } campaign
             ? new Page.Tagged(campaign, campaign.Digest)
-            : Problem.Of(404, "There is no campaign of that id");
+            : ProblemAnswer.Of(404, "There is no campaign of that id");
 
     static async Task<IResult> PutAsync(
         string id,
@@ -86,7 +87,7 @@ static class Campaigns
         );
         var known = await campaigns.FindAsync(id, context.RequestAborted);
         if (!Page.MayReplace(context, known?.Digest))
-            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         Entitlements.Check(context.By(), new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
         // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
         await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);

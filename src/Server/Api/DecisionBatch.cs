@@ -4,8 +4,8 @@ using System.Text.Json;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Hosting;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
@@ -22,7 +22,7 @@ static class DecisionBatch
     {
         if (context.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(
-                Problem.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line.")
+                ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line.")
             );
         var campaign = await DefaultCampaignAsync(context, answers);
         var mistakes = new Mistakes();
@@ -43,7 +43,7 @@ static class DecisionBatch
             return null;
         return await answers.CampaignAsync(id, context)
             ?? throw new ProblemException(
-                Problem.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first"))
+                ProblemAnswer.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first"))
             );
     }
 

@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Text.Json;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 

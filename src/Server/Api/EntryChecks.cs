@@ -1,7 +1,7 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Server.Api.Reading;
+using MaySend.Server.Api.Bodies;
 
 namespace MaySend.Server.Api;
 

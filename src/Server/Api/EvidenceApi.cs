@@ -2,10 +2,11 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
@@ -100,7 +101,7 @@ static class EvidenceApi
                 },
                 Json.Web
             ),
-            _ => Problem.Of(
+            _ => ProblemAnswer.Of(
                 409,
                 "This address is suppressed",
                 "Its holder was erased or asked to be left alone; only a request to stop is kept. Nothing was recorded."

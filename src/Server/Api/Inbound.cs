@@ -1,6 +1,7 @@
 using MaySend.Mail.Inbound;
 using MaySend.Mail.Inbound.Platforms;
-using MaySend.Server.Hosting;
+using MaySend.Records.Inbound;
+using MaySend.Server.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
@@ -25,7 +26,7 @@ static class Inbound
             .WithSummary("Unsubscribes, complaints and bounces of a mail platform");
     }
 
-    static Problem NoHook() => Problem.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
+    static ProblemAnswer NoHook() => ProblemAnswer.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
 
     static async Task<IResult> TakeAsync(string platform, HttpContext context, Inbox inbox, ServerOptions options, TimeProvider clock)
     {
@@ -48,11 +49,11 @@ static class Inbound
         var reading = Webhooks.Read(hook.Source, call);
         var problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)).ToList();
         if (reading.Authenticity == Authenticity.Refused)
-            return Problem.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
+            return ProblemAnswer.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
         var counts = await inbox.RecordAsync(hook, reading.Signals, context.RequestAborted);
         // The good events of a batch are recorded; only a call of which nothing could be read is given back.
         return reading.Signals.Count == 0 && problems.Count > 0
-            ? Problem.Of(400, "Nothing in the call could be read") with
+            ? ProblemAnswer.Of(400, "Nothing in the call could be read") with
             {
                 Errors = problems,
             }

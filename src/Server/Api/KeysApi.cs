@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Hosting;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
-using MaySend.Server.Records;
 
 namespace MaySend.Server.Api;
 
@@ -77,9 +78,9 @@ static class KeysApi
     {
         var keys = (await records.ReadAsync(context.RequestAborted)).Keys;
         if (!keys.TryGetValue(id, out var key))
-            return Problem.Of(404, "There is no key of that id");
+            return ProblemAnswer.Of(404, "There is no key of that id");
         if (key.Scopes.Contains(ApiScopes.Admin) && keys.Values.Count(each => each.Scopes.Contains(ApiScopes.Admin)) == 1)
-            return Problem.Of(409, "This is the last administrator's key", "Issue another first.");
+            return ProblemAnswer.Of(409, "This is the last administrator's key", "Issue another first.");
         await records.AddAsync(new ApiKeyRevoked(id), context.By(), cancellation: context.RequestAborted);
         return Results.NoContent();
     }

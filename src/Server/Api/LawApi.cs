@@ -1,6 +1,7 @@
 using MaySend.Law;
 using MaySend.Law.Provisions;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
 
 namespace MaySend.Server.Api;

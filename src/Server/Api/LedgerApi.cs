@@ -3,7 +3,8 @@ using System.Globalization;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Ledger.Verify;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Stores;
 
@@ -77,14 +78,18 @@ static class LedgerApi
             || !int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
         )
-            return Problem.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
+            return ProblemAnswer.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
         try
         {
             var proof = EvidenceStores.ConnectionString(options.Location) is { } server
                 ? await ChainProof.PostgresAsync(server, "maysend", partition, seq)
                 : await ChainProof.SqliteAsync(Path.Combine(options.DataFolder, EvidenceStores.DatabaseName), partition, seq);
             return proof is null
-                ? Problem.Of(404, "No checkpoint proves this entry", "POST /v1/ledger/checkpoints covers everything recorded until then.")
+                ? ProblemAnswer.Of(
+                    404,
+                    "No checkpoint proves this entry",
+                    "POST /v1/ledger/checkpoints covers everything recorded until then."
+                )
                 : Results.Json(proof, Json.Web);
         }
         catch (DbException fault)

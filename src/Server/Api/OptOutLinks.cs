@@ -5,11 +5,12 @@ using System.Text;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Hosting;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Records.OptOuts;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
-using MaySend.Server.OptOut;
-using MaySend.Server.Records;
 
 namespace MaySend.Server.Api;
 
@@ -61,7 +62,7 @@ static class OptOutLinks
             }
         );
         if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
-            return Problem.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
+            return ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
         var scope = await ScopeAsync(asked, context, records);
         var stamped = new OptOutToken(
             0,

@@ -1,8 +1,9 @@
 using System.Text;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
 
 namespace MaySend.Server.Api;
@@ -30,7 +31,7 @@ static class People
     static async Task<IResult> ExportAsync(string address, EvidenceStore store, CancellationToken cancellation, string format = "json")
     {
         if (format is not ("json" or "html"))
-            return Problem.Fields(new FieldProblem("format", "is neither json nor html"));
+            return ProblemAnswer.Fields(new FieldProblem("format", "is neither json nor html"));
         var export = await store.ExportAsync(EvidenceApi.Required(address), cancellation);
         return format == "html"
             ? Results.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
@@ -40,10 +41,10 @@ static class People
     static async Task<IResult> EraseAsync(string address, HttpContext context, EvidenceStore store, string reason = "")
     {
         if (reason.Length > 500)
-            return Problem.Fields(new FieldProblem("reason", "is longer than 500 characters"));
+            return ProblemAnswer.Fields(new FieldProblem("reason", "is longer than 500 characters"));
         return await store.EraseAsync(EvidenceApi.Required(address), context.By(), reason, cancellation: context.RequestAborted) switch
         {
-            ErasureOutcome.Held held => Problem.Of(
+            ErasureOutcome.Held held => ProblemAnswer.Of(
                 409,
                 "A legal hold stands",
                 $"{held.Holds.Count} to be lifted first; nothing was erased."
@@ -58,7 +59,7 @@ static class People
                 },
                 Json.Web
             ),
-            _ => Problem.Of(500, "The erasure ended in a way this build does not know"),
+            _ => ProblemAnswer.Of(500, "The erasure ended in a way this build does not know"),
         };
     }
 
@@ -73,6 +74,6 @@ static class People
         );
         return isLinked
             ? Results.Json(new { outcome = "linked" }, Json.Web)
-            : Problem.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
+            : ProblemAnswer.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
     }
 }

@@ -3,9 +3,12 @@ using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Api.Controller;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 

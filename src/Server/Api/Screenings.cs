@@ -1,9 +1,10 @@
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Records.Screenings;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
-using MaySend.Server.Records;
-using MaySend.Server.Screenings;
+using MaySend.Server.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
@@ -112,7 +113,7 @@ static class ScreeningsApi
         if (!runs.Ask(run))
         {
             context.Response.Headers.RetryAfter = "60";
-            return Problem.Of(503, "Too many screenings are waiting already");
+            return ProblemAnswer.Of(503, "Too many screenings are waiting already");
         }
         context.Response.Headers.Location = $"/v1/screenings/{run.Id}";
         return Results.Json(Shown(run), Json.Web, statusCode: 202);
@@ -145,7 +146,7 @@ static class ScreeningsApi
         }
         if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(
-                Problem.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data.")
+                ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data.")
             );
         return (
             Asked(request.Query["campaign"].ToString(), request.Query["day"].ToString()),
@@ -169,7 +170,7 @@ static class ScreeningsApi
         if (runs.Find(id) is not { } run)
             return NotFound();
         if (run.State is ScreeningState.Waiting or ScreeningState.Running)
-            return Problem.Of(409, "It is not done yet", "Wait until it is done or has failed.");
+            return ProblemAnswer.Of(409, "It is not done yet", "Wait until it is done or has failed.");
         runs.Remove(run);
         return Results.NoContent();
     }
@@ -198,6 +199,6 @@ static class ScreeningsApi
             ? Path.GetFullPath(path)
             : null;
 
-    static Problem NotFound() =>
-        Problem.Of(404, "There is no such screening, list or report", "Lists are there once it is done, for some days.");
+    static ProblemAnswer NotFound() =>
+        ProblemAnswer.Of(404, "There is no such screening, list or report", "Lists are there once it is done, for some days.");
 }

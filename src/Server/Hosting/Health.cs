@@ -1,6 +1,6 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
-using MaySend.Server.OptOut;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Server.Hosting;
 

@@ -1,5 +1,6 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
+using MaySend.Server.Http;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace MaySend.Server.Hosting;
@@ -20,16 +21,16 @@ static partial class ProblemHosting
         );
     }
 
-    static Problem Of(int status) =>
+    static ProblemAnswer Of(int status) =>
         status switch
         {
-            404 => Problem.Of(404, "There is nothing here"),
-            405 => Problem.Of(405, "This method is not answered here"),
-            415 => Problem.Of(415, "This kind of body is not read here", "Send application/json."),
-            _ => Problem.Of(status, "The request was not answered"),
+            404 => ProblemAnswer.Of(404, "There is nothing here"),
+            405 => ProblemAnswer.Of(405, "This method is not answered here"),
+            415 => ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json."),
+            _ => ProblemAnswer.Of(status, "The request was not answered"),
         };
 
-    static Problem Of(Exception fault, HttpContext context)
+    static ProblemAnswer Of(Exception fault, HttpContext context)
     {
         switch (fault)
         {
@@ -38,14 +39,14 @@ static partial class ProblemHosting
             case NotEntitledException missing:
                 return Problem.Of(403, "This key may not do that", $"Nothing was written: {missing.Message}.");
             case BadHttpRequestException bad:
-                return Problem.Of(
+                return ProblemAnswer.Of(
                     bad.StatusCode,
                     bad.StatusCode == 413 ? "The body is too large" : "The request cannot be read",
                     bad.StatusCode == 413 ? null : "It breaks the rules of HTTP."
                 );
             case LedgerUnavailableException or TimeoutException:
                 context.Response.Headers.RetryAfter = "5";
-                return Problem.Of(
+                return ProblemAnswer.Of(
                     503,
                     "The store cannot answer now",
                     "Nothing is decided and nothing is sent. Ask again later; writing again with the same Idempotency-Key is safe."
@@ -54,7 +55,7 @@ static partial class ProblemHosting
                     Type = "urn:maysend:store-unavailable",
                 };
             default:
-                return Problem.Of(500, "Something went wrong here", "Nothing is decided and nothing is sent.");
+                return ProblemAnswer.Of(500, "Something went wrong here", "Nothing is decided and nothing is sent.");
         }
     }
 

@@ -1,3 +1,5 @@
+using MaySend.Server.Api.Controller;
+
 namespace MaySend.Server.Hosting;
 
 /// <summary>Headers that every answer carries unless its page says otherwise: nothing is framed, sniffed, referred or stored.</summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using MaySend.Records;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -8,22 +8,6 @@ namespace MaySend.Server.Hosting;
 /// <summary>Metrics and traces. Paths and queries hold addresses and tokens, so spans carry the route's pattern instead.</summary>
 static class Telemetry
 {
-    public const string Name = "MaySend";
-
-    static readonly Meter Meter = new(Name);
-
-    /// <summary>Decisions given, by verdict.</summary>
-    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>(
-        "maysend.decisions",
-        description: "decisions given, by verdict"
-    );
-
-    /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
-    public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>(
-        "maysend.opt_outs",
-        description: "opt-outs taken, by how they were kept"
-    );
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         // Where to is for the standard variables to say; without them nothing is traced and nothing leaves the process.
@@ -32,7 +16,7 @@ static class Telemetry
         builder
             .Services.AddOpenTelemetry()
             .WithMetrics(metrics =>
-                metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter()
+                metrics.AddMeter(Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel").AddOtlpExporter()
             )
             .WithTracing(traces =>
                 traces

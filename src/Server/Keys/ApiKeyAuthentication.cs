@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Threading.RateLimiting;
-using MaySend.Server.Hosting;
-using MaySend.Server.Records;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Server.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -51,11 +52,13 @@ sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer realm=\"maysend\"";
-        return Problem.Of(401, "A key is needed", "Send `Authorization: Bearer ms_...` with a key that is good.").ExecuteAsync(Context);
+        return ProblemAnswer
+            .Of(401, "A key is needed", "Send `Authorization: Bearer ms_...` with a key that is good.")
+            .ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problem
+        ProblemAnswer
             .Of(
                 403,
                 "This key may not do that",
@@ -96,7 +99,7 @@ static class ApiKeyHosting
             limiter.OnRejected = async (rejected, _) =>
             {
                 rejected.HttpContext.Response.Headers.RetryAfter = "1";
-                await Problem
+                await ProblemAnswer
                     .Of(
                         429,
                         "Too many requests",

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 using System.Net;
 using Deque.AxeCore.Playwright;
 using MaySend.Evidence.Entries;
-using MaySend.Server.OptOut;
+using MaySend.OptOut;
+using MaySend.Records.OptOuts;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MaySend.Server.Tests.OptOut.Chromium))]

@@ -1,7 +1,7 @@
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
-using MaySend.Server.OptOut;
-using MaySend.Server.Records;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
 using MaySend.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -31,7 +31,7 @@ public abstract class OneStore : IAsyncLifetime
 
     private protected async Task<OptOutKeys> OpenAsync(string folder = "")
     {
-        var options = new ServerOptions { DataFolder = Directory.CreateDirectory(Path.Combine(root, folder)).FullName, LawFolder = "law" };
+        var options = new RecordsOptions { DataFolder = Directory.CreateDirectory(Path.Combine(root, folder)).FullName };
         var keys = new OptOutKeys(options, clock, new ServerRecords(store), NullLogger<OptOutKeys>.Instance);
         await keys.StartAsync(default);
         return keys;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
-using MaySend.Server.OptOut;
+using MaySend.OptOut;
+using MaySend.Server.Api.Controller;
 
 namespace MaySend.Server.Tests.OptOut;
 

@@ -3,8 +3,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
-using MaySend.Server.OptOut;
-using MaySend.Server.Records;
+using MaySend.Records;
 using MaySend.Stores;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,4 +1,4 @@
-using MaySend.Server.OptOut;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Server.Tests.OptOut;
 

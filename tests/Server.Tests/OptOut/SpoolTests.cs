@@ -1,5 +1,6 @@
 using MaySend.Evidence;
-using MaySend.Server.OptOut;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Server.Tests.OptOut;
 
@@ -11,31 +12,31 @@ public sealed class SpoolTests : IDisposable
 
     string File0 => Path.Combine(folder, "opt-outs.spool");
 
-    ServerOptions Options => new() { DataFolder = folder, LawFolder = "law" };
+    RecordsOptions Options => new() { DataFolder = folder };
 
-    static OptOutWish Wish(int number) => new(number.ToString("x32"), 1, number.ToString("x16"), OptOutExtent.Link, "", At);
+    static OptOutRequest Request(int number) => new(number.ToString("x32"), 1, number.ToString("x16"), OptOutExtent.Link, "", At);
 
     [Fact]
     public async Task A_line_torn_by_a_crash_does_not_swallow_the_next_wish()
     {
         using (var spool = new Spool(Options))
-            spool.Add(Wish(1));
+            spool.Add(Request(1));
         await File.AppendAllTextAsync(File0, """{"contact":"00000000000000000000000000000002","sco""");
         using (var spool = new Spool(Options))
-            spool.Add(Wish(3));
-        (await DrainedAsync()).ShouldBe([Wish(1), Wish(3)]);
+            spool.Add(Request(3));
+        (await DrainedAsync()).ShouldBe([Request(1), Request(3)]);
     }
 
     [Fact]
     public async Task A_whole_wish_that_only_lacks_its_end_of_line_is_kept()
     {
         using (var spool = new Spool(Options))
-            spool.Add(Wish(1));
+            spool.Add(Request(1));
         await using (var file = new FileStream(File0, FileMode.Open))
             file.SetLength(file.Length - 1);
         using (var spool = new Spool(Options))
-            spool.Add(Wish(2));
-        (await DrainedAsync()).ShouldBe([Wish(1), Wish(2)]);
+            spool.Add(Request(2));
+        (await DrainedAsync()).ShouldBe([Request(1), Request(2)]);
     }
 
     [Theory]
@@ -57,15 +58,15 @@ public sealed class SpoolTests : IDisposable
             )
         )
         {
-            spool.Add(Wish(1));
+            spool.Add(Request(1));
             isFull = true;
-            Should.Throw<IOException>(() => spool.Add(Wish(2)));
+            Should.Throw<IOException>(() => spool.Add(Request(2)));
             spool.Waiting.ShouldBe(1);
             isFull = false;
-            spool.Add(Wish(3));
+            spool.Add(Request(3));
         }
         (await File.ReadAllLinesAsync(File0)).Length.ShouldBe(2);
-        (await DrainedAsync()).ShouldBe([Wish(1), Wish(3)]);
+        (await DrainedAsync()).ShouldBe([Request(1), Request(3)]);
     }
 
     [Fact]
@@ -74,11 +75,11 @@ public sealed class SpoolTests : IDisposable
         using (var first = new Spool(Options))
         using (var second = new Spool(Options))
         {
-            first.Add(Wish(1));
-            second.Add(Wish(2));
+            first.Add(Request(1));
+            second.Add(Request(2));
         }
         File.Exists(Path.Combine(folder, "opt-outs.1.spool")).ShouldBeTrue();
-        (await DrainedAsync()).ShouldBe([Wish(1), Wish(2)]);
+        (await DrainedAsync()).ShouldBe([Request(1), Request(2)]);
         (await DrainedAsync()).ShouldBeEmpty();
     }
 
@@ -87,10 +88,10 @@ public sealed class SpoolTests : IDisposable
     {
         using var first = new Spool(Options);
         using (var second = new Spool(Options))
-            second.Add(Wish(2));
-        List<OptOutWish> recorded = [];
-        await first.DrainAsync(wish => Keep(recorded, wish));
-        recorded.ShouldBe([Wish(2)]);
+            second.Add(Request(2));
+        List<OptOutRequest> recorded = [];
+        await first.DrainAsync(request => Keep(recorded, request));
+        recorded.ShouldBe([Request(2)]);
     }
 
     [Fact]
@@ -98,12 +99,12 @@ public sealed class SpoolTests : IDisposable
     {
         using var first = new Spool(Options);
         using var second = new Spool(Options);
-        second.Add(Wish(2));
-        List<OptOutWish> recorded = [];
-        await first.DrainAsync(wish => Keep(recorded, wish));
+        second.Add(Request(2));
+        List<OptOutRequest> recorded = [];
+        await first.DrainAsync(request => Keep(recorded, request));
         recorded.ShouldBeEmpty();
-        await second.DrainAsync(wish => Keep(recorded, wish));
-        recorded.ShouldBe([Wish(2)]);
+        await second.DrainAsync(request => Keep(recorded, request));
+        recorded.ShouldBe([Request(2)]);
     }
 
     [Fact]
@@ -112,18 +113,18 @@ public sealed class SpoolTests : IDisposable
         using (var spool = new Spool(Options))
         {
             for (var number = 1; number <= 3; number++)
-                spool.Add(Wish(number));
-            List<OptOutWish> recorded = [];
+                spool.Add(Request(number));
+            List<OptOutRequest> recorded = [];
             (
                 await Should.ThrowAsync<AggregateException>(() =>
-                    spool.DrainAsync(wish =>
-                        wish == Wish(1)
+                    spool.DrainAsync(request =>
+                        request == Request(1)
                             ? throw new LedgerUnavailableException(UnavailableBecause.Damaged, "entry 7 cannot be read")
-                            : Keep(recorded, wish)
+                            : Keep(recorded, request)
                     )
                 )
             ).InnerExceptions.Count.ShouldBe(1);
-            recorded.ShouldBe([Wish(2), Wish(3)]);
+            recorded.ShouldBe([Request(2), Request(3)]);
             spool.Waiting.ShouldBe(1);
         }
         using var again = new Spool(Options);
@@ -135,7 +136,7 @@ public sealed class SpoolTests : IDisposable
     {
         using var spool = new Spool(Options);
         for (var number = 0; number < 100; number++)
-            spool.Add(Wish(number));
+            spool.Add(Request(number));
         var asked = 0;
         await Should.ThrowAsync<AggregateException>(() =>
             spool.DrainAsync(_ => ++asked > 0 ? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "away") : default)
@@ -149,39 +150,39 @@ public sealed class SpoolTests : IDisposable
     {
         using (var spool = new Spool(Options))
         {
-            spool.Add(Wish(1));
-            await spool.DrainAsync(wish =>
+            spool.Add(Request(1));
+            await spool.DrainAsync(request =>
             {
-                spool.Add(Wish(2));
-                spool.Add(wish);
+                spool.Add(Request(2));
+                spool.Add(request);
                 return default;
             });
-            spool.Waiting.ShouldBe(2, "the same wish again may follow on an undo: it counts anew");
+            spool.Waiting.ShouldBe(2, "the same request again may follow on an undo: it counts anew");
         }
-        (await DrainedAsync()).ToHashSet().ShouldBe([Wish(1), Wish(2)], ignoreOrder: true);
+        (await DrainedAsync()).ToHashSet().ShouldBe([Request(1), Request(2)], ignoreOrder: true);
     }
 
     [Fact]
     public async Task Adding_and_draining_from_many_threads_loses_nothing()
     {
-        System.Collections.Concurrent.ConcurrentBag<OptOutWish> recorded = [];
+        System.Collections.Concurrent.ConcurrentBag<OptOutRequest> recorded = [];
         using var spool = new Spool(Options);
         var adding = Parallel.ForAsync(
             0,
             400,
             (number, _) =>
             {
-                spool.Add(Wish(number));
+                spool.Add(Request(number));
                 return default;
             }
         );
         var drains = 0;
         while (!adding.IsCompleted || spool.Waiting > 0)
         {
-            await spool.DrainAsync(async wish =>
+            await spool.DrainAsync(async request =>
             {
                 await Task.Yield();
-                recorded.Add(wish);
+                recorded.Add(request);
             });
             drains++;
         }
@@ -196,47 +197,47 @@ public sealed class SpoolTests : IDisposable
     {
         using var spool = new Spool(Options);
         for (var times = 0; times < 1000; times++)
-            spool.Add(Wish(1) with { At = At.AddSeconds(times) });
-        spool.Add(Wish(1) with { Extent = OptOutExtent.Everything });
+            spool.Add(Request(1) with { At = At.AddSeconds(times) });
+        spool.Add(Request(1) with { Extent = OptOutExtent.Everything });
         spool.Waiting.ShouldBe(2);
     }
 
     [Fact]
     public async Task A_line_that_is_no_wish_is_set_aside_for_a_person_and_not_thrown_away()
     {
-        await File.WriteAllTextAsync(File0, "\0\0\0 not a wish\n");
+        await File.WriteAllTextAsync(File0, "\0\0\0 not a request\n");
         using (var spool = new Spool(Options))
         {
             spool.Unreadable.ShouldBe(1);
-            spool.Add(Wish(1));
+            spool.Add(Request(1));
         }
-        (await DrainedAsync()).ShouldBe([Wish(1)]);
-        (await File.ReadAllTextAsync(Path.Combine(folder, "opt-outs.unreadable"))).ShouldContain("not a wish");
+        (await DrainedAsync()).ShouldBe([Request(1)]);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "opt-outs.unreadable"))).ShouldContain("not a request");
     }
 
     [Fact]
     public void The_spool_names_nobody_and_only_its_owner_reads_it()
     {
         using (var spool = new Spool(Options))
-            spool.Add(Wish(1));
+            spool.Add(Request(1));
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(File0).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    async Task<List<OptOutWish>> DrainedAsync()
+    async Task<List<OptOutRequest>> DrainedAsync()
     {
-        List<OptOutWish> recorded = [];
+        List<OptOutRequest> recorded = [];
         using var spool = new Spool(Options);
-        await spool.DrainAsync(wish => Keep(recorded, wish));
+        await spool.DrainAsync(request => Keep(recorded, request));
         spool.Waiting.ShouldBe(0);
         return recorded;
     }
 
-    static ValueTask Keep(List<OptOutWish> recorded, OptOutWish wish)
+    static ValueTask Keep(List<OptOutRequest> recorded, OptOutRequest request)
     {
-        recorded.Add(wish);
+        recorded.Add(request);
         return default;
     }
 }

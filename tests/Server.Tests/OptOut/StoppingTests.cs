@@ -3,8 +3,9 @@ using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Server.OptOut;
-using MaySend.Server.Records;
+using MaySend.OptOut;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaySend.Server.Tests.OptOut;
@@ -26,11 +27,11 @@ public class StoppingTests
     public async Task A_store_that_breaks_off_because_the_server_stops_is_no_fault_and_the_wish_waits_on()
     {
         var folder = Directory.CreateTempSubdirectory("maysend-stopping-").FullName;
-        var options = new ServerOptions { DataFolder = folder, LawFolder = "law" };
+        var options = new RecordsOptions { DataFolder = folder };
         using (var spool = new Spool(options))
         {
             spool.Add(
-                new OptOutWish(1.ToString("x32"), 1, 1.ToString("x16"), OptOutExtent.Link, "", new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero))
+                new OptOutRequest(1.ToString("x32"), 1, 1.ToString("x16"), OptOutExtent.Link, "", new(2026, 3, 10, 9, 0, 0, TimeSpan.Zero))
             );
             var ledger = DispatchProxy.Create<ILedger, Broken>();
             var store = new EvidenceStore(ledger, TimeProvider.System);

@@ -1,10 +1,11 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
-using MaySend.Server.Api.Reading;
-using MaySend.Server.Describing;
-using MaySend.Server.Hosting;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api.Controller;
 
@@ -50,7 +51,7 @@ static class ControllerResource
                 async (string id, HttpContext context, EvidenceStore store) =>
                     (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found
                         ? (IResult)new Page.Tagged(found, Tag(found))
-                        : Problem.Of(404, "There is none of that id")
+                        : ProblemAnswer.Of(404, "There is none of that id")
             )
             .WithSummary("One of them");
     }
@@ -73,7 +74,7 @@ static class ControllerResource
         var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
         var known = entries.FirstOrDefault(each => each.Id == id);
         if (!Page.MayReplace(context, known is null ? null : Tag(known)))
-            return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         if (known is null || !EntryJson.Write(known).AsSpan().SequenceEqual(EntryJson.Write(entry)))
         {
             // Of two writers that saw the same state, the ledger takes the first where both said so.
@@ -82,7 +83,7 @@ static class ControllerResource
                 (await store.RecordAsync(entry, context.By(), idempotencyKey: key, cancellation: context.RequestAborted)).Outcome
                 != AppendOutcome.Added
             )
-                return Problem.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+                return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         }
         context.Response.Headers.ETag = Page.TagOf(Tag(entry)).ToString();
         return Results.Json(new { id, outcome = known is null ? "added" : "replaced" }, Json.Web, statusCode: known is null ? 201 : 200);

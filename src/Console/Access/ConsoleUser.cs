@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace MaySend.Console.Access;
+
+/// <summary>Somebody who may sign in. Kept beside the ledger, never in it: an account is not evidence.</summary>
+public sealed class ConsoleUser
+{
+    /// <summary>Random, 32 hexadecimal digits.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>The name they sign in with, and under which entries and signatures stand.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The form under which the name is found: upper case, invariant.</summary>
+    public string NormalizedName { get; set; } = "";
+
+    /// <summary>ASP.NET Core Identity's hash: PBKDF2 with salt, format and iterations in it.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes whenever what signing in rests on changes; cookies with another one end.</summary>
+    public string SecurityStamp { get; set; } = "";
+
+    /// <summary>Changes with every write; a write on an older one is refused.</summary>
+    public string ConcurrencyStamp { get; set; } = "";
+
+    /// <summary>Until when signing in is refused after failures; null when it is not.</summary>
+    public DateTimeOffset? LockedUntil { get; set; }
+
+    /// <summary>Failures since the last success.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Names of <see cref="Role"/>.</summary>
+    public ImmutableArray<string> Roles { get; set; } = [];
+
+    /// <summary>The account is closed: kept so that its name is never given to somebody else.</summary>
+    public bool IsClosed { get; set; }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using MaySend.Assessments.Documents;
+using MaySend.Assessments.Exports;
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
+using MaySend.Console.Parts;
+using MaySend.Records.Assessing;
+
+namespace MaySend.Console.Assessing;
+
+/// <summary>A version of an assessment as a file: Markdown, one HTML page, JSON, or the document that <c>maysend assess</c> reads.</summary>
+static class AssessmentDownloads
+{
+    public static void Map(WebApplication app) =>
+        app.MapGet($"{ConsoleOptions.Root}/assessments/{{id}}/export.{{form}}", ExportAsync)
+            .RequireAuthorization(Permit.ReadEvidence)
+            .ExcludeFromDescription();
+
+    static async Task<IResult> ExportAsync(string id, string form, AssessmentDesk desk)
+    {
+        if (await desk.FindAsync(id) is not { Document: var document })
+            return Results.NotFound();
+        (string Text, string Type)? file = form switch
+        {
+            "md" => (AssessmentExport.ToMarkdown(document, desk.Today), "text/markdown; charset=utf-8"),
+            "html" => (AssessmentExport.ToHtml(document, desk.Today), "text/html; charset=utf-8"),
+            "json" => (AssessmentExport.ToJson(document, desk.Today), "application/json"),
+            "yaml" => (DocumentWriter.Write(document), "application/yaml; charset=utf-8"),
+            _ => null,
+        };
+        // Always a file: the page inside it must never run as one of ours.
+        return file is { } found
+            ? Results.File(Encoding.UTF8.GetBytes(found.Text), found.Type, $"{document.VersionId}.{form}")
+            : Results.NotFound();
+    }
+}

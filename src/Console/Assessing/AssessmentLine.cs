@@ -1,0 +1,49 @@
+using MaySend.Assessments.Documents;
+using MaySend.Console.Parts;
+using MaySend.Evidence.Entries;
+using MaySend.Records.Assessing;
+
+namespace MaySend.Console.Assessing;
+
+/// <summary>An assessment in a list, whether there is a document of it or only the record of one that was written elsewhere.</summary>
+/// <param name="Id">The version's name.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Standing">Where it stands.</param>
+/// <param name="ReviewDue">When its review is due; null where that does not matter any more or yet.</param>
+/// <param name="Document">The document; null for a record alone.</param>
+public sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnly? ReviewDue, AssessmentDocument? Document)
+{
+    /// <summary>Where its page is.</summary>
+    public string Href => $"{ConsoleOptions.Root}/assessments/{Uri.EscapeDataString(Id)}";
+
+    /// <summary>Every assessment, the newest version first.</summary>
+    public static IReadOnlyList<AssessmentLine> All(IReadOnlyList<Draft> drafts, IEnumerable<AssessmentRecorded> recorded, DateOnly today)
+    {
+        var written = drafts.Select(draft => draft.Document.VersionId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. drafts
+                .Reverse()
+                .Select(draft => new AssessmentLine(
+                    draft.Document.VersionId,
+                    draft.Document.Content.Title,
+                    Standing.Of(draft.Document, today),
+                    Due(draft.Document),
+                    draft.Document
+                )),
+            .. recorded
+                .Where(one => !written.Contains(one.Id))
+                .OrderByDescending(one => one.Id, StringComparer.Ordinal)
+                .Select(one => new AssessmentLine(
+                    one.Id,
+                    one.Title,
+                    Standing.Of(one, today),
+                    one.Signature is not null && one.EndedOn is null ? one.ReviewDue : null,
+                    null
+                )),
+        ];
+    }
+
+    static DateOnly? Due(AssessmentDocument document) =>
+        document.Life is { SignedBy: not null, Ended: null } ? document.Content.Review.Due : null;
+}

@@ -1,0 +1,44 @@
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+
+namespace MaySend.Console.Evidence;
+
+/// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it
+/// started.</summary>
+public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArchive archive)
+{
+    readonly DecisionLog log = new(store);
+
+    /// <summary>Decides about somebody.</summary>
+    /// <param name="address">Whom.</param>
+    /// <param name="campaign">What is to be sent.</param>
+    /// <param name="keptFor">Who asked and wants the answer kept; null for a what-if, of which nothing stays.</param>
+    /// <param name="cancellation">Stops the question.</param>
+    public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, Actor? keptFor, CancellationToken cancellation)
+    {
+        if (keptFor is not null)
+            await log.RegisterAsync(campaign, keptFor.AsSystem(), cancellation);
+        var made = await log.DecideAsync(decider, address, new StoreQuestion(campaign, campaign.Day), cancellation);
+        if (keptFor is not null)
+            await log.LogAsync(made, keptFor, cancellation: cancellation);
+        return made;
+    }
+
+    /// <summary>Replays a decision, as it was or with a what-if.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="lawAsAt">By the law in force on this day, as it is on file now.</param>
+    /// <param name="knownAt">With what was on record by the end of this day.</param>
+    /// <param name="cancellation">Stops the replay.</param>
+    /// <exception cref="BadInputException">The archived law is missing or altered.</exception>
+    public ValueTask<ReplayResult> ReplayAsync(DecisionId id, DateOnly? lawAsAt, DateOnly? knownAt, CancellationToken cancellation) =>
+        new Replayer(store, archive).RunAsync(
+            id,
+            lawAsAt is null && knownAt is null ? null : new WhatIf(lawAsAt, knownAt, lawAsAt is null ? null : decider.Law),
+            cancellation
+        );
+}

@@ -1,0 +1,47 @@
+using MaySend.Console.Access;
+using MaySend.Console.Pages;
+using MaySend.Records.Screenings;
+
+namespace MaySend.Console.Evidence;
+
+/// <summary>A screening's files, and how far it is.</summary>
+static class ScreeningDownloads
+{
+    static readonly string[] Lists = ["permitted", "refused", "not-shown"];
+
+    public static void Map(WebApplication app)
+    {
+        var group = app.MapGroup($"{ConsoleOptions.Root}/screen/{{id}}").ExcludeFromDescription();
+        group.MapGet("/{list}.csv", List).RequireAuthorization(Permit.Screen);
+        group.MapGet("/report.html", Report).RequireAuthorization(Permit.ReadScreenings);
+        group.MapGet("/progress", Progress).RequireAuthorization(Permit.ReadScreenings);
+    }
+
+    static IResult List(string id, string list, ScreeningRuns runs) =>
+        File(id, $"{list}.csv", runs) is { } path && Lists.Contains(list)
+            ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
+            : Results.NotFound();
+
+    /// <summary>Always a file: its own scripts must not run as one of our pages.</summary>
+    static IResult Report(string id, ScreeningRuns runs) =>
+        File(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : Results.NotFound();
+
+    static IResult Progress(string id, ScreeningRuns runs) =>
+        runs.Find(id) is { } run
+            ? Results.Json(
+                new
+                {
+                    state = run.State.ToString(),
+                    stage = run.Stage,
+                    done = run.Done,
+                }
+            )
+            : Results.NotFound();
+
+    static string? File(string id, string name, ScreeningRuns runs) =>
+        runs.Find(id) is { State: ScreeningState.Done } run
+        && Path.Combine(runs.Folder(run), name) is var path
+        && System.IO.File.Exists(path)
+            ? Path.GetFullPath(path)
+            : null;
+}

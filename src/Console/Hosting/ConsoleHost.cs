@@ -1,0 +1,149 @@
+using MaySend.Console.Access;
+using MaySend.Console.Assessing;
+using MaySend.Console.Evidence;
+using MaySend.Console.Pages;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+
+namespace MaySend.Console.Hosting;
+
+/// <summary>
+/// Hangs the console on a host: pages under <see cref="ConsoleOptions.Root"/>, rendered on the server, with sign-in of their own. The host registers an
+/// <see cref="MaySend.Evidence.Store.EvidenceStore"/>, a <see cref="MaySend.Decisions.Decider"/> and a <see cref="TimeProvider"/>.
+/// </summary>
+public static class ConsoleHost
+{
+    /// <summary>Registers what the console needs.</summary>
+    public static WebApplicationBuilder AddConsole(this WebApplicationBuilder builder, ConsoleOptions options)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddRazorComponents(razor => razor.DetailedErrors = false);
+        services.AddHttpContextAccessor();
+        services
+            .AddDataProtection()
+            .SetApplicationName("MaySend")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder, "console-keys")));
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "maysend-form";
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        AddAccess(services);
+        services.AddSingleton<Campaigns>();
+        services.AddSingleton<DecisionKeeper>();
+        services.AddSingleton<LedgerProof>();
+        services.AddSingleton<LedgerCounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
+        return builder;
+    }
+
+    /// <summary>Maps the console's pages, files and downloads; the host has put authentication and authorization before them.</summary>
+    public static WebApplication MapConsole(this WebApplication app)
+    {
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(ConsoleOptions.Root),
+            branch => branch.UseMiddleware<PageProtection>()
+        );
+        app.UseAntiforgery();
+        app.MapRazorComponents<ConsolePage>();
+        app.MapGet($"{ConsoleOptions.Root}/files/{{name}}", ConsoleFiles.Get)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+        ScreeningDownloads.Map(app);
+        AssessmentDownloads.Map(app);
+        PersonDownloads.Map(app);
+        app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync).ExcludeFromDescription();
+        app.MapFallback(
+                $"{ConsoleOptions.Root}/{{**rest}}",
+                () => new RazorComponentResult<Pages.NotFound> { StatusCode = StatusCodes.Status404NotFound }
+            )
+            .ExcludeFromDescription();
+        app.Services.GetRequiredService<AdministratorSetup>().Announce();
+        return app;
+    }
+
+    static void AddAccess(IServiceCollection services)
+    {
+        services.AddSingleton<UserFile>();
+        services.AddSingleton<AdministratorSetup>();
+        services
+            .AddIdentityCore<ConsoleUser>(identity =>
+            {
+                identity.Password = new PasswordOptions
+                {
+                    RequiredLength = 12,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequiredUniqueChars = 5,
+                };
+                identity.Lockout = new LockoutOptions
+                {
+                    AllowedForNewUsers = true,
+                    MaxFailedAccessAttempts = 5,
+                    DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15),
+                };
+                identity.User.AllowedUserNameCharacters = "";
+            })
+            .AddUserStore<UserStore>()
+            .AddClaimsPrincipalFactory<RoleClaims>()
+            .AddSignInManager();
+        services
+            .AddAuthentication()
+            .AddCookie(
+                IdentityConstants.ApplicationScheme,
+                cookie =>
+                {
+                    cookie.Cookie.Name = "maysend-console";
+                    cookie.Cookie.Path = ConsoleOptions.Root;
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+                    cookie.SlidingExpiration = true;
+                    cookie.LoginPath = $"{ConsoleOptions.Root}/sign-in";
+                    cookie.AccessDeniedPath = $"{ConsoleOptions.Root}/denied";
+                    cookie.ReturnUrlParameter = "next";
+                    cookie.Events.OnValidatePrincipal = ValidateAsync;
+                }
+            );
+        var authorization = services.AddAuthorizationBuilder();
+        foreach (var (permit, roles) in Permit.Roles)
+            authorization.AddPolicy(
+                permit,
+                policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser().RequireRole(roles)
+            );
+    }
+
+    /// <summary>Every request asks the store: a role taken away, or an account closed, ends at once.</summary>
+    static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
+    {
+        if (
+            await cookie
+                .HttpContext.RequestServices.GetRequiredService<SignInManager<ConsoleUser>>()
+                .ValidateSecurityStampAsync(cookie.Principal)
+            is not null
+        )
+            return;
+        cookie.RejectPrincipal();
+        await cookie.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest();
+        await signIn.SignOutAsync();
+        return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in");
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using MaySend.Evidence;
+using MaySend.Evidence.Store;
+using MaySend.Law.Facts;
+using MaySend.Mail.OptOut;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
+
+namespace MaySend.OptOut;
+
+/// <summary>Where an opt-out is.</summary>
+enum OptOutKept
+{
+    /// <summary>In the store: effective.</summary>
+    InStore,
+
+    /// <summary>In the spool: effective once drained.</summary>
+    OnDisk,
+
+    /// <summary>Neither took it: nobody may be told that it was taken.</summary>
+    Nowhere,
+}
+
+/// <summary>Takes opt-outs: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
+sealed partial class OptOutIntake(
+    OptOutKeys keys,
+    OptOutRegister register,
+    Spool spool,
+    EvidenceStore store,
+    ServerRecords records,
+    RecordsOptions options,
+    TimeProvider clock,
+    ILogger<OptOutIntake> log
+)
+{
+    const int LongestWord = 100;
+
+    /// <summary>What became of the opt-outs of one request.</summary>
+    /// <param name="Kept">Where they are; of several, the worst.</param>
+    /// <param name="Undo">What lets the page take back what was just added; null when nothing was.</param>
+    public readonly record struct Taken(OptOutKept Kept, string? Undo);
+
+    /// <summary>What a link says; null for one that is none of ours.</summary>
+    /// <exception cref="LedgerUnavailableException">Nobody can say now.</exception>
+    public ValueTask<OptOutToken?> ReadAsync(string token) => keys.ReadAsync(token);
+
+    /// <summary>Takes what one request asks for.</summary>
+    public async Task<Taken> TakeAsync(string token, OptOutToken read, IReadOnlyList<(OptOutExtent Extent, string Word)> requests)
+    {
+        var contact = ContactOf(read);
+        var kept = OptOutKept.InStore;
+        var added = new List<string>();
+        foreach (
+            var request in requests.Select(each => new OptOutRequest(
+                contact,
+                read.Scope,
+                OptOutRequest.NameOf(token),
+                each.Extent,
+                each.Word,
+                clock.GetUtcNow()
+            ))
+        )
+        {
+            try
+            {
+                // Not tied to the connection: who hangs up has asked all the same.
+                var taken = await register.RefuseAsync(request, CancellationToken.None).AsTask().WaitAsync(options.OptOutPatience, clock);
+                if (taken is { IsNew: true, RefusalId: { } id })
+                    added.Add(id);
+                Meters.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "store"));
+            }
+            catch (Exception)
+            {
+                // Whatever it was, foreseen or not: the person asked. Draining meets the same fault, and logs it.
+                kept = Max(kept, Spooled(request));
+            }
+        }
+        return new(kept, added.Count == 0 ? null : keys.Seal(new(read.Contact, added)));
+    }
+
+    OptOutKept Spooled(OptOutRequest request)
+    {
+        try
+        {
+            spool.Add(request);
+            Meters.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "spool"));
+            return OptOutKept.OnDisk;
+        }
+        catch (Exception fault)
+        {
+            NotKept(fault.GetType().Name);
+            Meters.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "nowhere"));
+            return OptOutKept.Nowhere;
+        }
+    }
+
+    /// <summary>Takes back what one page added. The proof is sealed and names contact and refusals, so that a link alone cannot take anything back.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
+    public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
+    {
+        if (await keys.ReadUndoAsync(proof) is not { } undo || undo.Contact != read.Contact)
+            return false;
+        var all = true;
+        foreach (var refusal in undo.Refusals)
+            all &= await register.RetractAsync(ContactOf(read), refusal, cancellation);
+        return all;
+    }
+
+    /// <summary>What a page shows. A store that is down takes the sender's name from the page, never the button.</summary>
+    public async Task<PageContent> ContentAsync(string token, OptOutToken read, PageState state, CancellationToken cancellation)
+    {
+        var known = records.LastRead;
+        string? sender = null;
+        var isWhole = false;
+        try
+        {
+            known = await records.ReadAsync(cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
+            var controller = await store
+                .ControllerAsync(cancellation: cancellation)
+                .AsTask()
+                .WaitAsync(options.OptOutPatience, clock, cancellation);
+            if (known.Scopes.TryGetValue(read.Scope, out var named))
+                sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
+            isWhole = true;
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // The page stands without it.
+        }
+        var scope = known.Scopes.GetValueOrDefault(read.Scope);
+        var topics = known
+            .Campaigns.Values.Where(each => scope is not null && each.Campaign.Sender == scope.Sender)
+            .SelectMany(each => each.Campaign.Topics)
+            .Concat(scope?.Topic is { } topic ? [topic] : [])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Take(40)
+            .ToList();
+        return new PageContent(state)
+        {
+            Token = token,
+            Sender = sender,
+            Topics = topics,
+            AreTopicsKnown = isWhole,
+        };
+    }
+
+    /// <summary>
+    /// The choices of a form. Only words that were offered count: what is typed into a request of one's own must not become a record of any kind. While the store is down nobody can
+    /// say what was offered, and a topic of ordinary length is taken as it stands rather than lost.
+    /// </summary>
+    public static IReadOnlyList<(OptOutExtent Extent, string Word)> Chosen(IFormCollection form, PageContent offered)
+    {
+        bool IsOffered(string topic) =>
+            offered.Topics.Contains(topic)
+            || (!offered.AreTopicsKnown && topic.Length is > 0 and <= LongestWord && !topic.Any(char.IsControl));
+        return
+        [
+            .. form["channel"]
+                .OfType<string>()
+                .Where(Words.Channels.Contains)
+                .Select(channel => (OptOutExtent.Channel, channel))
+                .Concat(form["topic"].OfType<string>().Where(IsOffered).Take(40).Select(topic => (OptOutExtent.Topic, topic)))
+                .Distinct(),
+        ];
+    }
+
+    static string ContactOf(OptOutToken token) => token.Contact.ToString("x32", CultureInfo.InvariantCulture);
+
+    static OptOutKept Max(OptOutKept one, OptOutKept other) => one > other ? one : other;
+
+    [LoggerMessage(LogLevel.Critical, "an opt-out could not be kept, neither in the store nor on disk; the person was told so: {Fault}")]
+    partial void NotKept(string fault);
+}

@@ -1,0 +1,185 @@
+using MaySend.Evidence;
+using MaySend.Mail.OptOut;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
+
+namespace MaySend.OptOut;
+
+/// <summary>
+/// The public pages and the one-click address (RFC 8058). A POST opts out, whatever its body says and however often it comes; GET and HEAD change nothing. No cookie, no redirect, no sign-in,
+/// and no limit on how often: the only thing asked for is the link, and all it can do is opt out.
+/// </summary>
+public static class OptOutRoutes
+{
+    const int GreatestForm = 16 * 1024;
+
+    /// <summary>Registers what the pages need; the host has registered the records and <see cref="MaySend.Records.RecordsOptions"/>.</summary>
+    public static void AddOptOut(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<OptOutIntake>();
+        services
+            .AddHostedService(provider => provider.GetRequiredService<OptOutKeys>())
+            .AddHostedService<OptOutKeyRefresh>()
+            .AddHostedService<SpoolDrain>();
+    }
+
+    /// <summary>Maps the pages.</summary>
+    public static void MapOptOut(this WebApplication app)
+    {
+        var pages = app.MapGroup("/o/{token}").AllowAnonymous().WithTags("opt-out").DisableAntiforgery();
+        pages.MapMethods("", ["GET", "HEAD"], ShowAsync).WithSummary("The page with the button; changes nothing");
+        pages.MapPost("", OneClickAsync).WithSummary("One-click unsubscribe (RFC 8058)");
+        pages
+            .MapPost(
+                "/stop",
+                (HttpContext context, string token, OptOutIntake intake) => StopAsync(context, token, intake, OptOutExtent.Link)
+            )
+            .ExcludeFromDescription();
+        pages
+            .MapPost(
+                "/everything",
+                (HttpContext context, string token, OptOutIntake intake) => StopAsync(context, token, intake, OptOutExtent.Everything)
+            )
+            .ExcludeFromDescription();
+        pages.MapPost("/choose", ChooseAsync).ExcludeFromDescription();
+        pages.MapPost("/undo", UndoAsync).ExcludeFromDescription();
+        pages.MapMethods("/{**rest}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
+    }
+
+    static async Task ShowAsync(HttpContext context, string token, OptOutIntake intake)
+    {
+        if (await ReadAsync(context, token, intake) is { } read)
+            await OptOutPage.WriteAsync(context, await intake.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
+    }
+
+    /// <summary>What the body says is not looked at: who posts here asks to be left alone. So no encoding, size or fault of it can stand in the way.</summary>
+    static async Task OneClickAsync(HttpContext context, string token, OptOutIntake intake)
+    {
+        if (await ReadAsync(context, token, intake) is not { } read)
+            return;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var taken = await intake.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
+        // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
+        if (taken.Kept == OptOutKept.Nowhere)
+            NotSaved(context);
+        await context.Response.WriteAsync(taken.Kept == OptOutKept.Nowhere ? "not recorded: ask again later\n" : "unsubscribed\n");
+    }
+
+    static Task StopAsync(HttpContext context, string token, OptOutIntake intake, OptOutExtent extent) =>
+        TakeAsync(context, token, intake, _ => Task.FromResult<IReadOnlyList<(OptOutExtent, string)>>([(extent, "")]));
+
+    static Task ChooseAsync(HttpContext context, string token, OptOutIntake intake) =>
+        TakeAsync(
+            context,
+            token,
+            intake,
+            async read =>
+            {
+                var form = await FormAsync(context);
+                var offered = await intake.ContentAsync(token, read, PageState.NothingTicked, context.RequestAborted);
+                var chosen = OptOutIntake.Chosen(form, offered);
+                if (chosen.Count == 0)
+                    await OptOutPage.WriteAsync(context, offered, 400);
+                return chosen;
+            }
+        );
+
+    static async Task TakeAsync(
+        HttpContext context,
+        string token,
+        OptOutIntake intake,
+        Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> requests
+    )
+    {
+        if (await ReadAsync(context, token, intake) is not { } read)
+            return;
+        if (await requests(read) is not { Count: > 0 } wanted)
+            return;
+        var taken = await intake.TakeAsync(token, read, wanted);
+        if (taken.Kept == OptOutKept.Nowhere)
+        {
+            await NotSavedAsync(context, token);
+            return;
+        }
+        var content = await intake.ContentAsync(
+            token,
+            read,
+            taken.Kept == OptOutKept.OnDisk ? PageState.Spooled : PageState.Done,
+            context.RequestAborted
+        );
+        await OptOutPage.WriteAsync(
+            context,
+            content with
+            {
+                Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic,
+                Undo = taken.Undo,
+            }
+        );
+    }
+
+    static async Task UndoAsync(HttpContext context, string token, OptOutIntake intake)
+    {
+        if (await ReadAsync(context, token, intake) is not { } read)
+            return;
+        var proof = (await FormAsync(context))["act"].ToString();
+        bool isUndone;
+        try
+        {
+            isUndone = await intake.UndoAsync(read, proof, context.RequestAborted);
+        }
+        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            // The refusal stands, and the page says that nothing was changed.
+            await NotSavedAsync(context, token, proof);
+            return;
+        }
+        await OptOutPage.WriteAsync(
+            context,
+            await intake.ContentAsync(token, read, isUndone ? PageState.Undone : PageState.UndoLate, context.RequestAborted),
+            isUndone ? 200 : 409
+        );
+    }
+
+    /// <summary>What the link says; null once it is answered that it is none of ours, or that nobody can say now: "no such link" would be taken for the last word.</summary>
+    static async Task<OptOutToken?> ReadAsync(HttpContext context, string token, OptOutIntake intake)
+    {
+        try
+        {
+            if (await intake.ReadAsync(token) is { } read)
+                return read;
+            await OptOutPage.WriteAsync(context, new PageContent(PageState.Unknown), 404);
+        }
+        catch (LedgerUnavailableException)
+        {
+            await NotSavedAsync(context, token);
+        }
+        return null;
+    }
+
+    static Task NotSavedAsync(HttpContext context, string token, string? undo = null)
+    {
+        NotSaved(context);
+        return OptOutPage.WriteAsync(context, new PageContent(PageState.NotSaved) { Token = token, Undo = undo }, 503);
+    }
+
+    static void NotSaved(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "60";
+    }
+
+    static async Task<IFormCollection> FormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > GreatestForm)
+            return FormCollection.Empty;
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
+        {
+            return FormCollection.Empty;
+        }
+    }
+}

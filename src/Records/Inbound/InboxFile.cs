@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using MaySend.Evidence.Entries;
+using MaySend.Mail.Inbound;
+using MaySend.Reading;
+
+namespace MaySend.Records.Inbound;
+
+/// <summary>One hook that is open.</summary>
+/// <param name="Source">Who calls, and how they prove it.</param>
+/// <param name="Sender">The sender whose messages the platform sends; null binds every sender.</param>
+/// <param name="Topics">The platform's groups, lists and streams, as topics of ours.</param>
+public sealed record InboxHook(WebhookSource Source, string? Sender, ImmutableDictionary<string, string> Topics);
+
+/// <summary>
+/// Reads <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7": "homeware"}}}</c>. A platform that is not named has no hook.
+/// </summary>
+static class InboxFile
+{
+    sealed record Entry
+    {
+        public string? Secret { get; init; }
+
+        public string? Sender { get; init; }
+
+        public string? Zone { get; init; }
+
+        public string? TopicArn { get; init; }
+
+        public ImmutableDictionary<string, string> Topics { get; init; } = ImmutableDictionary<string, string>.Empty;
+    }
+
+    static readonly ConcurrentDictionary<Uri, X509Certificate2?> Certificates = new();
+    static readonly HttpClient Amazon = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(5),
+        MaxResponseContentBufferSize = 64 * 1024,
+    };
+
+    /// <summary>The hooks, by platform; none where there is no file.</summary>
+    /// <exception cref="BadInputException">The file is wrong.</exception>
+    public static IReadOnlyDictionary<string, InboxHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
+    {
+        if (!File.Exists(path))
+            return ImmutableDictionary<string, InboxHook>.Empty;
+        var problems = new Problems();
+        var hooks = new Dictionary<string, InboxHook>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            foreach (
+                var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? []
+            )
+                if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook)
+                    hooks[name] = hook;
+        }
+        catch (JsonException fault)
+        {
+            problems.Add(
+                new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
+                $"cannot be read at {fault.Path}",
+                "secret, sender, zone, topicArn and topics are known"
+            );
+        }
+        problems.ThrowIfAny();
+        return hooks;
+    }
+
+    static InboxHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
+    {
+        if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
+        {
+            problems.Add(
+                new Place(path),
+                $"`{name}` is not a platform",
+                $"one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}"
+            );
+            return null;
+        }
+        // SES signs with Amazon's certificate and speaks through one topic; every other hook is open to whoever knows its address unless there is a secret.
+        if (platform == WebhookPlatform.Ses ? entry.TopicArn is null : string.IsNullOrEmpty(entry.Secret))
+            problems.Add(
+                new Place(path),
+                $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
+                "without it anybody could report"
+            );
+        TimeZoneInfo? zone = null;
+        if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone))
+            problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");
+        return new(
+            new WebhookSource(platform)
+            {
+                Secret = entry.Secret,
+                AccountZone = zone,
+                TopicArn = entry.TopicArn,
+                Certificate = certificate,
+            },
+            entry.Sender,
+            entry.Topics
+        );
+    }
+
+    /// <summary>Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the address is Amazon's.</summary>
+    public static async Task ConfirmAsync(Uri address, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await Amazon.GetAsync(address, cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            // Amazon asks again; until then the topic stays silent.
+        }
+    }
+
+    /// <summary>The address was checked to be Amazon's before this is asked.</summary>
+    static X509Certificate2? Certificate(Uri address)
+    {
+        if (Certificates.TryGetValue(address, out var known))
+            return known;
+        try
+        {
+            using var answer = Amazon.Send(new HttpRequestMessage(HttpMethod.Get, address));
+            if (!answer.IsSuccessStatusCode)
+                return null;
+            using var reader = new StreamReader(answer.Content.ReadAsStream());
+            var certificate = X509Certificate2.CreateFromPem(reader.ReadToEnd());
+            return Certificates.Count < 100 ? Certificates[address] = certificate : certificate;
+        }
+        catch (Exception fault)
+            when (fault is HttpRequestException or TaskCanceledException or System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+}

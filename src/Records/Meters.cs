@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+
+namespace MaySend.Records;
+
+/// <summary>What is counted for whoever watches the server. Nothing counted names a person.</summary>
+public static class Meters
+{
+    /// <summary>The meter's name, for those who collect from it.</summary>
+    public const string Name = "MaySend";
+
+    static readonly Meter Meter = new(Name);
+
+    /// <summary>Decisions given, by verdict.</summary>
+    public static readonly Counter<long> Decisions = Meter.CreateCounter<long>(
+        "maysend.decisions",
+        description: "decisions given, by verdict"
+    );
+
+    /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
+    public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>(
+        "maysend.opt_outs",
+        description: "opt-outs taken, by how they were kept"
+    );
+}

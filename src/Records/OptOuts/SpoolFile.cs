@@ -1,0 +1,167 @@
+using System.Text.Json;
+using MaySend.Evidence.Entries;
+using Microsoft.Win32.SafeHandles;
+
+namespace MaySend.Records.OptOuts;
+
+/// <summary>
+/// One file of waiting requests, a JSON line each, held by one process at a time. It always ends with a whole line: a line that a crash or a full disk tore was never acknowledged
+/// and is cut off, so that the next one does not run into it.
+/// </summary>
+sealed class SpoolFile : IDisposable
+{
+    /// <summary>How octets reach the file; a test can let the disk run full.</summary>
+    public delegate void Writing(SafeFileHandle handle, byte[] octets, long at);
+
+    readonly FileStream file;
+    readonly Writing write;
+    long end;
+    bool isTorn;
+
+    SpoolFile(FileStream file, Writing write) => (this.file, this.write) = (file, write);
+
+    /// <summary>The requests that were in it when it was opened, oldest first.</summary>
+    public IReadOnlyList<OptOutRequest> Requests { get; private set; } = [];
+
+    /// <summary>Whole lines that are no request: a disk gone bad, or somebody's hand.</summary>
+    public IReadOnlyList<string> Unreadable { get; private set; } = [];
+
+    /// <summary>True when nothing is in it.</summary>
+    public bool IsEmpty => end == 0;
+
+    /// <summary>Writes and, on the way back, is on the disk.</summary>
+    public static void ToDisk(SafeFileHandle handle, byte[] octets, long at)
+    {
+        RandomAccess.Write(handle, octets, at);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Opens or makes it; null when another process holds it.</summary>
+    public static SpoolFile? TryOpen(string path, Writing write)
+    {
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, how);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+        try
+        {
+            var spool = new SpoolFile(file, write);
+            spool.Read();
+            return spool;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds requests; they are on disk when this returns, and none of them is in the file when it throws.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    public void Append(IEnumerable<OptOutRequest> requests)
+    {
+        byte[] octets =
+        [
+            .. requests.SelectMany(request => JsonSerializer.SerializeToUtf8Bytes(request, EntryJson.Options).Append((byte)'\n')),
+        ];
+        if (isTorn)
+            RandomAccess.SetLength(file.SafeFileHandle, end);
+        isTorn = true;
+        try
+        {
+            write(file.SafeFileHandle, octets, end);
+        }
+        catch
+        {
+            CutBack();
+            throw;
+        }
+        end += octets.Length;
+        isTorn = false;
+    }
+
+    /// <summary>Empties it.</summary>
+    public void Clear()
+    {
+        RandomAccess.SetLength(file.SafeFileHandle, 0);
+        end = 0;
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => file.Dispose();
+
+    void CutBack()
+    {
+        try
+        {
+            RandomAccess.SetLength(file.SafeFileHandle, end);
+            isTorn = false;
+        }
+        catch (IOException)
+        {
+            // Tried again before the next line, and at the next opening.
+        }
+    }
+
+    void Read()
+    {
+        var octets = new byte[RandomAccess.GetLength(file.SafeFileHandle)];
+        for (var at = 0; at < octets.Length; )
+        {
+            var read = RandomAccess.Read(file.SafeFileHandle, octets.AsSpan(at), at);
+            if (read == 0)
+                break;
+            at += read;
+        }
+        List<OptOutRequest> requests = [];
+        List<string> unreadable = [];
+        var whole = Array.LastIndexOf(octets, (byte)'\n') + 1;
+        foreach (var line in System.Text.Encoding.UTF8.GetString(octets, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (Read(line) is { } request)
+                requests.Add(request);
+            else
+                unreadable.Add(line);
+        end = whole;
+        (Requests, Unreadable) = (requests, unreadable);
+        if (whole == octets.Length)
+            return;
+        // Somebody asked, even if nobody was told that it was kept: what can still be read is kept, ended as it should be.
+        var torn = Read(System.Text.Encoding.UTF8.GetString(octets, whole, octets.Length - whole));
+        RandomAccess.SetLength(file.SafeFileHandle, end);
+        if (torn is null)
+            return;
+        requests.Add(torn);
+        Append([torn]);
+    }
+
+    static OptOutRequest? Read(string line)
+    {
+        try
+        {
+            return
+                JsonSerializer.Deserialize<OptOutRequest>(line, EntryJson.Options)
+                    is { Contact: not null, Link: not null, Word: not null } request
+                ? request
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

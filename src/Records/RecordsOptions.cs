@@ -1,0 +1,22 @@
+namespace MaySend.Records;
+
+/// <summary>Where the server keeps what is not in the store, and for how long; the host makes it from its own settings.</summary>
+public sealed record RecordsOptions
+{
+    /// <summary>The folder of the spool, the copy of the opt-out keys, <c>inbound.json</c> and the screenings.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>How long an opt-out waits for the store before it is spooled.</summary>
+    public TimeSpan OptOutPatience { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often the spool is tried again.</summary>
+    public TimeSpan DrainEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a screening's files are kept: they are personal data.</summary>
+    public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.</summary>
+    public Func<Uri, System.Security.Cryptography.X509Certificates.X509Certificate2?>? SnsCertificate { get; init; }
+
+    internal string Screenings => Path.Combine(DataFolder, "screenings");
+}

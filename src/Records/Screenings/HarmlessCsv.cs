@@ -1,0 +1,58 @@
+using System.Data;
+using System.Text;
+using System.Text.RegularExpressions;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Records.Screenings;
+
+/// <summary>
+/// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break gets an apostrophe in
+/// front, unless it is nothing but a number (telephone numbers keep their plus sign). Importers here drop that apostrophe again.
+/// </summary>
+public static partial class HarmlessCsv
+{
+    const int RowsAtOnce = 4096;
+
+    /// <summary>Copies; the delimiter becomes a comma.</summary>
+    public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        await using var rows = await CsvDataReader.CreateAsync(
+            reader,
+            new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                BufferSize = 1 << 16,
+                MaxBufferSize = 1 << 24,
+            },
+            cancellation
+        );
+        await using var text = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        await using var writer = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
+        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        while (await rows.ReadAsync(cancellation))
+        {
+            while (table.Columns.Count < rows.RowFieldCount)
+                table.Columns.Add();
+            table.Rows.Add([.. Enumerable.Range(0, rows.RowFieldCount).Select(i => (object)Harmless(rows.GetString(i)))]);
+            if (table.Rows.Count < RowsAtOnce)
+                continue;
+            await FlushAsync(table, writer, cancellation);
+        }
+        await FlushAsync(table, writer, cancellation);
+    }
+
+    /// <summary>One cell.</summary>
+    public static string Harmless(string cell) =>
+        cell.Length > 0 && "=+-@\t\r\n|".Contains(cell[0], StringComparison.Ordinal) && !Number().IsMatch(cell) ? $"'{cell}" : cell;
+
+    static async Task FlushAsync(DataTable table, CsvDataWriter writer, CancellationToken cancellation)
+    {
+        using var reader = table.CreateDataReader();
+        await writer.WriteAsync(reader, cancellation);
+        table.Clear();
+    }
+
+    [GeneratedRegex(@"^[+-]?[0-9][0-9 .,()/-]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Number();
+}

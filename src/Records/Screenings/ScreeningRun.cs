@@ -1,0 +1,122 @@
+using MaySend.Decisions;
+using MaySend.Screening;
+
+namespace MaySend.Records.Screenings;
+
+/// <summary>Where a screening stands.</summary>
+public enum ScreeningState
+{
+    /// <summary>Others come first.</summary>
+    Waiting,
+
+    /// <summary>Being read and decided.</summary>
+    Running,
+
+    /// <summary>Its files are complete.</summary>
+    Done,
+
+    /// <summary>It ended without files; what is wrong is said.</summary>
+    Failed,
+}
+
+/// <summary>One screening: who asked for what, how far it is, what came out.</summary>
+public sealed record ScreeningRun
+{
+    /// <summary>Random, 32 hexadecimal digits: also the name of its folder.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required string By { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The campaign file's name.</summary>
+    public required string Campaign { get; init; }
+
+    /// <summary>The day of sending asked about; null for the campaign's own.</summary>
+    public DateOnly? Day { get; init; }
+
+    /// <summary>The audience, for people: everyone on record, or the uploaded files' names.</summary>
+    public required string Audience { get; init; }
+
+    /// <summary>True when files were uploaded; false for everyone in the store.</summary>
+    public required bool IsUploaded { get; init; }
+
+    /// <summary>The caller's idempotency key; null when none was sent.</summary>
+    public string? RequestKey { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ScreeningState State { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public string Stage { get; init; } = "waiting";
+
+    /// <summary>People or rows done in this stage.</summary>
+    public long Done { get; init; }
+
+    /// <summary>What is wrong, a line each.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What came out; null until done.</summary>
+    public ScreeningResult? Result { get; init; }
+}
+
+/// <summary>A screening's outcome as kept beside its files. Counts only: no addresses.</summary>
+public sealed record ScreeningResult
+{
+    public required string Campaign { get; init; }
+    public required string Sender { get; init; }
+    public required string Channel { get; init; }
+    public required DateOnly Day { get; init; }
+    public required int Rows { get; init; }
+    public required int Duplicates { get; init; }
+    public required int Permitted { get; init; }
+    public required int Refused { get; init; }
+    public required int NotShown { get; init; }
+    public required IReadOnlyList<ReasonLine> Reasons { get; init; }
+    public required IReadOnlyList<GroundLine> PermittedBy { get; init; }
+    public required IReadOnlyList<CountryCount> Countries { get; init; }
+    public required IReadOnlyList<Gain> Gains { get; init; }
+    public required IReadOnlyList<string> Notes { get; init; }
+    public required string Law { get; init; }
+    public required string Identity { get; init; }
+
+    /// <summary>Everyone decided.</summary>
+    public int People => Permitted + Refused + NotShown;
+
+    /// <summary>Out of a summary.</summary>
+    public static ScreeningResult Of(ScreeningSummary summary) =>
+        new()
+        {
+            Campaign = summary.Campaign,
+            Sender = summary.Sender,
+            Channel = summary.Channel,
+            Day = summary.Day,
+            Rows = summary.Rows,
+            Duplicates = summary.Duplicates,
+            Permitted = summary.Counts[Verdict.Permitted],
+            Refused = summary.Counts[Verdict.Refused],
+            NotShown = summary.Counts[Verdict.NotShown],
+            Reasons =
+            [
+                .. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown)),
+            ],
+            PermittedBy = [.. summary.PermittedBy.Select(by => new GroundLine(by.Ground, by.Count))],
+            Countries = summary.Countries,
+            Gains = summary.Gains,
+            Notes = summary.Notes,
+            Law = summary.Law,
+            Identity = summary.Id,
+        };
+}
+
+/// <summary>A step of the waterfall.</summary>
+public sealed record ReasonLine(string Label, string Cite, int Refused, int NotShown)
+{
+    /// <summary>Everyone it keeps back.</summary>
+    public int Total => Refused + NotShown;
+}
+
+/// <summary>By what people are permitted.</summary>
+public sealed record GroundLine(string Ground, int Count);

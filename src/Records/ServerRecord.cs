@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Records;
+
+/// <summary>What the server itself keeps in the controller's chain, beside the evidence: it is the same for every process on one store, and it is never lost with a folder.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ApiKeyIssued), "api-key-issued")]
+[JsonDerivedType(typeof(ApiKeyRevoked), "api-key-revoked")]
+[JsonDerivedType(typeof(CampaignDescribed), "campaign-described")]
+[JsonDerivedType(typeof(AssessmentWritten), "assessment-written")]
+[JsonDerivedType(typeof(OptOutScopeUsed), "opt-out-scope-used")]
+[JsonDerivedType(typeof(OptOutKeyAdded), "opt-out-key-added")]
+public abstract record ServerRecord(string Id);
+
+/// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
+/// <param name="Id">The public part of the key.</param>
+/// <param name="Name">Who or what uses it.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="SecretDigest">SHA-256 of the secret part (256 random bits, so that no slow hash is needed), in hexadecimal digits.</param>
+public sealed record ApiKeyIssued(string Id, string Name, ImmutableArray<string> Scopes, string SecretDigest) : ServerRecord(Id);
+
+/// <summary>A key that is good no longer.</summary>
+public sealed record ApiKeyRevoked(string Id) : ServerRecord(Id);
+
+/// <summary>A campaign as described; a later one of the same id replaces it.</summary>
+public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRecord(Id);
+
+/// <summary>
+/// A version of an assessment as it was written, with what had happened to it. It is the document that people work on; what decisions rest on is the <c>AssessmentRecorded</c> that is
+/// recorded with it in one commit when it is signed or ended.
+/// </summary>
+/// <param name="Id">The version's name: <c>LIA-3.v1</c>.</param>
+/// <param name="Revision">Counts the writings of this version from 1; of two people who write the same one, only the first is taken.</param>
+/// <param name="Document">The document file as <c>maysend assess</c> reads it.</param>
+public sealed record AssessmentWritten(string Id, int Revision, string Document) : ServerRecord(Id);
+
+/// <summary>What the number in an opt-out link stands for.</summary>
+/// <param name="Id">The number in decimal.</param>
+/// <param name="Sender">The sender whose messages carry the link.</param>
+/// <param name="Channel">The channel of those messages.</param>
+/// <param name="Topic">The topic it is about; null for all.</param>
+public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, string? Topic) : ServerRecord(Id);
+
+/// <summary>A key of opt-out links; it is accepted for ever. The chain keeps it encrypted, and nothing shows it.</summary>
+/// <param name="Id">Its number in decimal, 0 to 255. Two keys have the same one only if servers made them before the ring was in the store.</param>
+/// <param name="IssuesFrom">From when it issues.</param>
+/// <param name="Secret">32 octets.</param>
+public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);

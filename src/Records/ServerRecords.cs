@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaySend.Evidence;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Mail.OptOut;
+using MaySend.Records.OptOuts;
+
+namespace MaySend.Records;
+
+/// <summary>The server's own records as they stand at one position of the controller's chain. Immutable.</summary>
+/// <param name="Seq">How far the chain was read.</param>
+/// <param name="Keys">API keys that are good, by id.</param>
+/// <param name="Campaigns">Campaigns, by id.</param>
+/// <param name="Assessments">Documents of assessments as last written, by version.</param>
+/// <param name="Scopes">What numbers in opt-out links stand for.</param>
+public sealed record RecordsAsOf(
+    long Seq,
+    ImmutableDictionary<string, ApiKeyIssued> Keys,
+    ImmutableSortedDictionary<string, CampaignDescribed> Campaigns,
+    ImmutableSortedDictionary<string, AssessmentWritten> Assessments,
+    ImmutableDictionary<uint, OptOutScopeUsed> Scopes
+)
+{
+    /// <summary>Keys of opt-out links, in the order in which they came.</summary>
+    public ImmutableList<OptOutKey> OptOutKeys { get; init; } = [];
+
+    internal static readonly RecordsAsOf Nothing = new(
+        0,
+        ImmutableDictionary<string, ApiKeyIssued>.Empty,
+        ImmutableSortedDictionary.Create<string, CampaignDescribed>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, AssessmentWritten>(StringComparer.Ordinal),
+        ImmutableDictionary<uint, OptOutScopeUsed>.Empty
+    );
+
+    internal RecordsAsOf With(ServerRecord record) =>
+        record switch
+        {
+            ApiKeyIssued key => this with { Keys = Keys.SetItem(key.Id, key) },
+            ApiKeyRevoked revoked => this with { Keys = Keys.Remove(revoked.Id) },
+            CampaignDescribed campaign => this with { Campaigns = Campaigns.SetItem(campaign.Id, campaign) },
+            AssessmentWritten written => this with { Assessments = Assessments.SetItem(written.Id, written) },
+            OptOutScopeUsed scope => this with
+            {
+                Scopes = Scopes.SetItem(uint.Parse(scope.Id, System.Globalization.CultureInfo.InvariantCulture), scope),
+            },
+            OptOutKeyAdded key => this with
+            {
+                OptOutKeys = OptOutKeys.Add(
+                    new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)
+                ),
+            },
+            _ => this,
+        };
+}
+
+/// <summary>
+/// Reads and adds the server's own records. The latest state is kept; every reading asks the store how far the chain is, so that a key
+/// revoked in one process is dead in all.
+/// </summary>
+public sealed class ServerRecords(EvidenceStore store)
+{
+    static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
+
+    static readonly FrozenDictionary<string, Type> Kinds = typeof(ServerRecord)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+        .ToFrozenDictionary(kind => (string)kind.TypeDiscriminator!, kind => kind.DerivedType);
+
+    static readonly FrozenDictionary<Type, string> WordOf = Kinds.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    RecordsAsOf held = RecordsAsOf.Nothing;
+
+    /// <summary>The records as they stand now.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<RecordsAsOf> ReadAsync(CancellationToken cancellation = default)
+    {
+        var known = Volatile.Read(ref held);
+        var chain = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
+        if (known.Seq == chain)
+            return known;
+        await foreach (var entry in store.Ledger.StreamAsync(Partition.Controller, known.Seq, cancellation))
+        {
+            if (entry.Position.Seq > chain)
+                break;
+            if (Kinds.ContainsKey(entry.Kind))
+                known = known.With(Read(entry));
+        }
+        known = known with { Seq = chain };
+        Volatile.Write(ref held, known);
+        return known;
+    }
+
+    /// <summary>The records as last read; what a page shows while the store is down.</summary>
+    public RecordsAsOf LastRead => Volatile.Read(ref held);
+
+    /// <summary>Adds one; with an idempotency key only once.</summary>
+    public async ValueTask<AppendOutcome> AddAsync(
+        ServerRecord record,
+        Actor by,
+        string? idempotencyKey = null,
+        CancellationToken cancellation = default
+    ) => (await store.Ledger.AppendAsync(ToAppend(record, by, idempotencyKey), cancellation)).Outcome;
+
+    /// <summary>What the ledger is asked to append for a record, for those who append it together with others.</summary>
+    public AppendRequest ToAppend(ServerRecord record, Actor by, string? idempotencyKey) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = WordOf[record.GetType()],
+            HappenedAt = store.Clock.GetUtcNow(),
+            By = by.Name,
+            Rights = by.Rights,
+            IdempotencyKey = idempotencyKey,
+            Payload = JsonSerializer.SerializeToUtf8Bytes(record, Layout),
+        };
+
+    static ServerRecord Read(LedgerEntry entry)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ServerRecord>((entry.Content ?? throw Unreadable(entry, null)).Payload.Span, Layout)!;
+        }
+        catch (JsonException fault)
+        {
+            throw Unreadable(entry, fault);
+        }
+    }
+
+    static LedgerUnavailableException Unreadable(LedgerEntry entry, Exception? fault) =>
+        new(UnavailableBecause.Damaged, $"entry {entry.Position} ({entry.Kind}) cannot be read", fault);
+}

@@ -1,0 +1,67 @@
+using MaySend.Evidence;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Stores;
+
+namespace MaySend.Server.Hosting;
+
+/// <summary>Opens the store, or makes it on the first run; then there is one administrator's key, shown once.</summary>
+public static class FirstRun
+{
+    /// <summary>The store, and the administrator's key if this very run made it.</summary>
+    /// <param name="Store">Opened.</param>
+    /// <param name="AdministratorKey">To be shown once; null on every later run, and to whoever came second on a first run of two.</param>
+    public readonly record struct Opened(EvidenceStore Store, string? AdministratorKey);
+
+    /// <summary>Opens or makes the store.</summary>
+    /// <exception cref="LedgerUnavailableException">It is there and cannot be used, or it cannot be made.</exception>
+    /// <exception cref="LedgerKeyException">The key file is missing or another's.</exception>
+    public static async Task<Opened> OpenAsync(ServerOptions options, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        // Two processes that start on an empty folder at the same moment take turns: half a store is none.
+        await using var turn = await TurnAsync(Path.Combine(options.DataFolder, "first-run.lock"), cancellation);
+        var store = await OpenOrCreateAsync(options);
+        var records = new ServerRecords(store);
+        if ((await records.ReadAsync(cancellation)).Keys.Count > 0)
+            return new(store, null);
+        var (key, issued) = ApiKey.Create("administrator", ApiScopes.All);
+        // Of two processes that start on an empty store at the same moment, the ledger takes one key and the other is forgotten.
+        var outcome = await records.AddAsync(issued, new Actor("first run", Rights.None).AsSystem(), "first administrator", cancellation);
+        return new(store, outcome == AppendOutcome.Added ? key : null);
+    }
+
+    static async Task<FileStream> TurnAsync(string path, CancellationToken cancellation)
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < 300)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    static async Task<EvidenceStore> OpenOrCreateAsync(ServerOptions options)
+    {
+        var isThere = options.Postgres is null ? EvidenceStores.Exists(options.DataFolder) : File.Exists(options.KeyFile);
+        if (isThere)
+            return await EvidenceStores.OpenAsync(options.Location, options.KeyFile, options.Clock);
+        try
+        {
+            return await EvidenceStores.CreateAsync(options.Location, options.KeyFile, options.Clock);
+        }
+        catch (LedgerUnavailableException) when (File.Exists(options.KeyFile))
+        {
+            // Somebody else made it in the meantime; anything else that is wrong shows on opening.
+            return await EvidenceStores.OpenAsync(options.Location, options.KeyFile, options.Clock);
+        }
+    }
+}

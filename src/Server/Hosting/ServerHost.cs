@@ -1,0 +1,103 @@
+using MaySend.Console;
+using MaySend.Console.Hosting;
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence.Store;
+using MaySend.Law.Provisions;
+using MaySend.OptOut;
+using MaySend.Records;
+using MaySend.Records.Assessing;
+using MaySend.Records.Inbound;
+using MaySend.Records.Screenings;
+using MaySend.Server.Api;
+using MaySend.Server.Api.Controller;
+using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using MaySend.Stores;
+
+namespace MaySend.Server.Hosting;
+
+/// <summary>The server: a decision API, webhooks in, and the public opt-out pages, on one store.</summary>
+public static class ServerHost
+{
+    /// <summary>Puts the server together; the caller runs it. The store stays the caller's to close, after the server has stopped.</summary>
+    /// <param name="options">Where things are.</param>
+    /// <param name="store">The store, opened.</param>
+    /// <param name="law">The law on file.</param>
+    /// <exception cref="IOException">The law could not be put into the archive beside the store, so nothing may be decided by it.</exception>
+    public static WebApplication Build(ServerOptions options, EvidenceStore store, LawBook law)
+    {
+        var archive = new LawArchive(Path.Combine(EvidenceStores.FolderBeside(options.Location, options.KeyFile), LawArchive.Name));
+        archive.Keep(options.LawFolder, law.Digest);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddListening(options);
+        builder.AddQuietLogs();
+        builder.AddTelemetry();
+        builder.AddProblems();
+        builder.AddApiKeys(options);
+        builder.AddDescription(question: nameof(DecisionAsked));
+        builder
+            .Services.AddSingleton(options)
+            .AddSingleton(options.Records)
+            .AddSingleton(options.Clock)
+            .AddSingleton(store)
+            .AddSingleton(law)
+            .AddSingleton(archive);
+        builder
+            .Services.AddSingleton<Decider>()
+            .AddSingleton<Explainer>()
+            .AddSingleton<ServerRecords>()
+            .AddSingleton<CampaignsOnRecord>()
+            .AddSingleton<Answers>();
+        builder.AddOptOut();
+        builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();
+        builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
+        builder.AddConsole(
+            new ConsoleOptions
+            {
+                DataFolder = options.DataFolder,
+                Store = options.Location,
+                KeyFile = options.KeyFile,
+                LawFolder = options.LawFolder,
+            }
+        );
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<Inbox>().Check();
+        app.UseSecureHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.MapHealth();
+        app.MapDescription();
+        app.MapOptOut();
+        app.MapApi();
+        app.MapConsole();
+        app.MapGet("/", () => Results.Redirect("/console")).AllowAnonymous().ExcludeFromDescription();
+        return app;
+    }
+
+    static void MapApi(this WebApplication app)
+    {
+        app.MapDecisions();
+        app.MapEvidence();
+        app.MapRefusals();
+        app.MapCampaigns();
+        app.MapSenders();
+        app.MapCollectionPoints();
+        app.MapTemplates();
+        app.MapProductMap();
+        app.MapStatements();
+        app.MapAssessments();
+        app.MapPolicy();
+        app.MapScreenings();
+        app.MapLaw();
+        app.MapLedger();
+        app.MapPeople();
+        app.MapKeys();
+        app.MapOptOutLinks();
+        app.MapInbound();
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.OpenApi;
+
+namespace MaySend.Server.OpenApi;
+
+/// <summary>What an operation reads from a request without a parameter of its method.</summary>
+/// <param name="Where">In the query or in the header.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Says">What it does.</param>
+sealed record RequestParameter(ParameterLocation Where, string Name, string Says);
+
+/// <summary>Said where the operation is mapped.</summary>
+static class RequestParameters
+{
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>Reads a query parameter.</summary>
+    public static T ReadsQuery<T>(this T operation, string name, string says)
+        where T : IEndpointConventionBuilder => operation.WithMetadata(new RequestParameter(ParameterLocation.Query, name, says));
+
+    /// <summary>The same request again adds nothing.</summary>
+    public static T ReadsIdempotencyKey<T>(this T operation)
+        where T : IEndpointConventionBuilder =>
+        operation.WithMetadata(
+            new RequestParameter(
+                ParameterLocation.Header,
+                IdempotencyKey,
+                "Any text of your own, up to 200 characters: the same request again with it adds nothing."
+            )
+        );
+
+    /// <summary>Replaces what was read, and nothing newer.</summary>
+    public static T ReadsIfMatch<T>(this T operation)
+        where T : IEndpointConventionBuilder =>
+        operation.WithMetadata(
+            new RequestParameter(
+                ParameterLocation.Header,
+                "If-Match",
+                "The ETag it was read with: it is replaced only while nobody else has changed it."
+            )
+        );
+}
