@@ -9,7 +9,6 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
-using MaySend.Records.OptOuts;
 
 namespace MaySend.Records;
 

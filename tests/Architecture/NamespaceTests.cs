@@ -6,7 +6,7 @@ namespace MaySend.Architecture;
 public sealed partial class NamespaceTests
 {
     /// <summary>Projects whose cycle is still being taken apart; empty is the aim.</summary>
-    static readonly string[] Pending = ["Server"];
+    static readonly string[] Pending = [];
 
     /// <summary>One file: where its types stand, what it declares, and the words it uses.</summary>
     sealed record Source(

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
-using MaySend.Server.Api.Controller;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;

@@ -1,7 +1,6 @@
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;

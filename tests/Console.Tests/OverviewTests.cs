@@ -1,5 +1,4 @@
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Records;

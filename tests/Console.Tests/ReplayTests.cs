@@ -1,5 +1,4 @@
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

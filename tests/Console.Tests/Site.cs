@@ -11,7 +11,6 @@ using MaySend.Law.Files;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Server;
-using MaySend.Server.Api;
 using MaySend.Server.Hosting;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;

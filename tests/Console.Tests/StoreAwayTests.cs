@@ -1,6 +1,5 @@
 using System.Net;
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MaySend.Server.Api.Controller;
 using MaySend.Server.OpenApi;
 using Microsoft.Playwright;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using MaySend.Server.Api.Controller;
 
 namespace MaySend.Server.Tests;
 

@@ -1,5 +1,4 @@
 using MaySend.Decisions.Replay;
-using MaySend.Server.Api;
 
 namespace MaySend.Server.Tests;
 

@@ -1,6 +1,5 @@
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
-using MaySend.Server.Api;
 
 namespace MaySend.Server.Tests;
 

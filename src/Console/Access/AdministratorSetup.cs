@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MaySend.Console.Pages;
 using Microsoft.AspNetCore.Identity;
 
 namespace MaySend.Console.Access;

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
-using MaySend.Console.Pages;
 using MaySend.Evidence.Actors;
 
 namespace MaySend.Console.Access;

@@ -2,8 +2,6 @@ using System.Text;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Exports;
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
-using MaySend.Console.Parts;
 using MaySend.Records.Assessing;
 
 namespace MaySend.Console.Assessing;

@@ -1,5 +1,4 @@
 using MaySend.Assessments.Documents;
-using MaySend.Console.Parts;
 using MaySend.Evidence.Entries;
 using MaySend.Records.Assessing;
 

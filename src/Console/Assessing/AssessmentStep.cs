@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Questions;
-using MaySend.Console.Pages;
 
 namespace MaySend.Console.Assessing;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MaySend.Console.Pages;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Records;

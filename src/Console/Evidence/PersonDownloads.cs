@@ -1,6 +1,5 @@
 using System.Text;
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 

@@ -1,5 +1,4 @@
 using MaySend.Console.Access;
-using MaySend.Console.Pages;
 using MaySend.Records.Screenings;
 
 namespace MaySend.Console.Evidence;

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using MaySend.Evidence.Actors;
-using MaySend.Server.Records;
 
 namespace MaySend.Records.Keys;
 

@@ -5,7 +5,6 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Records.Keys;
 using MaySend.Server.Api.Bodies;
-using MaySend.Server.Api.Controller;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;

@@ -37,7 +37,7 @@ static partial class ProblemHosting
             case ProblemException known:
                 return known.Problem;
             case NotEntitledException missing:
-                return Problem.Of(403, "This key may not do that", $"Nothing was written: {missing.Message}.");
+                return ProblemAnswer.Of(403, "This key may not do that", $"Nothing was written: {missing.Message}.");
             case BadHttpRequestException bad:
                 return ProblemAnswer.Of(
                     bad.StatusCode,

@@ -1,5 +1,3 @@
-using MaySend.Server.Api.Controller;
-
 namespace MaySend.Server.Hosting;
 
 /// <summary>Headers that every answer carries unless its page says otherwise: nothing is framed, sniffed, referred or stored.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MaySend.Evidence.Entries;
-using MaySend.Server.Api;
 
 namespace MaySend.Server.Http;
 

@@ -2,8 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using MaySend.Evidence.Actors;
-using MaySend.Server.Hosting;
-using MaySend.Server.Keys;
+using MaySend.Records.Keys;
 using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Server.Http;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MaySend.Server.Api;
 
 namespace MaySend.Server.Http;
 

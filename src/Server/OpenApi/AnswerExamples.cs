@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MaySend.Decisions;
-using MaySend.Server.Api;
 using Microsoft.OpenApi;
 
 namespace MaySend.Server.OpenApi;

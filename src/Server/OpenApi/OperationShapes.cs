@@ -1,4 +1,3 @@
-using MaySend.Server.Api;
 using MaySend.Server.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;

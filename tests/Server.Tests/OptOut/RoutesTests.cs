@@ -3,7 +3,6 @@ using System.Text;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 using MaySend.OptOut;
-using MaySend.Server.Api.Controller;
 
 namespace MaySend.Server.Tests.OptOut;
 
