@@ -20,13 +20,13 @@ public sealed partial class DoorTests
         "Cli/Stores/StoreCommand.cs",
         "Decisions/Replay/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
-        "FirstRun.cs",
-        "Api/Inbox.cs",
-        "Api/Page.cs",
+        "Hosting/FirstRun.cs",
+        "Records/Inbound/Inbox.cs",
+        "Http/Page.cs",
         "Console/Access/Permit.cs",
         "Console/Evidence/DecisionKeeper.cs",
-        "OptOut/OptOutKeyRecords.cs",
-        "OptOut/OptOutRegister.cs",
+        "Records/OptOuts/OptOutKeyRecords.cs",
+        "Records/OptOuts/OptOutRegister.cs",
     ];
 
     [Fact]

@@ -14,7 +14,7 @@ namespace MaySend.Server.Api;
 /// <param name="Decision">What was decided.</param>
 /// <param name="Dossier">What was on record.</param>
 /// <param name="Campaign">What was asked about.</param>
-sealed record Answer(Decision Decision, Dossier Dossier, Campaign Campaign)
+sealed record DecisionAnswer(Decision Decision, Dossier Dossier, Campaign Campaign)
 {
     public bool MaySend => Decision.Verdict == Verdict.Permitted;
 }
@@ -41,7 +41,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     > prepared = new();
 
     /// <summary>Decides about one address, on everything the store holds at this moment.</summary>
-    public async ValueTask<Answer> DecideAsync(Address address, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
+    public async ValueTask<DecisionAnswer> DecideAsync(Address address, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
     {
         var dossier = await store.FindAsync(address, cancellation: cancellation);
         var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
@@ -57,7 +57,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
             : campaigns.FindAsync(id, context.RequestAborted);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
-    public void Write(Utf8JsonWriter json, Answer answer, Detail detail)
+    public void Write(Utf8JsonWriter json, DecisionAnswer answer, Detail detail)
     {
         var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
         json.WriteString("verdict", decision.Verdict.Word());

@@ -121,7 +121,7 @@ static class DecisionBatch
                 await output.FlushAsync(context.RequestAborted);
         }
 
-        async ValueTask<(Answer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
+        async ValueTask<(DecisionAnswer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
         {
             var mistakes = new Mistakes();
             try
