@@ -41,7 +41,12 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     > prepared = new();
 
     /// <summary>Decides about one address, on everything the store holds at this moment.</summary>
-    public async ValueTask<DecisionAnswer> DecideAsync(Address address, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
+    public async ValueTask<DecisionAnswer> DecideAsync(
+        Address address,
+        Campaign campaign,
+        DateOnly? knownAt,
+        CancellationToken cancellation
+    )
     {
         var dossier = await store.FindAsync(address, cancellation: cancellation);
         var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
