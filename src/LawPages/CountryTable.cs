@@ -107,7 +107,7 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
                 ? []
                 :
                 [
-                    .. ElectronicMail.Where(channel =>
+                    .. Law.Facts.Words.ElectronicMail.Where(channel =>
                         provision.Channels.Contains(channel)
                         && Limbs(ground, "message.channel-is").All(limb => Words(limb).Contains(channel))
                     ),
@@ -122,8 +122,6 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
             Information = [.. jurisdiction.Information.Select(line => new InformationLine(line.Label, line.Text))],
         };
     }
-
-    static readonly string[] ElectronicMail = ["email", "sms", "direct-message"];
 
     static List<LimbView> Contexts(GroundView ground) => [.. Limbs(ground, "collection.context-is")];
 

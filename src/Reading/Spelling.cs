@@ -7,6 +7,27 @@ public static class Spelling
     public static IEnumerable<string> Near(string name, IEnumerable<string> names, int most = 3) =>
         names.OrderBy(other => Distance(name.ToLowerInvariant(), other.ToLowerInvariant())).Take(most);
 
+    /// <summary>
+    /// True when a name may be meant as another: spelt alike (one letter in four amiss), or made up of its words and others
+    /// (<c>withdrawn_at</c>, <c>Refused?</c>).
+    /// </summary>
+    public static bool IsNear(string name, string meant)
+    {
+        var (mine, theirs) = (Letters(name), Letters(meant));
+        return mine.Replace(" ", "", StringComparison.Ordinal) is var joined
+            && theirs.Replace(" ", "", StringComparison.Ordinal) is var whole
+            && (Distance(joined, whole) <= whole.Length / 4 || $" {mine} ".Contains($" {theirs} ", StringComparison.Ordinal));
+    }
+
+    static string Letters(string name) =>
+        string.Join(
+            ' ',
+            new string([.. name.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(
+                ' ',
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        );
+
     static int Distance(string left, string right)
     {
         var costs = Enumerable.Range(0, right.Length + 1).ToArray();

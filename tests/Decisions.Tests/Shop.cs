@@ -163,7 +163,7 @@ static class Shop
             Wording = "Send me offers by email",
             Point = "sign-up",
             ObtainedThrough = "sender",
-            Confirmed = when,
+            Confirmed = when.At is { } at ? When.Of(at.AddMinutes(5)) : When.Of(when.Day.AddDays(1)),
             CarriesName = true,
             PurposeEnded = false,
             Age = 40,

@@ -118,6 +118,7 @@ static class AskCommand
         var map = MapReader.Open(root, problems);
         var draft = new FactsDraft();
         FactsReader.ReadInto(draft, map, problems);
+        draft.Complete();
         map.Done();
         problems.ThrowIfAny();
         var campaign = draft.Campaign;

@@ -84,8 +84,14 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
     /// <summary>Whether the person used the chance to refuse.</summary>
     public bool? Refused { get; init; }
 
-    /// <summary>Whether the person answered a request for consent with yes; null where none was asked or nothing is known.</summary>
+    /// <summary>
+    /// Whether the person ticked the form's one box, or of several the one that asks for consent; null where there was none or nothing is
+    /// known.
+    /// </summary>
     public bool? ConsentTicked { get; init; }
+
+    /// <summary>By the id of a box of the form's version: whether it was ticked. A box that is not named here is not known.</summary>
+    public ImmutableSortedDictionary<string, bool>? Boxes { get; init; }
 
     /// <summary>An audience word where the context does not say it.</summary>
     public string? Audience { get; init; }

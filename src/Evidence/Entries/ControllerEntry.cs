@@ -86,6 +86,9 @@ public sealed record CollectionPointVersion(string Id, string Point) : Controlle
     /// <summary>What was shown.</summary>
     public Shown Shown { get; init; } = new();
 
+    /// <summary>Its boxes; null where nobody listed them, and then <see cref="Shown"/> alone speaks.</summary>
+    public ImmutableArray<Box>? Boxes { get; init; }
+
     /// <summary>The wording, or where it is archived.</summary>
     public string Wording { get; init; } = "";
 
@@ -170,13 +173,13 @@ public enum StatementKind
 /// <summary>A signed statement of a sender (model §2).</summary>
 public sealed record StatementSigned(string Id, string Sender, StatementKind Says) : ControllerEntry(Id)
 {
-    /// <summary>Yes or no; null is neither, and states nothing.</summary>
+    /// <summary>The answer; a statement without one is neither yes nor no.</summary>
     public bool? Answer { get; init; }
 
     /// <summary>The channels it is about.</summary>
     public NameSet Channels { get; init; } = NameSet.Everything;
 
-    /// <summary>Since when.</summary>
+    /// <summary>Since when it holds; a statement that does not say vouches from the day it was signed.</summary>
     public DateOnly Since { get; init; }
 
     /// <summary>The first day on which it no longer vouches; null until it is withdrawn.</summary>

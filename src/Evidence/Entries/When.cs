@@ -29,16 +29,40 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     /// <summary>A day only.</summary>
     public static When Of(DateOnly day) => new(day, null);
 
-    /// <summary>True when this may lie after the other: later, or on the same day with a time missing.</summary>
-    public bool MayBeAfter(When other) => At is { } mine && other.At is { } theirs ? mine >= theirs : Day >= other.Day;
+    /// <summary>True when this may lie after the other, or at the same time: the other is not surely later.</summary>
+    public bool MayBeAfter(When other) => !other.IsSurelyAfter(this);
 
-    /// <summary>True when this surely lies after the other.</summary>
-    public bool IsSurelyAfter(When other) => At is { } mine && other.At is { } theirs ? mine > theirs : Day > other.Day;
+    /// <summary>
+    /// True when this surely lies after the other. Instants are compared as instants, whatever their offsets; days without a time as
+    /// days. Of an instant and a day, the instant's
+    /// own day and its day in UTC must both agree: nobody knows in which zone the day was written down.
+    /// </summary>
+    public bool IsSurelyAfter(When other) =>
+        (At, other.At) switch
+        {
+            ({ } mine, { } theirs) => mine > theirs,
+            ({ } mine, null) => Day > other.Day && DayOf(mine) > other.Day,
+            (null, { } theirs) => Day > other.Day && Day > DayOf(theirs),
+            _ => Day > other.Day,
+        };
 
-    /// <summary>Oldest first; on one day, entries without a time come first.</summary>
+    /// <summary>
+    /// True when the other does not surely lie on another occasion: no more than 24 hours apart, or of one day where a time is missing.
+    /// </summary>
+    public bool IsWithinADayOf(When other) =>
+        At is { } mine && other.At is { } theirs ? (mine - theirs).Duration() <= TimeSpan.FromHours(24) : Day == other.Day;
+
+    static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    /// <summary>Oldest first: by instant, whatever the offset; an entry without a time comes before those of its day.</summary>
     public static readonly IComparer<When> Order = Comparer<When>.Create(
-        (left, right) => left.Day != right.Day ? left.Day.CompareTo(right.Day) : Nullable.Compare(left.At, right.At)
+        (left, right) =>
+            left.Ticks != right.Ticks ? left.Ticks.CompareTo(right.Ticks)
+            : left.At is null != right.At is null ? (left.At is null ? -1 : 1)
+            : left.Day.CompareTo(right.Day)
     );
+
+    long Ticks => At is { } at ? at.UtcTicks : Day.ToDateTime(TimeOnly.MinValue).Ticks;
 
     /// <summary>
     /// Reads <c>2026-02-05</c>, or an ISO 8601 instant with an offset; a local time without one is refused unless a zone is given.

@@ -10,7 +10,11 @@ using Sylvan.Data.Csv;
 namespace MaySend.Evidence.Files;
 
 /// <summary>One column that a file may have: its name, what values look like, and what it says.</summary>
-public sealed record CsvColumn(string Name, string Form, string Meaning, bool IsRequired = false);
+public sealed record CsvColumn(string Name, string Form, string Meaning, bool IsRequired = false)
+{
+    /// <summary>What it says can stop a message that nothing else would stop: a near miss of its name is then a problem.</summary>
+    public bool Restricts { get; init; }
+}
 
 /// <summary>
 /// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or
@@ -88,6 +92,7 @@ public sealed partial class CsvRows : IDisposable
                     columns.All(column => !string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
                 ),
             ];
+            rows.NoteNearMisses(columns);
             return columns.Any(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)) ? null : rows;
         }
         catch (CsvRecordTooLargeException error)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 using MaySend.Reading;
@@ -15,11 +16,13 @@ static class EvidenceFiles
         foreach (var version in Versions(node, problems))
         {
             var from = FileValues.Day(version, "from");
+            var shown = ReadShown(version);
             yield return new CollectionPointVersion(Name(version, point.Text, from, names), point.Text)
             {
                 From = from,
                 Until = version.Day("until"),
-                Shown = ReadShown(version),
+                Shown = shown,
+                Boxes = BoxFile.Read(version, shown, problems),
                 Wording = version.OptionalText("wording") ?? "",
                 ScreenshotDigest = version.OptionalText("screenshot_sha256"),
                 Signature = FileValues.Signature(version),
@@ -94,7 +97,7 @@ static class EvidenceFiles
                 Countries = FileValues.Names(a, "countries") ?? NameSet.Of(),
                 CoversProfiling = FileValues.Flag(a, "covers_profiling"),
                 CoversChildren = FileValues.Flag(a, "covers_children"),
-                MessagesIn30Days = int.TryParse(a.OptionalText("messages_in_30_days"), out var cap) ? cap : null,
+                MessagesIn30Days = Cap(a),
                 Signature = FileValues.Signature(a),
                 ReviewDue = a.Day("review_due"),
                 EndedOn = a.Day("ended_on"),
@@ -102,6 +105,22 @@ static class EvidenceFiles
             a.Entries("answers");
             a.Done();
         }
+    }
+
+    /// <summary>The cap of an assessment that has one. A cap that cannot be read is a problem, never no cap.</summary>
+    static int? Cap(MapReader assessment)
+    {
+        const string Key = "messages_in_30_days";
+        if (!assessment.Has(Key))
+            return null;
+        if (
+            assessment.OptionalText(Key) is { } text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cap)
+            && cap > 0
+        )
+            return cap;
+        assessment.Problem(Key, "a whole number of messages is expected", "such as 3; leave the line out where the assessment has no cap");
+        return null;
     }
 
     static readonly IReadOnlyDictionary<string, bool> Outcomes = new Dictionary<string, bool> { ["passed"] = true, ["failed"] = false };

@@ -64,6 +64,7 @@ static class SenderFile
             map.Problem("says", $"`{says}` is not a statement", $"one of {string.Join(", ", Kinds.Keys)}");
         var statement = new StatementSigned(map.OptionalText("id") ?? says, sender, Kinds.GetValueOrDefault(says))
         {
+            // Left out, it is neither yes nor no.
             Answer = FileValues.Flag(map, "answer"),
             Channels = FileValues.Words(map, "channels", Words.Channels) ?? NameSet.Everything,
             Since = map.Day("since") ?? DateOnly.MinValue,

@@ -17,19 +17,27 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     {
         if (history.Collected.Length == 0)
             return [];
-        var touches = Array.ConvertAll(Array.FindAll(history.Sent, sent => OfferedRefusal(sent.Template)), sent => sent.Entry.When.Day);
+        var touches = Array.ConvertAll(Array.FindAll(history.Sent, KeepsAlive), sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
-        var sheets = new FactSheet[history.Collected.Length];
-        for (var i = 0; i < sheets.Length; i++)
-            sheets[i] = Sheet(history.Collected[i], i == 0, touches, ended);
+        var isInVain = AskedInVain.Stands(history, campaign);
+        var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history.First, isInVain, touches, ended));
         return RecordOrder.NewestFirst(sheets, Collection.Day);
     }
 
-    static bool OfferedRefusal(TemplateVersion? template) => template is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true };
+    /// <summary>
+    /// Only electronic mail that offered refusal: not a letter, a call or an advert, and not a message that nobody could refuse.
+    /// </summary>
+    static bool KeepsAlive(Sent sent) =>
+        Words.ElectronicMail.Contains(sent.Entry.Channel)
+        && sent.Template is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true };
 
-    FactSheet Sheet(Collected collected, bool isFirst, DateOnly[] touches, ContractEnded[] ended)
+    FactSheet Sheet(Collected collected, FirstCollection first, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
     {
-        var (collection, shown) = (collected.Entry, collected.Shown ?? NothingKnown);
+        var collection = collected.Entry;
+        var isFirst = first.Holds(collected);
+        var own = collected.Shown ?? NothingKnown;
+        // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
+        var shown = isFirst ? first.Shown : own;
         (NameSet? Families, NameSet? Ranges) products =
             collection.Products.IsEmpty || map is null ? (null, null) : map.Of(collection.Products);
         var contractEnded = ended.Length == 0 ? null : Array.FindLast(ended, end => end.CollectionId == collection.Id);
@@ -39,23 +47,13 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.ObtainedBy, collection.ObtainedBy)
             .With(Collection.From, collection.From)
             .With(Collection.Context, collection.Context)
-            .With(Collection.Audience, collection.Audience ?? Audience(collection.Context))
-            // The first collection is the one that counts; whether a later one is a first for its details needs evidence that they were
-            // typed anew.
-            .With(Collection.Details, isFirst || shown.DetailsGivenAnew == true ? "given-anew" : null)
+            .With(Collection.Audience, Audience(collection))
+            .With(Collection.Details, Details(collected, first, isFirst))
             .With(Collection.RefusalOffered, shown.RefusalOffered)
             .With(Collection.RefusalSimple, shown.RefusalSimple)
             .With(Collection.RefusalFree, shown.RefusalFree)
-            .With(Collection.Refused, collection.Refused ?? (shown.RefusalOffered == false ? false : null))
-            .With(
-                Collection.ConsentAskedNotGiven,
-                shown.ConsentAsked switch
-                {
-                    false => false,
-                    true when collection.ConsentTicked is { } ticked => !ticked,
-                    _ => null,
-                }
-            )
+            .With(Collection.Refused, isFirst ? first.Refused(collected) : collected.Refused)
+            .With(Collection.ConsentAskedNotGiven, isInVain ? true : AskedInVain.At(collected, campaign))
             .With(Collection.Families, products.Families)
             .With(Collection.Ranges, products.Ranges)
             .With(Collection.PurposesWereCharitable, collection.PurposesWereCharitable)
@@ -68,6 +66,22 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.GapBegan, gap.From)
             .With(Collection.GapEnded, gap.To);
     }
+
+    /// <summary>
+    /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only
+    /// say where they were first given: with a
+    /// refusal that was not used, or as far as is on record not.
+    /// </summary>
+    string? Details(Collected collected, FirstCollection first, bool isFirst)
+    {
+        if (collected.Shown?.DetailsGivenAnew == false)
+            return first.OfferedARefusalThatWasNotUsed(campaign) && !isFirst ? FirstGivenWithRefusal : "already-held";
+        return collected.Shown?.DetailsGivenAnew == true || (isFirst && first.IsShown) ? "given-anew"
+            : !isFirst && first.OfferedARefusalThatWasNotUsed(campaign) ? FirstGivenWithRefusal
+            : null;
+    }
+
+    const string FirstGivenWithRefusal = "first-given-with-refusal-offered";
 
     /// <summary>
     /// The last message that offered refusal since a day, or that day; and the longest time without one until the day of sending, of
@@ -89,8 +103,26 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     static (DateOnly From, DateOnly To) Longer((DateOnly From, DateOnly To) earlier, (DateOnly From, DateOnly To) later) =>
         later.To.DayNumber - later.From.DayNumber >= earlier.To.DayNumber - earlier.From.DayNumber ? later : earlier;
 
-    /// <summary>What the person became to the controller by an event of this kind.</summary>
-    static string? Audience(string? context) =>
+    /// <summary>
+    /// What the person became to this sender: nothing in particular by an event with somebody else, or through a third party.
+    /// </summary>
+    string? Audience(DetailsCollected collection)
+    {
+        if (collection.ObtainedBy is not { } obtainer)
+            return null;
+        if (obtainer != campaign.Sender)
+            return "others";
+        if (collection.Audience is { } stated)
+            return stated;
+        return collection.From switch
+        {
+            "recipient" => AudienceBy(collection.Context),
+            null => null,
+            _ => "others",
+        };
+    }
+
+    static string? AudienceBy(string? context) =>
         context switch
         {
             "sale" or "cancelled-sale" or "account-with-paid-tier" => "customers",

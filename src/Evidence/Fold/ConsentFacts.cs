@@ -26,7 +26,8 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .Entry;
         return new FactSheet(Scope.Consent, consent.Id)
             .With(Consent.Day, consent.When.Day)
-            .With(Consent.To, consent.To)
+            // "All" names nobody, and a consent is to those who are named.
+            .With(Consent.To, consent.To is { IsEverything: true } ? null : consent.To)
             .With(Consent.Channels, consent.Channels)
             .With(Consent.Topics, consent.Topics)
             .With(Consent.Act, consent.Act)
@@ -38,7 +39,8 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.Proven, hasWording && consent.Act is not null ? true : null)
             .With(Consent.ObtainedThrough, consent.ObtainedThrough)
             .With(Consent.SupplierChecked, consent.SupplierChecked)
-            .With(Consent.Confirmed, consent.Confirmed?.Day)
+            // A confirmation comes after what it confirms; one that may not have is a mistake of a clock, a zone or a file.
+            .With(Consent.Confirmed, consent.Confirmed is { } confirmed && confirmed.IsSurelyAfter(consent.When) ? confirmed.Day : null)
             .With(Consent.CarriesName, consent.CarriesName)
             .With(Consent.Explicit, consent.Explicit)
             .With(Consent.CoversProfiling, consent.CoversProfiling)
@@ -47,6 +49,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.PurposeEnded, consent.PurposeEnded)
             .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day)
             .With(Consent.Age, consent.Age)
+            .With(Consent.AgeOnRecord, consent.Age is not null)
             .With(Consent.ParentAuthorised, consent.ParentAuthorised);
     }
 

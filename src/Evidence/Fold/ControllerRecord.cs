@@ -124,7 +124,7 @@ public sealed class ControllerRecord
 /// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
 public sealed class ProductMap(ProductMapSigned map)
 {
-    readonly FrozenDictionary<string, (NameSet Family, NameSet Range)> byCode = ByCode(map.Products);
+    readonly FrozenDictionary<string, (NameSet? Family, NameSet? Range)> byCode = ByCode(map.Products);
     readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
 
     /// <summary>Its id.</summary>
@@ -136,16 +136,15 @@ public sealed class ProductMap(ProductMapSigned map)
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
     public (NameSet Families, NameSet Ranges) Of(ImmutableArray<string> codes)
     {
-        var isComplete = true;
+        var (familiesKnown, rangesKnown) = (true, true);
         var (families, ranges) = (NameSet.None, NameSet.None);
         foreach (var code in codes)
         {
-            if (byCode.TryGetValue(code, out var product))
-                (families, ranges) = (families.Union(product.Family), ranges.Union(product.Range));
-            else
-                isComplete = false;
+            var (family, range) = byCode.GetValueOrDefault(code);
+            (families, ranges) = (families.Union(family ?? NameSet.None), ranges.Union(range ?? NameSet.None));
+            (familiesKnown, rangesKnown) = (familiesKnown && family is not null, rangesKnown && range is not null);
         }
-        return isComplete ? (families, ranges) : (NameSet.Of(families.Names, false), NameSet.Of(ranges.Names, false));
+        return (familiesKnown ? families : NameSet.Of(families.Names, false), rangesKnown ? ranges : NameSet.Of(ranges.Names, false));
     }
 
     /// <summary>The ranges of families; incomplete where a family is not in the map.</summary>
@@ -156,17 +155,19 @@ public sealed class ProductMap(ProductMapSigned map)
     }
 
     /// <summary>Many products, few families: each family and range is one set, however many products are in it.</summary>
-    static FrozenDictionary<string, (NameSet Family, NameSet Range)> ByCode(ImmutableArray<MappedProduct> products)
+    static FrozenDictionary<string, (NameSet? Family, NameSet? Range)> ByCode(ImmutableArray<MappedProduct> products)
     {
         var sets = products
             .SelectMany(product => new[] { product.Family, product.Range })
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => NameSet.Of(name), StringComparer.Ordinal);
+        // A code mapped twice, to one thing and to another, is not mapped: nothing says which was meant.
+        NameSet? Agreed(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal).ToList() is [var only] ? sets[only] : null;
         return products
             .GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase)
             .ToFrozenDictionary(
                 group => group.Key,
-                group => (sets[group.Last().Family], sets[group.Last().Range]),
+                group => (Agreed(group.Select(product => product.Family)), Agreed(group.Select(product => product.Range))),
                 StringComparer.OrdinalIgnoreCase
             );
     }

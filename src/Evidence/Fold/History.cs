@@ -1,9 +1,41 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 
 namespace MaySend.Evidence.Fold;
 
 /// <summary>An occasion on which details were obtained, with what the person was shown then; null where that is not on record.</summary>
-readonly record struct Collected(DetailsCollected Entry, Shown? Shown);
+/// <param name="Entry">What the source says.</param>
+/// <param name="Shown">What the form's version in force showed, or what the source says was shown.</param>
+/// <param name="Boxes">The form's boxes, with their ticks.</param>
+/// <param name="ListsBoxes">The version says which boxes there were: there were no others.</param>
+/// <param name="Refused">Whether the person refused such messages then; null where that is not known.</param>
+readonly record struct Collected(DetailsCollected Entry, Shown? Shown, ImmutableArray<Answered> Boxes, bool ListsBoxes, bool? Refused)
+{
+    /// <summary>Reads the occasion by the form's version in force then, as far as it is about messages like the campaign's.</summary>
+    public static Collected Read(DetailsCollected entry, CollectionPointVersion? version, Campaign campaign)
+    {
+        var shown = entry.Shown is { } said && version is not null ? said.AgreedWith(version.Shown) : entry.Shown ?? version?.Shown;
+        var boxes = FormAnswers.Read(entry, version, shown);
+        var (isAsked, refused) = (false, (bool?)false);
+        foreach (var (box, isTicked) in boxes)
+            if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
+                (isAsked, refused) = (true, refused | isTicked);
+        if (isAsked && shown is { RefusalOffered: null })
+            shown = shown with { RefusalOffered = true };
+        return new Collected(
+            entry,
+            shown,
+            boxes,
+            version?.Boxes is { IsDefaultOrEmpty: false },
+            entry.Refused
+                ?? (
+                    isAsked ? refused
+                    : shown?.RefusalOffered == false ? false
+                    : null
+                )
+        );
+    }
+}
 
 /// <summary>
 /// A marketing message of the campaign's sender that went out, with the version of its template then in force; null where there is none.
@@ -21,23 +53,38 @@ sealed class History
     {
         known = Known(entries, campaign.Day);
         Stated = Of<DetailsStated>();
-        Consents = Of<ConsentAnswered>();
-        Requests = RefusalFacts.Requests(known);
-        Collected = Array.ConvertAll(
-            Of<DetailsCollected>(),
-            entry => new Collected(entry, entry.Shown ?? controller.PointOn(entry.Point, entry.When.Day)?.Shown)
-        );
+        var boxes = new List<ContactEntry>();
+        Collected = Array.ConvertAll(Of<DetailsCollected>(), entry => Read(entry, campaign, controller, boxes));
+        var answered = Of<ConsentAnswered>();
+        Consents =
+            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
+        Requests = RefusalFacts.Requests(boxes.OfType<RefusalMade>().Any() ? [.. known, .. boxes.OfType<RefusalMade>()] : known);
+        var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
         Sent = Array.ConvertAll(
-            Array.FindAll(Of<MessageSent>(), sent => sent.IsMarketing && sent.Sender == campaign.Sender),
+            Array.FindAll(messages, sent => sent.IsMarketing),
             sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day))
         );
+        First = new FirstCollection(Collected, answered, messages, controller);
+    }
+
+    static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
+    {
+        var version = controller.PointOn(entry.Point, entry.When.Day);
+        var collected = Fold.Collected.Read(entry, version, campaign);
+        boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
+        boxes.AddRange(FormAnswers.Refusals(entry, collected.Boxes));
+        return collected;
     }
 
     public DetailsStated[] Stated { get; }
 
     public Collected[] Collected { get; }
 
+    /// <summary>Every answer to a request for consent, those among them that ticks in boxes are.</summary>
     public ConsentAnswered[] Consents { get; }
+
+    /// <summary>When and how the address came to be held.</summary>
+    public FirstCollection First { get; }
 
     /// <summary>Every request to stop, as <see cref="RefusalFacts.Requests"/> gives them.</summary>
     public IReadOnlyList<RefusalMade> Requests { get; }

@@ -6,9 +6,16 @@ namespace MaySend.Evidence.Fold;
 /// <summary>Facts of the recipient and of the history with them.</summary>
 sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
 {
-    readonly bool marketingOnlyThroughTemplates =
-        controller.Statement(campaign.Sender, StatementKind.MarketingOnlyThroughTemplates, campaign.Day) is { Answer: true };
-    readonly bool sendsComplete = controller.Statement(campaign.Sender, StatementKind.SendsComplete, campaign.Day) is { Answer: true };
+    readonly StatementSigned? onlyThroughTemplates = controller.Statement(
+        campaign.Sender,
+        StatementKind.MarketingOnlyThroughTemplates,
+        campaign.Day
+    );
+    readonly bool offersNothingToChildren =
+        controller.Statement(campaign.Sender, StatementKind.OffersToChildren, campaign.Day) is { Answer: false };
+    readonly bool isEveryMessageOfThirtyDaysOnRecord = controller
+        .Statement(campaign.Sender, StatementKind.SendsComplete, campaign.Day)
+        .VouchesFrom(campaign.Day.AddDays(-29));
     readonly TemplateVersion[] templates = [.. controller.TemplatesBefore(campaign.Sender, campaign.Day)];
 
     public FactSheet Of(History history)
@@ -26,12 +33,13 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
                 Recipient.Solicited,
                 Array.Exists(history.Of<MessageRequested>(), request => request.Campaign == campaign.Id) ? true : null
             )
-            .With(Recipient.Minor, Array.Exists(stated, s => s.Minor == true) ? true : Agreed(stated, s => s.Minor))
+            .With(Recipient.Minor, Minor(history))
+            .With(Recipient.Age, Age(history.Consents))
             .With(Recipient.EarlierMessagesOfferedRefusal, EarlierMessagesOfferedRefusal(history))
             .With(Recipient.NoticeGiven, NoticeGiven(history.Collected))
             .With(Recipient.RightToObjectShown, RightToObjectShown(history))
             .With(Recipient.MarketingLast30Days, MarketingLast30Days(history.Sent))
-            .With(Recipient.LastDealing, Array.FindLast(history.Collected, c => c.Entry.From is "recipient" or null).Entry?.When.Day)
+            .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
             .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient));
     }
 
@@ -93,18 +101,79 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             bySend &= Offered(sent.Template);
         if (bySend == false)
             return false;
-        if (!marketingOnlyThroughTemplates)
-            return null;
-        var since = history.Collected is [var first, ..] ? first.Entry.When.Day : DateOnly.MinValue;
-        bool? byTemplate = true;
+        var since = history.First.Day ?? campaign.Day;
+        return bySend is not null && onlyThroughTemplates.VouchesFrom(since) ? ByTemplates(since) : null;
+    }
+
+    /// <summary>
+    /// What the templates in use from a day to the day of sending carried. Where a template's versions leave a gap, or none was in use,
+    /// nothing shows what went out then.
+    /// </summary>
+    bool? ByTemplates(DateOnly since)
+    {
+        bool? offered = true;
         foreach (var template in templates)
             if (template.Until is null || template.Until > since)
-                byTemplate &= Offered(template);
-        return bySend is null ? null : byTemplate;
+                offered &= Offered(template);
+        return offered == false ? false
+            : Array.TrueForAll(templates, version => IsFollowed(version, since)) && IsCovered(since) ? offered
+            : null;
+    }
+
+    /// <summary>Another version of the same template follows at once, or none ever does.</summary>
+    bool IsFollowed(TemplateVersion version, DateOnly since) =>
+        version.Until is not { } end
+        || end >= campaign.Day
+        || !Array.Exists(templates, later => later.Template == version.Template && later.From > end && later.From > since)
+        || Array.Exists(templates, next => next.Template == version.Template && next.From <= end && !(next.Until <= end));
+
+    bool IsCovered(DateOnly since)
+    {
+        var reached = since;
+        foreach (var version in templates.OrderBy(version => version.From))
+            if (version.From <= reached && (version.Until is not { } until || until > reached))
+                reached = version.Until ?? campaign.Day;
+        return reached >= campaign.Day;
     }
 
     static bool? Offered(TemplateVersion? template) =>
         template is null ? null : template.RefusalOffered & template.RefusalSimple & template.RefusalFree;
+
+    bool IsADealing(Collected collected) => collected.Entry.From is "recipient" or null && collected.Entry.ObtainedBy == campaign.Sender;
+
+    /// <summary>
+    /// What is on record about the person outranks what the sender states in general: somebody known as a child is one, and where an age
+    /// is on record only the age speaks.
+    /// </summary>
+    string? Minor(History history)
+    {
+        var isAChild = Array.Exists(history.Stated, stated => stated.Minor == true) ? true : Agreed(history.Stated, stated => stated.Minor);
+        return isAChild is { } known
+            ? known
+                ? "yes"
+                : "no"
+            : Array.Exists(history.Consents, consent => consent.Age is not null)
+                ? "by-age"
+                : offersNothingToChildren
+                    ? "no"
+                    : null;
+    }
+
+    /// <summary>The age that the person has reached by the day of sending at least; of several on record the lowest.</summary>
+    int? Age(ConsentAnswered[] consents)
+    {
+        int? lowest = null;
+        foreach (var consent in consents)
+            if (consent.Age is { } then && then + YearsSince(consent.When.Day) is var now && (lowest is null || now < lowest))
+                lowest = now;
+        return lowest;
+    }
+
+    int YearsSince(DateOnly day)
+    {
+        var years = campaign.Day.Year - day.Year;
+        return day.AddYears(years) > campaign.Day ? years - 1 : years;
+    }
 
     static bool? NoticeGiven(Collected[] collected) =>
         Array.Exists(collected, c => c.Shown?.NoticeGiven == true) ? true
@@ -129,7 +198,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
 
     /// <summary>Counted where the sender signed that every message is on record; otherwise what is on record is not a count.</summary>
     int? MarketingLast30Days(Sent[] sent) =>
-        sendsComplete
+        isEveryMessageOfThirtyDaysOnRecord
             ? sent.Count(message => message.Entry.When.Day > campaign.Day.AddDays(-30) && message.Entry.When.Day <= campaign.Day)
             : null;
 }

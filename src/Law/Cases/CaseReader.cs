@@ -100,6 +100,7 @@ public static class CaseReader
             else
                 policy = policy.With(name.Text, onOff.Text == "on");
         }
+        draft.Complete();
         var lawCase = new LawCase(
             map.Text("name"),
             map.Text("source"),

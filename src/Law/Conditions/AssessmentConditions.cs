@@ -129,8 +129,11 @@ public static class AssessmentConditions
 
     public static readonly Condition CoversChildren = new("assessment.no-child-unweighed")
     {
-        Test = Sender.OffersToChildren.IsNo() | Recipient.Minor.IsNo() | Assessment.CoversChildren.IsYes(),
-        Satisfied = "no child is concerned, or it weighed children's interests",
+        Test =
+            Recipient.Minor.IsNo()
+            | (Recipient.Minor.Is("by-age") & Recipient.Age.ComparedWithTheLaws(Comparison.AtLeast))
+            | Assessment.CoversChildren.IsYes(),
+        Satisfied = "no child under {law} is concerned, or it weighed children's interests",
         NotSatisfied = "the recipient is a child and it did not weigh that",
         NotEvidenced = "nothing shows that no child is concerned, or that it weighed children's interests",
         Remedy = Sign("weigh children's interests in the assessment, or sign a statement that nothing is offered to children"),

@@ -99,11 +99,20 @@ public static class CollectionConditions
         Remedy = new Remedy(RemedyKind.SignJudgement, "have a person judge whether the details were given anew on {collection.day}"),
     };
 
+    public static readonly Condition FirstGivenWithRefusalOffered = new("collection.first-given-with-refusal-offered")
+    {
+        Test = Collection.Details.Is("first-given-with-refusal-offered"),
+        Satisfied = "the details were first given to this sender where a simple and free refusal was offered and not used",
+        NotSatisfied = "the details were not first given where a simple and free refusal was offered and not used",
+        NotEvidenced = "nothing shows that the details were first given where a simple and free refusal was offered and not used",
+        Remedy = new Remedy(RemedyKind.ProveCollectionPoint, "record the version of the form through which the details were first given"),
+    };
+
     public static readonly Condition ConsentNotAskedInVain = new("collection.consent-not-asked-in-vain")
     {
         Test = Collection.ConsentAskedNotGiven.IsNo(),
-        Satisfied = "consent was not asked for and withheld on that occasion",
-        NotSatisfied = "consent was asked for on that occasion and not given, so nothing else may stand in for it",
+        Satisfied = "consent to such messages was not asked for in vain",
+        NotSatisfied = "consent to such messages was asked for and not given, and no yes followed, so nothing else may stand in for it",
         NotEvidenced = "nothing shows whether consent was asked for and withheld on that occasion",
         Remedy = ProveForm,
     };
@@ -181,6 +190,7 @@ public static class CollectionConditions
         RefusalOffered,
         NotRefusedThen,
         DetailsGivenAnew,
+        FirstGivenWithRefusalOffered,
         ConsentNotAskedInVain,
         CoversAdvertisedFamilies,
         CoversAdvertisedRanges,

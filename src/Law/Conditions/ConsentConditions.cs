@@ -156,7 +156,11 @@ public static class ConsentConditions
 
     public static readonly Condition ByAPersonOldEnough = new("consent.by-a-person-old-enough")
     {
-        Test = Sender.OffersToChildren.IsNo() | Consent.Age.ComparedWithTheLaws(Comparison.AtLeast) | Consent.ParentAuthorised.IsYes(),
+        // What is on record about a person outranks what the sender states in general.
+        Test =
+            (Sender.OffersToChildren.IsNo() & Consent.AgeOnRecord.IsNo())
+            | Consent.Age.ComparedWithTheLaws(Comparison.AtLeast)
+            | Consent.ParentAuthorised.IsYes(),
         Satisfied = "the person was at least {law}, or a parent authorised it, or nothing is offered to children",
         NotSatisfied = "the person was {consent.age}, younger than {law}, and no parent authorised it",
         NotEvidenced = "nothing shows that the person was at least {law} or that a parent authorised it",

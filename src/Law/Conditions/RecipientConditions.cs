@@ -74,8 +74,10 @@ public static class RecipientConditions
 
     public static readonly Condition NotAChild = new("recipient.is-not-a-child")
     {
-        Test = Sender.OffersToChildren.IsNo() | Recipient.Minor.IsNo(),
-        Satisfied = "the recipient is not a child, or nothing is offered to children",
+        // The sender's statement that it offers nothing to children speaks through this fact, and only where nothing about the person is
+        // on record.
+        Test = Recipient.Minor.IsNo() | (Recipient.Minor.Is("by-age") & Recipient.Age.ComparedWithTheLaws(Comparison.AtLeast)),
+        Satisfied = "the recipient is {law} or older, or nothing is offered to children",
         NotSatisfied = "the recipient is a child",
         NotEvidenced = "nothing shows that the recipient is not a child",
         Remedy = new Remedy(RemedyKind.SignJudgement, "sign a statement that the sender offers nothing to children, or record ages"),

@@ -23,9 +23,10 @@ public static class Collection
     public static readonly WordFact Details = new(
         S,
         "details",
-        "whether the details were given anew or were already held",
+        "whether the details were given anew or already held; or first given where a refusal was offered and not used",
         "given-anew",
-        "already-held"
+        "already-held",
+        "first-given-with-refusal-offered"
     );
     public static readonly WordFact RefusalOffered = new(
         S,
@@ -40,7 +41,7 @@ public static class Collection
     public static readonly WordFact ConsentAskedNotGiven = new(
         S,
         "consent-asked-not-given",
-        "consent to marketing was asked for then, and not given",
+        "consent to messages like this one was asked for, then or on another occasion, and not given, and no yes has followed",
         "yes",
         "no"
     );

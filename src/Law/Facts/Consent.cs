@@ -77,6 +77,13 @@ public static class Consent
     public static readonly WordFact PurposeEnded = new(S, "purpose-ended", "the service or event it was tied to is over", "yes", "no");
     public static readonly DayFact LastUsed = new(S, "last-used", "the later of its day and the last message sent under it");
     public static readonly NumberFact Age = new(S, "age", "the person's age then, in years");
+    public static readonly WordFact AgeOnRecord = new(
+        S,
+        "age-on-record",
+        "an age was recorded with it; then only the age speaks",
+        "yes",
+        "no"
+    );
     public static readonly WordFact ParentAuthorised = new(
         S,
         "parent-authorised",
@@ -109,6 +116,7 @@ public static class Consent
         PurposeEnded,
         LastUsed,
         Age,
+        AgeOnRecord,
         ParentAuthorised,
     ];
 }

@@ -47,6 +47,29 @@ public sealed class FactsDraft
         return copy;
     }
 
+    /// <summary>
+    /// Says what silence about ages says, once everything that is on record has been set: what is on record about a person outranks what
+    /// the sender states in general, which
+    /// speaks only for people of whom no age is on record (model §8).
+    /// </summary>
+    public void Complete()
+    {
+        foreach (var consent in sheets[Scope.Consent].Where(consent => !consent[Consent.AgeOnRecord].IsRecorded))
+            consent.With(Consent.AgeOnRecord, consent[Consent.Age].IsRecorded);
+        var recipient = sheets[Scope.Recipient][0];
+        if (recipient[Facts.Recipient.Minor].IsRecorded)
+            return;
+        var age = recipient[Facts.Recipient.Age];
+        foreach (var consent in sheets[Scope.Consent].Where(consent => consent[Consent.Age].IsRecorded))
+            if (!age.IsRecorded || consent[Consent.Age].Number < age.Number)
+                age = consent[Consent.Age];
+        recipient[Facts.Recipient.Age] = age;
+        if (age.IsRecorded)
+            recipient.With(Facts.Recipient.Minor, "by-age");
+        else if (sheets[Scope.Sender][0][Sender.OffersToChildren] == Sender.OffersToChildren.Of("no"))
+            recipient.With(Facts.Recipient.Minor, "no");
+    }
+
     /// <summary>The campaign's part.</summary>
     public CampaignFacts Campaign =>
         new(sheets[Scope.Message][0], sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));

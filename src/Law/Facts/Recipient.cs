@@ -49,7 +49,19 @@ public static class Recipient
         "no"
     );
     public static readonly WordFact Solicited = new(S, "solicited", "the person asked for this very message", "yes", "no");
-    public static readonly WordFact Minor = new(S, "minor", "the person is a child", "yes", "no");
+    public static readonly WordFact Minor = new(
+        S,
+        "minor",
+        "the person is a child: as recorded, or by the age on record; no where neither is and nothing is offered to children",
+        "yes",
+        "no",
+        "by-age"
+    );
+    public static readonly NumberFact Age = new(
+        S,
+        "age",
+        "the age, in years, that they have reached at least, by what is on record about them"
+    );
     public static readonly WordFact EarlierMessagesOfferedRefusal = new(
         S,
         "earlier-messages-offered-refusal",
@@ -95,6 +107,7 @@ public static class Recipient
         AddressPublishedForContact,
         Solicited,
         Minor,
+        Age,
         EarlierMessagesOfferedRefusal,
         NoticeGiven,
         RightToObjectShown,

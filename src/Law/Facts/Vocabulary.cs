@@ -45,9 +45,7 @@ public static class Vocabulary
 /// <summary>Words that several facts share.</summary>
 public static class Words
 {
-    /// <summary>
-    /// The means by which a message travels. The first three are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).
-    /// </summary>
+    /// <summary>The means by which a message travels.</summary>
     public static readonly ImmutableArray<string> Channels =
     [
         "email",
@@ -59,6 +57,9 @@ public static class Words
         "inbox-advert",
         "online-advert",
     ];
+
+    /// <summary>The means that are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).</summary>
+    public static readonly ImmutableArray<string> ElectronicMail = ["email", "sms", "direct-message"];
 
     /// <summary>The events by which contact details come to be held (model §3). Law files choose from this list.</summary>
     public static readonly ImmutableArray<string> Contexts =

@@ -160,6 +160,12 @@ public sealed class RoundTripTests
             return GenOf(typeof(MappedProduct))
                 .Array[0, 3]
                 .Select(all => (object?)all.Select(one => (MappedProduct)one!).ToImmutableArray());
+        if (type == typeof(ImmutableArray<Box>))
+            return GenOf(typeof(Box)).Array[0, 3].Select(all => (object?)all.Select(one => (Box)one!).ToImmutableArray());
+        if (type == typeof(BoxKind))
+            return Gen.Enum<BoxKind>().Select(kind => (object?)kind);
+        if (type == typeof(ImmutableSortedDictionary<string, bool>))
+            return Gen.Bool.Select(ticked => (object?)ImmutableSortedDictionary<string, bool>.Empty.Add("news", ticked));
         if (type == typeof(long))
             return Gen.Long.Select(number => (object?)number);
         if (type == typeof(DateTimeOffset))

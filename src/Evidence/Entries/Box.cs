@@ -1,0 +1,55 @@
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>What a tick in a box of a form says.</summary>
+public enum BoxKind
+{
+    /// <summary>A tick is a yes: consent is asked for.</summary>
+    OptIn,
+
+    /// <summary>A tick is a no: a refusal is offered.</summary>
+    OptOut,
+}
+
+/// <summary>
+/// One box of a form's version. An order says which of them were ticked (<see cref="DetailsCollected.Boxes"/>). A tick in an opt-in box
+/// that did not come ticked is consent of that
+/// day to these words; such a box seen and left is consent asked in vain, in its scope; a tick in an opt-out box is a refusal of its
+/// scope. An opt-in box that came ticked
+/// shows nothing, unless the person cleared it: that is a refusal.
+/// </summary>
+/// <param name="Id">Names it within the version; orders refer to it.</param>
+/// <param name="Kind">What a tick says.</param>
+public sealed record Box(string Id, BoxKind Kind)
+{
+    /// <summary>It came ticked; null is not known, and then a tick proves no act of the person.</summary>
+    public bool? TickedByDefault { get; init; }
+
+    /// <summary>The senders it is about; null is whoever obtains the details by it.</summary>
+    public NameSet? Senders { get; init; }
+
+    /// <summary>The channels it is about; null names none: every channel for a refusal, none for a consent.</summary>
+    public NameSet? Channels { get; init; }
+
+    /// <summary>What messages it is about; null names none: everything for a refusal, nothing for a consent.</summary>
+    public NameSet? Topics { get; init; }
+
+    /// <summary>The words beside it; blank is those of the version.</summary>
+    public string Wording { get; init; } = "";
+
+    /// <summary>Its words tell who sends what, and for how long.</summary>
+    public bool? Informed { get; init; }
+
+    /// <summary>It stands apart from other matters.</summary>
+    public bool? SeparateRequest { get; init; }
+
+    /// <summary>Its words say that consent can be withdrawn.</summary>
+    public bool? ToldOfWithdrawal { get; init; }
+
+    /// <summary>The form cannot be sent without a tick.</summary>
+    public bool? ConditionOfService { get; init; }
+
+    /// <summary>What it asks for has no end of its own: news and offers, not one event or one service.</summary>
+    public bool? Ongoing { get; init; }
+}

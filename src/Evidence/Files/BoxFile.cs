@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+using MaySend.Reading;
+
+namespace MaySend.Evidence.Files;
+
+/// <summary>Reads the boxes of a form's version, and which of them a row says were ticked.</summary>
+static class BoxFile
+{
+    static readonly IReadOnlyDictionary<string, BoxKind?> Kinds = new Dictionary<string, BoxKind?>
+    {
+        ["opt-in"] = BoxKind.OptIn,
+        ["opt-out"] = BoxKind.OptOut,
+    };
+
+    /// <summary>The list at <c>boxes</c>; null where there is none, and then nobody said which boxes there were.</summary>
+    public static ImmutableArray<Box>? Read(MapReader version, Shown shown, Problems problems)
+    {
+        if (!version.Has("boxes"))
+            return null;
+        var boxes = version.Items("boxes").Select(node => Read(MapReader.Open(node, problems))).ToImmutableArray();
+        foreach (
+            var twice in boxes.GroupBy(box => box.Id, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1)
+        )
+            version.Problem("boxes", $"two boxes are called `{twice.Key}`");
+        if (shown.RefusalOffered == false && boxes.Any(box => box.Kind == BoxKind.OptOut))
+            version.Problem("boxes", "an opt-out box offers a refusal, and `refusal_offered` says no");
+        if (shown.ConsentAsked == false && boxes.Any(box => box.Kind == BoxKind.OptIn))
+            version.Problem("boxes", "an opt-in box asks for consent, and `consent_asked` says no");
+        return boxes;
+    }
+
+    static Box Read(MapReader box)
+    {
+        var id = box.Text("id");
+        if (id.AsSpan().IndexOfAny(" =;|,") >= 0)
+            box.Problem("id", $"`{id}` cannot be referred to from a row", "letters, digits and hyphens");
+        if (!box.Has("ticked_by_default"))
+            box.Problem("ticked_by_default", "`ticked_by_default` is missing", "yes when the box came ticked, no when it came empty");
+        var read = new Box(id, box.Word("kind", Kinds, null, isRequired: true) ?? BoxKind.OptOut)
+        {
+            TickedByDefault = FileValues.Flag(box, "ticked_by_default"),
+            Senders = FileValues.Names(box, "senders"),
+            Channels = FileValues.Words(box, "channels", Words.Channels),
+            Topics = FileValues.Names(box, "topics"),
+            Wording = box.OptionalText("wording") ?? "",
+            Informed = FileValues.Flag(box, "informed"),
+            SeparateRequest = FileValues.Flag(box, "separate_request"),
+            ToldOfWithdrawal = FileValues.Flag(box, "told_of_withdrawal"),
+            ConditionOfService = FileValues.Flag(box, "condition_of_service"),
+            Ongoing = FileValues.Flag(box, "ongoing"),
+        };
+        box.Done();
+        return read;
+    }
+
+    /// <summary>What a row says of the boxes: <c>news=yes partners=no</c>; null where it says nothing.</summary>
+    public static ImmutableSortedDictionary<string, bool>? Ticks(CsvRows row)
+    {
+        if (row.Optional("boxes") is not { } text)
+            return null;
+        var ticks = ImmutableSortedDictionary.CreateBuilder<string, bool>(StringComparer.Ordinal);
+        foreach (var part in text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var cut = part.IndexOf('=');
+            bool? ticked = part[(cut + 1)..].ToLowerInvariant() switch
+            {
+                "yes" or "true" or "1" => true,
+                "no" or "false" or "0" => false,
+                _ => null,
+            };
+            if (cut <= 0 || ticked is not { } isTicked)
+                row.Problem(
+                    "boxes",
+                    $"`{part}` does not say whether a box was ticked",
+                    "news=yes partners=no, by the ids of the form's boxes"
+                );
+            else if (!ticks.TryAdd(part[..cut], isTicked))
+                row.Problem("boxes", $"the box `{part[..cut]}` stands twice");
+        }
+        return ticks.ToImmutable();
+    }
+}

@@ -1,0 +1,52 @@
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// Consent that was asked for and not given: an opt-in box seen and left, or a request declined. It holds in the scope that was asked
+/// about and in no other, until the person's own
+/// later yes to messages like these. An answer whose act is not recorded, or a box that came ticked, is neither: no consent, and not in
+/// vain.
+/// </summary>
+static class AskedInVain
+{
+    static readonly string[] Yes = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
+
+    /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
+    public static bool Stands(History history, Campaign campaign) =>
+        InVain(history, campaign)
+            .Any(asked => !Array.Exists(history.Consents, given => IsYes(given, campaign) && given.When.IsSurelyAfter(asked)));
+
+    static IEnumerable<When> InVain(History history, Campaign campaign)
+    {
+        foreach (var answer in history.Consents)
+            if (answer.Act == "declined" && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
+                yield return answer.When;
+        foreach (var collected in history.Collected)
+        foreach (var (box, isTicked) in collected.Boxes)
+            if (IsLeft(box, isTicked) && box.IsAbout(campaign))
+                yield return collected.Entry.When;
+    }
+
+    /// <summary>Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known.</summary>
+    public static bool? At(Collected collected, Campaign campaign)
+    {
+        if (collected.Boxes.IsEmpty)
+            return collected.Shown?.ConsentAsked == false || collected.ListsBoxes ? false : null;
+        bool? left = false;
+        foreach (var (box, isTicked) in collected.Boxes)
+            if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign))
+                left |= !isTicked;
+        return left;
+    }
+
+    static bool IsLeft(Box box, bool? isTicked) => box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && isTicked == false;
+
+    static bool IsYes(ConsentAnswered given, Campaign campaign) =>
+        Yes.Contains(given.Act)
+        && (given.To?.Has(campaign.Sender) ?? false)
+        && (given.Channels?.Has(campaign.Channel) ?? false)
+        && given.Topics is { } topics
+        && (topics.IsEverything || (!campaign.Topics.IsEmpty && campaign.Topics.All(topics.Has)));
+}

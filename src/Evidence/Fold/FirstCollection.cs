@@ -1,0 +1,120 @@
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// When and how the sender first came to hold the address (model §8): the earliest among collections, answers given by the person and
+/// messages sent. What belongs to one occasion is
+/// one collection: what was shown by its first act counts for it, later acts add answers and refusals only. Look-ups, bounces, imports,
+/// refusals and sign-ups that nobody
+/// confirmed from the address show nothing of the kind; a cancellation gives no details either, but without its order it shows that the
+/// address was held before.
+/// </summary>
+sealed class FirstCollection
+{
+    readonly Collected[] occasion = [];
+    readonly Collected[] acts;
+    readonly ConsentAnswered[] answers;
+    readonly bool wasHeldBefore;
+
+    public FirstCollection(Collected[] collected, ConsentAnswered[] consents, MessageSent[] messages, ControllerRecord controller)
+    {
+        acts = Array.FindAll(collected, each => GivesDetails(each.Entry));
+        answers = Array.FindAll(consents, IsATrace);
+        if (Earliest() is not { } first)
+            return;
+        Day = first.Day;
+        wasHeldBefore =
+            Array.Exists(messages, sent => first.IsSurelyAfter(sent.When))
+            || Array.Exists(collected, each => !GivesDetails(each.Entry) && first.IsSurelyAfter(each.Entry.When));
+        occasion = Array.FindAll(acts, act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, first));
+        Shown = ShownByFirstAct(controller);
+    }
+
+    /// <summary>The day of the first act; null where there is none.</summary>
+    public DateOnly? Day { get; }
+
+    /// <summary>The acts that may have been the first: one, or several of which nobody can tell which came before which.</summary>
+    IEnumerable<Collected> FirstActs => acts.Where(act => MayBeFirst(act.Entry.When));
+
+    /// <summary>What the first act showed: of several that may have been the first, what restricts most.</summary>
+    public Shown Shown { get; } = new();
+
+    /// <summary>True when this occasion is the first collection, or belongs to it.</summary>
+    public bool Holds(Collected collected) => Array.Exists(occasion, each => ReferenceEquals(each.Entry, collected.Entry));
+
+    /// <summary>
+    /// True when an occasion of the first collection can be the one at which the details were given: nothing shows that they were held
+    /// before.
+    /// </summary>
+    public bool IsShown => occasion.Length > 0 && !wasHeldBefore;
+
+    /// <summary>
+    /// True when the address was first given, by the person and to this sender, where a simple and free refusal was offered and not used.
+    /// </summary>
+    public bool OfferedARefusalThatWasNotUsed(Campaign campaign) =>
+        IsShown
+        && Shown is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true }
+        && Array.TrueForAll(occasion, each => each.Entry.ObtainedBy == campaign.Sender && each.Entry.From == "recipient")
+        && Array.TrueForAll(occasion, each => each.Refused == false);
+
+    /// <summary>
+    /// Whether the person refused at the first act or at a later one of the same occasion; null where an answer is not known.
+    /// </summary>
+    public bool? Refused(Collected collected)
+    {
+        var refused = collected.Refused;
+        foreach (var act in FirstActs)
+            refused |= act.Refused;
+        return refused;
+    }
+
+    static bool GivesDetails(DetailsCollected entry) => entry.Context != "cancelled-sale";
+
+    static bool IsATrace(ConsentAnswered answer) =>
+        answer.Act == "declined" || answer.Confirmed is { } confirmed && confirmed.IsSurelyAfter(answer.When);
+
+    When? Earliest()
+    {
+        When? first = null;
+        foreach (var when in acts.Select(act => act.Entry.When).Concat(answers.Select(answer => answer.When)))
+            if (first is not { } found || When.Order.Compare(when, found) < 0)
+                first = when;
+        return first;
+    }
+
+    /// <summary>
+    /// The source gave it the same number as an act of that time: an order and its checkout. Numbers that were made up from rows tie
+    /// nothing.
+    /// </summary>
+    bool IsTied(Collected act, When first) =>
+        !act.Entry.Id.StartsWith("row ", StringComparison.Ordinal)
+        && Array.Exists(acts, other => other.Entry.Id == act.Entry.Id && other.Entry.When.IsWithinADayOf(first));
+
+    Shown ShownByFirstAct(ControllerRecord controller)
+    {
+        Shown? shown = null;
+        foreach (var act in FirstActs)
+            shown = Stricter(shown, act.Shown ?? new Shown());
+        foreach (var answer in answers)
+            if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
+                shown = Stricter(shown, controller.PointOn(answer.Point, answer.When.Day)?.Shown ?? new Shown());
+        return shown ?? new Shown();
+    }
+
+    bool MayBeFirst(When when) =>
+        !Array.Exists(acts, act => when.IsSurelyAfter(act.Entry.When)) && !Array.Exists(answers, answer => when.IsSurelyAfter(answer.When));
+
+    static Shown Stricter(Shown? left, Shown right) =>
+        left is null
+            ? right
+            : right with
+            {
+                RefusalOffered = left.RefusalOffered & right.RefusalOffered,
+                RefusalSimple = left.RefusalSimple & right.RefusalSimple,
+                RefusalFree = left.RefusalFree & right.RefusalFree,
+                NoticeNamedMarketing = left.NoticeNamedMarketing & right.NoticeNamedMarketing,
+                NoticeNamedInterest = left.NoticeNamedInterest & right.NoticeNamedInterest,
+                Lawful = left.Lawful & right.Lawful,
+            };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>A box that was shown, and whether it was ticked; null is not known.</summary>
+readonly record struct Answered(Box Box, bool? IsTicked);
+
+/// <summary>What a person was shown and what they made of its boxes, read by the form's version in force then.</summary>
+static class FormAnswers
+{
+    /// <summary>
+    /// The boxes of the form with the ticks of this occasion; empty where nobody listed any and no consent was asked for.
+    /// </summary>
+    public static ImmutableArray<Answered> Read(DetailsCollected collection, CollectionPointVersion? version, Shown? shown)
+    {
+        if (version?.Boxes is not { IsDefaultOrEmpty: false } boxes)
+            return shown?.ConsentAsked == true ? [new Answered(Unlisted(collection, version), collection.ConsentTicked)] : [];
+        return [.. boxes.Select(box => new Answered(box with { Senders = box.Senders ?? Obtainer(collection) }, Tick(box)))];
+
+        bool? Tick(Box box) =>
+            collection.Boxes is { } ticks && ticks.TryGetValue(box.Id, out var ticked) ? ticked
+            : boxes.Length == 1 || (box.Kind == BoxKind.OptIn && boxes.Count(other => other.Kind == BoxKind.OptIn) == 1)
+                ? collection.ConsentTicked
+            : null;
+    }
+
+    /// <summary>
+    /// A form of which it is only known that it asked for consent: one opt-in box of its sender for every channel. Whether it came ticked
+    /// is not known.
+    /// </summary>
+    static Box Unlisted(DetailsCollected collection, CollectionPointVersion? version) =>
+        new("consent", BoxKind.OptIn)
+        {
+            Senders = Obtainer(collection),
+            Channels = NameSet.Everything,
+            Wording = version?.Wording ?? "",
+        };
+
+    static NameSet? Obtainer(DetailsCollected collection) => collection.ObtainedBy is { } sender ? NameSet.Of(sender) : null;
+
+    /// <summary>
+    /// The consents that ticks in opt-in boxes are: of that day, to those words. Only a box that did not come ticked shows an act of the
+    /// person.
+    /// </summary>
+    public static IEnumerable<ConsentAnswered> Consents(
+        DetailsCollected collection,
+        CollectionPointVersion? version,
+        ImmutableArray<Answered> boxes
+    ) =>
+        from answer in boxes
+        where answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: true }
+        select new ConsentAnswered(collection.When, $"{collection.Id}/{answer.Box.Id}")
+        {
+            To = answer.Box.Senders,
+            Channels = answer.Box.Channels,
+            Topics = answer.Box.Topics,
+            Act = answer.Box.TickedByDefault == false ? "unticked-box" : null,
+            ConditionOfService = answer.Box.ConditionOfService,
+            Informed = answer.Box.Informed,
+            SeparateRequest = answer.Box.SeparateRequest,
+            ToldOfWithdrawal = answer.Box.ToldOfWithdrawal,
+            Wording = answer.Box.Wording.Length > 0 ? answer.Box.Wording : version?.Wording,
+            Point = collection.Point,
+            PurposeEnded = !answer.Box.Ongoing,
+            ObtainedThrough = collection.From == "recipient" && collection.ObtainedBy is not null ? "sender" : null,
+        };
+
+    /// <summary>The requests to stop that boxes are: an opt-out box ticked, or an opt-in box that came ticked and was cleared.</summary>
+    public static IEnumerable<RefusalMade> Refusals(DetailsCollected collection, ImmutableArray<Answered> boxes) =>
+        from answer in boxes
+        where
+            answer is { Box.Kind: BoxKind.OptOut, IsTicked: true }
+            || answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: true }, IsTicked: false }
+        select new RefusalMade(collection.When, $"{answer.Box.Id} at {collection.Id}")
+        {
+            Senders = answer.Box.Senders,
+            Channels = answer.Box.Channels,
+            Topics = answer.Box.Topics,
+            Kind = "at-collection",
+            How = "form",
+        };
+
+    /// <summary>
+    /// What a row says beside what the form's version says: either may speak alone; where they disagree, nothing is shown.
+    /// </summary>
+    public static Shown AgreedWith(this Shown row, Shown version) =>
+        row with
+        {
+            RefusalOffered = Agreed(row.RefusalOffered, version.RefusalOffered),
+            RefusalSimple = Agreed(row.RefusalSimple, version.RefusalSimple),
+            RefusalFree = Agreed(row.RefusalFree, version.RefusalFree),
+            ConsentAsked = Agreed(row.ConsentAsked, version.ConsentAsked),
+            NoticeNamedMarketing = Agreed(row.NoticeNamedMarketing, version.NoticeNamedMarketing),
+            NoticeNamedInterest = Agreed(row.NoticeNamedInterest, version.NoticeNamedInterest),
+            NoticeGiven = Agreed(row.NoticeGiven, version.NoticeGiven),
+            RightToObjectShown = Agreed(row.RightToObjectShown, version.RightToObjectShown),
+            Lawful = Agreed(row.Lawful, version.Lawful),
+            DetailsGivenAnew = Agreed(row.DetailsGivenAnew, version.DetailsGivenAnew),
+        };
+
+    static bool? Agreed(bool? one, bool? other) =>
+        one is null ? other
+        : other is null || one == other ? one
+        : null;
+
+    /// <summary>True when the box is about messages like this one; what it leaves open it may be about.</summary>
+    public static bool IsAbout(this Box box, Campaign campaign) => campaign.IsReachedBy(box.Senders, box.Channels, box.Topics);
+
+    /// <summary>
+    /// True when a scope reaches the message: its sender, its channel and any of its topics; a message without topics is reached by all.
+    /// </summary>
+    public static bool IsReachedBy(this Campaign campaign, NameSet? senders, NameSet? channels, NameSet? topics) =>
+        (senders?.Has(campaign.Sender) ?? true)
+        && (channels?.Has(campaign.Channel) ?? true)
+        && (topics is null || topics.IsEverything || campaign.Topics.IsEmpty || campaign.Topics.Any(topics.Has));
+}
