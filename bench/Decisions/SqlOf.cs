@@ -113,6 +113,15 @@ sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
         return $"(({ColumnOf(node.Whole)} & {bits}) = {bits})";
     }
 
+    // A blank side overlaps; the workload's sets are complete.
+    string IFormulaReader<string>.Overlaps(Overlaps node)
+    {
+        if (node.Other is not null)
+            throw new NotSupportedException("two sets of one person are not part of this workload");
+        var one = ColumnOf(node.One);
+        return $"(CASE WHEN {one} IS NULL OR {one} = 0 OR ({one} & {Bits(node.Names.Names)}) <> 0 THEN true ELSE false END)";
+    }
+
     string IFormulaReader<string>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => "NULL::BOOLEAN";
 
     string IFormulaReader<string>.Limb(Limb node) => node.Test.Read(this);

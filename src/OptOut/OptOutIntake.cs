@@ -21,7 +21,9 @@ enum OptOutKept
     Nowhere,
 }
 
-/// <summary>Takes opt-outs: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.</summary>
+/// <summary>
+/// Takes opt-outs: into the store, or, when it does not answer in time, onto the disk. Either way they are safe before anybody is told so.
+/// </summary>
 sealed partial class OptOutIntake(
     OptOutKeys keys,
     OptOutRegister register,
@@ -94,7 +96,9 @@ sealed partial class OptOutIntake(
         }
     }
 
-    /// <summary>Takes back what one page added. The proof is sealed and names contact and refusals, so that a link alone cannot take anything back.</summary>
+    /// <summary>
+    /// Takes back what one page added. The proof is sealed and names contact and refusals, so that a link alone cannot take anything back.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">The store cannot take it, or say whether the proof is good.</exception>
     public async Task<bool> UndoAsync(OptOutToken read, string proof, CancellationToken cancellation)
     {
@@ -112,6 +116,8 @@ sealed partial class OptOutIntake(
         var known = records.LastRead;
         string? sender = null;
         var isWhole = false;
+        // Only topics by which a request is understood: another would stop every topic though one was ticked.
+        IEnumerable<string> offered = [];
         try
         {
             known = await records.ReadAsync(cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
@@ -120,7 +126,10 @@ sealed partial class OptOutIntake(
                 .AsTask()
                 .WaitAsync(options.OptOutPatience, clock, cancellation);
             if (known.Scopes.TryGetValue(read.Scope, out var named))
+            {
+                offered = controller.Names.TopicsOf(named.Sender);
                 sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
+            }
             isWhole = true;
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
@@ -128,14 +137,7 @@ sealed partial class OptOutIntake(
             // The page stands without it.
         }
         var scope = known.Scopes.GetValueOrDefault(read.Scope);
-        var topics = known
-            .Campaigns.Values.Where(each => scope is not null && each.Campaign.Sender == scope.Sender)
-            .SelectMany(each => each.Campaign.Topics)
-            .Concat(scope?.Topic is { } topic ? [topic] : [])
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Take(40)
-            .ToList();
+        var topics = offered.Concat(scope?.Topic is { } topic ? [topic] : []).Distinct().Order(StringComparer.Ordinal).Take(40).ToList();
         return new PageContent(state)
         {
             Token = token,
@@ -146,7 +148,8 @@ sealed partial class OptOutIntake(
     }
 
     /// <summary>
-    /// The choices of a form. Only words that were offered count: what is typed into a request of one's own must not become a record of any kind. While the store is down nobody can
+    /// The choices of a form. Only words that were offered count: what is typed into a request of one's own must not become a record of any
+    /// kind. While the store is down nobody can
     /// say what was offered, and a topic of ordinary length is taken as it stands rather than lost.
     /// </summary>
     public static IReadOnlyList<(OptOutExtent Extent, string Word)> Chosen(IFormCollection form, PageContent offered)

@@ -4,7 +4,10 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Records;
 
-/// <summary>What the server itself keeps in the controller's chain, beside the evidence: it is the same for every process on one store, and it is never lost with a folder.</summary>
+/// <summary>
+/// What the server itself keeps in the controller's chain, beside the evidence: it is the same for every process on one store, and it is
+/// never lost with a folder.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ApiKeyIssued), "api-key-issued")]
 [JsonDerivedType(typeof(ApiKeyRevoked), "api-key-revoked")]
@@ -28,11 +31,13 @@ public sealed record ApiKeyRevoked(string Id) : ServerRecord(Id);
 public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRecord(Id);
 
 /// <summary>
-/// A version of an assessment as it was written, with what had happened to it. It is the document that people work on; what decisions rest on is the <c>AssessmentRecorded</c> that is
+/// A version of an assessment as it was written, with what had happened to it. It is the document that people work on; what decisions rest
+/// on is the <c>AssessmentRecorded</c> that is
 /// recorded with it in one commit when it is signed or ended.
 /// </summary>
 /// <param name="Id">The version's name: <c>LIA-3.v1</c>.</param>
-/// <param name="Revision">Counts the writings of this version from 1; of two people who write the same one, only the first is taken.</param>
+/// <param name="Revision">Counts the writings of this version from 1; of two people who write the same one, only the first is
+/// taken.</param>
 /// <param name="Document">The document file as <c>maysend assess</c> reads it.</param>
 public sealed record AssessmentWritten(string Id, int Revision, string Document) : ServerRecord(Id);
 
@@ -41,10 +46,15 @@ public sealed record AssessmentWritten(string Id, int Revision, string Document)
 /// <param name="Sender">The sender whose messages carry the link.</param>
 /// <param name="Channel">The channel of those messages.</param>
 /// <param name="Topic">The topic it is about; null for all.</param>
-public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, string? Topic) : ServerRecord(Id);
+public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, string? Topic) : ServerRecord(Id)
+{
+    /// <summary>The brand that the message shows; null where that was not said.</summary>
+    public string? Brand { get; init; }
+}
 
 /// <summary>A key of opt-out links; it is accepted for ever. The chain keeps it encrypted, and nothing shows it.</summary>
-/// <param name="Id">Its number in decimal, 0 to 255. Two keys have the same one only if servers made them before the ring was in the store.</param>
+/// <param name="Id">Its number in decimal, 0 to 255. Two keys have the same one only if servers made them before the ring was in the
+/// store.</param>
 /// <param name="IssuesFrom">From when it issues.</param>
 /// <param name="Secret">32 octets.</param>
 public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);

@@ -58,7 +58,9 @@ static class Shop
             Name = "Lantern Ltd",
             Establishment = "gb",
             StatutoryCharity = false,
+            Topics = NameSet.Of("homeware", "account"),
         },
+        new SenderDeclared("another-ltd") { Name = "Another Ltd", Topics = NameSet.Of("homeware") },
         new CollectionPointVersion("checkout@1", "checkout")
         {
             From = new DateOnly(2025, 3, 1),

@@ -46,6 +46,57 @@ public sealed class Addresses
     public void What_is_no_mail_address_is_said_to_be_none_and_why(string? given, string fault) =>
         Address.Email(given).Fault.ShouldNotBeNull().ShouldContain(fault);
 
+    [Theory]
+    [InlineData("\"anna\"@example.com", "anna@example.com")]
+    [InlineData("\"an\\na\"@example.com", "anna@example.com")]
+    [InlineData("anna@ｅxample.com", "anna@example.com")]
+    [InlineData("anna@example。com", "anna@example.com")]
+    [InlineData("ａｎｎａ@example.com", "anna@example.com")]
+    [InlineData("anna\u00a0@example.com", "anna@example.com")]
+    [InlineData("anna @\u00a0example.com", "anna@example.com")]
+    [InlineData("\u3000anna@example.com\u00a0", "anna@example.com")]
+    [InlineData("'anna@example.com", "anna@example.com")]
+    [InlineData("\u2018anna@example.com\u2019", "anna@example.com")]
+    [InlineData("\u1112\u1161\u11ab@example.com", "한@example.com")]
+    [InlineData("anna@\u1112\u1161\u11ab.example", "anna@xn--6q8b.example")]
+    [InlineData("カ\u3099と\u3099ハ\u309a@example.com", "ガどパ@example.com")]
+    [InlineData("\u0430nn\u0430@example.com", "anna@example.com")]
+    [InlineData("ΝΊΚΟΣ@example.com", "νίκοσ@example.com")]
+    [InlineData("νίκος@example.com", "νίκοσ@example.com")]
+    [InlineData("\u212aate@example.com", "kate@example.com")]
+    public void One_mailbox_written_in_another_way_is_found_again(string given, string matching) =>
+        (Address.Email(given).Address?.Matching ?? Address.Email(given).Fault).ShouldBe(matching);
+
+    [Theory]
+    [InlineData("o'hara@example.com", "o'hara@example.com")]
+    [InlineData("\"anna lee\"@example.com", "\"anna lee\"@example.com")]
+    [InlineData("анна@example.com", "анна@example.com")]
+    [InlineData("anna.lee@example.com", "anna.lee@example.com")]
+    public void What_may_be_another_mailbox_stays_another(string given, string matching) =>
+        Address.Email(given).Address.ShouldNotBeNull().Matching.ShouldBe(matching);
+
+    [Theory]
+    [InlineData("an\u00a0na@example.com")]
+    [InlineData("\u1112\u1112@example.com")]
+    [InlineData("あ\u3099@example.com")]
+    public void What_could_be_written_in_two_ways_is_no_address(string given) => Address.Email(given).Fault.ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("+44 (0)7700 900002", "+447700900002")]
+    [InlineData("+44 (0) 7700 900002", "+447700900002")]
+    [InlineData("+4407700900002", "+447700900002")]
+    [InlineData("+44\u20117700\u00a0900\u2013002", "+447700900002")]
+    [InlineData("＋４４ ７７００ ９０００02", "+447700900002")]
+    [InlineData("'+447700900002", "+447700900002")]
+    [InlineData("+353 (0)87 123 4567", "+353871234567")]
+    [InlineData("+39 06 1234 5678", "+390612345678")]
+    public void A_zero_that_is_dialled_at_home_only_is_no_part_of_the_number(string given, string matching) =>
+        (Address.Telephone(given).Address?.Matching ?? Address.Telephone(given).Fault).ShouldBe(matching);
+
+    [Fact]
+    public void Where_numbers_may_begin_with_a_zero_one_in_brackets_is_asked_back() =>
+        Address.Telephone("+39 (0)6 1234 5678").Fault.ShouldNotBeNull().ShouldContain("in brackets");
+
     [Fact]
     public void Half_a_character_is_no_address() =>
         Address.Email("anna" + '\ud800' + "@example.com").Fault.ShouldBe("the address is not valid Unicode");

@@ -22,6 +22,7 @@ static class Shop
             Name = "Lantern Ltd",
             Establishment = "gb",
             StatutoryCharity = false,
+            Topics = NameSet.Of("homeware", "garden"),
         },
         new CollectionPointVersion("checkout@1", "checkout")
         {

@@ -141,14 +141,13 @@ static class AskCommand
     {
         var (controller, described) = Inputs.ReadSender(sender, campaignPath);
         var campaign = described with { Day = on ?? described.Day };
-        var key =
-            Address.Read(address).Address?.Matching ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
+        var whom = Address.Read(address).Address ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
-        var person =
-            audience.People().FirstOrDefault(person => person.Address == key)
-            ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file");
+        var entries =
+            audience.Find(whom)
+            ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
-        var recipient = new FactFinder(controller, campaign).Find(person.Entries);
+        var recipient = new FactFinder(controller, campaign).Find(entries);
         var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
         return (decision, address, $"files in {audienceFolder}");
     }

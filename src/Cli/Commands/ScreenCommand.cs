@@ -166,7 +166,7 @@ static class ScreenCommand
         if (controller.Statement(campaign.Sender, Evidence.Entries.StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
             yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is "
                 + "complete: silence of the register shows nothing";
-        foreach (var note in audience.Notes)
+        foreach (var note in audience.Notes.Concat(audience.AboutRequests(controller, campaign)))
             yield return note;
     }
 

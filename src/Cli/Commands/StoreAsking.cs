@@ -69,7 +69,7 @@ sealed class StoreAsking(OpenStore store, Decider decider)
         if (AudienceFolder is null)
             return [];
         using var audience = Inputs.OpenAudience(AudienceFolder, Zone);
-        return audience.People().FirstOrDefault(person => person.Address == address.Matching)?.Entries ?? [];
+        return audience.Find(address) ?? [];
     }
 
     string? FilesDigest()

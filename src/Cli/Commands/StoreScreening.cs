@@ -9,6 +9,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using Spectre.Console;
@@ -98,6 +99,17 @@ sealed class StoreScreening(OpenStore store, Decider decider)
     Listed JoinedWith(Audience audience, AsKnown known)
     {
         var unknown = 0;
+        // Read only where somebody has another address on record: what the files say of that one counts as well.
+        var requests = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>>>(audience.Requests);
+        IEnumerable<ContactEntry> AtOtherAddresses(Dossier dossier) =>
+            dossier.Entries.Any(recorded => recorded.Entry is AddressLinked)
+                ? store
+                    .Evidence.LinkedAsync(dossier.Address)
+                    .AsTask()
+                    .GetAwaiter()
+                    .GetResult()
+                    .SelectMany(other => requests.Value.GetValueOrDefault(other.Matching, []))
+                : [];
         IEnumerable<Person> All()
         {
             foreach (var person in audience.People())
@@ -107,7 +119,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
                     unknown++;
                 yield return person with
                 {
-                    Entries = DecisionLog.Joined(dossier.ForDecision, person.Entries),
+                    Entries = DecisionLog.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
                 };
             }
         }
@@ -128,7 +140,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
         if (controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
             yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is "
                 + "complete: silence of the register shows nothing";
-        foreach (var note in audience?.Notes ?? [])
+        foreach (var note in audience?.Notes.Concat(audience.AboutRequests(controller, campaign)) ?? [])
             yield return note;
     }
 

@@ -140,6 +140,10 @@ static class ImportCommand
             AnsiConsole.MarkupLineInterpolated(
                 $"[grey]not evidence:[/] {claim.Text} [grey]({claim.Count} rows, {string.Join(", ", claim.Examples)})[/]"
             );
+        foreach (var wide in summary.NotUnderstood)
+            AnsiConsole.MarkupLineInterpolated(
+                $"[yellow]not understood:[/] {wide.Text} [grey]({wide.Count} rows, {string.Join(", ", wide.Examples)})[/]"
+            );
         foreach (var left in summary.LeftOut)
             AnsiConsole.MarkupLineInterpolated(
                 $"[grey]left out:[/] {left.Text} [grey]({left.Count} rows, {string.Join(", ", left.Examples)})[/]"

@@ -27,7 +27,15 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(FactJudged), "fact-judged")]
 [JsonDerivedType(typeof(JudgementWithdrawn), "judgement-withdrawn")]
 [JsonDerivedType(typeof(DecisionMade), "decision-made")]
-public abstract record ContactEntry(When When, string Id);
+public abstract record ContactEntry(When When, string Id)
+{
+    /// <summary>
+    /// When a ledger first took it in, where the source itself gives no time; no part of what is recorded. A request to stop without a time
+    /// is later than everything before that.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset? FirstSeen { get; init; }
+}
 
 /// <summary>What is known of the person or the address itself.</summary>
 public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id)
@@ -83,6 +91,9 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
 
     /// <summary>Whether the person used the chance to refuse.</summary>
     public bool? Refused { get; init; }
+
+    /// <summary>What the refusal then reaches, settled when it was recorded; null while it is not, and where nothing was refused.</summary>
+    public RequestScope? Stops { get; init; }
 
     /// <summary>
     /// Whether the person ticked the form's one box, or of several the one that asks for consent; null where there was none or nothing is
@@ -194,6 +205,9 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>When it was withdrawn, where the source says so.</summary>
     public When? Withdrawn { get; init; }
 
+    /// <summary>What the withdrawal reaches, settled when it was recorded; null while it is not, and where nothing was withdrawn.</summary>
+    public RequestScope? Stops { get; init; }
+
     /// <summary>The service or event it was tied to is over.</summary>
     public bool? PurposeEnded { get; init; }
 
@@ -207,7 +221,10 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     public bool ServedHere { get; init; }
 }
 
-/// <summary>The person asked to stop. The request is stored as made; its effects are derived.</summary>
+/// <summary>
+/// The person asked to stop. What it reaches is settled when it is recorded and stands beside the words as given (<see cref="Given"/>); its
+/// effects are derived.
+/// </summary>
 public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
 {
     /// <summary>The senders it binds; null where the source names none, and then it binds all.</summary>
@@ -218,6 +235,9 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
 
     /// <summary>The topics it covers; null binds all.</summary>
     public NameSet? Topics { get; init; }
+
+    /// <summary>The scope in the words in which it was given, once the width was settled; null while it is not.</summary>
+    public RequestScope? Given { get; init; }
 
     /// <summary>A word of <see cref="Refusal.Kind"/>; <c>colour</c> in JSON, where <c>kind</c> names the entry.</summary>
     [JsonPropertyName("colour")]

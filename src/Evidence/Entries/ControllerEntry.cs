@@ -163,7 +163,7 @@ public enum StatementKind
     /// <summary>Its register of refusals on these channels is complete since a day.</summary>
     RefusalsComplete,
 
-    /// <summary>All its electronic marketing since a day went out through recorded templates, and none before.</summary>
+    /// <summary>All its electronic marketing since a day went out through recorded templates. Of the time before it says nothing.</summary>
     MarketingOnlyThroughTemplates,
 
     /// <summary>Every marketing message since a day is on record, person by person.</summary>

@@ -10,7 +10,9 @@ sealed class NameSetJson : JsonConverter<NameSet>
     public override NameSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String)
-            return reader.GetString() == "all" ? NameSet.Everything : throw new JsonException("a list of names, or \"all\"");
+            return string.Equals(reader.GetString(), "all", StringComparison.OrdinalIgnoreCase)
+                ? NameSet.Everything
+                : throw new JsonException("a list of names, or \"all\"");
         var names = JsonSerializer.Deserialize<string?[]>(ref reader, options) ?? [];
         return NameSet.Of(names.Select(name => name ?? throw new JsonException("a name in the list is null")));
     }

@@ -178,6 +178,7 @@ public static class CompanionFiles
             row.Optional("id") ?? $"row {row.Row}"
         )
         {
+            // Whatever the words are: those that are not understood make the request wide, and are told.
             Senders = row.Names("senders"),
             Channels = row.Names("channels", Words.Channels),
             Topics = row.Names("topics"),

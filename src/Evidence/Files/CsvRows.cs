@@ -211,7 +211,8 @@ public sealed partial class CsvRows : IDisposable
     {
         if (Optional(column) is not { } text)
             return null;
-        if (text == "all")
+        // Of a closed list no word is spelt so; elsewhere a name may be.
+        if (text == "all" || (words is not null && string.Equals(text, "all", StringComparison.OrdinalIgnoreCase)))
             return NameSet.Everything;
         var names = text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries);
         foreach (var unknown in names.Where(name => words is not null && !words.Contains(name)))

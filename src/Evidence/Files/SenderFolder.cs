@@ -1,4 +1,6 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Facts;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
@@ -35,6 +37,7 @@ public static class SenderFolder
             ReadFile(folder, "product-map.yaml", isRequired: false, problems, (map, p) => ProductMapFile.Read(folder, map, p))
         );
         entries.AddRange(ReadFile(folder, "assessments.yaml", isRequired: false, problems, EvidenceFiles.ReadAssessments));
+        MakeTopicsKnown(folder, entries);
         var documents = Path.Combine(folder, "assessments");
         if (!Directory.Exists(documents))
             return entries;
@@ -43,6 +46,37 @@ public static class SenderFolder
         else
             problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
         return entries;
+    }
+
+    /// <summary>
+    /// Where a sender lists no topics, those that the campaigns of its folder name are known, before any request to stop is read. A
+    /// campaign that cannot be read makes none
+    /// known, and is told when it is asked for.
+    /// </summary>
+    static void MakeTopicsKnown(string folder, List<ControllerEntry> entries)
+    {
+        var campaigns = Path.Combine(folder, "campaigns");
+        if (!Directory.Exists(campaigns) || !entries.Exists(entry => entry is SenderDeclared { Topics: null }))
+            return;
+        var named = new List<(string Sender, string Topic)>();
+        foreach (var path in Directory.EnumerateFiles(campaigns, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var unread = new Problems();
+            if (YamlTree.ReadFile(path, path, unread) is not { } root)
+                continue;
+            var map = MapReader.Open(root, unread, new Place(path));
+            var (sender, topics) = (map.Text("sender"), map.Texts("topics"));
+            if (unread.IsEmpty)
+                named.AddRange(topics.Select(topic => (sender, topic)));
+        }
+        List<CollectionPointVersion> forms = [.. entries.OfType<CollectionPointVersion>()];
+        for (var i = 0; i < entries.Count; i++)
+            if (entries[i] is SenderDeclared { Topics: null } declared)
+                entries[i] = KnownNames.WithTopics(
+                    declared,
+                    forms,
+                    named.Where(each => each.Sender == declared.Id).Select(each => each.Topic)
+                );
     }
 
     static IEnumerable<ControllerEntry> ReadFile(

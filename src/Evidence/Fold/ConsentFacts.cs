@@ -9,8 +9,12 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
 {
-    readonly bool refusalsComplete =
-        controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is { Answer: true };
+    readonly StatementSigned? complete = controller.Statement(
+        campaign.Sender,
+        StatementKind.RefusalsComplete,
+        campaign.Day,
+        campaign.Channel
+    );
 
     public ImmutableArray<FactSheet> Of(History history) =>
         history.Consents.Length == 0
@@ -58,13 +62,11 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
         if (consent.Withdrawn is not null)
             return true;
         var isCovered = refusals.Any(refusal =>
-            refusal.When.MayBeAfter(consent.When)
-            && (refusal.Senders?.Has(campaign.Sender) ?? true)
-            && (refusal.Channels?.Has(campaign.Channel) ?? true)
-            && (refusal.Topics is not { IsEverything: false } topics || campaign.Topics.Any(topics.Has))
+            RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When) && RefusalFacts.Reaches(refusal, campaign)
         );
+        // The register is asked for the time since the consent was given, and vouches from its own beginning on.
         return isCovered ? true
-            : refusalsComplete ? false
+            : complete is { Answer: true } && complete.Since <= consent.When.Day ? false
             : null;
     }
 }

@@ -25,6 +25,7 @@ public sealed class ControllerRecord
         var recorded = entries.ToList();
         latest = [.. recorded.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
         Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
+        Names = new KnownNames(Senders.Values, latest.OfType<CollectionPointVersion>());
         Assessments = [.. latest.OfType<AssessmentRecorded>()];
         points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
         templates = latest.OfType<TemplateVersion>().ToLookup(version => version.Template, StringComparer.Ordinal);
@@ -42,6 +43,9 @@ public sealed class ControllerRecord
 
     /// <summary>The legal entities that send.</summary>
     public ImmutableDictionary<string, SenderDeclared> Senders { get; }
+
+    /// <summary>The names by which a request to stop is understood.</summary>
+    public KnownNames Names { get; }
 
     /// <summary>Every assessment in its latest state.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }

@@ -16,6 +16,12 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     readonly RecipientFold recipient = new(controller, campaign);
     readonly CollectionFacts collections = new(controller, campaign);
     readonly ConsentFacts consents = new(controller, campaign);
+    readonly StatementSigned? complete = controller.Statement(
+        campaign.Sender,
+        StatementKind.RefusalsComplete,
+        campaign.Day,
+        campaign.Channel
+    );
 
     /// <summary>The facts of one recipient.</summary>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
@@ -25,7 +31,9 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            RefusalFacts.Of(history.Requests, history.Consents),
+            RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
+                ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
+                : RefusalFacts.Of(history.Requests, history.Consents, campaign),
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>());

@@ -48,9 +48,11 @@ readonly record struct Sent(MessageSent Entry, TemplateVersion? Template);
 sealed class History
 {
     readonly ContactEntry[] known;
+    readonly Campaign campaign;
 
     public History(IReadOnlyList<ContactEntry> entries, Campaign campaign, ControllerRecord controller)
     {
+        this.campaign = campaign;
         known = Known(entries, campaign.Day);
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
@@ -58,7 +60,11 @@ sealed class History
         var answered = Of<ConsentAnswered>();
         Consents =
             boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
-        Requests = RefusalFacts.Requests(boxes.OfType<RefusalMade>().Any() ? [.. known, .. boxes.OfType<RefusalMade>()] : known);
+        // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
+        foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
+            Read(later, campaign, controller, boxes);
+        var ticked = boxes.OfType<RefusalMade>().ToList();
+        Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
         var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
@@ -91,6 +97,27 @@ sealed class History
 
     public Sent[] Sent { get; }
 
+    /// <summary>
+    /// The day of the first trace of the person: of a collection, of an answer of theirs, of a message of the sender's. Before it nobody
+    /// could have asked to stop. Look-ups,
+    /// bounces, what a list says of somebody, and requests themselves are none; null where there is no trace.
+    /// </summary>
+    public DateOnly? FirstTrace
+    {
+        get
+        {
+            DateOnly? first = null;
+            foreach (var entry in known)
+            {
+                var isATrace =
+                    entry is DetailsCollected or ConsentAnswered || (entry is MessageSent message && message.Sender == campaign.Sender);
+                if (isATrace && (first is not { } found || entry.When.Day < found))
+                    first = entry.When.Day;
+            }
+            return first;
+        }
+    }
+
     /// <summary>The entries of one kind; of most kinds there are none.</summary>
     public T[] Of<T>()
         where T : ContactEntry => known.Of<T>();
@@ -103,7 +130,7 @@ sealed class History
         return IsInOrder(known) ? known : [.. known.OrderBy(entry => entry.When, When.Order)];
     }
 
-    static bool IsKnownOn(ContactEntry entry, DateOnly day) => entry.When.Day <= day || entry is RefusalMade or RefusalRetracted;
+    static bool IsKnownOn(ContactEntry entry, DateOnly day) => entry.When.Day <= day;
 
     static bool IsInOrder(ContactEntry[] entries)
     {

@@ -1,33 +1,48 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// Facts of each request to stop. "No" when details were collected is one too. Nothing lifts a request but the person's own later
-/// affirmative act on a form this
-/// system served, or a confirmation from the address itself, naming sender and channel: not silence, not a new order, not an unticked
-/// refusal box, not an import.
+/// Facts of each request to stop. "No" when details were collected is one too, and so is a consent's withdrawal. A request bars what it
+/// reaches minus what later acts of the person,
+/// on a form this system served or confirmed from the address itself, name: not silence, not a new order, not an unticked refusal box, not
+/// an import.
 /// </summary>
 static class RefusalFacts
 {
     static readonly string[] AffirmativeActs = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
 
-    /// <summary>Every request on record, those made at a collection among them, without those taken back on the spot.</summary>
-    public static IReadOnlyList<RefusalMade> Requests(IReadOnlyList<ContactEntry> known)
+    /// <summary>
+    /// Every request on record with its width settled, whatever its date and whatever record it stands in, without those taken back on the
+    /// spot.
+    /// </summary>
+    public static IReadOnlyList<RefusalMade> Requests(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
-        var retracted = known.Of<RefusalRetracted>();
-        return
-        [
-            .. Array.FindAll(known.Of<RefusalMade>(), refusal => !Array.Exists(retracted, taken => taken.RefusalId == refusal.Id)),
-            .. Array.ConvertAll(Array.FindAll(known.Of<DetailsCollected>(), collection => collection.Refused == true), AtCollection),
-            .. Array.ConvertAll(Array.FindAll(known.Of<ConsentAnswered>(), consent => consent.Withdrawn is not null), Withdrawal),
-        ];
+        List<RefusalMade>? requests = null;
+        RefusalRetracted[]? retracted = null;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var request = entries[i] switch
+            {
+                RefusalMade refusal when !IsRetracted(refusal, retracted ??= entries.Of<RefusalRetracted>()) => RequestWidth.Settled(
+                    refusal,
+                    known
+                ),
+                DetailsCollected { Refused: true } collected => AtCollection(collected, known),
+                ConsentAnswered { Withdrawn: not null } consent => Withdrawal(consent, known),
+                _ => null,
+            };
+            if (request is not null)
+                (requests ??= []).Add(request);
+        }
+        return requests ?? (IReadOnlyList<RefusalMade>)[];
     }
 
-    /// <summary>The requests as fact sheets.</summary>
-    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents) =>
+    /// <summary>The requests as fact sheets for one campaign.</summary>
+    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents, Campaign campaign) =>
         requests.Count == 0
             ? []
             : RecordOrder.NewestFirst(
@@ -35,54 +50,132 @@ static class RefusalFacts
                     .. requests.Select(refusal =>
                         new FactSheet(Scope.Refusal, refusal.Id)
                             .With(Refusal.Day, refusal.When.Day)
-                            .With(Refusal.Senders, refusal.Senders ?? NameSet.Everything)
-                            .With(Refusal.Channels, refusal.Channels ?? NameSet.Everything)
-                            .With(Refusal.Topics, refusal.Topics ?? NameSet.Everything)
+                            .With(Refusal.Senders, refusal.Senders)
+                            .With(Refusal.Channels, refusal.Channels)
+                            .With(Refusal.Topics, refusal.Topics)
                             .With(Refusal.Kind, refusal.Kind)
                             .With(Refusal.MadeBy, refusal.MadeBy)
-                            .With(Refusal.Lifted, IsLifted(refusal, consents))
+                            .With(Refusal.Lifted, IsLifted(refusal, consents, campaign))
                     ),
                 ],
                 Refusal.Day
             );
 
-    /// <summary>The requests that stand: nothing on record lifts them.</summary>
-    public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> known)
+    /// <summary>
+    /// The request that may have been made before the register begins: what the register does not vouch for is neither none nor one. None
+    /// where the register reaches back to the first trace
+    /// of the person, or to a later act of theirs that frees the campaign of whatever came before.
+    /// </summary>
+    public static FactSheet? BeforeTheRegister(StatementSigned? complete, History history, Campaign campaign)
     {
-        var consents = known.Of<ConsentAnswered>();
-        return [.. Requests(known).Where(refusal => !IsLifted(refusal, consents))];
+        if (complete is not { Answer: true, Since: var since } || history.FirstTrace is not { } first || since <= first)
+            return null;
+        var everything = new RefusalMade(When.Of(since.AddDays(-1)), "")
+        {
+            Senders = NameSet.Everything,
+            Channels = NameSet.Everything,
+            Topics = NameSet.Everything,
+        };
+        if (IsLifted(everything, history.Consents, campaign))
+            return null;
+        var id = string.Create(CultureInfo.InvariantCulture, $"before {since:d MMM yyyy}, when the register of refusals begins");
+        return new FactSheet(Scope.Refusal, id).With(Refusal.Lifted, false);
     }
 
-    static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents) => Array.Exists(consents, consent => Lifts(consent, refusal));
+    /// <summary>
+    /// True when a request, its width settled, reaches a campaign: any topic of it is enough, and a message without topics is reached by
+    /// every request.
+    /// </summary>
+    public static bool Reaches(RefusalMade request, Campaign campaign) =>
+        request.Senders!.Has(campaign.Sender)
+        && request.Channels!.Has(campaign.Channel)
+        && request.Topics!.Overlaps(NameSet.Of(campaign.Topics));
 
-    static bool Lifts(ConsentAnswered consent, RefusalMade refusal) =>
+    /// <summary>
+    /// The requests of which something stands: no one act on record names all that they reach. What several acts free together is for a
+    /// campaign to ask
+    /// (<see cref="IsLifted"/>); here the wider reading is the safe one.
+    /// </summary>
+    public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> entries, KnownNames known)
+    {
+        var consents = entries.Of<ConsentAnswered>();
+        return
+        [
+            .. Requests(entries, known).Where(refusal => !Array.Exists(consents, act => IsAct(act, refusal) && NamesAll(act, refusal))),
+        ];
+    }
+
+    /// <summary>
+    /// When a request was made. One whose source gives no time is later than everything before it was first on record; one in a file, than
+    /// everything.
+    /// </summary>
+    public static When MadeAt(RefusalMade request) =>
+        request.When.Day > DateOnly.MinValue ? request.When
+        : request.FirstSeen is { } seen ? When.Of(seen)
+        : When.Of(DateOnly.MaxValue);
+
+    /// <summary>
+    /// True when later acts of the person name every topic of the campaign that the request reaches, for its sender and channel. A message
+    /// without topics is freed only by an act for
+    /// every topic.
+    /// </summary>
+    static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents, Campaign campaign)
+    {
+        var acts = Array.FindAll(
+            consents,
+            act => IsAct(act, refusal) && act.To?.Has(campaign.Sender) == true && act.Channels?.Has(campaign.Channel) == true
+        );
+        if (acts.Length == 0)
+            return false;
+        var reached = campaign.Topics.Where(refusal.Topics!.Has).ToList();
+        return reached.Count == 0
+            ? Array.Exists(acts, act => act.Topics is { IsEverything: true })
+            : reached.TrueForAll(topic => Array.Exists(acts, act => act.Topics?.Has(topic) == true));
+    }
+
+    static bool IsAct(ConsentAnswered consent, RefusalMade refusal) =>
         consent.ServedHere
         && consent.Withdrawn is null
         && AffirmativeActs.Contains(consent.Act)
-        && consent.When.IsSurelyAfter(refusal.When)
-        && Names(consent.To, refusal.Senders)
-        && Names(consent.Channels, refusal.Channels)
-        && Names(consent.Topics, refusal.Topics);
+        && consent.When.IsSurelyAfter(MadeAt(refusal));
 
-    /// <summary>The act names all that the request covers; a request for everything is lifted only by an act for everything.</summary>
-    static bool Names(NameSet? act, NameSet? request) =>
-        act is not null && act.Covers(request ?? NameSet.Everything) == Law.Truth.Satisfied;
+    static bool NamesAll(ConsentAnswered act, RefusalMade refusal) =>
+        Names(act.To, refusal.Senders!) && Names(act.Channels, refusal.Channels!) && Names(act.Topics, refusal.Topics!);
 
-    static RefusalMade AtCollection(DetailsCollected collection) =>
-        new(collection.When, $"at {collection.Id}")
+    static bool Names(NameSet? act, NameSet request) => act is not null && act.Covers(request) == Law.Truth.Satisfied;
+
+    /// <summary>
+    /// Only a request made through a link can be taken back on its page; another that happens to bear the same id stands.
+    /// </summary>
+    static bool IsRetracted(RefusalMade refusal, RefusalRetracted[] retracted) =>
+        refusal.How == "link" && Array.Exists(retracted, taken => taken.RefusalId == refusal.Id);
+
+    static RefusalMade AtCollection(DetailsCollected collected, KnownNames known) =>
+        Derived(collected, ((DetailsCollected)RequestWidth.Settled(collected, known)).Stops!, collected.When, $"at {collected.Id}") with
         {
-            Senders = collection.ObtainedBy is { } sender ? NameSet.Of(sender) : NameSet.Everything,
             Kind = "at-collection",
             How = "form",
         };
 
-    static RefusalMade Withdrawal(ConsentAnswered consent) =>
-        new(consent.Withdrawn!.Value, $"withdrawal of {consent.Id}")
+    static RefusalMade Withdrawal(ConsentAnswered consent, KnownNames known) =>
+        Derived(
+            consent,
+            ((ConsentAnswered)RequestWidth.Settled(consent, known)).Stops!,
+            consent.Withdrawn!.Value,
+            $"withdrawal of {consent.Id}"
+        ) with
         {
-            Senders = consent.To,
-            Channels = consent.Channels,
-            Topics = consent.Topics,
             Kind = "withdrawal",
             How = "import",
+        };
+
+    static RefusalMade Derived(ContactEntry from, RequestScope stops, When when, string id) =>
+        new(when, id)
+        {
+            Senders = stops.Senders,
+            Channels = stops.Channels,
+            Topics = stops.Topics,
+            Given = RequestWidth.GivenIn(from),
+            FirstSeen = from.FirstSeen,
         };
 }

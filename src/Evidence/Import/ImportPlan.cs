@@ -137,6 +137,7 @@ public sealed class ImportPlan
                 {
                     Source = proposal.Source,
                     IdempotencyKey = proposal.ContentKey,
+                    IsKeyedByContent = true,
                 }),
         ];
         return entries.Length == 0 ? [] : await store.RecordAsync(entries, cancellation);

@@ -83,6 +83,9 @@ public sealed record ImportSummary
     /// <summary>Rows that give nothing, by reason.</summary>
     public ImmutableArray<ImportTally> LeftOut { get; init; } = [];
 
+    /// <summary>Names in requests to stop that nobody on record bears: such a request binds every sender, channel or topic.</summary>
+    public ImmutableArray<ImportTally> NotUnderstood { get; init; } = [];
+
     /// <summary>Members of the archive that were not read.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
 

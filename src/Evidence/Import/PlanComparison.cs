@@ -26,10 +26,12 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         newContacts = [],
         revived = [];
     readonly Dictionary<string, (long Count, List<string> Examples)> claims = [],
-        leftOut = [];
+        leftOut = [],
+        notUnderstood = [];
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
+    KnownNames? known;
     long toAdd,
         alreadyThere,
         suppressed,
@@ -54,19 +56,20 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     async ValueTask AddAsync(Address address, List<(ReadRow Row, Proposal Proposal)> all, CancellationToken cancellation)
     {
         addresses.Add(Short(address.Matching));
-        var known = await store.Ledger.RecogniseAsync(address, cancellation);
-        if (known is { Contact: null, Suppressions.Count: > 0 })
+        var recognised = await store.Ledger.RecogniseAsync(address, cancellation);
+        if (recognised is { Contact: null, Suppressions.Count: > 0 })
         {
             suppressed += all.Count;
             return;
         }
-        if (known.Contact is null)
+        if (recognised.Contact is null)
             newContacts.Add(Short(address.Matching));
-        var dossier = known.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
+        var dossier = recognised.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
         var onRecord = dossier?.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal) ?? [];
         var added = new List<ContactEntry>();
         var before = dossier?.ForDecision ?? [];
-        var standing = RefusalFacts.Standing(before);
+        var names = await NamesAsync(cancellation);
+        var standing = RefusalFacts.Standing(before, names);
         foreach (var (row, proposal) in all)
         {
             var key = proposal.ContentKey;
@@ -79,13 +82,28 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             byGrade[proposal.Grade] = byGrade.GetValueOrDefault(proposal.Grade) + 1;
             byKind[EntryKinds.Of(proposal.Entry)] = byKind.GetValueOrDefault(EntryKinds.Of(proposal.Entry)) + 1;
             added.Add(proposal.Entry);
+            Tell(row, proposal.Entry, names);
             if (proposal.Entry is ConsentAnswered { Act: not "declined", Withdrawn: null } consent)
                 Compare(row, address, consent, standing);
         }
         // The same fold that decides, before and after: whoever is stopped now must be stopped then.
-        var after = RefusalFacts.Standing([.. before, .. added]).ToHashSet();
+        var after = RefusalFacts.Standing([.. before, .. added], names).ToHashSet();
         if (!standing.All(after.Contains))
             revived.Add(Short(address.Matching));
+    }
+
+    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) =>
+        known ??= (await store.ControllerAsync(cancellation: cancellation)).Names;
+
+    /// <summary>Names that make a request to stop wider than its words.</summary>
+    void Tell(ReadRow row, ContactEntry entry, KnownNames names)
+    {
+        if (RequestWidth.GivenIn(entry) is not { } given)
+            return;
+        var found = new List<NotUnderstood>();
+        RequestWidth.Settle(given, names, found);
+        foreach (var each in found)
+            ImportTally(notUnderstood, each.Says, row);
     }
 
     void Compare(ReadRow row, Address address, ConsentAnswered consent, IReadOnlyList<RefusalMade> standing)
@@ -129,6 +147,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             Conflicts = [.. conflicts],
             Claims = Tallies(claims),
             LeftOut = Tallies(leftOut),
+            NotUnderstood = Tallies(notUnderstood),
             NotRead = [.. source.NotRead],
         };
 

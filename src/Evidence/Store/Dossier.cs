@@ -60,5 +60,14 @@ public sealed record Dossier(
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
     /// else is
     /// there.</summary>
-    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Entries.Select(recorded => recorded.Entry)];
+    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Entries.Select(InTime)];
+
+    /// <summary>A request to stop whose source gives no time has at least the one at which it was first taken in.</summary>
+    static ContactEntry InTime(RecordedEntry recorded) =>
+        recorded.Entry.When.Day == DateOnly.MinValue && Restrictions.IsOne(recorded.Entry)
+            ? recorded.Entry with
+            {
+                FirstSeen = recorded.RecordedAt,
+            }
+            : recorded.Entry;
 }

@@ -1,5 +1,6 @@
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 
@@ -57,12 +58,13 @@ public sealed partial class EvidenceStore
     async ValueTask<List<AppendRequest>> CopiesAsync(List<NewEntry> restrictions, CancellationToken cancellation)
     {
         var copies = new List<AppendRequest>();
+        var known = restrictions.Count == 0 ? KnownNames.None : await NamesAsync(cancellation);
         foreach (var entry in restrictions)
         {
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)
                 continue;
             foreach (var other in await ledger.LinkedAsync(contact, cancellation))
-                if (Restrictions.CopyOf(entry.Entry, contact, other) is { } copy)
+                if (Restrictions.CopyOf(entry.Entry, contact, other, known) is { } copy)
                     copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy), entry.Source));
         }
         return copies;
@@ -73,12 +75,15 @@ public sealed partial class EvidenceStore
         ContactId[] left = [one, .. await ledger.LinkedAsync(one, cancellation)],
             right = [other, .. await ledger.LinkedAsync(other, cancellation)];
         var person = left.Union(right).ToList();
+        var known = await NamesAsync(cancellation);
         var copies = new List<AppendRequest>();
         foreach (var from in person)
         {
             var entries = (await HistoryAsync(from, default, cancellation)).Select(recorded => recorded.Entry).ToList();
             foreach (var to in person.Where(to => to != from))
-                copies.AddRange(Restrictions.CopiesOf(entries, from, to).Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy))));
+                copies.AddRange(
+                    Restrictions.CopiesOf(entries, from, to, known).Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy)))
+                );
         }
         if (copies.Count > 0)
             await ledger.AppendAsync(copies, cancellation);

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 
@@ -48,9 +50,72 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// <summary>
     /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them
     /// reach every linked
-    /// address.
+    /// address, and are never dropped for a key: where one bears the key of another entry of the same person, it is recorded beside it, in
+    /// a second commit.
     /// </summary>
     public async ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation = default)
+    {
+        entries = await SettledAsync(entries, cancellation);
+        var answers = await AppendAsync(entries, cancellation);
+        List<int> dropped = [];
+        for (var i = 0; i < entries.Count; i++)
+            if (answers[i].Outcome == AppendOutcome.AlreadyThere && await IsDroppedAsync(entries[i], answers[i], cancellation))
+                dropped.Add(i);
+        if (dropped.Count == 0)
+            return answers;
+        var beside = await AppendAsync([.. dropped.Select(i => Beside(entries[i]))], cancellation);
+        var all = answers.ToList();
+        for (var i = 0; i < dropped.Count; i++)
+            all[dropped[i]] = beside[i];
+        return all;
+    }
+
+    /// <summary>
+    /// Records one entry and says whether its key was used before for another: then a request to stop was recorded beside it, and anything
+    /// else was not recorded.
+    /// </summary>
+    public async ValueTask<(Appended Appended, bool IsAnother)> RecordKeyedAsync(NewEntry entry, CancellationToken cancellation = default)
+    {
+        var settled = (await SettledAsync([entry], cancellation))[0];
+        var first = (await AppendAsync([settled], cancellation))[0];
+        if (first.Outcome != AppendOutcome.AlreadyThere || entry.IsKeyedByContent)
+            return (first, false);
+        if (await ThereAsync(entry.Address, first, cancellation) is { } there && IsSame(there, settled))
+            return (first, false);
+        return (Restrictions.IsOne(entry.Entry) ? (await AppendAsync([Beside(settled)], cancellation))[0] : first, true);
+    }
+
+    /// <summary>True for a request to stop whose key was used for something else of the same person.</summary>
+    async ValueTask<bool> IsDroppedAsync(NewEntry entry, Appended answer, CancellationToken cancellation) =>
+        Restrictions.IsOne(entry.Entry)
+        && !entry.IsKeyedByContent
+        && !(await ThereAsync(entry.Address, answer, cancellation) is { } there && IsSame(there, entry));
+
+    /// <summary>What stands where an answer points to; null where it can no longer be read.</summary>
+    public async ValueTask<ContactEntry?> ThereAsync(Address address, Appended answer, CancellationToken cancellation = default) =>
+        (await FindAsync(address, cancellation: cancellation))
+            .Entries.FirstOrDefault(recorded => recorded.Position == answer.Position)
+            ?.Entry;
+
+    /// <summary>True when an entry says what is to be recorded; where the door itself dates it, the time does not matter.</summary>
+    public static bool IsSame(ContactEntry there, NewEntry entry)
+    {
+        var (old, given) = (RequestWidth.AsGiven(there), RequestWidth.AsGiven(entry.Entry));
+        if (entry.IsDatedByTheDoor)
+            given = given with { When = old.When };
+        return EntryJson.Write(old).AsSpan().SequenceEqual(EntryJson.Write(given));
+    }
+
+    static NewEntry Beside(NewEntry entry)
+    {
+        var content = RequestWidth.AsGiven(entry.IsDatedByTheDoor ? entry.Entry with { When = default } : entry.Entry);
+        return entry with
+        {
+            IdempotencyKey = $"{entry.IdempotencyKey} {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(content)))}",
+        };
+    }
+
+    async ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation)
     {
         foreach (var entry in entries)
             Entitlements.Check(entry.By, entry.Entry, EntryKinds.Of(entry.Entry));
@@ -63,6 +128,45 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         if (after.Count > before.Count)
             await ledger.AppendAsync(after, cancellation);
         return before.Count == 0 ? answers : [.. answers.Skip(before.Count)];
+    }
+
+    /// <summary>
+    /// The names in a request to stop that nobody on record bears: what it would be recorded for is then wider than its words. Empty for
+    /// any other entry.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<NotUnderstood>> NotUnderstoodAsync(ContactEntry entry, CancellationToken cancellation = default)
+    {
+        var found = new List<NotUnderstood>();
+        if (RequestWidth.GivenIn(entry) is { } given)
+            RequestWidth.Settle(given, await NamesAsync(cancellation), found);
+        return found;
+    }
+
+    /// <summary>
+    /// What a request to stop reaches is settled here and nowhere else, whichever door it came through, and whatever it brought along.
+    /// </summary>
+    async ValueTask<IReadOnlyList<NewEntry>> SettledAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation)
+    {
+        if (!entries.Any(entry => RequestWidth.GivenIn(entry.Entry) is not null))
+            return entries;
+        var known = await NamesAsync(cancellation);
+        return [.. entries.Select(entry => entry with { Entry = RequestWidth.Settled(RequestWidth.AsGiven(entry.Entry), known) })];
+    }
+
+    /// <summary>
+    /// The names by which requests are understood. Where the controller's record is damaged nothing is: a request is then as wide as it can
+    /// be, and not lost.
+    /// </summary>
+    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await ControllerAsync(cancellation: cancellation)).Names;
+        }
+        catch (LedgerUnavailableException fault) when (fault.Because == UnavailableBecause.Damaged)
+        {
+            return KnownNames.None;
+        }
     }
 
     /// <summary>Records an entry about the controller.</summary>

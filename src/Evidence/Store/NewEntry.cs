@@ -17,6 +17,12 @@ public sealed record NewEntry(Address Address, ContactEntry Entry, Actor By)
     /// <summary>Recording the same key again for the same address adds nothing. Null: never a duplicate.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>True when the key is made from what the entry says, so that no other entry can bear it.</summary>
+    public bool IsKeyedByContent { get; init; }
+
+    /// <summary>True when the caller gave no time and the door put its own: the same request a moment later is the same request.</summary>
+    public bool IsDatedByTheDoor { get; init; }
+
     /// <summary>
     /// True only when the person came back by an act of their own; an import never sets it. The suppression stands either way.
     /// </summary>

@@ -20,7 +20,7 @@ static class Restrictions
     /// <summary>
     /// The entry as it is recorded at another address of the person; null when it came from there, or is nothing to copy.
     /// </summary>
-    public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to)
+    public static ContactEntry? CopyOf(ContactEntry entry, ContactId from, ContactId to, KnownNames known)
     {
         if (entry is RefusalRetracted retracted)
             return retracted with
@@ -28,7 +28,7 @@ static class Restrictions
                 Id = IdOf(retracted.Id, from),
                 RefusalId = Home(retracted.RefusalId, to) ?? IdOf(retracted.RefusalId, from),
             };
-        if (RefusalFacts.Requests([entry]) is not [var request] || Home(request.Id, to) is not null)
+        if (RefusalFacts.Requests([entry], known) is not [var request] || Home(request.Id, to) is not null)
             return null;
         return request with { Id = IdOf(request.Id, from) };
     }
@@ -36,8 +36,8 @@ static class Restrictions
     /// <summary>
     /// Every copy that the other addresses must hold of what stands at one: requests that were taken back on the spot are not among them.
     /// </summary>
-    public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to) =>
-        RefusalFacts.Requests(entries).Select(request => CopyOf(request, from, to)).OfType<ContactEntry>();
+    public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to, KnownNames known) =>
+        RefusalFacts.Requests(entries, known).Select(request => CopyOf(request, from, to, known)).OfType<ContactEntry>();
 
     /// <summary>The same copy twice is one entry; two requests that share an id stay two.</summary>
     public static string KeyOf(ContactEntry copy) => $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}";

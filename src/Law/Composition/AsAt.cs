@@ -79,6 +79,8 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
 
         public Formula? Covers(Covers node) => node;
 
+        public Formula? Overlaps(Overlaps node) => node;
+
         public Formula? SendStandsWithoutConsent(SendStandsWithoutConsent node) => node;
 
         public Formula? Limb(Limb node)

@@ -10,8 +10,8 @@ public static class RefusalConditions
     public static readonly Condition CoversThisMessage = new("refusal.covers-this-message")
     {
         // Whatever its day: a request that is on record when the question is asked counts, also one made after the day the campaign was
-        // planned for.
-        Test = Refusal.Senders.Covers(Sender.Entity) & Refusal.Channels.Covers(Message.Channel) & Refusal.Topics.Covers(Message.Topics),
+        // planned for. Any topic of the message that was refused refuses the message, and one that names none is reached by every request.
+        Test = Refusal.Senders.Covers(Sender.Entity) & Refusal.Channels.Covers(Message.Channel) & Refusal.Topics.Overlaps(Message.Topics),
         Satisfied = "on {refusal.day} the person asked this sender to stop ({refusal.kind}), and that covers this message",
         NotSatisfied = "no request to stop covers this message",
         NotEvidenced = "nothing shows that no request to stop covers this message",

@@ -81,6 +81,23 @@ public sealed class NameSet : IEquatable<NameSet>
         return part.IsComplete ? Truth.Satisfied : Truth.NotEvidenced;
     }
 
+    /// <summary>
+    /// Whether the sets have a name in common, or may have: a set that is not recorded, empty, everything, or may miss names overlaps with
+    /// any. For restrictions, where
+    /// a doubt must restrict.
+    /// </summary>
+    public bool Overlaps(NameSet? other)
+    {
+        if (IsWide || other is null || other.IsWide)
+            return true;
+        foreach (var name in other.Names)
+            if (Holds(name))
+                return true;
+        return false;
+    }
+
+    bool IsWide => IsEverything || !IsComplete || Names.IsEmpty;
+
     /// <summary>The same for a list of names, of which more cannot be missing.</summary>
     public Truth Covers(ImmutableArray<string> names)
     {

@@ -127,6 +127,9 @@ public static class Tests
     /// <summary>The set holds this fact's word, name or names.</summary>
     public static Formula Covers(this SetFact whole, Fact part) => new Covers(whole, part, Argument.None);
 
+    /// <summary>The sets have a name in common, or may have.</summary>
+    public static Formula Overlaps(this SetFact one, SetFact other) => new Overlaps(one, other, Argument.None);
+
     /// <summary>The set holds these names.</summary>
     public static Formula Holds(this SetFact whole, params IEnumerable<string> names) => new Covers(whole, null, Argument.OfNames(names));
 

@@ -47,6 +47,8 @@ static class Arguments
 
         public Argument? Covers(Covers node) => Open(node.Names);
 
+        public Argument? Overlaps(Overlaps node) => null;
+
         public Argument? SendStandsWithoutConsent(SendStandsWithoutConsent node) => null;
 
         public Argument? Limb(Limb node) => node.Test.Read(this);

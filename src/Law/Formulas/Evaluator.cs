@@ -124,6 +124,9 @@ public sealed class Evaluator : IFormulaReader<Truth>
     Truth IFormulaReader<Truth>.Covers(Covers node) =>
         LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part));
 
+    Truth IFormulaReader<Truth>.Overlaps(Overlaps node) =>
+        LeafTests.Overlaps(node, Value(node.One), node.Other is null ? default : Value(node.Other));
+
     Truth IFormulaReader<Truth>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => Truth.NotEvidenced;
 
     Truth IFormulaReader<Truth>.Limb(Limb node) => Override is null ? node.Test.Read(this) : Override(node.Of, node.Test.Read(this));

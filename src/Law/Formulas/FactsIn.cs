@@ -37,6 +37,8 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
             .. node.Part is null || node.KnownPart is not null ? Array.Empty<Fact>() : [node.Part],
         ];
 
+    IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Overlaps(Overlaps node) => node.Other is null ? [node.One] : [node.One, node.Other];
+
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
 
     IEnumerable<Fact> IFormulaReader<IEnumerable<Fact>>.Limb(Limb node) => node.Test.Read(this);
@@ -60,6 +62,8 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
         public IEnumerable<string> Compare(Compare node) => [];
 
         public IEnumerable<string> Within(Within node) => [];
+
+        public IEnumerable<string> Overlaps(Overlaps node) => [];
 
         public IEnumerable<string> SendStandsWithoutConsent(SendStandsWithoutConsent node) => [];
 

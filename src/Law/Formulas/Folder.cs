@@ -131,6 +131,23 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
             };
     }
 
+    Formula IFormulaReader<Formula>.Overlaps(Overlaps node)
+    {
+        if (node.Other is null)
+            return IsSettled(node.One) ? Constant.Of(LeafTests.Overlaps(node, Value(node.One), default)) : node;
+        if (IsSettled(node.One) && IsSettled(node.Other))
+            return Constant.Of(LeafTests.Overlaps(node, Value(node.One), Value(node.Other)));
+        var (known, open) =
+            IsSettled(node.Other) ? (Value(node.Other).Set, node.One)
+            : IsSettled(node.One) ? (Value(node.One).Set, node.Other)
+            : (null, null);
+        if (open is null)
+            return node;
+        return known is { IsEverything: false, IsComplete: true, Names.IsEmpty: false }
+            ? new Overlaps(open, null, Argument.OfNames(known.Names))
+            : Constant.Satisfied;
+    }
+
     Formula IFormulaReader<Formula>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => node;
 
     Formula IFormulaReader<Formula>.Limb(Limb node) => node with { Test = node.Test.Read(this) };

@@ -47,6 +47,7 @@ public interface IFormulaReader<out T>
     T Compare(Compare node);
     T Within(Within node);
     T Covers(Covers node);
+    T Overlaps(Overlaps node);
     T SendStandsWithoutConsent(SendStandsWithoutConsent node);
     T Limb(Limb node);
 }
@@ -174,6 +175,21 @@ public sealed record Covers(SetFact Whole, Fact? Part, Argument Names) : Formula
     public override T Read<T>(IFormulaReader<T> reader) => reader.Covers(this);
 
     public override Truth Read(IFormulaReader<Truth> reader) => reader.Covers(this);
+}
+
+/// <summary>
+/// The two sets have a name in common, or may have. What is not recorded, empty, or may miss names overlaps with everything: the test of
+/// restrictions, where a doubt must
+/// restrict (model §8). It is never not evidenced.
+/// </summary>
+/// <param name="One">A set.</param>
+/// <param name="Other">The other set, or null where a campaign has settled it and <paramref name="Names"/> stands in for it.</param>
+/// <param name="Names">The settled names; never empty where there is no other fact.</param>
+public sealed record Overlaps(SetFact One, SetFact? Other, Argument Names) : Formula
+{
+    public override T Read<T>(IFormulaReader<T> reader) => reader.Overlaps(this);
+
+    public override Truth Read(IFormulaReader<Truth> reader) => reader.Overlaps(this);
 }
 
 /// <summary>

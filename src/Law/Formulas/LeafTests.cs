@@ -56,6 +56,10 @@ public static class LeafTests
             : set.Covers(part.Name!);
     }
 
+    /// <summary>The sets have a name in common, or may have.</summary>
+    public static Truth Overlaps(Overlaps node, FactValue one, FactValue other) =>
+        TruthTables.Of(one.Set is not { } set || set.Overlaps(node.Other is null ? NameSet.Of(node.Names.Names) : other.Set));
+
     /// <summary>A set, or one word or name as a set of one; null when not recorded.</summary>
     public static NameSet? AsSet(Fact fact, FactValue value) =>
         !value.IsRecorded

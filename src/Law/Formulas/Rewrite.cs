@@ -37,6 +37,8 @@ public sealed class Rewrite : IFormulaReader<Formula>
 
     Formula IFormulaReader<Formula>.Covers(Covers node) => change(node);
 
+    Formula IFormulaReader<Formula>.Overlaps(Overlaps node) => change(node);
+
     Formula IFormulaReader<Formula>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => change(node);
 
     Formula IFormulaReader<Formula>.Limb(Limb node) => change(node with { Test = node.Test.Read(this) });

@@ -1,6 +1,7 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -28,13 +29,26 @@ public sealed class Inbox(EvidenceStore store, RecordsOptions options)
     /// <summary>The hook of a platform; null where it has none.</summary>
     public InboxHook? Find(string platform) => hooks.Value.GetValueOrDefault(platform);
 
-    /// <summary>Reads the file now, so that a mistake in it shows when the server starts.</summary>
-    public void Check() => _ = hooks.Value;
+    /// <summary>
+    /// Reads the file now, so that a mistake in it shows when the server starts: a sender or topic that nobody bears is one.
+    /// </summary>
+    /// <exception cref="MaySend.Reading.BadInputException">The file is wrong.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot say which senders there are.</exception>
+    public void Check()
+    {
+        if (hooks.Value.Count > 0)
+            InboxFile.Check(
+                Path.Combine(options.DataFolder, "inbound.json"),
+                hooks.Value,
+                store.ControllerAsync().AsTask().GetAwaiter().GetResult().Names
+            );
+    }
 
     /// <summary>Records what the signals of one call say.</summary>
     public async Task<InboxCounts> RecordAsync(InboxHook hook, IReadOnlyList<InboundSignal> signals, CancellationToken cancellation)
     {
         var counts = new InboxCounts();
+        var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
         foreach (var signal in signals)
         {
             if (
@@ -45,12 +59,12 @@ public sealed class Inbox(EvidenceStore store, RecordsOptions options)
                 await InboxFile.ConfirmAsync(confirm, cancellation);
             counts = SignalEffects.Of(signal) switch
             {
-                SignalEffect.RecordRefusal => Count(counts, await RecordAsync(signal, Refusal(hook, signal), cancellation)),
+                SignalEffect.RecordRefusal => Count(counts, await RecordAsync(signal, Refusal(hook, signal, known), cancellation)),
                 SignalEffect.RecordObjection => Count(
                     counts,
                     await RecordAsync(
                         signal,
-                        Refusal(hook, signal) with
+                        Refusal(hook, signal, known) with
                         {
                             Kind = "objection",
                             How = "complaint",
@@ -87,10 +101,11 @@ public sealed class Inbox(EvidenceStore store, RecordsOptions options)
             _ => counts with { Nothing = counts.Nothing + 1 },
         };
 
-    static RefusalMade Refusal(InboxHook hook, InboundSignal signal) =>
+    static RefusalMade Refusal(InboxHook hook, InboundSignal signal, KnownNames known) =>
         new(When.Of(signal.When.Instant), signal.Key)
         {
-            Senders = hook.Sender is { } sender ? NameSet.Of(sender) : NameSet.Everything,
+            // The message may have shown any brand of its sender: whoever shares one is bound. A name that nobody bears binds everybody.
+            Senders = hook.Sender is { } sender ? NameSet.Of(known.UnderTheSameBrands(NameSet.Of(sender))) : NameSet.Everything,
             Channels = NameSet.Of(signal.Channel == SignalChannel.Sms ? "sms" : "email"),
             // A scope that is not mapped to a topic is taken for everything: when in doubt a refusal is wide.
             Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
@@ -109,6 +124,15 @@ public sealed class Inbox(EvidenceStore store, RecordsOptions options)
             return null;
         // A platform that reports a change of address has shown by its signature that it is the one asked to listen to.
         var by = Platform(signal).AsSystem();
+        // The old address may be heard of first by its own change: both become known, so that what is said of either later reaches the
+        // other.
+        await store.RecordAsync(
+            old,
+            new DetailsStated(When.Of(signal.When.Instant), signal.Key),
+            by,
+            idempotencyKey: signal.Key,
+            cancellation: cancellation
+        );
         var stated = await store.RecordAsync(
             fresh,
             new DetailsStated(When.Of(signal.When.Instant), signal.Key),

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Facts;
 using MaySend.Mail.Inbound;
 using MaySend.Reading;
 
@@ -15,7 +17,8 @@ namespace MaySend.Records.Inbound;
 public sealed record InboxHook(WebhookSource Source, string? Sender, ImmutableDictionary<string, string> Topics);
 
 /// <summary>
-/// Reads <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7": "homeware"}}}</c>. A platform that is not named has no hook.
+/// Reads <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7":
+/// "homeware"}}}</c>. A platform that is not named has no hook.
 /// </summary>
 static class InboxFile
 {
@@ -67,6 +70,35 @@ static class InboxFile
         return hooks;
     }
 
+    /// <summary>
+    /// Every sender and topic that the hooks name must be on record. While there is no sender at all, as before the first load, there is
+    /// nothing to check against.
+    /// </summary>
+    /// <exception cref="BadInputException">Some are not.</exception>
+    public static void Check(string path, IReadOnlyDictionary<string, InboxHook> hooks, KnownNames known)
+    {
+        if (known.IsEmpty)
+            return;
+        var problems = new Problems();
+        foreach (var (name, hook) in hooks)
+        {
+            var senders = hook.Sender is { } sender ? NameSet.Of(known.Senders(sender)) : NameSet.Everything;
+            if (hook.Sender is not null && senders.IsEmpty)
+                problems.Add(
+                    new Place(path),
+                    $"{name}: `{hook.Sender}` is not a sender on record",
+                    "its id, or leave it out: what people ask for then binds every sender"
+                );
+            foreach (var topic in hook.Topics.Values.Distinct().Where(topic => !known.Topics(topic, senders).Any() && !senders.IsEmpty))
+                problems.Add(
+                    new Place(path),
+                    $"{name}: `{topic}` is not a topic on record",
+                    "a topic of the sender, or leave it out: what people ask for then binds every topic"
+                );
+        }
+        problems.ThrowIfAny();
+    }
+
     static InboxHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
     {
         if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
@@ -78,7 +110,8 @@ static class InboxFile
             );
             return null;
         }
-        // SES signs with Amazon's certificate and speaks through one topic; every other hook is open to whoever knows its address unless there is a secret.
+        // SES signs with Amazon's certificate and speaks through one topic; every other hook is open to whoever knows its address unless
+        // there is a secret.
         if (platform == WebhookPlatform.Ses ? entry.TopicArn is null : string.IsNullOrEmpty(entry.Secret))
             problems.Add(
                 new Place(path),
@@ -101,7 +134,10 @@ static class InboxFile
         );
     }
 
-    /// <summary>Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the address is Amazon's.</summary>
+    /// <summary>
+    /// Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the
+    /// address is Amazon's.
+    /// </summary>
     public static async Task ConfirmAsync(Uri address, CancellationToken cancellation)
     {
         try

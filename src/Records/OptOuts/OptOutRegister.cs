@@ -12,8 +12,10 @@ namespace MaySend.Records.OptOuts;
 /// <param name="RefusalId">The refusal on record; null for somebody erased, who is suppressed already.</param>
 public readonly record struct OptOutTaken(bool IsNew, string? RefusalId);
 
-/// <summary>Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of
-/// every process on the store.</summary>
+/// <summary>
+/// Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of every
+/// process on the store.
+/// </summary>
 public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 {
     static readonly Actor By = new Actor("opt-out page", Rights.Record).AsSystem();
@@ -30,10 +32,12 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         if (!ContactId.TryParse(request.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return default;
         var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(request.Scope);
+        var senders = await SendersAsync(scope, cancellation);
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
-        var refusal = Refusal(request, scope, Retracted(dossier, request.Stem)) with { When = NotBefore(dossier, When.Of(request.At)) };
-        var appended = await store.RecordAsync(contact.Address, refusal, By, idempotencyKey: refusal.Id, cancellation: cancellation);
-        return new(appended.Outcome == AppendOutcome.Added, refusal.Id);
+        var refusal = Refusal(request, scope, senders, Earlier(dossier, request.Stem)) with { When = NotBefore(dossier, When.Of(request.At)) };
+        var entry = new NewEntry(contact.Address, refusal, By) { IdempotencyKey = refusal.Id, IsDatedByTheDoor = true };
+        var appended = await store.RecordAsync([entry], cancellation);
+        return new(appended[0].Outcome == AppendOutcome.Added, refusal.Id);
     }
 
     /// <summary>Takes back a refusal made through a link within the last hour; false when there is none to take back.</summary>
@@ -61,26 +65,47 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         return true;
     }
 
-    /// <summary>How often this request was expressed and taken back: the next refusal needs an id of its own, or the old undo would reach
-    /// it.</summary>
-    static int Retracted(Dossier dossier, string stem) =>
-        dossier
-            .Entries.Select(entry => entry.Entry)
-            .OfType<RefusalRetracted>()
-            .Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal));
+    /// <summary>
+    /// Whom a press binds: the senders with the brand that the message showed, or where nobody said which, all that share one with its
+    /// sender. A number whose meaning is lost binds
+    /// everybody: too much is refused rather than too little.
+    /// </summary>
+    async ValueTask<NameSet> SendersAsync(OptOutScopeUsed? scope, CancellationToken cancellation)
+    {
+        if (scope is null)
+            return NameSet.Everything;
+        var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
+        var sender = NameSet.Of(scope.Sender);
+        return scope.Brand is { } brand
+            ? NameSet.Of(known.Senders(brand).Append(scope.Sender))
+            : NameSet.Of(known.UnderTheSameBrands(sender));
+    }
 
-    /// <summary>A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it
-    /// later.</summary>
+    /// <summary>
+    /// How often this wish was expressed and is over: taken back, or followed by an act by which the person came back. The next refusal
+    /// needs an id of its own, or it would be taken for
+    /// the old one.
+    /// </summary>
+    static int Earlier(Dossier dossier, string stem)
+    {
+        var entries = dossier.Entries.Select(entry => entry.Entry).ToList();
+        return entries
+                .OfType<RefusalRetracted>()
+                .Count(undo => undo.RefusalId == stem || undo.RefusalId.StartsWith(stem + " #", StringComparison.Ordinal))
+            + entries.OfType<ConsentAnswered>().Count(consent => consent.ServedHere);
+    }
+
+    /// <summary>
+    /// A consent that is on record already cannot lift a refusal made after it, even where a clock that stands wrong dates it later.
+    /// </summary>
     static When NotBefore(Dossier dossier, When when) =>
         dossier
             .Entries.Select(entry => entry.Entry)
             .OfType<ConsentAnswered>()
             .Aggregate(when, (latest, consent) => consent.When.IsSurelyAfter(latest) ? consent.When : latest);
 
-    static RefusalMade Refusal(OptOutRequest request, OptOutScopeUsed? scope, int earlier)
+    static RefusalMade Refusal(OptOutRequest request, OptOutScopeUsed? scope, NameSet senders, int earlier)
     {
-        // A number whose meaning is lost binds everything: too much is refused rather than too little.
-        var senders = scope is null ? NameSet.Everything : NameSet.Of(scope.Sender);
         var made = new RefusalMade(
             When.Of(request.At),
             earlier == 0 ? request.Stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Stem} #{earlier}")

@@ -12,7 +12,9 @@ using MaySend.Screening.Reports;
 
 namespace MaySend.Records.Screenings;
 
-/// <summary>Carries screenings out, one at a time, beside the requests. Whatever ends one leaves no files: nobody is permitted by half a screening.</summary>
+/// <summary>
+/// Carries screenings out, one at a time, beside the requests. Whatever ends one leaves no files: nobody is permitted by half a screening.
+/// </summary>
 public sealed partial class ScreeningWorker(
     ScreeningRuns runs,
     EvidenceStore store,
@@ -133,7 +135,11 @@ public sealed partial class ScreeningWorker(
                 {
                     Rows = audience.Rows,
                     Duplicates = audience.Duplicates,
-                    Notes = [.. Notes(controller, campaign), .. audience.Notes.Select(note => Short(run, note))],
+                    Notes =
+                    [
+                        .. Notes(controller, campaign),
+                        .. audience.Notes.Concat(audience.AboutRequests(controller, campaign)).Select(note => Short(run, note)),
+                    ],
                 };
             }
         );

@@ -21,16 +21,18 @@ public sealed class Audience : IDisposable
     readonly IReadOnlyList<Share> shares;
     readonly string? folder;
     readonly TimeZoneInfo? zone;
+    readonly RequestFindings findings;
     Kept? kept;
 
-    Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter) =>
-        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter) = (
+    Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter, RequestFindings findings) =>
+        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter, this.findings) = (
             shares,
             folder,
             files.Zone,
             files.HasRefusals,
             header,
-            delimiter
+            delimiter,
+            findings
         );
 
     /// <summary>The header of the people file as one line.</summary>
@@ -54,6 +56,12 @@ public sealed class Audience : IDisposable
     /// </summary>
     public ControllerRecord BorneOut(ControllerRecord controller) =>
         hasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
+
+    /// <summary>
+    /// What is worth knowing about the files' requests to stop: names that nobody on record bears, a register that may begin later than was
+    /// said.
+    /// </summary>
+    public IEnumerable<string> AboutRequests(ControllerRecord controller, Campaign campaign) => findings.Say(controller, campaign);
 
     /// <summary>Reads every file through, and notes everything that is wrong with any row.</summary>
     /// <param name="files">The files.</param>
@@ -83,6 +91,7 @@ public sealed class Audience : IDisposable
         var header = "";
         var delimiter = ',';
         var rows = 0;
+        var findings = new RequestFindings();
         using var dealer = folder is null ? null : new Dealer(folder, count);
         var kept = folder is null ? new Kept() : null;
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
@@ -94,7 +103,7 @@ public sealed class Audience : IDisposable
                 (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
             else if (csv.UnusedColumns.Count > 0)
                 notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
-            var read = ReadThrough(csv, kind, dealer, kept, progress);
+            var read = ReadThrough(csv, kind, dealer, kept, progress, findings);
             if (kind == CompanionFiles.People)
                 rows = read;
         }
@@ -116,7 +125,7 @@ public sealed class Audience : IDisposable
                     [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
                 ))
                 .ToList();
-        return new Audience(shares, folder, files, header, delimiter)
+        return new Audience(shares, folder, files, header, delimiter, findings)
         {
             Rows = rows,
             Notes = notes,
@@ -124,7 +133,14 @@ public sealed class Audience : IDisposable
         };
     }
 
-    static int ReadThrough(CsvRows csv, CompanionFile kind, Dealer? dealer, Kept? kept, Action<string, long>? progress)
+    static int ReadThrough(
+        CsvRows csv,
+        CompanionFile kind,
+        Dealer? dealer,
+        Kept? kept,
+        Action<string, long>? progress,
+        RequestFindings? findings = null
+    )
     {
         var rows = 0;
         while (csv.Read())
@@ -136,6 +152,8 @@ public sealed class Audience : IDisposable
                 continue;
             var entry = kind.Read(csv);
             dealer?.Deal(csv, address);
+            if (entry is not null)
+                findings?.Look(entry, csv);
             if (kept is null)
                 continue;
             if (kind == CompanionFiles.People)
@@ -169,6 +187,28 @@ public sealed class Audience : IDisposable
         }
     }
 
+    /// <summary>
+    /// What the files say of one address, whether or not it stands in the list of people: a request to stop counts without a row there.
+    /// Null where no file knows the address.
+    /// </summary>
+    public IReadOnlyList<ContactEntry>? Find(Address address)
+    {
+        if (People().FirstOrDefault(person => person.Address == address.Matching) is { } listed)
+            return listed.Entries;
+        List<ContactEntry> found = [.. shares.SelectMany(share => Read(share).Of(address.Matching))];
+        return found.Count == 0 ? null : found;
+    }
+
+    /// <summary>The requests to stop in the files, by address, whether or not it stands in the list of people.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>> Requests()
+    {
+        var requests = new Dictionary<string, IReadOnlyList<ContactEntry>>(StringComparer.Ordinal);
+        foreach (var (address, entries) in shares.SelectMany(share => Read(share).All))
+            if (entries.Where(entry => RequestWidth.GivenIn(entry) is not null).ToList() is { Count: > 0 } stops)
+                requests[address] = stops;
+        return requests;
+    }
+
     IEnumerable<Person> People(Share share, Kept held)
     {
         var waiting = new Dictionary<string, (string RawRow, List<ContactEntry> Entries)>(StringComparer.Ordinal);
@@ -200,11 +240,7 @@ public sealed class Audience : IDisposable
     Kept Read(Share share)
     {
         var (problems, held) = (new Problems(), new Kept());
-        foreach (
-            var (kind, path) in share
-                .Companions.Where(companion => File.Exists(companion.Path))
-                .Prepend((CompanionFiles.People, share.People))
-        )
+        foreach (var (kind, path) in share.Companions.Prepend((CompanionFiles.People, share.People)).Where(file => File.Exists(file.Item2)))
         {
             using var csv = CsvRows.Open(path, kind.Columns, zone, problems)!;
             ReadThrough(csv, kind, null, held, null);
@@ -241,6 +277,8 @@ public sealed class Audience : IDisposable
         }
 
         public bool IsRepeated(string address) => repeated.Contains(address);
+
+        public IEnumerable<(string Address, List<ContactEntry> Entries)> All => entries.Select(pair => (pair.Key, pair.Value));
 
         public IReadOnlyList<ContactEntry> Of(string address) => entries.GetValueOrDefault(address, []);
     }

@@ -113,6 +113,22 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
         return Once(Key("covers", node.Whole, node.Part), () => new CoversPairNode(node, wholes, parts));
     }
 
+    Node IFormulaReader<Node>.Overlaps(Overlaps node)
+    {
+        // Nothing on record of a fact that is in no column: that overlaps.
+        if (!AreOpen(node.One) || (node.Other is not null && !AreOpen(node.Other)))
+            return ConstantOf(Truth.Satisfied);
+        if (node.Other is null)
+        {
+            var known = NameSet.Of(node.Names.Names);
+            var names = Bits(node.One, known);
+            var column = layout.Column(node.One, ColumnForm.Set);
+            return Once(Key("overlaps-known", node.One, known), () => new OverlapsNode(node.One.Scope, column, names));
+        }
+        var (one, other) = (layout.Column(node.One, ColumnForm.Value), layout.Column(node.Other, ColumnForm.Value));
+        return Once(Key("overlaps", node.One, node.Other), () => new OverlapsPairNode(node, one, other));
+    }
+
     /// <summary>It is replaced when a decision is composed; elsewhere nothing shows it.</summary>
     Node IFormulaReader<Node>.SendStandsWithoutConsent(SendStandsWithoutConsent node) => ConstantOf(Truth.NotEvidenced);
 

@@ -66,6 +66,13 @@ sealed class WithinNode(Scope earlier, int earlierColumn, Period period, Scope l
     }
 }
 
+/// <summary>Two sets of the same recipient have a name in common, or may have.</summary>
+sealed class OverlapsPairNode(Overlaps node, int oneColumn, int otherColumn) : PairNode(node.One.Scope, node.Other!.Scope)
+{
+    private protected override Truth Test(ColumnBlock.Layer left, ColumnBlock.Layer right, int row) =>
+        LeafTests.Overlaps(node, ((ValueColumn)left[oneColumn]).Values[row], ((ValueColumn)right[otherColumn]).Values[row]);
+}
+
 /// <summary>A set covers another fact of the same recipient.</summary>
 sealed class CoversPairNode(Covers node, int wholeColumn, int partColumn) : PairNode(node.Whole.Scope, node.Part!.Scope)
 {

@@ -51,6 +51,22 @@ readonly ref struct SetWords(SetColumn column, int start)
         return only;
     }
 
+    /// <summary>The rows whose set has a bit of <paramref name="names"/>.</summary>
+    public ulong HasAny(int word, ulong[] names)
+    {
+        if (narrow.Length > 0)
+            return ~Vector512
+                .Equals(
+                    Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & Vector512.Create((byte)names[0]),
+                    Vector512<byte>.Zero
+                )
+                .ExtractMostSignificantBits();
+        var none = ulong.MaxValue;
+        for (var part = 0; part < column.Wide.Length && part < names.Length; part++)
+            none &= HasOnly(column.Wide[part].AsSpan(start + (word * 64), 64), ~names[part]);
+        return ~none;
+    }
+
     static ulong HasAll(ReadOnlySpan<ulong> sets, ulong names)
     {
         var (rows, asked) = (0UL, Vector512.Create(names));
@@ -92,6 +108,34 @@ sealed class CoversNode(Scope scope, int column, NameSet part, ulong[] names) : 
             var covered = part.IsEverything ? 0 : sets.HasAll(word, names);
             yes[word] = recorded & (everything | (part.IsComplete ? covered : 0));
             no[word] = recorded & ~everything & ~covered & ~sets.With(word, SetColumn.Incomplete);
+        }
+        return PlanesOf(yes, no);
+    }
+}
+
+/// <summary>A recipient's set has one of some known names, or may have (<see cref="NameSet.Overlaps"/>).</summary>
+/// <param name="scope">Where the set is.</param>
+/// <param name="column">Its column.</param>
+/// <param name="names">The bits of the known names.</param>
+sealed class OverlapsNode(Scope scope, int column, ulong[] names) : Leaf(scope)
+{
+    private protected override Planes Compute(Chunk chunk)
+    {
+        var layer = chunk.Layer(scope);
+        var sets = new SetWords((SetColumn)layer[column], chunk.Start);
+        Span<ulong> yes = stackalloc ulong[Planes.Words],
+            no = stackalloc ulong[Planes.Words];
+        for (var word = 0; word < Planes.Words; word++)
+        {
+            if (layer.Has[(chunk.Start / 64) + word] == 0)
+                continue;
+            var wide =
+                ~sets.With(word, SetColumn.Recorded)
+                | sets.With(word, SetColumn.Empty)
+                | sets.With(word, SetColumn.Everything)
+                | sets.With(word, SetColumn.Incomplete);
+            yes[word] = wide | sets.HasAny(word, names);
+            no[word] = ~yes[word];
         }
         return PlanesOf(yes, no);
     }

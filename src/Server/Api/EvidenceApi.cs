@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -69,24 +70,51 @@ static class EvidenceApi
     }
 
     /// <summary>Records an entry and says where it stands: 201 when it was added, 200 when it was there already.</summary>
-    internal static async Task<IResult> AppendAsync(HttpContext context, EvidenceStore store, Address whom, ContactEntry entry)
+    /// <param name="context">The call.</param>
+    /// <param name="store">Where it is recorded.</param>
+    /// <param name="whom">About whom.</param>
+    /// <param name="entry">What.</param>
+    /// <param name="isDatedHere">The caller gave no time.</param>
+    internal static async Task<IResult> AppendAsync(
+        HttpContext context,
+        EvidenceStore store,
+        Address whom,
+        ContactEntry entry,
+        bool isDatedHere = false
+    )
     {
-        var appended = await store.RecordAsync(
-            whom,
-            entry,
-            context.By(),
-            idempotencyKey: context.IdempotencyKey(),
-            cancellation: context.RequestAborted
-        );
-        return appended.Outcome switch
+        var asked = new NewEntry(whom, entry, context.By()) { IdempotencyKey = context.IdempotencyKey(), IsDatedByTheDoor = isDatedHere };
+        using var running = KeysInUse.Take(asked);
+        var isStop = RequestWidth.GivenIn(entry) is not null;
+        // A request to stop waits for nobody: the ledger itself keeps two of one key apart.
+        if (running is null && !isStop)
+            return Problem.Of(
+                409,
+                "The first request with this Idempotency-Key is still running",
+                "Ask again; nothing was recorded by this one."
+            );
+        var appended = await store.RecordKeyedAsync(asked, context.RequestAborted);
+        if (appended.IsAnother)
+            return Problem.Of(
+                422,
+                "This Idempotency-Key was used for another body",
+                isStop ? "The request to stop was recorded all the same." : "Nothing was recorded: send it with a key of its own."
+            ) with
+            {
+                Recorded = isStop ? true : null,
+            };
+        var names = await store.NotUnderstoodAsync(entry, context.RequestAborted);
+        var notUnderstood = names.Count == 0 ? null : names.Select(name => name.Says).ToList();
+        return appended.Appended.Outcome switch
         {
             AppendOutcome.Added => Results.Json(
                 new
                 {
                     outcome = "added",
-                    position = appended.Position.ToString(),
-                    contact = appended.Contact.ToString(),
+                    position = appended.Appended.Position.ToString(),
+                    contact = appended.Appended.Contact.ToString(),
                     id = entry.Id,
+                    notUnderstood,
                 },
                 Json.Web,
                 statusCode: 201
@@ -95,9 +123,10 @@ static class EvidenceApi
                 new
                 {
                     outcome = "already-there",
-                    position = appended.Position.ToString(),
-                    contact = appended.Contact.ToString(),
+                    position = appended.Appended.Position.ToString(),
+                    contact = appended.Appended.Contact.ToString(),
                     id = entry.Id,
+                    notUnderstood,
                 },
                 Json.Web
             ),

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
@@ -26,8 +27,14 @@ public sealed record OptOutLinkAsked
     /// <summary>The channel it stops.</summary>
     public string Channel { get; init; } = "email";
 
-    /// <summary>The topic it stops; all topics when left out.</summary>
+    /// <summary>The topic it stops, one of the sender's on record; all topics when left out.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>
+    /// The brand that the message shows: a press binds every sender that has it. When left out, every sender that shares a brand with this
+    /// one.
+    /// </summary>
+    public string? Brand { get; init; }
 
     /// <summary>The campaign, kept in the link as evidence of which message it came with.</summary>
     public string? Campaign { get; init; }
@@ -51,14 +58,14 @@ static class OptOutLinks
         TimeProvider clock
     )
     {
+        var known = (await store.ControllerAsync(cancellation: context.RequestAborted)).Names;
         var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
             context.Request,
             (given, mistakes) =>
             {
                 mistakes.Address("address", given.Address);
                 mistakes.Word("channel", given.Channel, Words.Channels);
-                if (given.Sender.Length == 0)
-                    mistakes.Add("sender", "is blank");
+                Check(given, known, mistakes);
             }
         );
         if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
@@ -88,13 +95,42 @@ static class OptOutLinks
         );
     }
 
-    /// <summary>The number is a digest of what it stands for, so that two processes that use it first at the same moment write the same.</summary>
+    /// <summary>A link is a promise: one whose sender or topic nobody bears would be pressed, and stop nothing that is sent.</summary>
+    static void Check(OptOutLinkAsked asked, KnownNames known, Mistakes mistakes)
+    {
+        if (asked.Sender.Length == 0)
+        {
+            mistakes.Add("sender", "is blank");
+            return;
+        }
+        if (!known.Senders(asked.Sender).Contains(asked.Sender, StringComparer.Ordinal))
+        {
+            mistakes.Add("sender", "is not a sender on record", "the id of a sender under /v1/senders");
+            return;
+        }
+        if (asked.Topic is { } topic && !known.Topics(topic, NameSet.Of(asked.Sender)).Contains(topic, StringComparer.Ordinal))
+            mistakes.Add("topic", "is not a topic of this sender on record", "leave it out to stop every topic");
+        if (asked.Brand is { } brand && !known.Senders(brand).Contains(asked.Sender, StringComparer.Ordinal))
+            mistakes.Add("brand", "is not a brand of this sender on record", "leave it out to bind whoever shares a brand with it");
+    }
+
+    /// <summary>
+    /// The number is a digest of what it stands for, so that two processes that use it first at the same moment write the same.
+    /// </summary>
     static async Task<uint> ScopeAsync(OptOutLinkAsked asked, HttpContext context, ServerRecords records)
     {
         var number =
-            BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{asked.Sender}\n{asked.Channel}\n{asked.Topic}")))
-            | 1;
-        var used = new OptOutScopeUsed(number.ToString(CultureInfo.InvariantCulture), asked.Sender, asked.Channel, asked.Topic);
+            BinaryPrimitives.ReadUInt32BigEndian(
+                SHA256.HashData(
+                    Encoding.UTF8.GetBytes(
+                        $"{asked.Sender}\n{asked.Channel}\n{asked.Topic}{(asked.Brand is null ? "" : $"\n{asked.Brand}")}"
+                    )
+                )
+            ) | 1;
+        var used = new OptOutScopeUsed(number.ToString(CultureInfo.InvariantCulture), asked.Sender, asked.Channel, asked.Topic)
+        {
+            Brand = asked.Brand,
+        };
         var known = (await records.ReadAsync(context.RequestAborted)).Scopes;
         if (!known.TryGetValue(number, out var there))
             await records.AddAsync(used, context.By(), $"opt-out scope {used.Id}", context.RequestAborted);

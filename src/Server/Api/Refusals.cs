@@ -11,7 +11,9 @@ using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
-/// <summary>A request to stop that reached the sender by telephone, letter or otherwise. What is left out is not narrowed: it binds all.</summary>
+/// <summary>
+/// A request to stop that reached the sender by telephone, letter or otherwise. What is left out is not narrowed: it binds all.
+/// </summary>
 public sealed record RefusalReported
 {
     /// <summary>Whose: an email address, or a telephone number with + and country code.</summary>
@@ -69,7 +71,8 @@ static class Refusals
             context,
             store,
             EvidenceApi.Required(reported.Address),
-            ToEntry(reported, id, When.Of(clock.GetUtcNow()))
+            ToEntry(reported, id, When.Of(clock.GetUtcNow())),
+            isDatedHere: reported.When is null
         );
     }
 

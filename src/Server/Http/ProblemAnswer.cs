@@ -9,7 +9,8 @@ namespace MaySend.Server.Http;
 public sealed record FieldProblem(string Field, string Says, string? Help = null);
 
 /// <summary>
-/// An error as RFC 9457 describes it. Whatever is wrong, the answer to "may it be sent" is no: each one carries <c>verdict: not-shown</c> and <c>send: false</c>.
+/// An error as RFC 9457 describes it. Whatever is wrong, the answer to "may it be sent" is no: each one carries <c>verdict: not-shown</c>
+/// and <c>send: false</c>.
 /// </summary>
 public sealed record ProblemAnswer(int Status, string Title, string? Detail) : IResult
 {
@@ -22,6 +23,12 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
     /// <summary>Every wrong field at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldProblem>? Errors { get; init; }
+
+    /// <summary>
+    /// True where a request to stop was recorded although the rest of the call was turned down; null where nothing of the kind was asked.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Recorded { get; init; }
 
     /// <summary>Never a permission.</summary>
     public string Verdict => "not-shown";

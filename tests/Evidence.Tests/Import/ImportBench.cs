@@ -8,6 +8,7 @@ using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Evidence.Tests.Store;
+using MaySend.Law.Facts;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Import;
@@ -29,7 +30,12 @@ public sealed class ImportBench : IAsyncDisposable
 
     public EvidenceStore Store => Folder.Store;
 
-    public static async Task<ImportBench> CreateAsync() => new(await StoreFolder.CreateAsync());
+    public static async Task<ImportBench> CreateAsync()
+    {
+        var bench = new ImportBench(await StoreFolder.CreateAsync());
+        await bench.Store.RecordAsync(new SenderDeclared("lantern-ltd") { Topics = NameSet.Of("news", "offers") }, Actor.Runner("clerk"));
+        return bench;
+    }
 
     public static string Sample(string name) =>
         Path.Combine(

@@ -37,7 +37,7 @@ public sealed class MappingTests
         await bench.ImportAsync(ImportBench.Sample("opt-outs.csv"), MappingFile.Read(ImportBench.Sample("opt-outs.yaml")));
         var stop = await bench.OnlyAsync<RefusalMade>("emil@example.com");
         (stop.When.Day, stop.Senders, stop.Channels, stop.Topics, stop.Kind, stop.How).ShouldBe(
-            (DateOnly.MinValue, null, null, null, "objection", "letter")
+            (DateOnly.MinValue, NameSet.Everything, NameSet.Everything, NameSet.Everything, "objection", "letter")
         );
         await bench.OnlyAsync<RefusalMade>("+442079460018");
     }

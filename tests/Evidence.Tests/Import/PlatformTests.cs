@@ -29,7 +29,7 @@ public sealed class PlatformTests
         var plan = await bench.PlanAsync(ImportBench.Sample("hubspot-contacts.csv"));
         plan.Summary.Claims.ShouldContain(claim => claim.Text.Contains("`Newsletter` is not mapped", StringComparison.Ordinal));
         await plan.ApplyAsync(Actor.Runner("clerk"));
-        (await bench.OnlyAsync<RefusalMade>("cara@example.com")).Topics.ShouldBeNull();
+        (await bench.OnlyAsync<RefusalMade>("cara@example.com")).Topics.ShouldBe(NameSet.Everything);
         (await bench.EntriesAsync("anna@example.com")).OfType<RefusalMade>().ShouldBeEmpty();
 
         await using var mapped = await ImportBench.CreateAsync();
@@ -83,7 +83,7 @@ public sealed class PlatformTests
         var stops = (await bench.EntriesAsync("emil@example.com")).OfType<RefusalMade>().ToList();
         stops
             .Select(stop => (stop.Kind, stop.Senders))
-            .ShouldBe([("objection", null), ("refusal", NameSet.Of("lantern-ltd"))], ignoreOrder: true);
+            .ShouldBe([("objection", NameSet.Everything), ("refusal", NameSet.Of("lantern-ltd"))], ignoreOrder: true);
         (await bench.EntriesAsync("dora@example.com")).ShouldBeEmpty();
     }
 
@@ -97,7 +97,7 @@ public sealed class PlatformTests
                 "Email,Klaviyo ID,Email Marketing Consent,Email Suppressions\nanna@example.com,1,SUBSCRIBED,['NEW_REASON']\n"
             )
         );
-        (await bench.OnlyAsync<RefusalMade>("anna@example.com")).Senders.ShouldBeNull();
+        (await bench.OnlyAsync<RefusalMade>("anna@example.com")).Senders.ShouldBe(NameSet.Everything);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Reflection;
 using CsCheck;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
@@ -61,7 +62,8 @@ public sealed class RoundTripTests
                     var address = Address.Email($"p{Interlocked.Increment(ref number)}@example.com").Required();
                     await folder.Store.RecordAsync([.. entries.Select(entry => new NewEntry(address, entry, Everything))]);
                     var read = (await folder.Store.FindAsync(address)).Entries;
-                    return read.Length == entries.Length && read.Zip(entries).All(pair => Alike(pair.First.Entry, pair.Second));
+                    return read.Length == entries.Length
+                        && read.Zip(entries).All(pair => Alike(RequestWidth.AsGiven(pair.First.Entry), RequestWidth.AsGiven(pair.Second)));
                 },
                 iter: 40
             );

@@ -10,7 +10,7 @@ using MaySend.Reading;
 namespace MaySend.Law.Tests.Samples;
 
 /// <summary>Random formulas with every kind of node, over facts of every scope; in limbs, as law files make them, or bare.</summary>
-public sealed class RandomFormulas(RandomFacts facts, bool inLimbs)
+public sealed class RandomFormulas(RandomFacts facts, bool inLimbs, bool withOverlaps = true)
 {
     static readonly Period[] Periods = [new(12, 0), new(1, 0), new(24, 0), new(0, 28), new(2, 5)];
     int limbs;
@@ -119,8 +119,12 @@ public sealed class RandomFormulas(RandomFacts facts, bool inLimbs)
 
     Formula Test(ImmutableHashSet<Scope> bound)
     {
-        switch (facts.Random.Next(10))
+        switch (facts.Random.Next(withOverlaps ? 11 : 10))
         {
+            case 10:
+                return facts.OneIn(3)
+                    ? new Overlaps(Fact<SetFact>(bound), null, Argument.OfNames(NamesOf(Fact<SetFact>(bound))))
+                    : new Overlaps(Fact<SetFact>(bound), Fact<SetFact>(bound), Argument.None);
             case 0:
                 return Constant.Of((Truth)facts.Random.Next(3));
             case 1:
@@ -152,6 +156,8 @@ public sealed class RandomFormulas(RandomFacts facts, bool inLimbs)
                     : new OneOf(fact, Argument.OfWords(Enumerable.Range(0, facts.Random.Next(1, 4)).Select(_ => facts.Pick(fact.Words))));
         }
     }
+
+    IEnumerable<string> NamesOf(SetFact fact) => facts.Set(fact).Names is { IsEmpty: false } names ? names : ["a"];
 
     Comparison How() => (Comparison)facts.Random.Next(4);
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -49,7 +50,8 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
     public string ContentKey => KeyOf(Entry);
 
     /// <summary>The content key of an entry.</summary>
-    public static string KeyOf(ContactEntry entry) => $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry)))}";
+    public static string KeyOf(ContactEntry entry) =>
+        $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(RequestWidth.AsGiven(entry))))}";
 
     /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has
     /// the same

@@ -57,11 +57,12 @@ public sealed partial record Address
             return new("the address is too long");
         if (!IsWellFormed(verbatim))
             return new("the address is not valid Unicode");
+        verbatim = Plain(verbatim);
         if (verbatim.Any(IsInvisible))
             return new("the address holds an invisible character");
         // Without ICU nothing composes them, and the same address written in two ways would be two contacts.
-        if (verbatim.Any(c => c is >= '\u0300' and <= '\u036F'))
-            return new("an accent stands as a character of its own; write the letter as one character");
+        if (verbatim.Any(IsApart))
+            return new("an accent or part of a letter stands as a character of its own; write the letter as one character");
         var at = verbatim.LastIndexOf('@');
         if (at < 0)
             return new("the address has no @");
@@ -70,23 +71,31 @@ public sealed partial record Address
             return new(fault);
         if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
             return new(domainFault);
-        var matching = local.Normalize().ToLowerInvariant() + "@" + domain;
+        var matching = MatchingLocalPart(local) + "@" + domain;
         return System.Text.Encoding.UTF8.GetByteCount(matching) > 254
             ? new("the address is longer than 254 bytes")
             : new(new Address(AddressKind.Email, verbatim, matching));
     }
 
-    /// <summary>Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them
-    /// are
-    /// dropped.</summary>
+    /// <summary>
+    /// Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are
+    /// dropped, and so is a zero that is dialled at
+    /// home only, <c>+44 (0)20</c>.
+    /// </summary>
     public static AddressReading Telephone(string? text)
     {
         var verbatim = text?.Trim() ?? "";
         if (verbatim.Length == 0)
             return new("the number is blank");
-        if (verbatim[0] != '+')
+        verbatim = Plain(verbatim);
+        if (verbatim.Length == 0 || verbatim[0] != '+')
             return new("the number does not start with + and the country code");
-        var digits = new string([.. verbatim.Skip(1).Where(c => !" .-()/\u00a0".Contains(c, StringComparison.Ordinal))]);
+        var hasOptionalZero = verbatim.Contains("(0)", StringComparison.Ordinal);
+        var given = new string([.. verbatim.Skip(1).Where(c => !(" .-()/".Contains(c, StringComparison.Ordinal) || IsDashOrSpace(c)))]);
+        if (WithoutTrunkZero(given, hasOptionalZero) is not { } digits)
+            return new(
+                "whether the 0 in brackets belongs to the number depends on the country; write the number as it is dialled from abroad"
+            );
         return digits.Length is < 7 or > 15 || digits[0] == '0' || !digits.All(char.IsAsciiDigit)
             ? new("the number is not + and 7 to 15 digits")
             : new(new Address(AddressKind.Telephone, verbatim, "+" + digits));

@@ -34,6 +34,8 @@ public sealed partial record Address
                 or UnicodeCategory.LineSeparator
                 or UnicodeCategory.ParagraphSeparator;
 
+    static bool IsDashOrSpace(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation;
+
     static string? LocalPartFault(string local)
     {
         if (local.Length == 0)
@@ -42,7 +44,7 @@ public sealed partial record Address
             return "the part before the @ is longer than 64 bytes";
         if (local[0] == '"')
             return IsQuoted(local) ? null : "the quotes before the @ are not closed";
-        if (local.AsSpan().IndexOfAny(NotInAnAtom) >= 0)
+        if (local.AsSpan().IndexOfAny(NotInAnAtom) >= 0 || local.Any(char.IsWhiteSpace))
             return "the part before the @ holds a character that must be quoted";
         return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
             ? "a dot before the @ stands at an end or beside another"

@@ -1,0 +1,83 @@
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// The names by which a request to stop can be understood: senders with their names and brands, and the topics each writes about. Letters
+/// of either case are one. What is not
+/// among them is not understood, and a request that uses it is as wide as it can be (model §8). Immutable.
+/// </summary>
+public sealed class KnownNames
+{
+    readonly List<SenderDeclared> senders;
+
+    /// <summary>The names that the declarations of these senders make known.</summary>
+    public KnownNames(IEnumerable<SenderDeclared> senders) => this.senders = [.. senders];
+
+    /// <summary>
+    /// The names that senders make known, and forms: where a sender lists no topics, those that the boxes of its signed forms name are its own.
+    /// </summary>
+    public KnownNames(IEnumerable<SenderDeclared> senders, IEnumerable<CollectionPointVersion> forms)
+        : this([.. senders.Select(sender => sender.Topics is null ? WithTopics(sender, forms) : sender)]) { }
+
+    /// <summary>The sender with the topics that forms, and other names at hand, give it.</summary>
+    public static SenderDeclared WithTopics(SenderDeclared sender, IEnumerable<CollectionPointVersion> forms, params IEnumerable<string> others)
+    {
+        var topics = forms
+            .Where(form => form is { Signature.IsWhole: true, Boxes.IsDefaultOrEmpty: false })
+            .SelectMany(form => form.Boxes)
+            .Where(box => box.Senders?.Has(sender.Id) ?? true)
+            .SelectMany(box => box.Topics?.Names ?? [])
+            .Concat(others)
+            .ToList();
+        return topics.Count == 0 ? sender : sender with { Topics = NameSet.Of(topics) };
+    }
+
+    /// <summary>Nothing is known: every name is not understood.</summary>
+    public static readonly KnownNames None = new([]);
+
+    /// <summary>True while no sender is on record.</summary>
+    public bool IsEmpty => senders.Count == 0;
+
+    /// <summary>
+    /// The ids of the senders that a name stands for: an id, a name for people, or a brand, which binds every sender that has it. Empty
+    /// when not understood.
+    /// </summary>
+    public IEnumerable<string> Senders(string name) =>
+        senders
+            .Where(sender => IsSame(sender.Id, name) || IsSame(sender.Name, name) || Holds(sender.Brands, name))
+            .Select(sender => sender.Id);
+
+    /// <summary>
+    /// The senders that share a brand with one of these, themselves among them: what is asked for under a brand binds all who use it.
+    /// </summary>
+    public IEnumerable<string> UnderTheSameBrands(NameSet asked)
+    {
+        var brands = senders.Where(sender => asked.Has(sender.Id)).SelectMany(sender => sender.Brands?.Names ?? []).ToList();
+        return senders
+            .Where(sender => asked.Has(sender.Id) || brands.Exists(brand => Holds(sender.Brands, brand)))
+            .Select(sender => sender.Id)
+            .Union(asked.Names, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// The topics, as their senders spell them, that a name stands for with one of these senders; retired ones are still understood. Empty
+    /// when not understood.
+    /// </summary>
+    public IEnumerable<string> Topics(string name, NameSet of) =>
+        senders
+            .Where(sender => of.Has(sender.Id))
+            .SelectMany(sender => (sender.Topics?.Names ?? []).Concat(sender.RetiredTopics?.Names ?? []))
+            .Where(topic => IsSame(topic, name))
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The topics that a sender writes about, in the words offered to people.</summary>
+    public IEnumerable<string> TopicsOf(string sender) =>
+        senders.Where(each => each.Id == sender).SelectMany(each => each.Topics?.Names ?? []);
+
+    static bool Holds(NameSet? names, string name) => names is not null && names.Names.Any(each => IsSame(each, name));
+
+    static bool IsSame(string known, string name) =>
+        name.Length > 0 && string.Equals(known.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
+}

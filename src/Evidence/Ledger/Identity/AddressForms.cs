@@ -1,0 +1,148 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace MaySend.Evidence.Ledger.Identity;
+
+public sealed partial record Address
+{
+    const char FirstFullWidth = '\uFF01',
+        LastFullWidth = '\uFF5E',
+        VoicedMark = '\u3099',
+        HalfVoicedMark = '\u309A';
+
+    /// <summary>
+    /// Country codes (ITU-T E.164) behind which a zero is never dialled from abroad, though it is at home: <c>+44 (0)20</c> and
+    /// <c>+44020</c> are <c>+4420</c>. Where numbers
+    /// may begin with a zero, as in Italy, none is taken away.
+    /// </summary>
+    static readonly FrozenSet<string> ZeroIsForCallsAtHome = FrozenSet.Create(
+        StringComparer.Ordinal,
+        [
+            .. "27 31 32 33 40 41 43 44 46 49 61 62 63 64 66 81 82 84 90 91 92".Split(' '),
+            .. "234 353 355 358 359 380 381 385 386 387 389 421 880 972".Split(' '),
+        ]
+    );
+
+    static readonly FrozenSet<char> VoicedAfterOne =
+        "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホゝヽ".ToFrozenSet();
+    static readonly FrozenSet<char> HalfVoicedAfterTwo = "はひふへほハヒフヘホ".ToFrozenSet();
+    static readonly FrozenDictionary<char, char> VoicedElsewhere = new Dictionary<char, char>
+    {
+        ['う'] = 'ゔ',
+        ['ウ'] = 'ヴ',
+        ['ワ'] = 'ヷ',
+        ['ヰ'] = 'ヸ',
+        ['ヱ'] = 'ヹ',
+        ['ヲ'] = 'ヺ',
+    }.ToFrozenDictionary();
+
+    /// <summary>Letters of other scripts that nobody can tell from a Latin one, with it.</summary>
+    static readonly FrozenDictionary<char, char> Lookalikes = "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwοoαaνvιiρpυu"
+        .Chunk(2)
+        .ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+
+    /// <summary>
+    /// One mailbox is written in many ways: full-width letters and dots of Asian keyboards, syllables taken apart, space around the
+    /// <c>@</c>, the apostrophe by which a spreadsheet
+    /// keeps a cell as text. The way it is kept is one.
+    /// </summary>
+    static string Plain(string text)
+    {
+        if (text.StartsWith('\'') || text.StartsWith('\u2018') || text.StartsWith('\u2019'))
+            text = text[1..].TrimEnd('\'', '\u2019').TrimStart();
+        var plain = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var letter = c switch
+            {
+                >= FirstFullWidth and <= LastFullWidth => (char)(c - FirstFullWidth + '!'),
+                '\u3002' or '\uFF61' => '.',
+                _ => c,
+            };
+            if (plain.Length > 0 && Composed(plain[^1], letter) is { } syllable)
+                plain[^1] = syllable;
+            else
+                plain.Append(letter);
+        }
+        var at = plain.ToString().LastIndexOf('@');
+        return at < 0 ? plain.ToString() : $"{plain.ToString(0, at).TrimEnd()}@{plain.ToString(at + 1, plain.Length - at - 1).TrimStart()}";
+    }
+
+    /// <summary>The one character that two are; null where they stay two (Unicode Standard, 3.12 for Hangul).</summary>
+    static char? Composed(char first, char second)
+    {
+        const int Lead = 0x1100,
+            Vowel = 0x1161,
+            Tail = 0x11A7,
+            Syllable = 0xAC00,
+            Leads = 19,
+            Vowels = 21,
+            Tails = 28;
+        if (first >= Lead && first < Lead + Leads && second >= Vowel && second < Vowel + Vowels)
+            return (char)(Syllable + ((((first - Lead) * Vowels) + (second - Vowel)) * Tails));
+        if (
+            first >= Syllable
+            && first < Syllable + (Leads * Vowels * Tails)
+            && (first - Syllable) % Tails == 0
+            && second > Tail
+            && second < Tail + Tails
+        )
+            return (char)(first + (second - Tail));
+        return second switch
+        {
+            VoicedMark when VoicedAfterOne.Contains(first) => (char)(first + 1),
+            VoicedMark when VoicedElsewhere.TryGetValue(first, out var voiced) => voiced,
+            HalfVoicedMark when HalfVoicedAfterTwo.Contains(first) => (char)(first + 2),
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Marks and parts of syllables that stand alone: nothing here composes them, so the same address could be written in two ways.
+    /// </summary>
+    static bool IsApart(char c) =>
+        c
+            is (>= '\u0300' and <= '\u036F')
+                or VoicedMark
+                or HalfVoicedMark
+                or (>= '\u1100' and <= '\u11FF')
+                or (>= '\uD7B0' and <= '\uD7FB');
+
+    /// <summary>
+    /// The local part as it is found again: without quotes that need not be, in lower case, and where Latin letters are mixed with such as
+    /// look the same, all Latin.
+    /// </summary>
+    static string MatchingLocalPart(string local)
+    {
+        if (local[0] == '"' && Unquoted(local) is var bare && LocalPartFault(bare) is null && bare[0] != '"')
+            local = bare;
+        local = local.ToLowerInvariant().Replace('ς', 'σ');
+        return local.Any(char.IsAsciiLetterLower) && local.Any(Lookalikes.ContainsKey)
+            ? string.Concat(local.Select(letter => Lookalikes.GetValueOrDefault(letter, letter)))
+            : local;
+    }
+
+    /// <summary>
+    /// What stands between the quotes, without the backslashes that only quote (RFC 5321, 4.1.2: with them and without it is the same
+    /// mailbox).
+    /// </summary>
+    static string Unquoted(string local)
+    {
+        var bare = new StringBuilder(local.Length);
+        for (var i = 1; i < local.Length - 1; i++)
+            bare.Append(local[i] == '\\' ? local[++i] : local[i]);
+        return bare.ToString();
+    }
+
+    /// <summary>
+    /// The digits after the +, without a zero that is dialled at home only; null where it cannot be told whether a <c>(0)</c> belongs to
+    /// the number.
+    /// </summary>
+    static string? WithoutTrunkZero(string digits, bool hasOptionalZero)
+    {
+        foreach (var length in new[] { 2, 3 })
+            if (digits.Length > length && ZeroIsForCallsAtHome.Contains(digits[..length]))
+                return digits[length] == '0' ? digits[..length] + digits[(length + 1)..] : digits;
+        return hasOptionalZero ? null : digits;
+    }
+}
