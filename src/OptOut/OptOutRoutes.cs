@@ -1,4 +1,5 @@
 using MaySend.Evidence;
+using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
@@ -6,14 +7,17 @@ using MaySend.Records.OptOuts;
 namespace MaySend.OptOut;
 
 /// <summary>
-/// The public pages and the one-click address (RFC 8058). A POST opts out, whatever its body says and however often it comes; GET and HEAD change nothing. No cookie, no redirect, no sign-in,
+/// The public pages and the one-click address (RFC 8058). A POST opts out, whatever its body says and however often it comes; GET and HEAD
+/// change nothing. No cookie, no redirect, no sign-in,
 /// and no limit on how often: the only thing asked for is the link, and all it can do is opt out.
 /// </summary>
 public static class OptOutRoutes
 {
     const int GreatestForm = 16 * 1024;
 
-    /// <summary>Registers what the pages need; the host has registered the records and <see cref="MaySend.Records.RecordsOptions"/>.</summary>
+    /// <summary>
+    /// Registers what the pages need; the host has registered the records and <see cref="MaySend.Records.RecordsOptions"/>.
+    /// </summary>
     public static void AddOptOut(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -27,6 +31,9 @@ public static class OptOutRoutes
     /// <summary>Maps the pages.</summary>
     public static void MapOptOut(this WebApplication app)
     {
+        // What this process took, it knows: before the store has it, too.
+        var (spool, register) = (app.Services.GetRequiredService<Spool>(), app.Services.GetRequiredService<OptOutRegister>());
+        app.Services.GetRequiredService<EvidenceStore>().Waiting = contact => register.AsTheyWait(spool.WaitingOf(contact.ToString()));
         var pages = app.MapGroup("/o/{token}").AllowAnonymous().WithTags("opt-out").DisableAntiforgery();
         pages.MapMethods("", ["GET", "HEAD"], ShowAsync).WithSummary("The page with the button; changes nothing");
         pages.MapPost("", OneClickAsync).WithSummary("One-click unsubscribe (RFC 8058)");
@@ -53,7 +60,9 @@ public static class OptOutRoutes
             await OptOutPage.WriteAsync(context, await intake.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
     }
 
-    /// <summary>What the body says is not looked at: who posts here asks to be left alone. So no encoding, size or fault of it can stand in the way.</summary>
+    /// <summary>
+    /// What the body says is not looked at: who posts here asks to be left alone. So no encoding, size or fault of it can stand in the way.
+    /// </summary>
     static async Task OneClickAsync(HttpContext context, string token, OptOutIntake intake)
     {
         if (await ReadAsync(context, token, intake) is not { } read)
@@ -141,7 +150,10 @@ public static class OptOutRoutes
         );
     }
 
-    /// <summary>What the link says; null once it is answered that it is none of ours, or that nobody can say now: "no such link" would be taken for the last word.</summary>
+    /// <summary>
+    /// What the link says; null once it is answered that it is none of ours, or that nobody can say now: "no such link" would be taken for
+    /// the last word.
+    /// </summary>
     static async Task<OptOutToken?> ReadAsync(HttpContext context, string token, OptOutIntake intake)
     {
         try

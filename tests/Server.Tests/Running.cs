@@ -9,6 +9,7 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Law.Files;
 using MaySend.Law.Provisions;
+using MaySend.Records;
 using MaySend.Server.Hosting;
 using MaySend.Server.Http;
 using Microsoft.AspNetCore.Builder;
@@ -166,6 +167,12 @@ public sealed class Running : IAsyncDisposable
         await AddCustomerAsync(Anna);
         (await PutAsync("/v1/campaigns/spring-2026", Shop.Spring)).Status.ShouldBe(201);
     }
+
+    /// <summary>What waits on this server's disk.</summary>
+    public MaySend.Records.OptOuts.Spool Spool => app.Services.GetRequiredService<MaySend.Records.OptOuts.Spool>();
+
+    /// <summary>The server's own records.</summary>
+    public async Task<RecordsAsOf> RecordsAsync() => await app.Services.GetRequiredService<ServerRecords>().ReadAsync();
 
     /// <summary>From now on the spool takes nothing, as on a full disk.</summary>
     public void CloseSpool() => app.Services.GetRequiredService<MaySend.Records.OptOuts.Spool>().Dispose();

@@ -4,6 +4,8 @@ using MaySend.Decisions.Replay;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Records.OptOuts;
 using MaySend.Stores;
 
 namespace MaySend.Cli.Commands;
@@ -17,8 +19,35 @@ sealed class OpenStore : IAsyncDisposable
 
     public LawArchive Archive { get; }
 
-    public static async Task<OpenStore> OpenAsync(string location, string? keys) =>
-        new(await EvidenceStores.OpenAsync(location, keys), ArchiveOf(location, keys));
+    public static async Task<OpenStore> OpenAsync(string location, string? keys)
+    {
+        var evidence = await EvidenceStores.OpenAsync(location, keys);
+        try
+        {
+            await KnowWhatWaitsAsync(evidence, EvidenceStores.FolderBeside(location, keys));
+            return new(evidence, ArchiveOf(location, keys));
+        }
+        catch
+        {
+            await evidence.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Opt-outs that a server wrote down while the store did not answer are requests to stop, also to whoever asks beside it.
+    /// </summary>
+    static async Task KnowWhatWaitsAsync(EvidenceStore evidence, string folder)
+    {
+        var waiting = Spool.Read(folder).ToLookup(request => request.Contact, StringComparer.Ordinal);
+        if (waiting.Count == 0)
+            return;
+        var records = new ServerRecords(evidence);
+        await records.ReadAsync();
+        await evidence.ControllerAsync();
+        var register = new OptOutRegister(evidence, records);
+        evidence.Waiting = contact => register.AsTheyWait(waiting[contact.ToString()]);
+    }
 
     public static LawArchive ArchiveOf(string location, string? keys) =>
         new(Path.Combine(EvidenceStores.FolderBeside(location, keys), LawArchive.Name));

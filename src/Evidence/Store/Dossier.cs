@@ -60,7 +60,12 @@ public sealed record Dossier(
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
     /// else is
     /// there.</summary>
-    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Entries.Select(InTime)];
+    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(InTime)];
+
+    /// <summary>
+    /// Requests to stop that were taken and are on disk, and that the ledger has not taken in yet; none where a past position is looked at.
+    /// </summary>
+    public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
 
     /// <summary>A request to stop whose source gives no time has at least the one at which it was first taken in.</summary>
     static ContactEntry InTime(RecordedEntry recorded) =>

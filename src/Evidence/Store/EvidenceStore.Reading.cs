@@ -23,7 +23,7 @@ public sealed partial class EvidenceStore
         var found = await ledger.FindAsync(address, asKnown, cancellation);
         var suppressions = Suppressions(found.Suppressions, asKnown);
         return found.History is { } history
-            ? ToDossier(address, history, suppressions)
+            ? ToDossier(address, history, suppressions, asKnown)
             : new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, found.Position, [], suppressions);
     }
 
@@ -59,7 +59,8 @@ public sealed partial class EvidenceStore
             yield return ToDossier(
                 contact.Address,
                 history,
-                Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown)
+                Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown),
+                asKnown
             );
         }
     }
@@ -111,8 +112,11 @@ public sealed partial class EvidenceStore
     async ValueTask<ImmutableArray<RecordedEntry>> HistoryAsync(ContactId contact, AsKnown asKnown, CancellationToken cancellation) =>
         [.. (await ledger.ReadAsync(contact, asKnown, cancellation)).Entries.Select(Read)];
 
-    static Dossier ToDossier(Address address, ContactHistory history, ImmutableArray<RefusalMade> suppressions) =>
-        new(address, DossierState.Known, history.Contact, history.Position, [.. history.Entries.Select(Read)], suppressions);
+    Dossier ToDossier(Address address, ContactHistory history, ImmutableArray<RefusalMade> suppressions, AsKnown asKnown) =>
+        new(address, DossierState.Known, history.Contact, history.Position, [.. history.Entries.Select(Read)], suppressions)
+        {
+            Waiting = asKnown == default ? [.. Waiting?.Invoke(history.Contact) ?? []] : [],
+        };
 
     static RecordedEntry Read(LedgerEntry recorded)
     {

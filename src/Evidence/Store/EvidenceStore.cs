@@ -18,6 +18,15 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// <summary>The ledger underneath: checkpoints, verification, rotation, backup.</summary>
     public ILedger Ledger => ledger;
 
+    /// <summary>
+    /// Gives the requests to stop of a contact that this machine took and that wait to be recorded: whoever took one knows it at once
+    /// (model §8). Null where nothing waits.
+    /// </summary>
+    public Func<ContactId, IReadOnlyList<RefusalMade>>? Waiting { get; set; }
+
+    /// <summary>The names as last read, for those who must not wait for the store; nothing is known before the first reading.</summary>
+    public KnownNames NamesLastRead => Volatile.Read(ref controller)?.Record.Names ?? KnownNames.None;
+
     /// <summary>The clock the store dates its own acts by.</summary>
     public TimeProvider Clock => clock;
 

@@ -1,6 +1,7 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
@@ -32,9 +33,12 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         if (!ContactId.TryParse(request.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return default;
         var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(request.Scope);
-        var senders = await SendersAsync(scope, cancellation);
+        var senders = Senders(scope, (await store.ControllerAsync(cancellation: cancellation)).Names);
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
-        var refusal = Refusal(request, scope, senders, Earlier(dossier, request.Stem)) with { When = NotBefore(dossier, When.Of(request.At)) };
+        var refusal = Refusal(request, scope, senders, Earlier(dossier, request.Stem)) with
+        {
+            When = NotBefore(dossier, When.Of(request.At)),
+        };
         var entry = new NewEntry(contact.Address, refusal, By) { IdempotencyKey = refusal.Id, IsDatedByTheDoor = true };
         var appended = await store.RecordAsync([entry], cancellation);
         return new(appended[0].Outcome == AppendOutcome.Added, refusal.Id);
@@ -70,19 +74,33 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// sender. A number whose meaning is lost binds
     /// everybody: too much is refused rather than too little.
     /// </summary>
-    async ValueTask<NameSet> SendersAsync(OptOutScopeUsed? scope, CancellationToken cancellation)
+    static NameSet Senders(OptOutScopeUsed? scope, KnownNames known)
     {
         if (scope is null)
             return NameSet.Everything;
-        var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
-        var sender = NameSet.Of(scope.Sender);
         return scope.Brand is { } brand
             ? NameSet.Of(known.Senders(brand).Append(scope.Sender))
-            : NameSet.Of(known.UnderTheSameBrands(sender));
+            : NameSet.Of(known.UnderTheSameBrands(NameSet.Of(scope.Sender)));
     }
 
     /// <summary>
-    /// How often this wish was expressed and is over: taken back, or followed by an act by which the person came back. The next refusal
+    /// What requests that wait to be recorded are to whoever decides meanwhile. Nothing is asked of the store: a link whose meaning was not
+    /// read
+    /// before binds everything for as long as it waits.
+    /// </summary>
+    public IReadOnlyList<RefusalMade> AsTheyWait(IEnumerable<OptOutRequest> requests) =>
+        [
+            .. requests.Select(request =>
+            {
+                var known = store.NamesLastRead;
+                var scope = known.IsEmpty ? null : records.LastRead.Scopes.GetValueOrDefault(request.Scope);
+                var refusal = Refusal(request, scope, Senders(scope, known), earlier: 0);
+                return (RefusalMade)RequestWidth.Settled(refusal with { Id = $"waiting: {refusal.Id}", How = "link, waiting" }, known);
+            }),
+        ];
+
+    /// <summary>
+    /// How often this request was expressed and is over: taken back, or followed by an act by which the person came back. The next refusal
     /// needs an id of its own, or it would be taken for
     /// the old one.
     /// </summary>

@@ -5,8 +5,10 @@ using MaySend.Evidence;
 namespace MaySend.Records.OptOuts;
 
 /// <summary>
-/// Requests that came while the store could not be reached, on disk before anybody is told "done". Each process writes to a file of its own (<c>opt-outs.spool</c>, then
-/// <c>opt-outs.1.spool</c> and so on) and takes over the files of processes that are gone. A file is emptied only when every request in it has been recorded; recording one
+/// Requests that came while the store could not be reached, on disk before anybody is told "done". Each process writes to a file of its own
+/// (<c>opt-outs.spool</c>, then
+/// <c>opt-outs.1.spool</c> and so on) and takes over the files of processes that are gone. A file is emptied only when every request in it
+/// has been recorded; recording one
 /// twice adds nothing.
 /// </summary>
 public sealed class Spool : IDisposable
@@ -44,10 +46,39 @@ public sealed class Spool : IDisposable
         }
     }
 
-    /// <summary>Lines that could not be read since the start; they are kept in <c>opt-outs.unreadable</c> for a person to look at.</summary>
+    /// <summary>The requests of one contact that wait.</summary>
+    public IReadOnlyList<OptOutRequest> WaitingOf(string contact)
+    {
+        lock (gate)
+            return waiting.Count == 0 ? [] : [.. waiting.Where(request => request.Contact == contact)];
+    }
+
+    /// <summary>
+    /// What waits in a folder, read by a process that takes nothing over: a command beside a server, or after one that is gone.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">Another process holds requests that nobody else can read now.</exception>
+    public static IReadOnlyList<OptOutRequest> Read(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "opt-outs*.spool")
+                .Where(path => new FileInfo(path) is { Exists: true, Length: > 0 })
+                .SelectMany(SpoolFile.Look),
+        ];
+    }
+
+    /// <summary>
+    /// Lines that could not be read since the start; they are kept in <c>opt-outs.unreadable</c> for a person to look at.
+    /// </summary>
     public int Unreadable { get; private set; }
 
-    /// <summary>Keeps a request; it is on disk when this returns. One that waits already is not written again, so that repeating a request cannot fill the disk.</summary>
+    /// <summary>
+    /// Keeps a request; it is on disk when this returns. One that waits already is not written again, so that repeating a request cannot
+    /// fill the disk.
+    /// </summary>
     /// <exception cref="IOException">The disk refused: then nobody may be told that it was taken.</exception>
     public void Add(OptOutRequest request)
     {
@@ -62,7 +93,8 @@ public sealed class Spool : IDisposable
     }
 
     /// <summary>
-    /// Gives every waiting request to <paramref name="record"/>, oldest first, and forgets those it records. One that fails does not hold up the others, unless the store as a whole
+    /// Gives every waiting request to <paramref name="record"/>, oldest first, and forgets those it records. One that fails does not hold
+    /// up the others, unless the store as a whole
     /// does not answer.
     /// </summary>
     /// <returns>How many were recorded.</returns>
@@ -133,7 +165,9 @@ public sealed class Spool : IDisposable
         }
     }
 
-    /// <summary>A process that is gone left its file: its requests are this one's now. On this disk twice for a moment rather than not at all.</summary>
+    /// <summary>
+    /// A process that is gone left its file: its requests are this one's now. On this disk twice for a moment rather than not at all.
+    /// </summary>
     void TakeOver()
     {
         foreach (

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using Microsoft.Win32.SafeHandles;
 
 namespace MaySend.Records.OptOuts;
 
 /// <summary>
-/// One file of waiting requests, a JSON line each, held by one process at a time. It always ends with a whole line: a line that a crash or a full disk tore was never acknowledged
+/// One file of waiting requests, a JSON line each, held by one process at a time. It always ends with a whole line: a line that a crash or
+/// a full disk tore was never acknowledged
 /// and is cut off, so that the next one does not run into it.
 /// </summary>
 sealed class SpoolFile : IDisposable
@@ -148,6 +150,35 @@ sealed class SpoolFile : IDisposable
         requests.Add(torn);
         Append([torn]);
     }
+
+    /// <summary>
+    /// The requests in a file that is left as it is. One that cannot be read may be anybody's: nothing is decided without it.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">It is held by another process, or holds what cannot be read.</exception>
+    public static IReadOnlyList<OptOutRequest> Look(string path)
+    {
+        try
+        {
+            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return
+            [
+                .. file.ReadToEnd()
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => Read(line) ?? throw Waits(path, "holds a line that cannot be read")),
+            ];
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+        catch (IOException)
+        {
+            throw Waits(path, "is held by a running server: they are recorded within seconds, ask again then");
+        }
+    }
+
+    static LedgerUnavailableException Waits(string path, string why) =>
+        new(UnavailableBecause.Busy, $"opt-outs wait beside the store, and {Path.GetFileName(path)} {why}");
 
     static OptOutRequest? Read(string line)
     {

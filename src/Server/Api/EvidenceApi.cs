@@ -88,14 +88,14 @@ static class EvidenceApi
         var isStop = RequestWidth.GivenIn(entry) is not null;
         // A request to stop waits for nobody: the ledger itself keeps two of one key apart.
         if (running is null && !isStop)
-            return Problem.Of(
+            return ProblemAnswer.Of(
                 409,
                 "The first request with this Idempotency-Key is still running",
                 "Ask again; nothing was recorded by this one."
             );
         var appended = await store.RecordKeyedAsync(asked, context.RequestAborted);
         if (appended.IsAnother)
-            return Problem.Of(
+            return ProblemAnswer.Of(
                 422,
                 "This Idempotency-Key was used for another body",
                 isStop ? "The request to stop was recorded all the same." : "Nothing was recorded: send it with a key of its own."
