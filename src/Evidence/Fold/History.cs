@@ -61,8 +61,9 @@ sealed class History
         Consents =
             boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
-        foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
-            Read(later, campaign, controller, boxes);
+        if (known.Length < entries.Count)
+            foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
+                Read(later, campaign, controller, boxes);
         var ticked = boxes.OfType<RefusalMade>().ToList();
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
         var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);

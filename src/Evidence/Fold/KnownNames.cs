@@ -16,17 +16,22 @@ public sealed class KnownNames
     public KnownNames(IEnumerable<SenderDeclared> senders) => this.senders = [.. senders];
 
     /// <summary>
-    /// The names that senders make known, and forms: where a sender lists no topics, those that the boxes of its signed forms name are its own.
+    /// The names that senders make known, and forms: where a sender lists no topics, those that the boxes of its signed forms name are its
+    /// own.
     /// </summary>
     public KnownNames(IEnumerable<SenderDeclared> senders, IEnumerable<CollectionPointVersion> forms)
         : this([.. senders.Select(sender => sender.Topics is null ? WithTopics(sender, forms) : sender)]) { }
 
     /// <summary>The sender with the topics that forms, and other names at hand, give it.</summary>
-    public static SenderDeclared WithTopics(SenderDeclared sender, IEnumerable<CollectionPointVersion> forms, params IEnumerable<string> others)
+    public static SenderDeclared WithTopics(
+        SenderDeclared sender,
+        IEnumerable<CollectionPointVersion> forms,
+        params IEnumerable<string> others
+    )
     {
         var topics = forms
-            .Where(form => form is { Signature.IsWhole: true, Boxes.IsDefaultOrEmpty: false })
-            .SelectMany(form => form.Boxes)
+            .Where(form => form is { Signature.IsWhole: true, Boxes: { IsDefaultOrEmpty: false } })
+            .SelectMany(form => form.Boxes!.Value)
             .Where(box => box.Senders?.Has(sender.Id) ?? true)
             .SelectMany(box => box.Topics?.Names ?? [])
             .Concat(others)
