@@ -14,6 +14,7 @@ var root = new Command(
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    ChecksCommand.Make(),
     AssessCommand.Make(TimeProvider.System),
     StoreCommand.Make(),
     ImportCommand.Make(),

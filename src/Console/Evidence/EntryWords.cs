@@ -69,7 +69,11 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
             MessageRequested requested => new("Asked for this message", $"campaign {requested.Campaign}", "permitted"),
             RegisterChecked check => new(
                 check.Listed ? "Found on a register" : "Looked up in a register",
-                Join(check.Register, check.Listed ? "listed" : "not listed"),
+                Join(
+                    check.Register,
+                    check.Listed ? "listed" : "not listed",
+                    check.Entered is { } entered ? $"since {entered:d MMM yyyy}" : null
+                ),
                 check.Listed ? "refused" : "all"
             ),
             ContractEnded ended => new("Contract ended", $"of {ended.CollectionId}", "all"),

@@ -59,7 +59,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
         new FactSheet(Scope.Check, check.Id)
             .With(Check.Register, check.Register)
             .With(Check.Day, check.When.Day)
-            .With(Check.Listed, check.Listed);
+            .With(Check.Listed, check.Listed)
+            .With(Calling.Entered, check.Entered);
 
     /// <summary>A judgement answers what nothing on record shows; it never contradicts a record.</summary>
     void Judge(RecipientFacts facts, FactJudged[] judgements)
