@@ -87,8 +87,10 @@ public sealed record CallScript(
             var c when c == CallConditions.NotOnAHoliday => "Do not call on a public holiday",
             var c when c == CallConditions.NotInTheHours =>
                 $"Call between these hours of the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
-            var c when c == CallConditions.FewerCalls =>
-                string.Create(CultureInfo.InvariantCulture, $"Call, or try to call, one person {limb.With} times in 30 days at most"),
+            var c when c == CallConditions.FewerCalls => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Call, or try to call, one person {limb.With} times in 30 days at most"
+            ),
             var c when c == MessageConditions.CallingLineShown => "Show your number",
             var c when c == CallConditions.LineRegistered => "Call from a number that the directory lists under your name",
             var c when c == CallConditions.RangeIs => $"Call from a number of this kind: {limb.With}",

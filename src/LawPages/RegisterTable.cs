@@ -59,7 +59,10 @@ public static class RegisterTable
     static IEnumerable<List<Limb>> LookUps(Formula formula) =>
         formula switch
         {
-            Some { Kind: Scope.Check } check => [[.. Law.Composition.FirstLimb.LimbsIn(check.Body)]],
+            Some { Kind: Scope.Check } check =>
+            [
+                [.. Law.Composition.FirstLimb.LimbsIn(check.Body)],
+            ],
             Some some => LookUps(some.Body),
             All all => all.Parts.SelectMany(LookUps),
             Any any => any.Parts.SelectMany(LookUps),

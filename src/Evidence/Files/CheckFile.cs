@@ -38,10 +38,7 @@ public static class CheckFile
         foreach (var row in rows)
         {
             var address = row.Address.Replace("\"", "\"\"", StringComparison.Ordinal);
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"\"{address}\",{register} {on},{on},{register},{(row.Listed ? "yes" : "no")}\n"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"\"{address}\",{register} {on},{on},{register},{(row.Listed ? "yes" : "no")}\n");
         }
         return text.ToString();
     }

@@ -18,7 +18,7 @@ public static class CampaignFactFinder
         var template = controller.TemplateOn(campaign.Template, campaign.Day);
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
-        var sheet = Calendar
+        var sheet = DayOfSending
             .Mark(new FactSheet(Scope.Message, campaign.Id).With(Message.Day, campaign.Day))
             .With(Calling.CarriedAs, campaign.CarriedAs)
             .With(Calling.NoCallsIn, campaign.Calls?.NoCallsIn())

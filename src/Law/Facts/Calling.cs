@@ -9,7 +9,7 @@ namespace MaySend.Law.Facts;
 /// </summary>
 public static class Calling
 {
-    /// <summary>The weekday of <see cref="Message.Day"/>; <see cref="Calendar"/> derives it.</summary>
+    /// <summary>The weekday of <see cref="Message.Day"/>; <see cref="DayOfSending"/> derives it.</summary>
     public static readonly WordFact Weekday = new(
         Scope.Message,
         "weekday",
@@ -23,7 +23,7 @@ public static class Calling
         "sunday"
     );
 
-    /// <summary>The first day of the calendar month of <see cref="Message.Day"/>; <see cref="Calendar"/> derives it.</summary>
+    /// <summary>The first day of the calendar month of <see cref="Message.Day"/>; <see cref="DayOfSending"/> derives it.</summary>
     public static readonly DayFact MonthBegan = new(
         Scope.Message,
         "month-began",
@@ -31,13 +31,13 @@ public static class Calling
     );
 
     /// <summary>
-    /// The countries in which <see cref="Message.Day"/> is a public holiday by national law; <see cref="Calendar"/> derives it.
+    /// The countries in which <see cref="Message.Day"/> is a public holiday by national law; <see cref="DayOfSending"/> derives it.
     /// </summary>
     public static readonly SetFact PublicHolidayIn = new(
         Scope.Message,
         "public-holiday-in",
         "the countries in which the day of sending is a public holiday by national law, or none; follows from that day",
-        [Calendar.Nowhere, .. Calendar.Countries]
+        [DayOfSending.Nowhere, .. DayOfSending.Countries]
     );
 
     /// <summary>Hours of the called person's clock in which no call is made: <c>09</c> is from 9 until 10.</summary>

@@ -72,7 +72,7 @@ public sealed class FactsDraft
 
     /// <summary>The campaign's part, marked with what follows from its day.</summary>
     public CampaignFacts Campaign =>
-        new(Calendar.Mark(sheets[Scope.Message][0]), sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
+        new(DayOfSending.Mark(sheets[Scope.Message][0]), sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
 
     /// <summary>The recipient's part.</summary>
     public RecipientFacts Recipient =>

@@ -39,7 +39,7 @@ public static class FactsReader
         {
             if (Vocabulary.Find(name.Text) is not { } fact)
                 problems.Add(name.Place, $"unknown fact `{name.Text}`", Near(name.Text));
-            else if (Calendar.Derives(fact))
+            else if (DayOfSending.Derives(fact))
                 problems.Add(name.Place, Derived(fact), "set message.day");
             else if (Value(fact, node, problems) is { } value && !draft.Set(fact, value))
                 problems.Add(name.Place, $"there is no {fact.Scope.Word()} to change");
@@ -62,7 +62,7 @@ public static class FactsReader
     {
         if (Vocabulary.Find(sheet.Scope, name.Text) is not { } fact)
             problems.Add(name.Place, $"unknown fact `{sheet.Scope.Word()}.{name.Text}`", Near($"{sheet.Scope.Word()}.{name.Text}"));
-        else if (Calendar.Derives(fact))
+        else if (DayOfSending.Derives(fact))
             problems.Add(name.Place, Derived(fact), "set message.day");
         else if (Value(fact, node, problems) is { } value)
         {

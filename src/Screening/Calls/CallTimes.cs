@@ -72,11 +72,11 @@ public sealed class CallTimes
             var hours = new List<string>();
             foreach (var group in groups)
             {
-                var at = At(weekday, group, NameSet.Of(Calendar.Nowhere));
+                var at = At(weekday, group, NameSet.Of(DayOfSending.Nowhere));
                 if (Truth(formula.Send, at, facts) != Law.Truth.Satisfied)
                     continue;
                 hours.AddRange(group);
-                open ??= At(weekday, group, NameSet.Of(Calendar.Countries));
+                open ??= At(weekday, group, NameSet.Of(DayOfSending.Countries));
             }
             days.Add(Hours.InWords(hours));
         }
@@ -124,7 +124,7 @@ public sealed class CallTimes
     FactSheet OnDay(DateOnly day)
     {
         var message = campaign.Message;
-        var other = Calendar.Mark(message.Copy().With(Message.Day, day));
+        var other = DayOfSending.Mark(message.Copy().With(Message.Day, day));
         other[Calling.Weekday] = message[Calling.Weekday];
         other[Calling.PublicHolidayIn] = message[Calling.PublicHolidayIn];
         return other;
@@ -140,8 +140,7 @@ public sealed class CallTimes
             .Where(limb => limb.Of.Condition == CallConditions.NotInTheHours)
             .Select(limb => limb.Of.With.Names)
             .ToList();
-        return hourGroups[formula] =
-        [
+        return hourGroups[formula] = [
             .. Hours
                 .All.GroupBy(hour => string.Concat(forbidden.Select(hours => hours.Contains(hour) ? '1' : '0')))
                 .Select(group => group.ToList()),

@@ -14,7 +14,7 @@ public sealed class CallingTests
     [InlineData("2024-02-29", "thursday", "2024-02-01")]
     public void A_message_knows_the_weekday_and_the_month_of_its_day(string day, string weekday, string month)
     {
-        var message = Calendar.Mark(On(day));
+        var message = DayOfSending.Mark(On(day));
         Calling.Weekday.Write(message[Calling.Weekday]).ShouldBe(weekday);
         Calling.MonthBegan.Write(message[Calling.MonthBegan]).ShouldBe(month);
     }
@@ -27,7 +27,7 @@ public sealed class CallingTests
     [InlineData("2026-12-26", "fr", false)]
     public void A_message_knows_in_which_countries_its_day_is_a_public_holiday(string day, string country, bool isHoliday) =>
         new Evaluator(
-            new CampaignFacts(Calendar.Mark(On(day)), new FactSheet(Scope.Sender), []),
+            new CampaignFacts(DayOfSending.Mark(On(day)), new FactSheet(Scope.Sender), []),
             new RecipientFacts(new FactSheet(Scope.Recipient), [], [], [], [])
         )
             .Of(Arguments(CallConditions.NotOnAHoliday, country))
@@ -35,7 +35,7 @@ public sealed class CallingTests
 
     [Fact]
     public void A_day_that_is_a_holiday_nowhere_is_known_to_be_none() =>
-        Calendar.HolidayIn(new DateOnly(2026, 3, 11)).ToString().ShouldBe(Calendar.Nowhere);
+        DayOfSending.HolidayIn(new DateOnly(2026, 3, 11)).ToString().ShouldBe(DayOfSending.Nowhere);
 
     [Fact]
     public void A_law_cannot_ask_about_holidays_of_a_country_whose_holidays_nobody_knows() =>

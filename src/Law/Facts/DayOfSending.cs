@@ -8,7 +8,7 @@ namespace MaySend.Law.Facts;
 /// Nobody states these facts; they are
 /// marked on every message that has a day. Holidays come from the PublicHoliday library (MIT); regional ones are not among them.
 /// </summary>
-public static class Calendar
+public static class DayOfSending
 {
     /// <summary>Says of the set of countries that it holds none: an empty set would say nothing.</summary>
     public const string Nowhere = "none";
