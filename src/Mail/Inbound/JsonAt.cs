@@ -8,6 +8,9 @@ readonly struct JsonAt(JsonElement element, string path)
 {
     public string Path => path;
 
+    /// <summary>The value as it was written.</summary>
+    public string Raw => element.ValueKind == JsonValueKind.Undefined ? "" : element.GetRawText();
+
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
     public bool IsArray => element.ValueKind == JsonValueKind.Array;
