@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace MaySend.Mail.Inbound;
 
 /// <summary>
-/// Why a platform did not send because it already held a block. On the first day of a connection this is the only notice of what the person asked
+/// Why a platform did not send because it already held a block. On the first day of a connection this is the only notice of what the
+/// person asked
 /// for earlier, so a block that rests on an opt-out or a complaint is read as one.
 /// </summary>
 static partial class HeldBlock
@@ -21,7 +22,8 @@ static partial class HeldBlock
     private static partial Regex Left();
 
     [GeneratedRegex(
-        @"complain|spam[\s_-]?(?:report|complain)|spam\s+reporting|reported\s+as\s+spam|abuse[\s_-]?report|suppress-complaint|^\W*spam\W*$",
+        @"complain|spam[\s_-]?(?:report|complain)|spam\s+reporting|reported\s+as\s+spam|abuse[\s_-]?report"
+            + @"|suppress-complaint|^\W*spam\W*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Complained();

@@ -186,7 +186,9 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
         {
             Problem(
                 place,
-                string.IsNullOrWhiteSpace(address) ? $"the event {detail} names no address" : $"the event {detail} names no address that can be read",
+                string.IsNullOrWhiteSpace(address)
+                    ? $"the event {detail} names no address"
+                    : $"the event {detail} names no address that can be read",
                 mayBeStop: stops
             );
             return;

@@ -4,7 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound;
 
 /// <summary>
-/// Reads an address as platforms write it: with a display name, a scheme (<c>whatsapp:</c>, <c>tel:</c>, <c>mailto:</c>), or a number without the
+/// Reads an address as platforms write it: with a display name, a scheme (<c>whatsapp:</c>, <c>tel:</c>, <c>mailto:</c>), or a number
+/// without the
 /// plus sign of E.164. What cannot be read is not guessed.
 /// </summary>
 static partial class SignalAddresses
@@ -21,7 +22,9 @@ static partial class SignalAddresses
     static string? Mailbox(string text)
     {
         var bare = text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? text["mailto:".Length..].Split('?')[0] : text;
-        return MailboxAddress.TryParse(bare, out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0 ? mailbox.Address : null;
+        return MailboxAddress.TryParse(bare, out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0
+            ? mailbox.Address
+            : null;
     }
 
     static string? Number(string text)

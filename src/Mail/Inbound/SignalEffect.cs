@@ -42,8 +42,9 @@ public static class SignalEffects
         signal.Kind switch
         {
             // Whoever can write a mail could stop somebody else's: without proof it waits.
-            InboundSignalKind.Unsubscribe or InboundSignalKind.Complaint or InboundSignalKind.AddressChanged
-                when signal.Proof == SignalProof.None => SignalEffect.HoldForAPerson,
+            InboundSignalKind.Unsubscribe
+            or InboundSignalKind.Complaint
+            or InboundSignalKind.AddressChanged when signal.Proof == SignalProof.None => SignalEffect.HoldForAPerson,
             InboundSignalKind.Ignored when signal.MayBeStop => SignalEffect.HoldForAPerson,
             InboundSignalKind.Unsubscribe => SignalEffect.RecordRefusal,
             InboundSignalKind.Complaint => SignalEffect.RecordObjection,

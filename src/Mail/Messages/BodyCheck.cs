@@ -23,25 +23,26 @@ sealed partial class BodyCheck
     public List<BodyMark> Marks { get; } = [];
 
     /// <summary>Readable parts that offer nothing while another one does.</summary>
-    public IEnumerable<string> PartsWithoutOffer => parts.Exists(part => part.Offers) ? parts.Where(part => !part.Offers).Select(part => part.Place) : [];
+    public IEnumerable<string> PartsWithoutOffer =>
+        parts.Exists(part => part.Offers) ? parts.Where(part => !part.Offers).Select(part => part.Place) : [];
 
     readonly List<(string Place, bool Offers)> parts = [];
 
-    public static BodyCheck Of(MimeMessage message, string? optOutLink, bool canReply)
+    public static BodyCheck Of(MimeMessage message, string? optOutLink)
     {
         var check = new BodyCheck();
         var iterator = new MimeIterator(message);
         while (iterator.MoveNext())
             if (iterator.Current is TextPart { IsAttachment: false } part)
-                check.Read(part, $"body {iterator.PathSpecifier} {part.ContentType.MimeType}", optOutLink, canReply);
+                check.Read(part, $"body {iterator.PathSpecifier} {part.ContentType.MimeType}", optOutLink);
         return check;
     }
 
-    void Read(TextPart part, string place, string? optOutLink, bool canReply)
+    void Read(TextPart part, string place, string? optOutLink)
     {
         var text = part.Text ?? "";
         text = text.Length > LongestPart ? text[..LongestPart] : text;
-        var search = new OfferSearch(optOutLink, canReply);
+        var search = new OfferSearch(optOutLink);
         IReadOnlyList<MessageBlock> blocks;
         HtmlBody? html = null;
         if (part.IsHtml)
@@ -57,15 +58,26 @@ sealed partial class BodyCheck
         var seen = false;
         foreach (var offer in search.Offers)
         {
-            var shown = offer.Link is { } link ? LinkVisibility.IsSeen(link) : offer.Block.Element is not { } element || LinkVisibility.IsSeen(element);
+            var shown = offer.Link is { Element: not null } link
+                ? LinkVisibility.IsSeen(link)
+                : offer.Block.Element is not { } element || LinkVisibility.IsSeen(element);
             seen |= shown;
             OptOutHidden |= !shown;
-            Marks.Add(new(shown ? BodyMarkKind.Offer : BodyMarkKind.Hidden, place, offer.Link?.Href, Short(offer.Link is { Text.Length: > 0 } named ? named.Text : offer.Block.Text)));
+            Marks.Add(
+                new(
+                    shown ? BodyMarkKind.Offer : BodyMarkKind.Hidden,
+                    place,
+                    offer.Link?.Href,
+                    Short(offer.Link is { Text.Length: > 0 } named ? named.Text : offer.Block.Text)
+                )
+            );
             // One that is seen is enough; the others cost time and change nothing.
             if (shown)
                 break;
         }
-        Marks.AddRange(search.Unfilled.Select(unfilled => new BodyMark(BodyMarkKind.Unfilled, place, unfilled.Link.Href, Short(unfilled.Link.Text))));
+        Marks.AddRange(
+            search.Unfilled.Select(unfilled => new BodyMark(BodyMarkKind.Unfilled, place, unfilled.Link.Href, Short(unfilled.Link.Text)))
+        );
         Marks.AddRange(search.Denials.Select(denial => new BodyMark(BodyMarkKind.Denial, place, null, Short(denial.Block.Text))));
         OptOutVisible |= seen;
         parts.Add((place, seen));

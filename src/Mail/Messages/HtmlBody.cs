@@ -46,7 +46,7 @@ sealed partial class HtmlBody
 
     public static HtmlBody Read(string html)
     {
-        var body = new HtmlBody(Parser.ParseDocument(html));
+        var body = new HtmlBody(Parser.ParseDocument(HtmlDepth.Limited(html)));
         if (body.Document.Body is { } root)
             body.Walk(root);
         body.Break(body.Document.Body);
@@ -70,7 +70,10 @@ sealed partial class HtmlBody
                     text.Append(HtmlSpaces.Collapse(data.Data));
                 continue;
             }
-            if (next.Node is not IElement element || element.LocalName is "script" or "style" or "template" or "title" or "noscript" or "head")
+            if (
+                next.Node is not IElement element
+                || element.LocalName is "script" or "style" or "template" or "title" or "noscript" or "head"
+            )
                 continue;
             var hidden = next.Hidden || IsHidden(element);
             On(element, hidden);
@@ -97,7 +100,8 @@ sealed partial class HtmlBody
             case "button" when Form(element) is { } action:
                 Add(element, action, hidden);
                 break;
-            case "input" when element.GetAttribute("type")?.ToLowerInvariant() is "submit" or "image" or "button" && Form(element) is { } action:
+            case "input"
+                when element.GetAttribute("type")?.ToLowerInvariant() is "submit" or "image" or "button" && Form(element) is { } action:
                 Add(element, action, hidden);
                 break;
             case "img":
@@ -113,9 +117,9 @@ sealed partial class HtmlBody
         var images = element.Descendants<IHtmlImageElement>().ToList();
         var shown = new StringBuilder(element.TextContent);
         foreach (var source in images.Prepend<IElement>(element))
-            foreach (var name in new[] { "alt", "title", "aria-label", "value" })
-                if (source.GetAttribute(name) is { Length: > 0 } said)
-                    shown.Append(' ').Append(said);
+        foreach (var name in new[] { "alt", "title", "aria-label", "value" })
+            if (source.GetAttribute(name) is { Length: > 0 } said)
+                shown.Append(' ').Append(said);
         links.Add(
             new(href.Trim(), WhiteSpace().Replace(shown.ToString(), " ").Trim(), text.Length, element)
             {
@@ -138,6 +142,10 @@ sealed partial class HtmlBody
         if (links.Count > 0 || text.Length > 0)
         {
             var said = text.ToString();
+            // An address that is written out is one, though nobody made it a link: mail programs do.
+            foreach (Match written in WrittenOut().Matches(said))
+                if (!links.Exists(link => link.Text.Contains(written.Value, StringComparison.Ordinal)))
+                    links.Add(new(written.Value.TrimEnd('.', ',', ')', '>', ']'), "", written.Index, null));
             if (links.Count > 0 || !string.IsNullOrWhiteSpace(said))
                 blocks.Add(new(said, [.. links], element));
         }
@@ -146,7 +154,8 @@ sealed partial class HtmlBody
     }
 
     static bool IsTiny(IElement image) =>
-        (Tiny(image.GetAttribute("width")) && Tiny(image.GetAttribute("height"))) || TinyStyle().Count(image.GetAttribute("style") ?? "") >= 2;
+        (Tiny(image.GetAttribute("width")) && Tiny(image.GetAttribute("height")))
+        || TinyStyle().Count(image.GetAttribute("style") ?? "") >= 2;
 
     static bool IsHidden(IElement element) =>
         element.HasAttribute("hidden") || (element.GetAttribute("style") is { } style && HiddenStyle().IsMatch(style));
@@ -162,6 +171,9 @@ sealed partial class HtmlBody
 
     [GeneratedRegex(@"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", RegexOptions.IgnoreCase)]
     private static partial Regex TinyStyle();
+
+    [GeneratedRegex(@"https?://[^\s<>""']+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WrittenOut();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

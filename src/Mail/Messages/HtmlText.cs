@@ -15,7 +15,7 @@ static class HtmlText
     public static string Of(string html, bool withQuotes = true)
     {
         var text = new StringBuilder();
-        using var document = Parser.ParseDocument(html);
+        using var document = Parser.ParseDocument(HtmlDepth.Limited(html));
         var nodes = new Stack<(INode Node, bool Closing)>();
         if (document.Body is { } body)
             nodes.Push((body, false));
@@ -63,8 +63,9 @@ static class HtmlSpaces
 {
     static readonly HashSet<string> Blocks =
     [
-        .. "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
-            .Split(' '),
+        .. "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".Split(
+            ' '
+        ),
     ];
 
     public static bool IsBlock(string name) => Blocks.Contains(name);

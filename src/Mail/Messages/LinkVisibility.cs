@@ -10,15 +10,18 @@ using AngleSharp.Html.Parser;
 namespace MaySend.Mail.Messages;
 
 /// <summary>
-/// Whether the reader of an HTML message can see a link: by size, colour, position, display, whether said inline or in a style sheet. The computed
-/// style is asked for the link and what encloses it only, in a copy that holds nothing else, since a whole document costs a hundred times as much.
+/// Whether the reader of an HTML message can see a link: by size, colour, position, display, whether said inline or in a style sheet.
+/// The computed
+/// style is asked for the link and what encloses it only, in a copy that holds nothing else, since a whole document costs a hundred
+/// times as much.
 /// </summary>
 static partial class LinkVisibility
 {
     /// <summary>Letters smaller than this cannot be read, in CSS pixels.</summary>
     const double SmallestLetters = 4;
 
-    /// <summary>Letters that differ less than this from what is behind them cannot be read (a contrast ratio after WCAG 2.2, 1 is none).</summary>
+    /// <summary>Letters that differ less than this from what is behind them cannot be read (a contrast ratio after WCAG 2.2, 1 is
+    /// none).</summary>
     const double LeastContrast = 1.2;
 
     static readonly (string Attribute, string Property)[] Presentational = [("bgcolor", "background-color"), ("color", "color")];
@@ -28,7 +31,15 @@ static partial class LinkVisibility
 
     static readonly IConfiguration Css = Configuration
         .Default.WithCss()
-        .WithRenderDevice(new DefaultRenderDevice { DeviceWidth = 1024, DeviceHeight = 768, ViewPortWidth = 1024, ViewPortHeight = 768 });
+        .WithRenderDevice(
+            new DefaultRenderDevice
+            {
+                DeviceWidth = 1024,
+                DeviceHeight = 768,
+                ViewPortWidth = 1024,
+                ViewPortHeight = 768,
+            }
+        );
 
     /// <summary>Whether it is shown so that it can be noticed.</summary>
     public static bool IsSeen(MessageLink link)
@@ -50,7 +61,10 @@ static partial class LinkVisibility
     {
         var chain = Chain(element);
         var sheets = element.Owner?.Descendants<IHtmlStyleElement>().Select(sheet => sheet.TextContent).ToList() ?? [];
-        if (sheets.Count == 0 && !chain.Exists(link => link.HasAttribute("style") || link.HasAttribute("bgcolor") || link.HasAttribute("color")))
+        if (
+            sheets.Count == 0
+            && !chain.Exists(link => link.HasAttribute("style") || link.HasAttribute("bgcolor") || link.HasAttribute("color"))
+        )
             return true;
         return IsSeen(chain, sheets);
     }
@@ -59,7 +73,14 @@ static partial class LinkVisibility
     {
         // What colours or shrinks the letters may stand on an only child: <a><font color=white>Unsubscribe</font></a>.
         var innermost = element;
-        while (innermost.ChildElementCount == 1 && innermost.TextContent.Trim() == innermost.FirstElementChild!.TextContent.Trim() && innermost.TextContent.Trim().Length > 0)
+        for (
+            var step = 0;
+            step < 8
+                && innermost.ChildElementCount == 1
+                && innermost.TextContent.Trim() == innermost.FirstElementChild!.TextContent.Trim()
+                && innermost.TextContent.Trim().Length > 0;
+            step++
+        )
             innermost = innermost.FirstElementChild;
         var chain = new List<IElement>();
         for (var up = innermost; up is not null && chain.Count < Deepest; up = up.ParentElement)
@@ -92,10 +113,7 @@ static partial class LinkVisibility
             // What HTML says about colour is weaker than any style sheet, and here there is no other that speaks of it.
             foreach (var (attribute, property) in Presentational)
                 if (original.GetAttribute(attribute)?.Trim() is { Length: > 0 } color && !color.Contains(';', StringComparison.Ordinal))
-                    twin.SetAttribute(
-                        "style",
-                        $"{property}:{(Hex().IsMatch(color) ? "#" + color : color)};{twin.GetAttribute("style")}"
-                    );
+                    twin.SetAttribute("style", $"{property}:{(Hex().IsMatch(color) ? "#" + color : color)};{twin.GetAttribute("style")}");
             at = twin;
             if (!seen.Through(twin))
                 return false;
@@ -133,7 +151,10 @@ static partial class LinkVisibility
                     || Pixels(Of("width")) is <= 1
                 )
                     return false;
-            if (Of("position") is "absolute" or "fixed" && (IsAway(Of("left")) || IsAway(Of("top")) || IsAway(Of("right")) || IsAway(Of("bottom"))))
+            if (
+                Of("position") is "absolute" or "fixed"
+                && (IsAway(Of("left")) || IsAway(Of("top")) || IsAway(Of("right")) || IsAway(Of("bottom")))
+            )
                 return false;
             if (IsAway(Of("text-indent")) || IsAway(Of("margin-left")) || IsAway(Of("margin-top")))
                 return false;
@@ -165,7 +186,8 @@ static partial class LinkVisibility
         return (At(1), At(2), At(3), match.Groups[4].Success ? At(4) : 1);
     }
 
-    static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static double? Pixels(string length)
     {
@@ -192,7 +214,8 @@ static partial class LinkVisibility
 
     static double Luminance((double R, double G, double B) color)
     {
-        static double Linear(double channel) => channel / 255 <= 0.03928 ? channel / 255 / 12.92 : Math.Pow(((channel / 255) + 0.055) / 1.055, 2.4);
+        static double Linear(double channel) =>
+            channel / 255 <= 0.03928 ? channel / 255 / 12.92 : Math.Pow(((channel / 255) + 0.055) / 1.055, 2.4);
         return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
     }
 
@@ -205,7 +228,9 @@ static partial class LinkVisibility
     [GeneratedRegex(@"scale[XY]?\(\s*0(?:\.0\d*)?\s*[,)]")]
     private static partial Regex Scaled();
 
-    [GeneratedRegex(@"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0")]
+    [GeneratedRegex(
+        @"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
+    )]
     private static partial Regex Clipped();
 
     [GeneratedRegex(@"^[0-9a-fA-F]{3,6}$")]

@@ -38,7 +38,7 @@ public sealed partial record MessageCheck(
             findings.Add(new(code, weight, place, says, cite));
 
         var replies = Replies(message);
-        var body = BodyCheck.Of(message, unsubscribe.Https, replies);
+        var body = BodyCheck.Of(message, unsubscribe.Https);
         var identified = CheckSender(message, Find);
         if (!body.OptOutVisible && body.OptOutHidden)
             Find(

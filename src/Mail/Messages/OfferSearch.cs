@@ -4,15 +4,10 @@ using MaySend.Mail.Words;
 namespace MaySend.Mail.Messages;
 
 /// <summary>What a part of a message offers to somebody who wants no more of it.</summary>
-sealed partial class OfferSearch
+sealed partial class OfferSearch(string? headerLink)
 {
     /// <summary>Words and link belong together up to this distance, in characters.</summary>
     const int Near = 300;
-
-    readonly string? headerLink;
-    readonly bool canReply;
-
-    public OfferSearch(string? headerLink, bool canReply) => (this.headerLink, this.canReply) = (headerLink, canReply);
 
     /// <summary>Links and sentences by which the reader can stop, in order of the text.</summary>
     public List<Offer> Offers { get; } = [];
@@ -45,7 +40,7 @@ sealed partial class OfferSearch
                     Unfilled.Add((block, link));
                 else if (LeadsSomewhere(link.Href))
                     Offers.Add(new(block, link));
-        if (said.AsksForReply && (canReply || said.NamesNumber))
+        if (said.AsksForReply)
             Offers.Add(new(block, null));
     }
 
@@ -65,8 +60,7 @@ sealed partial class OfferSearch
     }
 
     // A line that holds a written-out address and nothing else.
-    static bool IsAllOf(MessageBlock block, MessageLink link) =>
-        link.Element is null && block.Text.Trim().Length <= link.Href.Length + 2;
+    static bool IsAllOf(MessageBlock block, MessageLink link) => link.Element is null && block.Text.Trim().Length <= link.Href.Length + 2;
 
     static bool Neighbour((MessageBlock Block, Said Said) beside) =>
         beside is { Block: { Links.Count: 0, Text.Length: < Near }, Said: { Offers: true, Denies: false } };
@@ -88,7 +82,9 @@ sealed partial class OfferSearch
 
     // {{x}}, {%x%}, ${x}, <%x%>, *|X|*, %%x%%, [[x]], [Unsubscribe...], ##x##, ###x###, @@x@@, %unsubscribe%, -unsubscribe-, {x}.
     [GeneratedRegex(
-        @"\{\{|\}\}|\{%|%\}|\$\{|<%|%>|\*\|.{1,80}\|\*|%%[\w:.\s-]{1,80}%%|\[\[|\]\]|##+\s?[\w .-]{1,80}##+|@@[\w.-]{1,80}@@|\[[A-Za-z][\w .:-]{2,60}\]|(?<![0-9A-Fa-f%])%[A-Za-z][\w.-]{3,60}%(?![0-9A-Fa-f]{2})|\{[A-Za-z][\w .:-]{2,60}\}|^-[\w-]{3,60}-$|<[a-z][\w .-]{2,60}>",
+        @"\{\{|\}\}|\{%|%\}|\$\{|<%|%>|\*\|.{1,80}\|\*|%%[\w:.\s-]{1,80}%%|\[\[|\]\]|##+\s?[\w .-]{1,80}##+"
+            + @"|@@[\w.-]{1,80}@@|\[[A-Za-z][\w .:-]{2,60}\]|(?<![0-9A-Fa-f%])%[A-Za-z][\w.-]{3,60}%(?![0-9A-Fa-f]{2})"
+            + @"|\{[A-Za-z][\w .:-]{2,60}\}|^-[\w-]{3,60}-$|<[a-z][\w .-]{2,60}>",
         RegexOptions.CultureInvariant
     )]
     private static partial Regex Placeholder();
@@ -113,7 +109,9 @@ sealed partial class OfferSearch
             var path = href.IndexOf("://", StringComparison.Ordinal) is > 0 and var at ? href[(at + 3)..] : href;
             path = path.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? path[slash..] : path;
             var words = FoldedText.Of(Uri.UnescapeDataString(path.Length > 400 ? path[..400] : path).Replace('_', ' ').Replace('.', ' '));
-            return words.Tokens.Any(token => Paths().IsMatch(token.Word) || (token.Word == "opt" && words.Tokens.Any(next => next.Word == "out")));
+            return words.Tokens.Any(token =>
+                Paths().IsMatch(token.Word) || (token.Word == "opt" && words.Tokens.Any(next => next.Word == "out"))
+            );
         }
 
         public bool Offers => found.Exists(phrase => phrase.Kind == PhraseKind.Offer);
@@ -125,13 +123,15 @@ sealed partial class OfferSearch
 
         public bool AsksForReply => found.Exists(phrase => phrase.Kind == PhraseKind.Reply && !DeniedAt(phrase));
 
-        /// <summary>A short code or number is named to send the word to.</summary>
-        public bool NamesNumber => text.Tokens.Any(token => token.Word.Length is >= 4 and <= 15 && token.Word.All(char.IsAsciiDigit));
-
         public IEnumerable<string> Denials =>
-            found.Where(phrase => phrase.Kind == PhraseKind.Cannot).Select(phrase => string.Join(' ', text.Tokens.Skip(phrase.From).Take(phrase.To - phrase.From).Select(token => token.Word)));
+            found
+                .Where(phrase => phrase.Kind == PhraseKind.Cannot)
+                .Select(phrase =>
+                    string.Join(' ', text.Tokens.Skip(phrase.From).Take(phrase.To - phrase.From).Select(token => token.Word))
+                );
 
-        /// <summary>Whether words of an offer stand near a place, and in HTML in the same sentence, without being taken back there.</summary>
+        /// <summary>Whether words of an offer stand near a place, and in HTML in the same sentence, without being taken back
+        /// there.</summary>
         public bool OfferNear(int at, bool anySentence)
         {
             foreach (var phrase in found)
@@ -145,7 +145,10 @@ sealed partial class OfferSearch
             block.Links.All(other => other == link || SentencesBetween(other.At, link.At) > 0);
 
         bool DeniedAt(FoundPhrase phrase) =>
-            found.Exists(denial => denial.Kind == PhraseKind.Cannot && (denial.Touches(phrase) || SentencesBetween(phrase, text.Tokens[denial.From].Start) == 0));
+            found.Exists(denial =>
+                denial.Kind == PhraseKind.Cannot
+                && (denial.Touches(phrase) || SentencesBetween(phrase, text.Tokens[denial.From].Start) == 0)
+            );
 
         int SentencesBetween(FoundPhrase phrase, int at) => SentencesBetween(text.Tokens[phrase.From].Start, at);
 
@@ -159,7 +162,9 @@ sealed partial class OfferSearch
         private static partial Regex Links();
 
         [GeneratedRegex(
-            @"^(?:unsub\w*|optout\w*|desabonn\w*|desinscri\w*|abmeld\w*|abbestell\w*|afmeld\w*|uitschrij\w*|disiscri\w*|desuscri\w*|wypisz\w*|odhlas\w*|leiratkoz\w*|dezabon\w*|odjav\w*|avregistrer\w*|afmeld\w*|avmeld\w*|frameld\w*)$",
+            @"^(?:unsub\w*|optout\w*|desabonn\w*|desinscri\w*|abmeld\w*|abbestell\w*|afmeld\w*|uitschrij\w*|disiscri\w*"
+                + @"|desuscri\w*|wypisz\w*|odhlas\w*|leiratkoz\w*|dezabon\w*|odjav\w*|avregistrer\w*|afmeld\w*|avmeld\w*"
+                + @"|frameld\w*)$",
             RegexOptions.CultureInvariant
         )]
         private static partial Regex Paths();

@@ -15,7 +15,8 @@ static partial class PlainBody
             var links = Address()
                 .Matches(paragraph)
                 .Select(match => new MessageLink(
-                    match.Value.Contains("://", StringComparison.Ordinal) || match.Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+                    match.Value.Contains("://", StringComparison.Ordinal)
+                    || match.Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
                         ? match.Value.TrimEnd('.', ',', ')', '>', ']', '"', '\'')
                         : "mailto:" + match.Value,
                     "",

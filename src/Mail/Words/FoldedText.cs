@@ -4,8 +4,10 @@ using System.Text;
 namespace MaySend.Mail.Words;
 
 /// <summary>
-/// A text as a row of words in one spelling: lower case, without accents, letters in other dress (full-width, mathematical, circled) undressed,
-/// digits and look-alike letters of other scripts in Latin words read as what they look like. It uses tables of its own, since the platform's
+/// A text as a row of words in one spelling: lower case, without accents, letters in other dress (full-width, mathematical, circled)
+/// undressed,
+/// digits and look-alike letters of other scripts in Latin words read as what they look like. It uses tables of its own, since the
+/// platform's
 /// normalisation does nothing where ICU is switched off.
 /// </summary>
 sealed class FoldedText
@@ -66,7 +68,10 @@ sealed class FoldedText
                 continue;
             End();
             start = -1;
-            lines = rune.Value == '\n' ? lines + 1 : rune.Value is ' ' or '\r' or '\t' ? lines : 0;
+            lines =
+                rune.Value == '\n' ? lines + 1
+                : rune.Value is ' ' or '\r' or '\t' ? lines
+                : 0;
             var ends = rune.Value switch
             {
                 '!' or '?' or ';' or '…' or '。' or '！' or '？' => true,
@@ -84,7 +89,8 @@ sealed class FoldedText
     // "S.T.O.P" and "s t o p": three single letters or more in a row are one word.
     static List<Token> Joined(List<Token> tokens)
     {
-        static bool IsLetter(Token token) => token.Word.Length == 1 && char.IsAsciiLetterOrDigit(token.Alike is { } alike ? alike[0] : token.Word[0]);
+        static bool IsLetter(Token token) =>
+            token.Word.Length == 1 && char.IsAsciiLetterOrDigit(token.Alike is { } alike ? alike[0] : token.Word[0]);
         var joined = new List<Token>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {

@@ -36,7 +36,9 @@ static class Folding
     const string LookAlikes = "аеорсухкмтвніјѕԁɡһԛԝαβεικνορτυχ";
     const string Latin = "aeopcyxkmtbhijsdghqwabeikvoptux";
 
-    static readonly FrozenDictionary<char, char> Unaccented = Accented.Zip(Plain).ToFrozenDictionary(pair => pair.First, pair => pair.Second);
+    static readonly FrozenDictionary<char, char> Unaccented = Accented
+        .Zip(Plain)
+        .ToFrozenDictionary(pair => pair.First, pair => pair.Second);
     static readonly FrozenDictionary<char, char> Look = LookAlikes
         .Zip(Latin)
         .DistinctBy(pair => pair.First)
@@ -92,18 +94,21 @@ static class Folding
 
     /// <summary>The Latin word that a word of look-alikes could be; null if it holds a letter that looks like none.</summary>
     public static string? Alike(string word) =>
-        word.All(c => Look.ContainsKey(c) || char.IsAsciiDigit(c)) && word.Any(Look.ContainsKey) ? string.Concat(word.Select(c => Read(c))) : null;
+        word.All(c => Look.ContainsKey(c) || char.IsAsciiDigit(c)) && word.Any(Look.ContainsKey)
+            ? string.Concat(word.Select(c => Read(c)))
+            : null;
 
     static char Read(char c) =>
-        Look.TryGetValue(c, out var latin) ? latin
-        : c switch
-        {
-            '0' => 'o',
-            '1' => 'l',
-            '5' => 's',
-            '7' => 't',
-            _ => c,
-        };
+        Look.TryGetValue(c, out var latin)
+            ? latin
+            : c switch
+            {
+                '0' => 'o',
+                '1' => 'l',
+                '5' => 's',
+                '7' => 't',
+                _ => c,
+            };
 
     static bool IsHeldDown(string word)
     {

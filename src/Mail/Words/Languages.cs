@@ -49,7 +49,14 @@ static class Languages
         public List<string> Cannot { get; set; } = [];
     }
 
-    sealed record Read(PhraseBook Asked, PhraseBook Offered, HashSet<string> Alone, HashSet<string> Start, HashSet<string> Help, HashSet<string> Polite);
+    sealed record Read(
+        PhraseBook Asked,
+        PhraseBook Offered,
+        HashSet<string> Alone,
+        HashSet<string> Start,
+        HashSet<string> Help,
+        HashSet<string> Polite
+    );
 
     const string Prefix = "words/";
 
@@ -57,9 +64,13 @@ static class Languages
 
     /// <summary>The codes of the languages, as their files are named.</summary>
     public static IEnumerable<string> Codes =>
-        typeof(Languages).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]);
+        typeof(Languages)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..]);
 
-    /// <summary>What people write: <see cref="PhraseKind.Stop"/>, <see cref="PhraseKind.Unclear"/>, <see cref="PhraseKind.Not"/>.</summary>
+    /// <summary>What people write: <see cref="PhraseKind.Stop"/>, <see cref="PhraseKind.Unclear"/>, <see
+    /// cref="PhraseKind.Not"/>.</summary>
     public static PhraseBook Asked => All.Value.Asked;
 
     /// <summary>What messages offer: the other kinds.</summary>

@@ -45,7 +45,14 @@ static partial class DeliveryReport
         return true;
     }
 
-    static void OnRecipient(MailDraft draft, Recipient recipient, string place, OptOutReference? reference, string? messageId, string? prose)
+    static void OnRecipient(
+        MailDraft draft,
+        Recipient recipient,
+        string place,
+        OptOutReference? reference,
+        string? messageId,
+        string? prose
+    )
     {
         if (recipient.Diagnostic?.Contains("verdict=DENY", StringComparison.Ordinal) == true)
             draft.Ignore(Source, place, IgnoredReason.OwnRefusal, recipient.Status);

@@ -4,7 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Finds the addresses that failed in the prose of a bounce. In order: fields that name them, lines that begin with them, addresses beside words of
+/// Finds the addresses that failed in the prose of a bounce. In order: fields that name them, lines that begin with them, addresses
+/// beside words of
 /// failure, and last the one recipient of the returned message. The sender's and the reporter's own addresses are never among them.
 /// </summary>
 static partial class FailedRecipients
@@ -39,7 +40,11 @@ static partial class FailedRecipients
             if (found.Count == 0)
                 continue;
             // Sendmail names where an alias led to, and in brackets the address that we sent to.
-            if (found.Count <= 2 && Expanded().Match(prose) is { Success: true } alias && Clean(alias.Groups["address"].Value) is { } original)
+            if (
+                found.Count <= 2
+                && Expanded().Match(prose) is { Success: true } alias
+                && Clean(alias.Groups["address"].Value) is { } original
+            )
                 return [(original, prose)];
             return
             [
@@ -61,10 +66,9 @@ static partial class FailedRecipients
     static string? ReturnedTo(MailDraft draft)
     {
         var header = draft.Returned();
-        var fields =
-            header is null
-                ? CopiedTo().Matches(draft.Prose.Copy).Take(1).Select(match => match.Groups[1].Value)
-                : header.Where(field => field.Id == HeaderId.To).Select(field => field.Value);
+        var fields = header is null
+            ? CopiedTo().Matches(draft.Prose.Copy).Take(1).Select(match => match.Groups[1].Value)
+            : header.Where(field => field.Id == HeaderId.To).Select(field => field.Value);
         var mailboxes = fields
             .SelectMany(value => InternetAddressList.TryParse(value, out var list) ? list.Mailboxes : [])
             .Select(mailbox => mailbox.Address)
@@ -101,29 +105,41 @@ static partial class FailedRecipients
     const string Address = @"(?<address>(?:[^\s<>()\[\]:;,""'|=@]|(?<=\w)=){1,128}@[\w.#-]{1,255})";
 
     [GeneratedRegex(
-        @"^[\s>*|-]{0,12}(?:X-(?:Actual|Failed)-Recipients?|(?:final|original|failed|bad|undeliverable|undelivered|invalid|intended|unknown|rejected)[\s_-]?(?:recipient|address|addressee|user|mailbox|destination|to)\w{0,4}(?:\(s\))?|recipients?(?:\s+address)?(?:\(s\))?|rcpt\s?to|adress?at|empf[äa]nger\w*|destinat\w+|mottagare|modtager|adresat|ontvanger)\s{0,4}[:=][^\n@]{0,80}?"
+        @"^[\s>*|-]{0,12}(?:X-(?:Actual|Failed)-Recipients?|(?:final|original|failed|bad|undeliverable|undelivered"
+            + @"|invalid|intended|unknown|rejected)[\s_-]?(?:recipient|address|addressee|user|mailbox|destination"
+            + @"|to)\w{0,4}(?:\(s\))?|recipients?(?:\s+address)?(?:\(s\))?|rcpt\s?to|adress?at|empf[äa]nger\w*|destinat\w+"
+            + @"|mottagare|modtager|adresat|ontvanger)\s{0,4}[:=][^\n@]{0,80}?"
             + Address,
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
     )]
     private static partial Regex Field();
 
     [GeneratedRegex(
-        @"^[ \t>*|""'\u2022-]{0,24}(?:\d{1,3}[.)][ \t]+)?(?:(?:RCPT TO|to|user|mailbox|recipient|address|smtp)(?:[ \t]*:[ \t]*|[ \t]+))?(?:[^\s<>@][^<>@\n]{0,60}[ \t])?[<(\[""']{0,3}(?:mailto:|smtp:)?"
+        @"^[ \t>*|""'\u2022-]{0,24}(?:\d{1,3}[.)][ \t]+)?(?:(?:RCPT TO|to|user|mailbox|recipient|address"
+            + @"|smtp)(?:[ \t]*:[ \t]*|[ \t]+))?(?:[^\s<>@][^<>@\n]{0,60}[ \t])?[<(\[""']{0,3}(?:mailto:|smtp:)?"
             + Address
-            + @"(?:[>\])""'] {0,2}){0,3}[ \t]*(?:$|[:;,(\[]|\.\.\.|[-\u2013] |(?:on|is|was|has|could|does|did|because|user|mailbox|unknown|host|remote|said|rejected|failed|5\d\d|4\d\d|Error|reason|---|===)\b)",
+            + @"(?:[>\])""'] {0,2}){0,3}[ \t]*(?:$|[:;,(\[]|\.\.\.|[-\u2013] |(?:on|is|was|has|could|does|did|because|user"
+            + @"|mailbox|unknown|host|remote|said|rejected|failed|5\d\d|4\d\d|Error|reason|---|===)\b)",
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
     )]
     private static partial Regex LineStart();
 
     [GeneratedRegex(
-        @"(?:address(?:ed|es)?\s+to|recipient address|deliver(?:ed|y|ing|able)?|reach|mail(?:box)?|message|sent|send|recipients?|users?|account|to|for|rcpt|SMTP)\b(?:(?!\bfrom\b)[^\n@]){0,60}?[<(\[""'`\s:=]" + Address
-            + @"|[<\[""'(]" + Address + @"[>\]""')]|dda:SMTP=" + Address,
+        @"(?:address(?:ed|es)?\s+to|recipient address|deliver(?:ed|y|ing|able)?|reach|mail(?:box)?|message|sent|send"
+            + @"|recipients?|users?|account|to|for|rcpt|SMTP)\b(?:(?!\bfrom\b)[^\n@]){0,60}?[<(\[""'`\s:=]"
+            + Address
+            + @"|[<\[""'(]"
+            + Address
+            + @"[>\]""')]|dda:SMTP="
+            + Address,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Beside();
 
     [GeneratedRegex(
-        @"(?:the\s+)?following\s+(?:e-?mail\s+)?(?:recipient|address|user|destination|mailbox|person)[^\n:]{0,60}:?|was\s+not\s+delivered\s+to:|folgende[nr]?\s+(?:empf|adress)[^\n:]{0,60}:?|(?:destinataire|destinatari|adresse)\w*\s+(?:suivant|seguent|siguient)\w*[^\n:]{0,40}:?",
+        @"(?:the\s+)?following\s+(?:e-?mail\s+)?(?:recipient|address|user|destination|mailbox|person)[^\n:]{0,60}:?"
+            + @"|was\s+not\s+delivered\s+to:|folgende[nr]?\s+(?:empf|adress)[^\n:]{0,60}:?|(?:destinataire|destinatari"
+            + @"|adresse)\w*\s+(?:suivant|seguent|siguient)\w*[^\n:]{0,40}:?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Following();
@@ -141,7 +157,8 @@ static partial class FailedRecipients
     private static partial Regex CopiedFrom();
 
     [GeneratedRegex(
-        @"^(?:postmaster|mailer-?daemon|abuse|support|help(?:desk)?|admin(?:istrator)?|hostmaster|webmaster|root|security|noc|contact|feedback|MicrosoftExchange\w*|[0-9a-f.]{18,})@|@(?:\d+\.)*\d+$|^\d{14,}",
+        @"^(?:postmaster|mailer-?daemon|abuse|support|help(?:desk)?|admin(?:istrator)?|hostmaster|webmaster|root"
+            + @"|security|noc|contact|feedback|MicrosoftExchange\w*|[0-9a-f.]{18,})@|@(?:\d+\.)*\d+$|^\d{14,}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Desk();

@@ -42,7 +42,10 @@ static class FeedbackReport
             draft.Ignore(Source, place, IgnoredReason.NeedsAPerson, "unreadable feedback report");
             return;
         }
-        var type = fields["Feedback-Type"]?.Split([';', '(', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.ToLowerInvariant();
+        var type = fields["Feedback-Type"]
+            ?.Split([';', '(', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault()
+            ?.ToLowerInvariant();
         InboundSignalKind? kind = type switch
         {
             "abuse" or "spam" or "complaint" => InboundSignalKind.Complaint,
@@ -66,7 +69,8 @@ static class FeedbackReport
         );
     }
 
-    /// <summary>Adds what a report of any form says about its recipients. Our own token proves it; else the reporter's aligned signature does.</summary>
+    /// <summary>Adds what a report of any form says about its recipients. Our own token proves it; else the reporter's aligned
+    /// signature does.</summary>
     public static void Settle(
         MailDraft draft,
         string source,
@@ -79,7 +83,8 @@ static class FeedbackReport
     {
         var returned = draft.Returned();
         // RFC 9477 3.1.2: the id that we put beside CFBL-Address comes back in the report or in the message it returns.
-        var reference = named ?? (returned is null ? null : draft.Tokens.InHeaders(returned) ?? draft.Tokens.InText(returned["CFBL-Feedback-ID"]));
+        var reference =
+            named ?? (returned is null ? null : draft.Tokens.InHeaders(returned) ?? draft.Tokens.InText(returned["CFBL-Feedback-ID"]));
         var messageId = MailDraft.MessageId(returned);
         if (recipients.Count == 0 && reference is null && messageId is null)
         {

@@ -37,13 +37,18 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
         }
     }
 
-    /// <summary>The sender's domain is authenticated and aligned with From. It may cost a look-up, so it is asked once and only where it matters.</summary>
+    /// <summary>The sender's domain is authenticated and aligned with From. It may cost a look-up, so it is asked once and only where
+    /// it matters.</summary>
     public bool SenderIsProved => (proved ??= new(() => senders?.IsAligned(message, octets) == true)).Value;
 
     Lazy<bool>? proved;
 
     public InboundReading Done() =>
-        new(signals.Exists(signal => signal.Proof != SignalProof.None) ? Authenticity.Verified : Authenticity.NotChecked, signals, problems);
+        new(
+            signals.Exists(signal => signal.Proof != SignalProof.None) ? Authenticity.Verified : Authenticity.NotChecked,
+            signals,
+            problems
+        );
 
     public void Problem(string place, string says) =>
         problems.Add(new(place, says, "look at the message; if this is a new form, report it"));

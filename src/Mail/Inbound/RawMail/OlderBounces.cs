@@ -4,7 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Bounces without a report for machines: Exim's X-Failed-Recipients, qmail's QSBMF, and the prose of everybody else. What names no address with
+/// Bounces without a report for machines: Exim's X-Failed-Recipients, qmail's QSBMF, and the prose of everybody else. What names no
+/// address with
 /// certainty goes to a person, since a guess could call a good address dead.
 /// </summary>
 static partial class OlderBounces
@@ -86,13 +87,16 @@ static partial class OlderBounces
     private static partial Regex AnyAddress();
 
     [GeneratedRegex(
-        @"^\W{0,4}(?:warning|delay|delayed|delivery (?:delayed|delay|temporarily)|mail delivery delayed|delivery status notification \(delay\))\b",
+        @"^\W{0,4}(?:warning|delay|delayed|delivery (?:delayed|delay|temporarily)|mail delivery delayed"
+            + @"|delivery status notification \(delay\))\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Warning();
 
     [GeneratedRegex(
-        @"you do not need to (?:resend|do anything)|do not need to resend your message|this is a warning message only|will (?:continue|keep) (?:to be )?(?:trying|attempt)\w*|has been delayed|delivery (?:attempts )?will (?:continue|be retried)",
+        @"you do not need to (?:resend|do anything)|do not need to resend your message|this is a warning message only"
+            + @"|will (?:continue|keep) (?:to be )?(?:trying|attempt)\w*|has been delayed"
+            + @"|delivery (?:attempts )?will (?:continue|be retried)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex StillTrying();

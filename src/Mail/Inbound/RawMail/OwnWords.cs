@@ -16,9 +16,9 @@ static partial class OwnWords
         var text =
             message.BodyParts.OfType<TextPart>().FirstOrDefault(part => part is { IsPlain: true, IsAttachment: false }) is { } plain
                 ? plain.Text
-                : message.BodyParts.OfType<TextPart>().FirstOrDefault(part => part is { IsHtml: true, IsAttachment: false }) is { } html
-                    ? HtmlText.Of(Limited(html.Text), withQuotes: false)
-                    : "";
+            : message.BodyParts.OfType<TextPart>().FirstOrDefault(part => part is { IsHtml: true, IsAttachment: false }) is { } html
+                ? HtmlText.Of(Limited(html.Text), withQuotes: false)
+            : "";
         var lines = Limited(text).ReplaceLineEndings("\n").Split('\n');
         var own = new StringBuilder();
         for (var i = 0; i < lines.Length; i++)
@@ -32,7 +32,10 @@ static partial class OwnWords
         return own.ToString().Trim();
     }
 
-    static string Limited(string? text) => text is null ? "" : text.Length > Longest ? text[..Longest] : text;
+    static string Limited(string? text) =>
+        text is null ? ""
+        : text.Length > Longest ? text[..Longest]
+        : text;
 
     // "On Tue, 3 Mar 2026 Lantern wrote:", in any language: a line, or two, that ends with a colon and is followed by a quotation.
     static bool IsAttribution(string[] lines, int at)
@@ -47,7 +50,8 @@ static partial class OwnWords
             var next = last + 1;
             while (next < lines.Length && string.IsNullOrWhiteSpace(lines[next]))
                 next++;
-            return (next < lines.Length && lines[next].TrimStart().StartsWith('>')) || (Digits().IsMatch(line) && line.Contains('@', StringComparison.Ordinal));
+            return (next < lines.Length && lines[next].TrimStart().StartsWith('>'))
+                || (Digits().IsMatch(line) && line.Contains('@', StringComparison.Ordinal));
         }
         return false;
     }

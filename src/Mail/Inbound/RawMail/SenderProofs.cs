@@ -13,20 +13,27 @@ public interface ISenderProof
 }
 
 /// <summary>
-/// Believes the Authentication-Results field (RFC 8601) of our own mail server: DMARC passed, or DKIM passed for the domain in From. A field that
+/// Believes the Authentication-Results field (RFC 8601) of our own mail server: DMARC passed, or DKIM passed for the domain in From. A
+/// field that
 /// another server wrote, or the sender, is not believed; our server takes out those that bear its name (RFC 8601 5).
 /// </summary>
 /// <param name="server">The authserv-id that our own mail server writes.</param>
 public sealed class TrustedResults(string server) : ISenderProof
 {
+    /// <summary>As many hops a message may take inside: the border, a filter, the mailbox.</summary>
+    const int OwnHops = 3;
+
     /// <inheritdoc/>
     public bool IsAligned(MimeMessage message, ReadOnlyMemory<byte> octets)
     {
         if (Alignment.FromDomain(message) is not { } domain)
             return false;
-        // Our server writes at the top: a field below its first Received may have come along with the message.
-        foreach (var field in message.Headers.TakeWhile((field, index) => index == 0 || field.Id != HeaderId.Received || index < 2))
-            if (
+        // Our own servers write at the top; the first field of ours counts, and what is many hops further down came along with the message.
+        var hops = 0;
+        foreach (var field in message.Headers)
+            if (field.Id == HeaderId.Received && ++hops > OwnHops)
+                return false;
+            else if (
                 field.Id == HeaderId.AuthenticationResults
                 && AuthenticationResults.TryParse(field.RawValue, out var results)
                 && results.AuthenticationServiceIdentifier?.Equals(server, StringComparison.OrdinalIgnoreCase) == true
@@ -69,7 +76,8 @@ public sealed class DkimSignatures(IDkimPublicKeyLocator keys) : ISenderProof
                 if (Alignment.SignedBy(field.Value) is { } signer && Alignment.Covers(signer, domain) && verifier.Verify(message, field))
                     return true;
             }
-            catch (Exception error) when (error is FormatException or ArgumentException or IOException or NotSupportedException or InvalidOperationException)
+            catch (Exception error)
+                when (error is FormatException or ArgumentException or IOException or NotSupportedException or InvalidOperationException)
             {
                 // A signature that cannot be read, or a key that cannot be had, proves nothing; the next one may.
             }
@@ -83,18 +91,19 @@ static class Alignment
     /// <summary>The domain of the one author; null with none or several.</summary>
     public static string? FromDomain(MimeMessage message) =>
         message.Headers.Count(field => field.Id == HeaderId.From) == 1 && message.From.Mailboxes.Take(2).ToList() is [var only]
-            ? only.Domain is { Length: > 0 } domain ? domain : null
+            ? only.Domain is { Length: > 0 } domain
+                ? domain
+                : null
             : null;
 
     /// <summary>
-    /// The same domain, or one above it: nobody but a registry signs for "co.uk". The other direction would need a list of public suffixes, since
+    /// The same domain, or one above it: nobody but a registry signs for "co.uk". The other direction would need a list of public
+    /// suffixes, since
     /// a tenant may sign for their own subdomain.
     /// </summary>
     public static bool Covers(string signer, string author) =>
         signer.Contains('.', StringComparison.Ordinal)
-        && (
-            author.Equals(signer, StringComparison.OrdinalIgnoreCase) || author.EndsWith("." + signer, StringComparison.OrdinalIgnoreCase)
-        );
+        && (author.Equals(signer, StringComparison.OrdinalIgnoreCase) || author.EndsWith("." + signer, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The d= of a signature.</summary>
     public static string? SignedBy(string signature) =>
