@@ -63,9 +63,10 @@ static class HtmlSpaces
 {
     static readonly HashSet<string> Blocks =
     [
-        .. "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul".Split(
-            ' '
-        ),
+        .. (
+            "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
+            + "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
+        ).Split(' '),
     ];
 
     public static bool IsBlock(string name) => Blocks.Contains(name);

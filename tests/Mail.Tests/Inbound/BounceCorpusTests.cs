@@ -90,6 +90,21 @@ public class BounceCorpusTests
         reports.Count(reading => reading.Problems.Count == 0).ShouldBeGreaterThan(reports.Count * 95 / 100);
     }
 
+    [Theory]
+    [InlineData("bounces-flufl", "flufl.bounce")]
+    [InlineData("bounces-perl", "Mail::DeliveryStatus::BounceParser")]
+    [InlineData("flanker/bounce", "flanker")]
+    public void The_document_shows_how_each_corpus_is_read(string folder, string name)
+    {
+        var read = Fixture.Files(folder).Select(Fixture.Bytes).Select(message => Read(message).Signals[0]).ToList();
+        int Count(Func<InboundSignal, bool> which) => read.Count(which);
+        var (dead, failed) = (Count(signal => signal.Kind == HardBounce), Count(signal => signal.Kind == SoftBounce));
+        var late = Count(signal => signal.Ignored is IgnoredReason.DeliveryEvent or IgnoredReason.OwnRefusal);
+        var automatic = Count(signal => signal.Ignored is IgnoredReason.AutomaticReply or IgnoredReason.NullSender);
+        var rest = read.Count - dead - failed - late - automatic;
+        DocumentTests.Document.ShouldContain($"| {name} | {read.Count} | {dead} | {failed} | {late} | {automatic} | {rest} |");
+    }
+
     [Fact]
     public void No_change_of_some_octets_makes_the_reader_throw()
     {

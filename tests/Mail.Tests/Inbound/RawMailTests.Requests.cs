@@ -37,7 +37,8 @@ public partial class RawMailTests
     [Fact]
     public void What_a_reply_quotes_of_our_message_is_not_what_its_writer_asks() =>
         Read(
-                "From: a@b.example\nSubject: Re: News\n\nDo you have it in blue?\n\nOn Tue, 3 Mar 2026 Shop wrote:\n> To unsubscribe click here\n",
+                "From: a@b.example\nSubject: Re: News\n\nDo you have it in blue?\n\n"
+                    + "On Tue, 3 Mar 2026 Shop wrote:\n> To unsubscribe click here\n",
                 "a@b.example",
                 "shop@shop.example"
             )
@@ -70,7 +71,10 @@ public partial class RawMailTests
     public void A_junk_mail_report_of_Microsoft_is_a_complaint()
     {
         var signal = Read(
-                $"From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.2\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: <cleo@outlook.example>\nFrom: shop@shop.example\nList-Unsubscribe: <https://u.example/o/{Link}>\n\nHello\n--b--\n",
+                "From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.2\n"
+                    + "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+                    + "Content-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: <cleo@outlook.example>\n"
+                    + $"From: shop@shop.example\nList-Unsubscribe: <https://u.example/o/{Link}>\n\nHello\n--b--\n",
                 "staff@hotmail.com",
                 "fbl@shop.example"
             )
@@ -85,7 +89,8 @@ public partial class RawMailTests
             Dsn("5.2.2", "failed", "smtp; 552 mailbox full", extra: "")
                 .Replace(
                     "\n\n--b\nContent-Type: text/rfc822-headers",
-                    "\nFinal-Recipient: rfc822; emil@example.com\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 user unknown\n\n--b\nContent-Type: text/rfc822-headers",
+                    "\nFinal-Recipient: rfc822; emil@example.com\nAction: failed\nStatus: 5.1.1\n"
+                        + "Diagnostic-Code: smtp; 550 user unknown\n\n--b\nContent-Type: text/rfc822-headers",
                     StringComparison.Ordinal
                 ),
             ""
@@ -112,6 +117,7 @@ public partial class RawMailTests
                 "DKIM-Signature",
             }
         )
-            Read($"From: Mailer-Daemon@mx.example\n{name}: {many}\n\nFailed: a1@example.com user unknown\n", "").Signals.ShouldNotBeEmpty();
+            Read($"From: Mailer-Daemon@mx.example\n{name}: {many}\n\nFailed: a1@example.com user unknown\n" + "", "")
+                .Signals.ShouldNotBeEmpty();
     }
 }

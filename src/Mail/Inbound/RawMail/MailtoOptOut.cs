@@ -69,7 +69,8 @@ static partial class MailtoOptOut
             .Any(address => OptOutMailboxes().IsMatch(address));
 
     [GeneratedRegex(
-        @"^<?(?:unsubscribe|unsub|opt-?out|remove|leave|list-unsubscribe|abmeld\w*|abbestell\w*|desabon\w*|desinscri\w*|baja|disiscri\w*|afmeld\w*)(?:[+._-][^@]*)?@",
+        @"^<?(?:unsubscribe|unsub|opt-?out|remove|leave|list-unsubscribe|abmeld\w*|abbestell\w*|desabon\w*|desinscri\w*|baja"
+            + @"|disiscri\w*|afmeld\w*)(?:[+._-][^@]*)?@",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex OptOutMailboxes();
