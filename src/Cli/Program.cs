@@ -19,6 +19,7 @@ var root = new Command(
     StoreCommand.Make(),
     ImportCommand.Make(),
     RecordCommand.Make(),
+    InboundCommand.Make(TimeProvider.System),
     PersonCommands.Evidence(),
     PersonCommands.Export(),
     PersonCommands.Erase(),
@@ -27,6 +28,7 @@ var root = new Command(
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),
     LawCommand.Make(),
+    MessageCommand.Make(),
     ServeCommand.Make(),
 };
 var parsed = root.Parse(args);

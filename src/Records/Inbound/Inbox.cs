@@ -84,7 +84,10 @@ public sealed class Inbox(EvidenceStore store, RecordsOptions options)
                 ),
                 SignalEffect.CarryRefusals => Count(counts, await CarryAsync(signal, cancellation)),
                 SignalEffect.ShowConflict => counts with { Conflicts = counts.Conflicts + 1 },
-                SignalEffect.SecurityQueue or SignalEffect.ManualQueue => counts with { ForAPerson = counts.ForAPerson + 1 },
+                SignalEffect.SecurityQueue or SignalEffect.ManualQueue or SignalEffect.HoldForAPerson => counts with
+                {
+                    ForAPerson = counts.ForAPerson + 1,
+                },
                 _ => counts with { Nothing = counts.Nothing + 1 },
             };
         }
