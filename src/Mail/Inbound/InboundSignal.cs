@@ -191,6 +191,12 @@ public sealed record InboundSignal
     /// <summary>The source's own word, e.g. <c>group_unsubscribe</c> or <c>5.1.1</c>; for the log and for a person.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>It may be a request to stop: while it waits for a person, the address it names is held.</summary>
+    public bool MayBeStop { get; init; }
+
+    /// <summary>What somebody wrote, for the person who settles it; null where nothing was written. Keep it sealed.</summary>
+    public string? Words { get; init; }
+
     /// <summary>Where in the input it stands: a JSON path, a form field or a MIME part.</summary>
     public required string Place { get; init; }
 

@@ -27,8 +27,11 @@ public enum SignalEffect
     /// <summary>Put it before the people who look after security.</summary>
     SecurityQueue,
 
-    /// <summary>Put it before a person.</summary>
+    /// <summary>Put it before a person; it holds nobody.</summary>
     ManualQueue,
+
+    /// <summary>Put it before a person; until it is settled nothing may be sent to the address it names.</summary>
+    HoldForAPerson,
 }
 
 /// <summary>The table of signal and effect.</summary>
@@ -38,6 +41,7 @@ public static class SignalEffects
     public static SignalEffect Of(InboundSignal signal) =>
         signal.Kind switch
         {
+            InboundSignalKind.Ignored when signal.MayBeStop => SignalEffect.HoldForAPerson,
             InboundSignalKind.Unsubscribe => SignalEffect.RecordRefusal,
             InboundSignalKind.Complaint => SignalEffect.RecordObjection,
             InboundSignalKind.HardBounce => SignalEffect.MarkAddressDead,

@@ -50,7 +50,12 @@ public static class ServerHost
             .AddSingleton<CampaignsOnRecord>()
             .AddSingleton<Answers>();
         builder.AddOptOut();
-        builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();
+        builder
+            .Services.AddSingleton<Inbox>()
+            .AddSingleton<SignalIntake>()
+            .AddSingleton<UnprovedCalls>()
+            .AddHostedService<InboxUpkeep>()
+            .AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
             new ConsoleOptions
@@ -63,7 +68,7 @@ public static class ServerHost
         );
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Inbox>().Check();
+        app.Services.GetRequiredService<SignalIntake>().Check();
         app.UseSecureHeaders();
         app.UseProblems();
         app.UseRouting();
@@ -99,5 +104,6 @@ public static class ServerHost
         app.MapKeys();
         app.MapOptOutLinks();
         app.MapInbound();
+        app.MapInbox();
     }
 }

@@ -50,7 +50,7 @@ static class Twilio
         else if (form["OptOutType"] == "HELP" || meaning == SmsMeaning.Help)
             draft.Ignore("Body", IgnoredReason.HelpRequest, form["OptOutType"], id);
         else
-            draft.Ignore("Body", IgnoredReason.NeedsAPerson, "text", id);
+            draft.Ask("Body", form["From"], SignalChannel.Sms, mayBeStop: true, body, id);
     }
 
     // 21610: the person replied STOP earlier. 30005 and 30006: no such number, or a line that takes no texts.
