@@ -66,7 +66,8 @@ public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOn
 /// <param name="Id">Names it: of one event, however often it is reported, the same.</param>
 /// <param name="At">When it arrived; a request counts from then.</param>
 /// <param name="Source">What brought it: a platform's name, <c>mail</c>, <c>sms</c>.</param>
-/// <param name="Matter">What it is about: <c>message</c>, <c>conflict</c>, <c>security</c>, <c>unreadable</c>, <c>unknown-event</c>.</param>
+/// <param name="Matter">What it is about: <c>message</c>, <c>conflict</c>, <c>security</c>, <c>unreadable</c>,
+/// <c>unknown-event</c>.</param>
 /// <param name="Says">What the reader could tell, without anything of the person.</param>
 /// <param name="Digest">SHA-256 of the sealed text, hexadecimal.</param>
 /// <param name="Holds">True where it holds the address it names.</param>

@@ -31,7 +31,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            [.. WaitingFacts.Of(entries), .. Requests(history)],
+            WaitingFacts.Of(entries) is { IsEmpty: false } waiting ? [.. waiting, .. Requests(history)] : Requests(history),
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>());

@@ -181,7 +181,9 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         return await SettleAsync(proposed.Items, proposed.Outcome, proposed.Reason, by, cancellation: cancellation);
     }
 
-    /// <summary>Deletes texts that nobody may keep: of what was settled long enough ago, of people erased, of what never got on record.</summary>
+    /// <summary>
+    /// Deletes texts that nobody may keep: of what was settled long enough ago, of people erased, of what never got on record.
+    /// </summary>
     /// <returns>How many were deleted.</returns>
     public async ValueTask<int> TidyAsync(CancellationToken cancellation = default)
     {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace MaySend.Records.Inbound;
 
-/// <summary>Calls of webhooks that were not proved, by platform, since this process started: a key that was changed on one side only shows here.</summary>
+/// <summary>
+/// Calls of webhooks that were not proved, by platform, since this process started: a key that was changed on one side only shows here.
+/// </summary>
 public sealed class UnprovedCalls(TimeProvider clock)
 {
     /// <summary>How many there were, and when the last one came.</summary>

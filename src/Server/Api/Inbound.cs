@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
 
-/// <summary><c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API key, and is never limited: each call may be somebody's opt-out.</summary>
+/// <summary>
+/// <c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API
+/// key, and is never limited: each call may be somebody's opt-out.
+/// </summary>
 static class Inbound
 {
     public static void MapInbound(this WebApplication app)
