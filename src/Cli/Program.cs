@@ -24,6 +24,7 @@ var root = new Command(
     PersonCommands.Export(),
     PersonCommands.Erase(),
     PersonCommands.Hold(),
+    InboxCommand.Make(),
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),

@@ -78,6 +78,12 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
             ),
             ContractEnded ended => new("Contract ended", $"of {ended.CollectionId}", "all"),
             AddressFailed failed => new("The address did not work", failed.IsPermanent ? "for good" : "for now", "all"),
+            MessageWaiting waiting => new(
+                "A message waits for a person",
+                Join($"by {waiting.Source}", waiting.Holds ? "may be an opt-out: nothing is sent meanwhile" : "holds nobody"),
+                waiting.Holds ? "refused" : "all"
+            ),
+            MessageSettled settled => new("A message was settled", settled.Outcome, "all"),
             AddressLinked => new("Linked with another address", "requests to stop hold for both", "all"),
             DecisionMade made => new(
                 "A decision was made",

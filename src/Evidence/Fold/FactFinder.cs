@@ -31,14 +31,17 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
-                ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
-                : RefusalFacts.Of(history.Requests, history.Consents, campaign),
+            WaitingFacts.Of(entries) is { IsEmpty: false } waiting ? [.. waiting, .. Requests(history)] : Requests(history),
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>());
         return facts;
     }
+
+    ImmutableArray<FactSheet> Requests(History history) =>
+        RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
+            ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
+            : RefusalFacts.Of(history.Requests, history.Consents, campaign);
 
     /// <summary>
     /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.
