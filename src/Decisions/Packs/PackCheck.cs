@@ -64,10 +64,10 @@ public static class PackCheck
         }
         if (!deciders.TryGetValue(id.Law, out var decider))
             deciders[id.Law] = decider = new Decider(new LawArchive(Path.Combine(folder, "law")).Read(id.Law));
-        var controller = new ControllerRecord(
+        var controller = ControllerRecord.Of(
             content.ControllerEntries.Where(entry => entry.Seq <= id.Position.ControllerSeq).Select(entry => entry.OnRecord)
         );
-        if (new ControllerRecord(content.ControllerEntries.Select(entry => entry.OnRecord)).Campaign(id.Campaign) is not { } campaign)
+        if (ControllerRecord.Of(content.ControllerEntries.Select(entry => entry.OnRecord)).Campaign(id.Campaign) is not { } campaign)
         {
             faults.Add($"{packed.Id}: its campaign is not in the pack");
             return;

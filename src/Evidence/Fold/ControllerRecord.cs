@@ -22,12 +22,11 @@ public sealed class ControllerRecord
 
     /// <summary>A record of these entries, in the order in which they were recorded, all by somebody who may sign: what stands in files.</summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
-        : this(entries.Select(entry => new OnRecord(entry, BySigner: true))) { }
+        : this([.. entries.Select(entry => new OnRecord(entry, BySigner: true))]) { }
 
-    /// <summary>A record of these entries, in the order in which they were recorded.</summary>
-    public ControllerRecord(IEnumerable<OnRecord> entries)
+    ControllerRecord(ImmutableArray<OnRecord> recorded)
     {
-        recorded = [.. entries];
+        this.recorded = recorded;
         standing = Standing.Of(recorded);
         Senders = recorded
             .Select(one => one.Entry)
@@ -46,6 +45,9 @@ public sealed class ControllerRecord
         policies = [.. recorded.Select(one => one.Entry).OfType<PolicySet>()];
         Campaigns = [.. standing.Select(one => one.Latest).OfType<CampaignRegistered>()];
     }
+
+    /// <summary>A record of what a store keeps, in the order in which it was recorded.</summary>
+    public static ControllerRecord Of(IEnumerable<OnRecord> entries) => new([.. entries]);
 
     /// <summary>The legal entities that send, as far as what is said of them counts.</summary>
     public ImmutableDictionary<string, SenderDeclared> Senders { get; }
@@ -66,7 +68,7 @@ public sealed class ControllerRecord
     public IEnumerable<TemplateVersion> Templates => standing.Select(one => one.Latest).OfType<TemplateVersion>();
 
     /// <summary>This record with what files say beneath it: of one name the record stands, and what it has ended stays ended.</summary>
-    public ControllerRecord Over(ControllerRecord files) => new(files.recorded.Concat(recorded));
+    public ControllerRecord Over(ControllerRecord files) => new([.. files.recorded, .. recorded]);
 
     /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
     public Campaign? Campaign(string nameOrDigest) =>
@@ -167,7 +169,7 @@ public sealed class ControllerRecord
 
     /// <summary>The same record as if no statement of this kind had been signed.</summary>
     public ControllerRecord Without(StatementKind kind) =>
-        new(recorded.Where(one => one.Entry is not StatementSigned statement || statement.Says != kind));
+        new([.. recorded.Where(one => one.Entry is not StatementSigned statement || statement.Says != kind)]);
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>

@@ -81,7 +81,7 @@ public sealed partial class EvidenceStore
             if (asKnown.GreatestSeq >= chain)
                 return (await AdvanceAsync(held, chain, cancellation)).Record;
         }
-        return new ControllerRecord(
+        return ControllerRecord.Of(
             (await ledger.ReadControllerAsync(asKnown, cancellation))
                 .Select(recorded => (Recorded: recorded, Entry: ReadController(recorded)))
                 .Where(pair => pair.Entry is not null)
@@ -106,7 +106,7 @@ public sealed partial class EvidenceStore
         var advanced = new ControllerAsOf(
             chain,
             list,
-            held is not null && list.Count == hadBefore ? held.Record : new ControllerRecord(list)
+            held is not null && list.Count == hadBefore ? held.Record : ControllerRecord.Of(list)
         );
         Volatile.Write(ref controller, advanced);
         return advanced;
