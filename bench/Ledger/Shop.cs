@@ -33,6 +33,7 @@ static class Shop
             Name = "Lantern Ltd",
             Establishment = "gb",
             StatutoryCharity = false,
+            Signature = Signed,
         },
         new CollectionPointVersion("checkout@1", "checkout")
         {
@@ -54,6 +55,7 @@ static class Shop
             StatesRightToObject = true,
             CarriesPrivacyNotice = true,
             Tracking = "none",
+            Signature = Signed,
         },
         new ProductMapSigned("map-1", [new("tea-green-100", "tea", "kitchen"), new("pot-cast-iron", "pots", "kitchen")], Signed),
         new StatementSigned("children", Name, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },

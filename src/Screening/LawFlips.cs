@@ -40,7 +40,7 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     {
         var facts = CampaignFactFinder.Find(controller, campaign);
         var finder = new FactFinder(controller, campaign);
-        var formulas = new Formulas(law, facts, controller.Policy);
+        var formulas = new Formulas(law, facts, controller.PolicyOn(campaign.Day));
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)

@@ -129,8 +129,8 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             Countries = tally.Countries,
             Gains = gains.Best(most: 5),
             Law = decider.Law.Digest,
-            Policy = [.. controller.Policy.On.Select(s => s.Name)],
-            Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.Policy.Digest}",
+            Policy = [.. controller.PolicyOn(campaign.Day).On.Select(s => s.Name)],
+            Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.PolicyOn(campaign.Day).Digest}",
             Notes = [],
         };
 }

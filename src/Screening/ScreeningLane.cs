@@ -72,7 +72,7 @@ sealed class ScreeningLane(
         var countries = recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of();
         if (groups.TryGetValue(countries, out var group))
             return group;
-        var formula = decider.Formula(campaign, countries, knownAt, controller.Policy);
+        var formula = decider.Formula(campaign, countries, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day));
         steps.Learn(formula);
         return groups[countries] = new LawGroup(formula, campaign, countries.Names, rows);
     }

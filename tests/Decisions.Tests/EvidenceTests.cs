@@ -34,7 +34,12 @@ public class EvidenceTests
     public void Two_versions_of_a_form_on_one_day_show_nothing()
     {
         var twice = Shop.Entries.Append(
-            new CollectionPointVersion("checkout@2", "checkout") { From = new DateOnly(2025, 4, 1), Shown = Shop.Box }
+            new CollectionPointVersion("checkout@2", "checkout")
+            {
+                From = new DateOnly(2025, 4, 1),
+                Shown = Shop.Box,
+                Signature = Shop.Signed,
+            }
         );
         Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: twice).Verdict.ShouldBe(Verdict.NotShown);
     }
@@ -148,6 +153,7 @@ public class EvidenceTests
                 From = new DateOnly(2025, 7, 1),
                 Until = new DateOnly(2025, 8, 1),
                 RefusalOffered = false,
+                Signature = Shop.Signed,
             }
         );
         var broken = Shop.Decide([Shop.InBritain, Shop.Order(Shop.On(2025, 5, 2))], controller: entries);

@@ -59,8 +59,9 @@ static class Shop
             Establishment = "gb",
             StatutoryCharity = false,
             Topics = NameSet.Of("homeware", "account"),
+            Signature = Signed,
         },
-        new SenderDeclared("another-ltd") { Name = "Another Ltd", Topics = NameSet.Of("homeware") },
+        new SenderDeclared("another-ltd") { Name = "Another Ltd", Topics = NameSet.Of("homeware"), Signature = Signed },
         new CollectionPointVersion("checkout@1", "checkout")
         {
             From = new DateOnly(2025, 3, 1),
@@ -80,6 +81,7 @@ static class Shop
                 Lawful = true,
             },
             Wording = "Send me offers by email",
+            Signature = Signed,
         },
         new TemplateVersion("newsletter@1", "newsletter")
         {
@@ -94,6 +96,7 @@ static class Shop
             StatesRightToObject = true,
             CarriesPrivacyNotice = true,
             Tracking = "none",
+            Signature = Signed,
         },
         new ProductMapSigned(
             "map-1",

@@ -23,6 +23,7 @@ static class Shop
             Establishment = "gb",
             StatutoryCharity = false,
             Topics = NameSet.Of("homeware", "garden"),
+            Signature = Signed,
         },
         new CollectionPointVersion("checkout@1", "checkout")
         {
@@ -55,6 +56,7 @@ static class Shop
             StatesRightToObject = true,
             CarriesPrivacyNotice = true,
             Tracking = "none",
+            Signature = Signed,
         },
         new ProductMapSigned("map-1", [new("C1", "candles", "homeware"), new("M1", "mugs", "homeware")], Signed),
         new StatementSigned("children", Name, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },

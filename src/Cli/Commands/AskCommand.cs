@@ -148,7 +148,12 @@ static class AskCommand
             ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
         var recipient = new FactFinder(controller, campaign).Find(entries);
-        var decision = decider.Decide(CampaignFactFinder.Find(controller, campaign), recipient, knownAt ?? campaign.Day, controller.Policy);
+        var decision = decider.Decide(
+            CampaignFactFinder.Find(controller, campaign),
+            recipient,
+            knownAt ?? campaign.Day,
+            controller.PolicyOn(campaign.Day)
+        );
         return (decision, address, $"files in {audienceFolder}");
     }
 

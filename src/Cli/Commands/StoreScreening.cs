@@ -47,7 +47,8 @@ sealed class StoreScreening(OpenStore store, Decider decider)
         var readFrom = store.Evidence.Clock.GetUtcNow();
         var known = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now;
         var seq = (await store.Evidence.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
-        var controller = folder ?? await store.Evidence.ControllerAsync(KnownAt is null ? AsKnown.UpTo(seq) : known, cancellation);
+        var onRecord = await store.Evidence.ControllerAsync(KnownAt is null ? AsKnown.UpTo(seq) : known, cancellation);
+        var controller = folder is null ? onRecord : onRecord.Over(folder);
         ScreeningSummary? summary = null;
         ScreenCommand.Progress(advance =>
         {
@@ -159,7 +160,7 @@ sealed class StoreScreening(OpenStore store, Decider decider)
             Day = campaign.Day,
             KnownAt = summary.KnownAt,
             Law = decider.Law.Digest,
-            Policy = controller.Policy.Digest,
+            Policy = controller.PolicyOn(campaign.Day).Digest,
             ControllerSeq = seq,
             ReadFrom = readFrom,
             Counts = summary.Counts.ToImmutableSortedDictionary(pair => pair.Key.Word(), pair => pair.Value, StringComparer.Ordinal),

@@ -50,7 +50,8 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                         recorded.Source?.FileDigest,
                         recorded.Source?.Row,
                         Convert.ToHexStringLower(hashes[recorded.Position].Span),
-                        recorded.Entry
+                        recorded.Entry,
+                        recorded.Rights
                     )),
                 ],
                 Suppressions = dossier.Suppressions,
@@ -146,7 +147,8 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                     recorded.RecordedAt,
                     recorded.By,
                     recorded.Hash,
-                    recorded.Entry
+                    recorded.Entry,
+                    recorded.Rights
                 )),
         ];
 

@@ -64,10 +64,10 @@ public static class PackCheck
         }
         if (!deciders.TryGetValue(id.Law, out var decider))
             deciders[id.Law] = decider = new Decider(new LawArchive(Path.Combine(folder, "law")).Read(id.Law));
-        var controller = new ControllerRecord(
-            content.ControllerEntries.Where(entry => entry.Seq <= id.Position.ControllerSeq).Select(entry => entry.Entry)
+        var controller = ControllerRecord.Of(
+            content.ControllerEntries.Where(entry => entry.Seq <= id.Position.ControllerSeq).Select(entry => entry.OnRecord)
         );
-        if (new ControllerRecord(content.ControllerEntries.Select(entry => entry.Entry)).Campaign(id.Campaign) is not { } campaign)
+        if (ControllerRecord.Of(content.ControllerEntries.Select(entry => entry.OnRecord)).Campaign(id.Campaign) is not { } campaign)
         {
             faults.Add($"{packed.Id}: its campaign is not in the pack");
             return;
@@ -78,9 +78,9 @@ public static class PackCheck
         ContactEntry[] entries =
         [
             .. suppressions,
-            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Entry),
+            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Counts),
         ];
-        var again = DecisionLog.Decide(decider, controller, campaign, entries, id.KnownAt, controller.Policy);
+        var again = DecisionLog.Decide(decider, controller, campaign, entries, id.KnownAt, controller.PolicyOn(campaign.Day));
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))
             faults.Add($"{packed.Id}: {packed.Verdict} was answered, {again.Verdict.Word()} follows from the pack ({again.Reason.Code})");
     }

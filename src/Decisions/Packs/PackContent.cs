@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 
 namespace MaySend.Decisions.Packs;
@@ -14,6 +15,7 @@ namespace MaySend.Decisions.Packs;
 /// <param name="Row">The row of that file.</param>
 /// <param name="Hash">The chain hash, hexadecimal; a checkpoint covers it.</param>
 /// <param name="Entry">What it says.</param>
+/// <param name="Rights">What they were allowed to make count; null for an entry from before rights were kept.</param>
 public sealed record PackedEntry(
     string Position,
     DateTimeOffset RecordedAt,
@@ -21,9 +23,15 @@ public sealed record PackedEntry(
     string? File,
     long? Row,
     string Hash,
-    ContactEntry Entry
+    ContactEntry Entry,
+    Rights? Rights = null
 )
 {
+    /// <summary>The entry as a decision counts it.</summary>
+    [JsonIgnore]
+    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: File is not null);
+
+
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]
     public long Seq =>
@@ -36,8 +44,21 @@ public sealed record PackedEntry(
 /// <param name="By">Which person or program recorded it.</param>
 /// <param name="Hash">The chain hash, hexadecimal.</param>
 /// <param name="Entry">What it says.</param>
-public sealed record PackedControllerEntry(string Position, DateTimeOffset RecordedAt, string By, string Hash, ControllerEntry Entry)
+/// <param name="Rights">What they were allowed to make count; null for an entry from before rights were kept.</param>
+public sealed record PackedControllerEntry(
+    string Position,
+    DateTimeOffset RecordedAt,
+    string By,
+    string Hash,
+    ControllerEntry Entry,
+    Rights? Rights = null
+)
 {
+    /// <summary>The entry as the fold takes it.</summary>
+    [JsonIgnore]
+    public OnRecord OnRecord => OnRecord.Of(Entry, Rights);
+
+
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]
     public long Seq =>

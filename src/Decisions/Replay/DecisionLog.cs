@@ -17,7 +17,7 @@ public sealed record StoreQuestion(Campaign Campaign, DateOnly KnownAt)
     /// <summary>How much of the evidence is looked at; the default looks at all of it.</summary>
     public AsKnown AsKnown { get; init; }
 
-    /// <summary>A controller's record to use instead of the store's; null for the store's.</summary>
+    /// <summary>What files say of the controller, beneath what is on record: of one name the record stands. Null for the record alone.</summary>
     public ControllerRecord? Controller { get; init; }
 
     /// <summary>Entries from files, to join with the store's.</summary>
@@ -56,14 +56,15 @@ public sealed class DecisionLog(EvidenceStore store)
         var dossier = await store.FindAsync(address, question.AsKnown, cancellation);
         var isWhatIf = question.AsKnown != AsKnown.Now;
         var controllerSeq = isWhatIf ? await ControllerSeqAsync(question.AsKnown, cancellation) : dossier.Position.ControllerSeq;
-        var controller = question.Controller ?? await store.ControllerAsync(AsKnown.UpTo(controllerSeq), cancellation);
+        var onRecord = await store.ControllerAsync(AsKnown.UpTo(controllerSeq), cancellation);
+        var controller = question.Controller is { } files ? onRecord.Over(files) : onRecord;
         var decision = Decide(
             decider,
             controller,
             question.Campaign,
             Joined(dossier.ForDecision, question.FromFiles),
             question.KnownAt,
-            controller.Policy
+            controller.PolicyOn(question.Campaign.Day)
         );
         return new(decision, IdOf(decision, question.Campaign, question.KnownAt, dossier, controllerSeq), dossier);
     }

@@ -79,9 +79,9 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             decider,
             controller,
             campaign,
-            [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Entry)],
+            [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Counts)],
             whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
-            controller.Policy,
+            controller.PolicyOn(campaign.Day),
             whatIf?.LawAsAt
         );
         return new ReplayResult.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);

@@ -15,7 +15,7 @@ public static class CampaignFactFinder
 
     static FactSheet MessageFacts(ControllerRecord controller, Campaign campaign)
     {
-        var template = controller.TemplateOn(campaign.Template, campaign.Day);
+        var template = controller.TemplateOn(campaign.Template, campaign.Day, campaign.Day);
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
         var sheet = DayOfSending
@@ -28,7 +28,7 @@ public static class CampaignFactFinder
             .With(Calling.MachineDisclosed, campaign.Calls?.MachineDisclosed)
             .With(Calling.UploadAnnounced, campaign.Calls?.UploadAnnounced)
             .With(Message.Channel, campaign.Channel)
-            .With(Message.Purpose, campaign.Purpose == "service" && !IsJudged(campaign) ? null : campaign.Purpose)
+            .With(Message.Purpose, Purpose(campaign))
             .With(Message.SentOrInstigated, campaign.SentOrInstigated)
             .With(Message.Topics, NameSet.Of(campaign.Topics))
             .With(Message.AdvertisedFamilies, families)
@@ -39,7 +39,7 @@ public static class CampaignFactFinder
             .With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
             .With(Message.CallingLineShown, campaign.CallingLineShown)
             .With(Message.RegulatedSubject, campaign.RegulatedSubject)
-            .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) ? NameSet.Of(campaign.NeededFor) : null);
+            .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null);
         if (template is null)
             return sheet;
         return sheet
@@ -55,7 +55,15 @@ public static class CampaignFactFinder
             .With(Message.Tracking, template.Tracking);
     }
 
-    static bool IsJudged(Campaign campaign) => campaign.Judged is { } judged && judged.On <= campaign.Day;
+    /// <summary>That a message is anything but marketing is a judgement: it counts signed, and not where the message itself contradicts it.</summary>
+    static string? Purpose(Campaign campaign) =>
+        campaign.Purpose == "direct-marketing" || (IsJudged(campaign) && !Contradicts(campaign)) ? campaign.Purpose : null;
+
+    static bool IsJudged(Campaign campaign) => campaign.Judged?.StoodOn(campaign.Day) == true;
+
+    /// <summary>A service message that advertises something is none.</summary>
+    static bool Contradicts(Campaign campaign) =>
+        campaign.Purpose == "service" && (!campaign.Families.IsEmpty || !campaign.Products.IsEmpty || campaign.ThirdPartyContent == true);
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)
     {

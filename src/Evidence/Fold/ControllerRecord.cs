@@ -1,69 +1,74 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
-using MaySend.Law;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// What the controller has on record, ready to be asked: the fold over its entries. Later entries of the same kind and id replace earlier
-/// ones. Immutable.
+/// What the controller has on record, ready to be asked: the fold over its entries. What is not signed, or not signed by the day that is asked about, counts
+/// only against sending (docs/authority.md). Later entries of the same kind and id replace earlier ones, unless they may not. Immutable.
 /// </summary>
 public sealed class ControllerRecord
 {
-    readonly ImmutableArray<ControllerEntry> latest;
-    readonly ILookup<string, CollectionPointVersion> points;
-    readonly ILookup<string, TemplateVersion> templates;
-    readonly ImmutableArray<StatementSigned> statements;
-    readonly ImmutableArray<ProductMapSigned> maps;
+    readonly ImmutableArray<OnRecord> recorded;
+    readonly ImmutableArray<Standing> standing;
+    readonly ILookup<string, Standing> points;
+    readonly ILookup<string, Standing> templates;
+    readonly ImmutableArray<PolicySet> policies;
+    readonly ConcurrentDictionary<DateOnly, HousePolicy> policyOn = [];
 
-    /// <summary>A record of these entries, in the order in which they were recorded.</summary>
+    /// <summary>A record of these entries, in the order in which they were recorded, all by somebody who may sign: what stands in files.</summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
+        : this([.. entries.Select(entry => new OnRecord(entry, BySigner: true))]) { }
+
+    ControllerRecord(ImmutableArray<OnRecord> recorded)
     {
-        var recorded = entries.ToList();
-        latest = [.. recorded.GroupBy(entry => (entry.GetType(), entry.Id)).Select(group => group.Last())];
-        Senders = latest.OfType<SenderDeclared>().ToImmutableDictionary(sender => sender.Id, StringComparer.Ordinal);
-        Names = new KnownNames(Senders.Values, latest.OfType<CollectionPointVersion>());
-        Assessments = [.. latest.OfType<AssessmentRecorded>()];
-        points = latest.OfType<CollectionPointVersion>().ToLookup(version => version.Point, StringComparer.Ordinal);
-        templates = latest.OfType<TemplateVersion>().ToLookup(version => version.Template, StringComparer.Ordinal);
-        statements = [.. latest.OfType<StatementSigned>()];
-        maps = [.. latest.OfType<ProductMapSigned>()];
-        Campaigns = [.. latest.OfType<CampaignRegistered>()];
-        // There is one house policy: the one set last stands, under whichever id.
-        PolicySet = recorded.OfType<PolicySet>().LastOrDefault();
-        Policy =
-            PolicySet
-                ?.Switches.Where(s => HousePolicy.IsSwitch(s.Key))
-                .Aggregate(HousePolicy.Default, (policy, s) => policy.With(s.Key, s.Value))
-            ?? HousePolicy.Default;
+        this.recorded = recorded;
+        standing = Standing.Of(recorded);
+        Senders = recorded
+            .Select(one => one.Entry)
+            .OfType<SenderDeclared>()
+            .Select(sender => sender.Id)
+            .Distinct(StringComparer.Ordinal)
+            .ToImmutableDictionary(id => id, id => SenderFold.Of([.. recorded.Where(one => one.Entry is SenderDeclared && one.Entry.Id == id)]));
+        Names = new KnownNames(Senders.Values, standing.Select(one => one.Counts).OfType<CollectionPointVersion>());
+        Assessments = [.. standing.Where(one => one.Latest is AssessmentRecorded).Select(AssessmentOf)];
+        points = standing
+            .Where(one => one.Latest is CollectionPointVersion)
+            .ToLookup(one => ((CollectionPointVersion)one.Latest).Point, StringComparer.Ordinal);
+        templates = standing
+            .Where(one => one.Latest is TemplateVersion)
+            .ToLookup(one => ((TemplateVersion)one.Latest).Template, StringComparer.Ordinal);
+        policies = [.. recorded.Select(one => one.Entry).OfType<PolicySet>()];
+        Campaigns = [.. standing.Select(one => one.Latest).OfType<CampaignRegistered>()];
     }
 
-    /// <summary>The legal entities that send.</summary>
+    /// <summary>A record of what a store keeps, in the order in which it was recorded.</summary>
+    public static ControllerRecord Of(IEnumerable<OnRecord> entries) => new([.. entries]);
+
+    /// <summary>The legal entities that send, as far as what is said of them counts.</summary>
     public ImmutableDictionary<string, SenderDeclared> Senders { get; }
 
     /// <summary>The names by which a request to stop is understood.</summary>
     public KnownNames Names { get; }
 
-    /// <summary>Every assessment in its latest state.</summary>
+    /// <summary>Every assessment in its latest state; one that nobody who may sign has signed carries no signature.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }
 
     /// <summary>Every campaign registered, oldest first; one that was described anew stands under each of its digests.</summary>
     public ImmutableArray<CampaignRegistered> Campaigns { get; }
 
-    /// <summary>House policy.</summary>
-    public HousePolicy Policy { get; }
+    /// <summary>Every version of every collection point in its latest state, signed or not.</summary>
+    public IEnumerable<CollectionPointVersion> Points => standing.Select(one => one.Latest).OfType<CollectionPointVersion>();
 
-    /// <summary>The entry that set it; null where nobody has, and the default stands.</summary>
-    public PolicySet? PolicySet { get; }
+    /// <summary>Every version of every template in its latest state, signed or not.</summary>
+    public IEnumerable<TemplateVersion> Templates => standing.Select(one => one.Latest).OfType<TemplateVersion>();
 
-    /// <summary>Every version of every collection point.</summary>
-    public IEnumerable<CollectionPointVersion> Points => points.SelectMany(group => group);
-
-    /// <summary>Every version of every template.</summary>
-    public IEnumerable<TemplateVersion> Templates => templates.SelectMany(group => group);
+    /// <summary>This record with what files say beneath it: of one name the record stands, and what it has ended stays ended.</summary>
+    public ControllerRecord Over(ControllerRecord files) => new([.. files.recorded, .. recorded]);
 
     /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
     public Campaign? Campaign(string nameOrDigest) =>
@@ -72,57 +77,184 @@ public sealed class ControllerRecord
             ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest)
         )?.Campaign;
 
-    /// <summary>The version of a collection point in force on a day; null where none is recorded, or two contradict each other.</summary>
-    public CollectionPointVersion? PointOn(string? point, DateOnly day) =>
-        point is null ? null : Only(points[point], version => new(version.From, version.Until), day);
+    /// <summary>
+    /// House policy on a day: what was signed last by then, made stricter by what was set since by somebody who may not sign. It never reaches back.
+    /// </summary>
+    public HousePolicy PolicyOn(DateOnly day) => policyOn.GetOrAdd(day, FindPolicy);
 
-    /// <summary>The version of a template in force on a day; null where none is recorded, or two contradict each other.</summary>
-    public TemplateVersion? TemplateOn(string? template, DateOnly day) =>
-        template is null ? null : Only(templates[template], version => new(version.From, version.Until), day);
+    HousePolicy FindPolicy(DateOnly day)
+    {
+        var signed = PolicySetOn(day);
+        var policy = Switched(HousePolicy.Default, signed?.Switches ?? [], onlyStricter: false);
+        var isSince = signed is null;
+        foreach (var set in policies)
+            if (ReferenceEquals(set, signed))
+                isSince = true;
+            else if (isSince && set.Signature is not { IsWhole: true })
+                policy = Switched(policy, set.Switches, onlyStricter: true);
+        return policy;
+    }
 
-    /// <summary>The versions that a sender's marketing used at any time before a day.</summary>
+    /// <summary>The entry that set house policy on a day; null where nobody had signed one, and the default stands.</summary>
+    // There is one house policy: the one signed last stands, under whichever id.
+    public PolicySet? PolicySetOn(DateOnly day) =>
+        policies.Where(set => set.Signature?.StoodOn(day) == true).OrderBy(set => set.Signature!.On).LastOrDefault();
+
+    /// <summary>
+    /// What a collection point showed on a day, as far as it counts for somebody who asks about a day; null where nothing is recorded, or two signed versions
+    /// contradict each other.
+    /// </summary>
+    public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked)
+    {
+        if (point is null || !TryOnly<CollectionPointVersion>(points[point], v => InForce(v.From, v.Until, on), asked, out var signed))
+            return null;
+        var version = signed;
+        foreach (var one in points[point])
+            if (one.OnlyAgainst<CollectionPointVersion>(asked) is { } said && InForce(said.From, said.Until, on))
+                version = version is null
+                    ? said with { Shown = said.Shown.AgainstSending(), Wording = "", Signature = null }
+                    : version with { Shown = version.Shown.Together(said.Shown.AgainstSending()) };
+        return version;
+    }
+
+    /// <summary>What messages of a template carried on a day, as far as it counts for somebody who asks about a day; null as for a collection point.</summary>
+    public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked)
+    {
+        if (template is null || !TryOnly<TemplateVersion>(templates[template], v => InForce(v.From, v.Until, on), asked, out var signed))
+            return null;
+        var version = signed;
+        foreach (var one in templates[template])
+            if (one.OnlyAgainst<TemplateVersion>(asked) is { } said && InForce(said.From, said.Until, on))
+                version = version?.Together(said.AgainstSending()) ?? (said.AgainstSending() with { Signature = null });
+        return version;
+    }
+
+    /// <summary>The signed versions that a sender's marketing used at any time before a day.</summary>
     public IEnumerable<TemplateVersion> TemplatesBefore(string sender, DateOnly day) =>
-        Templates.Where(version => version.Sender == sender && version.From < day);
+        standing.Select(one => one.On<TemplateVersion>(day)).OfType<TemplateVersion>().Where(one => one.Sender == sender && one.From < day);
 
-    /// <summary>A statement of a sender signed by a day; unsigned ones do not count.</summary>
-    public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null) =>
-        statements
-            .Where(s =>
-                s.Sender == sender
-                && s.Says == kind
-                && s.Signature is { } signature
-                && signature.On <= day
-                && s.Since <= day
-                && (channel is null || s.Channels.Has(channel))
-            )
-            .OrderBy(s => s.Signature!.On)
+    /// <summary>What nobody has signed by a day and yet says that a sender's messages before it offered no refusal.</summary>
+    public IEnumerable<TemplateVersion> ContradictingTemplates(string sender, DateOnly day) =>
+        standing
+            .Select(one => one.OnlyAgainst<TemplateVersion>(day)?.AgainstSending())
+            .OfType<TemplateVersion>()
+            .Where(one => one.Sender == sender && one.From < day)
+            .Where(one => (one.RefusalOffered ?? one.RefusalSimple ?? one.RefusalFree) is not null);
+
+    /// <summary>
+    /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something unsigned contradicts it.
+    /// </summary>
+    public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null)
+    {
+        var isStrict = kind == StatementKind.OffersToChildren;
+        bool IsAbout(StatementSigned? statement) =>
+            statement is { Answer: not null }
+            && statement.Sender == sender
+            && statement.Says == kind
+            && statement.Since <= day
+            && (statement.Until is null || day < statement.Until)
+            && (channel is null || statement.Channels.Has(channel));
+        var stands = standing
+            .Select(one => one.On<StatementSigned>(day))
+            .Where(IsAbout)
+            .OrderBy(statement => statement!.Signature!.On)
+            .ThenBy(statement => statement!.Answer == isStrict)
+            .ThenBy(statement => statement!.Since)
             .LastOrDefault();
+        return stands?.Answer != isStrict
+            && standing.Any(one => one.OnlyAgainst<StatementSigned>(day) is { } said && IsAbout(said) && said.Answer == isStrict)
+            ? null
+            : stands;
+    }
 
     /// <summary>The same record as if no statement of this kind had been signed.</summary>
     public ControllerRecord Without(StatementKind kind) =>
-        new(latest.Where(entry => entry is not StatementSigned statement || statement.Says != kind));
+        new([.. recorded.Where(one => one.Entry is not StatementSigned statement || statement.Says != kind)]);
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>
-        maps.Where(map => map.Signature is { } signature && signature.On <= day).OrderBy(map => map.Signature!.On).LastOrDefault()
-            is { } map
+        standing.Select(one => one.On<ProductMapSigned>(day)).OfType<ProductMapSigned>().OrderBy(map => map.Signature!.On).LastOrDefault() is { } map
             ? new ProductMap(map)
             : null;
 
-    static T? Only<T>(IEnumerable<T> versions, Func<T, InForce> period, DateOnly day)
-        where T : class
-    {
-        T? only = null;
-        foreach (var version in versions)
+    /// <summary>What is signed, ended also by what is not: an end counts against sending.</summary>
+    static AssessmentRecorded AssessmentOf(Standing one) =>
+        (one.Counts, one.Against) switch
         {
-            if (!period(version).On(day))
+            (AssessmentRecorded counts, AssessmentRecorded { EndedOn: { } ended }) when counts.EndedOn is null || ended < counts.EndedOn =>
+                counts with { EndedOn = ended },
+            (AssessmentRecorded counts, _) => counts,
+            (_, var said) => (AssessmentRecorded)said! with { Signature = null },
+        };
+
+    static HousePolicy Switched(HousePolicy policy, ImmutableDictionary<string, bool> switches, bool onlyStricter) =>
+        switches
+            .Where(one => HousePolicy.IsSwitch(one.Key) && (one.Value || !onlyStricter))
+            .Aggregate(policy, (changed, one) => changed.With(one.Key, one.Value));
+
+    static bool InForce(DateOnly from, DateOnly? until, DateOnly on) => from <= on && (until is null || on < until);
+
+    /// <summary>The one signed version in force; false where there are two.</summary>
+    static bool TryOnly<T>(IEnumerable<Standing> versions, Func<T, bool> isInForce, DateOnly asked, out T? only)
+        where T : ControllerEntry
+    {
+        only = null;
+        foreach (var one in versions)
+        {
+            if (one.On<T>(asked) is not { } version || !isInForce(version))
                 continue;
             if (only is not null)
-                return null;
+                return false;
             only = version;
         }
-        return only;
+        return true;
     }
+}
+
+/// <summary>What counts of what is said about a sender.</summary>
+static class SenderFold
+{
+    /// <summary>What was signed or said by somebody who may sign, last; nothing where others said otherwise since, or something signed before disagrees.</summary>
+    public static SenderDeclared Of(IReadOnlyList<OnRecord> said)
+    {
+        SenderDeclared? stands = null;
+        var brands = NameSet.None;
+        foreach (var (entry, bySigner) in said)
+        {
+            var next = (SenderDeclared)entry;
+            // A brand only widens what a request to stop binds: it counts whoever names it.
+            brands = brands.Union(next.Brands ?? NameSet.None);
+            var isSigned = next.Signature is { IsWhole: true };
+            stands =
+                isSigned ? next
+                : stands is null ? (bySigner ? next : Unsigned(next))
+                : bySigner && stands.Signature is null ? next
+                : Agreed(stands, next);
+        }
+        return stands! with { Brands = brands.IsEmpty ? null : brands };
+    }
+
+    static SenderDeclared Unsigned(SenderDeclared said) =>
+        said with
+        {
+            Establishment = null,
+            StatutoryCharity = said.StatutoryCharity == false ? false : null,
+            AuthorisedForPensions = said.AuthorisedForPensions == false ? false : null,
+            Topics = null,
+            RetiredTopics = null,
+        };
+
+    static SenderDeclared Agreed(SenderDeclared stands, SenderDeclared said) =>
+        stands with
+        {
+            Establishment = said.Establishment is null || said.Establishment == stands.Establishment ? stands.Establishment : null,
+            StatutoryCharity =
+                said.StatutoryCharity is null || said.StatutoryCharity == stands.StatutoryCharity ? stands.StatutoryCharity : null,
+            AuthorisedForPensions =
+                said.AuthorisedForPensions is null || said.AuthorisedForPensions == stands.AuthorisedForPensions
+                    ? stands.AuthorisedForPensions
+                    : null,
+        };
 }
 
 /// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>

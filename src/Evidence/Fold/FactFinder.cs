@@ -34,7 +34,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             WaitingFacts.Of(entries) is { IsEmpty: false } waiting ? [.. waiting, .. Requests(history)] : Requests(history),
             Checks(history.Of<RegisterChecked>())
         );
-        Judge(facts, history.Of<FactJudged>());
+        Judge(facts, history.Of<FactJudged>(), history.Of<JudgementWithdrawn>());
         return facts;
     }
 
@@ -65,13 +65,21 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             .With(Check.Listed, check.Listed)
             .With(Calling.Entered, check.Entered);
 
-    /// <summary>A judgement answers what nothing on record shows; it never contradicts a record.</summary>
-    void Judge(RecipientFacts facts, FactJudged[] judgements)
+    /// <summary>
+    /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands, alone: one that it replaced
+    /// does not revive when it ends or is withdrawn. Where two of one moment differ, nothing is shown.
+    /// </summary>
+    void Judge(RecipientFacts facts, FactJudged[] judgements, JudgementWithdrawn[] withdrawn)
     {
-        foreach (var judged in judgements)
+        foreach (var about in judgements.GroupBy(judged => (judged.Fact, judged.RecordId)))
         {
+            var judged = about.Last();
             if (
                 campaign.Day >= judged.Until
+                || string.IsNullOrWhiteSpace(judged.By)
+                || string.IsNullOrWhiteSpace(judged.Reason)
+                || Array.Exists(withdrawn, taken => taken.JudgementId == judged.Id)
+                || about.Any(other => other.Value != judged.Value && !judged.When.IsSurelyAfter(other.When))
                 || Vocabulary.Find(judged.Fact) is not { } fact
                 || !fact.TryRead(judged.Value, out var value, out _)
             )

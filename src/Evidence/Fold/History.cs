@@ -69,14 +69,14 @@ sealed class History
         var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
-            sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day))
+            sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
         );
         First = new FirstCollection(Collected, answered, messages, controller);
     }
 
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
-        var version = controller.PointOn(entry.Point, entry.When.Day);
+        var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
         var collected = Fold.Collected.Read(entry, version, campaign);
         boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
         boxes.AddRange(FormAnswers.Refusals(entry, collected.Boxes));

@@ -17,6 +17,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         .Statement(campaign.Sender, StatementKind.SendsComplete, campaign.Day)
         .VouchesFrom(campaign.Day.AddDays(-29));
     readonly TemplateVersion[] templates = [.. controller.TemplatesBefore(campaign.Sender, campaign.Day)];
+    readonly TemplateVersion[] contradicting = [.. controller.ContradictingTemplates(campaign.Sender, campaign.Day)];
 
     public FactSheet Of(History history)
     {
@@ -118,6 +119,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             if (template.Until is null || template.Until > since)
                 offered &= Offered(template);
         return offered == false ? false
+            : Array.Exists(contradicting, template => template.Until is null || template.Until > since) ? null
             : Array.TrueForAll(templates, version => IsFollowed(version, since)) && IsCovered(since) ? offered
             : null;
     }

@@ -35,7 +35,11 @@ public sealed record RecordedEntry(
     string By,
     Rights? Rights,
     EntrySource? Source
-);
+)
+{
+    /// <summary>The entry as a decision counts it.</summary>
+    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: Source is not null);
+}
 
 /// <summary>
 /// Everything on record about one address, in one consistent look: what facts are a fold over, and what a replay needs to find it again.
@@ -74,5 +78,5 @@ public sealed record Dossier(
             {
                 FirstSeen = recorded.RecordedAt,
             }
-            : recorded.Entry;
+            : recorded.Counts;
 }

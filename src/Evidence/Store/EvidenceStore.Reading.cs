@@ -13,7 +13,7 @@ public sealed partial class EvidenceStore
 {
     ControllerAsOf? controller;
 
-    sealed record ControllerAsOf(long Seq, ImmutableList<ControllerEntry> Entries, ControllerRecord Record);
+    sealed record ControllerAsOf(long Seq, ImmutableList<OnRecord> Entries, ControllerRecord Record);
 
     /// <summary>
     /// Everything on record about an address, now or as it was known at a place in its partition or at an instant of recording.
@@ -81,8 +81,11 @@ public sealed partial class EvidenceStore
             if (asKnown.GreatestSeq >= chain)
                 return (await AdvanceAsync(held, chain, cancellation)).Record;
         }
-        return new ControllerRecord(
-            (await ledger.ReadControllerAsync(asKnown, cancellation)).Select(ReadController).OfType<ControllerEntry>()
+        return ControllerRecord.Of(
+            (await ledger.ReadControllerAsync(asKnown, cancellation))
+                .Select(recorded => (Recorded: recorded, Entry: ReadController(recorded)))
+                .Where(pair => pair.Entry is not null)
+                .Select(pair => OnRecord.Of(pair.Entry!, pair.Recorded.Content!.Rights))
         );
     }
 
@@ -90,20 +93,20 @@ public sealed partial class EvidenceStore
     {
         if (held is not null && held.Seq == chain)
             return held;
-        var (entries, seq) = (held?.Entries.ToBuilder() ?? ImmutableList.CreateBuilder<ControllerEntry>(), held?.Seq ?? 0);
+        var (entries, seq) = (held?.Entries.ToBuilder() ?? ImmutableList.CreateBuilder<OnRecord>(), held?.Seq ?? 0);
         var hadBefore = entries.Count;
         await foreach (var recorded in ledger.StreamAsync(Partition.Controller, seq, cancellation))
         {
             if (recorded.Position.Seq > chain)
                 break;
             if (ReadController(recorded) is { } entry)
-                entries.Add(entry);
+                entries.Add(OnRecord.Of(entry, recorded.Content!.Rights));
         }
         var list = entries.ToImmutable();
         var advanced = new ControllerAsOf(
             chain,
             list,
-            held is not null && list.Count == hadBefore ? held.Record : new ControllerRecord(list)
+            held is not null && list.Count == hadBefore ? held.Record : ControllerRecord.Of(list)
         );
         Volatile.Write(ref controller, advanced);
         return advanced;

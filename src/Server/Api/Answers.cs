@@ -50,7 +50,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     {
         var dossier = await store.FindAsync(address, cancellation: cancellation);
         var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
-        var decision = decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.Policy);
+        var decision = decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.PolicyOn(campaign.Day));
         Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
         return new(decision, dossier, campaign);
     }

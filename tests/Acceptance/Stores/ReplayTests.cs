@@ -76,6 +76,7 @@ public sealed class ReplayTests : IAsyncLifetime
                     StatesRightToObject = true,
                     CarriesPrivacyNotice = true,
                     Tracking = "none",
+                    Signature = Signed,
                 },
                 new StatementSigned("children", Charity, StatementKind.OffersToChildren) { Answer = false, Signature = Signed },
                 new StatementSigned("refusals", Charity, StatementKind.RefusalsComplete)

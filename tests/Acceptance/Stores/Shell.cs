@@ -104,7 +104,7 @@ sealed class Shell : IDisposable
             templates:
               newsletter:
                 - {version: newsletter@1, sender: lantern-ltd, from: 2024-01-01, refusal_offered: yes, refusal_simple: yes, refusal_free: yes, sender_identified: yes, stop_address_valid: yes,
-                   commercial_nature_clear: yes, states_right_to_object: yes, carries_privacy_notice: yes, tracking: none}
+                   commercial_nature_clear: yes, states_right_to_object: yes, carries_privacy_notice: yes, tracking: none, signed: {by: dpo, on: 2025-01-05, reason: kept with its picture}}
             """
         );
         Write("shop/product-map.yaml", "map: map-1\nproducts: product-map.csv\nsigned: {by: dpo, on: 2025-01-05, reason: as sold}\n");

@@ -51,7 +51,7 @@ sealed class AudienceBench : IDisposable
             templates:
               newsletter:
                 - {sender: lantern-ltd, channel: email, from: 2024-01-01, refusal_offered: yes, refusal_simple: yes, refusal_free: yes, sender_identified: yes, stop_address_valid: yes,
-                   commercial_nature_clear: yes, states_right_to_object: yes, carries_privacy_notice: yes, tracking: none}
+                   commercial_nature_clear: yes, states_right_to_object: yes, carries_privacy_notice: yes, tracking: none, signed: {by: head of marketing, on: 2025-01-05, reason: kept with its picture}}
             """
         );
         Write(

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// What stands under one name: the entry that counts, and what was said after it by somebody who may not make it count. Who may not sign can neither replace
+/// nor outdate what is signed; somebody who may, can take a signature away.
+/// </summary>
+readonly record struct Standing(ControllerEntry? Counts, ControllerEntry? Against)
+{
+    /// <summary>The latest state, whether or not it counts.</summary>
+    public ControllerEntry Latest => Against ?? Counts!;
+
+    /// <summary>Each name with what stands under it, in the order in which the names were first recorded.</summary>
+    public static ImmutableArray<Standing> Of(IEnumerable<OnRecord> recorded) =>
+        [.. recorded.GroupBy(one => NameOf(one.Entry)).Select(group => group.Aggregate(default(Standing), After))];
+
+    /// <summary>The entry that counts on a day; null while nobody has signed.</summary>
+    public T? On<T>(DateOnly day)
+        where T : ControllerEntry => Counts is T entry && entry.SignedBy() is { } signature && signature.StoodOn(day) ? entry : null;
+
+    /// <summary>What is said and does not count on a day: unsigned, or not signed yet.</summary>
+    public T? OnlyAgainst<T>(DateOnly day)
+        where T : ControllerEntry => Against as T ?? (On<T>(day) is null ? Counts as T : null);
+
+    static Standing After(Standing before, OnRecord next) =>
+        IsVouchedFor(next) ? new(next.Entry, null)
+        : next.BySigner ? new(null, next.Entry)
+        : before with { Against = next.Entry };
+
+    /// <summary>What a sender is counts as said by whoever may sign, signed or not (model §8).</summary>
+    static bool IsVouchedFor(OnRecord one) =>
+        one.Entry.SignedBy() is { IsWhole: true } || !Entitlements.CanBeSigned(one.Entry) || (one.BySigner && one.Entry is SenderDeclared);
+
+    static (Type, string, string) NameOf(ControllerEntry entry) =>
+        entry switch
+        {
+            CollectionPointVersion version => (typeof(CollectionPointVersion), version.Point, version.Id),
+            TemplateVersion version => (typeof(TemplateVersion), version.Template, version.Id),
+            _ => (entry.GetType(), "", entry.Id),
+        };
+}
