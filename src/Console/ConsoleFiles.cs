@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Console;
 
-/// <summary>The console's own files (styles, script, chart library), served from the assembly so that they are there however the host is started.</summary>
+/// <summary>
+/// The console's own files (styles, script, chart library), served from the assembly so that they are there however the host is started.
+/// </summary>
 static class ConsoleFiles
 {
     static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>

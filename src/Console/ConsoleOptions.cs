@@ -9,7 +9,10 @@ public sealed record ConsoleOptions
     /// <summary>A folder of this machine beside the ledger: users (<c>console.db</c>), keys of cookies. Made when missing.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The store's location, as <c>EvidenceStores</c> takes it: a folder, or a PostgreSQL address. The Ledger page verifies the chains there.</summary>
+    /// <summary>
+    /// The store's location, as <c>EvidenceStores</c> takes it: a folder, or a PostgreSQL address. The Ledger page verifies the chains
+    /// there.
+    /// </summary>
     public required string Store { get; init; }
 
     /// <summary>The law folder, for the cases that stand beside the provisions.</summary>

@@ -35,6 +35,7 @@ public sealed class Explainer(Decider decider)
             Recipient = recipient,
             Campaign = message.Id,
             Channel = Message.Channel.Write(message[Message.Channel]),
+            ChannelNote = ChannelNames.Find(message[Calling.CarriedAs].Name)?.Says,
             Day = decision.Formula.Day,
             Jurisdictions = jurisdictions,
             Law = decision.Formula.LawDigest,

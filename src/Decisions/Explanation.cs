@@ -105,6 +105,9 @@ public sealed record Explanation
     /// <summary>The channel.</summary>
     public required string Channel { get; init; }
 
+    /// <summary>What the sender's own name for the channel is in law, where the two differ; null otherwise.</summary>
+    public string? ChannelNote { get; init; }
+
     /// <summary>The day of sending; the answer is good for that day.</summary>
     public required DateOnly Day { get; init; }
 

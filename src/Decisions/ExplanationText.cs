@@ -35,6 +35,8 @@ public static class ExplanationText
             explanation.Evidence,
         ];
         text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", about.Where(part => !string.IsNullOrEmpty(part)))}\n");
+        if (explanation.ChannelNote is { } note)
+            Wrap(text, "  channel  ", note);
         foreach (var key in explanation.Keys)
             WriteKey(text, key, isFull);
         foreach (var separate in explanation.Separate.Where(s => isFull || s.Verdict != "permitted"))

@@ -3,7 +3,9 @@ using MaySend.Records.OptOuts;
 
 namespace MaySend.OptOut;
 
-/// <summary>Looks for keys of other servers every minute, so that a server that nobody asks anything has them on disk before the store goes away.</summary>
+/// <summary>
+/// Looks for keys of other servers every minute, so that a server that nobody asks anything has them on disk before the store goes away.
+/// </summary>
 sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogger<OptOutKeyRefresh> log)
     : PeriodicService(TimeSpan.FromMinutes(1), clock)
 {

@@ -57,7 +57,10 @@ public sealed record PageContent(PageState State)
     public string? Undo { get; init; }
 }
 
-/// <summary>Renders the pages: no script, no picture, nothing from elsewhere; it works on a phone, with a keyboard, in the dark, and in a text browser.</summary>
+/// <summary>
+/// Renders the pages: no script, no picture, nothing from elsewhere; it works on a phone, with a keyboard, in the dark, and in a text
+/// browser.
+/// </summary>
 static class OptOutPage
 {
     static readonly string[] Channels = ["email", "sms", "direct-message", "live-call", "automated-call", "post"];

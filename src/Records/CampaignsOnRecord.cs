@@ -4,7 +4,10 @@ using MaySend.Evidence.Store;
 
 namespace MaySend.Records;
 
-/// <summary>The campaigns on record: those described through the API or the console, and those that were loaded with the evidence or asked about from the command line. What was described here wins.</summary>
+/// <summary>
+/// The campaigns on record: those described through the API or the console, and those that were loaded with the evidence or asked about
+/// from the command line. What was described here wins.
+/// </summary>
 public sealed class CampaignsOnRecord(ServerRecords records, EvidenceStore store)
 {
     /// <summary>Every campaign, in the order of their ids; of those loaded under one id the latest.</summary>

@@ -16,6 +16,18 @@ public static class Meters
         description: "decisions given, by verdict"
     );
 
+    /// <summary>What came back and what became of it, by source and effect.</summary>
+    public static readonly Counter<long> Signals = Meter.CreateCounter<long>(
+        "maysend.inbound.signals",
+        description: "what came back, by source and by what became of it"
+    );
+
+    /// <summary>Calls of webhooks that were not proved and not read, by platform.</summary>
+    public static readonly Counter<long> Unproved = Meter.CreateCounter<long>(
+        "maysend.inbound.unproved",
+        description: "calls of webhooks answered 401, by platform"
+    );
+
     /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
     public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>(
         "maysend.opt_outs",

@@ -15,8 +15,18 @@ public sealed record RecordsOptions
     /// <summary>How long a screening's files are kept: they are personal data.</summary>
     public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.</summary>
+    /// <summary>
+    /// Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.
+    /// </summary>
     public Func<Uri, System.Security.Cryptography.X509Certificates.X509Certificate2?>? SnsCertificate { get; init; }
+
+    /// <summary>How long something may wait in the inbox before it is an alarm.</summary>
+    public TimeSpan InboxAlarmAfter { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long the text of something settled is kept.</summary>
+    public TimeSpan KeepSettledTexts { get; init; } = TimeSpan.FromDays(30);
+
+    internal string Inbox => Path.Combine(DataFolder, "inbox");
 
     internal string Screenings => Path.Combine(DataFolder, "screenings");
 }

@@ -15,6 +15,9 @@ namespace MaySend.Records;
 [JsonDerivedType(typeof(AssessmentWritten), "assessment-written")]
 [JsonDerivedType(typeof(OptOutScopeUsed), "opt-out-scope-used")]
 [JsonDerivedType(typeof(OptOutKeyAdded), "opt-out-key-added")]
+[JsonDerivedType(typeof(InboxArrived), "inbox-arrived")]
+[JsonDerivedType(typeof(InboxSettled), "inbox-settled")]
+[JsonDerivedType(typeof(InboxRunProposed), "inbox-run-proposed")]
 public abstract record ServerRecord(string Id);
 
 /// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
@@ -58,3 +61,46 @@ public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, s
 /// <param name="IssuesFrom">From when it issues.</param>
 /// <param name="Secret">32 octets.</param>
 public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);
+
+/// <summary>Something waits for a person. Whom it names and what it says are not here: the text lies sealed beside the store.</summary>
+/// <param name="Id">Names it: of one event, however often it is reported, the same.</param>
+/// <param name="At">When it arrived; a request counts from then.</param>
+/// <param name="Source">What brought it: a platform's name, <c>mail</c>, <c>sms</c>.</param>
+/// <param name="Matter">What it is about: <c>message</c>, <c>conflict</c>, <c>security</c>, <c>unreadable</c>,
+/// <c>unknown-event</c>.</param>
+/// <param name="Says">What the reader could tell, without anything of the person.</param>
+/// <param name="Digest">SHA-256 of the sealed text, hexadecimal.</param>
+/// <param name="Holds">True where it holds the address it names.</param>
+public sealed record InboxArrived(string Id, DateTimeOffset At, string Source, string Matter, string Says, string Digest, bool Holds)
+    : ServerRecord(Id)
+{
+    /// <summary>The random id of the contact it names; null where it names nobody on record.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>The key of the text, base64, where no contact is on record to keep it; null otherwise.</summary>
+    public string? Seal { get; init; }
+}
+
+/// <summary>Somebody settled what waited.</summary>
+/// <param name="Id">What.</param>
+/// <param name="At">When.</param>
+/// <param name="Outcome">A word of <c>InboxOutcome</c>.</param>
+/// <param name="Reason">Why, in words that say nothing of the person; may be blank.</param>
+/// <param name="By">Who.</param>
+public sealed record InboxSettled(string Id, DateTimeOffset At, string Outcome, string Reason, string By) : ServerRecord(Id);
+
+/// <summary>Somebody proposes to settle many at once; it is done when somebody else agrees.</summary>
+/// <param name="Id">Names the run.</param>
+/// <param name="At">When it was proposed.</param>
+/// <param name="Items">What it settles: what waited then.</param>
+/// <param name="Outcome">A word of <c>InboxOutcome</c>.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who proposes.</param>
+public sealed record InboxRunProposed(
+    string Id,
+    DateTimeOffset At,
+    ImmutableArray<string> Items,
+    string Outcome,
+    string Reason,
+    string By
+) : ServerRecord(Id);

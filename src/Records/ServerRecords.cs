@@ -29,6 +29,15 @@ public sealed record RecordsAsOf(
     /// <summary>Keys of opt-out links, in the order in which they came.</summary>
     public ImmutableList<OptOutKey> OptOutKeys { get; init; } = [];
 
+    /// <summary>What waits or waited for a person, by id.</summary>
+    public ImmutableDictionary<string, InboxArrived> Arrived { get; init; } = ImmutableDictionary<string, InboxArrived>.Empty;
+
+    /// <summary>What somebody settled, by id.</summary>
+    public ImmutableDictionary<string, InboxSettled> Settled { get; init; } = ImmutableDictionary<string, InboxSettled>.Empty;
+
+    /// <summary>Runs of the inbox that were proposed, by id.</summary>
+    public ImmutableDictionary<string, InboxRunProposed> Runs { get; init; } = ImmutableDictionary<string, InboxRunProposed>.Empty;
+
     internal static readonly RecordsAsOf Nothing = new(
         0,
         ImmutableDictionary<string, ApiKeyIssued>.Empty,
@@ -54,6 +63,15 @@ public sealed record RecordsAsOf(
                     new(byte.Parse(key.Id, System.Globalization.CultureInfo.InvariantCulture), key.IssuesFrom, key.Secret.Span)
                 ),
             },
+            // The first arrival stands: its file is the one that was sealed first.
+            InboxArrived arrived => Arrived.ContainsKey(arrived.Id)
+                ? this
+                : this with
+                {
+                    Arrived = Arrived.Add(arrived.Id, arrived),
+                },
+            InboxSettled settled => Settled.ContainsKey(settled.Id) ? this : this with { Settled = Settled.Add(settled.Id, settled) },
+            InboxRunProposed run => this with { Runs = Runs.SetItem(run.Id, run) },
             _ => this,
         };
 }

@@ -32,7 +32,9 @@ public sealed record ServerOptions
     /// <summary>How long an opt-out waits for the store before it is spooled.</summary>
     public TimeSpan OptOutPatience { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.</summary>
+    /// <summary>
+    /// Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.
+    /// </summary>
     public Func<Uri, System.Security.Cryptography.X509Certificates.X509Certificate2?>? SnsCertificate { get; init; }
 
     /// <summary>How often the spool is tried again.</summary>

@@ -21,6 +21,7 @@ public sealed partial class DoorTests
         "Decisions/Replay/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
         "Hosting/FirstRun.cs",
+        "Records/Inbound/SignalIntake.cs",
         "Records/Inbound/Inbox.cs",
         "Http/Page.cs",
         "Console/Access/Permit.cs",

@@ -26,7 +26,7 @@ public sealed partial class ShapeTests
         ["OptOut"] = ["Records"],
         ["Console"] = ["Ledger.Verify", "Records", "Stores"],
         ["Server"] = ["Console", "Ledger.Verify", "OptOut", "Records", "Stores"],
-        ["Cli"] = ["Assessments", "Records", "Screening", "Server", "Stores"],
+        ["Cli"] = ["Assessments", "Mail", "Records", "Screening", "Server", "Stores"],
     };
 
     internal static string Root { get; } =

@@ -7,7 +7,7 @@ namespace MaySend.Mail.Tests;
 
 public partial class DocumentTests
 {
-    static readonly string Document = File.ReadAllText(
+    internal static readonly string Document = File.ReadAllText(
         Path.Combine(
             typeof(DocumentTests)
                 .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -49,6 +49,7 @@ public partial class DocumentTests
                 Source = "x",
                 EventId = "x",
                 When = default,
+                Proof = SignalProof.VerifiedCall,
                 Place = "$",
             }
         );

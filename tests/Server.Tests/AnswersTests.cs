@@ -34,6 +34,7 @@ public class AnswersTests
         await using (var stocked = await Running.StartAsync())
             await DecisionsAsync(stocked);
         await PeopleAsync(server);
+        await InboxAsync(server);
         await AssessmentAsync(server);
         await ScreeningAsync(server);
         await LawAndLedgerAsync(server);
@@ -96,6 +97,20 @@ public class AnswersTests
         await AskAsync(server, "GET v1/inbound/{platform}", "postmark");
         var (status, taken) = await PlatformCall.SendAsync(server, "postmark", PlatformCall.Stops["postmark"]);
         Keep("POST v1/inbound/{platform}", status, "application/json", taken.ToString());
+    }
+
+    async Task InboxAsync(Running server)
+    {
+        foreach (var id in new[] { "SM8", "SM9" })
+            await PlatformCall.SendAsync(server, "twilio", InboxTests.Reply(id, InboxTests.InWords));
+        var listed = await AskAsync(server, "GET v1/inbox");
+        await AskAsync(server, "GET v1/inbox/summary");
+        var first = listed!["items"]![0]!["id"]!.GetValue<string>();
+        await AskAsync(server, "GET v1/inbox/{id}", first);
+        await AskAsync(server, "POST v1/inbox/{id}/settle", first, """{"outcome": "nothing"}""");
+        var run = await AskAsync(server, "POST v1/inbox/runs", body: InboxTests.Run);
+        using var second = server.With(await KeyTests.IssueAsync(server, "admin"));
+        await AskAsync(server, "POST v1/inbox/runs/{id}/agree", run!["id"]!.GetValue<string>(), by: second);
     }
 
     async Task AssessmentAsync(Running server)

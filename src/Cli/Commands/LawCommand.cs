@@ -29,6 +29,8 @@ static class LawCommand
             LawCompare.Make(time),
             LawTable.Make(time),
             LawTable.MakeMap(time),
+            LawCalls.MakeScript(time),
+            LawCalls.MakeRegisters(time),
         };
     }
 
@@ -49,6 +51,7 @@ static class LawCommand
         var problems = new Problems();
         var law = LawReader.Read(folder, problems);
         var cases = CaseReader.Read(folder, problems);
+        RegisterReader.Check(law, RegisterReader.Read(folder, problems), problems);
         if (problems.IsEmpty)
             LawCheck.Run(law, cases, problems);
         if (!problems.IsEmpty)

@@ -22,6 +22,10 @@ static partial class LawJson
 
     public static string Write(CountryTable table) => JsonSerializer.Serialize(table, Indented.CountryTable);
 
+    public static string Write(CallScript script) => JsonSerializer.Serialize(script, Indented.CallScript);
+
+    public static string Write(IReadOnlyList<RegisterRow> rows) => JsonSerializer.Serialize(rows, Indented.IReadOnlyListRegisterRow);
+
     [JsonSourceGenerationOptions(
         WriteIndented = true,
         PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -32,5 +36,7 @@ static partial class LawJson
     [JsonSerializable(typeof(LawDiffReport))]
     [JsonSerializable(typeof(GroundComparison))]
     [JsonSerializable(typeof(CountryTable))]
+    [JsonSerializable(typeof(CallScript))]
+    [JsonSerializable(typeof(IReadOnlyList<RegisterRow>))]
     sealed partial class Context : JsonSerializerContext;
 }

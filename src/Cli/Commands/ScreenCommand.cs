@@ -6,6 +6,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Calls;
 using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
 using Spectre.Console;
@@ -141,9 +142,14 @@ static class ScreenCommand
     {
         using var files = VerdictFiles.Create(output, people.Header, people.Delimiter);
         var screener = new Screener(decider, controller, campaign, knownAt);
+        var times = CallTimes.For(decider, controller, campaign, knownAt);
         var counted = screener.Screen(
             people.All,
-            row => files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says),
+            row =>
+            {
+                files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says);
+                times?.Add(row);
+            },
             done => advance("deciding", done)
         );
         var (rows, duplicates) = people.Count();
@@ -154,6 +160,8 @@ static class ScreenCommand
                 $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void"
             );
         files.Add("report.html", HtmlReport.Write(summary, decider.Law));
+        if (times is not null)
+            files.Add(CallTimes.FileName, times.Write());
         files.Commit();
         return summary;
     }

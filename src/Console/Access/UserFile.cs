@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace MaySend.Console.Access;
 
 /// <summary>
-/// The accounts, in a SQLite file of their own (<c>console.db</c>) with every write on disk before it is answered. SQLite's locks hold across processes, so
+/// The accounts, in a SQLite file of their own (<c>console.db</c>) with every write on disk before it is answered. SQLite's locks hold
+/// across processes, so
 /// that of two people at first run only one becomes administrator.
 /// </summary>
 public sealed class UserFile
@@ -46,7 +47,10 @@ public sealed class UserFile
     /// <summary>The account with this normalised name.</summary>
     public ConsoleUser? ByName(string name) => Query("select json from users where name = $a", name).FirstOrDefault();
 
-    /// <summary>Adds an account; false when the name is taken or, with <paramref name="onlyAsFirst"/>, when anybody has an account already. One statement, so nobody comes between.</summary>
+    /// <summary>
+    /// Adds an account; false when the name is taken or, with <paramref name="onlyAsFirst"/>, when anybody has an account already. One
+    /// statement, so nobody comes between.
+    /// </summary>
     public bool Add(ConsoleUser user, bool onlyAsFirst = false)
     {
         user.ConcurrencyStamp = NewStamp();

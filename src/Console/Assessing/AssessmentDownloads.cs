@@ -6,7 +6,9 @@ using MaySend.Records.Assessing;
 
 namespace MaySend.Console.Assessing;
 
-/// <summary>A version of an assessment as a file: Markdown, one HTML page, JSON, or the document that <c>maysend assess</c> reads.</summary>
+/// <summary>
+/// A version of an assessment as a file: Markdown, one HTML page, JSON, or the document that <c>maysend assess</c> reads.
+/// </summary>
 static class AssessmentDownloads
 {
     public static void Map(WebApplication app) =>

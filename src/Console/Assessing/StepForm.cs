@@ -5,7 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace MaySend.Console.Assessing;
 
 /// <summary>
-/// What stands in the fields of a step: what was typed, or what the draft says. Reading it notes every problem beside its field, and what was typed stays as it was typed.
+/// What stands in the fields of a step: what was typed, or what the draft says. Reading it notes every problem beside its field, and what
+/// was typed stays as it was typed.
 /// </summary>
 public sealed class StepForm
 {

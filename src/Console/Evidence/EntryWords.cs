@@ -69,11 +69,21 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
             MessageRequested requested => new("Asked for this message", $"campaign {requested.Campaign}", "permitted"),
             RegisterChecked check => new(
                 check.Listed ? "Found on a register" : "Looked up in a register",
-                Join(check.Register, check.Listed ? "listed" : "not listed"),
+                Join(
+                    check.Register,
+                    check.Listed ? "listed" : "not listed",
+                    check.Entered is { } entered ? $"since {entered:d MMM yyyy}" : null
+                ),
                 check.Listed ? "refused" : "all"
             ),
             ContractEnded ended => new("Contract ended", $"of {ended.CollectionId}", "all"),
             AddressFailed failed => new("The address did not work", failed.IsPermanent ? "for good" : "for now", "all"),
+            MessageWaiting waiting => new(
+                "A message waits for a person",
+                Join($"by {waiting.Source}", waiting.Holds ? "may be an opt-out: nothing is sent meanwhile" : "holds nobody"),
+                waiting.Holds ? "refused" : "all"
+            ),
+            MessageSettled settled => new("A message was settled", settled.Outcome, "all"),
             AddressLinked => new("Linked with another address", "requests to stop hold for both", "all"),
             DecisionMade made => new(
                 "A decision was made",

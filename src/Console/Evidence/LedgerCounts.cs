@@ -5,7 +5,10 @@ using MaySend.Records;
 
 namespace MaySend.Console.Evidence;
 
-/// <summary>What the overview shows of the ledger: how many entries of a kind there are for each month in which they happened. Whom they are about is not looked at.</summary>
+/// <summary>
+/// What the overview shows of the ledger: how many entries of a kind there are for each month in which they happened. Whom they are about
+/// is not looked at.
+/// </summary>
 /// <param name="Contacts">People who can be read.</param>
 /// <param name="Entries">Entries in all chains.</param>
 /// <param name="Months">By month (its first day) and kind.</param>
@@ -20,7 +23,10 @@ public sealed record LedgerCount(
     /// <summary>Stands for the month of what says no day.</summary>
     public static readonly DateOnly Undated = DateOnly.MinValue;
 
-    /// <summary>A kind month by month, from the first that has one up to the month of counting, and of those the last 24: a month without any is a zero and not left out.</summary>
+    /// <summary>
+    /// A kind month by month, from the first that has one up to the month of counting, and of those the last 24: a month without any is a
+    /// zero and not left out.
+    /// </summary>
     public IReadOnlyList<(DateOnly Month, long Count)> Trend(string kind)
     {
         var dated = Months.Keys.Where(key => key.Kind == kind && key.Month > Undated).Select(key => key.Month).ToList();

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace MaySend.Console.Hosting;
 
 /// <summary>
-/// Headers that keep other sites and injected text out of the console's pages, and one clear page when the store cannot answer. Scripts run only with the page's nonce.
+/// Headers that keep other sites and injected text out of the console's pages, and one clear page when the store cannot answer. Scripts run
+/// only with the page's nonce.
 /// </summary>
 sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection> log)
 {

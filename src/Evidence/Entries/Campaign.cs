@@ -14,6 +14,12 @@ namespace MaySend.Evidence.Entries;
 /// </summary>
 public sealed record Campaign(string Id, string Sender, string Channel, DateOnly Day)
 {
+    /// <summary>A word of <see cref="Message.Channel"/>; what senders call a channel is read as what it is in law.</summary>
+    public string Channel { get; init; } = ChannelNames.InLaw(Channel);
+
+    /// <summary>What the sender calls the channel, where that is no channel of the law's.</summary>
+    public string? CarriedAs { get; init; } = ChannelNames.Find(Channel)?.Name;
+
     /// <summary>A word of <see cref="Message.Purpose"/>.</summary>
     public string Purpose { get; init; } = "direct-marketing";
 
@@ -58,8 +64,13 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>The calling line is shown.</summary>
     public bool? CallingLineShown { get; init; }
 
-    /// <summary>A word of <see cref="Message.RegulatedSubject"/>.</summary>
+    /// <summary>
+    /// A word of <see cref="Message.RegulatedSubject"/>. A message about which nothing is said has none; of a call it is not known.
+    /// </summary>
     public string RegulatedSubject { get; init; } = "none";
+
+    /// <summary>What is said of the calls, where the campaign is one of calls or machines; null where nothing is.</summary>
+    public CallDetails? Calls { get; init; }
 
     /// <summary>What the processing is necessary for.</summary>
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];

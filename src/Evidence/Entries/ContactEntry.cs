@@ -26,6 +26,8 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AddressLinked), "address-linked")]
 [JsonDerivedType(typeof(FactJudged), "fact-judged")]
 [JsonDerivedType(typeof(JudgementWithdrawn), "judgement-withdrawn")]
+[JsonDerivedType(typeof(MessageWaiting), "message-waiting")]
+[JsonDerivedType(typeof(MessageSettled), "message-settled")]
 [JsonDerivedType(typeof(DecisionMade), "decision-made")]
 public abstract record ContactEntry(When When, string Id)
 {
@@ -66,6 +68,9 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
 
     /// <summary>Whether the person is a client who would expect calls.</summary>
     public bool? ExistingClient { get; init; }
+
+    /// <summary>How the number stands in the public directory, a word of <see cref="Calling.Directory"/>.</summary>
+    public string? Directory { get; init; }
 }
 
 /// <summary>The details were obtained: an order, a quote, a sign-up, a list.</summary>
@@ -109,6 +114,9 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
 
     /// <summary>Whether the purposes supported were the sender's charitable purposes then.</summary>
     public bool? PurposesWereCharitable { get; init; }
+
+    /// <summary>Whether a contract made then is still being performed.</summary>
+    public bool? ContractRunning { get; init; }
 
     /// <summary>What was shown, where the source itself says so instead of a collection point.</summary>
     public Shown? Shown { get; init; }
@@ -154,8 +162,12 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>The legal persons named.</summary>
     public NameSet? To { get; init; }
 
-    /// <summary>The channels chosen.</summary>
-    public NameSet? Channels { get; init; }
+    /// <summary>The channels chosen; what senders call a channel is read as what it is in law.</summary>
+    public NameSet? Channels
+    {
+        get;
+        init => field = ChannelNames.InLaw(value);
+    }
 
     /// <summary>What the person was told the messages would be about.</summary>
     public NameSet? Topics { get; init; }
@@ -217,6 +229,12 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>A parent authorised it.</summary>
     public bool? ParentAuthorised { get; init; }
 
+    /// <summary>When the person last renewed it expressly.</summary>
+    public When? Renewed { get; init; }
+
+    /// <summary>It covers handing the address to a platform.</summary>
+    public bool? CoversUpload { get; init; }
+
     /// <summary>True only when this very system served the form or confirmed the address: nothing imported can lift a refusal.</summary>
     public bool ServedHere { get; init; }
 }
@@ -230,8 +248,12 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
     /// <summary>The senders it binds; null where the source names none, and then it binds all.</summary>
     public NameSet? Senders { get; init; }
 
-    /// <summary>The channels it covers; null binds all.</summary>
-    public NameSet? Channels { get; init; }
+    /// <summary>The channels it covers; null binds all. What senders call a channel is read as what it is in law.</summary>
+    public NameSet? Channels
+    {
+        get;
+        init => field = ChannelNames.InLaw(value);
+    }
 
     /// <summary>The topics it covers; null binds all.</summary>
     public NameSet? Topics { get; init; }
@@ -256,6 +278,9 @@ public sealed record RefusalRetracted(When When, string Id, string RefusalId) : 
 /// <summary>A message went out.</summary>
 public sealed record MessageSent(When When, string Id, string Sender, string Channel, bool IsMarketing) : ContactEntry(When, Id)
 {
+    /// <summary>The channel; what senders call a channel is read as what it is in law.</summary>
+    public string Channel { get; init; } = ChannelNames.InLaw(Channel);
+
     /// <summary>The template used; the version in force then says what it carried.</summary>
     public string? Template { get; init; }
 }
@@ -267,7 +292,11 @@ public sealed record NoticeServed(When When, string Id, bool ShowsRightToObject,
 public sealed record MessageRequested(When When, string Id, string Campaign) : ContactEntry(When, Id);
 
 /// <summary>The person was looked up in somebody else's register.</summary>
-public sealed record RegisterChecked(When When, string Id, string Register, bool Listed) : ContactEntry(When, Id);
+public sealed record RegisterChecked(When When, string Id, string Register, bool Listed) : ContactEntry(When, Id)
+{
+    /// <summary>The day of the entry in it, or of its last renewal, where the register says so.</summary>
+    public DateOnly? Entered { get; init; }
+}
 
 /// <summary>A contract ended.</summary>
 public sealed record ContractEnded(When When, string Id, string CollectionId) : ContactEntry(When, Id);
@@ -290,3 +319,25 @@ public sealed record FactJudged(When When, string Id, string Fact, string Value,
 
 /// <summary>A named person took a judgement back, with a reason. What an older judgement on the same thing said does not revive.</summary>
 public sealed record JudgementWithdrawn(When When, string Id, string JudgementId, string By, string Reason) : ContactEntry(When, Id);
+
+/// <summary>
+/// Something arrived that nobody has looked at yet (model §8). Nothing proves that the person wrote it, so it is no request to stop; where
+/// it may be one, nothing is shown for this address until a person has settled it.
+/// </summary>
+public sealed record MessageWaiting(When When, string Id) : ContactEntry(When, Id)
+{
+    /// <summary>What brought it: a platform's name, <c>mail</c>, <c>sms</c>.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>True where it may be a request to stop.</summary>
+    public bool Holds { get; init; }
+
+    /// <summary>SHA-256 of the sealed text, hexadecimal; names the file beside the store.</summary>
+    public string Digest { get; init; } = "";
+
+    /// <summary>The key of that text, base64: whoever cannot read this entry, after an erasure, cannot read the text.</summary>
+    public string Seal { get; init; } = "";
+}
+
+/// <summary>A person has settled what waited: <c>request</c>, <c>nothing</c> or <c>forged</c>. A request is recorded beside it.</summary>
+public sealed record MessageSettled(When When, string Id, string WaitingId, string Outcome) : ContactEntry(When, Id);

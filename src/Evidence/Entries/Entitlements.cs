@@ -50,6 +50,8 @@ public static class Entitlements
         Of("register-checked"),
         Of("contract-ended"),
         Of("address-failed"),
+        BySystem("message-waiting"),
+        BySystem("message-settled"),
         BySystem("refusal-retracted"),
         BySystem("address-linked"),
         BySystem("decision-made"),

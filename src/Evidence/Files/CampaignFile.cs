@@ -35,12 +35,33 @@ public static class CampaignFile
             RelatesToJob = FileValues.Flag(map, "relates_to_job"),
             CallingLineShown = FileValues.Flag(map, "calling_line_shown"),
             RegulatedSubject = Word(map, "regulated_subject", Message.RegulatedSubject, "none")!,
+            Calls = ReadCalls(map),
             NeededFor = map.Has("needed_for") ? [.. FileValues.Words(map, "needed_for", Message.NeededFor.Words)!.Names] : ["none"],
         };
         map.OptionalText("title");
         Check(campaign, controller, map);
         map.Done();
         return campaign;
+    }
+
+    static CallDetails? ReadCalls(MapReader map)
+    {
+        if (map.OptionalMap("calls") is not { } calls)
+            return null;
+        var hours = calls.Texts("hours");
+        if (Hours.Read(hours, out var problem) is null)
+            calls.Problem("hours", problem);
+        var read = new CallDetails
+        {
+            Hours = [.. hours],
+            LineRegistered = FileValues.Flag(calls, "line_registered"),
+            Range = FileValues.Word(calls, "range", Calling.CallingRange),
+            SenderName = FileValues.Word(calls, "sender_name", Calling.SenderNameRegistered),
+            MachineDisclosed = FileValues.Flag(calls, "machine_disclosed"),
+            UploadAnnounced = FileValues.Flag(calls, "upload_announced"),
+        };
+        calls.Done();
+        return read;
     }
 
     static void Check(Campaign campaign, ControllerRecord controller, MapReader map)
@@ -76,7 +97,7 @@ public static class CampaignFile
     static string? Word(MapReader map, string key, WordFact fact, string? fallback)
     {
         var word = fallback is null ? map.Text(key) : map.OptionalText(key) ?? fallback;
-        if (word.Length == 0 || fact.Words.Contains(word))
+        if (word.Length == 0 || fact.TryRead(word, out _, out _))
             return word;
         map.Problem(key, $"`{word}` is not one of {fact.Form}");
         return fallback;

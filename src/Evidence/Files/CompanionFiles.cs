@@ -32,6 +32,7 @@ public static class CompanionFiles
             new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"),
             new("minor", YesNo, "a child") { Restricts = true },
             new("existing_client", YesNo, "a client who would expect calls"),
+            new("directory", string.Join(", ", Calling.Directory.Words), "how the number stands in the public directory"),
         ],
         row => new DetailsStated(Entries.When.Of(DateOnly.MinValue), $"row {row.Row}")
         {
@@ -44,6 +45,7 @@ public static class CompanionFiles
             PublishedForContact = row.Flag("published_for_contact"),
             Minor = row.Flag("minor"),
             ExistingClient = row.Flag("existing_client"),
+            Directory = row.Word("directory", Calling.Directory.Words),
         }
     );
 
@@ -76,6 +78,7 @@ public static class CompanionFiles
             new("right_to_object_shown", YesNo, "shown clearly and apart"),
             new("lawful", YesNo, "in line with data protection law"),
             new("details_given_anew", YesNo, "the details were typed then, not already held"),
+            new("contract_running", YesNo, "a contract made then is still being performed"),
         ],
         row =>
             Dated(
@@ -93,6 +96,7 @@ public static class CompanionFiles
                     Boxes = BoxFile.Ticks(row),
                     Audience = row.Word("audience", Words.Audiences),
                     PurposesWereCharitable = row.Flag("purposes_charitable"),
+                    ContractRunning = row.Flag("contract_running"),
                     Shown = ReadShown(row),
                 }
             )
@@ -127,6 +131,8 @@ public static class CompanionFiles
             new("purpose_ended", YesNo, "the service it was tied to is over") { Restricts = true },
             new("age", "years", "the person's age then") { Restricts = true },
             new("parent_authorised", YesNo, "a parent authorised it"),
+            new("renewed", "a day or a time", "when the person last renewed it expressly"),
+            new("covers_upload", YesNo, "covers handing the address to a platform"),
         ],
         row =>
             Dated(
@@ -154,6 +160,8 @@ public static class CompanionFiles
                     PurposeEnded = row.Flag("purpose_ended"),
                     Age = row.Number("age"),
                     ParentAuthorised = row.Flag("parent_authorised"),
+                    Renewed = row.When("renewed", isRequired: false),
+                    CoversUpload = row.Flag("covers_upload"),
                 }
             )
     );
@@ -227,10 +235,14 @@ public static class CompanionFiles
             new("when", "a day", "the day of the register used", IsRequired: true),
             new("register", "as law files name it: gb/tps", "which register", IsRequired: true),
             new("listed", YesNo, "the recipient was found in it", IsRequired: true),
+            new("entered", "a day", "since when they are in it, or last renewed the entry"),
         ],
         row =>
             row.When("when", isRequired: true) is { } when && row.Flag("listed") is { } listed
                 ? new RegisterChecked(when, row.Optional("id") ?? $"row {row.Row}", row.Text("register"), listed)
+                {
+                    Entered = row.When("entered", isRequired: false)?.Day,
+                }
                 : null
     );
 

@@ -199,7 +199,7 @@ public sealed partial class CsvRows : IDisposable
     /// <summary>A word of a closed list, or null when blank.</summary>
     public string? Word(string column, IReadOnlyCollection<string> words)
     {
-        var text = Optional(column);
+        var text = Optional(column) is { } given && !words.Contains(given) ? ChannelNames.InLaw(given) : Optional(column);
         if (text is null || words.Contains(text))
             return text;
         Problem(column, $"`{text}` is not one of {string.Join(", ", words)}");
@@ -215,6 +215,8 @@ public sealed partial class CsvRows : IDisposable
         if (text == "all" || (words is not null && string.Equals(text, "all", StringComparison.OrdinalIgnoreCase)))
             return NameSet.Everything;
         var names = text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (words is not null)
+            names = Array.ConvertAll(names, name => words.Contains(name) ? name : ChannelNames.InLaw(name));
         foreach (var unknown in names.Where(name => words is not null && !words.Contains(name)))
             Problem(column, $"`{unknown}` is not one of {string.Join(", ", words!)}");
         return NameSet.Of(names);

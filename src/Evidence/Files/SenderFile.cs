@@ -36,6 +36,7 @@ static class SenderFile
             Topics = FileValues.Names(map, "topics"),
             RetiredTopics = FileValues.Names(map, "retired_topics"),
             Signature = FileValues.Signature(map),
+            Trade = FileValues.Word(map, "trade", Calling.Trade),
         };
         foreach (var node in map.Items("statements"))
             yield return Statement(id, MapReader.Open(node, problems));

@@ -123,10 +123,19 @@ static class FileValues
     /// <summary>Names of a closed list.</summary>
     public static Law.Facts.NameSet? Words(MapReader map, string key, IReadOnlyCollection<string> words)
     {
-        var names = Names(map, key);
+        var names = Law.Facts.ChannelNames.InLaw(Names(map, key));
         foreach (var unknown in names?.Names.Where(name => !words.Contains(name)) ?? [])
             map.Problem(key, $"`{unknown}` is not one of {string.Join(", ", words)}");
         return names;
+    }
+
+    /// <summary>One word of a closed list; null when not said.</summary>
+    public static string? Word(MapReader map, string key, Law.Facts.WordFact fact)
+    {
+        if (map.OptionalText(key) is not { } word || fact.Words.Contains(word))
+            return map.OptionalText(key);
+        map.Problem(key, $"`{word}` is not one of {fact.Form}");
+        return null;
     }
 
     /// <summary>A day; a problem when missing.</summary>

@@ -18,8 +18,15 @@ public static class CampaignFactFinder
         var template = controller.TemplateOn(campaign.Template, campaign.Day, campaign.Day);
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
-        var sheet = new FactSheet(Scope.Message, campaign.Id)
-            .With(Message.Day, campaign.Day)
+        var sheet = DayOfSending
+            .Mark(new FactSheet(Scope.Message, campaign.Id).With(Message.Day, campaign.Day))
+            .With(Calling.CarriedAs, campaign.CarriedAs)
+            .With(Calling.NoCallsIn, campaign.Calls?.NoCallsIn())
+            .With(Calling.CallingLineRegistered, campaign.Calls?.LineRegistered)
+            .With(Calling.CallingRange, campaign.Calls?.Range)
+            .With(Calling.SenderNameRegistered, campaign.Calls?.SenderName)
+            .With(Calling.MachineDisclosed, campaign.Calls?.MachineDisclosed)
+            .With(Calling.UploadAnnounced, campaign.Calls?.UploadAnnounced)
             .With(Message.Channel, campaign.Channel)
             .With(Message.Purpose, Purpose(campaign))
             .With(Message.SentOrInstigated, campaign.SentOrInstigated)
@@ -79,6 +86,7 @@ public static class CampaignFactFinder
             .With(Sender.Establishment, sender?.Establishment)
             .With(Sender.StatutoryCharity, sender?.StatutoryCharity)
             .With(Sender.AuthorisedForPensions, sender?.AuthorisedForPensions)
+            .With(Calling.Trade, sender?.Trade)
             .With(Sender.OffersToChildren, children?.Answer)
             .With(
                 Sender.RefusalsComplete,

@@ -64,7 +64,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.ContractEnded, contractEnded?.When.Day)
             .With(Collection.LastTouch, lastTouch)
             .With(Collection.GapBegan, gap.From)
-            .With(Collection.GapEnded, gap.To);
+            .With(Collection.GapEnded, gap.To)
+            .With(Calling.ContractRunning, contractEnded is null ? collection.ContractRunning : false);
     }
 
     /// <summary>

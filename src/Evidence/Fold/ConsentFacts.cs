@@ -54,7 +54,9 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day)
             .With(Consent.Age, consent.Age)
             .With(Consent.AgeOnRecord, consent.Age is not null)
-            .With(Consent.ParentAuthorised, consent.ParentAuthorised);
+            .With(Consent.ParentAuthorised, consent.ParentAuthorised)
+            .With(Calling.Renewed, consent.Renewed?.Day)
+            .With(Calling.CoversUpload, consent.CoversUpload);
     }
 
     bool? Withdrawn(ConsentAnswered consent, IReadOnlyList<RefusalMade> refusals)

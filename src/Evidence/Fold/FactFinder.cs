@@ -31,14 +31,17 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
-                ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
-                : RefusalFacts.Of(history.Requests, history.Consents, campaign),
+            WaitingFacts.Of(entries) is { IsEmpty: false } waiting ? [.. waiting, .. Requests(history)] : Requests(history),
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>(), history.Of<JudgementWithdrawn>());
         return facts;
     }
+
+    ImmutableArray<FactSheet> Requests(History history) =>
+        RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
+            ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
+            : RefusalFacts.Of(history.Requests, history.Consents, campaign);
 
     /// <summary>
     /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.
@@ -59,7 +62,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
         new FactSheet(Scope.Check, check.Id)
             .With(Check.Register, check.Register)
             .With(Check.Day, check.When.Day)
-            .With(Check.Listed, check.Listed);
+            .With(Check.Listed, check.Listed)
+            .With(Calling.Entered, check.Entered);
 
     /// <summary>
     /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands, alone: one that it replaced

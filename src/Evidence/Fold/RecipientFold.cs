@@ -41,7 +41,9 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.RightToObjectShown, RightToObjectShown(history))
             .With(Recipient.MarketingLast30Days, MarketingLast30Days(history.Sent))
             .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
-            .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient));
+            .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient))
+            .With(Calling.Directory, Agreed(stated, s => s.Directory))
+            .With(Calling.CallsLast30Days, CallsLast30Days(history.Sent));
     }
 
     /// <summary>Every country that any source names; null where none does.</summary>
@@ -197,6 +199,9 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             ? false
             : null;
     }
+
+    /// <summary>Counted as <see cref="MarketingLast30Days"/> is; a call counts by being tried.</summary>
+    int? CallsLast30Days(Sent[] sent) => MarketingLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));
 
     /// <summary>Counted where the sender signed that every message is on record; otherwise what is on record is not a count.</summary>
     int? MarketingLast30Days(Sent[] sent) =>

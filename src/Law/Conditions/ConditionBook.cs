@@ -19,6 +19,7 @@ public static class ConditionBook
         .. RefusalConditions.List,
         .. AssessmentConditions.List,
         .. CheckConditions.List,
+        .. CallConditions.List,
     ];
 
     static readonly FrozenDictionary<string, Condition> ByName = All.ToFrozenDictionary(

@@ -16,7 +16,7 @@ public static class Assessment
     public static readonly DayFact Signed = new(S, "signed", "the day it was signed; it governs from that day");
     public static readonly DayFact ReviewDue = new(S, "review-due", "the day its review is due; it governs until then");
     public static readonly WordFact Stands = new(S, "stands", "it has not been withdrawn or superseded", "yes", "no");
-    public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels);
+    public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels) { Reading = ChannelNames.InLaw };
     public static readonly SetFact Audiences = new(S, "audiences", "the audiences it covers", Words.Audiences);
     public static readonly SetFact Families = new(S, "families", "the product families it covers");
     public static readonly SetFact Countries = new(S, "countries", "the countries of the recipients it covers");

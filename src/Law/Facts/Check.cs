@@ -12,5 +12,5 @@ public static class Check
     public static readonly WordFact Listed = new(S, "listed", "the recipient was found in it", "yes", "no");
 
     /// <summary>The facts of this scope, in order.</summary>
-    public static readonly ImmutableArray<Fact> Facts = [Register, Day, Listed];
+    public static readonly ImmutableArray<Fact> Facts = [Register, Day, Listed, Calling.Entered];
 }

@@ -114,5 +114,6 @@ public static class Collection
         LastTouch,
         GapBegan,
         GapEnded,
+        Calling.ContractRunning,
     ];
 }

@@ -9,7 +9,7 @@ public static class Consent
 
     public static readonly DayFact Day = new(S, "day", "the day the person answered; never the day of an import");
     public static readonly SetFact To = new(S, "to", "the legal persons named to the person");
-    public static readonly SetFact Channels = new(S, "channels", "the channels chosen", Words.Channels);
+    public static readonly SetFact Channels = new(S, "channels", "the channels chosen", Words.Channels) { Reading = ChannelNames.InLaw };
     public static readonly SetFact Topics = new(S, "topics", "what the person was told the messages would be about");
     public static readonly WordFact Act = new(
         S,
@@ -118,5 +118,7 @@ public static class Consent
         Age,
         AgeOnRecord,
         ParentAuthorised,
+        Calling.Renewed,
+        Calling.CoversUpload,
     ];
 }

@@ -62,6 +62,9 @@ public sealed class WordFact : Fact
     /// <summary>The closed list; a value is a place in it.</summary>
     public ImmutableArray<string> Words { get; }
 
+    /// <summary>What another name of a word stands for; null where words have no other names.</summary>
+    internal Func<string, string>? Reading { get; init; }
+
     /// <inheritdoc />
     public override string Form => string.Join(" | ", Words);
 
@@ -82,6 +85,7 @@ public sealed class WordFact : Fact
 
     int IndexOf(string word)
     {
+        word = Reading?.Invoke(word) ?? word;
         for (var index = 0; index < Words.Length; index++)
             if (string.Equals(Words[index], word, StringComparison.Ordinal))
                 return index;
@@ -121,6 +125,9 @@ public sealed class SetFact : Fact
     /// <summary>The closed list, or empty for an open one.</summary>
     public ImmutableArray<string> Words { get; }
 
+    /// <summary>What another name of a word stands for; null where words have no other names.</summary>
+    internal Func<string, string>? Reading { get; init; }
+
     /// <inheritdoc />
     public override string Form => Words.IsEmpty ? "names separated by spaces, or all" : $"some of {string.Join(' ', Words)}, or all";
 
@@ -128,6 +135,8 @@ public sealed class SetFact : Fact
     {
         problem = "";
         var names = text.Split([' ', ',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Reading is not null)
+            names = Array.ConvertAll(names, name => Reading(name));
         var isComplete = !names.Contains("...");
         value = names is ["all"]
             ? FactValue.OfSet(NameSet.Everything)

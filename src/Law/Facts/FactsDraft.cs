@@ -70,9 +70,9 @@ public sealed class FactsDraft
             recipient.With(Facts.Recipient.Minor, "no");
     }
 
-    /// <summary>The campaign's part.</summary>
+    /// <summary>The campaign's part, marked with what follows from its day.</summary>
     public CampaignFacts Campaign =>
-        new(sheets[Scope.Message][0], sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
+        new(DayOfSending.Mark(sheets[Scope.Message][0]), sheets[Scope.Sender][0], NewestFirst(Scope.Assessment, Assessment.Signed));
 
     /// <summary>The recipient's part.</summary>
     public RecipientFacts Recipient =>

@@ -8,7 +8,10 @@ public static class Message
     const Scope S = Scope.Message;
 
     public static readonly DayFact Day = new(S, "day", "the day of sending, in the time zone of the law that asks");
-    public static readonly WordFact Channel = new(S, "channel", "the means by which it travels", [.. Words.Channels]);
+    public static readonly WordFact Channel = new(S, "channel", "the means by which it travels", [.. Words.Channels])
+    {
+        Reading = ChannelNames.InLaw,
+    };
     public static readonly WordFact Purpose = new(
         S,
         "purpose",
@@ -105,10 +108,17 @@ public static class Message
     public static readonly WordFact RegulatedSubject = new(
         S,
         "regulated-subject",
-        "a subject with a call rule of its own",
+        "a subject with a rule of its own; home-works save energy, make renewable energy or adapt a home to age or disability",
         "none",
         "claims-management",
-        "pensions"
+        "pensions",
+        "energy",
+        "home-works",
+        "telecoms",
+        "gambling",
+        "insurance",
+        "health-insurance",
+        "training"
     );
     public static readonly WordFact Tracking = new(
         S,
@@ -172,5 +182,6 @@ public static class Message
         Profiling,
         SpecialCategoryTargeting,
         NeededFor,
+        .. Calling.OfMessage,
     ];
 }

@@ -114,5 +114,7 @@ public static class Recipient
         MarketingLast30Days,
         LastDealing,
         ExistingClient,
+        Calling.Directory,
+        Calling.CallsLast30Days,
     ];
 }

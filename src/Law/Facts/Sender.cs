@@ -46,5 +46,6 @@ public static class Sender
         OffersToChildren,
         AuthorisedForPensions,
         RefusalsComplete,
+        Calling.Trade,
     ];
 }

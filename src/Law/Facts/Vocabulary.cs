@@ -56,10 +56,17 @@ public static class Words
         "post",
         "inbox-advert",
         "online-advert",
+        "fax",
+        "push",
+        "artificial-voice-call",
+        "uploaded-audience",
     ];
 
     /// <summary>The means that are electronic mail (PECR reg 2(1), Directive 2002/58 Art 2(h)).</summary>
     public static readonly ImmutableArray<string> ElectronicMail = ["email", "sms", "direct-message"];
+
+    /// <summary>The channels that ring: a person or a machine at the other end of a telephone line.</summary>
+    public static readonly ImmutableArray<string> Calls = ["automated-call", "live-call", "artificial-voice-call"];
 
     /// <summary>The events by which contact details come to be held (model §3). Law files choose from this list.</summary>
     public static readonly ImmutableArray<string> Contexts =

@@ -39,6 +39,8 @@ public static class FactsReader
         {
             if (Vocabulary.Find(name.Text) is not { } fact)
                 problems.Add(name.Place, $"unknown fact `{name.Text}`", Near(name.Text));
+            else if (DayOfSending.Derives(fact))
+                problems.Add(name.Place, Derived(fact), "set message.day");
             else if (Value(fact, node, problems) is { } value && !draft.Set(fact, value))
                 problems.Add(name.Place, $"there is no {fact.Scope.Word()} to change");
         }
@@ -60,8 +62,14 @@ public static class FactsReader
     {
         if (Vocabulary.Find(sheet.Scope, name.Text) is not { } fact)
             problems.Add(name.Place, $"unknown fact `{sheet.Scope.Word()}.{name.Text}`", Near($"{sheet.Scope.Word()}.{name.Text}"));
+        else if (DayOfSending.Derives(fact))
+            problems.Add(name.Place, Derived(fact), "set message.day");
         else if (Value(fact, node, problems) is { } value)
+        {
             sheet[fact] = value;
+            if (fact == Message.Channel && node is YamlText { Text: var spelt } && ChannelNames.Find(spelt.Trim()) is { } called)
+                sheet[Calling.CarriedAs] = FactValue.OfName(called.Name);
+        }
     }
 
     static FactValue? Value(Fact fact, YamlTree node, Problems problems)
@@ -85,6 +93,8 @@ public static class FactsReader
         problems.Add(node.Place, $"{fact.Name}: {problem}");
         return null;
     }
+
+    static string Derived(Fact fact) => $"{fact.Name} follows from message.day and is not stated";
 
     static string? Near(string name)
     {

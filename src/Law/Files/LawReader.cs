@@ -45,6 +45,7 @@ public static class LawReader
             .Where(file =>
                 !file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal)
                 && !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal)
+                && file.Name != RegisterReader.FileName
             )
             .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, problems))
             .OfType<Provision>()

@@ -66,8 +66,27 @@ public enum IgnoredReason
     /// <summary>A bounce in a form that cannot be read safely.</summary>
     UnreadableBounce,
 
-    /// <summary>Somebody wrote, but no token says who: to the manual queue.</summary>
+    /// <summary>Somebody wrote something that a machine cannot settle: to the manual queue.</summary>
     NeedsAPerson,
+
+    /// <summary>Somebody wrote, and nothing in it is about being left alone.</summary>
+    OrdinaryWords,
+}
+
+/// <summary>What shows that a signal comes from whom it seems to come from; a closed set.</summary>
+public enum SignalProof
+{
+    /// <summary>Nothing does. Such a request waits for a person and is no refusal by itself.</summary>
+    None,
+
+    /// <summary>A token of ours: only who got the message holds it.</summary>
+    OwnToken,
+
+    /// <summary>The sender's domain is authenticated and aligned (DKIM, RFC 6376; DMARC, RFC 7489).</summary>
+    AlignedSender,
+
+    /// <summary>A platform's call whose signature or secret was checked.</summary>
+    VerifiedCall,
 }
 
 /// <summary>Who acted, as far as the source says.</summary>
@@ -147,7 +166,8 @@ public readonly record struct OptOutReference(uint Tenant, UInt128 Contact, uint
 }
 
 /// <summary>
-/// One thing that arrived. <see cref="Key"/> is the same each time the platform delivers it, so that applying it twice is applying it once;
+/// One thing that arrived. <see cref="Key"/> is the same each time the platform delivers it, so that applying it twice is applying it
+/// once;
 /// <see cref="When"/> is the time of the act, so that order of arrival does not matter.
 /// </summary>
 public sealed record InboundSignal
@@ -190,6 +210,15 @@ public sealed record InboundSignal
 
     /// <summary>The source's own word, e.g. <c>group_unsubscribe</c> or <c>5.1.1</c>; for the log and for a person.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>What shows whom it comes from.</summary>
+    public SignalProof Proof { get; init; }
+
+    /// <summary>It may be a request to stop: while it waits for a person, the address it names is held.</summary>
+    public bool MayBeStop { get; init; }
+
+    /// <summary>What somebody wrote, for the person who settles it; null where nothing was written. Keep it sealed.</summary>
+    public string? Words { get; init; }
 
     /// <summary>Where in the input it stands: a JSON path, a form field or a MIME part.</summary>
     public required string Place { get; init; }

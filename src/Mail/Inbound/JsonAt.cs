@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace MaySend.Mail.Inbound;
@@ -7,6 +9,9 @@ namespace MaySend.Mail.Inbound;
 readonly struct JsonAt(JsonElement element, string path)
 {
     public string Path => path;
+
+    /// <summary>The value as it was written; octets that are no UTF-8 are shown as such.</summary>
+    public string Raw => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 

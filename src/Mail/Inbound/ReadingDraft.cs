@@ -17,13 +17,25 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
 
     public SignalTime Arrival => new(request.ReceivedAt.ToUniversalTime(), TimeCertainty.ArrivalOnly);
 
-    public InboundReading Done(Authenticity authenticity) => new(authenticity, signals, problems);
+    public InboundReading Done(Authenticity authenticity) =>
+        new(
+            authenticity,
+            authenticity == Authenticity.Verified
+                ? [.. signals.Select(signal => signal with { Proof = SignalProof.VerifiedCall })]
+                : signals,
+            problems
+        );
 
     public static InboundReading Refuse(string place, string says, string remedy) =>
         new(Authenticity.Refused, [], [new(place, says, remedy)]);
 
     /// <summary>The whole body as JSON; depth is limited so that nesting cannot exhaust the stack.</summary>
-    public JsonAt Json() => Json(request.Body, "$");
+    public JsonAt Json()
+    {
+        var root = Json(request.Body, "$");
+        events = root;
+        return root;
+    }
 
     /// <summary>JSON that stands as text inside something else. As octets, since half a surrogate pair must not stop the parser.</summary>
     public static JsonAt Json(string text, string path) => Json(Encoding.UTF8.GetBytes(text), path);
@@ -62,11 +74,103 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
         return Done(source.Secret is null ? Authenticity.NotOffered : Authenticity.Verified);
     }
 
+    /// <summary>As much of an event is kept for the person who looks at it, in characters.</summary>
+    const int LongestKept = 4_000;
+
+    /// <summary>Something could not be read: it is told, and kept with its text, since it may be somebody's opt-out.</summary>
     public void Problem(
         string place,
         string says,
-        string remedy = "look at the call in the platform's log; if this is a new form, report it"
-    ) => problems.Add(new(place, says, remedy));
+        string remedy = "look at the call in the platform's log; if this is a new form, report it",
+        bool mayBeStop = false
+    )
+    {
+        problems.Add(new(place, says, remedy));
+        var raw = RawAt(place);
+        signals.Add(
+            new()
+            {
+                Kind = InboundSignalKind.Ignored,
+                Ignored = IgnoredReason.NeedsAPerson,
+                Source = name,
+                EventId = Digest(place, says, raw),
+                When = Arrival,
+                Detail = says,
+                MayBeStop = mayBeStop,
+                Words = raw.Length > LongestKept ? raw[..LongestKept] : raw,
+                Place = place,
+            }
+        );
+    }
+
+    // The one event of a batch, or the whole body where it is no batch.
+    string RawAt(string place)
+    {
+        if (events is { IsArray: true } batch && place.StartsWith("$[", StringComparison.Ordinal))
+            foreach (var item in batch.Items())
+                if (place == item.Path || place.StartsWith(item.Path + ".", StringComparison.Ordinal))
+                    return item.Raw;
+        return Encoding.UTF8.GetString(request.Body.Span[..Math.Min(request.Body.Length, LongestKept)]);
+    }
+
+    JsonAt? events;
+
+    /// <summary>What a person wrote who is not understood, or may ask to stop: kept for a person to read.</summary>
+    public void Ask(string place, string? address, SignalChannel channel, bool mayBeStop, string words, string id) =>
+        signals.Add(
+            new()
+            {
+                Kind = InboundSignalKind.Ignored,
+                Ignored = mayBeStop ? IgnoredReason.NeedsAPerson : IgnoredReason.OrdinaryWords,
+                Source = name,
+                EventId = id,
+                Address = SignalAddresses.Read(address, channel) ?? address,
+                Channel = channel,
+                When = Arrival,
+                By = SignalActor.Recipient,
+                Detail = "text",
+                MayBeStop = mayBeStop,
+                Words = mayBeStop ? words : null,
+                Place = place,
+            }
+        );
+
+    /// <summary>A message that was not sent because the platform holds a block: what the person did, or nothing new.</summary>
+    public void Held(
+        string place,
+        string? address,
+        SignalTime when,
+        string id,
+        string? detail,
+        SignalChannel channel = SignalChannel.Email,
+        params string?[] reasons
+    )
+    {
+        if (HeldBlock.Kind([detail, .. reasons]) is { } kind)
+            Add(kind, place, address, when, id, detail, SignalActor.Recipient, channel: channel);
+        else
+            Ignore(place, IgnoredReason.AlreadySuppressed, detail, id);
+    }
+
+    /// <summary>What a person wrote who is not understood, or may ask to stop: kept for a person to read.</summary>
+    public void Ask(string place, string? address, SignalChannel channel, bool mayBeStop, string words, string id) =>
+        signals.Add(
+            new()
+            {
+                Kind = InboundSignalKind.Ignored,
+                Ignored = IgnoredReason.NeedsAPerson,
+                Source = name,
+                EventId = id,
+                Address = address,
+                Channel = channel,
+                When = Arrival,
+                By = SignalActor.Recipient,
+                Detail = "text",
+                MayBeStop = mayBeStop,
+                Words = words,
+                Place = place,
+            }
+        );
 
     public void Ignore(string place, IgnoredReason reason, string? detail = null, string? id = null) =>
         signals.Add(
@@ -97,9 +201,16 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
         SignalChannel channel = SignalChannel.Email
     )
     {
-        if (string.IsNullOrWhiteSpace(address))
+        var stops = kind is InboundSignalKind.Unsubscribe or InboundSignalKind.Complaint;
+        if (SignalAddresses.Read(address, channel) is not { } bare)
         {
-            Problem(place, $"the event {detail} names no address");
+            Problem(
+                place,
+                string.IsNullOrWhiteSpace(address)
+                    ? $"the event {detail} names no address"
+                    : $"the event {detail} names no address that can be read",
+                mayBeStop: stops
+            );
             return;
         }
         if (kind == InboundSignalKind.AddressChanged && string.IsNullOrWhiteSpace(newAddress))
@@ -113,14 +224,15 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
                 Kind = kind,
                 Source = name,
                 EventId = eventId,
-                Address = address.Trim(),
-                NewAddress = newAddress?.Trim(),
+                Address = bare,
+                NewAddress = SignalAddresses.Read(newAddress, channel) ?? newAddress?.Trim(),
                 Channel = channel,
                 When = when,
                 Scope = scope,
                 By = by,
                 MessageId = Bare(messageId),
                 Detail = detail,
+                MayBeStop = stops,
                 Place = place,
             }
         );

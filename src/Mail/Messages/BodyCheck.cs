@@ -19,6 +19,15 @@ sealed partial class BodyCheck
 
     public List<(string Place, string Source)> Pixels { get; } = [];
 
+    /// <summary>Links and sentences worth marking where they stand.</summary>
+    public List<BodyMark> Marks { get; } = [];
+
+    /// <summary>Readable parts that offer nothing while another one does.</summary>
+    public IEnumerable<string> PartsWithoutOffer =>
+        parts.Exists(part => part.Offers) ? parts.Where(part => !part.Offers).Select(part => part.Place) : [];
+
+    readonly List<(string Place, bool Offers)> parts = [];
+
     public static BodyCheck Of(MimeMessage message, string? optOutLink)
     {
         var check = new BodyCheck();
@@ -33,59 +42,62 @@ sealed partial class BodyCheck
     {
         var text = part.Text ?? "";
         text = text.Length > LongestPart ? text[..LongestPart] : text;
-        if (!part.IsHtml)
+        var search = new OfferSearch(optOutLink);
+        IReadOnlyList<MessageBlock> blocks;
+        HtmlBody? html = null;
+        if (part.IsHtml)
         {
-            OptOutVisible |= IsOfferedIn(text) || (optOutLink is not null && text.Contains(optOutLink, StringComparison.Ordinal));
-            ReadAddresses(text);
-            return;
+            html = HtmlBody.Read(text);
+            blocks = html.Blocks;
+            Pixels.AddRange(html.Pixels.Select(source => (place, source)));
         }
-        var html = HtmlBody.Read(text);
-        foreach (var link in html.Links.Where(link => IsOptOut(link, optOutLink)))
+        else
+            blocks = PlainBody.Read(text);
+        using var document = html?.Document;
+        search.Read(blocks);
+        var seen = false;
+        foreach (var offer in search.Offers)
         {
-            OptOutVisible |= !link.Hidden;
-            OptOutHidden |= link.Hidden;
+            var shown = offer.Link is { Element: not null } link
+                ? LinkVisibility.IsSeen(link)
+                : offer.Block.Element is not { } element || LinkVisibility.IsSeen(element);
+            seen |= shown;
+            OptOutHidden |= !shown;
+            Marks.Add(
+                new(
+                    shown ? BodyMarkKind.Offer : BodyMarkKind.Hidden,
+                    place,
+                    offer.Link?.Href,
+                    Short(offer.Link is { Text.Length: > 0 } named ? named.Text : offer.Block.Text)
+                )
+            );
+            // One that is seen is enough; the others cost time and change nothing.
+            if (shown)
+                break;
         }
-        OptOutVisible |= IsOfferedIn(html.Text);
-        MailAddress |= html.Links.Exists(link => !link.Hidden && link.Href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase));
-        Pixels.AddRange(html.Pixels.Select(source => (place, source)));
-        ReadAddresses(html.Text);
+        Marks.AddRange(
+            search.Unfilled.Select(unfilled => new BodyMark(BodyMarkKind.Unfilled, place, unfilled.Link.Href, Short(unfilled.Link.Text)))
+        );
+        Marks.AddRange(search.Denials.Select(denial => new BodyMark(BodyMarkKind.Denial, place, null, Short(denial.Block.Text))));
+        OptOutVisible |= seen;
+        parts.Add((place, seen));
+        foreach (var block in blocks)
+        {
+            MailAddress |=
+                Address().IsMatch(block.Text)
+                || block.Links.Any(link => !link.Hidden && link.Href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase));
+            PostalAddress |= Postal().IsMatch(block.Text);
+        }
     }
 
-    static bool IsOptOut(HtmlBody.Link link, string? optOutLink) =>
-        link.Href == optOutLink
-        || ((IsWeb(link.Href) || IsMail(link.Href)) && (OptOutWords.AreIn(link.Text) || OptOutWords.AreIn(link.Href)));
-
-    static bool IsWeb(string href) => href.StartsWith("http", StringComparison.OrdinalIgnoreCase);
-
-    static bool IsMail(string href) => href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
-
-    void ReadAddresses(string text)
+    static string Short(string text)
     {
-        MailAddress |= Address().IsMatch(text);
-        PostalAddress |= Postal().IsMatch(text);
+        var line = Spaces().Replace(text, " ").Trim();
+        return line.Length <= 160 ? line : line[..160] + "…";
     }
 
-    // In plain text the words and the way to act on them stand within a few lines of each other.
-    static bool IsOfferedIn(string text)
-    {
-        foreach (Match way in WayOut().Matches(text))
-        {
-            var from = Math.Max(0, way.Index - 250);
-            if (OptOutWords.AreIn(text[from..Math.Min(text.Length, way.Index + way.Length + 150)]))
-                return true;
-        }
-        return false;
-    }
-
-    // Bounded in length wherever a repetition could start at every letter of a long text.
-    [GeneratedRegex(
-        """
-            https?://\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+
-            | \b(?:reply(?:ing)?|antworten?|r[ée]pond(?:ez|re)|rispond(?:i|ere|ete)|respond(?:a|er)|beantwoord)\b
-            """,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
-    )]
-    private static partial Regex WayOut();
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     [GeneratedRegex(@"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();

@@ -1,123 +1,179 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using MimeKit.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 
 namespace MaySend.Mail.Messages;
 
-/// <summary>What a reader sees in an HTML part: text, links, and the images, each with whether it is shown at all.</summary>
+/// <summary>A paragraph of a message as its reader sees it.</summary>
+/// <param name="Text">Its words.</param>
+/// <param name="Links">The links in it, in order.</param>
+/// <param name="Element">What encloses it in HTML; null in plain text.</param>
+sealed record MessageBlock(string Text, IReadOnlyList<MessageLink> Links, IElement? Element);
+
+/// <summary>A link, button or written-out address.</summary>
+/// <param name="Href">Where it leads, as written.</param>
+/// <param name="Text">What it shows, with the texts of its images.</param>
+/// <param name="At">Where it begins in its block.</param>
+/// <param name="Element">The element; null in plain text.</param>
+sealed record MessageLink(string Href, string Text, int At, IElement? Element)
+{
+    /// <summary>It shows an image, with or without a text for it.</summary>
+    public bool ShowsImage { get; init; }
+
+    /// <summary>An attribute or style of its own or above it hides it outright.</summary>
+    public bool Hidden { get; init; }
+}
+
+/// <summary>Reads an HTML part into paragraphs and links, and finds the images that only report.</summary>
 sealed partial class HtmlBody
 {
-    // Deeper nesting than any reader shows is read flat, so that a hostile part costs no more than its length.
-    const int Deepest = 256;
+    static readonly HtmlParser Parser = new();
 
+    readonly List<MessageBlock> blocks = [];
+    readonly List<MessageLink> links = [];
     readonly StringBuilder text = new();
-    readonly Stack<(string Name, bool Hidden)> open = new();
-    (string Href, StringBuilder Text, bool Hidden)? link;
 
-    public sealed record Link(string Href, string Text, bool Hidden);
-
-    public List<Link> Links { get; } = [];
+    public IReadOnlyList<MessageBlock> Blocks => blocks;
 
     public List<string> Pixels { get; } = [];
 
-    public string Text => WhiteSpace().Replace(text.ToString(), " ");
+    public IHtmlDocument Document { get; }
+
+    HtmlBody(IHtmlDocument document) => Document = document;
 
     public static HtmlBody Read(string html)
     {
-        var body = new HtmlBody();
-        using var reader = new StringReader(html);
-        var tokens = new HtmlTokenizer(reader) { DecodeCharacterReferences = true };
-        while (tokens.ReadNextToken(out var token))
-            if (token is HtmlTagToken tag)
-                body.On(tag);
-            else if (token is HtmlDataToken data and not HtmlScriptDataToken and not HtmlCDataToken)
-                body.On(data.Data);
-        body.CloseLink();
+        var body = new HtmlBody(Parser.ParseDocument(HtmlDepth.Limited(html)));
+        if (body.Document.Body is { } root)
+            body.Walk(root);
+        body.Break(body.Document.Body);
         return body;
     }
 
-    bool Hidden => open.Count > 0 && open.Peek().Hidden;
-
-    void On(string data)
+    void Walk(IElement root)
     {
-        link?.Text.Append(data);
-        if (!Hidden)
-            text.Append(data);
+        var nodes = new Stack<(INode Node, bool Hidden, bool Closing)>();
+        nodes.Push((root, IsHidden(root), false));
+        while (nodes.TryPop(out var next))
+        {
+            if (next.Closing)
+            {
+                Break((IElement)next.Node);
+                continue;
+            }
+            if (next.Node is IText data)
+            {
+                if (!next.Hidden)
+                    text.Append(HtmlSpaces.Collapse(data.Data));
+                continue;
+            }
+            if (
+                next.Node is not IElement element
+                || element.LocalName is "script" or "style" or "template" or "title" or "noscript" or "head"
+            )
+                continue;
+            var hidden = next.Hidden || IsHidden(element);
+            On(element, hidden);
+            if (HtmlSpaces.IsBlock(element.LocalName))
+            {
+                Break(element.ParentElement);
+                nodes.Push((element, hidden, true));
+            }
+            for (var child = element.LastChild; child is not null; child = child.PreviousSibling)
+                nodes.Push((child, hidden, false));
+        }
     }
 
-    void On(HtmlTagToken tag)
+    void On(IElement element, bool hidden)
     {
-        var name = tag.Name.ToLowerInvariant();
-        if (tag.IsEndTag)
+        switch (element.LocalName)
         {
-            if (name == "a")
-                CloseLink();
-            if (open.Any(element => element.Name == name))
-                while (open.Pop().Name != name) { }
-            return;
+            case "br":
+                text.Append('\n');
+                break;
+            case "a" or "area" when element.GetAttribute("href") is { } href:
+                Add(element, href, hidden);
+                break;
+            case "button" when Form(element) is { } action:
+                Add(element, action, hidden);
+                break;
+            case "input"
+                when element.GetAttribute("type")?.ToLowerInvariant() is "submit" or "image" or "button" && Form(element) is { } action:
+                Add(element, action, hidden);
+                break;
+            case "img":
+                OnImage(element, hidden);
+                break;
         }
-        var hidden = IsHidden(tag) || name is "style" or "script" or "title" or "template" or "noscript";
-        if (name == "a" && Attribute(tag, "href") is { } href)
-        {
-            CloseLink();
-            link = (href.Trim(), new StringBuilder(), Hidden || hidden);
-        }
-        if (name == "img")
-            OnImage(tag, hidden);
-        if (name is "br" or "p" or "div" or "td" or "tr" or "li" or "h1" or "h2" or "h3")
-            text.Append('\n');
-        if (
-            open.Count < Deepest
-            && !tag.IsEmptyElement
-            && name is not ("img" or "br" or "hr" or "meta" or "link" or "input" or "col" or "area" or "base" or "wbr")
-        )
-            open.Push((name, hidden || Hidden));
     }
 
-    void OnImage(HtmlTagToken tag, bool hidden)
+    static string? Form(IElement button) => button.GetAttribute("formaction") ?? button.Closest("form")?.GetAttribute("action");
+
+    void Add(IElement element, string href, bool hidden)
     {
-        if (Attribute(tag, "alt") is { } alt)
-            link?.Text.Append(' ').Append(alt);
-        var source = Attribute(tag, "src") ?? "";
-        if (!source.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !source.StartsWith("//", StringComparison.Ordinal))
-            return;
-        if (
-            hidden
-            || Hidden
-            || (Tiny(Attribute(tag, "width")) && Tiny(Attribute(tag, "height")))
-            || TinyStyle().Count(Attribute(tag, "style") ?? "") >= 2
-        )
+        var images = element.Descendants<IHtmlImageElement>().ToList();
+        var shown = new StringBuilder(element.TextContent);
+        foreach (var source in images.Prepend<IElement>(element))
+        foreach (var name in new[] { "alt", "title", "aria-label", "value" })
+            if (source.GetAttribute(name) is { Length: > 0 } said)
+                shown.Append(' ').Append(said);
+        links.Add(
+            new(href.Trim(), WhiteSpace().Replace(shown.ToString(), " ").Trim(), text.Length, element)
+            {
+                Hidden = hidden,
+                ShowsImage = element.LocalName is "input" or "area" || images.Exists(image => !IsTiny(image)),
+            }
+        );
+    }
+
+    void OnImage(IElement image, bool hidden)
+    {
+        var source = image.GetAttribute("src") ?? "";
+        var far = source.StartsWith("http", StringComparison.OrdinalIgnoreCase) || source.StartsWith("//", StringComparison.Ordinal);
+        if (far && (hidden || IsTiny(image)))
             Pixels.Add(source);
     }
 
-    void CloseLink()
+    void Break(IElement? element)
     {
-        if (link is { } open)
-            Links.Add(new(open.Href, WhiteSpace().Replace(open.Text.ToString(), " ").Trim(), open.Hidden));
-        link = null;
+        if (links.Count > 0 || text.Length > 0)
+        {
+            var said = text.ToString();
+            // An address that is written out is one, though nobody made it a link: mail programs do.
+            foreach (Match written in WrittenOut().Matches(said))
+                if (!links.Exists(link => link.Text.Contains(written.Value, StringComparison.Ordinal)))
+                    links.Add(new(written.Value.TrimEnd('.', ',', ')', '>', ']'), "", written.Index, null));
+            if (links.Count > 0 || !string.IsNullOrWhiteSpace(said))
+                blocks.Add(new(said, [.. links], element));
+        }
+        text.Clear();
+        links.Clear();
     }
 
-    static bool IsHidden(HtmlTagToken tag) => Attribute(tag, "hidden") is not null || HiddenStyle().IsMatch(Attribute(tag, "style") ?? "");
+    static bool IsTiny(IElement image) =>
+        (Tiny(image.GetAttribute("width")) && Tiny(image.GetAttribute("height")))
+        || TinyStyle().Count(image.GetAttribute("style") ?? "") >= 2;
+
+    static bool IsHidden(IElement element) =>
+        element.HasAttribute("hidden") || (element.GetAttribute("style") is { } style && HiddenStyle().IsMatch(style));
 
     static bool Tiny(string? size) =>
         int.TryParse((size ?? "").Trim().TrimEnd('p', 'x'), NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= 1;
 
-    static string? Attribute(HtmlTagToken tag, string name)
-    {
-        var found = tag.Attributes.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return found is null ? null : WebUtility.HtmlDecode(found.Value ?? "");
-    }
-
     [GeneratedRegex(
-        @"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
+        @"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex HiddenStyle();
 
     [GeneratedRegex(@"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", RegexOptions.IgnoreCase)]
     private static partial Regex TinyStyle();
+
+    [GeneratedRegex(@"https?://[^\s<>""']+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WrittenOut();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex WhiteSpace();

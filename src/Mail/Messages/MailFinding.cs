@@ -91,6 +91,15 @@ public enum MailFindingCode
     /// <summary>The only opt-out link in the body is hidden.</summary>
     OptOutLinkHidden,
 
+    /// <summary>An opt-out link still holds the name of what should stand there.</summary>
+    PlaceholderUnfilled,
+
+    /// <summary>The message says that its reader cannot opt out.</summary>
+    RefusalDenied,
+
+    /// <summary>One version of the message offers an opt-out and another does not.</summary>
+    TextPartWithoutOptOut,
+
     /// <summary>No postal address and no reachable address to which a request to stop could be sent.</summary>
     StopAddressMissing,
 

@@ -15,6 +15,7 @@ namespace MaySend.Mail.Messages;
 /// <param name="StopAddress">There is an address to which a request to stop can be sent (PECR reg 23(b)).</param>
 /// <param name="Tracking">An image that reports the opening was found (PECR reg 6).</param>
 /// <param name="Unsubscribe">What its List-Unsubscribe fields are worth.</param>
+/// <param name="Marks">Links and sentences of the body that the findings are about, and the opt-out that was found.</param>
 /// <param name="Findings">Everything found, faults first.</param>
 public sealed partial record MessageCheck(
     bool SenderIdentified,
@@ -22,6 +23,7 @@ public sealed partial record MessageCheck(
     bool StopAddress,
     bool Tracking,
     ListUnsubscribeCheck Unsubscribe,
+    IReadOnlyList<BodyMark> Marks,
     IReadOnlyList<MailFinding> Findings
 )
 {
@@ -35,6 +37,7 @@ public sealed partial record MessageCheck(
         void Find(MailFindingCode code, MailFindingWeight weight, string place, string says, string cite) =>
             findings.Add(new(code, weight, place, says, cite));
 
+        var replies = Replies(message);
         var body = BodyCheck.Of(message, unsubscribe.Https);
         var identified = CheckSender(message, Find);
         if (!body.OptOutVisible && body.OptOutHidden)
@@ -53,7 +56,32 @@ public sealed partial record MessageCheck(
                 "this template offers the reader no refusal",
                 "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
             );
-        var stop = body.PostalAddress || body.MailAddress || Replies(message);
+        foreach (var mark in body.Marks)
+            if (mark.Kind == BodyMarkKind.Unfilled)
+                Find(
+                    PlaceholderUnfilled,
+                    Fault,
+                    mark.Place,
+                    $"the opt-out link still holds a placeholder: {mark.Href}",
+                    "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
+                );
+            else if (mark.Kind == BodyMarkKind.Denial)
+                Find(
+                    RefusalDenied,
+                    Fault,
+                    mark.Place,
+                    $"the message says that its reader cannot opt out: {mark.Text}",
+                    "GDPR art 21(2)-(3); PECR reg 22(3)(c)"
+                );
+        foreach (var place in body.PartsWithoutOffer)
+            Find(
+                TextPartWithoutOptOut,
+                Fault,
+                place,
+                "another version of this message offers an opt-out, and whoever is shown this one sees none",
+                "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
+            );
+        var stop = body.PostalAddress || body.MailAddress || replies;
         if (!stop)
             Find(
                 StopAddressMissing,
@@ -86,6 +114,7 @@ public sealed partial record MessageCheck(
             stop,
             body.Pixels.Count > 0,
             unsubscribe,
+            body.Marks,
             [.. findings.OrderByDescending(f => f.Weight)]
         );
     }

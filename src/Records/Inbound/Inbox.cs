@@ -1,161 +1,298 @@
+using System.Security.Cryptography;
+using System.Text;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Mail.Inbound;
 
 namespace MaySend.Records.Inbound;
 
-/// <summary>What became of the signals of one call.</summary>
-/// <param name="Recorded">New entries.</param>
-/// <param name="Repeated">Events that were on record already.</param>
-/// <param name="Conflicts">Somebody lifted a block at the platform; a refusal on record stays.</param>
-/// <param name="ForAPerson">Events that name nobody we can find, or that a person must look at.</param>
-/// <param name="Nothing">Events that change nothing.</param>
-public readonly record struct InboxCounts(int Recorded, int Repeated, int Conflicts, int ForAPerson, int Nothing);
-
-/// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the
-/// order of arrival meaningless.</summary>
-public sealed class Inbox(EvidenceStore store, RecordsOptions options)
+/// <summary>
+/// What waits for a person (model §8): never a refusal by itself. What may be a request to stop holds the address it names, if that is on
+/// record, until somebody has settled it; an unknown address becomes no contact. On record are arrival, effect and outcome; the text lies
+/// sealed beside the store.
+/// </summary>
+public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOptions options)
 {
-    readonly Lazy<IReadOnlyDictionary<string, InboxHook>> hooks = new(() =>
-        InboxFile.Read(Path.Combine(options.DataFolder, "inbound.json"), options.SnsCertificate)
-    );
+    readonly SealedTexts texts = new(options.Inbox);
 
-    /// <summary>The hook of a platform; null where it has none.</summary>
-    public InboxHook? Find(string platform) => hooks.Value.GetValueOrDefault(platform);
+    /// <summary>Keeps something for a person; it holds from the next decision on.</summary>
+    /// <returns>False where it is there already.</returns>
+    /// <exception cref="IOException">The disk does not take the text: then it was not taken at all.</exception>
+    /// <exception cref="LedgerUnavailableException">The store does not take it.</exception>
+    public async ValueTask<bool> KeepAsync(Arrival arrival, Actor by, CancellationToken cancellation = default)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arrival.Key)))[..32];
+        if ((await records.ReadAsync(cancellation)).Arrived.ContainsKey(id))
+            return false;
+        var contact = arrival.Whom ?? Address.Read(arrival.Text.Address).Address is { } address
+            ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
+            : null;
+        var (digest, seal) = texts.Write(arrival.Text);
+        var now = store.Clock.GetUtcNow();
+        var holds = arrival.MayBeStop && contact is not null;
+        var system = by.AsSystem();
+        var arrived = new InboxArrived(id, now, arrival.Source, arrival.Matter, arrival.Says, digest, holds)
+        {
+            Contact = contact?.ToString(),
+            Seal = contact is null ? seal : null,
+        };
+        List<AppendRequest> requests = [records.ToAppend(arrived, system, $"inbox {id}")];
+        if (contact is { } held)
+            requests.Insert(
+                0,
+                At(
+                    held,
+                    new MessageWaiting(When.Of(now), id)
+                    {
+                        Source = arrival.Source,
+                        Holds = holds,
+                        Digest = digest,
+                        Seal = seal,
+                    },
+                    system,
+                    $"inbox {id}"
+                )
+            );
+        var isNew = (await store.Ledger.AppendAsync(requests, cancellation))[^1].Outcome == AppendOutcome.Added;
+        if (!isNew)
+            texts.Delete(digest);
+        return isNew;
+    }
+
+    /// <summary>Everything that arrived, the oldest first.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<IReadOnlyList<InboxItem>> AllAsync(CancellationToken cancellation = default)
+    {
+        var known = await records.ReadAsync(cancellation);
+        return
+        [
+            .. known
+                .Arrived.Values.OrderBy(one => one.At)
+                .ThenBy(one => one.Id, StringComparer.Ordinal)
+                .Select(one => new InboxItem(one, known.Settled.GetValueOrDefault(one.Id))),
+        ];
+    }
+
+    /// <summary>One by its id; null when there is none.</summary>
+    public async ValueTask<InboxItem?> FindAsync(string id, CancellationToken cancellation = default) =>
+        await records.ReadAsync(cancellation) is { } known && known.Arrived.TryGetValue(id, out var arrived)
+            ? new(arrived, known.Settled.GetValueOrDefault(id))
+            : null;
+
+    /// <summary>The numbers.</summary>
+    public async ValueTask<InboxSummary> SummaryAsync(CancellationToken cancellation = default) =>
+        Summary(await records.ReadAsync(cancellation));
+
+    /// <summary>The numbers as last read by anything in this process: what metrics show.</summary>
+    public InboxSummary LastSummary => Summary(records.LastRead);
+
+    /// <summary>What arrived; null once it is deleted, or where it lies beside another server, or where the person was erased.</summary>
+    public async ValueTask<ArrivedText?> TextAsync(InboxItem item, CancellationToken cancellation = default) =>
+        await SealAsync(item.Arrived, cancellation) is { } seal ? texts.Read(item.Arrived.Digest, seal) : null;
 
     /// <summary>
-    /// Reads the file now, so that a mistake in it shows when the server starts: a sender or topic that nobody bears is one.
+    /// Settles what waits. A request is recorded first, for every sender and channel, from the day it arrived; then the hold ends. That it
+    /// is none takes the right to sign: it frees somebody.
     /// </summary>
-    /// <exception cref="MaySend.Reading.BadInputException">The file is wrong.</exception>
-    /// <exception cref="LedgerUnavailableException">The store cannot say which senders there are.</exception>
-    public void Check()
+    /// <param name="ids">What to settle.</param>
+    /// <param name="outcome">A word of <see cref="InboxOutcome"/>.</param>
+    /// <param name="reason">Why, in words that say nothing of the person; may be blank.</param>
+    /// <param name="by">Who settles it.</param>
+    /// <param name="whom">Whose request it is, where the text names nobody.</param>
+    /// <param name="cancellation">Stops between two of them.</param>
+    /// <exception cref="NotEntitledException">The actor may not; nothing was settled.</exception>
+    public async ValueTask<InboxSettlement> SettleAsync(
+        IReadOnlyList<string> ids,
+        string outcome,
+        string reason,
+        Actor by,
+        Address? whom = null,
+        CancellationToken cancellation = default
+    )
     {
-        if (hooks.Value.Count > 0)
-            InboxFile.Check(
-                Path.Combine(options.DataFolder, "inbound.json"),
-                hooks.Value,
-                store.ControllerAsync().AsTask().GetAwaiter().GetResult().Names
+        Demand(by, outcome);
+        List<string> done = [];
+        List<(string, string)> left = [];
+        foreach (var id in ids)
+        {
+            if (await FindAsync(id, cancellation) is not { } item)
+                left.Add((id, "there is none of that id"));
+            else if (item.Settled is { } settled)
+                left.Add((id, $"it was settled as {settled.Outcome} by {settled.By}"));
+            else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is not { } person)
+                left.Add((id, "it names nobody: say whose request it is"));
+            else
+            {
+                if (outcome == InboxOutcome.Request)
+                    await RefuseAsync(item, (await WhoAsync(item, whom, cancellation))!, by, cancellation);
+                await EndAsync(item, outcome, reason, by, cancellation);
+                done.Add(id);
+            }
+        }
+        return new(done, left);
+    }
+
+    /// <summary>Proposes to settle what one source brought between two instants; somebody else must agree.</summary>
+    /// <returns>The proposal; null when nothing of it waits.</returns>
+    /// <exception cref="NotEntitledException">The actor may not settle so.</exception>
+    public async ValueTask<InboxRunProposed?> ProposeAsync(
+        string source,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        string outcome,
+        string reason,
+        Actor by,
+        CancellationToken cancellation = default
+    )
+    {
+        Demand(by, outcome);
+        var items = (await AllAsync(cancellation))
+            .Where(one => one.IsWaiting && one.Arrived.Source == source && one.Arrived.At >= from && one.Arrived.At < until)
+            .Select(one => one.Arrived.Id)
+            .Take(GreatestRun)
+            .ToList();
+        if (items.Count == 0)
+            return null;
+        var run = new InboxRunProposed(
+            RandomNumberGenerator.GetHexString(16, lowercase: true),
+            store.Clock.GetUtcNow(),
+            [.. items],
+            outcome,
+            reason,
+            by.Name
+        );
+        await records.AddAsync(run, by.AsSystem(), $"inbox run {run.Id}", cancellation);
+        return run;
+    }
+
+    /// <summary>Agrees to a proposal of somebody else and carries it out.</summary>
+    /// <returns>What was settled; null when there is no such proposal.</returns>
+    /// <exception cref="NotEntitledException">The actor may not settle so, or is the one who proposed it.</exception>
+    public async ValueTask<InboxSettlement?> AgreeAsync(string run, Actor by, CancellationToken cancellation = default)
+    {
+        if (!(await records.ReadAsync(cancellation)).Runs.TryGetValue(run, out var proposed))
+            return null;
+        if (string.Equals(proposed.By, by.Name, StringComparison.OrdinalIgnoreCase))
+            throw new NotEntitledException(Rights.Sign, "a run is settled by two people, and this is the one who proposed it");
+        return await SettleAsync(proposed.Items, proposed.Outcome, proposed.Reason, by, cancellation: cancellation);
+    }
+
+    /// <summary>
+    /// Deletes texts that nobody may keep: of what was settled long enough ago, of people erased, of what never got on record.
+    /// </summary>
+    /// <returns>How many were deleted.</returns>
+    public async ValueTask<int> TidyAsync(CancellationToken cancellation = default)
+    {
+        var now = store.Clock.GetUtcNow();
+        var items = (await AllAsync(cancellation)).ToDictionary(one => one.Arrived.Digest);
+        var deleted = 0;
+        foreach (var digest in texts.Digests.ToList())
+        {
+            var mayStay = items.TryGetValue(digest, out var item)
+                ? (item.Settled is not { } settled || now - settled.At <= options.KeepSettledTexts)
+                    && await SealAsync(item.Arrived, cancellation) is not null
+                : now.UtcDateTime - texts.WrittenAt(digest) <= TimeSpan.FromDays(1);
+            if (mayStay)
+                continue;
+            texts.Delete(digest);
+            deleted++;
+        }
+        return deleted;
+    }
+
+    const int GreatestRun = 10_000;
+
+    InboxSummary Summary(RecordsAsOf known)
+    {
+        var waiting = known.Arrived.Values.Where(one => !known.Settled.ContainsKey(one.Id)).ToList();
+        var late = store.Clock.GetUtcNow() - options.InboxAlarmAfter;
+        return new(
+            waiting.Count,
+            waiting.Count(one => one.Holds),
+            waiting.Count(one => one.At < late),
+            waiting.Count == 0 ? null : waiting.Min(one => one.At)
+        );
+    }
+
+    static void Demand(Actor by, string outcome)
+    {
+        if (!InboxOutcome.All.Contains(outcome))
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome");
+        var needed = outcome == InboxOutcome.Request ? Rights.Record : Rights.Sign;
+        if (!by.May(needed))
+            throw new NotEntitledException(
+                needed,
+                $"settling as {outcome} takes the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not hold"
             );
     }
 
-    /// <summary>Records what the signals of one call say.</summary>
-    public async Task<InboxCounts> RecordAsync(InboxHook hook, IReadOnlyList<InboundSignal> signals, CancellationToken cancellation)
-    {
-        var counts = new InboxCounts();
-        var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
-        foreach (var signal in signals)
-        {
-            if (
-                hook.Source.Platform == WebhookPlatform.Ses
-                && signal.Ignored == IgnoredReason.Handshake
-                && Uri.TryCreate(signal.Detail, UriKind.Absolute, out var confirm)
-            )
-                await InboxFile.ConfirmAsync(confirm, cancellation);
-            counts = SignalEffects.Of(signal) switch
-            {
-                SignalEffect.RecordRefusal => Count(counts, await RecordAsync(signal, Refusal(hook, signal, known), cancellation)),
-                SignalEffect.RecordObjection => Count(
-                    counts,
-                    await RecordAsync(
-                        signal,
-                        Refusal(hook, signal, known) with
-                        {
-                            Kind = "objection",
-                            How = "complaint",
-                            Channels = NameSet.Everything,
-                            Topics = NameSet.Everything,
-                        },
-                        cancellation
-                    )
-                ),
-                SignalEffect.MarkAddressDead => Count(
-                    counts,
-                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true), cancellation)
-                ),
-                SignalEffect.CountFailure => Count(
-                    counts,
-                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false), cancellation)
-                ),
-                SignalEffect.CarryRefusals => Count(counts, await CarryAsync(signal, cancellation)),
-                SignalEffect.ShowConflict => counts with { Conflicts = counts.Conflicts + 1 },
-                SignalEffect.SecurityQueue or SignalEffect.ManualQueue => counts with { ForAPerson = counts.ForAPerson + 1 },
-                _ => counts with { Nothing = counts.Nothing + 1 },
-            };
-        }
-        return counts;
-    }
-
-    static InboxCounts Count(InboxCounts counts, AppendOutcome? outcome) =>
-        outcome switch
-        {
-            AppendOutcome.Added => counts with { Recorded = counts.Recorded + 1 },
-            AppendOutcome.AlreadyThere => counts with { Repeated = counts.Repeated + 1 },
-            null => counts with { ForAPerson = counts.ForAPerson + 1 },
-            // Suppressed or erased: they are left alone already.
-            _ => counts with { Nothing = counts.Nothing + 1 },
-        };
-
-    static RefusalMade Refusal(InboxHook hook, InboundSignal signal, KnownNames known) =>
-        new(When.Of(signal.When.Instant), signal.Key)
-        {
-            // The message may have shown any brand of its sender: whoever shares one is bound. A name that nobody bears binds everybody.
-            Senders = hook.Sender is { } sender ? NameSet.Of(known.UnderTheSameBrands(NameSet.Of(sender))) : NameSet.Everything,
-            Channels = NameSet.Of(signal.Channel == SignalChannel.Sms ? "sms" : "email"),
-            // A scope that is not mapped to a topic is taken for everything: when in doubt a refusal is wide.
-            Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
-            How = "platform",
-        };
-
-    async ValueTask<AppendOutcome?> RecordAsync(InboundSignal signal, ContactEntry entry, CancellationToken cancellation) =>
-        await WhoAsync(signal, cancellation) is { } address
-            ? (await store.RecordAsync(address, entry, Platform(signal), idempotencyKey: signal.Key, cancellation: cancellation)).Outcome
-            : null;
-
-    /// <summary>The new address joins the old one, and with that every request to stop; no permission does.</summary>
-    async ValueTask<AppendOutcome?> CarryAsync(InboundSignal signal, CancellationToken cancellation)
-    {
-        if (await WhoAsync(signal, cancellation) is not { } old || Address.Read(signal.NewAddress).Address is not { } fresh)
-            return null;
-        // A platform that reports a change of address has shown by its signature that it is the one asked to listen to.
-        var by = Platform(signal).AsSystem();
-        // The old address may be heard of first by its own change: both become known, so that what is said of either later reaches the
-        // other.
+    async ValueTask RefuseAsync(InboxItem item, Address person, Actor by, CancellationToken cancellation) =>
         await store.RecordAsync(
-            old,
-            new DetailsStated(When.Of(signal.When.Instant), signal.Key),
+            person,
+            new RefusalMade(When.Of(item.Arrived.At), $"inbox {item.Arrived.Id}")
+            {
+                Senders = NameSet.Everything,
+                Channels = NameSet.Everything,
+                Topics = NameSet.Everything,
+                Kind = "objection",
+                How = "reply",
+            },
             by,
-            idempotencyKey: signal.Key,
+            idempotencyKey: $"inbox request {item.Arrived.Id}",
             cancellation: cancellation
         );
-        var stated = await store.RecordAsync(
-            fresh,
-            new DetailsStated(When.Of(signal.When.Instant), signal.Key),
-            by,
-            idempotencyKey: signal.Key,
-            cancellation: cancellation
-        );
-        await store.LinkAsync(old, fresh, by, cancellation);
-        return stated.Outcome;
+
+    async ValueTask EndAsync(InboxItem item, string outcome, string reason, Actor by, CancellationToken cancellation)
+    {
+        var (id, now, system) = (item.Arrived.Id, store.Clock.GetUtcNow(), by.AsSystem());
+        List<AppendRequest> requests =
+        [
+            records.ToAppend(new InboxSettled(id, now, outcome, reason, by.Name), system, $"inbox settled {id}"),
+        ];
+        if (ContactId.TryParse(item.Arrived.Contact, out var contact))
+            requests.Insert(0, At(contact, new MessageSettled(When.Of(now), $"settled {id}", id, outcome), system, $"inbox settled {id}"));
+        await store.Ledger.AppendAsync(requests, cancellation);
     }
 
-    /// <summary>A platform whose call was verified records what people did; it signs nothing.</summary>
-    static Actor Platform(InboundSignal signal) => new($"inbound {signal.Source}", Rights.Record);
+    async ValueTask<Address?> WhoAsync(InboxItem item, Address? whom, CancellationToken cancellation) =>
+        ContactId.TryParse(item.Arrived.Contact, out var id) && await store.Ledger.ContactAsync(id, cancellation) is { } contact
+            ? contact.Address
+            : whom ?? Address.Read((await TextAsync(item, cancellation))?.Address).Address;
 
-    /// <summary>Our own token names the contact where a platform redacts the address.</summary>
-    async ValueTask<Address?> WhoAsync(InboundSignal signal, CancellationToken cancellation)
+    /// <summary>The key of a text; null where the person was erased.</summary>
+    async ValueTask<string?> SealAsync(InboxArrived arrived, CancellationToken cancellation)
     {
+        if (arrived.Seal is { } own)
+            return own;
         if (
-            signal.Reference is { } ours
-            && ContactId.TryParse(ours.Contact.ToString("x32", System.Globalization.CultureInfo.InvariantCulture), out var id)
-            && await store.Ledger.ContactAsync(id, cancellation) is { } contact
+            !ContactId.TryParse(arrived.Contact, out var id)
+            || await store.Ledger.ContactAsync(id, cancellation) is not { } contact
         )
-            return contact.Address;
-        return Address.Read(signal.Address).Address;
+            return null;
+        return (await store.FindAsync(contact.Address, cancellation: cancellation))
+            .Entries.Select(recorded => recorded.Entry)
+            .OfType<MessageWaiting>()
+            .FirstOrDefault(waiting => waiting.Id == arrived.Id)
+            ?.Seal;
+    }
+
+    static AppendRequest At(ContactId contact, ContactEntry entry, Actor by, string key)
+    {
+        var kind = EntryKinds.Of(entry);
+        Entitlements.Check(by, entry, kind);
+        return new()
+        {
+            Subject = new EntrySubject.Contact(contact),
+            Kind = kind,
+            HappenedAt = entry.When.At ?? default,
+            By = by.Name,
+            Rights = by.Rights,
+            IdempotencyKey = key,
+            Payload = EntryJson.Write(entry),
+        };
     }
 }

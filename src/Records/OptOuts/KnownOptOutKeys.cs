@@ -4,7 +4,10 @@ using MaySend.Mail.OptOut;
 
 namespace MaySend.Records.OptOuts;
 
-/// <summary>What this process knows of the ring, and the folder's copy of it. It only ever grows: an older copy put in the file's place takes no link away from anybody.</summary>
+/// <summary>
+/// What this process knows of the ring, and the folder's copy of it. It only ever grows: an older copy put in the file's place takes no
+/// link away from anybody.
+/// </summary>
 sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
 {
     readonly Lock gate = new();
@@ -80,7 +83,10 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
         }
     }
 
-    /// <summary>Writes into the file what it lacks, once for each key learned; tried again with the next refresh when it cannot be done now. Nothing rests on it but links while the store is down.</summary>
+    /// <summary>
+    /// Writes into the file what it lacks, once for each key learned; tried again with the next refresh when it cannot be done now. Nothing
+    /// rests on it but links while the store is down.
+    /// </summary>
     public void WriteDown()
     {
         lock (gate)

@@ -5,7 +5,9 @@ using MaySend.Mail.OptOut;
 namespace MaySend.Records.OptOuts;
 
 /// <summary>
-/// The file <c>opt-out-keys.txt</c>: this folder's copy of the ring in the store, so that links are read while the store is down. It is only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are added
+/// The file <c>opt-out-keys.txt</c>: this folder's copy of the ring in the store, so that links are read while the store is down. It is
+/// only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are
+/// added
 /// by one process at a time, whoever holds <c>opt-out-keys.lock</c>.
 /// </summary>
 sealed class OptOutKeyFile(string folder)
@@ -22,7 +24,8 @@ sealed class OptOutKeyFile(string folder)
     public Stamp? Look() => new FileInfo(path) is { Exists: true } file ? new(file.LastWriteTimeUtc, file.Length) : null;
 
     /// <summary>The keys in it; null when the file is not there or is empty.</summary>
-    /// <exception cref="LedgerKeyException">It is there and cannot be read. No key is ever made in its place: that would disown every link there is.</exception>
+    /// <exception cref="LedgerKeyException">It is there and cannot be read. No key is ever made in its place: that would disown every link
+    /// there is.</exception>
     public OptOutKeyRing? Read()
     {
         try

@@ -4,8 +4,10 @@ using MaySend.Mail.OptOut;
 namespace MaySend.Records.OptOuts;
 
 /// <summary>
-/// The ring of opt-out keys. It is in the store, so that every server on it reads the links of all; a copy is in the data folder, for when the store is down. A fresh key follows a week
-/// before the youngest stops issuing, and issues once it is in the store. Keys once known stay known until the process ends, whatever becomes of either place.
+/// The ring of opt-out keys. It is in the store, so that every server on it reads the links of all; a copy is in the data folder, for when
+/// the store is down. A fresh key follows a week
+/// before the youngest stops issuing, and issues once it is in the store. Keys once known stay known until the process ends, whatever
+/// becomes of either place.
 /// </summary>
 public sealed partial class OptOutKeys : IHostedService, IDisposable
 {
@@ -33,8 +35,11 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         reading = new(BetweenReadings, () => RefreshAsync(CancellationToken.None));
     }
 
-    /// <summary>Reads the keys of the store and those of the file, and gives each what only the other had; makes the first key where there is none.</summary>
-    /// <exception cref="LedgerKeyException">The file cannot be read, or neither it nor the store has a key although links have been issued.</exception>
+    /// <summary>
+    /// Reads the keys of the store and those of the file, and gives each what only the other had; makes the first key where there is none.
+    /// </summary>
+    /// <exception cref="LedgerKeyException">The file cannot be read, or neither it nor the store has a key although links have been
+    /// issued.</exception>
     /// <exception cref="LedgerUnavailableException">The store cannot answer, and there is no file.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -80,7 +85,10 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
         );
     }
 
-    /// <summary>Reads a token; a forged one is null and nothing else. One that no known key fits is looked for in the store once more, and in the file.</summary>
+    /// <summary>
+    /// Reads a token; a forged one is null and nothing else. One that no known key fits is looked for in the store once more, and in the
+    /// file.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
     public ValueTask<OptOutToken?> ReadAsync(string text) =>
         FindAsync(ring => OptOutToken.TryReadLink(text, ring, out var token) ? token : null, OptOutToken.HasLinkForm(text));
@@ -150,7 +158,10 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
             known.WriteDown();
     }
 
-    /// <summary>Puts into the store what only the file had: the keys of an installation from before the ring was in the store, or of a store restored from an older backup.</summary>
+    /// <summary>
+    /// Puts into the store what only the file had: the keys of an installation from before the ring was in the store, or of a store
+    /// restored from an older backup.
+    /// </summary>
     async Task ExchangeAsync(CancellationToken cancellation)
     {
         if (known.NotStored is { Count: > 0 } missing)

@@ -19,7 +19,9 @@ public enum OptOutExtent
     Everything,
 }
 
-/// <summary>One request as it was expressed; what is spooled while the store is down. It names the contact by its random id and holds no address.</summary>
+/// <summary>
+/// One request as it was expressed; what is spooled while the store is down. It names the contact by its random id and holds no address.
+/// </summary>
 /// <param name="Contact">The random contact id, 32 hexadecimal digits.</param>
 /// <param name="Scope">The link's number for sender, channel and topic.</param>
 /// <param name="Link">The first 16 hexadecimal digits of the SHA-256 of the link's token: names the link without opening it.</param>
@@ -31,7 +33,9 @@ public sealed record OptOutRequest(string Contact, uint Scope, string Link, OptO
     /// <summary>Names a link.</summary>
     public static string NameOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))[..16];
 
-    /// <summary>The start of the id of every refusal that this request can become; the same request through the same link is one refusal.</summary>
+    /// <summary>
+    /// The start of the id of every refusal that this request can become; the same request through the same link is one refusal.
+    /// </summary>
     internal string Stem =>
         Word.Length == 0
             ? $"link {Link} {Extent.ToString().ToLowerInvariant()}"

@@ -6,7 +6,8 @@ using Sylvan.Data.Csv;
 namespace MaySend.Records.Screenings;
 
 /// <summary>
-/// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line break gets an apostrophe in
+/// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>,
+/// <c>@</c>, a tab or a line break gets an apostrophe in
 /// front, unless it is nothing but a number (telephone numbers keep their plus sign). Importers here drop that apostrophe again.
 /// </summary>
 public static partial class HarmlessCsv

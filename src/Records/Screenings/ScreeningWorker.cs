@@ -7,6 +7,7 @@ using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Calls;
 using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
 
@@ -157,14 +158,21 @@ public sealed partial class ScreeningWorker(
     {
         using var files = VerdictFiles.Create(runs.Folder(run), header, delimiter);
         var screener = new Screener(decider, controller, campaign, campaign.Day);
+        var times = CallTimes.For(decider, controller, campaign, campaign.Day);
         var summary = complete(
             screener.Screen(
                 people,
-                row => files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says),
+                row =>
+                {
+                    files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says);
+                    times?.Add(row);
+                },
                 done => runs.Set(run with { Stage = "deciding", Done = done })
             )
         );
         files.Add("report.html", HtmlReport.Write(summary, decider.Law));
+        if (times is not null)
+            files.Add(CallTimes.FileName, times.Write());
         files.Commit();
         return ScreeningResult.Of(summary);
     }

@@ -7,7 +7,9 @@ using MaySend.Server.Api.Bodies;
 
 namespace MaySend.Server.Api;
 
-/// <summary>The words that the content of an assessment is made of. What is not said yet is no mistake: the readiness check finds it.</summary>
+/// <summary>
+/// The words that the content of an assessment is made of. What is not said yet is no mistake: the readiness check finds it.
+/// </summary>
 static class AssessmentChecks
 {
     public static void Check(AssessmentContent content, Mistakes mistakes)

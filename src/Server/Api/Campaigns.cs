@@ -40,6 +40,13 @@ static class Campaigns
         mistakes.Word(at + "channel", campaign.Channel, Message.Channel.Words);
         mistakes.Word(at + "purpose", campaign.Purpose, Message.Purpose.Words);
         mistakes.Word(at + "regulatedSubject", campaign.RegulatedSubject, Message.RegulatedSubject.Words);
+        if (campaign.Calls is { } calls)
+        {
+            if (Hours.Read(calls.Hours, out var problem) is null)
+                mistakes.Add(at + "calls.hours", problem);
+            mistakes.Word(at + "calls.range", calls.Range, Calling.CallingRange.Words);
+            mistakes.Word(at + "calls.senderName", calls.SenderName, Calling.SenderNameRegistered.Words);
+        }
         foreach (var word in campaign.NeededFor)
             mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
     }

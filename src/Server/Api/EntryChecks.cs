@@ -21,6 +21,7 @@ static class EntryChecks
             case DetailsStated stated:
                 mistakes.Word("subscriber", stated.Subscriber, Recipient.Subscriber.Words);
                 mistakes.Word("addressKind", stated.AddressKind, Recipient.AddressKind.Words);
+                mistakes.Word("directory", stated.Directory, Calling.Directory.Words);
                 if (stated is { Subscriber: "corporate", RegisterNumber: null or "" })
                     mistakes.Add("registerNumber", "is missing", "a corporate subscriber is shown by its number in a register");
                 break;

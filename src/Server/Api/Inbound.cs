@@ -1,3 +1,4 @@
+using System.Text;
 using MaySend.Mail.Inbound;
 using MaySend.Mail.Inbound.Platforms;
 using MaySend.Records.Inbound;
@@ -6,7 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
 
-/// <summary><c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API key, and is never limited: each call may be somebody's opt-out.</summary>
+/// <summary>
+/// <c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API
+/// key, and is never limited: each call may be somebody's opt-out.
+/// </summary>
 static class Inbound
 {
     public static void MapInbound(this WebApplication app)
@@ -14,8 +18,8 @@ static class Inbound
         // Mailchimp looks before it keeps the address of a hook.
         app.MapGet(
                 "/v1/inbound/{platform}",
-                (string platform, Inbox inbox) =>
-                    inbox.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)
+                (string platform, SignalIntake intake) =>
+                    intake.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)
             )
             .AllowAnonymous()
             .WithTags("inbound")
@@ -28,9 +32,16 @@ static class Inbound
 
     static ProblemAnswer NoHook() => ProblemAnswer.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
 
-    static async Task<IResult> TakeAsync(string platform, HttpContext context, Inbox inbox, ServerOptions options, TimeProvider clock)
+    static async Task<IResult> TakeAsync(
+        string platform,
+        HttpContext context,
+        SignalIntake intake,
+        UnprovedCalls unproved,
+        ServerOptions options,
+        TimeProvider clock
+    )
     {
-        if (inbox.Find(platform) is not { } hook)
+        if (intake.Find(platform) is not { } hook)
             return NoHook();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = WebhookRequest.LargestBody;
@@ -49,9 +60,14 @@ static class Inbound
         var reading = Webhooks.Read(hook.Source, call);
         var problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)).ToList();
         if (reading.Authenticity == Authenticity.Refused)
+        {
+            unproved.Count(hook.Source.Platform.ToString().ToLowerInvariant());
             return ProblemAnswer.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
-        var counts = await inbox.RecordAsync(hook, reading.Signals, context.RequestAborted);
-        // The good events of a batch are recorded; only a call of which nothing could be read is given back.
+        }
+        var counts = await intake.RecordAsync(hook, reading.Signals, context.RequestAborted);
+        var unread = reading.Problems.Where(problem => !reading.Signals.Any(signal => signal.Place == problem.Place)).ToList();
+        counts = await intake.KeepUnreadAsync(hook, counts, unread, Encoding.UTF8.GetString(call.Body.Span), context.RequestAborted);
+        // The good events of a batch are recorded and the others kept for a person; a call of which nothing could be read is given back.
         return reading.Signals.Count == 0 && problems.Count > 0
             ? ProblemAnswer.Of(400, "Nothing in the call could be read") with
             {

@@ -10,7 +10,10 @@ using MaySend.Stores;
 
 namespace MaySend.Server.Api;
 
-/// <summary><c>/v1/ledger</c>: the ledger's name, its signed checkpoints, to be kept elsewhere, and proofs that an entry is part of what one of them states.</summary>
+/// <summary>
+/// <c>/v1/ledger</c>: the ledger's name, its signed checkpoints, to be kept elsewhere, and proofs that an entry is part of what one of them
+/// states.
+/// </summary>
 static class LedgerApi
 {
     public static void MapLedger(this WebApplication app)

@@ -12,7 +12,9 @@ namespace MaySend.Server.Api;
 /// <param name="Address">The other address.</param>
 public sealed record LinkAsked(string Address);
 
-/// <summary><c>/v1/people/{address}</c>: what a person may ask for: a copy of everything (Art 15, 20), and to be forgotten (Art 17).</summary>
+/// <summary>
+/// <c>/v1/people/{address}</c>: what a person may ask for: a copy of everything (Art 15, 20), and to be forgotten (Art 17).
+/// </summary>
 static class People
 {
     public static void MapPeople(this WebApplication app)

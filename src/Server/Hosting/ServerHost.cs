@@ -20,11 +20,14 @@ namespace MaySend.Server.Hosting;
 /// <summary>The server: a decision API, webhooks in, and the public opt-out pages, on one store.</summary>
 public static class ServerHost
 {
-    /// <summary>Puts the server together; the caller runs it. The store stays the caller's to close, after the server has stopped.</summary>
+    /// <summary>
+    /// Puts the server together; the caller runs it. The store stays the caller's to close, after the server has stopped.
+    /// </summary>
     /// <param name="options">Where things are.</param>
     /// <param name="store">The store, opened.</param>
     /// <param name="law">The law on file.</param>
-    /// <exception cref="IOException">The law could not be put into the archive beside the store, so nothing may be decided by it.</exception>
+    /// <exception cref="IOException">The law could not be put into the archive beside the store, so nothing may be decided by
+    /// it.</exception>
     public static WebApplication Build(ServerOptions options, EvidenceStore store, LawBook law)
     {
         var archive = new LawArchive(Path.Combine(EvidenceStores.FolderBeside(options.Location, options.KeyFile), LawArchive.Name));
@@ -50,7 +53,12 @@ public static class ServerHost
             .AddSingleton<CampaignsOnRecord>()
             .AddSingleton<Answers>();
         builder.AddOptOut();
-        builder.Services.AddSingleton<Inbox>().AddSingleton<AssessmentDesk>();
+        builder
+            .Services.AddSingleton<Inbox>()
+            .AddSingleton<SignalIntake>()
+            .AddSingleton<UnprovedCalls>()
+            .AddHostedService<InboxUpkeep>()
+            .AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
             new ConsoleOptions
@@ -63,7 +71,7 @@ public static class ServerHost
         );
 
         var app = builder.Build();
-        app.Services.GetRequiredService<Inbox>().Check();
+        app.Services.GetRequiredService<SignalIntake>().Check();
         app.UseSecureHeaders();
         app.UseProblems();
         app.UseRouting();
@@ -99,5 +107,6 @@ public static class ServerHost
         app.MapKeys();
         app.MapOptOutLinks();
         app.MapInbound();
+        app.MapInbox();
     }
 }

@@ -4,7 +4,10 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Server.Http;
 
-/// <summary>How the server writes and reads JSON: as entries are. Answers are <c>application/json</c> and not to be sniffed, so nothing in them can become markup.</summary>
+/// <summary>
+/// How the server writes and reads JSON: as entries are. Answers are <c>application/json</c> and not to be sniffed, so nothing in them can
+/// become markup.
+/// </summary>
 static class Json
 {
     public static readonly JsonSerializerOptions Web = new(EntryJson.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };

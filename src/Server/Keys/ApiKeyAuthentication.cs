@@ -11,7 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace MaySend.Server.Keys;
 
-/// <summary>Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess. The records that the key was found in go with the request.</summary>
+/// <summary>
+/// Who calls: <c>Authorization: Bearer ms_...</c>. A store that cannot answer ends the request; nobody is let in on a guess. The records
+/// that the key was found in go with the request.
+/// </summary>
 sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,

@@ -12,7 +12,10 @@ namespace MaySend.Server.OpenApi;
 /// <param name="Body">An answer that was given, where it is JSON: long lists and texts are cut short.</param>
 public sealed record AnswerShown(int Status, string? Type, JsonNode? Body);
 
-/// <summary>Answers by method and route, in <c>answers.json</c>. They were given by a server: a test asks for each of them again, and fails where one has other members.</summary>
+/// <summary>
+/// Answers by method and route, in <c>answers.json</c>. They were given by a server: a test asks for each of them again, and fails where
+/// one has other members.
+/// </summary>
 static class AnswerExamples
 {
     /// <summary>Every operation's.</summary>
@@ -21,7 +24,10 @@ static class AnswerExamples
     static OpenApiSchema Verdicts =>
         new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<Verdict>().Select(verdict => (JsonNode)verdict.Word())] };
 
-    /// <summary>The schema that an answer shows. What may be left out or be of several kinds, one answer cannot tell: nothing is required, and of null the kind is left open.</summary>
+    /// <summary>
+    /// The schema that an answer shows. What may be left out or be of several kinds, one answer cannot tell: nothing is required, and of
+    /// null the kind is left open.
+    /// </summary>
     public static OpenApiSchema SchemaOf(JsonNode? node) =>
         node switch
         {

@@ -6,7 +6,9 @@ using Scalar.AspNetCore;
 
 namespace MaySend.Server.OpenApi;
 
-/// <summary>The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, browsable at <c>/docs</c>. Nothing is loaded from elsewhere.</summary>
+/// <summary>
+/// The API's own description: OpenAPI 3.1 at <c>/openapi/v1.json</c>, browsable at <c>/docs</c>. Nothing is loaded from elsewhere.
+/// </summary>
 static class OpenApiHosting
 {
     /// <summary>Registers it; <paramref name="question"/> is the name of the schema of a question for a decision.</summary>

@@ -32,7 +32,9 @@ static partial class SchemaShapes
         }
     }
 
-    /// <summary>What a question is about: the id of a campaign, or the campaign. <paramref name="question"/> is the name of its schema.</summary>
+    /// <summary>
+    /// What a question is about: the id of a campaign, or the campaign. <paramref name="question"/> is the name of its schema.
+    /// </summary>
     public static void ShapeQuestion(OpenApiDocument document, string question)
     {
         if (
@@ -43,7 +45,9 @@ static partial class SchemaShapes
             campaign.AnyOf = [Text, new OpenApiSchemaReference(nameof(Campaign), document)];
     }
 
-    /// <summary>A description without what only the source knows: lists of words are written out, and places in other documents left out.</summary>
+    /// <summary>
+    /// A description without what only the source knows: lists of words are written out, and places in other documents left out.
+    /// </summary>
     public static string? Plain(string? description)
     {
         if (description is null)

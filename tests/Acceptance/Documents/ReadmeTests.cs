@@ -12,6 +12,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("README.md", 6)]
     [InlineData("docs/europe.md", 4)]
+    [InlineData("docs/calls.md", 5)]
     public async Task Every_command_in_the_document_prints_what_the_document_says(string document, int atLeast)
     {
         var path = Path.Combine(Maysend.Root, document);

@@ -7,7 +7,7 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Tests.Inbound;
 
-public class RawMailTests
+public partial class RawMailTests
 {
     const uint Tenant = 5;
     static readonly OptOutKeyRing Ring = Rings.One();
@@ -153,7 +153,20 @@ public class RawMailTests
     [Theory]
     [InlineData("5.1.1", "smtp; 550 5.1.1 user unknown", HardBounce)]
     [InlineData("5.1.10", "smtp; 550 5.1.10 null MX", HardBounce)]
-    [InlineData("5.2.1", "smtp; 550 5.2.1 mailbox disabled", HardBounce)]
+    [InlineData("5.2.1", "smtp; 550 5.2.1 mailbox disabled", SoftBounce)]
+    [InlineData("5.1.1", "smtp; 550 5.1.1 the account is suspended", SoftBounce)]
+    [InlineData("5.1.1", "smtp; 550 5.1.1 too many messages this hour", SoftBounce)]
+    [InlineData("5.1.1", "smtp; 550 5.1.1 refused by recipient preferences", SoftBounce)]
+    [InlineData("5.1.1", "smtp; 550 5.1.1 rejected, our content policy", SoftBounce)]
+    [InlineData(
+        "5.4.4",
+        "smtp; Host or domain name not found. Name service error for name=gone.example type=MX: Host not found",
+        HardBounce
+    )]
+    [InlineData("5.4.4", "smtp; Name service error for domain x.example: Host not found, try again", SoftBounce)]
+    [InlineData("5.0.0", "smtp; 554 delivery error: dd This user doesn't have a yahoo.com account", HardBounce)]
+    [InlineData("5.1.10", "smtp; 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", HardBounce)]
+    [InlineData("5.2.2", "smtp; 554 5.2.2 STOREDRV.Deliver.Exception:QuotaExceededException", SoftBounce)]
     [InlineData("5.0.0", "smtp; 550 no such user here", HardBounce)]
     [InlineData("5.0.0", "smtp; 550 5.7.1 blocked", SoftBounce)]
     [InlineData("5.0.0", "smtp; 550 message looks like spam: no such user", SoftBounce)]
@@ -189,8 +202,8 @@ public class RawMailTests
             .Ignored.ShouldBe(IgnoredReason.OwnRefusal);
 
     [Fact]
-    public void A_recipient_that_is_no_address_is_a_problem() =>
-        Read(Dsn("5.1.1", "failed", "smtp; x", "rfc822; nobody"), "").Problems.ShouldHaveSingleItem();
+    public void A_report_that_names_no_address_goes_to_a_person() =>
+        SignalEffects.Of(Read(Dsn("5.1.1", "failed", "smtp; x", "rfc822; nobody"), "").Single()).ShouldBe(SignalEffect.ManualQueue);
 
     [Fact]
     public void Exims_own_header_names_the_address() =>
@@ -244,11 +257,14 @@ public class RawMailTests
     public void A_request_without_a_token_goes_to_a_person(string to) =>
         Read("From: anna@example.com\nSubject: unsubscribe\n\n", "anna@example.com", to)
             .Single()
-            .Ignored.ShouldBe(IgnoredReason.NeedsAPerson);
+            .ShouldSatisfyAllConditions(
+                signal => SignalEffects.Of(signal).ShouldBe(SignalEffect.HoldForAPerson),
+                signal => signal.Address.ShouldBe("anna@example.com")
+            );
 
     [Fact]
     public void A_token_at_a_domain_of_another_tenant_is_no_token() =>
-        Read("From: a@b.example\n\n", "a@b.example", Local + "@v.example").Single().Ignored.ShouldBe(IgnoredReason.NeedsAPerson);
+        Read("From: a@b.example\n\n", "a@b.example", Local + "@v.example").Single().Ignored.ShouldBe(IgnoredReason.OrdinaryWords);
 
     [Fact]
     public void A_message_beyond_the_limit_is_refused_unread() =>

@@ -1,4 +1,3 @@
-using CsCheck;
 using MaySend.Mail.Inbound;
 using static MaySend.Mail.Inbound.InboundSignalKind;
 
@@ -11,7 +10,9 @@ public class SignalEffectTests
         int hour,
         string id,
         TimeCertainty certainty = TimeCertainty.Stated,
-        IgnoredReason? ignored = null
+        IgnoredReason? ignored = null,
+        SignalProof proof = SignalProof.VerifiedCall,
+        bool mayBeStop = false
     ) =>
         new()
         {
@@ -21,49 +22,32 @@ public class SignalEffectTests
             EventId = id,
             Address = "anna@example.com",
             When = new(Hook.Arrival.AddHours(hour), certainty),
+            Proof = proof,
+            MayBeStop = mayBeStop,
             Place = "$",
         };
 
-    static readonly Gen<InboundSignal> Signals = Gen.Select(Gen.Int[0, 8], Gen.Int[0, 40], Gen.Int[0, 2], Gen.Int[0, 1000])
-        .Select((kind, hour, certainty, id) => Signal((InboundSignalKind)kind, hour, id.ToString(), (TimeCertainty)certainty));
+    [Theory]
+    [InlineData(Unsubscribe)]
+    [InlineData(Complaint)]
+    [InlineData(AddressChanged)]
+    public void What_nothing_proves_waits_for_a_person_and_holds_the_address(InboundSignalKind kind) =>
+        SignalEffects.Of(Signal(kind, 1, "a", proof: SignalProof.None)).ShouldBe(SignalEffect.HoldForAPerson);
+
+    [Theory]
+    [InlineData(SignalProof.OwnToken)]
+    [InlineData(SignalProof.AlignedSender)]
+    [InlineData(SignalProof.VerifiedCall)]
+    public void Each_proof_is_enough(SignalProof proof) =>
+        SignalEffects.Of(Signal(Unsubscribe, 1, "a", proof: proof)).ShouldBe(SignalEffect.RecordRefusal);
 
     [Fact]
-    public void Order_and_repetition_of_arrival_change_nothing() =>
-        Gen.Select(Signals.Array[0, 8], Gen.Int)
-            .Sample(
-                (signals, seed) =>
-                {
-                    var known = signals.DistinctBy(s => s.Key).ToArray();
-                    var shuffled = known.Concat(known).ToArray();
-                    new Random(seed).Shuffle(shuffled);
-                    return AddressStanding.After(known) == AddressStanding.After(shuffled);
-                }
-            );
-
-    [Fact]
-    public void A_reactivation_never_lifts_a_refusal() =>
-        Signals
-            .Array[0, 8]
-            .Sample(signals =>
-            {
-                var before = AddressStanding.After(signals);
-                var after = AddressStanding.After([.. signals, Signal(Reactivation, 100, "later")]);
-                return after.Refused == before.Refused && after.Objected == before.Objected && after.Conflict == before.Refused;
-            });
-
-    [Fact]
-    public void No_bounce_and_no_not_spam_report_is_ever_a_refusal() =>
-        Signals.Array[0, 8].Sample(signals => !AddressStanding.After(signals.Where(s => s.Kind is not (Unsubscribe or Complaint))).Refused);
-
-    [Fact]
-    public void A_certainly_later_life_sign_revives_a_dead_address_and_nothing_less_does()
+    public void Words_that_may_ask_to_stop_hold_the_address_and_others_hold_nobody()
     {
-        AddressStanding.After([Signal(HardBounce, 1, "a")]).Dead.ShouldBeTrue();
-        AddressStanding.After([Signal(HardBounce, 1, "a"), Signal(Reactivation, 2, "b")]).Dead.ShouldBeFalse();
-        AddressStanding.After([Signal(HardBounce, 1, "a"), Signal(Reactivation, 1, "b")]).Dead.ShouldBeTrue();
-        AddressStanding.After([Signal(HardBounce, 3, "a"), Signal(Reactivation, 2, "b")]).Dead.ShouldBeTrue();
-        AddressStanding.After([Signal(HardBounce, 1, "a"), Signal(Reactivation, 2, "b", TimeCertainty.ZoneAssumed)]).Dead.ShouldBeTrue();
-        AddressStanding.After([Signal(HardBounce, 1, "a", TimeCertainty.ZoneAssumed), Signal(Reactivation, 2, "b")]).Dead.ShouldBeTrue();
+        SignalEffects
+            .Of(Signal(Ignored, 1, "a", ignored: IgnoredReason.NeedsAPerson, mayBeStop: true))
+            .ShouldBe(SignalEffect.HoldForAPerson);
+        SignalEffects.Of(Signal(Ignored, 1, "a", ignored: IgnoredReason.OrdinaryWords)).ShouldBe(SignalEffect.Nothing);
     }
 
     [Theory]

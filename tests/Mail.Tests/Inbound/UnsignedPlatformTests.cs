@@ -66,7 +66,7 @@ public class UnsignedPlatformTests
     [InlineData("invalid_email.json", HardBounce)]
     [InlineData("soft_bounce.json", SoftBounce)]
     [InlineData("error.json", HardBounce)]
-    [InlineData("blocked.json", Ignored)]
+    [InlineData("blocked.json", Unsubscribe)]
     [InlineData("delivered.json", Ignored)]
     [InlineData("opened.json", Ignored)]
     [InlineData("unique_opened.json", Ignored)]

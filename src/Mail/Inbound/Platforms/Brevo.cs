@@ -47,7 +47,7 @@ static class Brevo
                     Add(SoftBounce, SignalActor.Platform);
                     break;
                 case "blocked":
-                    draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("reason") ?? word, id);
+                    draft.Held(item.Path, item.Text("email"), when, id, item.Text("reason") ?? word);
                     break;
                 case "request"
                 or "delivered"

@@ -50,7 +50,7 @@ static class Mailgun
                 Add(Complaint, SignalActor.Recipient);
                 break;
             case "failed" when item.Text("reason")?.StartsWith("suppress-", StringComparison.Ordinal) == true:
-                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("reason"), id);
+                draft.Held(item.Path, item.Text("recipient"), when, id, item.Text("reason"));
                 break;
             case "failed":
                 Add(IsDead(item) ? HardBounce : SoftBounce, SignalActor.Platform);

@@ -53,7 +53,14 @@ static class Mailjet
                 );
                 break;
             case "blocked" when item.Text("error") == "preblocked":
-                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("error"), id);
+                draft.Held(
+                    item.Path,
+                    item.Text("email"),
+                    SignalTimes.Epoch(item.Text("time")) ?? draft.Arrival,
+                    id,
+                    item.Text("error"),
+                    reasons: item.Text("comment")
+                );
                 break;
             case "blocked":
                 Add(SoftBounce, SignalActor.Platform);

@@ -72,7 +72,13 @@ static class Mandrill
                 Add(SoftBounce, SignalActor.Platform);
                 break;
             case "reject":
-                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id);
+                draft.Held(
+                    item.Path,
+                    message?.Text("email"),
+                    SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival,
+                    id,
+                    message?["reject"]?.Text("reason") ?? message?.Text("reject_reason") ?? word
+                );
                 break;
             case "send" or "deferral" or "delivered" or "open" or "click":
                 draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);

@@ -78,7 +78,8 @@ static class Postmark
         var id = item.Text("ID") is { } number ? "bounce-" + number : ReadingDraft.Digest(type, item.Text("Email"), item.Text("BouncedAt"));
         InboundSignalKind? kind = type switch
         {
-            "HardBounce" or "BadEmailAddress" => HardBounce,
+            // The type comes from the code; words about rate, spam or policy in what the server said win.
+            "HardBounce" or "BadEmailAddress" => BounceClass.IsDead(null, item.Text("Details")) == false ? SoftBounce : HardBounce,
             "SpamComplaint" => Complaint,
             "Unsubscribe" => Unsubscribe,
             "VirusNotification" => Fraud,

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using MimeKit;
 using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Inbound.Platforms;
@@ -28,13 +27,13 @@ static class Resend
                         ForEach(draft, data, Complaint, when, id, word, SignalActor.Recipient);
                         break;
                     case "email.bounced" when IsSuppressed(data):
-                        draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
+                        OnHeld(draft, data, when, id, word);
                         break;
                     case "email.bounced":
                         ForEach(draft, data, IsDead(data) ? HardBounce : SoftBounce, when, id, word, SignalActor.Platform);
                         break;
                     case "email.suppressed":
-                        draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
+                        OnHeld(draft, data, when, id, word);
                         break;
                     case "contact.created" or "contact.updated" when data.Flag("unsubscribed") == true:
                         draft.Add(Unsubscribe, "$.data", data.Text("email"), when, id, word);
@@ -75,7 +74,7 @@ static class Resend
             draft.Add(
                 kind,
                 recipient.Path,
-                Address(recipient.Text()),
+                recipient.Text(),
                 when,
                 to.Count == 1 ? id : $"{id}/{index}",
                 word,
@@ -84,13 +83,23 @@ static class Resend
             );
     }
 
-    static string? Address(string? text) => MailboxAddress.TryParse(text, out var mailbox) ? mailbox.Address : text;
+    static void OnHeld(ReadingDraft draft, JsonAt data, SignalTime when, string id, string word)
+    {
+        var why = data["suppressed"]?.Text("message") ?? data["bounce"]?.Text("message");
+        // The block may be any one recipient's; with several nobody can say whose.
+        if (HeldBlock.Kind(why, data["suppressed"]?.Text("type")) is { } kind && data["to"]?.Items().ToList() is [var only])
+            draft.Add(kind, only.Path, only.Text(), when, id, word, SignalActor.Recipient, messageId: data.Text("email_id"));
+        else
+            draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
+    }
 
     static bool IsSuppressed(JsonAt data) =>
         data["bounce"]?.Text("subType") is "Suppressed" or "OnAccountSuppressionList" || Says(data, "suppression list");
 
     // Older events have no type and say it in words.
-    static bool IsDead(JsonAt data) => data["bounce"]?.Text("type") is { } type ? type == "Permanent" : Says(data, "hard bounce");
+    static bool IsDead(JsonAt data) =>
+        (data["bounce"]?.Text("type") is { } type ? type == "Permanent" : Says(data, "hard bounce"))
+        && BounceClass.IsDead(null, data["bounce"]?.Text("message")) != false;
 
     static bool Says(JsonAt data, string words) =>
         data["bounce"]?.Text("message")?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;

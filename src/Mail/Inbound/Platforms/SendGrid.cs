@@ -48,7 +48,7 @@ static class SendGrid
                 Add(IsDead(item) ? HardBounce : SoftBounce, SignalActor.Platform);
                 break;
             case "dropped":
-                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, item.Text("reason"), id);
+                draft.Held(item.Path, item.Text("email"), when, id, item.Text("reason"));
                 break;
             case "processed" or "deferred" or "delivered" or "open" or "click":
                 draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, word, id);

@@ -12,7 +12,10 @@ static class Ses
         if (Sns.Check(envelope, draft.Source) is { } problem)
             return ReadingDraft.Refuse(problem.Place, problem.Says, problem.Remedy);
         var id = envelope.Text("MessageId") ?? ReadingDraft.Digest(envelope.Text("Message"));
-        if (envelope.Text("Type") != "Notification")
+        if (envelope.Text("Type") == "UnsubscribeConfirmation")
+            // Somebody took the hook off the topic. Its SubscribeURL would put it back: that is for a person to decide.
+            draft.Ignore("$", IgnoredReason.NeedsAPerson, "UnsubscribeConfirmation: the topic no longer reports to this hook", id);
+        else if (envelope.Text("Type") != "Notification")
             // The host confirms by a GET of the address; it was signed, and it must be Amazon's.
             draft.Ignore(
                 "$",
@@ -34,7 +37,10 @@ static class Ses
         }
         catch (JsonException)
         {
-            draft.Problem("$.Message", "the message inside is not JSON");
+            if (envelope.Text("Message")?.StartsWith("Successfully validated SNS topic", StringComparison.Ordinal) == true)
+                draft.Ignore("$.Message", IgnoredReason.Handshake, "validated", id);
+            else
+                draft.Problem("$.Message", "the message inside is not JSON");
             return;
         }
         var word = item.Text("eventType") ?? item.Text("notificationType");
@@ -65,16 +71,12 @@ static class Ses
     {
         var id = complaint.Text("feedbackId") ?? envelopeId;
         var word = complaint.Text("complaintFeedbackType");
-        if (complaint.Text("complaintSubType") == "OnAccountSuppressionList" || word == "auth-failure")
+        if (word == "auth-failure")
         {
-            draft.Ignore(
-                complaint.Path,
-                word == "auth-failure" ? IgnoredReason.AuthenticationReport : IgnoredReason.AlreadySuppressed,
-                word,
-                id
-            );
+            draft.Ignore(complaint.Path, IgnoredReason.AuthenticationReport, word, id);
             return;
         }
+        // OnAccountSuppressionList: not sent, because this person complained before; here it may be the first notice of it.
         var kind = word switch
         {
             "not-spam" => NotSpam,

@@ -56,7 +56,7 @@ static class SparkPost
                 OnBounce(draft, item, id, Add);
                 break;
             case "policy_rejection" or "generation_rejection":
-                draft.Ignore(item.Path, IgnoredReason.AlreadySuppressed, word, id);
+                draft.Held(item.Path, address, when, id, item.Text("reason") ?? word, reasons: item.Text("raw_reason"));
                 break;
             case "injection"
             or "delivery"
@@ -87,7 +87,12 @@ static class SparkPost
         switch (code)
         {
             case "10" or "30":
-                add(HardBounce, SignalActor.Platform, "bounce class " + code);
+                // The class says that nobody lives there; words about rate, spam or policy say that it is not so.
+                add(
+                    BounceClass.IsDead(null, item.Text("raw_reason") ?? item.Text("reason")) ?? true ? HardBounce : SoftBounce,
+                    SignalActor.Platform,
+                    "bounce class " + code
+                );
                 break;
             case "90":
                 add(Unsubscribe, SignalActor.Recipient, "bounce class 90");

@@ -50,7 +50,7 @@ static class Twilio
         else if (form["OptOutType"] == "HELP" || meaning == SmsMeaning.Help)
             draft.Ignore("Body", IgnoredReason.HelpRequest, form["OptOutType"], id);
         else
-            draft.Ignore("Body", IgnoredReason.NeedsAPerson, "text", id);
+            draft.Ask("Body", form["From"], SignalChannel.Sms, meaning == SmsMeaning.Unclear, body, id);
     }
 
     // 21610: the person replied STOP earlier. 30005 and 30006: no such number, or a line that takes no texts.
@@ -59,7 +59,7 @@ static class Twilio
         switch (form["ErrorCode"])
         {
             case "21610":
-                draft.Ignore("ErrorCode", IgnoredReason.AlreadySuppressed, "21610", $"{id}/{status}");
+                draft.Held("ErrorCode", form["To"], draft.Arrival, $"{id}/{status}", "21610", SignalChannel.Sms);
                 break;
             case "30005" or "30006":
                 draft.Add(

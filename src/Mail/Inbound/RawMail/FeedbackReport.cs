@@ -1,5 +1,4 @@
 using MimeKit;
-using MimeKit.Utils;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
@@ -43,47 +42,66 @@ static class FeedbackReport
             draft.Ignore(Source, place, IgnoredReason.NeedsAPerson, "unreadable feedback report");
             return;
         }
-        var type = fields["Feedback-Type"]?.Trim().ToLowerInvariant();
-        var returned = draft.Returned();
-        var reference = returned is null ? null : draft.Tokens.InHeaders(returned);
-        var messageId = returned?["Message-Id"] is { } id ? MimeUtils.EnumerateReferences(id).FirstOrDefault() : null;
-
+        var type = fields["Feedback-Type"]
+            ?.Split([';', '(', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault()
+            ?.ToLowerInvariant();
         InboundSignalKind? kind = type switch
         {
-            "abuse" => InboundSignalKind.Complaint,
-            "opt-out" or "opt-out-list" => InboundSignalKind.Unsubscribe,
-            "not-spam" => InboundSignalKind.NotSpam,
-            "fraud" or "virus" => InboundSignalKind.Fraud,
+            "abuse" or "spam" or "complaint" => InboundSignalKind.Complaint,
+            "opt-out" or "opt-out-list" or "optout" or "unsubscribe" => InboundSignalKind.Unsubscribe,
+            "not-spam" or "notspam" => InboundSignalKind.NotSpam,
+            "fraud" or "virus" or "phishing" or "malware" => InboundSignalKind.Fraud,
             _ => null,
         };
-        if (kind is not { } known)
+        if (kind is { } known)
         {
-            if (type is null)
-                draft.Problem(place, "Feedback-Type is missing (RFC 5965 3.1)");
-            draft.Ignore(
-                Source,
-                place,
-                type is "auth-failure" or "dmarc" or "dkim" ? IgnoredReason.AuthenticationReport : IgnoredReason.NeedsAPerson,
-                type
-            );
+            Settle(draft, Source, place, known, type!, Recipients(fields), draft.Tokens.InText(fields["CFBL-Feedback-ID"]));
             return;
         }
-        var recipients = Recipients(fields);
+        if (type is null)
+            draft.Problem(place, "Feedback-Type is missing (RFC 5965 3.1)");
+        draft.Ignore(
+            Source,
+            place,
+            type is "auth-failure" or "dmarc" or "dkim" or "smtp-tls" ? IgnoredReason.AuthenticationReport : IgnoredReason.NeedsAPerson,
+            type
+        );
+    }
+
+    /// <summary>Adds what a report of any form says about its recipients. Our own token proves it; else the reporter's aligned
+    /// signature does.</summary>
+    public static void Settle(
+        MailDraft draft,
+        string source,
+        string place,
+        InboundSignalKind kind,
+        string type,
+        IReadOnlyList<string> recipients,
+        OptOutReference? named = null
+    )
+    {
+        var returned = draft.Returned();
+        // RFC 9477 3.1.2: the id that we put beside CFBL-Address comes back in the report or in the message it returns.
+        var reference =
+            named ?? (returned is null ? null : draft.Tokens.InHeaders(returned) ?? draft.Tokens.InText(returned["CFBL-Feedback-ID"]));
+        var messageId = MailDraft.MessageId(returned);
         if (recipients.Count == 0 && reference is null && messageId is null)
         {
             draft.Problem(
                 place,
                 $"the report {type} names no recipient, and the message it returns holds neither a token of ours nor a Message-ID"
             );
-            draft.Ignore(Source, place, IgnoredReason.NeedsAPerson, type);
+            draft.Ignore(source, place, IgnoredReason.NeedsAPerson, type);
             return;
         }
-        foreach (var recipient in recipients.Count == 0 ? [null] : recipients)
+        var aligned = draft.SenderIsProved ? SignalProof.AlignedSender : SignalProof.None;
+        foreach (var recipient in recipients.DefaultIfEmpty<string?>(null))
             draft.Add(
                 new()
                 {
-                    Kind = known,
-                    Source = Source,
+                    Kind = kind,
+                    Source = source,
                     EventId = "",
                     Address = recipient,
                     When = draft.When,
@@ -91,22 +109,21 @@ static class FeedbackReport
                     Reference = reference,
                     MessageId = messageId,
                     Detail = type,
+                    // A token speaks for its own contact; with several recipients it cannot say which of them.
+                    Proof = reference is not null && recipients.Count <= 1 ? SignalProof.OwnToken : aligned,
+                    MayBeStop = kind is InboundSignalKind.Complaint or InboundSignalKind.Unsubscribe,
                     Place = place,
                 }
             );
     }
 
-    static List<string?> Recipients(HeaderList fields) =>
+    static List<string> Recipients(HeaderList fields) =>
         [
             .. fields
                 .Where(field => field.Field.ToLowerInvariant() is "original-rcpt-to" or "removal-recipient")
-                .Select(field => Address(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase)))
-                .Where(address => address is not null && !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
+                .Select(field => MailDraft.Mailbox(field.Value.Replace("rfc822;", "", StringComparison.OrdinalIgnoreCase)))
+                .OfType<string>()
+                .Where(address => !address.StartsWith("redacted", StringComparison.OrdinalIgnoreCase))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
-
-    static string? Address(string text) =>
-        MailboxAddress.TryParse(text.Trim(), out var mailbox) && mailbox.Address.Contains('@', StringComparison.Ordinal)
-            ? mailbox.Address
-            : null;
 }

@@ -9,14 +9,15 @@ namespace MaySend.Mail.Inbound.RawMail;
 public sealed record MailEnvelope(string? From, IReadOnlyList<string> To, DateTimeOffset ReceivedAt);
 
 /// <summary>
-/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464 and
-/// the two
-/// older forms of Exim and qmail), a mailto opt-out, or something else. Reports can be forged: check the reporter's DKIM before acting on
-/// more
-/// than an opt-out.
+/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464
+/// and the two
+/// older forms of Exim and qmail), a mailto opt-out, words of a person, or something else. Anybody can write a mail: each signal says
+/// what proves it,
+/// and one that nothing proves waits for a person.
 /// </summary>
 /// <param name="tokens">Finds our own tokens in addresses and links.</param>
-public sealed class InboundMail(OwnTokens tokens)
+/// <param name="senders">Checks who sent a message; null if nothing is believed but tokens.</param>
+public sealed class InboundMail(OwnTokens tokens, ISenderProof? senders = null)
 {
     /// <summary>The largest message that is read, in octets.</summary>
     public const int LargestMessage = 10 * 1024 * 1024;
@@ -40,8 +41,8 @@ public sealed class InboundMail(OwnTokens tokens)
         {
             return Refuse("header", "this is no RFC 5322 message", "look at the file: the header may be missing");
         }
-        var draft = new MailDraft(parsed, message, envelope, tokens);
-        if (!(FeedbackReport.Read(draft) || DeliveryReport.Read(draft) || OlderBounces.Read(draft)))
+        var draft = new MailDraft(parsed, message, envelope, tokens, senders);
+        if (!(FeedbackReport.Read(draft) || JunkReport.Read(draft) || DeliveryReport.Read(draft) || OlderBounces.Read(draft)))
             MailtoOptOut.Read(draft);
         return draft.Done();
     }

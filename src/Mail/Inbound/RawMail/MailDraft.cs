@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>A reading of one message while it is made.</summary>
-sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnvelope envelope, OwnTokens tokens)
+sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnvelope envelope, OwnTokens tokens, ISenderProof? senders)
 {
     readonly List<InboundSignal> signals = [];
     readonly List<InboundProblem> problems = [];
@@ -15,7 +16,12 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
 
     public OwnTokens Tokens => tokens;
 
-    public bool IsFromNobody => envelope.From is "" or "<>";
+    /// <summary>The null sender, by the envelope or, where that is not known, by the Return-Path that the last server wrote.</summary>
+    public bool IsFromNobody =>
+        envelope.From is "" or "<>" || (envelope.From is null && message.Headers["Return-Path"]?.Trim() is "<>" or "<MAILER-DAEMON>");
+
+    /// <summary>What a bounce says in words.</summary>
+    public BounceProse Prose { get; } = new(message);
 
     /// <summary>The date the reporter wrote, if it has a zone and is not in the future; else the arrival.</summary>
     public SignalTime When
@@ -31,7 +37,18 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
         }
     }
 
-    public InboundReading Done() => new(Authenticity.NotChecked, signals, problems);
+    /// <summary>The sender's domain is authenticated and aligned with From. It may cost a look-up, so it is asked once and only where
+    /// it matters.</summary>
+    public bool SenderIsProved => (proved ??= new(() => senders?.IsAligned(message, octets) == true)).Value;
+
+    Lazy<bool>? proved;
+
+    public InboundReading Done() =>
+        new(
+            signals.Exists(signal => signal.Proof != SignalProof.None) ? Authenticity.Verified : Authenticity.NotChecked,
+            signals,
+            problems
+        );
 
     public void Problem(string place, string says) =>
         problems.Add(new(place, says, "look at the message; if this is a new form, report it"));
@@ -59,8 +76,52 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
             }
         );
 
+    /// <summary>Adds what a bounce says about one address: it does not exist, or, if that is not certain, this delivery failed.</summary>
+    public void AddBounce(
+        string source,
+        string place,
+        string address,
+        bool? dead,
+        string? detail,
+        OptOutReference? reference,
+        string? messageId
+    ) =>
+        Add(
+            new()
+            {
+                Kind = dead == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
+                Source = source,
+                EventId = "",
+                Address = address,
+                When = When,
+                By = SignalActor.Platform,
+                Reference = reference,
+                MessageId = messageId,
+                Detail = detail,
+                Proof = reference is null ? SignalProof.None : SignalProof.OwnToken,
+                Place = place,
+            }
+        );
+
+    /// <summary>A mailbox address out of a field; null if it is none.</summary>
+    public static string? Mailbox(string text) =>
+        MailboxAddress.TryParse(text.Trim(), out var mailbox) && mailbox.Address.IndexOf('@', StringComparison.Ordinal) > 0
+            ? mailbox.Address
+            : null;
+
+    /// <summary>The Message-ID in a returned header, also one without its angle brackets; null if there is none.</summary>
+    public static string? MessageId(HeaderList? returned) =>
+        returned?["Message-Id"] is not { } id ? null
+        : MimeUtils.EnumerateReferences(id).FirstOrDefault() is { } known ? known
+        : id.Trim() is { Length: > 0 } bare && !bare.Contains(' ', StringComparison.Ordinal) ? bare
+        : null;
+
     /// <summary>The header of the message that a report returns, whole or header only; null if none is attached.</summary>
-    public HeaderList? Returned()
+    public HeaderList? Returned() => (returned ??= new(FindReturned)).Value;
+
+    Lazy<HeaderList?>? returned;
+
+    HeaderList? FindReturned()
     {
         foreach (var part in Parts())
             switch (part.Entity)

@@ -1,31 +1,35 @@
-using MaySend.Mail.Messages;
+using System.Text.RegularExpressions;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Mail to an opt-out mailbox (RFC 2369 3.2). The token in the envelope recipient or in To decides, and nothing else: subject and body are
-/// not read,
-/// the sender address is not believed, and nothing is answered.
+/// Mail to an opt-out mailbox (RFC 2369 3.2). A token of ours in the envelope recipient, in To or in Cc is proof enough: subject and
+/// body are not
+/// read, the sender address is not believed, and nothing is answered. Without a token the words decide, and they wait unless the sender
+/// is proved.
 /// </summary>
-static class MailtoOptOut
+static partial class MailtoOptOut
 {
     const string Source = "mailto";
 
     public static void Read(MailDraft draft)
     {
-        if (draft.IsFromNobody)
+        var message = draft.Message;
+        if (draft.IsFromNobody && !message.Headers.Contains("X-Apple-Unsubscribe"))
         {
             draft.Ignore(Source, "envelope", IgnoredReason.NullSender);
             return;
         }
-        if (AutoSubmitted.IsByMachine(draft.Message.Headers))
+        if (AutomaticReply.IsOne(message))
         {
-            draft.Ignore(Source, "header Auto-Submitted", IgnoredReason.AutomaticReply);
+            draft.Ignore(Source, "header", IgnoredReason.AutomaticReply);
             return;
         }
         var found = draft
             .Envelope.To.Select(address => (address, place: "envelope"))
-            .Concat(draft.Message.To.Mailboxes.Select(mailbox => (address: mailbox.Address, place: "header To")))
+            .Concat(message.To.Mailboxes.Select(mailbox => (address: mailbox.Address, place: "header To")))
+            .Concat(message.Cc.Mailboxes.Select(mailbox => (address: mailbox.Address, place: "header Cc")))
+            .Concat(Delivered(draft).Select(address => (address, place: "header Delivered-To")))
             .Select(candidate => (Reference: draft.Tokens.InAddress(candidate.address), candidate.place))
             .Where(candidate => candidate.Reference is not null)
             .DistinctBy(candidate => candidate.Reference)
@@ -40,10 +44,34 @@ static class MailtoOptOut
                     When = draft.When,
                     By = SignalActor.Recipient,
                     Reference = reference,
+                    Proof = SignalProof.OwnToken,
                     Place = place,
                 }
             );
         if (found.Count == 0)
-            draft.Ignore(Source, "envelope", IgnoredReason.NeedsAPerson, "no token");
+            WrittenReply.Read(draft, IsOptOutMailbox(draft));
     }
+
+    // What the last server wrote stands first; a field further down may be the writer's own, and a token there is still a token of ours.
+    static IEnumerable<string> Delivered(MailDraft draft) =>
+        draft
+            .Message.Headers.Where(field =>
+                field.Field.Equals("Delivered-To", StringComparison.OrdinalIgnoreCase)
+                || field.Field.Equals("X-Original-To", StringComparison.OrdinalIgnoreCase)
+                || field.Field.Equals("Envelope-To", StringComparison.OrdinalIgnoreCase)
+            )
+            .Take(20)
+            .Select(field => field.Value.Trim());
+
+    static bool IsOptOutMailbox(MailDraft draft) =>
+        draft
+            .Envelope.To.Concat(draft.Message.To.Mailboxes.Select(mailbox => mailbox.Address))
+            .Any(address => OptOutMailboxes().IsMatch(address));
+
+    [GeneratedRegex(
+        @"^<?(?:unsubscribe|unsub|opt-?out|remove|leave|list-unsubscribe|abmeld\w*|abbestell\w*|desabon\w*|desinscri\w*|baja"
+            + @"|disiscri\w*|afmeld\w*)(?:[+._-][^@]*)?@",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OptOutMailboxes();
 }

@@ -4,85 +4,100 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Two forms of bounce older than RFC 3464 that are still sent and can be read safely: Exim's X-Failed-Recipients and qmail's QSBMF. Any
-/// other
-/// bounce is reported as unreadable: guessing at prose could kill a good address.
+/// Bounces without a report for machines: Exim's X-Failed-Recipients, qmail's QSBMF, and the prose of everybody else. What names no
+/// address with
+/// certainty goes to a person, since a guess could call a good address dead.
 /// </summary>
 static partial class OlderBounces
 {
+    /// <summary>As many recipients of one header are read as a message may have; what follows is counted in a problem.</summary>
+    const int Most = 1_000;
+
     public static bool Read(MailDraft draft)
     {
-        var text = draft.Parts().Select(part => part.Entity).OfType<TextPart>().FirstOrDefault(part => part.IsPlain)?.Text ?? "";
         if (draft.Message.Headers["X-Failed-Recipients"] is { } failed)
-        {
-            var addresses = failed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            foreach (var address in addresses)
-                Add(draft, "exim", "header X-Failed-Recipients", address, addresses.Length == 1 ? BeforeCopy(text) : About(text, address));
-            return true;
-        }
-        if (Qsbmf().IsMatch(text))
-        {
-            foreach (Match match in QsbmfRecipient().Matches(BeforeCopy(text)))
-                Add(draft, "qmail", "part 1 text", match.Groups[1].Value, match.Groups[2].Value);
-            return true;
-        }
-        if (!IsBounce(draft))
+            return OnExim(draft, failed);
+        var bounce = draft.Prose.IsBounce(draft.IsFromNobody);
+        var qmail = Qsbmf().IsMatch(draft.Prose.Failure);
+        if (!bounce && !qmail)
             return false;
-        draft.Ignore("bounce", "part 1", IgnoredReason.UnreadableBounce);
+        if (Warning().IsMatch(draft.Message.Subject ?? "") || StillTrying().IsMatch(draft.Prose.Failure))
+        {
+            draft.Ignore("bounce", "part 1", IgnoredReason.DeliveryEvent, "delayed");
+            return true;
+        }
+        var found = FailedRecipients.In(draft);
+        var returned = draft.Returned();
+        var reference = returned is null ? draft.Tokens.InText(draft.Prose.Copy) : draft.Tokens.InHeaders(returned);
+        foreach (var (address, said) in found)
+            draft.AddBounce(
+                qmail ? "qmail" : "bounce",
+                "part 1 text",
+                address,
+                BounceClass.IsDead(null, said),
+                null,
+                found.Count == 1 ? reference : null,
+                MailDraft.MessageId(returned)
+            );
+        if (found.Count == 0)
+            draft.Ignore("bounce", "part 1", IgnoredReason.UnreadableBounce);
         return true;
     }
 
-    static void Add(MailDraft draft, string source, string place, string text, string said)
+    static bool OnExim(MailDraft draft, string failed)
     {
-        if (!MailboxAddress.TryParse(text, out var mailbox) || !mailbox.Address.Contains('@', StringComparison.Ordinal))
-        {
-            draft.Problem(place, "a failed recipient is no mailbox address");
-            draft.Ignore(source, place, IgnoredReason.UnreadableBounce);
-            return;
-        }
-        draft.Add(
-            new()
+        var prose = draft.Prose.Failure;
+        var names = failed.Split(',', Most + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var said = Said(prose);
+        foreach (var name in names.Take(Most))
+            if (MailDraft.Mailbox(name) is not { } address)
             {
-                Kind = BounceClass.IsDead(null, said) == true ? InboundSignalKind.HardBounce : InboundSignalKind.SoftBounce,
-                Source = source,
-                EventId = "",
-                Address = mailbox.Address,
-                When = draft.When,
-                By = SignalActor.Platform,
-                Place = place,
+                draft.Problem("header X-Failed-Recipients", "a failed recipient is no mailbox address");
+                draft.Ignore("exim", "header X-Failed-Recipients", IgnoredReason.UnreadableBounce);
             }
-        );
+            else
+                draft.AddBounce(
+                    "exim",
+                    "header X-Failed-Recipients",
+                    address,
+                    BounceClass.IsDead(null, names.Length == 1 ? prose : said.GetValueOrDefault(address, "")),
+                    null,
+                    null,
+                    MailDraft.MessageId(draft.Returned())
+                );
+        if (names.Length > Most)
+            draft.Problem("header X-Failed-Recipients", $"more than {Most} recipients are named; the rest was not read");
+        return true;
     }
 
-    // What the server said about one address: from the line that names it to the next blank line.
-    static string About(string text, string address)
+    // What the server said about each address: from the line that names it to the next blank line.
+    static Dictionary<string, string> Said(string prose)
     {
-        var at = text.IndexOf(address, StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
-            return "";
-        var rest = BlankLine().Split(text[at..]);
-        return rest[0];
+        var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var paragraph in prose.Split("\n\n"))
+        foreach (Match match in AnyAddress().Matches(paragraph))
+            said.TryAdd(match.Value, paragraph);
+        return said;
     }
-
-    static string BeforeCopy(string text) => Copy().Split(text, 2)[0];
-
-    // An empty envelope sender is not enough (RFC 5321 4.5.5): automatic replies have one too.
-    static bool IsBounce(MailDraft draft) =>
-        (draft.Envelope.From is null || draft.IsFromNobody)
-        && draft.Message.From.Mailboxes.Any(mailbox => Robots().IsMatch(mailbox.Address));
 
     [GeneratedRegex(@"^Hi\. This is the ", RegexOptions.Multiline)]
     private static partial Regex Qsbmf();
 
-    [GeneratedRegex(@"^<([^<>\s]+@[^<>\s]+)>:[ \t]*\r?\n((?:[^\r\n]+\r?\n?)*)", RegexOptions.Multiline)]
-    private static partial Regex QsbmfRecipient();
+    [GeneratedRegex(@"[^\s<>()\[\]:;,""']{1,128}@[\w.-]{1,255}", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyAddress();
 
-    [GeneratedRegex(@"^-+ (?:Below this line|This is a copy of|Original message)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
-    private static partial Regex Copy();
+    [GeneratedRegex(
+        @"^\W{0,4}(?:warning|delay|delayed|delivery (?:delayed|delay|temporarily)|mail delivery delayed"
+            + @"|delivery status notification \(delay\))\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Warning();
 
-    [GeneratedRegex(@"\r?\n[ \t]*\r?\n")]
-    private static partial Regex BlankLine();
-
-    [GeneratedRegex(@"^(?:mailer-daemon|postmaster|mail-?daemon)@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Robots();
+    [GeneratedRegex(
+        @"you do not need to (?:resend|do anything)|do not need to resend your message|this is a warning message only"
+            + @"|will (?:continue|keep) (?:to be )?(?:trying|attempt)\w*|has been delayed"
+            + @"|delivery (?:attempts )?will (?:continue|be retried)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex StillTrying();
 }

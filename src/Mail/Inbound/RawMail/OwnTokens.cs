@@ -38,6 +38,23 @@ public sealed partial class OwnTokens(OptOutKeyRing ring, Func<string, uint?> te
         return null;
     }
 
+    /// <summary>What the first of our tokens in a text says, as link or as mailbox; null if there is none.</summary>
+    public OptOutReference? InText(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        foreach (Match match in Links().Matches(text))
+            if (OptOutToken.TryReadLink(match.ValueSpan, ring, out var token))
+                return OptOutReference.Of(token);
+        foreach (Match match in Mailboxes().Matches(text))
+            if (InAddress(match.Value) is { } reference)
+                return reference;
+        return null;
+    }
+
+    [GeneratedRegex(@"(?<![A-Za-z2-7])[A-Za-z2-7]{60}@[A-Za-z0-9.-]{1,255}")]
+    private static partial Regex Mailboxes();
+
     [GeneratedRegex(@"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{70}(?![A-Za-z0-9_-])")]
     private static partial Regex Links();
 }

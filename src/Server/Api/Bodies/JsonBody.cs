@@ -7,7 +7,8 @@ using MaySend.Server.Http;
 namespace MaySend.Server.Api.Bodies;
 
 /// <summary>
-/// Reads a JSON body strictly and says everything that is wrong with it at once: unknown, missing and ill-typed members, each by its path. What the types are is what
+/// Reads a JSON body strictly and says everything that is wrong with it at once: unknown, missing and ill-typed members, each by its path.
+/// What the types are is what
 /// the serializer's own contract says, so a new member needs nothing here.
 /// </summary>
 static class JsonBody
@@ -91,7 +92,9 @@ static class JsonBody
                 : "A member stands there twice."
         );
 
-    /// <summary>The text of an element; null where it is none, or where an escape in it is half a character, of which .NET makes no text.</summary>
+    /// <summary>
+    /// The text of an element; null where it is none, or where an escape in it is half a character, of which .NET makes no text.
+    /// </summary>
     public static string? TextOf(JsonElement element)
     {
         try

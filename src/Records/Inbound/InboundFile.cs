@@ -14,13 +14,13 @@ namespace MaySend.Records.Inbound;
 /// <param name="Source">Who calls, and how they prove it.</param>
 /// <param name="Sender">The sender whose messages the platform sends; null binds every sender.</param>
 /// <param name="Topics">The platform's groups, lists and streams, as topics of ours.</param>
-public sealed record InboxHook(WebhookSource Source, string? Sender, ImmutableDictionary<string, string> Topics);
+public sealed record InboundHook(WebhookSource Source, string? Sender, ImmutableDictionary<string, string> Topics);
 
 /// <summary>
 /// Reads <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7":
 /// "homeware"}}}</c>. A platform that is not named has no hook.
 /// </summary>
-static class InboxFile
+static class InboundFile
 {
     sealed record Entry
     {
@@ -44,12 +44,12 @@ static class InboxFile
 
     /// <summary>The hooks, by platform; none where there is no file.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
-    public static IReadOnlyDictionary<string, InboxHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
+    public static IReadOnlyDictionary<string, InboundHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
     {
         if (!File.Exists(path))
-            return ImmutableDictionary<string, InboxHook>.Empty;
+            return ImmutableDictionary<string, InboundHook>.Empty;
         var problems = new Problems();
-        var hooks = new Dictionary<string, InboxHook>(StringComparer.OrdinalIgnoreCase);
+        var hooks = new Dictionary<string, InboundHook>(StringComparer.OrdinalIgnoreCase);
         try
         {
             foreach (
@@ -75,7 +75,7 @@ static class InboxFile
     /// nothing to check against.
     /// </summary>
     /// <exception cref="BadInputException">Some are not.</exception>
-    public static void Check(string path, IReadOnlyDictionary<string, InboxHook> hooks, KnownNames known)
+    public static void Check(string path, IReadOnlyDictionary<string, InboundHook> hooks, KnownNames known)
     {
         if (known.IsEmpty)
             return;
@@ -99,7 +99,7 @@ static class InboxFile
         problems.ThrowIfAny();
     }
 
-    static InboxHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
+    static InboundHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
     {
         if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
         {

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using MaySend.Law.Facts;
+using MaySend.Law.Files;
+using MaySend.Law.Provisions;
+using MaySend.LawPages;
+using MaySend.Reading;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary><c>maysend law script</c> and <c>maysend law registers</c>: what people who call need from the law.</summary>
+static class LawCalls
+{
+    public static Command MakeScript(TimeProvider time)
+    {
+        var country = new Option<string>("--country") { Description = "whose law: fr, France", Required = true };
+        var channel = new Option<string>("--channel")
+        {
+            Description = "live-call, automated-call or artificial-voice-call",
+            DefaultValueFactory = _ => "live-call",
+        };
+        channel.AcceptOnlyFromAmong([.. Words.Calls]);
+        var on = Inputs.Day("--on", "the day whose law is read; today without it");
+        var folder = Inputs.LawFolder();
+        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var command = new Command("script", "What to do before a call and to say in it, in one country, out of the law files.")
+        {
+            country,
+            channel,
+            on,
+            folder,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var (law, registers) = Read(parsed.GetValue(folder));
+            var script = CallScript.Of(
+                law,
+                registers,
+                LawLookup.Jurisdiction(law, parsed.GetValue(country)!),
+                parsed.GetValue(channel)!,
+                parsed.GetValue(on) ?? LawCommand.Today(time)
+            );
+            if (parsed.GetValue(json))
+                Console.WriteLine(LawJson.Write(script));
+            else
+                Write(script);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command MakeRegisters(TimeProvider time)
+    {
+        var country = new Option<string?>("--country") { Description = "only those of one country's law" };
+        var on = Inputs.Day("--on", "the day whose law is read; today without it");
+        var folder = Inputs.LawFolder();
+        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var command = new Command("registers", "The registers that the law asks to be looked up, and how old a look-up may be.")
+        {
+            country,
+            on,
+            folder,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var (law, registers) = Read(parsed.GetValue(folder));
+            var day = parsed.GetValue(on) ?? LawCommand.Today(time);
+            var of = parsed.GetValue(country) is { } name ? LawLookup.Jurisdiction(law, name).SendLaw : null;
+            var rows = RegisterTable.Of(law, registers, day, of);
+            if (parsed.GetValue(json))
+                Console.WriteLine(LawJson.Write(rows));
+            else
+                Write(rows, day);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static (LawBook Law, IReadOnlyList<Register> Registers) Read(string? folder)
+    {
+        var problems = new Problems();
+        var registers = RegisterReader.Read(folder ?? Home.Law, problems);
+        problems.ThrowIfAny();
+        return (Home.ReadLaw(folder), registers);
+    }
+
+    static void Write(CallScript script)
+    {
+        TerminalText.Heading($"{script.Country}, {script.Channel}, law of {LawShow.Day(script.Day)}");
+        Part("Before you dial", script.Before);
+        Part("On the line", script.Say);
+        Part("Afterwards", script.Afterwards);
+        TerminalText.Write("", "Whether a person may be called at all, `maysend ask` and `maysend screen` say. Not legal advice.", "grey");
+    }
+
+    static void Part(string title, IReadOnlyList<ScriptLine> lines)
+    {
+        TerminalText.Write("", title, "bold");
+        if (lines.Count == 0)
+            TerminalText.Write("  ", "nothing in the law on file");
+        foreach (var line in lines)
+        {
+            TerminalText.Write("  [ ] ", line.Text);
+            TerminalText.Write("      ", line.Cite, "grey");
+        }
+        TerminalText.Blank();
+    }
+
+    static void Write(IReadOnlyList<RegisterRow> rows, DateOnly day)
+    {
+        TerminalText.Heading($"Registers that the law asks to be looked up, {LawShow.Day(day)}");
+        foreach (var row in rows)
+        {
+            TerminalText.Write("", $"{row.Register.Id}  {row.Register.Name}", "bold");
+            var channels = string.Join(' ', row.Register.Channels);
+            TerminalText.Write("  ", $"{channels} · kept by {row.Register.KeptBy} · {row.Register.Url}", "grey");
+            foreach (var use in row.Uses)
+                TerminalText.Write("  ", $"{use.ShortName}: a look-up {(use.Age.Length > 0 ? use.Age : "of any age")}");
+        }
+    }
+}

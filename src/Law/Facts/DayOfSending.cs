@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PublicHoliday;
+
+namespace MaySend.Law.Facts;
+
+/// <summary>
+/// What follows from the day of sending: its weekday, its month, and the countries in which it is a public holiday by national law.
+/// Nobody states these facts; they are
+/// marked on every message that has a day. Holidays come from the PublicHoliday library (MIT); regional ones are not among them.
+/// </summary>
+public static class DayOfSending
+{
+    /// <summary>Says of the set of countries that it holds none: an empty set would say nothing.</summary>
+    public const string Nowhere = "none";
+
+    /// <summary>The countries whose holidays are known, in order. A law file that asks about another one does not load.</summary>
+    public static readonly ImmutableArray<string> Countries =
+    [
+        // The library's Po is another name of its Pl.
+        .. Enum.GetValues<PublicHolidayCountryCode>()
+            .Where(code => code != PublicHolidayCountryCode.Po)
+            .Select(code => code.ToString().ToLowerInvariant())
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The facts that follow from the day of sending; nobody may state them.</summary>
+    public static bool Derives(Fact fact) => fact == Calling.Weekday || fact == Calling.MonthBegan || fact == Calling.PublicHolidayIn;
+
+    /// <summary>Marks a message with what follows from its day; without a day nothing does.</summary>
+    public static FactSheet Mark(FactSheet message)
+    {
+        var day = message[Message.Day] is { IsRecorded: true } recorded ? recorded.Day : (DateOnly?)null;
+        return message
+            .With(Calling.Weekday, day is { } on ? Calling.Weekday.Words[((int)on.DayOfWeek + 6) % 7] : null)
+            .With(Calling.MonthBegan, day is { } within ? new DateOnly(within.Year, within.Month, 1) : null)
+            .With(Calling.PublicHolidayIn, day is { } then ? HolidayIn(then) : null);
+    }
+
+    /// <summary>The countries in which a day is a public holiday; <see cref="Nowhere"/> where it is none in any.</summary>
+    public static NameSet HolidayIn(DateOnly day)
+    {
+        var countries = Countries.Where(country => IsHoliday(country, day)).ToList();
+        return countries.Count == 0 ? NameSet.Of(Nowhere) : NameSet.Of(countries);
+    }
+
+    /// <summary>True on a public holiday of a country's national law.</summary>
+    /// <exception cref="ArgumentException">Its holidays are not known.</exception>
+    public static bool IsHoliday(string country, DateOnly day) =>
+        Countries.Contains(country)
+            ? PublicHolidayFactory.GetPublicHolidayForCountry(country.ToUpperInvariant()).IsPublicHoliday(day.ToDateTime(TimeOnly.MinValue))
+            : throw new ArgumentException($"the holidays of `{country}` are not known", nameof(country));
+}

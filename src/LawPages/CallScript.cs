@@ -1,0 +1,116 @@
+using System.Globalization;
+using MaySend.Law.Composition;
+using MaySend.Law.Conditions;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.LawPages;
+
+/// <summary>One thing to do or to say, with where the law says so.</summary>
+public sealed record ScriptLine(string Text, string Cite);
+
+/// <summary>
+/// What a caller does before dialling and says on the line, for one country, channel and day, out of the law files: it says nothing that no
+/// provision asks for. Whether a person may be called at all is not its question.
+/// </summary>
+public sealed record CallScript(
+    string Country,
+    string Channel,
+    DateOnly Day,
+    IReadOnlyList<ScriptLine> Before,
+    IReadOnlyList<ScriptLine> Say,
+    IReadOnlyList<ScriptLine> Afterwards
+)
+{
+    /// <summary>The script of a country.</summary>
+    public static CallScript Of(LawBook law, IReadOnlyList<Register> registers, Jurisdiction country, string channel, DateOnly day)
+    {
+        var provisions = law.AsAt(country.SendLaw, Key.Send, day, day)
+            .Concat(law.AsAt(country.ProcessLaw, Key.Process, day, day))
+            .Where(p => p.AddedBy is null && p.Channels.Contains(channel))
+            .ToList();
+        var limbs = provisions
+            .SelectMany(p => p.Grounds.Where(ground => ground.InForce.On(day)).Select(ground => ground.Body).Append(p.Body))
+            .OfType<Formula>()
+            .SelectMany(FirstLimb.LimbsIn)
+            .Select(limb => limb.Of)
+            .Where(limb => limb.InForce.On(day) && limb.AddedBy is null)
+            .ToList();
+        var lookUps = RegisterTable
+            .Of(law, registers, day, country.SendLaw)
+            .SelectMany(row =>
+                row.Uses.Where(use => provisions.Exists(p => p.Id == use.Provision))
+                    .Select(use => new ScriptLine(
+                        $"Look the number up in {row.Register.Name}, {row.Register.Url}"
+                            + (use.Age.Length > 0 ? $"; the look-up may be {use.Age}" : ""),
+                        use.ShortName
+                    ))
+            );
+        return new CallScript(
+            country.Name,
+            channel,
+            day,
+            [.. Lines(limbs, BeforeTheCall), .. lookUps],
+            [.. Lines(limbs, OnTheLine)],
+            [
+                new ScriptLine(
+                    "If the person says no, in whatever words: end the call and record it at once (maysend record refusal)",
+                    "GDPR Art 21(2)-(3)"
+                ),
+                .. Lines(limbs.Concat(Bars(provisions, day)), AfterTheCall),
+            ]
+        );
+    }
+
+    static IEnumerable<LimbOf> Bars(IEnumerable<Provision> provisions, DateOnly day) =>
+        provisions
+            .Where(p => p.Kind == ProvisionKind.Bar)
+            .Select(p => p.Body)
+            .OfType<Formula>()
+            .SelectMany(FirstLimb.LimbsIn)
+            .Select(limb => limb.Of)
+            .Where(limb => limb.InForce.On(day));
+
+    /// <summary>One line for each thing to do, with every place that asks for it.</summary>
+    static IEnumerable<ScriptLine> Lines(IEnumerable<LimbOf> limbs, Func<LimbOf, string?> says) =>
+        limbs
+            .Select(limb => (Text: says(limb), limb.Cite))
+            .Where(line => line.Text is not null)
+            .GroupBy(line => line.Text!)
+            .Select(group => new ScriptLine(group.Key, string.Join("; ", group.Select(line => line.Cite).Distinct())));
+
+    static string? BeforeTheCall(LimbOf limb) =>
+        limb.Condition switch
+        {
+            var c when c == CallConditions.OnWeekday => $"Call on these days only: {limb.With}",
+            var c when c == CallConditions.NotOnAHoliday => "Do not call on a public holiday",
+            var c when c == CallConditions.NotInTheHours =>
+                $"Call between these hours of the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
+            var c when c == CallConditions.FewerCalls => string.Create(
+                CultureInfo.InvariantCulture,
+                $"Call, or try to call, one person {limb.With} times in 30 days at most"
+            ),
+            var c when c == MessageConditions.CallingLineShown => "Show your number",
+            var c when c == CallConditions.LineRegistered => "Call from a number that the directory lists under your name",
+            var c when c == CallConditions.RangeIs => $"Call from a number of this kind: {limb.With}",
+            _ => null,
+        };
+
+    static string? OnTheLine(LimbOf limb) =>
+        limb.Condition switch
+        {
+            var c when c == CallConditions.MachineDisclosed => "At the start: \"You are talking to a machine.\"",
+            var c when c == MessageConditions.SenderIdentified => "At the start: who you are, and on whose behalf you call",
+            var c when c == MessageConditions.CommercialNatureClear => "At the start: that this is a commercial call, and what it offers",
+            var c when c == MessageConditions.RightToObjectShown =>
+                "Apart from the offer: \"You can tell us at any time that you want no more calls; then we stop.\"",
+            var c when c == MessageConditions.RefusalOffered => "In every call: an easy and free way to say no to further calls",
+            var c when c == MessageConditions.StopAddress => "A free number or an address at which people can stop further calls",
+            var c when c == MessageConditions.NoticeGiven => "Where you have the number from, and where the privacy information is",
+            _ => null,
+        };
+
+    static string? AfterTheCall(LimbOf limb) =>
+        limb.Condition == CallConditions.RefusedWithin ? $"After a no, do not call that person for {limb.With}" : null;
+}

@@ -1,0 +1,77 @@
+using MaySend.Law.Conditions;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.LawPages;
+
+/// <summary>One provision that asks for a look-up in a register.</summary>
+/// <param name="Provision">The provision's id.</param>
+/// <param name="ShortName">Its short name.</param>
+/// <param name="Age">How old the look-up may be, in words.</param>
+public sealed record RegisterUse(string Provision, string ShortName, string Age);
+
+/// <summary>A register with the provisions that ask about it on a day.</summary>
+public sealed record RegisterRow(Register Register, IReadOnlyList<RegisterUse> Uses);
+
+/// <summary>The registers that law files name, with who asks and how old a look-up may be.</summary>
+public static class RegisterTable
+{
+    /// <summary>All registers that some provision asks about on a day, by id.</summary>
+    /// <param name="law">The law on file.</param>
+    /// <param name="registers">What the registers are.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="country">Only those of one jurisdiction; null for all.</param>
+    public static IReadOnlyList<RegisterRow> Of(LawBook law, IEnumerable<Register> registers, DateOnly day, string? country = null)
+    {
+        var uses = law
+            .Provisions.Where(p => p.InForce.On(day) && (country is null || p.Jurisdiction == country))
+            .SelectMany(p => Uses(p, day))
+            .ToLookup(use => use.Register, use => use.Use);
+        return
+        [
+            .. registers
+                .OrderBy(register => register.Id, StringComparer.Ordinal)
+                .Select(register => new RegisterRow(register, [.. uses[register.Id].Distinct()]))
+                .Where(row => row.Uses.Count > 0),
+        ];
+    }
+
+    static IEnumerable<(string Register, RegisterUse Use)> Uses(Provision provision, DateOnly day) =>
+        provision
+            .Grounds.Where(ground => ground.InForce.On(day))
+            .Select(ground => ground.Body)
+            .Append(provision.Body)
+            .OfType<Formula>()
+            .SelectMany(LookUps)
+            .Select(limbs => limbs.Where(limb => limb.Of.InForce.On(day)).ToList())
+            .SelectMany(limbs =>
+                limbs
+                    .Where(limb => limb.Of.Condition == CheckConditions.OfRegister)
+                    .SelectMany(limb => limb.Of.With.Names)
+                    .Select(name => (name, new RegisterUse(provision.Id, provision.ShortName, Age(limbs))))
+            )
+            // The same look-up is asked for twice where an entry found in any of several counts; the one with an age says it.
+            .GroupBy(use => use.name)
+            .Select(group => group.FirstOrDefault(use => use.Item2.Age.Length > 0, group.First()));
+
+    /// <summary>The limbs of each look-up that the formula asks for.</summary>
+    static IEnumerable<List<Limb>> LookUps(Formula formula) =>
+        formula switch
+        {
+            Some { Kind: Scope.Check } check =>
+            [
+                [.. Law.Composition.FirstLimb.LimbsIn(check.Body)],
+            ],
+            Some some => LookUps(some.Body),
+            All all => all.Parts.SelectMany(LookUps),
+            Any any => any.Parts.SelectMany(LookUps),
+            Not not => LookUps(not.Part),
+            _ => [],
+        };
+
+    static string Age(List<Limb> limbs) =>
+        limbs.Find(limb => limb.Of.Condition == CheckConditions.CheckedWithin) is { } within ? $"{within.Of.With} old at most"
+        : limbs.Exists(limb => limb.Of.Condition == CallConditions.CheckedInTheMonth) ? "of the month of sending"
+        : "";
+}

@@ -1,0 +1,180 @@
+using MaySend.Records.Inbound;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+
+namespace MaySend.Server.Api;
+
+/// <summary>What somebody makes of what waited.</summary>
+/// <param name="Outcome">request, nothing or forged.</param>
+/// <param name="Reason">Why, in words that say nothing of the person.</param>
+/// <param name="Address">Whose request it is, where the text names nobody.</param>
+public sealed record InboxSettling(string Outcome, string? Reason = null, string? Address = null);
+
+/// <summary>What one source brought between two instants, to be settled together by two people.</summary>
+/// <param name="Source">What brought it.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Until">Until when, exclusive.</param>
+/// <param name="Outcome">request, nothing or forged.</param>
+/// <param name="Reason">Why.</param>
+public sealed record InboxRunAsked(string Source, DateTimeOffset From, DateTimeOffset Until, string Outcome, string Reason);
+
+/// <summary><c>/v1/inbox</c>: what waits for a person. What may be a request to stop holds its address until it is settled.</summary>
+static class InboxApi
+{
+    const int LongestReason = 500;
+
+    public static void MapInbox(this WebApplication app)
+    {
+        var reading = app.MapScoped("/v1/inbox", ApiScopes.Read, "inbox");
+        reading
+            .MapGet("", ListAsync)
+            .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.")
+            .WithSummary("What waits for a person, the oldest first");
+        reading.MapGet("/summary", SummaryAsync).WithSummary("How much waits, holds and is overdue, and which platforms call unproved");
+        reading.MapGet("/{id}", ShowAsync).WithSummary("One of them, with what was written");
+        var settling = app.MapScoped("/v1/inbox", ApiScopes.Record, "inbox");
+        settling
+            .MapPost("/{id}/settle", SettleAsync)
+            .WithSummary("Settle it; that it is no request takes a key with the scope admin")
+            .Accepts<InboxSettling>("application/json");
+        settling
+            .MapPost("/runs", ProposeAsync)
+            .WithSummary("Propose to settle what one source brought between two instants")
+            .Accepts<InboxRunAsked>("application/json");
+        settling.MapPost("/runs/{id}/agree", AgreeAsync).WithSummary("Agree to what somebody else proposed; it is settled then");
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, Inbox inbox, int limit = Page.Default, string after = "")
+    {
+        var state = context.Request.Query["state"].ToString() is { Length: > 0 } asked ? asked : "waiting";
+        if (state is not ("waiting" or "settled" or "all"))
+            return ProblemAnswer.Fields(new FieldProblem("state", $"`{state}` is not known", "waiting, settled or all"));
+        var all = (await inbox.AllAsync(context.RequestAborted)).Where(one => state == "all" || one.IsWaiting == (state == "waiting"));
+        return Page.Of(
+            after.Length == 0 ? all : all.SkipWhile(one => one.Arrived.Id != after).Skip(1),
+            limit,
+            Shown,
+            one => one.Arrived.Id
+        );
+    }
+
+    static async Task<IResult> SummaryAsync(HttpContext context, Inbox inbox, UnprovedCalls unproved)
+    {
+        var summary = await inbox.SummaryAsync(context.RequestAborted);
+        return Results.Json(
+            new
+            {
+                summary.Waiting,
+                summary.Holding,
+                summary.Overdue,
+                summary.Oldest,
+                unproved = unproved.All.OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .Select(one => new
+                    {
+                        platform = one.Key,
+                        calls = one.Value.Count,
+                        last = one.Value.Last,
+                    }),
+            },
+            Json.Web
+        );
+    }
+
+    static async Task<IResult> ShowAsync(string id, HttpContext context, Inbox inbox)
+    {
+        if (await inbox.FindAsync(id, context.RequestAborted) is not { } item)
+            return NotFound();
+        var text = await inbox.TextAsync(item, context.RequestAborted);
+        return Results.Json(
+            new
+            {
+                item = Shown(item),
+                address = text?.Address,
+                words = text?.Words,
+                isKept = text is not null,
+            },
+            Json.Web
+        );
+    }
+
+    static async Task<IResult> SettleAsync(string id, HttpContext context, Inbox inbox)
+    {
+        var asked = await JsonBody.ReadAsync<InboxSettling>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                mistakes.Word("outcome", given.Outcome, InboxOutcome.All);
+                if (given.Reason is { Length: > LongestReason })
+                    mistakes.Add("reason", $"is longer than {LongestReason} characters");
+                if (given.Address is not null)
+                    mistakes.Address("address", given.Address);
+            }
+        );
+        if (await inbox.FindAsync(id, context.RequestAborted) is null)
+            return NotFound();
+        var settled = await inbox.SettleAsync(
+            [id],
+            asked.Outcome,
+            asked.Reason ?? "",
+            context.By(),
+            asked.Address is null ? null : EvidenceApi.Required(asked.Address),
+            context.RequestAborted
+        );
+        return settled.Left is [var (_, why), ..] ? ProblemAnswer.Of(409, "It was not settled", why) : Answer(settled);
+    }
+
+    static async Task<IResult> ProposeAsync(HttpContext context, Inbox inbox)
+    {
+        var asked = await JsonBody.ReadAsync<InboxRunAsked>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                mistakes.Word("outcome", given.Outcome, InboxOutcome.All);
+                if (given.Until <= given.From)
+                    mistakes.Add("until", "is not after `from`");
+                if (given.Reason.Length is 0 or > LongestReason)
+                    mistakes.Add("reason", $"is blank or longer than {LongestReason} characters");
+            }
+        );
+        return
+            await inbox.ProposeAsync(
+                asked.Source,
+                asked.From,
+                asked.Until,
+                asked.Outcome,
+                asked.Reason,
+                context.By(),
+                context.RequestAborted
+            )
+                is { } run
+            ? Results.Json(new { id = run.Id, items = run.Items.Length }, Json.Web, statusCode: StatusCodes.Status201Created)
+            : ProblemAnswer.Of(404, "Nothing of that waits", "Look at GET /v1/inbox for sources and times.");
+    }
+
+    static async Task<IResult> AgreeAsync(string id, HttpContext context, Inbox inbox) =>
+        await inbox.AgreeAsync(id, context.By(), context.RequestAborted) is { } settled ? Answer(settled) : NotFound();
+
+    static IResult Answer(InboxSettlement settled) =>
+        Results.Json(new { settled = settled.Done, left = settled.Left.Select(one => new { one.Id, one.Why }) }, Json.Web);
+
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id");
+
+    static object Shown(InboxItem item) =>
+        new
+        {
+            item.Arrived.Id,
+            item.Arrived.At,
+            item.Arrived.Source,
+            item.Arrived.Matter,
+            item.Arrived.Says,
+            item.Arrived.Holds,
+            item.Arrived.Contact,
+            outcome = item.Settled?.Outcome,
+            settledAt = item.Settled?.At,
+            settledBy = item.Settled?.By,
+            reason = item.Settled?.Reason,
+        };
+}
