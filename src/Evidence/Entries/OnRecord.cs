@@ -40,22 +40,6 @@ public static class Vouching
             DetailsGivenAnew = No(said.DetailsGivenAnew),
         };
 
-    /// <summary>What two sources show together: what one alone says, what both say, and nothing where they disagree.</summary>
-    public static Shown Together(this Shown one, Shown other) =>
-        new()
-        {
-            RefusalOffered = Both(one.RefusalOffered, other.RefusalOffered),
-            RefusalSimple = Both(one.RefusalSimple, other.RefusalSimple),
-            RefusalFree = Both(one.RefusalFree, other.RefusalFree),
-            ConsentAsked = Both(one.ConsentAsked, other.ConsentAsked),
-            NoticeNamedMarketing = Both(one.NoticeNamedMarketing, other.NoticeNamedMarketing),
-            NoticeNamedInterest = Both(one.NoticeNamedInterest, other.NoticeNamedInterest),
-            NoticeGiven = Both(one.NoticeGiven, other.NoticeGiven),
-            RightToObjectShown = Both(one.RightToObjectShown, other.RightToObjectShown),
-            Lawful = Both(one.Lawful, other.Lawful),
-            DetailsGivenAnew = Both(one.DetailsGivenAnew, other.DetailsGivenAnew),
-        };
-
     /// <summary>Only what stands in the way of sending.</summary>
     public static TemplateVersion AgainstSending(this TemplateVersion said) =>
         said with

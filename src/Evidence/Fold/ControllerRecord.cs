@@ -113,7 +113,7 @@ public sealed class ControllerRecord
             if (one.OnlyAgainst<CollectionPointVersion>(asked) is { } said && InForce(said.From, said.Until, on))
                 version = version is null
                     ? said with { Shown = said.Shown.AgainstSending(), Wording = "", Signature = null }
-                    : version with { Shown = version.Shown.Together(said.Shown.AgainstSending()) };
+                    : version with { Shown = version.Shown.AgreedWith(said.Shown.AgainstSending()) };
         return version;
     }
 

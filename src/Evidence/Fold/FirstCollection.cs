@@ -17,7 +17,7 @@ sealed class FirstCollection
     readonly ConsentAnswered[] answers;
     readonly bool wasHeldBefore;
 
-    public FirstCollection(Collected[] collected, ConsentAnswered[] consents, MessageSent[] messages, ControllerRecord controller)
+    public FirstCollection(Collected[] collected, ConsentAnswered[] consents, MessageSent[] messages, ControllerRecord controller, DateOnly asked)
     {
         acts = Array.FindAll(collected, each => GivesDetails(each.Entry));
         answers = Array.FindAll(consents, IsATrace);
@@ -28,7 +28,7 @@ sealed class FirstCollection
             Array.Exists(messages, sent => first.IsSurelyAfter(sent.When))
             || Array.Exists(collected, each => !GivesDetails(each.Entry) && first.IsSurelyAfter(each.Entry.When));
         occasion = Array.FindAll(acts, act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, first));
-        Shown = ShownByFirstAct(controller);
+        Shown = ShownByFirstAct(controller, asked);
     }
 
     /// <summary>The day of the first act; null where there is none.</summary>
@@ -91,14 +91,14 @@ sealed class FirstCollection
         !act.Entry.Id.StartsWith("row ", StringComparison.Ordinal)
         && Array.Exists(acts, other => other.Entry.Id == act.Entry.Id && other.Entry.When.IsWithinADayOf(first));
 
-    Shown ShownByFirstAct(ControllerRecord controller)
+    Shown ShownByFirstAct(ControllerRecord controller, DateOnly asked)
     {
         Shown? shown = null;
         foreach (var act in FirstActs)
             shown = Stricter(shown, act.Shown ?? new Shown());
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
-                shown = Stricter(shown, controller.PointOn(answer.Point, answer.When.Day)?.Shown ?? new Shown());
+                shown = Stricter(shown, controller.PointOn(answer.Point, answer.When.Day, asked)?.Shown ?? new Shown());
         return shown ?? new Shown();
     }
 

@@ -20,16 +20,17 @@ readonly record struct Collected(DetailsCollected Entry, Shown? Shown, Immutable
         foreach (var (box, isTicked) in boxes)
             if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
                 (isAsked, refused) = (true, refused | isTicked);
-        if (isAsked && shown is { RefusalOffered: null })
+        var isVouchedFor = version is { Signature: not null };
+        if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
         return new Collected(
             entry,
             shown,
             boxes,
-            version?.Boxes is { IsDefaultOrEmpty: false },
+            isVouchedFor && version?.Boxes is { IsDefaultOrEmpty: false },
             entry.Refused
                 ?? (
-                    isAsked ? refused
+                    isAsked && (isVouchedFor || refused == true) ? refused
                     : shown?.RefusalOffered == false ? false
                     : null
                 )
@@ -71,14 +72,16 @@ sealed class History
             Array.FindAll(messages, sent => sent.IsMarketing),
             sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
         );
-        First = new FirstCollection(Collected, answered, messages, controller);
+        First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);
     }
 
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
         var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
         var collected = Fold.Collected.Read(entry, version, campaign);
-        boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
+        // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
+        if (version is not { Signature: null })
+            boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
         boxes.AddRange(FormAnswers.Refusals(entry, collected.Boxes));
         return collected;
     }
