@@ -96,11 +96,5 @@ public sealed record InboxSettled(string Id, DateTimeOffset At, string Outcome, 
 /// <param name="Outcome">A word of <c>InboxOutcome</c>.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="By">Who proposes.</param>
-public sealed record InboxRunProposed(
-    string Id,
-    DateTimeOffset At,
-    ImmutableArray<string> Items,
-    string Outcome,
-    string Reason,
-    string By
-) : ServerRecord(Id);
+public sealed record InboxRunProposed(string Id, DateTimeOffset At, ImmutableArray<string> Items, string Outcome, string Reason, string By)
+    : ServerRecord(Id);

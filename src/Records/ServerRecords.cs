@@ -64,12 +64,7 @@ public sealed record RecordsAsOf(
                 ),
             },
             // The first arrival stands: its file is the one that was sealed first.
-            InboxArrived arrived => Arrived.ContainsKey(arrived.Id)
-                ? this
-                : this with
-                {
-                    Arrived = Arrived.Add(arrived.Id, arrived),
-                },
+            InboxArrived arrived => Arrived.ContainsKey(arrived.Id) ? this : this with { Arrived = Arrived.Add(arrived.Id, arrived) },
             InboxSettled settled => Settled.ContainsKey(settled.Id) ? this : this with { Settled = Settled.Add(settled.Id, settled) },
             InboxRunProposed run => this with { Runs = Runs.SetItem(run.Id, run) },
             _ => this,

@@ -34,12 +34,17 @@ public sealed class InboxTests
                     Since = new DateOnly(2025, 1, 1),
                     Signature = Signed,
                 },
-                Shop.Entries.OfType<AssessmentRecorded>().Single() with { Id = "LIA-2", Channels = NameSet.Of("sms") },
+                Shop.Entries.OfType<AssessmentRecorded>().Single() with
+                {
+                    Id = "LIA-2",
+                    Channels = NameSet.Of("sms"),
+                },
             ],
             Actor.Runner("test")
         );
         await server.AddCustomerAsync(Number);
-        var campaign = Shop.Spring.Replace("spring-2026", "texts", StringComparison.Ordinal)
+        var campaign = Shop
+            .Spring.Replace("spring-2026", "texts", StringComparison.Ordinal)
             .Replace("\"email\"", "\"sms\"", StringComparison.Ordinal);
         (await server.PutAsync("/v1/campaigns/texts", campaign)).Status.ShouldBe(201);
         (await server.VerdictAsync(Number, "texts")).ShouldBe("permitted");

@@ -39,7 +39,10 @@ public static class CampaignFactFinder
             .With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
             .With(Message.CallingLineShown, campaign.CallingLineShown)
             .With(Message.RegulatedSubject, campaign.RegulatedSubject)
-            .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null);
+            .With(
+                Message.NeededFor,
+                campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null
+            );
         if (template is null)
             return sheet;
         return sheet

@@ -33,7 +33,10 @@ public sealed class ControllerRecord
             .OfType<SenderDeclared>()
             .Select(sender => sender.Id)
             .Distinct(StringComparer.Ordinal)
-            .ToImmutableDictionary(id => id, id => SenderFold.Of([.. recorded.Where(one => one.Entry is SenderDeclared && one.Entry.Id == id)]));
+            .ToImmutableDictionary(
+                id => id,
+                id => SenderFold.Of([.. recorded.Where(one => one.Entry is SenderDeclared && one.Entry.Id == id)])
+            );
         Names = new KnownNames(Senders.Values, standing.Select(one => one.Counts).OfType<CollectionPointVersion>());
         Assessments = [.. standing.Where(one => one.Latest is AssessmentRecorded).Select(AssessmentOf)];
         points = standing
@@ -112,8 +115,16 @@ public sealed class ControllerRecord
         foreach (var one in points[point])
             if (one.OnlyAgainst<CollectionPointVersion>(asked) is { } said && InForce(said.From, said.Until, on))
                 version = version is null
-                    ? said with { Shown = said.Shown.AgainstSending(), Wording = "", Signature = null }
-                    : version with { Shown = version.Shown.AgreedWith(said.Shown.AgainstSending()) };
+                    ? said with
+                    {
+                        Shown = said.Shown.AgainstSending(),
+                        Wording = "",
+                        Signature = null,
+                    }
+                    : version with
+                    {
+                        Shown = version.Shown.AgreedWith(said.Shown.AgainstSending()),
+                    };
         return version;
     }
 
@@ -161,7 +172,8 @@ public sealed class ControllerRecord
             .ThenBy(statement => statement!.Answer == isStrict)
             .ThenBy(statement => statement!.Since)
             .LastOrDefault();
-        return stands?.Answer != isStrict
+        return
+            stands?.Answer != isStrict
             && standing.Any(one => one.OnlyAgainst<StatementSigned>(day) is { } said && IsAbout(said) && said.Answer == isStrict)
             ? null
             : stands;
@@ -173,7 +185,8 @@ public sealed class ControllerRecord
 
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>
-        standing.Select(one => one.On<ProductMapSigned>(day)).OfType<ProductMapSigned>().OrderBy(map => map.Signature!.On).LastOrDefault() is { } map
+        standing.Select(one => one.On<ProductMapSigned>(day)).OfType<ProductMapSigned>().OrderBy(map => map.Signature!.On).LastOrDefault()
+            is { } map
             ? new ProductMap(map)
             : null;
 
@@ -182,7 +195,10 @@ public sealed class ControllerRecord
         (one.Counts, one.Against) switch
         {
             (AssessmentRecorded counts, AssessmentRecorded { EndedOn: { } ended }) when counts.EndedOn is null || ended < counts.EndedOn =>
-                counts with { EndedOn = ended },
+                counts with
+                {
+                    EndedOn = ended,
+                },
             (AssessmentRecorded counts, _) => counts,
             (_, var said) => (AssessmentRecorded)said! with { Signature = null },
         };

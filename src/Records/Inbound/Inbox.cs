@@ -28,9 +28,10 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arrival.Key)))[..32];
         if ((await records.ReadAsync(cancellation)).Arrived.ContainsKey(id))
             return false;
-        var contact = arrival.Whom ?? Address.Read(arrival.Text.Address).Address is { } address
-            ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
-            : null;
+        var contact =
+            arrival.Whom ?? Address.Read(arrival.Text.Address).Address is { } address
+                ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
+                : null;
         var (digest, seal) = texts.Write(arrival.Text);
         var now = store.Clock.GetUtcNow();
         var holds = arrival.MayBeStop && contact is not null;
@@ -268,10 +269,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     {
         if (arrived.Seal is { } own)
             return own;
-        if (
-            !ContactId.TryParse(arrived.Contact, out var id)
-            || await store.Ledger.ContactAsync(id, cancellation) is not { } contact
-        )
+        if (!ContactId.TryParse(arrived.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return null;
         return (await store.FindAsync(contact.Address, cancellation: cancellation))
             .Entries.Select(recorded => recorded.Entry)

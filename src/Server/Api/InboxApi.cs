@@ -71,7 +71,8 @@ static class InboxApi
                 summary.Holding,
                 summary.Overdue,
                 summary.Oldest,
-                unproved = unproved.All.OrderBy(one => one.Key, StringComparer.Ordinal)
+                unproved = unproved
+                    .All.OrderBy(one => one.Key, StringComparer.Ordinal)
                     .Select(one => new
                     {
                         platform = one.Key,
