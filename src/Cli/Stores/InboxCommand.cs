@@ -92,7 +92,9 @@ static class InboxCommand
                 if (item.Settled is { } settled)
                     Console.WriteLine($"settled as {settled.Outcome} by {settled.By}, {Instant(settled.At)}");
                 Console.WriteLine();
-                Console.WriteLine(text is null ? "the text is not kept here" : $"from {text.Address ?? "nobody that is named"}:\n{text.Words}");
+                Console.WriteLine(
+                    text is null ? "the text is not kept here" : $"from {text.Address ?? "nobody that is named"}:\n{text.Words}"
+                );
                 return ExitCode.Done;
             }
         );
@@ -149,7 +151,8 @@ static class InboxCommand
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"proposed run {run.Id} of {run.Items.Length}; nothing is settled until somebody else agrees: maysend inbox agree {run.Id} --by NAME"
+                            $"proposed run {run.Id} of {run.Items.Length}; nothing is settled until somebody else agrees: "
+                                + $"maysend inbox agree {run.Id} --by NAME"
                         )
                     );
                     return ExitCode.Done;

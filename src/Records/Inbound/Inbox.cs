@@ -28,7 +28,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arrival.Key)))[..32];
         if ((await records.ReadAsync(cancellation)).Arrived.ContainsKey(id))
             return false;
-        var contact = arrival.Whom ?? Address.Read(arrival.Text.Address).Address is { } address
+        var contact = (arrival.Whom ?? Address.Read(arrival.Text.Address).Address) is { } address
             ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
             : null;
         var (digest, seal) = texts.Write(arrival.Text);
@@ -123,7 +123,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
                 left.Add((id, "there is none of that id"));
             else if (item.Settled is { } settled)
                 left.Add((id, $"it was settled as {settled.Outcome} by {settled.By}"));
-            else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is not { } person)
+            else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is null)
                 left.Add((id, "it names nobody: say whose request it is"));
             else
             {

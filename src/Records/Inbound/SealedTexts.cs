@@ -20,7 +20,9 @@ sealed class SealedTexts(string folder)
 
     /// <summary>The names of the files there are.</summary>
     public IEnumerable<string> Digests =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.sealed").Select(Path.GetFileNameWithoutExtension).OfType<string>() : [];
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.sealed").Select(Path.GetFileNameWithoutExtension).OfType<string>()
+            : [];
 
     /// <summary>Seals a text; it is on disk when this returns.</summary>
     /// <returns>The digest of the sealed text, which names the file, and the key, base64.</returns>

@@ -63,7 +63,12 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                 await InboundFile.ConfirmAsync(confirm, cancellation);
             counts = effect switch
             {
-                SignalEffect.RecordRefusal => await CountAsync(counts, signal, await RecordAsync(signal, Refusal(hook, signal, known), cancellation), cancellation),
+                SignalEffect.RecordRefusal => await CountAsync(
+                    counts,
+                    signal,
+                    await RecordAsync(signal, Refusal(hook, signal, known), cancellation),
+                    cancellation
+                ),
                 SignalEffect.RecordObjection => await CountAsync(
                     counts,
                     signal,
@@ -89,7 +94,11 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                 SignalEffect.CountFailure => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false), cancellation),
+                    await RecordAsync(
+                        signal,
+                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false),
+                        cancellation
+                    ),
                     cancellation
                 ),
                 SignalEffect.CarryRefusals => await CountAsync(counts, signal, await CarryAsync(signal, cancellation), cancellation),
