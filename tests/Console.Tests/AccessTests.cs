@@ -26,6 +26,7 @@ public sealed partial class AccessTests(Site site)
         { "/console/assessments/LIA-1", Permit.ReadEvidence },
         { "/console/assessments/LIA-9.v1/write/scope", Permit.WriteAssessments },
         { "/console/assessments/LIA-9.v1/export.html", Permit.ReadEvidence },
+        { "/console/inbox", Permit.ReadPeople },
         { "/console/replay", Permit.ReadPeople },
         { "/console/points", Permit.ReadEvidence },
         { "/console/map", Permit.ReadEvidence },
@@ -100,6 +101,20 @@ public sealed partial class AccessTests(Site site)
             answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, path);
         }
         (await visitor.Http.GetAsync("/console", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, "still signed in");
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session()
+    {
+        using var visitor = await Visitor.SignInAsync(site.Url, Role.Auditor);
+        var answer = await visitor.Http.PostAsync(
+            "/console/sign-out",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", await visitor.TokenAsync("/console"))]),
+            Stop
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.ToString().ShouldContain("/console/sign-in");
+        (await visitor.Http.GetAsync("/console", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "not signed in any more");
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class PageTests(Site site)
         { "/console/law?country=ro&day=2025-12-01", Role.Developer },
         { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer },
         { "/console/law/cases?country=gb", Role.Developer },
+        { "/console/inbox", Role.DataProtectionOfficer },
         { "/console/replay", Role.Auditor },
         { "/console/assessments/LIA-1", Role.Auditor },
         { "/console/assessments", Role.Marketer },

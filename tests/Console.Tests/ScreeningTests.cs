@@ -49,6 +49,27 @@ public sealed class ScreeningTests(Site site)
     }
 
     [Fact]
+    public async Task Files_that_were_chosen_are_never_ignored_because_everyone_stands_selected()
+    {
+        var page = await site.SignInAsync(Role.Marketer);
+        await page.GotoAsync("/console/screen");
+        await page.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
+        await page.GetByLabel("Files", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "list.csv",
+                    MimeType = "text/csv",
+                    Buffer = Encoding.UTF8.GetBytes("address\nanna@example.com\n"),
+                }
+            );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Screen", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("You chose files");
+        page.Url.ShouldEndWith("/console/screen");
+        await page.Context.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_bad_row_is_named_with_its_place_and_nothing_is_written()
     {
         var page = await site.SignInAsync(Role.Marketer);

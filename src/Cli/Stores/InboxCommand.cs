@@ -151,7 +151,8 @@ static class InboxCommand
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"proposed run {run.Id} of {run.Items.Length}; nothing is settled until somebody else agrees: maysend inbox agree {run.Id} --by NAME"
+                            $"proposed run {run.Id} of {run.Items.Length}; nothing is settled until somebody else agrees: "
+                                + $"maysend inbox agree {run.Id} --by NAME"
                         )
                     );
                     return ExitCode.Done;

@@ -62,7 +62,12 @@ public static class ConsoleHost
         ScreeningDownloads.Map(app);
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
-        app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync).ExcludeFromDescription();
+        // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
+        app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
+            .RequireAuthorization(policy =>
+                policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser()
+            )
+            .ExcludeFromDescription();
         app.MapFallback(
                 $"{ConsoleOptions.Root}/{{**rest}}",
                 () => new RazorComponentResult<Pages.NotFound> { StatusCode = StatusCodes.Status404NotFound }

@@ -28,10 +28,9 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(arrival.Key)))[..32];
         if ((await records.ReadAsync(cancellation)).Arrived.ContainsKey(id))
             return false;
-        var contact =
-            arrival.Whom ?? Address.Read(arrival.Text.Address).Address is { } address
-                ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
-                : null;
+        var contact = (arrival.Whom ?? Address.Read(arrival.Text.Address).Address) is { } address
+            ? (await store.Ledger.RecogniseAsync(address, cancellation)).Contact
+            : null;
         var (digest, seal) = texts.Write(arrival.Text);
         var now = store.Clock.GetUtcNow();
         var holds = arrival.MayBeStop && contact is not null;
@@ -124,7 +123,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
                 left.Add((id, "there is none of that id"));
             else if (item.Settled is { } settled)
                 left.Add((id, $"it was settled as {settled.Outcome} by {settled.By}"));
-            else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is not { } person)
+            else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is null)
                 left.Add((id, "it names nobody: say whose request it is"));
             else
             {
@@ -269,7 +268,10 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     {
         if (arrived.Seal is { } own)
             return own;
-        if (!ContactId.TryParse(arrived.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
+        if (
+            !ContactId.TryParse(arrived.Contact, out var id)
+            || await store.Ledger.ContactAsync(id, cancellation) is not { } contact
+        )
             return null;
         return (await store.FindAsync(contact.Address, cancellation: cancellation))
             .Entries.Select(recorded => recorded.Entry)
