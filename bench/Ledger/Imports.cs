@@ -133,7 +133,7 @@ sealed class Imports(string folder, int orders)
             read.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             start = Stopwatch.GetTimestamp();
             if (
-                decider.Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.Policy).Verdict
+                decider.Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.PolicyOn(Shop.Campaign.Day)).Verdict
                 == Verdict.Permitted
             )
                 permitted++;

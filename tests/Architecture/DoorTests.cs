@@ -15,6 +15,7 @@ public sealed partial class DoorTests
         "Cli/Commands/ScreenCommand.cs",
         "Cli/Commands/StoreScreening.cs",
         "Cli/Stores/ImportCommand.cs",
+        "Cli/Stores/InboxCommand.cs",
         "Cli/Stores/PersonCommands.cs",
         "Cli/Stores/RecordedEntry.cs",
         "Cli/Stores/StoreCommand.cs",

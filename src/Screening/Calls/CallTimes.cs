@@ -106,7 +106,12 @@ public sealed class CallTimes
     }
 
     DecisionFormula Formula(CampaignFacts at, RecipientFacts facts) =>
-        decider.Formula(at, facts.Recipient[Recipient.Countries].Set ?? NameSet.Of(), knownAt, controller.Policy);
+        decider.Formula(
+            at,
+            facts.Recipient[Recipient.Countries].Set ?? NameSet.Of(),
+            knownAt,
+            controller.PolicyOn(at.Message[Message.Day].Day)
+        );
 
     static Truth Truth(KeyFormula key, CampaignFacts at, RecipientFacts facts) => new Evaluator(at, facts).Of(key.Whole);
 
