@@ -133,8 +133,9 @@ sealed class Imports(string folder, int orders)
             read.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             start = Stopwatch.GetTimestamp();
             if (
-                decider.Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.PolicyOn(Shop.Campaign.Day)).Verdict
-                == Verdict.Permitted
+                decider
+                    .Decide(campaign, finder.Find(dossier.ForDecision), Shop.Campaign.Day, controller.PolicyOn(Shop.Campaign.Day))
+                    .Verdict == Verdict.Permitted
             )
                 permitted++;
             decide.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);

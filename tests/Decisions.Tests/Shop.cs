@@ -61,7 +61,12 @@ static class Shop
             Topics = NameSet.Of("homeware", "account"),
             Signature = Signed,
         },
-        new SenderDeclared("another-ltd") { Name = "Another Ltd", Topics = NameSet.Of("homeware"), Signature = Signed },
+        new SenderDeclared("another-ltd")
+        {
+            Name = "Another Ltd",
+            Topics = NameSet.Of("homeware"),
+            Signature = Signed,
+        },
         new CollectionPointVersion("checkout@1", "checkout")
         {
             From = new DateOnly(2025, 3, 1),

@@ -92,7 +92,9 @@ static class InboxCommand
                 if (item.Settled is { } settled)
                     Console.WriteLine($"settled as {settled.Outcome} by {settled.By}, {Instant(settled.At)}");
                 Console.WriteLine();
-                Console.WriteLine(text is null ? "the text is not kept here" : $"from {text.Address ?? "nobody that is named"}:\n{text.Words}");
+                Console.WriteLine(
+                    text is null ? "the text is not kept here" : $"from {text.Address ?? "nobody that is named"}:\n{text.Words}"
+                );
                 return ExitCode.Done;
             }
         );

@@ -31,7 +31,6 @@ public sealed record PackedEntry(
     [JsonIgnore]
     public ContactEntry Counts => Entry.Counting(Rights, isFromFile: File is not null);
 
-
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]
     public long Seq =>
@@ -57,7 +56,6 @@ public sealed record PackedControllerEntry(
     /// <summary>The entry as the fold takes it.</summary>
     [JsonIgnore]
     public OnRecord OnRecord => OnRecord.Of(Entry, Rights);
-
 
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]

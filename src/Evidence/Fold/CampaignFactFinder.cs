@@ -39,7 +39,10 @@ public static class CampaignFactFinder
             .With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
             .With(Message.CallingLineShown, campaign.CallingLineShown)
             .With(Message.RegulatedSubject, campaign.RegulatedSubject)
-            .With(Message.NeededFor, campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null);
+            .With(
+                Message.NeededFor,
+                campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null
+            );
         if (template is null)
             return sheet;
         return sheet
@@ -55,7 +58,9 @@ public static class CampaignFactFinder
             .With(Message.Tracking, template.Tracking);
     }
 
-    /// <summary>That a message is anything but marketing is a judgement: it counts signed, and not where the message itself contradicts it.</summary>
+    /// <summary>
+    /// That a message is anything but marketing is a judgement: it counts signed, and not where the message itself contradicts it.
+    /// </summary>
     static string? Purpose(Campaign campaign) =>
         campaign.Purpose == "direct-marketing" || (IsJudged(campaign) && !Contradicts(campaign)) ? campaign.Purpose : null;
 

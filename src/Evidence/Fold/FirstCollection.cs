@@ -17,7 +17,13 @@ sealed class FirstCollection
     readonly ConsentAnswered[] answers;
     readonly bool wasHeldBefore;
 
-    public FirstCollection(Collected[] collected, ConsentAnswered[] consents, MessageSent[] messages, ControllerRecord controller, DateOnly asked)
+    public FirstCollection(
+        Collected[] collected,
+        ConsentAnswered[] consents,
+        MessageSent[] messages,
+        ControllerRecord controller,
+        DateOnly asked
+    )
     {
         acts = Array.FindAll(collected, each => GivesDetails(each.Entry));
         answers = Array.FindAll(consents, IsATrace);

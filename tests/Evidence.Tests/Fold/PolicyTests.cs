@@ -33,7 +33,14 @@ public class PolicyTests
     [Fact]
     public void A_policy_signed_after_the_day_that_is_asked_about_does_not_reach_back()
     {
-        var loose = new PolicySet("policy", ImmutableDictionary<string, bool>.Empty.Add("two-keys", false), Signed with { On = Day.AddDays(1) });
+        var loose = new PolicySet(
+            "policy",
+            ImmutableDictionary<string, bool>.Empty.Add("two-keys", false),
+            Signed with
+            {
+                On = Day.AddDays(1),
+            }
+        );
         var record = new ControllerRecord([loose]);
         record.PolicyOn(Day).Has("two-keys").ShouldBeTrue();
         record.PolicyOn(Day.AddDays(1)).Has("two-keys").ShouldBeFalse();

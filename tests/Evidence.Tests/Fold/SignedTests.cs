@@ -44,7 +44,16 @@ public class SignedTests
     [Fact]
     public void A_form_that_nobody_signed_is_silent_about_what_favours_sending_and_heard_about_what_does_not()
     {
-        var form = Till with { Signature = null, Shown = new Shown { RefusalOffered = true, RefusalSimple = false, ConsentAsked = true } };
+        var form = Till with
+        {
+            Signature = null,
+            Shown = new Shown
+            {
+                RefusalOffered = true,
+                RefusalSimple = false,
+                ConsentAsked = true,
+            },
+        };
         var shown = new ControllerRecord([form]).PointOn("till", Bought, Asked)!;
         (shown.Shown.RefusalOffered, shown.Shown.RefusalSimple, shown.Shown.ConsentAsked).ShouldBe((null, false, true));
         shown.Wording.ShouldBeEmpty();
@@ -61,7 +70,11 @@ public class SignedTests
     [Fact]
     public void Who_may_not_sign_neither_replaces_nor_outdates_a_signed_form_and_can_contradict_it()
     {
-        var sameName = Till with { Signature = null, Shown = new Shown { RefusalOffered = true, ConsentAsked = false } };
+        var sameName = Till with
+        {
+            Signature = null,
+            Shown = new Shown { RefusalOffered = true, ConsentAsked = false },
+        };
         var newer = sameName with { Id = "till@2", From = new DateOnly(2026, 1, 20) };
         foreach (var other in new[] { sameName, newer })
             Ask(Clerk(other)).ShouldBe((true, true));
@@ -79,7 +92,10 @@ public class SignedTests
     public void A_row_that_disagrees_with_the_signed_form_shows_nothing_whichever_of_the_two_says_no()
     {
         var record = new ControllerRecord([Till]);
-        var yes = Sale with { Shown = new Shown { RefusalOffered = true, ConsentAsked = false } };
+        var yes = Sale with
+        {
+            Shown = new Shown { RefusalOffered = true, ConsentAsked = false },
+        };
         Offered(record, yes).ShouldBe(Collection.RefusalOffered.Of("yes"));
         Offered(record, Sale with { Shown = new Shown { RefusalOffered = false } }).IsRecorded.ShouldBeFalse();
         var refusing = new ControllerRecord([Till with { Shown = new Shown { RefusalOffered = false } }]);
@@ -90,7 +106,12 @@ public class SignedTests
     [Theory]
     [InlineData(2026, 3, 1, true)]
     [InlineData(2026, 3, 2, false)]
-    public void A_gap_of_a_day_between_two_versions_of_a_template_is_a_day_of_which_nothing_is_known(int year, int month, int day, bool isShown)
+    public void A_gap_of_a_day_between_two_versions_of_a_template_is_a_day_of_which_nothing_is_known(
+        int year,
+        int month,
+        int day,
+        bool isShown
+    )
     {
         var next = Letter with { Id = "letter@2", From = new DateOnly(year, month, day), Until = null };
         EveryMessageOffered(new([Letter, next, Only])).IsRecorded.ShouldBe(isShown);
@@ -101,7 +122,12 @@ public class SignedTests
     {
         var next = Letter with { Id = "letter@2", From = new DateOnly(2026, 3, 1), Until = null };
         EveryMessageOffered(new([Letter, next with { Signature = null }, Only])).IsRecorded.ShouldBeFalse();
-        var flash = new TemplateVersion("flash@1", "flash") { Sender = "quill-ltd", From = Bought, RefusalOffered = false };
+        var flash = new TemplateVersion("flash@1", "flash")
+        {
+            Sender = "quill-ltd",
+            From = Bought,
+            RefusalOffered = false,
+        };
         EveryMessageOffered(new([Letter, next, Only, flash])).IsRecorded.ShouldBeFalse();
         EveryMessageOffered(new([Letter, next, Only, flash with { RefusalOffered = true }])).IsRecorded.ShouldBeTrue();
     }
@@ -126,7 +152,12 @@ public class SignedTests
     [Fact]
     public void What_is_said_of_a_sender_counts_from_who_may_sign_and_shows_nothing_where_the_signed_version_disagrees()
     {
-        var said = new SenderDeclared("quill-ltd") { Establishment = "gb", StatutoryCharity = true, Brands = NameSet.Of("Quill") };
+        var said = new SenderDeclared("quill-ltd")
+        {
+            Establishment = "gb",
+            StatutoryCharity = true,
+            Brands = NameSet.Of("Quill"),
+        };
         var clerk = ControllerRecord.Of([new(said, BySigner: false)]).Senders["quill-ltd"];
         (clerk.Establishment, clerk.StatutoryCharity).ShouldBe((null, null));
         clerk.Brands.ShouldBe(NameSet.Of("Quill"));
@@ -139,7 +170,11 @@ public class SignedTests
     public void An_assessment_ended_on_record_is_not_revived_by_a_file_or_by_a_clerk()
     {
         var lia = new AssessmentRecorded("LIA-7") { Sender = "quill-ltd", Signature = Signed };
-        var record = ControllerRecord.Of([new(lia, true), new(lia with { EndedOn = Asked }, true), new(lia with { Signature = null }, false)]);
+        var record = ControllerRecord.Of([
+            new(lia, true),
+            new(lia with { EndedOn = Asked }, true),
+            new(lia with { Signature = null }, false),
+        ]);
         record.Over(new([lia])).Assessments.ShouldHaveSingleItem().EndedOn.ShouldBe(Asked);
     }
 
@@ -171,14 +206,16 @@ public class SignedTests
         static FactJudged Judged(string id, DateOnly day, string value) =>
             new(When.Of(day), id, "recipient.minor", value, "officer", "spoke to the school");
         static JudgementWithdrawn Withdrawn(string id) => new(When.Of(new DateOnly(2026, 4, 1)), $"w {id}", id, "officer", "wrong person");
-        static FactValue Minor(params ContactEntry[] entries) =>
-            new FactFinder(new([]), Campaign).Find(entries).Recipient[Recipient.Minor];
+        static FactValue Minor(params ContactEntry[] entries) => new FactFinder(new([]), Campaign).Find(entries).Recipient[Recipient.Minor];
     }
 
     [Fact]
     public void What_a_row_says_was_shown_counts_against_sending_from_anybody_and_for_it_from_who_may_sign()
     {
-        var row = Sale with { Shown = new Shown { RefusalOffered = true, Lawful = false } };
+        var row = Sale with
+        {
+            Shown = new Shown { RefusalOffered = true, Lawful = false },
+        };
         var byClerk = ((DetailsCollected)row.Counting(Actors.Rights.Record, isFromFile: false)).Shown!;
         (byClerk.RefusalOffered, byClerk.Lawful).ShouldBe((null, false));
         row.Counting(Actors.Rights.Record | Actors.Rights.Sign, isFromFile: false).ShouldBe(row);
