@@ -152,26 +152,6 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
             Ignore(place, IgnoredReason.AlreadySuppressed, detail, id);
     }
 
-    /// <summary>What a person wrote who is not understood, or may ask to stop: kept for a person to read.</summary>
-    public void Ask(string place, string? address, SignalChannel channel, bool mayBeStop, string words, string id) =>
-        signals.Add(
-            new()
-            {
-                Kind = InboundSignalKind.Ignored,
-                Ignored = IgnoredReason.NeedsAPerson,
-                Source = name,
-                EventId = id,
-                Address = address,
-                Channel = channel,
-                When = Arrival,
-                By = SignalActor.Recipient,
-                Detail = "text",
-                MayBeStop = mayBeStop,
-                Words = words,
-                Place = place,
-            }
-        );
-
     public void Ignore(string place, IgnoredReason reason, string? detail = null, string? id = null) =>
         signals.Add(
             new()
