@@ -200,7 +200,7 @@ static class Shop
             CampaignFactFinder.Find(record, asked),
             new FactFinder(record, asked).Find([.. entries]),
             asked.Day,
-            record.Policy
+            record.PolicyOn(asked.Day)
         );
     }
 
