@@ -29,7 +29,7 @@ static class Phases
         Address Next() => Address.Read(addresses[random.Next(people)]).Required();
         var dossier = await store.FindAsync(Next());
         var recipient = finder.Find(dossier.ForDecision);
-        var decision = decider.Decide(facts, recipient, campaign.Day, controller.Policy);
+        var decision = decider.Decide(facts, recipient, campaign.Day, controller.PolicyOn(campaign.Day));
         await TimeAsync("key: position of the controller's chain", async () => await records.ReadAsync());
         await TimeAsync("key: found and compared", async () => ApiKey.Find(key, await records.ReadAsync()));
         await TimeAsync("address read", () => ValueTask.FromResult(Next()));
@@ -45,7 +45,10 @@ static class Phases
             );
         }
         await TimeAsync("facts found", () => ValueTask.FromResult(finder.Find(dossier.ForDecision)));
-        await TimeAsync("decided", () => ValueTask.FromResult(decider.Decide(facts, recipient, campaign.Day, controller.Policy)));
+        await TimeAsync(
+            "decided",
+            () => ValueTask.FromResult(decider.Decide(facts, recipient, campaign.Day, controller.PolicyOn(campaign.Day)))
+        );
         await TimeAsync("put briefly", () => ValueTask.FromResult(BriefAnswer.Of(decision)));
         await TimeAsync("explained", () => ValueTask.FromResult(new Explainer(decider).Explain(decision, "anna")));
     }

@@ -40,7 +40,8 @@ public sealed class PolicyTests(Site site)
         set.Signature!.By.ShouldBe(role);
         set.Signature.Reason.ShouldBe("toys are advertised from now on");
         (await shop.Store.ControllerAsync(cancellation: Stop))
-            .Policy.On.Select(one => one.Name)
+            .PolicyOn(DateOnly.MaxValue)
+            .On.Select(one => one.Name)
             .ShouldBe(["low-confidence", "assessment-review", "organisation-refusals", "no-children"]);
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync($"Set by {role}");
         await page.Context.DisposeAsync();

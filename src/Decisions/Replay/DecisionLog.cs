@@ -17,7 +17,9 @@ public sealed record StoreQuestion(Campaign Campaign, DateOnly KnownAt)
     /// <summary>How much of the evidence is looked at; the default looks at all of it.</summary>
     public AsKnown AsKnown { get; init; }
 
-    /// <summary>What files say of the controller, beneath what is on record: of one name the record stands. Null for the record alone.</summary>
+    /// <summary>
+    /// What files say of the controller, beneath what is on record: of one name the record stands. Null for the record alone.
+    /// </summary>
     public ControllerRecord? Controller { get; init; }
 
     /// <summary>Entries from files, to join with the store's.</summary>

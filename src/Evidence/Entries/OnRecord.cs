@@ -2,7 +2,9 @@ using MaySend.Evidence.Actors;
 
 namespace MaySend.Evidence.Entries;
 
-/// <summary>An entry about the controller, and whether whoever recorded it may sign: what decides if it counts, and if it replaces.</summary>
+/// <summary>
+/// An entry about the controller, and whether whoever recorded it may sign: what decides if it counts, and if it replaces.
+/// </summary>
 public readonly record struct OnRecord(ControllerEntry Entry, bool BySigner)
 {
     /// <summary>As a store keeps it; of an entry from before rights were kept nobody knows, so it is nobody's who may sign.</summary>
@@ -13,7 +15,8 @@ public readonly record struct OnRecord(ControllerEntry Entry, bool BySigner)
 public static class Vouching
 {
     /// <summary>
-    /// The entry as it counts: what a row says was shown counts towards sending only from somebody who may sign, and against it from anybody. Of an entry
+    /// The entry as it counts: what a row says was shown counts towards sending only from somebody who may sign, and against it from
+    /// anybody. Of an entry
     /// from before rights were kept, one that was read from a file counts as its importer's.
     /// </summary>
     public static ContactEntry Counting(this ContactEntry entry, Rights? rights, bool isFromFile) =>

@@ -58,7 +58,9 @@ public static class CampaignFactFinder
             .With(Message.Tracking, template.Tracking);
     }
 
-    /// <summary>That a message is anything but marketing is a judgement: it counts signed, and not where the message itself contradicts it.</summary>
+    /// <summary>
+    /// That a message is anything but marketing is a judgement: it counts signed, and not where the message itself contradicts it.
+    /// </summary>
     static string? Purpose(Campaign campaign) =>
         campaign.Purpose == "direct-marketing" || (IsJudged(campaign) && !Contradicts(campaign)) ? campaign.Purpose : null;
 

@@ -8,7 +8,8 @@ using MaySend.Law.Provisions;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// What the controller has on record, ready to be asked: the fold over its entries. What is not signed, or not signed by the day that is asked about, counts
+/// What the controller has on record, ready to be asked: the fold over its entries. What is not signed, or not signed by the day that is
+/// asked about, counts
 /// only against sending (docs/authority.md). Later entries of the same kind and id replace earlier ones, unless they may not. Immutable.
 /// </summary>
 public sealed class ControllerRecord
@@ -20,7 +21,9 @@ public sealed class ControllerRecord
     readonly ImmutableArray<PolicySet> policies;
     readonly ConcurrentDictionary<DateOnly, HousePolicy> policyOn = [];
 
-    /// <summary>A record of these entries, in the order in which they were recorded, all by somebody who may sign: what stands in files.</summary>
+    /// <summary>
+    /// A record of these entries, in the order in which they were recorded, all by somebody who may sign: what stands in files.
+    /// </summary>
     public ControllerRecord(IEnumerable<ControllerEntry> entries)
         : this([.. entries.Select(entry => new OnRecord(entry, BySigner: true))]) { }
 
@@ -81,7 +84,8 @@ public sealed class ControllerRecord
         )?.Campaign;
 
     /// <summary>
-    /// House policy on a day: what was signed last by then, made stricter by what was set since by somebody who may not sign. It never reaches back.
+    /// House policy on a day: what was signed last by then, made stricter by what was set since by somebody who may not sign. It never
+    /// reaches back.
     /// </summary>
     public HousePolicy PolicyOn(DateOnly day) => policyOn.GetOrAdd(day, FindPolicy);
 
@@ -104,7 +108,8 @@ public sealed class ControllerRecord
         policies.Where(set => set.Signature?.StoodOn(day) == true).OrderBy(set => set.Signature!.On).LastOrDefault();
 
     /// <summary>
-    /// What a collection point showed on a day, as far as it counts for somebody who asks about a day; null where nothing is recorded, or two signed versions
+    /// What a collection point showed on a day, as far as it counts for somebody who asks about a day; null where nothing is recorded, or
+    /// two signed versions
     /// contradict each other.
     /// </summary>
     public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked)
@@ -128,7 +133,10 @@ public sealed class ControllerRecord
         return version;
     }
 
-    /// <summary>What messages of a template carried on a day, as far as it counts for somebody who asks about a day; null as for a collection point.</summary>
+    /// <summary>
+    /// What messages of a template carried on a day, as far as it counts for somebody who asks about a day; null as for a collection
+    /// point.
+    /// </summary>
     public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked)
     {
         if (template is null || !TryOnly<TemplateVersion>(templates[template], v => InForce(v.From, v.Until, on), asked, out var signed))
@@ -153,7 +161,8 @@ public sealed class ControllerRecord
             .Where(one => (one.RefusalOffered ?? one.RefusalSimple ?? one.RefusalFree) is not null);
 
     /// <summary>
-    /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something unsigned contradicts it.
+    /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something
+    /// unsigned contradicts it.
     /// </summary>
     public StatementSigned? Statement(string sender, StatementKind kind, DateOnly day, string? channel = null)
     {
@@ -230,7 +239,10 @@ public sealed class ControllerRecord
 /// <summary>What counts of what is said about a sender.</summary>
 static class SenderFold
 {
-    /// <summary>What was signed or said by somebody who may sign, last; nothing where others said otherwise since, or something signed before disagrees.</summary>
+    /// <summary>
+    /// What was signed or said by somebody who may sign, last; nothing where others said otherwise since, or something signed before
+    /// disagrees.
+    /// </summary>
     public static SenderDeclared Of(IReadOnlyList<OnRecord> said)
     {
         SenderDeclared? stands = null;

@@ -66,7 +66,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
             .With(Calling.Entered, check.Entered);
 
     /// <summary>
-    /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands, alone: one that it replaced
+    /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands,
+    /// alone: one that it replaced
     /// does not revive when it ends or is withdrawn. Where two of one moment differ, nothing is shown.
     /// </summary>
     void Judge(RecipientFacts facts, FactJudged[] judgements, JudgementWithdrawn[] withdrawn)
