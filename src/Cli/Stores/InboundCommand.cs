@@ -55,13 +55,16 @@ static class InboundCommand
                 if (location is null)
                     return ExitCode.Done;
                 await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
-                var inbox = new Inbox(
-                    store.Evidence,
-                    new RecordsOptions { DataFolder = EvidenceStores.FolderBeside(location, parsed.GetValue(keys)) }
-                );
+                var options = new RecordsOptions { DataFolder = EvidenceStores.FolderBeside(location, parsed.GetValue(keys)) };
+                var waiting = new Inbox(store.Evidence, new ServerRecords(store.Evidence), options);
+                var intake = new SignalIntake(store.Evidence, waiting, options);
                 // The mails come from no platform; the hook says only whose messages they answer.
-                var hook = new InboxHook(new(WebhookPlatform.Listmonk), parsed.GetValue(sender), ImmutableDictionary<string, string>.Empty);
-                var counts = await inbox.RecordAsync(hook, [.. read.SelectMany(mail => mail.Reading.Signals)], cancellation);
+                var hook = new InboundHook(
+                    new(WebhookPlatform.Listmonk),
+                    parsed.GetValue(sender),
+                    ImmutableDictionary<string, string>.Empty
+                );
+                var counts = await intake.RecordAsync(hook, [.. read.SelectMany(mail => mail.Reading.Signals)], cancellation);
                 Console.WriteLine(
                     $"{counts.Recorded} recorded, {counts.Repeated} on record already, "
                         + $"{counts.ForAPerson} for a person to read, {counts.Nothing} without effect"

@@ -64,9 +64,7 @@ public static class ConsoleHost
         PersonDownloads.Map(app);
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
-            .RequireAuthorization(policy =>
-                policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser()
-            )
+            .RequireAuthorization(policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())
             .ExcludeFromDescription();
         app.MapFallback(
                 $"{ConsoleOptions.Root}/{{**rest}}",

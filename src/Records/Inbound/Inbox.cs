@@ -268,10 +268,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     {
         if (arrived.Seal is { } own)
             return own;
-        if (
-            !ContactId.TryParse(arrived.Contact, out var id)
-            || await store.Ledger.ContactAsync(id, cancellation) is not { } contact
-        )
+        if (!ContactId.TryParse(arrived.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return null;
         return (await store.FindAsync(contact.Address, cancellation: cancellation))
             .Entries.Select(recorded => recorded.Entry)
