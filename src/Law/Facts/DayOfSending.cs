@@ -33,8 +33,11 @@ public static class DayOfSending
         return message
             .With(Calling.Weekday, day is { } on ? Calling.Weekday.Words[((int)on.DayOfWeek + 6) % 7] : null)
             .With(Calling.MonthBegan, day is { } within ? new DateOnly(within.Year, within.Month, 1) : null)
-            .With(Calling.PublicHolidayIn, day is { } then ? HolidayIn(then) : null);
+            .With(Calling.PublicHolidayIn, day is { } then && AreHolidaysKnown(then) ? HolidayIn(then) : null);
     }
+
+    /// <summary>True for a year that every calendar of the library reaches, the lunar ones included; beyond it nobody knows which days are holidays.</summary>
+    static bool AreHolidaysKnown(DateOnly day) => day.Year is > 1900 and < 2077;
 
     /// <summary>The countries in which a day is a public holiday; <see cref="Nowhere"/> where it is none in any.</summary>
     public static NameSet HolidayIn(DateOnly day)

@@ -27,6 +27,8 @@ public class EntitlementTests
         new AddressLinked(Day, "1", "other"),
         new FactJudged(Day, "1", "recipient.minor", "no", "officer", "asked"),
         new JudgementWithdrawn(Day, "1", "2", "officer", "wrong"),
+        new MessageWaiting(Day, "1"),
+        new MessageSettled(Day, "1", "2", "nothing"),
         new DecisionMade(Day, "1"),
     ];
 

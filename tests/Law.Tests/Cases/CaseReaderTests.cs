@@ -58,8 +58,8 @@ public class CaseReaderTests
     [InlineData("with: {consent.withdraw: yes}", "zz/rule.cases.yaml:4:12: unknown fact `consent.withdraw`")]
     [InlineData("with: {consent.withdrawn: yes}", "zz/rule.cases.yaml:4:12: there is no consent to change")]
     [InlineData(
-        "message: {channel: fax}",
-        "zz/rule.cases.yaml:4:24: message.channel: `fax` is not one of email | sms | direct-message | "
+        "message: {channel: pigeon}",
+        "zz/rule.cases.yaml:4:24: message.channel: `pigeon` is not one of email | sms | direct-message | "
             + "automated-call | live-call | post | inbox-advert | online-advert"
     )]
     [InlineData("message: {chanel: sms}", "zz/rule.cases.yaml:4:15: unknown fact `message.chanel`")]

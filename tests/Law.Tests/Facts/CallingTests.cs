@@ -35,7 +35,7 @@ public sealed class CallingTests
 
     [Fact]
     public void A_day_that_is_a_holiday_nowhere_is_known_to_be_none() =>
-        DayOfSending.HolidayIn(new DateOnly(2026, 3, 11)).ToString().ShouldBe(DayOfSending.Nowhere);
+        DayOfSending.HolidayIn(new DateOnly(2026, 3, 12)).ToString().ShouldBe(DayOfSending.Nowhere);
 
     [Fact]
     public void A_law_cannot_ask_about_holidays_of_a_country_whose_holidays_nobody_knows() =>

@@ -46,7 +46,7 @@ public class FactTests
     [InlineData("collection.day", "2026-02-30", "`2026-02-30` is not a day")]
     [InlineData("consent.age", "-1", "`-1` is not a whole number")]
     [InlineData("consent.age", "12.5", "`12.5` is not a whole number")]
-    [InlineData("consent.channels", "email fax", "`fax` is not one of email sms")]
+    [InlineData("consent.channels", "email pigeon", "`pigeon` is not one of email sms")]
     public void A_wrong_value_is_refused_with_what_is_expected(string name, string text, string problem)
     {
         Vocabulary.Find(name)!.TryRead(text, out var value, out var said).ShouldBeFalse();

@@ -28,7 +28,7 @@ public class LawReaderTests
     )]
     [InlineData("kind: prohibition", "kind: ban", "zz/rule.yaml:4:7: `ban` is not a value of `kind`")]
     [InlineData("provision: zz/rule", "provision: zz/rules", "zz/rule.yaml:1:12: `zz/rules` does not match the file's path")]
-    [InlineData("channels: all", "channels: [email, fax]", "zz/rule.yaml:10:11: `fax` is not a channel")]
+    [InlineData("channels: all", "channels: [email, pigeon]", "zz/rule.yaml:10:11: `pigeon` is not a channel")]
     [InlineData("rests_on: consent", "rests_on: hope", "zz/rule.yaml:14:15: `hope` is not a value of `rests_on`")]
     [InlineData("- consent.not-withdrawn", "- consent.not-withdrawm", "zz/rule.yaml:19:9: unknown condition `consent.not-withdrawm`")]
     [InlineData(

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>What counts of what is said about a sender.</summary>
+static class SenderFold
+{
+    /// <summary>
+    /// What was signed or said by somebody who may sign, last; nothing where others said otherwise since, or something signed before
+    /// disagrees.
+    /// </summary>
+    public static SenderDeclared Of(IReadOnlyList<OnRecord> said)
+    {
+        SenderDeclared? stands = null;
+        var brands = NameSet.None;
+        foreach (var (entry, bySigner) in said)
+        {
+            var next = (SenderDeclared)entry;
+            // A brand only widens what a request to stop binds: it counts whoever names it.
+            brands = brands.Union(next.Brands ?? NameSet.None);
+            var isSigned = next.Signature is { IsWhole: true };
+            stands =
+                isSigned ? next
+                : stands is null ? (bySigner ? next : Unsigned(next))
+                : bySigner && stands.Signature is null ? next
+                : Agreed(stands, next);
+        }
+        return stands! with { Brands = brands.IsEmpty ? null : brands };
+    }
+
+    static SenderDeclared Unsigned(SenderDeclared said) =>
+        said with
+        {
+            Establishment = null,
+            StatutoryCharity = said.StatutoryCharity == false ? false : null,
+            AuthorisedForPensions = said.AuthorisedForPensions == false ? false : null,
+            Topics = null,
+            RetiredTopics = null,
+        };
+
+    static SenderDeclared Agreed(SenderDeclared stands, SenderDeclared said) =>
+        stands with
+        {
+            Establishment = said.Establishment is null || said.Establishment == stands.Establishment ? stands.Establishment : null,
+            StatutoryCharity =
+                said.StatutoryCharity is null || said.StatutoryCharity == stands.StatutoryCharity ? stands.StatutoryCharity : null,
+            AuthorisedForPensions =
+                said.AuthorisedForPensions is null || said.AuthorisedForPensions == stands.AuthorisedForPensions
+                    ? stands.AuthorisedForPensions
+                    : null,
+        };
+}
