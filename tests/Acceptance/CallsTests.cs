@@ -37,7 +37,8 @@ public sealed class CallsTests
         lost.ShouldNotBeEmpty();
         // In France a consent to calls opens other times, so that the answer to a customer names the consent that is not there.
         lost.ShouldAllBe(row =>
-            row.Reason.EndsWith(why, StringComparison.Ordinal) || row.Reason.StartsWith("fr/consommation/d-223-9/", StringComparison.Ordinal)
+            row.Reason.EndsWith(why, StringComparison.Ordinal)
+            || row.Reason.StartsWith("fr/consommation/d-223-9/", StringComparison.Ordinal)
         );
         lost.Select(row => row.Country).Distinct().Order().ShouldBe(WithHours);
     }
