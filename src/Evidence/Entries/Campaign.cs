@@ -61,6 +61,9 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>A word of <see cref="Message.RegulatedSubject"/>.</summary>
     public string RegulatedSubject { get; init; } = "none";
 
+    /// <summary>It goes only to people whose contract is running, and belongs to the object of that contract.</summary>
+    public bool? RunningContract { get; init; }
+
     /// <summary>What the processing is necessary for.</summary>
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 

@@ -31,6 +31,7 @@ public static class CompanionFiles
             new("business_capacity", YesNo, "used mainly in a business capacity"),
             new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"),
             new("minor", YesNo, "a child") { Restricts = true },
+            new("vulnerable", YesNo, "the sender knows of a vulnerability that bears on such offers"),
             new("existing_client", YesNo, "a client who would expect calls"),
         ],
         row => new DetailsStated(Entries.When.Of(DateOnly.MinValue), $"row {row.Row}")
@@ -43,6 +44,7 @@ public static class CompanionFiles
             BusinessCapacity = row.Flag("business_capacity"),
             PublishedForContact = row.Flag("published_for_contact"),
             Minor = row.Flag("minor"),
+            Vulnerable = row.Flag("vulnerable"),
             ExistingClient = row.Flag("existing_client"),
         }
     );
@@ -71,6 +73,8 @@ public static class CompanionFiles
             new("refusal_free", YesNo, "it was free"),
             new("consent_asked", YesNo, "consent was asked for"),
             new("notice_named_marketing", YesNo, "told of marketing use"),
+            new("told_no_marketing", YesNo, "told that there would be no marketing"),
+            new("basis_claimed", string.Join(", ", Collection.BasisClaimed.Words), "the lawful basis the person was told of"),
             new("notice_named_interest", YesNo, "the notice named the legitimate interest"),
             new("notice_given", YesNo, "the privacy information was given"),
             new("right_to_object_shown", YesNo, "shown clearly and apart"),
@@ -107,6 +111,9 @@ public static class CompanionFiles
             Id,
             new("when", "a day or a time", "when the person answered", IsRequired: true),
             new("to", "senders' ids", "the legal persons named"),
+            new("chose_among_senders", YesNo, "of several named the person could choose each one apart"),
+            new("covers_others_offers", YesNo, "told that the messages would carry offers of others too"),
+            new("told_until", "a day", "until when the person was told it would last"),
             new("channels", string.Join(", ", Words.Channels), "the channels chosen"),
             new("topics", "words", "what the messages would be about"),
             new("act", string.Join(", ", Consent.Act.Words), "how the person answered"),
@@ -134,6 +141,9 @@ public static class CompanionFiles
                 when => new ConsentAnswered(when, row.Optional("id") ?? $"row {row.Row}")
                 {
                     To = row.Names("to"),
+                    ChoseAmongSenders = row.Flag("chose_among_senders"),
+                    CoversOthersOffers = row.Flag("covers_others_offers"),
+                    ToldUntil = row.When("told_until", isRequired: false)?.Day,
                     Channels = row.Names("channels", Words.Channels),
                     Topics = row.Names("topics"),
                     Act = row.Word("act", Consent.Act.Words),
@@ -256,6 +266,8 @@ public static class CompanionFiles
             RefusalFree = row.Flag("refusal_free"),
             ConsentAsked = row.Flag("consent_asked"),
             NoticeNamedMarketing = row.Flag("notice_named_marketing"),
+            ToldNoMarketing = row.Flag("told_no_marketing"),
+            BasisClaimed = row.Word("basis_claimed", Collection.BasisClaimed.Words),
             NoticeNamedInterest = row.Flag("notice_named_interest"),
             NoticeGiven = row.Flag("notice_given"),
             RightToObjectShown = row.Flag("right_to_object_shown"),
