@@ -81,10 +81,10 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
         string? sentence = null;
         var trail = new LimbTrail(
             evaluator,
-            (met, truth) =>
+            (met, truth, isNegated) =>
             {
-                if (met.Of.Id == limb.Id && truth != Truth.Satisfied)
-                    sentence ??= words.Sentence(met.Of, truth);
+                if (met.Of.Id == limb.Id && (isNegated ? truth.Negated() : truth) != Truth.Satisfied)
+                    sentence ??= words.Sentence(met, truth);
             }
         );
         trail.Follow(body);

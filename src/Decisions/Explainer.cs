@@ -81,7 +81,13 @@ public sealed class Explainer(Decider decider)
             element.Provision?.Source.Url,
             TruthWords.Of(element.Provision?.Confidence ?? Confidence.High),
             grounds
-        );
+        )
+        {
+            NearestGround =
+                element.Kind == ElementKind.Prohibition && grounds.Count > 0
+                    ? KeyReason.Nearest(element, evaluator).Ground.Ground.Name
+                    : null,
+        };
     }
 
     static List<GroundExplanation> Grounds(Element element, Evaluator evaluator, LimbWords words)
@@ -112,7 +118,7 @@ public sealed class Explainer(Decider decider)
     {
         var truth = evaluator.Of(body);
         var limbs = new List<LimbExplanation>();
-        var trail = new LimbTrail(evaluator, (limb, truth) => limbs.Add(words.Explain(limb, truth)));
+        var trail = new LimbTrail(evaluator, (limb, truth, isNegated) => limbs.Add(words.Explain(limb, truth, isNegated)));
         trail.Follow(body);
         var summary =
             trail.Missing is { } kind ? $"no {kind.Word()} on record"

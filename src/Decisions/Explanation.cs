@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MaySend.Decisions;
 
 /// <summary>One limb as people read it.</summary>
@@ -45,8 +47,15 @@ public sealed record GroundExplanation(
     public bool IsMendable =>
         Met != "yes" && Limbs.Any(limb => limb.Met != "yes") && Limbs.All(limb => limb.Met == "yes" || limb.IsMendable);
 
-    /// <summary>How many limbs it lacks.</summary>
-    internal int Short => Limbs.Count(limb => limb.Met != "yes");
+    /// <summary>
+    /// Why it is not shown, in one line: its first contradicted limb, else its first one that nothing shows, else what it says of its
+    /// record.
+    /// </summary>
+    [JsonIgnore]
+    public string FirstFailing =>
+        (Limbs.FirstOrDefault(limb => limb.Met == "no" && Met == "no") ?? Limbs.FirstOrDefault(limb => limb.Met != "yes")) is { } limb
+            ? $"{limb.Sentence} ({limb.Cite})"
+            : Summary;
 }
 
 /// <summary>One provision that bears on a key.</summary>
@@ -71,17 +80,12 @@ public sealed record ElementExplanation(
     IReadOnlyList<GroundExplanation> Grounds
 )
 {
-    /// <summary>
-    /// The ground to read first where none is shown: an open one with a record to look at, else one the sender can mend, else, where every
-    /// ground is contradicted, the one that lacks least.
-    /// Null where there is none of these.
-    /// </summary>
-    public GroundExplanation? Nearest() =>
-        Grounds.Where(ground => ground.Limbs.Count > 0 && ground.Met == "?").MinBy(ground => ground.Short)
-        ?? Grounds.Where(ground => ground.IsMendable).MinBy(ground => ground.Short)
-        ?? (
-            Grounds.All(ground => ground.Met == "no") ? Grounds.Where(ground => ground.Limbs.Count > 0).MinBy(ground => ground.Short) : null
-        );
+    /// <summary>Of a prohibition, the name of the ground that comes nearest by what is on record; null where there is none.</summary>
+    [JsonIgnore]
+    public string? NearestGround { get; init; }
+
+    /// <summary>The ground to read first where none is shown: the one that gives the reason.</summary>
+    public GroundExplanation? Nearest() => Grounds.FirstOrDefault(ground => ground.Name == NearestGround);
 }
 
 /// <summary>One key.</summary>

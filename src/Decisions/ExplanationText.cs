@@ -95,15 +95,13 @@ public static class ExplanationText
             return;
         }
         var nearest = element.Nearest();
-        foreach (var ground in element.Grounds.Where(ground => ground == nearest || ground.Met != "no"))
+        foreach (var ground in element.Grounds.OrderByDescending(ground => ground == nearest))
         {
-            Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {ground.Summary}");
+            var says = ground == nearest ? ground.Summary : ground.FirstFailing;
+            Wrap(text, $"           {Pad(ground.Met)}  ", $"{Words(ground.Name)}, {ground.Cite}: {says}");
             if (ground == nearest)
                 WriteLimbs(text, ground);
         }
-        var others = element.Grounds.Where(ground => ground != nearest && ground.Met == "no").Select(ground => Words(ground.Name)).ToList();
-        if (others.Count > 0)
-            Wrap(text, "           no   ", $"not these: {string.Join(", ", others)}");
     }
 
     static void WriteLimbs(StringBuilder text, GroundExplanation ground)

@@ -9,10 +9,13 @@ namespace MaySend.Decisions;
 /// <summary>
 /// Follows a ground the way a reader would: every part of <c>all</c>, the nearest part of <c>any</c>, the nearest record of <c>some</c>;
 /// and shows whoever wants to
-/// see them the limbs met on the way, in law order, each with its truth and while its record is being looked at.
+/// see them the limbs met on the way, in law order, each with its own truth, whether the ground asks for its contrary, and while its record
+/// is being looked at.
 /// </summary>
-sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
+sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth, bool>? meet = null)
 {
+    bool isNegated;
+
     readonly List<string> records = [];
     readonly ShortfallReader shortfall = new(evaluator);
 
@@ -27,7 +30,15 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
         switch (formula)
         {
             case Limb limb:
-                meet?.Invoke(limb, evaluator.Of(limb));
+                meet?.Invoke(limb, evaluator.Of(limb), isNegated);
+                break;
+            // The contrary of several is tipped by the last: the others only say of what it is the contrary.
+            case All all when isNegated:
+                isNegated = false;
+                foreach (var part in all.Parts.AsSpan()[..^1])
+                    Follow(part);
+                isNegated = true;
+                Follow(all.Parts[^1]);
                 break;
             case All all:
                 foreach (var part in all.Parts)
@@ -37,7 +48,9 @@ sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth>? meet = null)
                 Follow(shortfall.Nearest(any).Way);
                 break;
             case Not not:
+                isNegated = !isNegated;
                 Follow(not.Part);
+                isNegated = !isNegated;
                 break;
             case Some some:
                 FollowRecord(some);

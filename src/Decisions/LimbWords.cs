@@ -13,30 +13,54 @@ namespace MaySend.Decisions;
 sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
 {
     /// <summary>The limb as people read it.</summary>
-    public LimbExplanation Explain(Limb limb, Truth truth)
+    /// <param name="limb">The limb.</param>
+    /// <param name="truth">Its own truth.</param>
+    /// <param name="isNegated">The ground asks for its contrary: what is so then stands in the way.</param>
+    public LimbExplanation Explain(Limb limb, Truth truth, bool isNegated)
     {
         var of = limb.Of;
+        var met = isNegated ? truth.Negated() : truth;
         return new LimbExplanation(
-            TruthWords.Of(truth),
+            TruthWords.Of(met),
             of.Cite,
-            Sentence(of, truth),
+            Sentence(limb, truth),
             Word(of.Authority),
             TruthWords.Of(of.Confidence),
             of.Note,
-            truth == Truth.Satisfied ? null : Remedy(of),
+            met == Truth.Satisfied ? null : Remedy(of),
             of.Id,
-            IsMendable(of, truth)
+            IsMendable(of, met)
         );
     }
 
-    /// <summary>What is shown, or not.</summary>
-    public string Sentence(LimbOf of, Truth truth)
-    {
-        var sentence = Fill(of, of.Condition.Sentence(truth));
-        return truth == Truth.NotEvidenced && of.Confidence == Confidence.Low && policy.Has(HousePolicy.LowConfidence)
-            ? $"{sentence} (low confidence: house policy does not rely on this reading)"
-            : sentence;
-    }
+    /// <summary>What is shown, or not. What is shown by a reading on which house policy does not rely says so.</summary>
+    public string Sentence(Limb limb, Truth truth) =>
+        NotReliedOn(limb, truth) is { } own
+            ? $"{Fill(limb.Of, limb.Of.Condition.Sentence(own))} (shown, but we do not rely on this reading: low confidence)"
+            : Fill(limb.Of, limb.Of.Condition.Sentence(truth));
+
+    /// <summary>
+    /// What the record says of a limb whose reading house policy does not rely on; null where it shows nothing, or where the reading is
+    /// relied on.
+    /// </summary>
+    public Truth? NotReliedOn(Limb limb, Truth truth) =>
+        truth == Truth.NotEvidenced
+        && limb.Of.Confidence == Confidence.Low
+        && policy.Has(HousePolicy.LowConfidence)
+        && AsRead(limb.Test) is { } test
+        && evaluator.Of(test) is var own
+        && own != Truth.NotEvidenced
+            ? own
+            : null;
+
+    /// <summary>The test as the law reads, out of what policy made of it.</summary>
+    static Formula? AsRead(Formula test) =>
+        test switch
+        {
+            All { Parts: [var read, Constant] } => read,
+            Any { Parts: [var read, Constant] } => read,
+            _ => null,
+        };
 
     /// <summary>What would change it.</summary>
     public string Remedy(LimbOf of) => Fill(of, of.Condition.Remedy.Text);

@@ -1,5 +1,7 @@
 using MaySend.Law;
 using MaySend.Law.Composition;
+using MaySend.Law.Conditions;
+using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
@@ -13,7 +15,10 @@ static class Remedies
     const int Most = 3;
     const string OnlyThePerson = "only the person can change this: a new sale with a chance to refuse, or a consent of their own";
 
-    /// <summary>The nearest ground's actions first; then those of other grounds that the sender can mend.</summary>
+    /// <summary>
+    /// The actions of the nearest ground that nothing contradicts; then those of contradicted grounds that the sender can mend; where there
+    /// are none, the person's own.
+    /// </summary>
     public static IReadOnlyList<string> For(Decision decision, Evaluator evaluator, LimbWords words)
     {
         var texts = new List<string>();
@@ -25,12 +30,27 @@ static class Remedies
                 texts.Add($"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file");
             else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied)
                 texts.Add("the person asked to stop: only their own later act, naming the scope, changes this");
-            else
-                foreach (var body in Bodies(reason))
-                    Collect(body, evaluator, words, texts);
+            else if (OpenBody(element, evaluator) is { } body)
+                Collect(body, evaluator, words, texts);
         }
-        return [.. texts.Concat(Mendable(decision, evaluator, words)).Distinct().Take(Most)];
+        texts.AddRange(Mendable(decision, evaluator, words));
+        if (texts.Count == 0)
+            texts.Add(OnlyThePerson);
+        return [.. texts.Distinct().Take(Most)];
     }
+
+    /// <summary>
+    /// What of an element can still be shown: the nearest ground that nothing contradicts, or the body of a duty; null where all is
+    /// contradicted.
+    /// </summary>
+    static Formula? OpenBody(Element element, Evaluator evaluator) =>
+        element.Kind == ElementKind.Prohibition
+            ? KeyReason
+                .ByDistance(element, evaluator)
+                .Where(way => way.Shortfall.Truth == Truth.NotEvidenced)
+                .Select(way => way.Ground.Body)
+                .FirstOrDefault()
+            : element.Body;
 
     /// <summary>
     /// Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few
@@ -53,11 +73,12 @@ static class Remedies
         var isMendable = true;
         new LimbTrail(
             evaluator,
-            (limb, truth) =>
+            (limb, truth, isNegated) =>
             {
-                if (truth == Truth.Satisfied || !isMendable)
+                var met = isNegated ? truth.Negated() : truth;
+                if (met == Truth.Satisfied || !isMendable)
                     return;
-                isMendable = LimbWords.IsMendable(limb.Of, truth);
+                isMendable = LimbWords.IsMendable(limb.Of, met);
                 if (isMendable)
                     texts.Add(words.Remedy(limb.Of));
             }
@@ -65,16 +86,12 @@ static class Remedies
         return isMendable ? texts : [];
     }
 
-    static IEnumerable<Formula> Bodies(KeyReason reason) =>
-        reason.Ground is { } ground ? [ground.Body]
-        : reason.Element!.Body is { } body ? [body]
-        : [];
-
     static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<string> texts)
     {
         switch (formula)
         {
-            case Limb limb when evaluator.Of(limb) is var truth && truth != Truth.Satisfied:
+            // What is shown by a reading that is not relied on is not shown better by recording it again.
+            case Limb limb when evaluator.Of(limb) is var truth && truth != Truth.Satisfied && words.NotReliedOn(limb, truth) is null:
                 texts.Add(Text(limb.Of, truth, words));
                 break;
             case All all:
@@ -89,13 +106,22 @@ static class Remedies
                 break;
             case Some some when evaluator.Of(some) != Truth.Satisfied:
                 var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
-                if (nearest is null && FirstLimb.In(some.Body) is { } first)
-                    texts.Add(words.Remedy(first));
+                if (nearest is null)
+                    texts.Add(ForWantOf(some, words));
                 else if (nearest is not null)
                     using (evaluator.At(nearest))
                         Collect(some.Body, evaluator, words, texts);
                 break;
         }
+    }
+
+    /// <summary>What to do where there is no record of a kind at all: what the first limb about the record itself asks for.</summary>
+    static string ForWantOf(Some some, LimbWords words)
+    {
+        if (some.Kind == Scope.Collection)
+            return CollectionConditions.ByTheSenderFromTheRecipient.Remedy.Text;
+        var limbs = FirstLimb.LimbsIn(some.Body).Select(limb => limb.Of).ToList();
+        return words.Remedy(limbs.Find(of => of.Condition.Name.StartsWith($"{some.Kind.Word()}.", StringComparison.Ordinal)) ?? limbs[0]);
     }
 
     static string Text(LimbOf of, Truth truth, LimbWords words) => LimbWords.IsMendable(of, truth) ? words.Remedy(of) : OnlyThePerson;

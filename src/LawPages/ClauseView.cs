@@ -50,7 +50,7 @@ public sealed partial record ClauseView(string Joins, IReadOnlyList<ClauseView> 
     public static ClauseView? Of(Formula? formula, DateOnly day) =>
         formula switch
         {
-            Limb { Of: var of } => IsLaw(of, day) ? new ClauseView("limb", [], View(of)) : null,
+            Limb { Of: var of } => IsLaw(of, day) ? new ClauseView("limb", [], View(of.On(day, day))) : null,
             All all => Join("all", all.Parts, day),
             Any any => Join("any", any.Parts, day),
             Not not => Of(not.Part, day) is { } part ? new ClauseView("not", [part], null) : null,

@@ -23,10 +23,10 @@ public static class CountryMarkdown
 
                     Every country asks for consent before marketing email goes to a person. The *exception* lets a sender write to its own customers without it. A question mark stands for a reading of low confidence, which house policy does not rely on unless told to.
                     *info@* and *named* say how a company's general mailbox and a named employee are treated where no consent and no sale is on record. *Confirm* says that consent must have been confirmed from the address (double opt-in).
-                    Everywhere the process key must turn as well.
+                    Everywhere the process key must turn as well. *On file since* is the first day for which both keys can be asked, on every channel; before it nothing is shown.
 
-                    | country | exception | after | channels | lasts | info@ | named | registers for email | confirm | confidence |
-                    |---|---|---|---|---|---|---|---|---|---|
+                    | country | exception | after | channels | lasts | info@ | named | registers for email | confirm | confidence | on file since |
+                    |---|---|---|---|---|---|---|---|---|---|---|
 
                     """
                 )
@@ -44,7 +44,8 @@ public static class CountryMarkdown
                 row.NamedAtWork,
                 List(row.Registers),
                 row.AsksForDoubleOptIn ? "yes" : "",
-                row.Confidence
+                row.Confidence,
+                row.CoveredSince.ToString("d MMM yyyy", CultureInfo.InvariantCulture)
             );
         text.Append("\n![Map of Europe coloured by how sure the law on file is](pictures/confidence.svg)\n");
         text.Append("\nNo folder counts as confirmed before a lawyer has signed it off (`reviewed:`). Signed off so far: ");

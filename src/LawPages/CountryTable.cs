@@ -49,6 +49,9 @@ public sealed record CountryRow
     /// <summary>What people want to know beside the rules, as the folder says it.</summary>
     public required IReadOnlyList<InformationLine> Information { get; init; }
 
+    /// <summary>The first day from which both keys are covered on every channel; before it nothing is shown.</summary>
+    public required DateOnly CoveredSince { get; init; }
+
     /// <summary>How wide the exception is: none, sale, indirect (a free account with a paid tier as well) or wide.</summary>
     public string Width =>
         Exception is null ? "none"
@@ -119,7 +122,8 @@ public sealed record CountryTable(DateOnly Day, IReadOnlyList<CountryRow> Rows)
             AsksForDoubleOptIn = views.SelectMany(p => p.Grounds).Any(g => Limbs(g, "consent.confirmed-from-the-address").Any()),
             Confidence = Wording.Of(jurisdiction.Confidence),
             Reviewed = jurisdiction.Reviewed,
-            Information = [.. jurisdiction.Information.Select(line => new InformationLine(line.Label, line.Text))],
+            Information = [.. InformationLine.Of(law, jurisdiction, day)],
+            CoveredSince = law.CoveredSince(jurisdiction),
         };
     }
 

@@ -116,7 +116,9 @@ public sealed record ProvisionView
     public IReadOnlyList<CaseView> Cases { get; init; } = [];
 
     /// <summary>The provision as it was law, and known, on a day; grounds and conditions of other days are left out.</summary>
-    public static ProvisionView Of(Provision provision, DateOnly day) =>
+    public static ProvisionView Of(Provision provision, DateOnly day) => Of(provision.On(day, day), day, day);
+
+    static ProvisionView Of(Provision provision, DateOnly day, DateOnly knownAt) =>
         new()
         {
             Id = provision.Id,
@@ -140,7 +142,7 @@ public sealed record ProvisionView
             AppliesSays = Text(provision.AppliesSays),
             AppliesCite = Text(provision.AppliesCite),
             Applies = ClauseView.Of(provision.AppliesWhen, day),
-            Grounds = [.. provision.Grounds.Where(ground => IsLaw(ground, day)).Select(ground => Of(ground, day))],
+            Grounds = [.. provision.Grounds.Where(ground => IsLaw(ground, day)).Select(ground => Of(ground.On(day, knownAt), day))],
             BodySays = Text(provision.BodySays),
             Body = ClauseView.Of(provision.Body, day),
         };
@@ -218,7 +220,7 @@ public sealed record LawPage(
             [.. ReachOf(jurisdiction)],
             jurisdiction.ReachCite,
             jurisdiction.ReachNote,
-            [.. jurisdiction.Information.Select(line => new InformationLine(line.Label, line.Text))],
+            [.. InformationLine.Of(law, jurisdiction, day)],
             Provisions(law, jurisdiction.SendLaw, Key.Send, day),
             Provisions(law, jurisdiction.ProcessLaw, Key.Process, day)
         );
@@ -290,4 +292,12 @@ public sealed record LawPage(
 }
 
 /// <summary>A label and what it says.</summary>
-public sealed record InformationLine(string Label, string Text);
+public sealed record InformationLine(string Label, string Text)
+{
+    /// <summary>What is said of a jurisdiction, without what names an instrument younger than the day.</summary>
+    public static IEnumerable<InformationLine> Of(LawBook law, Jurisdiction jurisdiction, DateOnly day) =>
+        from line in jurisdiction.Information
+        let text = law.Instruments.NoteOn(line.Text, day, day)
+        where text is not null
+        select new InformationLine(line.Label, text);
+}

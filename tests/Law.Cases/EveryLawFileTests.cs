@@ -8,7 +8,7 @@ namespace MaySend.Law.CaseTests;
 public class EveryLawFileTests
 {
     static readonly Problems Reading = new();
-    static readonly string Folder = Path.Combine(
+    internal static readonly string Folder = Path.Combine(
         System
             .Reflection.CustomAttributeExtensions.GetCustomAttributes<System.Reflection.AssemblyMetadataAttribute>(
                 typeof(EveryLawFileTests).Assembly
@@ -28,6 +28,7 @@ public class EveryLawFileTests
     {
         var problems = new Problems();
         var law = LawReader.Read(Folder, problems);
+        Stops.Check(law, problems);
         LawCheck.Run(law, CaseReader.Read(Folder, problems), problems);
         problems.List.Select(problem => problem.ToString()).ShouldBeEmpty();
     }

@@ -53,14 +53,17 @@ static class LawCommand
         var cases = CaseReader.Read(folder, problems);
         RegisterReader.Check(law, RegisterReader.Read(folder, problems), problems);
         if (problems.IsEmpty)
+        {
+            Stops.Check(law, problems);
             LawCheck.Run(law, cases, problems);
+        }
         if (!problems.IsEmpty)
         {
             Failures.Write(problems.List, most: 200);
             return ExitCode.CheckFailed;
         }
         var held = $"{law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases";
-        AnsiConsole.MarkupLineInterpolated($"[green]sound[/]: {held}; every limb decides a case. law {law.Digest}");
+        AnsiConsole.MarkupLineInterpolated($"[green]sound[/]: {held}; every limb is dated, cited and decides a case. law {law.Digest}");
         return ExitCode.Done;
     }
 

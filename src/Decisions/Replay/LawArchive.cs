@@ -67,7 +67,10 @@ public sealed class LawArchive(string folder)
                 $"the law {digest} is not in the archive",
                 "restore the folder law-archive beside the store from its backup"
             );
-        var law = LawReader.Read(FolderOf(digest));
+        // As it was used, whatever is asked of law today.
+        var problems = new Problems();
+        var law = LawReader.Read(FolderOf(digest), problems);
+        problems.ThrowIfAny();
         return law.Digest == digest
             ? law
             : throw new BadInputException(

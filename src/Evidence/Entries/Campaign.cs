@@ -72,6 +72,9 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>What is said of the calls, where the campaign is one of calls or machines; null where nothing is.</summary>
     public CallDetails? Calls { get; init; }
 
+    /// <summary>It goes only to people whose contract is running, and belongs to the object of that contract.</summary>
+    public bool? RunningContract { get; init; }
+
     /// <summary>What the processing is necessary for.</summary>
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 

@@ -66,6 +66,9 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
     /// <summary>Whether the person is a child.</summary>
     public bool? Minor { get; init; }
 
+    /// <summary>Whether the sender knows of a vulnerability that bears on such offers.</summary>
+    public bool? Vulnerable { get; init; }
+
     /// <summary>Whether the person is a client who would expect calls.</summary>
     public bool? ExistingClient { get; init; }
 
@@ -140,6 +143,12 @@ public sealed record Shown
     /// <summary>The person was told of marketing use.</summary>
     public bool? NoticeNamedMarketing { get; init; }
 
+    /// <summary>The person was told that the details would not be used for marketing.</summary>
+    public bool? ToldNoMarketing { get; init; }
+
+    /// <summary>The lawful basis the person was told of, a word of <see cref="Collection.BasisClaimed"/>.</summary>
+    public string? BasisClaimed { get; init; }
+
     /// <summary>The notice named the legitimate interest.</summary>
     public bool? NoticeNamedInterest { get; init; }
 
@@ -161,6 +170,15 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
 {
     /// <summary>The legal persons named.</summary>
     public NameSet? To { get; init; }
+
+    /// <summary>Of several senders named the person could choose each one apart.</summary>
+    public bool? ChoseAmongSenders { get; init; }
+
+    /// <summary>The person was told that the messages would carry offers of others too.</summary>
+    public bool? CoversOthersOffers { get; init; }
+
+    /// <summary>The day until which the person was told it would last; null for no limit told.</summary>
+    public DateOnly? ToldUntil { get; init; }
 
     /// <summary>The channels chosen; what senders call a channel is read as what it is in law.</summary>
     public NameSet? Channels

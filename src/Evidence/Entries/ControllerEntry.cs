@@ -123,6 +123,15 @@ public sealed record TemplateVersion(string Id, string Template) : ControllerEnt
     /// <summary>Simply.</summary>
     public bool? RefusalSimple { get; init; }
 
+    /// <summary>It works; null says so too, a no stands in the way.</summary>
+    public bool? RefusalWorks { get; init; }
+
+    /// <summary>What one use of it stops, a word of <see cref="Message.RefusalScope"/>; null is everything.</summary>
+    public string? RefusalScope { get; init; }
+
+    /// <summary>Whether it is used in the medium of the message, a word of <see cref="Message.RefusalMedium"/>; null is the same.</summary>
+    public string? RefusalMedium { get; init; }
+
     /// <summary>Freely.</summary>
     public bool? RefusalFree { get; init; }
 
@@ -227,6 +236,9 @@ public sealed record AssessmentRecorded(string Id) : ControllerEntry(Id)
 
     /// <summary>It weighed children.</summary>
     public bool? CoversChildren { get; init; }
+
+    /// <summary>It weighed people whose vulnerability the sender knows.</summary>
+    public bool? CoversVulnerable { get; init; }
 
     /// <summary>The limit of messages in 30 days; null for none.</summary>
     public int? MessagesIn30Days { get; init; }

@@ -36,6 +36,7 @@ public static class CampaignFile
             CallingLineShown = FileValues.Flag(map, "calling_line_shown"),
             RegulatedSubject = Word(map, "regulated_subject", Message.RegulatedSubject, "none")!,
             Calls = ReadCalls(map),
+            RunningContract = FileValues.Flag(map, "running_contract"),
             NeededFor = map.Has("needed_for") ? [.. FileValues.Words(map, "needed_for", Message.NeededFor.Words)!.Names] : ["none"],
         };
         map.OptionalText("title");

@@ -39,6 +39,7 @@ public static class CampaignFactFinder
             .With(Message.SpecialCategoryTargeting, campaign.SpecialCategoryTargeting)
             .With(Message.CallingLineShown, campaign.CallingLineShown)
             .With(Message.RegulatedSubject, campaign.RegulatedSubject)
+            .With(Message.RunningContract, campaign.RunningContract)
             .With(
                 Message.NeededFor,
                 campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null
@@ -49,6 +50,9 @@ public static class CampaignFactFinder
             .With(Message.RefusalOffered, template.RefusalOffered)
             .With(Message.RefusalSimple, template.RefusalSimple)
             .With(Message.RefusalFree, template.RefusalFree)
+            .With(Message.RefusalWorks, template.RefusalWorks)
+            .With(Message.RefusalScope, template.RefusalScope)
+            .With(Message.RefusalMedium, template.RefusalMedium)
             .With(Message.SenderIdentified, template.SenderIdentified)
             .With(Message.StopAddressValid, template.StopAddressValid)
             .With(Message.CommercialNatureClear, template.CommercialNatureClear)
@@ -118,6 +122,7 @@ public static class CampaignFactFinder
                     .With(Assessment.Countries, assessment.Countries)
                     .With(Assessment.CoversProfiling, assessment.CoversProfiling)
                     .With(Assessment.CoversChildren, assessment.CoversChildren)
+                    .With(Assessment.CoversVulnerable, assessment.CoversVulnerable)
                     .With(Assessment.FrequencyCapped, assessment.MessagesIn30Days is not null)
                     .With(Assessment.MessagesIn30Days, assessment.MessagesIn30Days)
             ),

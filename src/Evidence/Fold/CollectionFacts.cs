@@ -58,6 +58,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.Ranges, products.Ranges)
             .With(Collection.PurposesWereCharitable, collection.PurposesWereCharitable)
             .With(Collection.NoticeNamedMarketing, shown.NoticeNamedMarketing)
+            .With(Collection.ToldNoMarketing, shown.ToldNoMarketing)
+            .With(Collection.BasisClaimed, shown.BasisClaimed)
             .With(Collection.NoticeNamedInterest, shown.NoticeNamedInterest)
             .With(Collection.Lawful, shown.Lawful)
             .With(Collection.RelationshipContinues, contractEnded is null ? null : false)
@@ -126,8 +128,14 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     static string? AudienceBy(string? context) =>
         context switch
         {
-            "sale" or "cancelled-sale" or "account-with-paid-tier" => "customers",
-            "quote" or "buying-enquiry" or "trial" or "started-checkout" or "abandoned-basket" => "prospects",
+            "sale" or "service" or "cancelled-sale" or "account-with-paid-tier" => "customers",
+            "quote"
+            or "buying-enquiry"
+            or "trial"
+            or "started-checkout"
+            or "abandoned-basket"
+            or "declined-application"
+            or "dropped-application" => "prospects",
             "donation" or "volunteering" or "expressed-interest" => "supporters",
             "membership" => "members",
             "newsletter" => "subscribers",

@@ -36,8 +36,9 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             )
             .With(Recipient.Minor, Minor(history))
             .With(Recipient.Age, Age(history.Consents))
+            .With(Recipient.Vulnerable, Array.Exists(stated, s => s.Vulnerable == true) ? true : null)
             .With(Recipient.EarlierMessagesOfferedRefusal, EarlierMessagesOfferedRefusal(history))
-            .With(Recipient.NoticeGiven, NoticeGiven(history.Collected))
+            .With(Recipient.NoticeGiven, NoticeGiven(history))
             .With(Recipient.RightToObjectShown, RightToObjectShown(history))
             .With(Recipient.MarketingLast30Days, MarketingLast30Days(history.Sent))
             .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
@@ -179,9 +180,11 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         return day.AddYears(years) > campaign.Day ? years - 1 : years;
     }
 
-    static bool? NoticeGiven(Collected[] collected) =>
-        Array.Exists(collected, c => c.Shown?.NoticeGiven == true) ? true
-        : collected.Length > 0 && Array.TrueForAll(collected, c => c.Shown?.NoticeGiven == false) ? false
+    /// <summary>Given where the details were given: on the form of an order or sign-up, or on the form that asked for consent.</summary>
+    bool? NoticeGiven(History history) =>
+        Array.Exists(history.Collected, c => c.Shown?.NoticeGiven == true) ? true
+        : Array.Exists(history.Consents, c => controller.PointOn(c.Point, c.When.Day)?.Shown.NoticeGiven == true) ? true
+        : history.Collected.Length > 0 && Array.TrueForAll(history.Collected, c => c.Shown?.NoticeGiven == false) ? false
         : null;
 
     static bool? RightToObjectShown(History history)

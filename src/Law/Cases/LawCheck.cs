@@ -9,7 +9,8 @@ namespace MaySend.Law.Cases;
 /// <summary>
 /// Checks law files beyond their form: every case passes, every condition is used, and every limb decides some case: forced the other way,
 /// a key's verdict
-/// changes. A limb that no case depends on could be wrong without anybody noticing.
+/// changes. A limb that no case depends on could be wrong without anybody noticing. No limb is older than what it cites (<see
+/// cref="DatedCitations"/>).
 /// </summary>
 public static class LawCheck
 {
@@ -21,6 +22,7 @@ public static class LawCheck
         var outcomes = cases.Select(runner.Run).ToList();
         foreach (var outcome in outcomes.Where(outcome => !outcome.Passed))
             problems.Add(outcome.Case.Place, $"the case `{outcome.Case.Name}` fails: {string.Join("; ", outcome.Failures)}");
+        DatedCitations.Check(law, problems);
         UnusedConditions(law, problems);
         UntestedLimbs(law, runner, cases, problems);
         return outcomes;

@@ -35,7 +35,10 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
                     && (ground.KnownFrom is null || ground.KnownFrom <= knownAt)
                     && (ground.DroppedBy is null || !policy.Has(ground.DroppedBy))
                 )
-                .Select(ground => new GroundInForce(ground, Reduce(ground.Body, Favours.Satisfied) ?? Constant.NotEvidenced)),
+                .Select(ground => new GroundInForce(
+                    ground.On(day, knownAt),
+                    Reduce(ground.Body, Favours.Satisfied) ?? Constant.NotEvidenced
+                )),
         ];
 
     Formula? Reduce(Formula? formula, Favours favours) => formula?.Read(new Reducer(this, favours));
@@ -89,12 +92,13 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
             if (!of.InForce.On(asAt.Day) || (of.KnownFrom is { } known && known > asAt.KnownAt) || !asAt.IsOn(of.AddedBy))
                 return null;
             if (of.Confidence != Confidence.Low || !asAt.Policy.Has(HousePolicy.LowConfidence))
-                return node;
+                return node with { Of = of.On(asAt.Day, asAt.KnownAt) };
+            var dated = node with { Of = of.On(asAt.Day, asAt.KnownAt) };
             return favours switch
             {
-                Favours.Satisfied => node with { Test = new All([node.Test, Formulas.Constant.NotEvidenced]) },
-                Favours.NotSatisfied => node with { Test = new Any([node.Test, Formulas.Constant.NotEvidenced]) },
-                _ => node,
+                Favours.Satisfied => dated with { Test = new All([node.Test, Formulas.Constant.NotEvidenced]) },
+                Favours.NotSatisfied => dated with { Test = new Any([node.Test, Formulas.Constant.NotEvidenced]) },
+                _ => dated,
             };
         }
 

@@ -56,7 +56,9 @@ public sealed class Composer(LawBook law)
             var governing = law.AsAt(jurisdiction, key, asAt.Day, asAt.KnownAt)
                 .Where(p => Governs(p, channel) && asAt.IsOn(p.AddedBy))
                 .ToList();
-            elements.AddRange(governing.Where(p => p.Kind != ProvisionKind.Separate).Select(p => Element(p, asAt)));
+            elements.AddRange(
+                governing.Where(p => p.Kind != ProvisionKind.Separate).Select(p => Element(p.On(asAt.Day, asAt.KnownAt), asAt))
+            );
             var isCovered = governing.Any(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule);
             if (!isCovered && law.Find(jurisdiction) is { IsEverywhere: false })
                 elements.Add(NotCovered(jurisdiction, key));

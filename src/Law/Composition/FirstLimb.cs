@@ -9,6 +9,11 @@ public static class FirstLimb
     /// <summary>The first limb, in law order; null when there is none.</summary>
     public static LimbOf? In(Formula formula) => LimbsIn(formula).FirstOrDefault()?.Of;
 
+    /// <summary>
+    /// The limb that names a contrary: the last one, which tips it (`in the register, checked lately, listed`); null when there is none.
+    /// </summary>
+    public static LimbOf? OfContrary(Formula formula) => LimbsIn(formula).LastOrDefault()?.Of;
+
     /// <summary>How many limbs a record would have to meet.</summary>
     public static int CountIn(Formula formula) => Math.Max(1, LimbsIn(formula).Count());
 

@@ -29,7 +29,7 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
         }
         return truth == Truth.Satisfied ? Turned(key, evaluator)
             : decides is null ? new(truth, NoLaw(key), null, null, Shortfall.None)
-            : FellShort(decides, truth, new ShortfallReader(evaluator));
+            : FellShort(decides, truth, evaluator);
     }
 
     /// <summary>The code of a key for which there is no law at all.</summary>
@@ -67,31 +67,31 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
             : GroundCode(element, ground)
         );
 
-    static KeyReason FellShort(Element element, Truth truth, ShortfallReader reader)
+    static KeyReason FellShort(Element element, Truth truth, Evaluator evaluator)
     {
         switch (element.Kind)
         {
             case ElementKind.Prohibition when !element.Grounds.IsEmpty:
-                var (ground, nearest) = Nearest(element, reader);
+                var (ground, nearest) = Nearest(element, evaluator);
                 return new(truth, ShortfallCode(element, ground, nearest), element, ground, nearest);
             case ElementKind.Duty:
-                var shortfall = reader.Of(element.Body!);
+                var shortfall = new ShortfallReader(evaluator).Of(element.Body!);
                 return new(truth, ShortfallCode(element, null, shortfall), element, null, shortfall);
             default:
                 return new(truth, ElementCode(element), element, null, Shortfall.Of(truth));
         }
     }
 
-    /// <summary>The ground that comes nearest: not contradicted, with fewest unmet limbs, then the first in law order.</summary>
-    public static (GroundInForce Ground, Shortfall Shortfall) Nearest(Element prohibition, ShortfallReader reader)
+    /// <summary>The ground that comes nearest by what is on record (<see cref="GroundDistance"/>), then the first in law order.</summary>
+    public static (GroundInForce Ground, Shortfall Shortfall) Nearest(Element prohibition, Evaluator evaluator) =>
+        ByDistance(prohibition, evaluator).First();
+
+    /// <summary>Every ground with what it lacks, the nearest first.</summary>
+    public static IEnumerable<(GroundInForce Ground, Shortfall Shortfall)> ByDistance(Element prohibition, Evaluator evaluator)
     {
-        var best = (Ground: prohibition.Grounds[0], Shortfall: reader.Of(prohibition.Grounds[0].Body));
-        foreach (var ground in prohibition.Grounds.AsSpan()[1..])
-        {
-            var shortfall = reader.Of(ground.Body);
-            if (shortfall.IsNearerThan(best.Shortfall))
-                best = (ground, shortfall);
-        }
-        return best;
+        var reader = new ShortfallReader(evaluator);
+        return prohibition
+            .Grounds.Select(ground => (Ground: ground, Shortfall: reader.Of(ground.Body)))
+            .OrderBy(way => GroundDistance.Of(way.Ground, way.Shortfall, evaluator));
     }
 }

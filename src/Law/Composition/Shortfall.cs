@@ -5,9 +5,11 @@ using MaySend.Law.Provisions;
 namespace MaySend.Law.Composition;
 
 /// <summary>
-/// How far a formula is from being satisfied, and by what. The order is the same in every reader (model §5): of several ways first those
-/// that nothing on record
-/// contradicts, then the one with fewest unmet limbs, then the first; of several records the one that comes nearest, then the newest.
+/// How far a formula is from being satisfied, and by what. The order is the same in every reader (model §5, §8): of several grounds the one
+/// that comes nearest by what is
+/// on record (<see cref="GroundDistance"/>); of several ways to meet one limb first those that nothing contradicts, then the one with
+/// fewest unmet limbs, then the first;
+/// of several records the one with fewest unmet limbs, contradicted or not, then the newest.
 /// </summary>
 /// <param name="Truth">The truth of the formula.</param>
 /// <param name="Unmet">How many limbs are not satisfied on the nearest way.</param>
@@ -57,19 +59,27 @@ public sealed class ShortfallReader(Evaluator evaluator)
             All all => OfAll(all, truth),
             Any any => Nearest(any).Shortfall with { Truth = truth },
             Some some => Nearest(some).Shortfall with { Truth = truth },
-            Not not => Shortfall.Of(truth, FirstLimb.In(not.Part)) with { Unmet = truth == Truth.NotSatisfied ? Shortfall.Excluded : 1 },
+            Not not => Shortfall.Of(truth, FirstLimb.OfContrary(not.Part)) with
+            {
+                Unmet = truth == Truth.NotSatisfied ? Shortfall.Excluded : 1,
+            },
             Limb limb => Shortfall.Of(truth, limb.Of),
             _ => Shortfall.Of(truth),
         };
     }
 
-    /// <summary>Of several ways the one that comes nearest.</summary>
+    /// <summary>
+    /// Of several ways the one that comes nearest; of one body written out for several records the record with fewest unmet limbs.
+    /// </summary>
     public (Formula Way, Shortfall Shortfall) Nearest(Any any)
     {
         var nearest = (Way: any.Parts[0], Shortfall: Of(any.Parts[0]));
         foreach (var way in any.Parts.AsSpan()[1..])
-            if (Of(way) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall))
+        {
+            var shortfall = Of(way);
+            if (any.IsOverRecords ? shortfall.Unmet < nearest.Shortfall.Unmet : shortfall.IsNearerThan(nearest.Shortfall))
                 nearest = (way, shortfall);
+        }
         return nearest;
     }
 
@@ -81,7 +91,7 @@ public sealed class ShortfallReader(Evaluator evaluator)
             return (null, new(Truth.NotEvidenced, Shortfall.OfMissing(some), null, some.Kind));
         var nearest = (Record: records[0], Shortfall: Of(some.Body, records[0]));
         foreach (var record in records.AsSpan()[1..])
-            if (Of(some.Body, record) is var shortfall && shortfall.IsNearerThan(nearest.Shortfall))
+            if (Of(some.Body, record) is var shortfall && shortfall.Unmet < nearest.Shortfall.Unmet)
                 nearest = (record, shortfall);
         return nearest;
     }

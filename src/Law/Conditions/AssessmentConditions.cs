@@ -93,7 +93,8 @@ public static class AssessmentConditions
 
     public static readonly Condition CoversFamilies = new("assessment.covers-advertised-families")
     {
-        Test = Assessment.Families.Covers(Message.AdvertisedFamilies),
+        // An assessment for all families covers a message whose products no map knows: it alone holds a name that nothing bears.
+        Test = Assessment.Families.Covers(Message.AdvertisedFamilies) | Assessment.Families.Holds("(any)"),
         Satisfied = "it covers the products advertised",
         NotSatisfied = "it does not cover all products advertised",
         NotEvidenced = "nothing shows that it covers the products advertised",
@@ -139,6 +140,15 @@ public static class AssessmentConditions
         Remedy = Sign("weigh children's interests in the assessment, or sign a statement that nothing is offered to children"),
     };
 
+    public static readonly Condition CoversVulnerable = new("assessment.no-vulnerability-unweighed")
+    {
+        Test = Recipient.Vulnerable.IsNo() | Assessment.CoversVulnerable.IsYes(),
+        Satisfied = "the sender knows of no vulnerability, or the assessment weighed it",
+        NotSatisfied = "the sender knows that the person is vulnerable and the assessment did not weigh that",
+        NotEvidenced = "nothing shows that the assessment weighed a known vulnerability",
+        Remedy = Sign("weigh known vulnerability in the assessment and have it signed"),
+    };
+
     public static readonly Condition WithinFrequencyCap = new("assessment.within-its-frequency-cap")
     {
         Test = Assessment.FrequencyCapped.IsNo() | Recipient.MarketingLast30Days.Compared(Comparison.Less, Assessment.MessagesIn30Days),
@@ -165,6 +175,7 @@ public static class AssessmentConditions
         CoversAudience,
         CoversProfiling,
         CoversChildren,
+        CoversVulnerable,
         WithinFrequencyCap,
     ];
 }

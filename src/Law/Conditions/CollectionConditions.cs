@@ -32,6 +32,15 @@ public static class CollectionConditions
         ),
     };
 
+    public static readonly Condition FromElsewhere = new("collection.from-elsewhere")
+    {
+        Test = Collection.From.Is("third-party", "public-source", "appended"),
+        Satisfied = "the details came from elsewhere, not from the person",
+        NotSatisfied = "the person gave the details",
+        NotEvidenced = "nothing on record shows from whom the details came",
+        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record where the details came from"),
+    };
+
     public static readonly Condition ContextIs = new("collection.context-is")
     {
         Test = Collection.Context.IsOneOfTheLaws(),
@@ -153,6 +162,24 @@ public static class CollectionConditions
         Remedy = ProveForm,
     };
 
+    public static readonly Condition NotPromisedNoMarketing = new("collection.marketing-was-not-ruled-out")
+    {
+        Test = Collection.ToldNoMarketing.IsNo(),
+        Satisfied = "nobody told the person that the details would not be used for marketing",
+        NotSatisfied = "the person was told then that the details would not be used for marketing",
+        NotEvidenced = "nothing shows whether the person was told that the details would not be used for marketing",
+        Remedy = OnlyThePerson,
+    };
+
+    public static readonly Condition BasisClaimedWasNotConsent = new("collection.not-taken-on-consent")
+    {
+        Test = !Collection.BasisClaimed.Is("consent"),
+        Satisfied = "the person was not told that the details are used on the basis of consent",
+        NotSatisfied = "the person was told that the details are used on the basis of consent, so no other basis takes its place",
+        NotEvidenced = "nothing shows on which basis the person was told that the details are used",
+        Remedy = OnlyThePerson,
+    };
+
     public static readonly Condition InterestNamed = new("collection.notice-named-the-interest")
     {
         Test = Collection.NoticeNamedInterest.IsYes(),
@@ -183,6 +210,7 @@ public static class CollectionConditions
     internal static readonly ImmutableArray<Condition> List =
     [
         ByTheSenderFromTheRecipient,
+        FromElsewhere,
         ContextIs,
         DayOnOrAfter,
         WithinOfDayOrContractEnd,
@@ -196,6 +224,8 @@ public static class CollectionConditions
         CoversAdvertisedRanges,
         PurposesWereCharitable,
         ToldOfMarketing,
+        NotPromisedNoMarketing,
+        BasisClaimedWasNotConsent,
         InterestNamed,
         Lawful,
         RelationshipContinues,

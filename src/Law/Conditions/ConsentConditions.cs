@@ -28,6 +28,38 @@ public static class ConsentConditions
         Remedy = IfTrue,
     };
 
+    public static readonly Condition ChoseAmongSenders = new("consent.chose-among-senders")
+    {
+        // Where it does not name this sender at all there is nothing to choose: that is the matter of another condition.
+        Test = !Consent.To.Covers(Sender.Entity) | new Covers(Sender.Entity, Consent.To, Argument.None) | Consent.ChoseAmongSenders.IsYes(),
+        Satisfied = "it named this sender alone, or the person could choose among those named",
+        NotSatisfied = "it named several senders without a choice among them",
+        NotEvidenced = "it named several senders, and nothing shows that the person could choose among them",
+        Remedy = IfTrue,
+    };
+
+    public static readonly Condition CoversOthersOffers = new("consent.covers-the-offers-of-others")
+    {
+        Test = Message.ThirdPartyContent.IsNo() | Consent.CoversOthersOffers.IsYes(),
+        Satisfied = "the message carries only the sender's own offers, or the person was told of offers of others",
+        NotSatisfied = "the message carries offers of others, of which the person was not told",
+        NotEvidenced =
+            "nothing shows that the message carries only the sender's own offers, or that the person was told of offers of others",
+        Remedy = new Remedy(
+            RemedyKind.ChangeMessage,
+            "take the offers of others out of the message, or say in the campaign that there are none"
+        ),
+    };
+
+    public static readonly Condition WithinTheTimeTold = new("consent.within-the-time-told")
+    {
+        Test = Consent.ToldUntil.Compared(Comparison.More, Message.Day),
+        Satisfied = "the time for which the person was told it would last has not run out",
+        NotSatisfied = "the person was told that it would last until {consent.told-until}",
+        NotEvidenced = "nothing shows for how long the person was told it would last",
+        Remedy = OnlyThePerson,
+    };
+
     public static readonly Condition CoversThisChannel = new("consent.covers-this-channel")
     {
         Test = Consent.Channels.Covers(Message.Channel),
@@ -145,6 +177,15 @@ public static class ConsentConditions
         Remedy = new Remedy(RemedyKind.SignJudgement, "have a person judge whether the consent is still current, with reasons"),
     };
 
+    public static readonly Condition GivenWithin = new("consent.given-within")
+    {
+        Test = Consent.Day.WithinTheLawsPeriodBefore(Message.Day),
+        Satisfied = "it was given within {law}",
+        NotSatisfied = "it was given on {consent.day}, more than {law} ago",
+        NotEvidenced = "nothing shows on which day it was given",
+        Remedy = OnlyThePerson,
+    };
+
     public static readonly Condition UsedWithin = new("consent.used-within")
     {
         Test = Consent.LastUsed.WithinTheLawsPeriodBefore(Message.Day),
@@ -198,6 +239,9 @@ public static class ConsentConditions
     [
         GivenBefore,
         CoversThisSender,
+        ChoseAmongSenders,
+        CoversOthersOffers,
+        WithinTheTimeTold,
         CoversThisChannel,
         CoversThisPurpose,
         AffirmativeAct,
@@ -211,6 +255,7 @@ public static class ConsentConditions
         CarriesName,
         NotWithdrawn,
         StillCurrent,
+        GivenWithin,
         UsedWithin,
         ByAPersonOldEnough,
         Explicit,

@@ -20,6 +20,18 @@ public static class MessageConditions
         Remedy = Judge("have a person judge whether anything in the message promotes, and record its purpose"),
     };
 
+    /// <summary>
+    /// Where genuine research that promotes nothing is no direct marketing; everywhere else <see cref="IsDirectMarketing"/> takes it in.
+    /// </summary>
+    public static readonly Condition IsMarketingResearchApart = new("message.is-marketing-research-apart")
+    {
+        Test = Message.Purpose.Is("direct-marketing", "consent-request"),
+        Satisfied = "the message is direct marketing ({message.purpose})",
+        NotSatisfied = "the message is a {message.purpose} message, not direct marketing",
+        NotEvidenced = "nothing says whether the message is direct marketing",
+        Remedy = Judge("have a person judge whether anything in the message promotes, and record its purpose"),
+    };
+
     public static readonly Condition PurposeIs = new("message.purpose-is")
     {
         Test = Message.Purpose.IsOneOfTheLaws(),
@@ -58,11 +70,35 @@ public static class MessageConditions
 
     public static readonly Condition RefusalOffered = new("message.refusal-offered")
     {
-        Test = Message.RefusalOffered.IsYes() & Message.RefusalSimple.IsYes() & Message.RefusalFree.IsYes(),
+        Test =
+            Message.RefusalOffered.IsYes()
+            & Message.RefusalSimple.IsYes()
+            & Message.RefusalFree.IsYes()
+            & Message.RefusalWorks.IsYes()
+            & Message.RefusalScope.Is("everything")
+            & Message.RefusalMedium.Is("same"),
         Satisfied = "this message offers a simple and free means of refusing",
         NotSatisfied = "this message offers no means of refusing that is simple and free",
         NotEvidenced = "nothing shows that this message offers a simple and free means of refusing",
         Remedy = Change("put a working one-step opt-out in the message and record its template version"),
+    };
+
+    /// <summary>
+    /// Whether it works, and for how much, is vouched for by the signed template: silence about that does not stand in the way, a recorded
+    /// no does.
+    /// </summary>
+    public static readonly Condition WayToStop = new("message.way-to-stop-is-easy")
+    {
+        Test =
+            Message.RefusalOffered.IsYes()
+            & Message.RefusalSimple.IsYes()
+            & Message.RefusalWorks.IsYes()
+            & Message.RefusalScope.Is("everything")
+            & Message.RefusalMedium.Is("same"),
+        Satisfied = "the way to stop is in the message and easy",
+        NotSatisfied = "the way to stop is missing, not easy, dead, for part of the messages only, or in another medium",
+        NotEvidenced = "nothing shows that the message offers an easy way to stop",
+        Remedy = Change("put a working one-step opt-out for everything in the message and record its template version"),
     };
 
     public static readonly Condition SenderIdentified = new("message.sender-identified")
@@ -122,6 +158,33 @@ public static class MessageConditions
         ),
     };
 
+    public static readonly Condition CarriesNotice = new("message.carries-the-privacy-notice")
+    {
+        Test = Message.CarriesPrivacyNotice.IsYes(),
+        Satisfied = "the message carries the privacy information and the source of the data",
+        NotSatisfied = "the message does not carry the privacy information",
+        NotEvidenced = "nothing shows that the message carries the privacy information",
+        Remedy = Change("carry the privacy information and the source of the data in the message, and record its template version"),
+    };
+
+    public static readonly Condition OnlyOwnOffers = new("message.carries-nobody-elses-offers")
+    {
+        Test = Message.ThirdPartyContent.IsNo(),
+        Satisfied = "the message carries nobody else's offers",
+        NotSatisfied = "the message carries offers of others",
+        NotEvidenced = "nothing says whether the message carries offers of others",
+        Remedy = Change("take the offers of others out of the message, or say in the campaign that there are none"),
+    };
+
+    public static readonly Condition BelongsToARunningContract = new("message.belongs-to-a-running-contract")
+    {
+        Test = Message.RunningContract.IsYes(),
+        Satisfied = "the message belongs to the object of a running contract",
+        NotSatisfied = "the message does not belong to a running contract",
+        NotEvidenced = "nothing shows that the message belongs to a running contract",
+        Remedy = Judge("record whether the message goes only to people whose contract is running, and belongs to its object"),
+    };
+
     public static readonly Condition NotTracking = new("message.reads-nothing-from-the-device")
     {
         Test = Message.Tracking.Is("none"),
@@ -146,7 +209,7 @@ public static class MessageConditions
         Satisfied = "it is about a subject with a rule of its own ({message.regulated-subject})",
         NotSatisfied = "it is not about {law}",
         NotEvidenced = "nothing says whether it is about {law}",
-        Remedy = Judge("record whether the call is about {law}"),
+        Remedy = Judge("record whether the message is about {law}"),
     };
 
     public static readonly Condition SpecialCategory = new("message.targets-by-special-category-data")
@@ -179,17 +242,22 @@ public static class MessageConditions
     internal static readonly ImmutableArray<Condition> List =
     [
         IsDirectMarketing,
+        IsMarketingResearchApart,
         PurposeIs,
         SentOrInstigated,
         ChannelIs,
         SolePurposeCharitable,
         RefusalOffered,
+        WayToStop,
         SenderIdentified,
         StopAddress,
         CommercialNatureClear,
         Labelled,
         RightToObjectShown,
         NoticeGiven,
+        CarriesNotice,
+        OnlyOwnOffers,
+        BelongsToARunningContract,
         NotTracking,
         CallingLineShown,
         RegulatedSubjectIs,

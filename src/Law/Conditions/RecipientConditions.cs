@@ -92,6 +92,15 @@ public static class RecipientConditions
         Remedy = new Remedy(RemedyKind.ProveTemplate, "record the message templates in use since the details were collected"),
     };
 
+    public static readonly Condition InformedInTime = new("recipient.was-informed-in-time")
+    {
+        Test = Recipient.NoticeGiven.IsYes(),
+        Satisfied = "the privacy information was given in time",
+        NotSatisfied = "the privacy information was not given in time",
+        NotEvidenced = "nothing shows that the privacy information was given in time",
+        Remedy = new Remedy(RemedyKind.ProveCollectionPoint, "record the notice version shown when the details were collected"),
+    };
+
     public static readonly Condition ExistingClient = new("recipient.is-an-existing-client")
     {
         Test = Recipient.ExistingClient.IsYes(),
@@ -130,6 +139,7 @@ public static class RecipientConditions
         AddressPublished,
         NotAChild,
         EarlierMessagesOfferedRefusal,
+        InformedInTime,
         ExistingClient,
         DealtWithin,
         InCountry,

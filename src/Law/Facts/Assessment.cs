@@ -22,6 +22,13 @@ public static class Assessment
     public static readonly SetFact Countries = new(S, "countries", "the countries of the recipients it covers");
     public static readonly WordFact CoversProfiling = new(S, "covers-profiling", "it weighed profiling", "yes", "no");
     public static readonly WordFact CoversChildren = new(S, "covers-children", "it weighed children among the recipients", "yes", "no");
+    public static readonly WordFact CoversVulnerable = new(
+        S,
+        "covers-vulnerable",
+        "it weighed people whose vulnerability the sender knows",
+        "yes",
+        "no"
+    );
     public static readonly WordFact FrequencyCapped = new(S, "frequency-capped", "it rests on a limit of messages", "yes", "no");
     public static readonly NumberFact MessagesIn30Days = new(S, "messages-in-30-days", "the limit: marketing messages in 30 days");
 
@@ -41,6 +48,7 @@ public static class Assessment
         Countries,
         CoversProfiling,
         CoversChildren,
+        CoversVulnerable,
         FrequencyCapped,
         MessagesIn30Days,
     ];

@@ -65,6 +65,29 @@ public static class Collection
         "yes",
         "no"
     );
+    public static readonly WordFact ToldNoMarketing = new(
+        S,
+        "told-no-marketing",
+        "the person was told then that the details would not be used for marketing",
+        "yes",
+        "no"
+    )
+    {
+        Presumed = "no",
+    };
+    public static readonly WordFact BasisClaimed = new(
+        S,
+        "basis-claimed",
+        "the lawful basis on which the details were taken, as the person was told",
+        "consent",
+        "contract",
+        "legal-obligation",
+        "legitimate-interests",
+        "none-named"
+    )
+    {
+        Presumed = "none-named",
+    };
     public static readonly WordFact NoticeNamedInterest = new(
         S,
         "notice-named-interest",
@@ -107,6 +130,8 @@ public static class Collection
         Ranges,
         PurposesWereCharitable,
         NoticeNamedMarketing,
+        ToldNoMarketing,
+        BasisClaimed,
         NoticeNamedInterest,
         Lawful,
         RelationshipContinues,

@@ -9,6 +9,24 @@ public static class Consent
 
     public static readonly DayFact Day = new(S, "day", "the day the person answered; never the day of an import");
     public static readonly SetFact To = new(S, "to", "the legal persons named to the person");
+    public static readonly WordFact ChoseAmongSenders = new(
+        S,
+        "chose-among-senders",
+        "of several senders named the person could choose each one apart",
+        "yes",
+        "no"
+    );
+    public static readonly WordFact CoversOthersOffers = new(
+        S,
+        "covers-others-offers",
+        "the person was told that the messages would carry offers of others too",
+        "yes",
+        "no"
+    );
+    public static readonly DayFact ToldUntil = new(S, "told-until", "the day until which the person was told it would last")
+    {
+        Presumed = DateOnly.MaxValue,
+    };
     public static readonly SetFact Channels = new(S, "channels", "the channels chosen", Words.Channels) { Reading = ChannelNames.InLaw };
     public static readonly SetFact Topics = new(S, "topics", "what the person was told the messages would be about");
     public static readonly WordFact Act = new(
@@ -97,6 +115,9 @@ public static class Consent
     [
         Day,
         To,
+        ChoseAmongSenders,
+        CoversOthersOffers,
+        ToldUntil,
         Channels,
         Topics,
         Act,

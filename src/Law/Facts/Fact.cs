@@ -32,6 +32,13 @@ public abstract class Fact
     /// <summary>Its place in a <see cref="FactSheet"/> of its scope, given by <see cref="Vocabulary"/>.</summary>
     public int Index { get; internal set; } = -1;
 
+    /// <summary>
+    /// What nothing on record says, for the few facts that only ever stand in the way: a defect, a promise or a limit that somebody has to
+    /// record before it counts.
+    /// <see cref="FactValue.NotRecorded"/> for every other fact: silence shows nothing.
+    /// </summary>
+    public FactValue IfSilent { get; private protected init; }
+
     /// <summary>What values look like in a file: <c>yes | no</c>, <c>a day, 2026-02-05</c>.</summary>
     public abstract string Form { get; }
 
@@ -64,6 +71,12 @@ public sealed class WordFact : Fact
 
     /// <summary>What another name of a word stands for; null where words have no other names.</summary>
     internal Func<string, string>? Reading { get; init; }
+
+    /// <summary>The word that silence says (<see cref="Fact.IfSilent"/>).</summary>
+    internal string Presumed
+    {
+        init => IfSilent = Of(value);
+    }
 
     /// <inheritdoc />
     public override string Form => string.Join(" | ", Words);
@@ -158,6 +171,12 @@ public sealed class DayFact : Fact
 {
     internal DayFact(Scope scope, string name, string meaning)
         : base(scope, name, meaning) { }
+
+    /// <summary>The day that silence says (<see cref="Fact.IfSilent"/>).</summary>
+    internal DateOnly Presumed
+    {
+        init => IfSilent = FactValue.OfDay(value);
+    }
 
     /// <inheritdoc />
     public override string Form => "a day, 2026-02-05";

@@ -26,10 +26,10 @@ public sealed class FactSheet
     /// <summary>Names the record for people.</summary>
     public string Id { get; }
 
-    /// <summary>The value of a fact of this scope.</summary>
+    /// <summary>The value of a fact of this scope: what is on record, or what silence says (<see cref="Fact.IfSilent"/>).</summary>
     public FactValue this[Fact fact]
     {
-        get => values[IndexOf(fact)];
+        get => values[IndexOf(fact)] is { IsRecorded: true } value ? value : fact.IfSilent;
         set => values[IndexOf(fact)] = value;
     }
 

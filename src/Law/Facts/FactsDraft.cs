@@ -78,11 +78,21 @@ public sealed class FactsDraft
     public RecipientFacts Recipient =>
         new(
             sheets[Scope.Recipient][0],
-            NewestFirst(Scope.Collection, Collection.Day),
-            NewestFirst(Scope.Consent, Consent.Day),
+            UpToTheDay(Scope.Collection, Collection.Day),
+            UpToTheDay(Scope.Consent, Consent.Day),
             NewestFirst(Scope.Refusal, Refusal.Day),
-            NewestFirst(Scope.Check, Check.Day)
+            UpToTheDay(Scope.Check, Check.Day)
         );
+
+    /// <summary>Nothing dated after the day of sending shows anything, requests to stop apart.</summary>
+    ImmutableArray<FactSheet> UpToTheDay(Scope kind, DayFact day)
+    {
+        var sending = sheets[Scope.Message][0][Message.Day];
+        return RecordOrder.NewestFirst(
+            [.. sheets[kind].Where(sheet => !sending.IsRecorded || !sheet[day].IsRecorded || sheet[day].Number <= sending.Number)],
+            day
+        );
+    }
 
     ImmutableArray<FactSheet> NewestFirst(Scope kind, DayFact day) => RecordOrder.NewestFirst(sheets[kind], day);
 }

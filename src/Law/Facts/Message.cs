@@ -15,7 +15,7 @@ public static class Message
     public static readonly WordFact Purpose = new(
         S,
         "purpose",
-        "what it is for; any promotional element makes it direct marketing",
+        "what it is for; any promotional element makes it direct marketing; a survey is genuine research that promotes nothing",
         "direct-marketing",
         "service",
         "consent-request",
@@ -67,6 +67,38 @@ public static class Message
         "yes",
         "no"
     );
+    public static readonly WordFact RefusalWorks = new(
+        S,
+        "refusal-works",
+        "the means of refusing works: it is not dead and its requests take effect",
+        "yes",
+        "no"
+    )
+    {
+        Presumed = "yes",
+    };
+    public static readonly WordFact RefusalScope = new(
+        S,
+        "refusal-scope",
+        "what one use of it can stop: all marketing of the sender, or only part of it",
+        "everything",
+        "one-list",
+        "one-advertiser",
+        "one-channel"
+    )
+    {
+        Presumed = "everything",
+    };
+    public static readonly WordFact RefusalMedium = new(
+        S,
+        "refusal-medium",
+        "whether it is used in the medium of the message, or the person is sent to another (a letter, a call)",
+        "same",
+        "another"
+    )
+    {
+        Presumed = "same",
+    };
     public static readonly WordFact RefusalFree = new(S, "refusal-free", "refusing costs nothing beyond transmission", "yes", "no");
     public static readonly WordFact SenderIdentified = new(S, "sender-identified", "it shows on whose behalf it is sent", "yes", "no");
     public static readonly WordFact StopAddressValid = new(
@@ -120,6 +152,16 @@ public static class Message
         "health-insurance",
         "training"
     );
+    public static readonly WordFact RunningContract = new(
+        S,
+        "running-contract",
+        "it goes only to people whose contract is running, and belongs to the object of that contract or completes it",
+        "yes",
+        "no"
+    )
+    {
+        Presumed = "no",
+    };
     public static readonly WordFact Tracking = new(
         S,
         "tracking",
@@ -169,6 +211,9 @@ public static class Message
         SolePurposeCharitable,
         RefusalOffered,
         RefusalSimple,
+        RefusalWorks,
+        RefusalScope,
+        RefusalMedium,
         RefusalFree,
         SenderIdentified,
         StopAddressValid,
@@ -178,6 +223,7 @@ public static class Message
         Labels,
         CallingLineShown,
         RegulatedSubject,
+        RunningContract,
         Tracking,
         Profiling,
         SpecialCategoryTargeting,

@@ -62,6 +62,16 @@ public static class Recipient
         "age",
         "the age, in years, that they have reached at least, by what is on record about them"
     );
+    public static readonly WordFact Vulnerable = new(
+        S,
+        "vulnerable",
+        "the sender knows of a vulnerability that bears on such offers: debt, illness, problem gambling, great age",
+        "yes",
+        "no"
+    )
+    {
+        Presumed = "no",
+    };
     public static readonly WordFact EarlierMessagesOfferedRefusal = new(
         S,
         "earlier-messages-offered-refusal",
@@ -108,6 +118,7 @@ public static class Recipient
         Solicited,
         Minor,
         Age,
+        Vulnerable,
         EarlierMessagesOfferedRefusal,
         NoticeGiven,
         RightToObjectShown,

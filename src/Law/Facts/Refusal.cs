@@ -15,7 +15,16 @@ public static class Refusal
     public static readonly SetFact Senders = new(S, "senders", "the senders it binds");
     public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels) { Reading = ChannelNames.InLaw };
     public static readonly SetFact Topics = new(S, "topics", "the topics it covers");
-    public static readonly WordFact Kind = new(S, "kind", "its legal colour", "refusal", "objection", "withdrawal", "at-collection");
+    public static readonly WordFact Kind = new(
+        S,
+        "kind",
+        "its legal colour",
+        "refusal",
+        "objection",
+        "withdrawal",
+        "at-collection",
+        "erasure"
+    );
     public static readonly WordFact MadeBy = new(S, "made-by", "who made it", "person", "organisation");
     public static readonly WordFact Lifted = new(
         S,

@@ -91,6 +91,9 @@ public static class Words
         "referral",
         "job",
         "other",
+        "service",
+        "declined-application",
+        "dropped-application",
     ];
 
     /// <summary>Whom an assessment can speak about, as the controller knows them.</summary>

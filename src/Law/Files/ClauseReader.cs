@@ -14,7 +14,7 @@ sealed record ClauseDefaults(string Id, string Cite, Authority Authority, Confid
 /// Reads the structure of a law file: <c>all</c>, <c>any</c>, <c>not</c> and <c>some</c> over named conditions, and nothing else.
 /// There is no rule language: what a condition means stands in C#, what the law says about it stands here.
 /// </summary>
-sealed class ClauseReader(Problems problems)
+sealed class ClauseReader(Problems problems, Instruments instruments)
 {
     static readonly IReadOnlyDictionary<string, Scope> Kinds = Scopes.Records.ToDictionary(kind => kind.Word());
 
@@ -185,7 +185,10 @@ sealed class ClauseReader(Problems problems)
                 inForce,
                 knownFrom,
                 place
-            ),
+            )
+            {
+                Instruments = instruments,
+            },
             test
         );
     }

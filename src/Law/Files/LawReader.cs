@@ -17,12 +17,13 @@ public static class LawReader
     const string JurisdictionFile = "jurisdiction.yaml";
     const string CasesEnding = ".cases.yaml";
 
-    /// <summary>Reads the folder.</summary>
+    /// <summary>Reads the folder, as every door does that answers by it: a law without bars on requests to stop is refused too.</summary>
     /// <exception cref="BadInputException">Anything is wrong with any file.</exception>
     public static LawBook Read(string folder)
     {
         var problems = new Problems();
         var book = Read(folder, problems);
+        Stops.Check(book, problems);
         problems.ThrowIfAny();
         return book;
     }
@@ -36,6 +37,7 @@ public static class LawReader
             return LawBook.Empty;
         }
         var files = Files(folder).ToList();
+        var instruments = InstrumentsReader.Read(folder, problems);
         var jurisdictions = files
             .Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal))
             .Select(file => JurisdictionReader.Read(file.Path, file.Name, problems))
@@ -46,14 +48,15 @@ public static class LawReader
                 !file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal)
                 && !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal)
                 && file.Name != RegisterReader.FileName
+                && file.Name != InstrumentsReader.File
             )
-            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, problems))
+            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, instruments, problems))
             .OfType<Provision>()
             .ToList();
         if (jurisdictions.Count == 0)
             problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
         Coverage.Check(jurisdictions, provisions, problems);
-        return new LawBook(jurisdictions, provisions, Digest(files));
+        return new LawBook(jurisdictions, provisions, Digest(files)) { Instruments = instruments };
     }
 
     /// <summary>The law files below a folder, by name relative to it, with forward slashes.</summary>
@@ -82,7 +85,13 @@ public static class LawReader
 /// <summary>Reads one provision file.</summary>
 static class ProvisionReader
 {
-    public static Provision? Read(string path, string name, IReadOnlyList<Jurisdiction> jurisdictions, Problems problems)
+    public static Provision? Read(
+        string path,
+        string name,
+        IReadOnlyList<Jurisdiction> jurisdictions,
+        Instruments instruments,
+        Problems problems
+    )
     {
         if (YamlTree.ReadFile(path, name, problems) is not { } root)
             return null;
@@ -98,7 +107,7 @@ static class ProvisionReader
         var authority = map.Word("authority", LawWords.Authorities, Authority.Statute);
         var confidence = map.Word("confidence", LawWords.Confidences, Confidence.High);
         var cite = map.OptionalText("cite") ?? "";
-        var clauses = new ClauseReader(problems);
+        var clauses = new ClauseReader(problems, instruments);
         var defaults = new ClauseDefaults(id, cite, authority, confidence);
         var applies = map.OptionalMap("applies_when");
         var appliesCite = applies?.OptionalText("cite") ?? cite;
@@ -129,10 +138,13 @@ static class ProvisionReader
             Cite = cite,
             Grounds =
             [
-                .. map.Entries("grounds").Select(entry => ReadGround(entry.Key, entry.Value, defaults, clauses, problems)).OfType<Ground>(),
+                .. map.Entries("grounds")
+                    .Select(entry => ReadGround(entry.Key, entry.Value, defaults, clauses, instruments, problems))
+                    .OfType<Ground>(),
             ],
             Body = bodyMap is { } body ? ReadClause(body, defaults with { Id = $"{id}#{BodyWord(kind)}" }, clauses) : null,
             AddedBy = LawWords.Switch(map, "added_by"),
+            Instruments = instruments,
             Note = map.OptionalText("note"),
             Reviewed = LawWords.Reviewed(map),
             Place = new Place(name, 1, 1),
@@ -163,7 +175,14 @@ static class ProvisionReader
         return clause;
     }
 
-    static Ground? ReadGround(YamlText name, YamlTree node, ClauseDefaults provision, ClauseReader clauses, Problems problems)
+    static Ground? ReadGround(
+        YamlText name,
+        YamlTree node,
+        ClauseDefaults provision,
+        ClauseReader clauses,
+        Instruments instruments,
+        Problems problems
+    )
     {
         var map = MapReader.Open(node, problems, name.Place);
         var defaults = new ClauseDefaults(
@@ -182,6 +201,7 @@ static class ProvisionReader
             InForce = LawWords.Period(map, InForce.Always),
             KnownFrom = map.Day("known_from"),
             DroppedBy = LawWords.Switch(map, "dropped_by"),
+            Instruments = instruments,
             Authority = defaults.Authority,
             Confidence = defaults.Confidence,
             Cannot = [.. map.Texts("cannot")],

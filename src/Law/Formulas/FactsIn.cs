@@ -72,7 +72,8 @@ public sealed class FactsIn : IFormulaReader<IEnumerable<Fact>>
         public IEnumerable<string> OneOf(OneOf node) =>
             node.Fact is WordFact { Words: var words } fact ? Unknown(fact, words, node.Values) : [];
 
-        public IEnumerable<string> Covers(Covers node) => node.Whole.Words.IsEmpty ? [] : Unknown(node.Whole, node.Whole.Words, node.Names);
+        public IEnumerable<string> Covers(Covers node) =>
+            node.Whole is SetFact { Words: { IsEmpty: false } words } whole ? Unknown(whole, words, node.Names) : [];
 
         static IEnumerable<string> Unknown(Fact fact, IEnumerable<string> words, Argument given) =>
             given

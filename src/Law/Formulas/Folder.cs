@@ -109,7 +109,7 @@ public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
             return Constant.Of(LeafTests.Covers(node, Value(node.Whole), node.Part is null ? default : Value(node.Part)));
         if (IsSettled(node.Whole))
         {
-            if (Value(node.Whole).Set is not { IsEmpty: false } whole)
+            if (LeafTests.AsSet(node.Whole, Value(node.Whole)) is not { IsEmpty: false } whole)
                 return Constant.NotEvidenced;
             return node.Part is SetFact || whole.IsEverything || !whole.IsComplete
                 ? node with

@@ -161,10 +161,10 @@ public sealed record Within(DayFact Earlier, Argument Period, DayFact Later) : F
 /// The whole holds all of the part. The part may be a set, one word or one name, or names of the law's; empty or unknown on either side
 /// shows nothing.
 /// </summary>
-/// <param name="Whole">The set that must cover.</param>
+/// <param name="Whole">The set that must cover; a name counts as a set of one.</param>
 /// <param name="Part">The fact that must be covered, or null where the law names the part.</param>
 /// <param name="Names">The law's names, where there is no fact.</param>
-public sealed record Covers(SetFact Whole, Fact? Part, Argument Names) : Formula
+public sealed record Covers(Fact Whole, Fact? Part, Argument Names) : Formula
 {
     /// <summary>The whole as a campaign settles it, which then stands in for the fact; null while it is open.</summary>
     public NameSet? KnownWhole { get; init; }

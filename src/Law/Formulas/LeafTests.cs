@@ -43,7 +43,7 @@ public static class LeafTests
     /// <summary>The set covers the part.</summary>
     public static Truth Covers(Covers node, FactValue whole, FactValue part)
     {
-        if ((node.KnownWhole ?? whole.Set) is not { } set)
+        if ((node.KnownWhole ?? AsSet(node.Whole, whole)) is not { } set)
             return Truth.NotEvidenced;
         if (node.KnownPart is { } known)
             return set.Covers(known);

@@ -26,4 +26,16 @@ public sealed record LimbOf(
     InForce InForce,
     DateOnly? KnownFrom,
     Place Place
-);
+)
+{
+    /// <summary>What its citation and note are dated by.</summary>
+    public Instruments Instruments { get; init; } = Instruments.None;
+
+    /// <summary>The limb as it reads on a day, as known then: what is younger is left out of its citation and note.</summary>
+    public LimbOf On(DateOnly day, DateOnly knownAt) =>
+        this with
+        {
+            Cite = Instruments.On(Cite, day, knownAt),
+            Note = Instruments.NoteOn(Note, day, knownAt),
+        };
+}

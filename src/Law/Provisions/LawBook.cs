@@ -38,6 +38,9 @@ public sealed class LawBook
     /// <summary>First 12 hex digits of SHA-256 over the paths and texts of the law files.</summary>
     public string Digest { get; }
 
+    /// <summary>The instruments that the provisions cite, with their first days.</summary>
+    public Instruments Instruments { get; init; } = Instruments.None;
+
     /// <summary>Finds a jurisdiction by code or name, whatever the case.</summary>
     public Jurisdiction? Find(string name) => byName.GetValueOrDefault(name);
 
@@ -46,6 +49,22 @@ public sealed class LawBook
         byJurisdiction
             .GetValueOrDefault((jurisdiction, key), [])
             .Where(p => p.InForce.On(day) && (p.KnownFrom is null || p.KnownFrom <= knownAt));
+
+    /// <summary>
+    /// The first day from which both keys of a jurisdiction are covered on every channel: by a prohibition or a cited no-rule entry.
+    /// </summary>
+    public DateOnly CoveredSince(Jurisdiction jurisdiction) =>
+        new[] { (Law: jurisdiction.SendLaw, Key: Key.Send), (Law: jurisdiction.ProcessLaw, Key: Key.Process) }
+            .SelectMany(asked =>
+                byJurisdiction
+                    .GetValueOrDefault((asked.Law, asked.Key), [])
+                    .Where(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule && p.AddedBy is null)
+                    .SelectMany(p => p.Channels.Select(channel => (asked.Key, channel, p.InForce.From)))
+            )
+            .GroupBy(entry => (entry.Key, entry.channel), entry => entry.From)
+            .Select(days => days.Min())
+            .DefaultIfEmpty(DateOnly.MaxValue)
+            .Max();
 
     /// <summary>Whose law decides, from the jurisdictions' own statements of whom they reach.</summary>
     /// <param name="establishment">The sender's country.</param>

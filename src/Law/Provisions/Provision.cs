@@ -76,6 +76,17 @@ public sealed record Ground
     /// <summary>How sure the reading is.</summary>
     public Confidence Confidence { get; init; }
 
+    /// <summary>What its citation and note are dated by.</summary>
+    public Instruments Instruments { get; init; } = Instruments.None;
+
+    /// <summary>The ground as it reads on a day, as known then.</summary>
+    public Ground On(DateOnly day, DateOnly knownAt) =>
+        this with
+        {
+            Cite = Instruments.On(Cite, day, knownAt),
+            Note = Instruments.NoteOn(Note, day, knownAt),
+        };
+
     /// <summary>What this ground cannot do, for people who compare grounds.</summary>
     public ImmutableArray<string> Cannot { get; init; } = [];
 
@@ -148,6 +159,19 @@ public sealed record Provision
 
     /// <summary>What makes a bar hold or meets a duty, in our words; empty where nothing is said.</summary>
     public string BodySays { get; init; } = "";
+
+    /// <summary>What its citations and note are dated by.</summary>
+    public Instruments Instruments { get; init; } = Instruments.None;
+
+    /// <summary>The provision as it reads on a day, as known then.</summary>
+    public Provision On(DateOnly day, DateOnly knownAt) =>
+        this with
+        {
+            Cite = Instruments.On(Cite, day, knownAt),
+            AppliesCite = Instruments.On(AppliesCite, day, knownAt),
+            ShortName = Instruments.On(ShortName, day, knownAt),
+            Note = Instruments.NoteOn(Note, day, knownAt),
+        };
 
     /// <summary>The house policy switch that adds it; null for law.</summary>
     public string? AddedBy { get; init; }

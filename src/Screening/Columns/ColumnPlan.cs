@@ -48,6 +48,10 @@ public sealed class ColumnPlan
     internal (KeyColumns Send, KeyColumns Process) Compile()
     {
         var compiler = new NodeCompiler(Layout, Campaign.Sender[Sender.RefusalsComplete].IsRecorded);
-        return (new KeyColumns(Formula.Send, compiler, Layout), new KeyColumns(Formula.Process, compiler, Layout));
+        var hasAssessments = !Campaign.Assessments.IsEmpty;
+        return (
+            new KeyColumns(Formula.Send, compiler, Layout, hasAssessments),
+            new KeyColumns(Formula.Process, compiler, Layout, hasAssessments)
+        );
     }
 }

@@ -93,7 +93,11 @@ sealed class AllNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
 }
 
 /// <summary>Some part. The part that comes nearest decides, and of several the first.</summary>
-sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
+/// <param name="parts">The ways.</param>
+/// <param name="isOverRecords">They are one body written out for several records, of which the one with fewest unmet limbs is nearest,
+/// contradicted or not.</param>
+sealed class AnyNode(Node[] parts, bool isOverRecords)
+    : Node(parts.Aggregate(0, (kinds, part) => kinds | part.Kinds), parts.Max(part => part.MaxUnmet))
 {
     private protected override Planes Compute(Chunk chunk)
     {
@@ -103,7 +107,7 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
         return planes;
     }
 
-    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, Bits, out count, out _);
+    public override void Unmet(Chunk chunk, out Count count) => Nearest.Unmet(parts, chunk, isOverRecords, Bits, out count, out _);
 
     public override void Decide(Chunk chunk, Vector512<ulong> rows, ReasonsOf reasons, Reasons into)
     {
@@ -112,10 +116,10 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
             parts[0].Decide(chunk, rows, reasons, into);
             return;
         }
-        Nearest.Unmet(parts, chunk, Bits, out var least, out var contradicted);
+        Nearest.Unmet(parts, chunk, isOverRecords, Bits, out var least, out var contradicted);
         foreach (var part in parts)
         {
-            var decided = rows & Nearest.Has(part, chunk, least, contradicted, Bits);
+            var decided = rows & Nearest.Has(part, chunk, isOverRecords, least, contradicted, Bits);
             if (decided == default)
                 continue;
             part.Decide(chunk, decided, reasons, into);
@@ -133,36 +137,32 @@ sealed class AnyNode(Node[] parts) : Node(parts.Aggregate(0, (kinds, part) => ki
 static class Nearest
 {
     /// <summary>The unmet limbs of the nearest way, and the rows in which every way is contradicted.</summary>
-    public static void Unmet(ReadOnlySpan<Node> ways, Chunk chunk, int bits, out Count least, out Vector512<ulong> contradicted)
+    public static void Unmet(
+        ReadOnlySpan<Node> ways,
+        Chunk chunk,
+        bool isOverRecords,
+        int bits,
+        out Count least,
+        out Vector512<ulong> contradicted
+    )
     {
         ways[0].Unmet(chunk, out least);
-        contradicted = ways[0].Truth(chunk).No;
+        contradicted = isOverRecords ? default : ways[0].Truth(chunk).No;
         foreach (var way in ways[1..])
         {
             way.Unmet(chunk, out var unmet);
-            Take(ref least, ref contradicted, unmet, way.Truth(chunk).No, Vector512<ulong>.AllBitsSet, bits);
+            var no = isOverRecords ? default : way.Truth(chunk).No;
+            var nearer = (contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet, least, bits));
+            Count.Take(ref least, unmet, nearer, bits);
+            contradicted = (contradicted & ~nearer) | (no & nearer);
         }
     }
 
-    /// <summary>Takes another way where it comes nearer.</summary>
-    public static void Take(
-        ref Count least,
-        ref Vector512<ulong> contradicted,
-        in Count unmet,
-        Vector512<ulong> no,
-        Vector512<ulong> rows,
-        int bits
-    )
-    {
-        var nearer = rows & ((contradicted & ~no) | (~(contradicted ^ no) & Count.Less(unmet, least, bits)));
-        Count.Take(ref least, unmet, nearer, bits);
-        contradicted = (contradicted & ~nearer) | (no & nearer);
-    }
-
     /// <summary>The rows in which the way comes as near as that.</summary>
-    public static Vector512<ulong> Has(Node way, Chunk chunk, in Count least, Vector512<ulong> contradicted, int bits)
+    public static Vector512<ulong> Has(Node way, Chunk chunk, bool isOverRecords, in Count least, Vector512<ulong> contradicted, int bits)
     {
         way.Unmet(chunk, out var unmet);
-        return Count.Same(unmet, least, bits) & ~(contradicted ^ way.Truth(chunk).No);
+        var same = Count.Same(unmet, least, bits);
+        return isOverRecords ? same : same & ~(contradicted ^ way.Truth(chunk).No);
     }
 }

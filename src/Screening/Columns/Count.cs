@@ -70,6 +70,9 @@ struct Count
             to[i] = Vector512.ConditionalSelect(where, other[i], to[i]);
     }
 
+    /// <summary>Adds a power of two that is greater than every number in the count, where the plane is set.</summary>
+    public static void Raise(ref Count to, int power, Vector512<ulong> where) => to[int.Log2(power)] |= where;
+
     /// <summary>Sets the number where the plane is set, and zero elsewhere.</summary>
     public static void Set(out Count to, int number, Vector512<ulong> where)
     {

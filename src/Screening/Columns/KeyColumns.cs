@@ -12,9 +12,9 @@ sealed class KeyColumns
     readonly int noLaw;
     readonly int notApplicable;
 
-    public KeyColumns(KeyFormula key, NodeCompiler compiler, ColumnLayout layout)
+    public KeyColumns(KeyFormula key, NodeCompiler compiler, ColumnLayout layout, bool hasAssessments)
     {
-        elements = [.. key.Elements.Select(element => new ElementColumns(element, compiler, layout))];
+        elements = [.. key.Elements.Select(element => new ElementColumns(element, compiler, layout, hasAssessments))];
         noLaw = layout.Reason(KeyReason.NoLaw(key));
         notApplicable = layout.Reason(KeyReason.NotApplicable(key));
     }
@@ -73,26 +73,31 @@ sealed class KeyColumns
 /// <summary>One element of a key over columns.</summary>
 sealed class ElementColumns
 {
-    readonly (Node Body, int Code, ReasonsOf Reasons)[] grounds;
-    readonly Node[] bodies;
-    readonly int bits;
+    readonly (Node Body, int Code, ReasonsOf Reasons, Scope[] Kinds)[] grounds;
+    readonly bool hasAssessments;
     readonly Node? applies;
     readonly (Node Body, ReasonsOf Reasons)? duty;
     readonly int itself;
 
-    public ElementColumns(Element element, NodeCompiler compiler, ColumnLayout layout)
+    public ElementColumns(Element element, NodeCompiler compiler, ColumnLayout layout, bool hasAssessments)
     {
+        this.hasAssessments = hasAssessments;
         Kind = element.Kind;
         Clear = compiler.Compile(element.Clear);
         itself = layout.Reason(KeyReason.ElementCode(element));
         grounds =
         [
             .. element.Grounds.Select(ground =>
-                (compiler.Compile(ground.Body), layout.Reason(KeyReason.GroundCode(element, ground)), ReasonsIn(element, ground, layout))
+                (
+                    compiler.Compile(ground.Body),
+                    layout.Reason(KeyReason.GroundCode(element, ground)),
+                    ReasonsIn(element, ground, layout),
+                    GroundDistance.KindsOf(ground).ToArray()
+                )
             ),
         ];
-        bodies = [.. grounds.Select(ground => ground.Body)];
-        bits = bodies.Select(body => body.Bits).DefaultIfEmpty(1).Max();
+        if (grounds.Any(ground => ground.Body.MaxUnmet >= GroundDistance.WithoutRecord))
+            throw new InvalidOperationException($"a ground of {element.Id} has more limbs than its distance can count");
         applies = element.Kind == ElementKind.Prohibition ? compiler.Compile(element.Applies) : null;
         duty = element.Kind == ElementKind.Duty ? (compiler.Compile(element.Body!), ReasonsIn(element, null, layout)) : null;
     }
@@ -120,7 +125,7 @@ sealed class ElementColumns
     {
         rows &= ~applies!.Truth(chunk).No;
         Vector512<ulong> turned = default;
-        foreach (var (body, code, _) in grounds)
+        foreach (var (body, code, _, _) in grounds)
         {
             if ((rows & ~turned) is var left && left == default)
                 break;
@@ -131,18 +136,39 @@ sealed class ElementColumns
         return turned;
     }
 
+    /// <summary>The nearest ground by <see cref="GroundDistance"/>, of several the first.</summary>
     void DecideNearest(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
-        Nearest.Unmet(bodies, chunk, bits, out var least, out var contradicted);
-        foreach (var (body, _, named) in grounds)
+        var least = Distance(grounds[0].Body, grounds[0].Kinds, chunk);
+        foreach (var (body, _, _, kinds) in grounds.AsSpan(1))
         {
-            var decided = rows & Nearest.Has(body, chunk, least, contradicted, bits);
+            var distance = Distance(body, kinds, chunk);
+            Count.Take(ref least, distance, Count.Less(distance, least, Count.MaxBits), Count.MaxBits);
+        }
+        foreach (var (body, _, named, kinds) in grounds)
+        {
+            var decided = rows & Count.Same(Distance(body, kinds, chunk), least, Count.MaxBits);
             if (decided != default)
                 body.Decide(chunk, decided, named, reasons);
             rows &= ~decided;
             if (rows == default)
                 return;
         }
+    }
+
+    Count Distance(Node body, Scope[] kinds, Chunk chunk)
+    {
+        body.Unmet(chunk, out var distance);
+        var missing = Vector512<ulong>.Zero;
+        foreach (var kind in kinds)
+            missing |=
+                kind != Scope.Assessment ? ~chunk.Has(kind, 0)
+                : hasAssessments ? Vector512<ulong>.Zero
+                : Vector512<ulong>.AllBitsSet;
+        Count.Raise(ref distance, GroundDistance.WithoutRecord, missing);
+        if (kinds.Length == 0)
+            Count.Raise(ref distance, GroundDistance.Elsewhere, body.Truth(chunk).No);
+        return distance;
     }
 
     static ReasonsOf ReasonsIn(Element element, GroundInForce? ground, ColumnLayout layout)

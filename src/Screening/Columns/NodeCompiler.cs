@@ -24,12 +24,13 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
 
     Node IFormulaReader<Node>.All(All node) => Joined("all", node.Parts, parts => new AllNode(parts));
 
-    Node IFormulaReader<Node>.Any(Any node) => Joined("any", node.Parts, parts => new AnyNode(parts));
+    Node IFormulaReader<Node>.Any(Any node) =>
+        Joined(node.IsOverRecords ? "any-record" : "any", node.Parts, parts => new AnyNode(parts, node.IsOverRecords));
 
     Node IFormulaReader<Node>.Not(Not node)
     {
         var part = node.Part.Read(this);
-        var reason = FirstLimb.In(node.Part) is { } limb ? layout.Reason(limb.Id) : (int?)null;
+        var reason = FirstLimb.OfContrary(node.Part) is { } limb ? layout.Reason(limb.Id) : (int?)null;
         return Once(Key("not", numbers[part], reason ?? -1), () => new NotNode(part, reason));
     }
 
@@ -104,9 +105,9 @@ sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IForm
         if (!AreOpen(node.Whole))
             return ConstantOf(Truth.NotEvidenced);
         if (node.KnownPart is { } known)
-            return CoversKnown(node.Whole, known);
+            return CoversKnown((SetFact)node.Whole, known);
         if (node.Part is null)
-            return CoversKnown(node.Whole, NameSet.Of(node.Names.Names));
+            return CoversKnown((SetFact)node.Whole, NameSet.Of(node.Names.Names));
         if (!AreOpen(node.Part))
             return ConstantOf(Truth.NotEvidenced);
         var (wholes, parts) = (layout.Column(node.Whole, ColumnForm.Value), layout.Column(node.Part, ColumnForm.Value));

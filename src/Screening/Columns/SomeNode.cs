@@ -36,25 +36,16 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         return new Planes(yes, (no & any) | (silent & ~any));
     }
 
-    public override void Unmet(Chunk chunk, out Count count) => Unmet(chunk, out count, out _);
-
-    void Unmet(Chunk chunk, out Count count, out Vector512<ulong> contradicted)
+    /// <summary>Of several records the one with fewest unmet limbs, contradicted or not.</summary>
+    public override void Unmet(Chunk chunk, out Count count)
     {
         Count.Set(out count, limbs, ~chunk.Has(kind, 0));
-        contradicted = default;
         var before = chunk[kind];
         for (var rank = 0; chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
             body.Unmet(chunk, out var unmet);
-            var no = body.Truth(chunk).No & has;
-            if (rank > 0)
-            {
-                Nearest.Take(ref count, ref contradicted, unmet, no, has, Bits);
-                continue;
-            }
-            Count.Take(ref count, unmet, has, Bits);
-            contradicted = no;
+            Count.Take(ref count, unmet, rank == 0 ? has : has & Count.Less(unmet, count, Bits), Bits);
         }
         chunk[kind] = before;
     }
@@ -70,15 +61,17 @@ sealed class SomeNode(Scope kind, Node body, Truth silence, int limbs)
         var before = chunk[kind];
         var several = chunk.Has(kind, 1);
         Count least = default;
-        Vector512<ulong> contradicted = default;
         if (several != default)
-            Unmet(chunk, out least, out contradicted);
+            Unmet(chunk, out least);
         for (var rank = 0; rows != default && chunk.Has(kind, rank) is var has && has != default; rank++)
         {
             chunk[kind] = rank;
             var decided = rows & has;
             if (several != default)
-                decided &= Nearest.Has(body, chunk, least, contradicted, Bits);
+            {
+                body.Unmet(chunk, out var unmet);
+                decided &= Count.Same(unmet, least, Bits);
+            }
             if (decided == default)
                 continue;
             body.Decide(chunk, decided, reasons, into);

@@ -66,11 +66,16 @@ public sealed class GeneratedTests
             foreach (var fact in Vocabulary.Of(scope))
                 text.Append(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"| `{fact.Name}` | {Cell(fact.Meaning)} | {Cell(fact.Form)} | not evidenced |\n"
+                    $"| `{fact.Name}` | {Cell(fact.Meaning)} | {Cell(fact.Form)} | {SilenceOf(fact)} |\n"
                 );
         }
         return text.Append('\n').ToString();
     }
+
+    static string SilenceOf(Fact fact) =>
+        !fact.IfSilent.IsRecorded ? "not evidenced"
+        : fact is DayFact ? "no limit"
+        : fact.Write(fact.IfSilent);
 
     static string Silent(Scope scope) =>
         !scope.IsRecord() ? "One for each campaign or recipient."

@@ -92,7 +92,16 @@ public sealed class LawFolder : IDisposable
     }
 
     /// <summary>The law, which must be sound.</summary>
-    public LawBook Book => LawReader.Read(folder);
+    public LawBook Book
+    {
+        get
+        {
+            var problems = new Problems();
+            var book = LawReader.Read(folder, problems);
+            problems.ThrowIfAny();
+            return book;
+        }
+    }
 
     /// <summary>Its cases, with what is wrong with them.</summary>
     public IReadOnlyList<LawCase> Cases(Problems problems) => CaseReader.Read(folder, problems);

@@ -166,6 +166,7 @@ public sealed class RandomFormulas(RandomFacts facts, bool inLimbs, bool withOve
     {
         var open = Vocabulary
             .All.OfType<T>()
+            .Where(fact => !fact.IfSilent.IsRecorded)
             .Where(fact => !fact.Scope.IsRecord() || bound.Contains(fact.Scope) || facts.OneIn(20))
             .ToList();
         return open.Count > 0 ? facts.Pick(open) : facts.Pick(Vocabulary.All.OfType<T>().ToList());

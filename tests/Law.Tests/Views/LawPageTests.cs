@@ -21,8 +21,10 @@ public class LawPageTests
     [Fact]
     public void A_reading_of_a_court_is_on_the_page_from_the_day_it_was_known()
     {
-        Contexts(new(2025, 11, 12)).ShouldNotContain("account-with-paid-tier");
-        Contexts(new(2025, 11, 13)).ShouldContain("account-with-paid-tier");
+        Contexts(new(2025, 11, 12)).ShouldNotContain("trial");
+        Contexts(new(2025, 11, 13)).ShouldContain("trial");
+        Contexts(new(2018, 2, 14)).ShouldNotContain("account-with-paid-tier");
+        Contexts(new(2018, 2, 15)).ShouldContain("account-with-paid-tier");
 
         static string Contexts(DateOnly day) =>
             string.Join(
