@@ -51,8 +51,8 @@ static class Inbound
         if (reading.Authenticity == Authenticity.Refused)
             return ProblemAnswer.Of(401, "The call was not proved, and nothing was read") with { Errors = problems };
         var counts = await inbox.RecordAsync(hook, reading.Signals, context.RequestAborted);
-        // The good events of a batch are recorded; only a call of which nothing could be read is given back.
-        return reading.Signals.Count == 0 && problems.Count > 0
+        // The good events of a batch are recorded and the others kept for a person; a call that says nothing readable is also given back.
+        return problems.Count > 0 && reading.Signals.All(signal => signal.Words is not null)
             ? ProblemAnswer.Of(400, "Nothing in the call could be read") with
             {
                 Errors = problems,
