@@ -183,7 +183,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     /// <summary>Given where the details were given: on the form of an order or sign-up, or on the form that asked for consent.</summary>
     bool? NoticeGiven(History history) =>
         Array.Exists(history.Collected, c => c.Shown?.NoticeGiven == true) ? true
-        : Array.Exists(history.Consents, c => controller.PointOn(c.Point, c.When.Day)?.Shown.NoticeGiven == true) ? true
+        : Array.Exists(history.Consents, c => controller.PointOn(c.Point, c.When.Day, campaign.Day)?.Shown.NoticeGiven == true) ? true
         : history.Collected.Length > 0 && Array.TrueForAll(history.Collected, c => c.Shown?.NoticeGiven == false) ? false
         : null;
 

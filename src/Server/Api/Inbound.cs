@@ -67,8 +67,8 @@ static class Inbound
         var counts = await intake.RecordAsync(hook, reading.Signals, context.RequestAborted);
         var unread = reading.Problems.Where(problem => !reading.Signals.Any(signal => signal.Place == problem.Place)).ToList();
         counts = await intake.KeepUnreadAsync(hook, counts, unread, Encoding.UTF8.GetString(call.Body.Span), context.RequestAborted);
-        // The good events of a batch are recorded and the others kept for a person; a call of which nothing could be read is given back.
-        return reading.Signals.Count == 0 && problems.Count > 0
+        // The good events of a batch are recorded and the others kept for a person; a call that says nothing readable is also given back.
+        return problems.Count > 0 && reading.Signals.All(signal => signal.Words is not null)
             ? ProblemAnswer.Of(400, "Nothing in the call could be read") with
             {
                 Errors = problems,
