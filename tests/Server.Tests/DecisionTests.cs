@@ -153,13 +153,24 @@ public class DecisionTests
     }
 
     [Theory]
-    [InlineData("аnna@example.com")]
     [InlineData("anna+shop@example.com")]
     [InlineData("anna@example.com.example.org")]
     public async Task An_address_that_only_looks_like_Annas_is_not_Annas(string lookalike)
     {
         await using var server = await Running.StartAsync();
         (await server.VerdictAsync(lookalike)).ShouldBe("not-shown");
+    }
+
+    [Fact]
+    public async Task An_address_that_mixes_scripts_is_no_address()
+    {
+        await using var server = await Running.StartAsync();
+        var answer = await server.Client.PostAsync(
+            "/v1/decisions",
+            new StringContent("""{"address": "аnna@example.com", "campaign": "spring-2026"}""", Encoding.UTF8, "application/json")
+        );
+        ((int)answer.StatusCode).ShouldBe(400);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("script");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace MaySend.Server.Tests;
 public sealed class InboxTests
 {
     const string Number = "+15005550006";
-    internal const string InWords = "Hello, where did you get my number from?";
+    internal const string InWords = "You have the wrong person. Where did you get my number from?";
 
     /// <summary>All that Twilio brought in March.</summary>
     internal const string Run = """

@@ -36,7 +36,8 @@ public static class DayOfSending
             .With(Calling.PublicHolidayIn, day is { } then && AreHolidaysKnown(then) ? HolidayIn(then) : null);
     }
 
-    /// <summary>True for a year that every calendar of the library reaches, the lunar ones included; beyond it nobody knows which days are holidays.</summary>
+    /// <summary>True for a year that every calendar of the library reaches, the lunar ones included; beyond it nobody knows which days are
+    /// holidays.</summary>
     static bool AreHolidaysKnown(DateOnly day) => day.Year is > 1900 and < 2077;
 
     /// <summary>The countries in which a day is a public holiday; <see cref="Nowhere"/> where it is none in any.</summary>

@@ -87,6 +87,9 @@ public class SilenceTests
         }
     }
 
+    // A record that turns out to be dated after the day of sending is no record of it at all, so these days are left as they are.
+    static readonly Fact[] DaysThatDrop = [Message.Day, Collection.Day, Consent.Day, MaySend.Law.Facts.Check.Day];
+
     /// <summary>One node apart: sets overlap until both are known, so that a restriction holds while there is doubt.</summary>
     [Fact]
     public void Replacing_not_evidenced_never_flips_a_definite_truth() =>
@@ -99,7 +102,7 @@ public class SilenceTests
                 var after = before.Copy();
                 foreach (var scope in Enum.GetValues<Scope>())
                 foreach (var sheet in after.Of(scope))
-                foreach (var fact in Vocabulary.Of(scope).Where(fact => !sheet[fact].IsRecorded && random.OneIn(2)))
+                foreach (var fact in Vocabulary.Of(scope).Except(DaysThatDrop).Where(fact => !sheet[fact].IsRecorded && random.OneIn(2)))
                     sheet[fact] = random.Value(fact);
                 // The order of records is no part of a truth, so new days that change it do not matter.
                 var truth = new Evaluator(before.Campaign, before.Recipient).Of(formula);

@@ -111,7 +111,7 @@ public class FaultTests
                 Act = "unticked-box",
                 ServedHere = true,
             },
-            Actor.Runner("test")
+            Actor.Runner("test").AsSystem()
         );
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddYears(-6));
         (await server.Public.PostAsync(link, null)).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -69,6 +69,8 @@ public sealed partial record Address
         var local = verbatim[..at];
         if (LocalPartFault(local) is { } fault)
             return new(fault);
+        if (IsMixed(local))
+            return new("letters of another script stand among Latin ones that look the same; write the part before the @ in one script");
         if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
             return new(domainFault);
         var matching = MatchingLocalPart(local) + "@" + domain;

@@ -36,10 +36,8 @@ public sealed partial record Address
         ['ヲ'] = 'ヺ',
     }.ToFrozenDictionary();
 
-    /// <summary>Letters of other scripts that nobody can tell from a Latin one, with it.</summary>
-    static readonly FrozenDictionary<char, char> Lookalikes = "аaеeоoрpсcуyхxіiјjѕsһhԁdԛqԝwοoαaνvιiρpυu"
-        .Chunk(2)
-        .ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+    /// <summary>Letters of Cyrillic and Greek that nobody can tell from a Latin one.</summary>
+    static readonly FrozenSet<char> Lookalikes = "аеорсухіјѕһԁԛԝοανιρυ".ToFrozenSet();
 
     /// <summary>
     /// One mailbox is written in many ways: full-width letters and dots of Asian keyboards, syllables taken apart, space around the
@@ -109,18 +107,21 @@ public sealed partial record Address
                 or (>= '\uD7B0' and <= '\uD7FB');
 
     /// <summary>
-    /// The local part as it is found again: without quotes that need not be, in lower case, and where Latin letters are mixed with such as
-    /// look the same, all Latin.
+    /// The local part as it is found again: without quotes that need not be, in lower case.
     /// </summary>
     static string MatchingLocalPart(string local)
     {
         if (local[0] == '"' && Unquoted(local) is var bare && LocalPartFault(bare) is null && bare[0] != '"')
             local = bare;
-        local = local.ToLowerInvariant().Replace('ς', 'σ');
-        return local.Any(char.IsAsciiLetterLower) && local.Any(Lookalikes.ContainsKey)
-            ? string.Concat(local.Select(letter => Lookalikes.GetValueOrDefault(letter, letter)))
-            : local;
+        return local.ToLowerInvariant().Replace('ς', 'σ');
     }
+
+    /// <summary>
+    /// Latin letters mixed with such as look the same: two mailboxes that nobody can tell apart. Taking one for the other would lend it
+    /// the other's permission, or lose a request to stop; so it is no address, and whoever sent it in hears so.
+    /// </summary>
+    static bool IsMixed(string local) =>
+        local.Any(char.IsAsciiLetter) && local.Any(letter => Lookalikes.Contains(char.ToLowerInvariant(letter)));
 
     /// <summary>
     /// What stands between the quotes, without the backslashes that only quote (RFC 5321, 4.1.2: with them and without it is the same
