@@ -9,7 +9,7 @@ namespace MaySend.Server.Tests;
 public sealed class InboxTests
 {
     const string Number = "+15005550006";
-    internal const string InWords = "You have the wrong person. Where did you get my number from?";
+    internal const string InWords = "Who is this? I am blocking you.";
 
     /// <summary>All that Twilio brought in March.</summary>
     internal const string Run = """

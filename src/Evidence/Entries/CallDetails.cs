@@ -17,10 +17,10 @@ public sealed record CallDetails
     /// <summary>The caller's number is registered to the caller in the public directory.</summary>
     public bool? LineRegistered { get; init; }
 
-    /// <summary>A word of <see cref="Calling.CallingRange"/>.</summary>
+    /// <summary>The range the number shown is from, a word of `message.calling-range` (docs/facts.md).</summary>
     public string? Range { get; init; }
 
-    /// <summary>A word of <see cref="Calling.SenderNameRegistered"/>, for text messages.</summary>
+    /// <summary>Whether the name shown as sender of a text is registered, a word of docs/facts.md.</summary>
     public string? SenderName { get; init; }
 
     /// <summary>People are told at the start that a machine speaks.</summary>

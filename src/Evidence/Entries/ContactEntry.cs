@@ -72,7 +72,7 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
     /// <summary>Whether the person is a client who would expect calls.</summary>
     public bool? ExistingClient { get; init; }
 
-    /// <summary>How the number stands in the public directory, a word of <see cref="Calling.Directory"/>.</summary>
+    /// <summary>How the number stands in the public directory, a word of `recipient.directory` (docs/facts.md).</summary>
     public string? Directory { get; init; }
 }
 
@@ -123,46 +123,6 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
 
     /// <summary>What was shown, where the source itself says so instead of a collection point.</summary>
     public Shown? Shown { get; init; }
-}
-
-/// <summary>What a person was shown when details were collected; null is not known.</summary>
-public sealed record Shown
-{
-    /// <summary>A means of refusing was offered.</summary>
-    public bool? RefusalOffered { get; init; }
-
-    /// <summary>It was simple.</summary>
-    public bool? RefusalSimple { get; init; }
-
-    /// <summary>It was free.</summary>
-    public bool? RefusalFree { get; init; }
-
-    /// <summary>Consent to marketing was asked for.</summary>
-    public bool? ConsentAsked { get; init; }
-
-    /// <summary>The person was told of marketing use.</summary>
-    public bool? NoticeNamedMarketing { get; init; }
-
-    /// <summary>The person was told that the details would not be used for marketing.</summary>
-    public bool? ToldNoMarketing { get; init; }
-
-    /// <summary>The lawful basis the person was told of, a word of <see cref="Collection.BasisClaimed"/>.</summary>
-    public string? BasisClaimed { get; init; }
-
-    /// <summary>The notice named the legitimate interest.</summary>
-    public bool? NoticeNamedInterest { get; init; }
-
-    /// <summary>The privacy information was given.</summary>
-    public bool? NoticeGiven { get; init; }
-
-    /// <summary>The right to object was shown clearly and apart.</summary>
-    public bool? RightToObjectShown { get; init; }
-
-    /// <summary>The collection was in line with data protection law.</summary>
-    public bool? Lawful { get; init; }
-
-    /// <summary>The person typed the details then; false where an account already held them.</summary>
-    public bool? DetailsGivenAnew { get; init; }
 }
 
 /// <summary>A request for consent was answered, with yes or no.</summary>
@@ -337,25 +297,3 @@ public sealed record FactJudged(When When, string Id, string Fact, string Value,
 
 /// <summary>A named person took a judgement back, with a reason. What an older judgement on the same thing said does not revive.</summary>
 public sealed record JudgementWithdrawn(When When, string Id, string JudgementId, string By, string Reason) : ContactEntry(When, Id);
-
-/// <summary>
-/// Something arrived that nobody has looked at yet (model §8). Nothing proves that the person wrote it, so it is no request to stop; where
-/// it may be one, nothing is shown for this address until a person has settled it.
-/// </summary>
-public sealed record MessageWaiting(When When, string Id) : ContactEntry(When, Id)
-{
-    /// <summary>What brought it: a platform's name, <c>mail</c>, <c>sms</c>.</summary>
-    public string Source { get; init; } = "";
-
-    /// <summary>True where it may be a request to stop.</summary>
-    public bool Holds { get; init; }
-
-    /// <summary>SHA-256 of the sealed text, hexadecimal; names the file beside the store.</summary>
-    public string Digest { get; init; } = "";
-
-    /// <summary>The key of that text, base64: whoever cannot read this entry, after an erasure, cannot read the text.</summary>
-    public string Seal { get; init; } = "";
-}
-
-/// <summary>A person has settled what waited: <c>request</c>, <c>nothing</c> or <c>forged</c>. A request is recorded beside it.</summary>
-public sealed record MessageSettled(When When, string Id, string WaitingId, string Outcome) : ContactEntry(When, Id);

@@ -70,7 +70,7 @@ public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
     /// <summary>Who vouches for it.</summary>
     public Signature? Signature { get; init; }
 
-    /// <summary>A word of <see cref="Calling.Trade"/>, where a rule on calls depends on it.</summary>
+    /// <summary>The trade, a word of `sender.trade` (docs/facts.md), where a rule on calls depends on it.</summary>
     public string? Trade { get; init; }
 }
 

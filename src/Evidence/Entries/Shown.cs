@@ -1,0 +1,43 @@
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Entries;
+
+/// <summary>What a person was shown when details were collected; null is not known.</summary>
+public sealed record Shown
+{
+    /// <summary>A means of refusing was offered.</summary>
+    public bool? RefusalOffered { get; init; }
+
+    /// <summary>It was simple.</summary>
+    public bool? RefusalSimple { get; init; }
+
+    /// <summary>It was free.</summary>
+    public bool? RefusalFree { get; init; }
+
+    /// <summary>Consent to marketing was asked for.</summary>
+    public bool? ConsentAsked { get; init; }
+
+    /// <summary>The person was told of marketing use.</summary>
+    public bool? NoticeNamedMarketing { get; init; }
+
+    /// <summary>The person was told that the details would not be used for marketing.</summary>
+    public bool? ToldNoMarketing { get; init; }
+
+    /// <summary>The lawful basis the person was told of, a word of <see cref="Collection.BasisClaimed"/>.</summary>
+    public string? BasisClaimed { get; init; }
+
+    /// <summary>The notice named the legitimate interest.</summary>
+    public bool? NoticeNamedInterest { get; init; }
+
+    /// <summary>The privacy information was given.</summary>
+    public bool? NoticeGiven { get; init; }
+
+    /// <summary>The right to object was shown clearly and apart.</summary>
+    public bool? RightToObjectShown { get; init; }
+
+    /// <summary>The collection was in line with data protection law.</summary>
+    public bool? Lawful { get; init; }
+
+    /// <summary>The person typed the details then; false where an account already held them.</summary>
+    public bool? DetailsGivenAnew { get; init; }
+}
