@@ -50,7 +50,8 @@ public sealed class EuropeTests
     [Fact]
     public async Task With_both_keys_asked_for_the_judgment_of_November_2025_helps_only_where_there_is_a_basis_as_well() =>
         Flips(await ScreenAsync(Sample, Before), await ScreenAsync(Sample, After))
-            .ShouldBe(Assessed.Select(country => $"reader.{country}"));
+            // In Germany a court had read a free account with a paid tier so since 2018: nobody there waited for this judgment.
+            .ShouldBe(Assessed.Except(["de"]).Select(country => $"reader.{country}"));
 
     [Fact]
     public async Task With_the_switch_off_the_judgment_carries_both_keys_wherever_the_exception_is_met()
