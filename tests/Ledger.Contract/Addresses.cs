@@ -60,7 +60,6 @@ public sealed class Addresses
     [InlineData("\u1112\u1161\u11ab@example.com", "한@example.com")]
     [InlineData("anna@\u1112\u1161\u11ab.example", "anna@xn--6q8b.example")]
     [InlineData("カ\u3099と\u3099ハ\u309a@example.com", "ガどパ@example.com")]
-    [InlineData("\u0430nn\u0430@example.com", "anna@example.com")]
     [InlineData("ΝΊΚΟΣ@example.com", "νίκοσ@example.com")]
     [InlineData("νίκος@example.com", "νίκοσ@example.com")]
     [InlineData("\u212aate@example.com", "kate@example.com")]
@@ -77,6 +76,7 @@ public sealed class Addresses
 
     [Theory]
     [InlineData("an\u00a0na@example.com")]
+    [InlineData("\u0430nn\u0430@example.com")]
     [InlineData("\u1112\u1112@example.com")]
     [InlineData("あ\u3099@example.com")]
     public void What_could_be_written_in_two_ways_is_no_address(string given) => Address.Email(given).Fault.ShouldNotBeNull();
