@@ -88,6 +88,30 @@ public class DecisionTests
     }
 
     [Fact]
+    public async Task Fields_replaced_in_the_question_never_make_an_answer_better()
+    {
+        await using var server = await Running.StartAsync();
+        await server.PostAsync(
+            "/v1/refusals",
+            $$"""{"address": "{{Running.Anna}}", "how": "phone", "senders": ["lantern-ltd"], "channels": ["email"], "topics": ["homeware"]}"""
+        );
+        (await server.VerdictAsync()).ShouldBe("refused");
+        var other = Shop.Spring.Replace("[\"homeware\"]", "[\"garden\"]", StringComparison.Ordinal);
+        other.ShouldNotBe(Shop.Spring);
+        var (_, body) = await server.PostAsync("/v1/decisions", $$"""{"address": "{{Running.Anna}}", "campaign": {{other}}}""");
+        (body.GetProperty("verdict").GetString(), body.GetProperty("send").GetBoolean()).ShouldBe(("refused", false), body.ToString());
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_not_on_record_is_a_what_if_on_which_nothing_goes_out()
+    {
+        await using var server = await Running.StartAsync();
+        var unknown = Shop.Spring.Replace("spring-2026", "nobody-wrote-this-down", StringComparison.Ordinal);
+        var (_, body) = await server.PostAsync("/v1/decisions", $$"""{"address": "{{Running.Anna}}", "campaign": {{unknown}}}""");
+        (body.GetProperty("verdict").GetString(), body.GetProperty("send").GetBoolean()).ShouldBe(("permitted", false), body.ToString());
+    }
+
+    [Fact]
     public async Task Every_wrong_field_is_named_at_once_and_the_answer_is_no()
     {
         await using var server = await Running.StartAsync();

@@ -13,11 +13,17 @@ namespace MaySend.Server.Api;
 /// <summary>One answer with what it was made of.</summary>
 /// <param name="Decision">What was decided.</param>
 /// <param name="Dossier">What was on record.</param>
-/// <param name="Campaign">What was asked about.</param>
-sealed record DecisionAnswer(Decision Decision, Dossier Dossier, Campaign Campaign)
+/// <param name="Campaign">What was decided about.</param>
+/// <param name="IsWhatIf">The campaign is not on record: nothing goes out on such an answer.</param>
+sealed record DecisionAnswer(Decision Decision, Dossier Dossier, Campaign Campaign, bool IsWhatIf)
 {
-    public bool MaySend => Decision.Verdict == Verdict.Permitted;
+    public bool MaySend => Decision.Verdict == Verdict.Permitted && !IsWhatIf;
 }
+
+/// <summary>The campaign of a question. One that is given in the question is the one on record of that id with fields replaced.</summary>
+/// <param name="Campaign">As asked.</param>
+/// <param name="OnRecord">As it stands on record, the same where only its id was given; null where there is none of that id.</param>
+sealed record CampaignAsked(Campaign Campaign, Campaign? OnRecord);
 
 /// <summary>How much of the reasons an answer carries.</summary>
 enum Detail
@@ -40,20 +46,37 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)
     > prepared = new();
 
-    /// <summary>Decides about one address, on everything the store holds at this moment.</summary>
+    /// <summary>
+    /// Decides about one address, on everything the store holds at this moment. Fields replaced in the question count, all taken together,
+    /// only if neither key is better with them than without: whoever may only ask describes no campaign.
+    /// </summary>
     public async ValueTask<DecisionAnswer> DecideAsync(
         Address address,
-        Campaign campaign,
+        CampaignAsked asked,
         DateOnly? knownAt,
         CancellationToken cancellation
     )
     {
         var dossier = await store.FindAsync(address, cancellation: cancellation);
-        var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
-        var decision = decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.PolicyOn(campaign.Day));
+        var campaign = asked.Campaign;
+        var decision = await DecideAsync(dossier, campaign, knownAt, cancellation);
+        if (asked.OnRecord is { } onRecord && onRecord.Digest != campaign.Digest)
+        {
+            var without = await DecideAsync(dossier, onRecord, knownAt, cancellation);
+            if (IsBetter(decision.Send.Truth, without.Send.Truth) || IsBetter(decision.Process.Truth, without.Process.Truth))
+                (decision, campaign) = (without, onRecord);
+        }
         Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
-        return new(decision, dossier, campaign);
+        return new(decision, dossier, campaign, IsWhatIf: asked.OnRecord is null);
     }
+
+    async ValueTask<Decision> DecideAsync(Dossier dossier, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
+    {
+        var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
+        return decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.PolicyOn(campaign.Day));
+    }
+
+    static bool IsBetter(Law.Truth one, Law.Truth other) => one != other && (one == Law.Truth.Satisfied || other == Law.Truth.NotSatisfied);
 
     /// <summary>A campaign on record as the request found it; null when there is none of that name.</summary>
     public ValueTask<Campaign?> CampaignAsync(string id, HttpContext context) =>

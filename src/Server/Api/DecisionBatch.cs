@@ -38,12 +38,13 @@ static class DecisionBatch
     }
 
     /// <summary>The campaign of lines that name none: <c>?campaign=id</c>.</summary>
-    static async ValueTask<Campaign?> DefaultCampaignAsync(HttpContext context, Answers answers)
+    static async ValueTask<CampaignAsked?> DefaultCampaignAsync(HttpContext context, Answers answers)
     {
         if (context.Request.Query["campaign"].ToString() is not { Length: > 0 } id)
             return null;
-        return await answers.CampaignAsync(id, context)
-            ?? throw new ProblemException(
+        return await answers.CampaignAsync(id, context) is { } campaign
+            ? new CampaignAsked(campaign, campaign)
+            : throw new ProblemException(
                 ProblemAnswer.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first"))
             );
     }
@@ -82,7 +83,7 @@ static class DecisionBatch
         }
     }
 
-    sealed class Batch(Answers answers, Campaign? campaign, Detail detail, HttpContext context)
+    sealed class Batch(Answers answers, CampaignAsked? campaign, Detail detail, HttpContext context)
     {
         static readonly byte[] NewLine = "\n"u8.ToArray();
 

@@ -95,7 +95,7 @@ static class Decisions
     }
 
     /// <summary>A campaign by its id or as given.</summary>
-    internal static async ValueTask<Campaign?> CampaignAsync(
+    internal static async ValueTask<CampaignAsked?> CampaignAsync(
         JsonElement given,
         string field,
         Answers answers,
@@ -109,7 +109,8 @@ static class Decisions
                 return null;
             Campaigns.Check(inline, field, mistakes);
             // A judgement is a signature: from a key that may not sign it is none.
-            return context.By().May(Rights.Sign) ? inline : inline with { Judged = null };
+            var counts = context.By().May(Rights.Sign) ? inline : inline with { Judged = null };
+            return new(counts, await answers.CampaignAsync(inline.Id, context));
         }
         if (JsonBody.TextOf(given) is not { } id)
         {
@@ -119,6 +120,6 @@ static class Decisions
         var campaign = await answers.CampaignAsync(id, context);
         if (campaign is null)
             mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
-        return campaign;
+        return campaign is null ? null : new(campaign, campaign);
     }
 }
