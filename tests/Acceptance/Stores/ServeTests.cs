@@ -61,7 +61,7 @@ public sealed class ServeTests
         (await server.GetAsync("/v1/people/anna%40example.com?x=anna@example.com")).ShouldNotBe(HttpStatusCode.InternalServerError);
 
         var told = await collector.UntilAsync("/o/{token}", "/v1/decisions", "maysend.decisions", "maysend.opt_outs");
-        foreach (var secret in new[] { "anna", link.Split('/')[^1], server.Key.Split('_')[^1] })
+        foreach (var secret in new[] { "anna", link.Split('/')[^1], server.Key.Split('_', 3)[^1] })
             told.ShouldNotContain(secret);
         await server.StopAsync();
         foreach (var secret in new[] { "anna", link.Split('/')[^1] })
