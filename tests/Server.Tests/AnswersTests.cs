@@ -99,6 +99,9 @@ public class AnswersTests
         await AskAsync(server, "GET v1/inbound/{platform}", "postmark");
         var (status, taken) = await PlatformCall.SendAsync(server, "postmark", PlatformCall.Stops["postmark"]);
         Keep("POST v1/inbound/{platform}", status, "application/json", taken.ToString());
+        const string Mail = "From: Anna <anna@example.com>\r\nTo: offers@shop.example\r\nSubject: Re: Spring\r\n\r\nPlease stop.\r\n";
+        await AskAsync(server, "POST v1/inbound/mail", body: Mail, type: "message/rfc822");
+        await AskAsync(server, "POST v1/messages/check", body: Mail, type: "message/rfc822");
     }
 
     async Task InboxAsync(Running server)

@@ -1,9 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using MaySend.Cli.Commands;
 using MaySend.Mail.Inbound;
-using MaySend.Mail.Inbound.RawMail;
 using MaySend.Mail.OptOut;
 using MaySend.Reading;
 using MaySend.Records;
@@ -15,11 +14,13 @@ namespace MaySend.Cli.Stores;
 /// <summary><c>maysend inbound</c>: reads mails that came back and puts on record what they prove.</summary>
 static class InboundCommand
 {
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     public static Command Make(TimeProvider clock)
     {
         var files = new Argument<string[]>("file")
         {
-            Description = "mails as they arrived (.eml), or folders of them",
+            Description = "mails as they arrived (.eml), folders of them, or maildirs",
             Arity = ArgumentArity.OneOrMore,
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
@@ -30,6 +31,7 @@ static class InboundCommand
             HelpName = "NAME",
         };
         var sender = new Option<string?>("--sender") { Description = "the sender whose messages these answer; all unless named" };
+        var watch = new Option<bool>("--watch") { Description = "go on: read what arrives in the maildirs until stopped (with --data)" };
         var command = new Command("inbound", "Read mails that came back: requests to stop, complaints, bounces.")
         {
             files,
@@ -37,34 +39,48 @@ static class InboundCommand
             keys,
             server,
             sender,
+            watch,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(watch) && result.GetValue(data) is null)
+                result.AddError("--watch: needs --data; without a store nothing would be put on record");
+        });
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var location = parsed.GetValue(data);
-                var ring = Ring(EvidenceStores.FolderBeside(location ?? EvidenceStores.DefaultFolder, parsed.GetValue(keys)), clock);
-                var reader = new InboundMail(
-                    new OwnTokens(ring, _ => null),
-                    parsed.GetValue(server) is { } name ? new TrustedResults(name) : null
-                );
-                var read = Messages(parsed.GetRequiredValue(files))
-                    .Select(path => (Path: path, Reading: reader.Read(File.ReadAllBytes(path), new(null, [], clock.GetUtcNow()))))
-                    .ToList();
-                foreach (var (path, reading) in read)
-                    Write(path, reading);
+                var (location, keyFile) = (parsed.GetValue(data), parsed.GetValue(keys));
+                var folder = EvidenceStores.FolderBeside(location ?? EvidenceStores.DefaultFolder, keyFile);
+                var given = new ReturnMail(parsed.GetValue(sender), parsed.GetValue(server), null);
+                var paths = parsed.GetRequiredValue(files);
                 if (location is null)
+                {
+                    foreach (var mail in ArrivedMail.In(paths))
+                        Write(mail.Path, MailIntake.Read(mail.Octets(), mail.Envelope(clock), Ring(folder, clock), given));
                     return ExitCode.Done;
-                await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
-                var options = new RecordsOptions { DataFolder = EvidenceStores.FolderBeside(location, parsed.GetValue(keys)) };
-                var waiting = new Inbox(store.Evidence, new ServerRecords(store.Evidence), options);
-                var intake = new SignalIntake(store.Evidence, waiting, options);
-                // The mails come from no platform; the hook says only whose messages they answer.
-                var hook = new InboundHook(
-                    new(WebhookPlatform.Listmonk),
-                    parsed.GetValue(sender),
-                    ImmutableDictionary<string, string>.Empty
-                );
-                var counts = await intake.RecordAsync(hook, [.. read.SelectMany(mail => mail.Reading.Signals)], cancellation);
+                }
+                await using var store = await OpenStore.OpenAsync(location, keyFile);
+                await store.Evidence.ControllerAsync(cancellation: cancellation);
+                var options = new RecordsOptions { DataFolder = folder };
+                var records = new ServerRecords(store.Evidence);
+                var hooks = new InboundHooks(store.Evidence, options);
+                await hooks.CheckAsync(cancellation);
+                var intake = new MailIntake(new SignalIntake(store.Evidence, records, new Inbox(store.Evidence, records, options), hooks));
+                var counts = new IntakeCounts();
+                do
+                {
+                    foreach (var mail in ArrivedMail.In(paths))
+                    {
+                        var known = hooks.Current.Mail;
+                        var settings = known with { Sender = given.Sender ?? known.Sender, Server = given.Server ?? known.Server };
+                        var octets = mail.Octets();
+                        var reading = MailIntake.Read(octets, mail.Envelope(clock), Ring(folder, clock), settings);
+                        Write(mail.Path, reading);
+                        counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, cancellation);
+                        // Only what is on record is marked as seen: a mail that could not be recorded is read again.
+                        mail.MarkSeen();
+                    }
+                } while (parsed.GetValue(watch) && await Waited(clock, cancellation));
                 Console.WriteLine(
                     $"{counts.Recorded} recorded, {counts.Repeated} on record already, "
                         + $"{counts.ForAPerson} for a person to read, {counts.Nothing} without effect"
@@ -75,19 +91,17 @@ static class InboundCommand
         return command;
     }
 
-    static List<string> Messages(string[] paths)
+    static async Task<bool> Waited(TimeProvider clock, CancellationToken cancellation)
     {
-        var problems = new Problems();
-        var found = new List<string>();
-        foreach (var path in paths)
-            if (Directory.Exists(path))
-                found.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
-            else if (File.Exists(path))
-                found.Add(path);
-            else
-                problems.Add(new Place(path), "there is no such file or folder", "give the path of a saved mail or a maildir");
-        problems.ThrowIfAny();
-        return found;
+        try
+        {
+            await Task.Delay(BetweenLooks, clock, cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     // Without keys no link is ours, and none is made: a fresh key recognises nothing.

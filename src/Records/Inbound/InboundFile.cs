@@ -22,8 +22,14 @@ public sealed record InboundHook(WebhookSource Source, string? Sender, Immutable
 /// </summary>
 static class InboundFile
 {
+    const string MailName = "mail";
+
     sealed record Entry
     {
+        public string? Server { get; init; }
+
+        public string? Domain { get; init; }
+
         public string? Secret { get; init; }
 
         public string? Sender { get; init; }
@@ -42,20 +48,23 @@ static class InboundFile
         MaxResponseContentBufferSize = 64 * 1024,
     };
 
-    /// <summary>The hooks, by platform; none where there is no file.</summary>
+    /// <summary>The hooks, by platform, and what is known of mails; none where there is no file.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
-    public static IReadOnlyDictionary<string, InboundHook> Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
+    public static InboundSettings Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
     {
         if (!File.Exists(path))
-            return ImmutableDictionary<string, InboundHook>.Empty;
+            return InboundSettings.None;
         var problems = new Problems();
-        var hooks = new Dictionary<string, InboundHook>(StringComparer.OrdinalIgnoreCase);
+        var hooks = ImmutableDictionary.CreateBuilder<string, InboundHook>(StringComparer.OrdinalIgnoreCase);
+        var mail = InboundSettings.None.Mail;
         try
         {
             foreach (
                 var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? []
             )
-                if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook)
+                if (name.Equals(MailName, StringComparison.OrdinalIgnoreCase))
+                    mail = Mail(entry, path, problems);
+                else if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook)
                     hooks[name] = hook;
         }
         catch (JsonException fault)
@@ -63,11 +72,11 @@ static class InboundFile
             problems.Add(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                "secret, sender, zone, topicArn and topics are known"
+                "secret, sender, zone, topicArn and topics are known; for mail: sender, server and domain"
             );
         }
         problems.ThrowIfAny();
-        return hooks;
+        return new(hooks.ToImmutable(), mail);
     }
 
     /// <summary>
@@ -75,12 +84,18 @@ static class InboundFile
     /// nothing to check against.
     /// </summary>
     /// <exception cref="BadInputException">Some are not.</exception>
-    public static void Check(string path, IReadOnlyDictionary<string, InboundHook> hooks, KnownNames known)
+    public static void Check(string path, InboundSettings settings, KnownNames known)
     {
         if (known.IsEmpty)
             return;
         var problems = new Problems();
-        foreach (var (name, hook) in hooks)
+        if (settings.Mail.Sender is { } named && !known.Senders(named).Any())
+            problems.Add(
+                new Place(path),
+                $"{MailName}: `{named}` is not a sender on record",
+                "its id, or leave it out: what people ask for then binds every sender"
+            );
+        foreach (var (name, hook) in settings.Hooks)
         {
             var senders = hook.Sender is { } sender ? NameSet.Of(known.Senders(sender)) : NameSet.Everything;
             if (hook.Sender is not null && senders.IsEmpty)
@@ -99,6 +114,15 @@ static class InboundFile
         problems.ThrowIfAny();
     }
 
+    static ReturnMail Mail(Entry entry, string path, Problems problems)
+    {
+        if (entry is not { Secret: null, Zone: null, TopicArn: null, Topics.IsEmpty: true })
+            problems.Add(new Place(path), $"{MailName}: only sender, server and domain are known", "mail comes with a key of the API");
+        if (entry.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
+            problems.Add(new Place(path), $"{MailName}: `{domain}` is not a domain", "such as u.shop.example");
+        return new(entry.Sender, entry.Server, entry.Domain?.ToLowerInvariant());
+    }
+
     static InboundHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
     {
         if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
@@ -106,7 +130,7 @@ static class InboundFile
             problems.Add(
                 new Place(path),
                 $"`{name}` is not a platform",
-                $"one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}"
+                $"{MailName}, or one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}"
             );
             return null;
         }

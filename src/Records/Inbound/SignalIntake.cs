@@ -9,6 +9,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.Inbound;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Records.Inbound;
 
@@ -18,39 +19,32 @@ namespace MaySend.Records.Inbound;
 /// <param name="Conflicts">Somebody lifted a block at the platform; a refusal on record stays.</param>
 /// <param name="ForAPerson">Events that name nobody we can find, or that a person must look at.</param>
 /// <param name="Nothing">Events that change nothing.</param>
-public readonly record struct IntakeCounts(int Recorded, int Repeated, int Conflicts, int ForAPerson, int Nothing);
+public readonly record struct IntakeCounts(int Recorded, int Repeated, int Conflicts, int ForAPerson, int Nothing)
+{
+    /// <summary>Both together.</summary>
+    public static IntakeCounts operator +(IntakeCounts one, IntakeCounts other) =>
+        new(
+            one.Recorded + other.Recorded,
+            one.Repeated + other.Repeated,
+            one.Conflicts + other.Conflicts,
+            one.ForAPerson + other.ForAPerson,
+            one.Nothing + other.Nothing
+        );
+}
 
 /// <summary>Turns what a platform reports into entries. The event's own id makes a repetition nothing new, and its own time makes the
 /// order of arrival meaningless.</summary>
-public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOptions options)
+public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inbox inbox, InboundHooks hooks)
 {
-    readonly Lazy<IReadOnlyDictionary<string, InboundHook>> hooks = new(() =>
-        InboundFile.Read(Path.Combine(options.DataFolder, "inbound.json"), options.SnsCertificate)
-    );
-
     /// <summary>The hook of a platform; null where it has none.</summary>
-    public InboundHook? Find(string platform) => hooks.Value.GetValueOrDefault(platform);
-
-    /// <summary>
-    /// Reads the file now, so that a mistake in it shows when the server starts: a sender or topic that nobody bears is one.
-    /// </summary>
-    /// <exception cref="MaySend.Reading.BadInputException">The file is wrong.</exception>
-    /// <exception cref="LedgerUnavailableException">The store cannot say which senders there are.</exception>
-    public void Check()
-    {
-        if (hooks.Value.Count > 0)
-            InboundFile.Check(
-                Path.Combine(options.DataFolder, "inbound.json"),
-                hooks.Value,
-                store.ControllerAsync().AsTask().GetAwaiter().GetResult().Names
-            );
-    }
+    public InboundHook? Find(string platform) => hooks.Current.Hooks.GetValueOrDefault(platform);
 
     /// <summary>Records what the signals of one call say.</summary>
     public async Task<IntakeCounts> RecordAsync(InboundHook hook, IReadOnlyList<InboundSignal> signals, CancellationToken cancellation)
     {
         var counts = new IntakeCounts();
         var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
+        var scopes = (await records.ReadAsync(cancellation)).Scopes;
         foreach (var signal in signals)
         {
             var effect = SignalEffects.Of(signal);
@@ -66,7 +60,7 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                 SignalEffect.RecordRefusal => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(signal, Refusal(hook, signal, known), cancellation),
+                    await RecordAsync(signal, Refusal(hook, signal, known, scopes), cancellation),
                     cancellation
                 ),
                 SignalEffect.RecordObjection => await CountAsync(
@@ -74,7 +68,7 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                     signal,
                     await RecordAsync(
                         signal,
-                        Refusal(hook, signal, known) with
+                        Refusal(hook, signal, known, scopes) with
                         {
                             Kind = "objection",
                             How = "complaint",
@@ -130,9 +124,9 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
         return counts;
     }
 
-    /// <summary>Keeps for a person what a proved call held and nobody could read: it may be somebody's opt-out.</summary>
+    /// <summary>Keeps for a person what a proved call or a mail held and nobody could read: it may be somebody's opt-out.</summary>
     public async Task<IntakeCounts> KeepUnreadAsync(
-        InboundHook hook,
+        string source,
         IntakeCounts counts,
         IReadOnlyList<InboundProblem> problems,
         string body,
@@ -141,7 +135,6 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
     {
         foreach (var problem in problems)
         {
-            var source = hook.Source.Platform.ToString().ToLowerInvariant();
             var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
             var arrival = new Arrival(
                 $"{source}:unread {problem.Place} {digest}",
@@ -197,8 +190,9 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
             _ => counts with { Nothing = counts.Nothing + 1 },
         };
 
-    static RefusalMade Refusal(InboundHook hook, InboundSignal signal, KnownNames known) =>
-        new(When.Of(signal.When.Instant), signal.Key)
+    static RefusalMade Refusal(InboundHook hook, InboundSignal signal, KnownNames known, IReadOnlyDictionary<uint, OptOutScopeUsed> scopes)
+    {
+        var made = new RefusalMade(When.Of(signal.When.Instant), signal.Key)
         {
             // The message may have shown any brand of its sender: whoever shares one is bound. A name that nobody bears binds everybody.
             Senders = hook.Sender is { } sender ? NameSet.Of(known.UnderTheSameBrands(NameSet.Of(sender))) : NameSet.Everything,
@@ -207,6 +201,13 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
             Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
             How = "platform",
         };
+        // A token of ours says what it stops, by mail as by its link; a complaint is about the sender, whatever the link was for.
+        return
+            signal is { Reference: { } ours, Proof: SignalProof.OwnToken, Kind: InboundSignalKind.Unsubscribe }
+            && scopes.GetValueOrDefault(ours.Scope) is { } scope
+            ? OptOutRegister.InScope(made with { Senders = OptOutRegister.Senders(scope, known) }, scope)
+            : made;
+    }
 
     async ValueTask<AppendOutcome?> RecordAsync(InboundSignal signal, ContactEntry entry, CancellationToken cancellation) =>
         await WhoAsync(signal, cancellation) is { } address

@@ -74,15 +74,31 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
 
     /// <summary>The token of a link.</summary>
     /// <exception cref="LedgerUnavailableException">The store has not answered since the start: no key may issue yet.</exception>
-    public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default)
+    public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default) =>
+        token.ToLink(await IssuingAsync(cancellation), clock);
+
+    /// <summary>The local part of the mailto address that makes the same promise as a link.</summary>
+    /// <exception cref="LedgerUnavailableException">The store has not answered since the start: no key may issue yet.</exception>
+    public async ValueTask<string> IssueMailboxAsync(OptOutMailbox mailbox, CancellationToken cancellation = default) =>
+        mailbox.ToLocalPart(Tenant, await IssuingAsync(cancellation), clock);
+
+    /// <summary>One store is one tenant; the number is bound into every mailbox.</summary>
+    public const uint Tenant = 0;
+
+    /// <summary>Every key known here, to read a mail by that came back; learns first what the store and the file have.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot say whether there are others.</exception>
+    public async ValueTask<OptOutKeyRing> AllAsync(CancellationToken cancellation = default)
+    {
+        await RefreshAsync(cancellation);
+        return Ring;
+    }
+
+    async ValueTask<OptOutKeyRing> IssuingAsync(CancellationToken cancellation)
     {
         Learn();
         if (IsToBeTried())
             await RenewAsync(cancellation);
-        return token.ToLink(
-            known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet"),
-            clock
-        );
+        return known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet");
     }
 
     /// <summary>

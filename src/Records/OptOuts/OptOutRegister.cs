@@ -74,7 +74,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// sender. A number whose meaning is lost binds
     /// everybody: too much is refused rather than too little.
     /// </summary>
-    static NameSet Senders(OptOutScopeUsed? scope, KnownNames known)
+    internal static NameSet Senders(OptOutScopeUsed? scope, KnownNames known)
     {
         if (scope is null)
             return NameSet.Everything;
@@ -136,15 +136,21 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         };
         return request.Extent switch
         {
-            OptOutExtent.Link when scope is not null => made with
-            {
-                Channels = NameSet.Of(scope.Channel),
-                Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic),
-            },
+            OptOutExtent.Link => InScope(made, scope),
             OptOutExtent.Channel => made with { Channels = NameSet.Of(request.Word) },
             OptOutExtent.Topic => made with { Topics = NameSet.Of(request.Word) },
             OptOutExtent.Everything => made with { Senders = NameSet.Everything, Kind = "objection" },
             _ => made,
         };
     }
+
+    /// <summary>The channel and topic that a token stands for; all of them where its number means nothing any more.</summary>
+    internal static RefusalMade InScope(RefusalMade made, OptOutScopeUsed? scope) =>
+        scope is null
+            ? made
+            : made with
+            {
+                Channels = NameSet.Of(scope.Channel),
+                Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic),
+            };
 }

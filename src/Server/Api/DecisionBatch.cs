@@ -6,7 +6,6 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
 
@@ -29,8 +28,7 @@ static class DecisionBatch
         var mistakes = new Mistakes();
         var detail = Decisions.DetailOf(context, Detail.None, mistakes);
         mistakes.ThrowIfAny();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
+        context.AllowBody(null);
         context.Response.ContentType = "application/x-ndjson";
         var writer = new Batch(answers, campaign, detail, context);
         await ReadLinesAsync(context.Request.BodyReader, writer.AnswerAsync, context.RequestAborted);

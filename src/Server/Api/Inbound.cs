@@ -3,7 +3,6 @@ using MaySend.Mail.Inbound;
 using MaySend.Mail.Inbound.Platforms;
 using MaySend.Records.Inbound;
 using MaySend.Server.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
 
@@ -43,8 +42,7 @@ static class Inbound
     {
         if (intake.Find(platform) is not { } hook)
             return NoHook();
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = WebhookRequest.LargestBody;
+        context.AllowBody(WebhookRequest.LargestBody);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var url = new Uri(
@@ -66,7 +64,13 @@ static class Inbound
         }
         var counts = await intake.RecordAsync(hook, reading.Signals, context.RequestAborted);
         var unread = reading.Problems.Where(problem => !reading.Signals.Any(signal => signal.Place == problem.Place)).ToList();
-        counts = await intake.KeepUnreadAsync(hook, counts, unread, Encoding.UTF8.GetString(call.Body.Span), context.RequestAborted);
+        counts = await intake.KeepUnreadAsync(
+            hook.Source.Platform.ToString().ToLowerInvariant(),
+            counts,
+            unread,
+            Encoding.UTF8.GetString(call.Body.Span),
+            context.RequestAborted
+        );
         // The good events of a batch are recorded and the others kept for a person; a call that says nothing readable is also given back.
         return problems.Count > 0 && reading.Signals.All(signal => signal.Words is not null)
             ? ProblemAnswer.Of(400, "Nothing in the call could be read") with

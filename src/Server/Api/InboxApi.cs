@@ -61,7 +61,7 @@ static class InboxApi
         );
     }
 
-    static async Task<IResult> SummaryAsync(HttpContext context, Inbox inbox, UnprovedCalls unproved)
+    static async Task<IResult> SummaryAsync(HttpContext context, Inbox inbox, UnprovedCalls unproved, InboundHooks hooks)
     {
         var summary = await inbox.SummaryAsync(context.RequestAborted);
         return Results.Json(
@@ -79,6 +79,7 @@ static class InboxApi
                         calls = one.Value.Count,
                         last = one.Value.Last,
                     }),
+                wrongInSettings = hooks.Faults,
             },
             Json.Web
         );

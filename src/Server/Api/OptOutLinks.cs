@@ -7,6 +7,7 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
 using MaySend.Records;
+using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Records.OptOuts;
 using MaySend.Server.Api.Bodies;
@@ -54,6 +55,7 @@ static class OptOutLinks
         EvidenceStore store,
         ServerRecords records,
         OptOutKeys keys,
+        InboundHooks hooks,
         ServerOptions options,
         TimeProvider clock
     )
@@ -80,13 +82,16 @@ static class OptOutLinks
         );
         var token = await keys.IssueAsync(stamped, context.RequestAborted);
         var url = new Uri(PublicUrl(options, context), $"o/{token}").AbsoluteUri;
+        var mailto = hooks.Current.Mail.Domain is { } domain
+            ? $"mailto:{await keys.IssueMailboxAsync(new(stamped.Contact, scope), context.RequestAborted)}@{domain}"
+            : null;
         return Results.Json(
             new
             {
                 url,
                 headers = new Dictionary<string, string>
                 {
-                    ["List-Unsubscribe"] = $"<{url}>",
+                    ["List-Unsubscribe"] = mailto is null ? $"<{url}>" : $"<{url}>, <{mailto}>",
                     ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
                 },
             },

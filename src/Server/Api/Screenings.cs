@@ -127,8 +127,7 @@ static class ScreeningsApi
         var request = context.Request;
         if (request.HasJsonContentType())
             return (await JsonBody.ReadAsync<ScreeningAsked>(request), null);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = options.GreatestUpload;
+        context.AllowBody(options.GreatestUpload);
         if (request.HasFormContentType)
         {
             var form = await request.ReadFormAsync(

@@ -55,7 +55,9 @@ public static class ServerHost
         builder.AddOptOut();
         builder
             .Services.AddSingleton<Inbox>()
+            .AddSingleton<InboundHooks>()
             .AddSingleton<SignalIntake>()
+            .AddSingleton<MailIntake>()
             .AddSingleton<UnprovedCalls>()
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<AssessmentDesk>();
@@ -71,7 +73,7 @@ public static class ServerHost
         );
 
         var app = builder.Build();
-        app.Services.GetRequiredService<SignalIntake>().Check();
+        app.Services.GetRequiredService<InboundHooks>().CheckAsync().GetAwaiter().GetResult();
         app.UseSecureHeaders();
         app.UseProblems();
         app.UseRouting();
@@ -108,5 +110,6 @@ public static class ServerHost
         app.MapOptOutLinks();
         app.MapInbound();
         app.MapInbox();
+        app.MapMail();
     }
 }

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+
+namespace MaySend.Records.Inbound;
+
+/// <summary>Everything that <c>inbound.json</c> opens.</summary>
+/// <param name="Hooks">The webhooks, by platform.</param>
+/// <param name="Mail">What is known of mails that come back.</param>
+public sealed record InboundSettings(ImmutableDictionary<string, InboundHook> Hooks, ReturnMail Mail)
+{
+    /// <summary>Where there is no file.</summary>
+    public static InboundSettings None { get; } = new(ImmutableDictionary<string, InboundHook>.Empty, new ReturnMail(null, null, null));
+}
+
+/// <summary>What is known of mails that come back.</summary>
+/// <param name="Sender">The sender whose messages they answer; null binds every sender.</param>
+/// <param name="Server">The name (authserv-id, RFC 8601) that our own mail server writes into Authentication-Results; null believes
+/// nobody's.</param>
+/// <param name="Domain">The domain of the opt-out mailboxes, put into the mailto address of new links; null issues none.</param>
+public sealed record ReturnMail(string? Sender, string? Server, string? Domain);
+
+/// <summary>
+/// The settings of <c>inbound.json</c>, read again whenever the file has changed. A file that is wrong at the start stops the start. One that
+/// becomes wrong later leaves the last good hooks open, since an opt-out must not be turned away for a misplaced comma, and says so.
+/// </summary>
+public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
+{
+    readonly Lock reading = new();
+    (DateTime Written, InboundSettings Settings)? last;
+    ImmutableArray<string> faults = [];
+
+    string File => Path.Combine(options.DataFolder, "inbound.json");
+
+    /// <summary>What is wrong with the file as it stands now; empty when it is in force.</summary>
+    public ImmutableArray<string> Faults
+    {
+        get
+        {
+            _ = Current;
+            return faults;
+        }
+    }
+
+    /// <summary>What is in force.</summary>
+    /// <exception cref="BadInputException">The file is wrong, and none was read before.</exception>
+    public InboundSettings Current
+    {
+        get
+        {
+            lock (reading)
+            {
+                // A file that is not there has a time of its own: taking it away closes the hooks.
+                var written = System.IO.File.GetLastWriteTimeUtc(File);
+                if (last is { } known && known.Written == written)
+                    return known.Settings;
+                try
+                {
+                    var settings = InboundFile.Read(File, options.SnsCertificate);
+                    InboundFile.Check(File, settings, store.NamesLastRead);
+                    (last, faults) = ((written, settings), []);
+                    return settings;
+                }
+                catch (BadInputException fault) when (last is { } before)
+                {
+                    faults = [.. fault.Problems.Select(problem => problem.ToString())];
+                    last = (written, before.Settings);
+                    return before.Settings;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads the file now, so that a mistake in it shows when the server starts: a sender or topic that nobody bears is one.</summary>
+    /// <exception cref="BadInputException">The file is wrong.</exception>
+    /// <exception cref="MaySend.Evidence.LedgerUnavailableException">The store cannot say which senders there are.</exception>
+    public async Task CheckAsync(CancellationToken cancellation = default)
+    {
+        if (Current != InboundSettings.None)
+            InboundFile.Check(File, Current, (await store.ControllerAsync(cancellation: cancellation)).Names);
+    }
+}

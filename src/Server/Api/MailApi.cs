@@ -1,0 +1,93 @@
+using System.Text;
+using MaySend.Mail.Inbound.RawMail;
+using MaySend.Mail.Messages;
+using MaySend.Records.Inbound;
+using MaySend.Records.Keys;
+using MaySend.Records.OptOuts;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using MimeKit;
+
+namespace MaySend.Server.Api;
+
+/// <summary>
+/// Whole mails (<c>message/rfc822</c>) as bodies: <c>/v1/messages/check</c> looks at one before it goes, <c>/v1/inbound/mail</c> takes one
+/// that came back.
+/// </summary>
+static class MailApi
+{
+    const string MediaType = "message/rfc822";
+
+    public static void MapMail(this WebApplication app)
+    {
+        app.MapScoped("/v1/messages", ApiScopes.Decide, "messages")
+            .MapPost("/check", (Delegate)CheckAsync)
+            .WithSummary("What a message shows before it goes: who sends it, how its reader opts out, and what is wrong with that")
+            .Accepts<string>(MediaType)
+            .ReadsQuery("recipient", "Whose copy it is, to look for their address in the opt-out link.")
+            .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.");
+        app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
+            .MapPost("", TakeAsync)
+            .WithSummary("A mail that came back: a request to stop, a complaint, a bounce")
+            .Accepts<string>(MediaType)
+            .ReadsQuery("from", "The envelope sender (MAIL FROM), empty for the null sender; leave it out if it is not known.")
+            .ReadsQuery("to", "An envelope recipient (RCPT TO); once for each.");
+    }
+
+    static async Task<IResult> CheckAsync(HttpContext context)
+    {
+        var shown = context.Request.Query["as"].ToString();
+        if (shown is not ("" or "json" or "html"))
+            return ProblemAnswer.Fields(new FieldProblem("as", $"`{shown}` is not known", "json or html"));
+        var octets = await BodyAsync(context);
+        MimeMessage message;
+        try
+        {
+            message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 20, MaxAddressGroupDepth = 4 }, new MemoryStream(octets));
+        }
+        catch (FormatException)
+        {
+            return ProblemAnswer.Of(400, "This is no mail message", "Send it whole, with its header, as message/rfc822.");
+        }
+        var recipient = context.Request.Query["recipient"].ToString();
+        var check = MessageCheck.Of(message, recipient.Length == 0 ? null : recipient);
+        return shown == "html"
+            ? Results.Content(MessageReport.Html(message, check), "text/html; charset=utf-8")
+            : Results.Json(check, Json.Web);
+    }
+
+    static async Task<IResult> TakeAsync(HttpContext context, MailIntake intake, InboundHooks hooks, OptOutKeys keys, TimeProvider clock)
+    {
+        var octets = await BodyAsync(context);
+        var query = context.Request.Query;
+        var envelope = new MailEnvelope(
+            query.ContainsKey("from") ? query["from"].ToString() : null,
+            [.. query["to"].OfType<string>()],
+            clock.GetUtcNow()
+        );
+        var settings = hooks.Current.Mail;
+        var reading = MailIntake.Read(octets, envelope, await keys.AllAsync(context.RequestAborted), settings);
+        var counts = await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, context.RequestAborted);
+        return Results.Json(
+            new
+            {
+                counts.Recorded,
+                counts.Repeated,
+                counts.Conflicts,
+                forAPerson = counts.ForAPerson,
+                counts.Nothing,
+                problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)),
+            },
+            Json.Web
+        );
+    }
+
+    static async Task<byte[]> BodyAsync(HttpContext context)
+    {
+        context.AllowBody(InboundMail.LargestMessage);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace MaySend.Acceptance.Stores;
+
+/// <summary>A mailbox of answers, read from the command line as it fills.</summary>
+public sealed partial class InboundTests
+{
+    static string Mail(string to, string words) =>
+        $"From: Anna <anna@example.com>\r\nTo: {to}\r\nSubject: Re: Spring\r\nMessage-ID: <{Guid.NewGuid():N}@example.com>\r\n\r\n{words}\r\n";
+
+    static void Arrives(Shell shell, string name, string mail)
+    {
+        shell.Write($"answers/tmp/{name}", mail);
+        File.Move(shell[$"answers/tmp/{name}"], shell[$"answers/new/{name}"]);
+    }
+
+    [Fact]
+    public async Task A_mail_to_the_address_of_an_issued_link_is_fetched_from_a_watched_maildir_and_refuses_the_next_message()
+    {
+        using var shell = await Shell.WithShopAsync();
+        foreach (var part in new[] { "new", "cur", "tmp" })
+            Directory.CreateDirectory(shell[$"answers/{part}"]);
+        shell.Write("store/inbound.json", """{"mail": {"domain": "u.shop.example"}}""");
+        await using var server = await Served.StartAsync(shell);
+        (await server.VerdictAsync("anna@example.com")).ShouldBe("permitted");
+        var mailbox = Mailto().Match(await server.HeadersAsync("anna@example.com")).Groups[1].Value;
+        mailbox.ShouldEndWith("@u.shop.example");
+
+        using var watching = shell.Start("inbound answers --data store --watch");
+        Arrives(shell, "1.host", Mail(mailbox, ""));
+        Arrives(shell, "2.host", Mail("offers@shop.example", "When do you open on Saturday?"));
+        for (var tries = 0; tries < 240 && Directory.GetFiles(shell["answers/cur"]).Length < 2; tries++)
+            await Task.Delay(250);
+        Directory.GetFiles(shell["answers/cur"]).Select(Path.GetFileName).Order().ShouldBe(["1.host:2,S", "2.host:2,S"]);
+        Directory.GetFiles(shell["answers/new"]).ShouldBeEmpty();
+        (await server.VerdictAsync("anna@example.com")).ShouldBe("refused");
+        watching.Kill();
+    }
+
+    [Fact]
+    public async Task Without_a_store_the_command_only_says_what_it_reads_and_watching_needs_one()
+    {
+        using var shell = new Shell();
+        shell.Write("answers/new/1.host", Mail("offers@shop.example", "Please stop sending me offers"));
+        foreach (var part in new[] { "cur", "tmp" })
+            Directory.CreateDirectory(shell[$"answers/{part}"]);
+        var read = await shell.RunAsync("inbound answers");
+        read.Status.ShouldBe(0, read.Said);
+        read.Said.ShouldContain("unsubscribe anna@example.com -> hold-for-a-person (proof: none)");
+        File.Exists(shell["answers/new/1.host"]).ShouldBeTrue();
+        (await shell.RunAsync("inbound answers --watch")).Said.ShouldContain("needs --data");
+        var missing = await shell.RunAsync("inbound nowhere elsewhere");
+        missing.Said.ShouldContain("nowhere");
+        missing.Said.ShouldContain("elsewhere");
+    }
+
+    [GeneratedRegex("<mailto:([^>]+)>")]
+    private static partial Regex Mailto();
+}
