@@ -54,15 +54,18 @@ public readonly partial record struct Period(int Months, int Days)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"P{(Months > 0 ? $"{Months}M" : "")}{(Days > 0 ? $"{Days}D" : "")}");
 
-    /// <summary>Words for a sentence: "12 months", "28 days".</summary>
+    /// <summary>Words for a sentence: "12 months", "1 day".</summary>
     public string InWords() =>
         (Months, Days) switch
         {
-            (0, var days) => string.Create(CultureInfo.InvariantCulture, $"{days} days"),
-            (var months, 0) when months % 12 == 0 && months > 12 => string.Create(CultureInfo.InvariantCulture, $"{months / 12} years"),
-            (var months, 0) => string.Create(CultureInfo.InvariantCulture, $"{months} months"),
-            var (months, days) => string.Create(CultureInfo.InvariantCulture, $"{months} months and {days} days"),
+            (0, var days) => Count(days, "day"),
+            (var months, 0) when months % 12 == 0 && months > 12 => Count(months / 12, "year"),
+            (var months, 0) => Count(months, "month"),
+            var (months, days) => $"{Count(months, "month")} and {Count(days, "day")}",
         };
+
+    static string Count(int number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
 
     [GeneratedRegex(@"^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();

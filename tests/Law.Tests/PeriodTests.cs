@@ -35,7 +35,9 @@ public class PeriodTests
     [InlineData("P12M", "12 months")]
     [InlineData("P3Y", "3 years")]
     [InlineData("P28D", "28 days")]
-    [InlineData("P1M2D", "1 months and 2 days")]
+    [InlineData("P1M2D", "1 month and 2 days")]
+    [InlineData("P1D", "1 day")]
+    [InlineData("P1Y", "12 months")]
     public void A_period_reads_in_words(string text, string words)
     {
         Period.TryParse(text, out var period).ShouldBeTrue();

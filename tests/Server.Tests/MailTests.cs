@@ -12,11 +12,13 @@ public class MailTests
     const string Settings = """{"mail": {"server": "mx.shop.example", "sender": "lantern-ltd", "domain": "u.shop.example"}}""";
 
     static string Reply(string words, string proved = "") =>
-        $"{proved}From: Anna <anna@example.com>\r\nTo: offers@shop.example\r\nSubject: Re: Spring\r\nMessage-ID: <{Guid.NewGuid():N}@example.com>\r\n"
+        $"{proved}From: Anna <anna@example.com>\r\nTo: offers@shop.example\r\nSubject: Re: Spring\r\n"
+        + $"Message-ID: <{Guid.NewGuid():N}@example.com>\r\n"
         + $"Date: Tue, 10 Mar 2026 08:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n";
 
     static string OptOut(string to) =>
-        $"From: Somebody <another@example.net>\r\nTo: <{to}>\r\nSubject: unsubscribe\r\nMessage-ID: <{Guid.NewGuid():N}@example.net>\r\n\r\n\r\n";
+        $"From: Somebody <another@example.net>\r\nTo: <{to}>\r\nSubject: unsubscribe\r\n"
+        + $"Message-ID: <{Guid.NewGuid():N}@example.net>\r\n\r\n\r\n";
 
     static async Task<(int Status, JsonElement Body)> SendAsync(Running server, string path, string mail, HttpClient? client = null)
     {
@@ -156,7 +158,8 @@ public class MailTests
     {
         const string Message =
             "From: Lantern <offers@shop.example>\r\nTo: anna@example.com\r\nSubject: Spring <b>\r\nMIME-Version: 1.0\r\n"
-            + "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Candles!</p><p style=\"font-size:0\"><a href=\"https://shop.example/unsubscribe\">unsubscribe</a></p>";
+            + "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Candles!</p>"
+            + "<p style=\"font-size:0\"><a href=\"https://shop.example/unsubscribe\">unsubscribe</a></p>";
         await using var server = await Running.StartAsync();
         var (status, check) = await SendAsync(server, "/v1/messages/check", Message);
         status.ShouldBe(200, check.ToString());

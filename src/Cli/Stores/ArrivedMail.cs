@@ -3,7 +3,7 @@ using MaySend.Reading;
 
 namespace MaySend.Cli.Stores;
 
-/// <summary>One mail as it lies on disk: a file, one of a folder, or one of a maildir, which tells what was seen from what is new.</summary>
+/// <summary>One mail as it lies on disk: a file, one of a folder, or one of a maildir, which tells seen from new.</summary>
 sealed class ArrivedMail
 {
     const string Seen = ":2,S";

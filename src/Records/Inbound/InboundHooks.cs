@@ -21,8 +21,9 @@ public sealed record InboundSettings(ImmutableDictionary<string, InboundHook> Ho
 public sealed record ReturnMail(string? Sender, string? Server, string? Domain);
 
 /// <summary>
-/// The settings of <c>inbound.json</c>, read again whenever the file has changed. A file that is wrong at the start stops the start. One that
-/// becomes wrong later leaves the last good hooks open, since an opt-out must not be turned away for a misplaced comma, and says so.
+/// The settings of <c>inbound.json</c>, read again whenever the file has changed. A file that is wrong at the start stops the start.
+/// One that becomes wrong later leaves the last good hooks open, since an opt-out must not be turned away for a misplaced comma, and
+/// says so.
 /// </summary>
 public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
 {
@@ -71,7 +72,7 @@ public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
         }
     }
 
-    /// <summary>Reads the file now, so that a mistake in it shows when the server starts: a sender or topic that nobody bears is one.</summary>
+    /// <summary>Reads the file now, so that a mistake in it shows when the server starts; a sender that nobody bears is one.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
     /// <exception cref="MaySend.Evidence.LedgerUnavailableException">The store cannot say which senders there are.</exception>
     public async Task CheckAsync(CancellationToken cancellation = default)

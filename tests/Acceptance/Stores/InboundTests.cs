@@ -6,7 +6,8 @@ namespace MaySend.Acceptance.Stores;
 public sealed partial class InboundTests
 {
     static string Mail(string to, string words) =>
-        $"From: Anna <anna@example.com>\r\nTo: {to}\r\nSubject: Re: Spring\r\nMessage-ID: <{Guid.NewGuid():N}@example.com>\r\n\r\n{words}\r\n";
+        $"From: Anna <anna@example.com>\r\nTo: {to}\r\nSubject: Re: Spring\r\n"
+        + $"Message-ID: <{Guid.NewGuid():N}@example.com>\r\n\r\n{words}\r\n";
 
     static void Arrives(Shell shell, string name, string mail)
     {
