@@ -11,6 +11,7 @@ public sealed partial class ShapeTests
     static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Reading"] = [],
+        ["Client"] = [],
         ["Law"] = ["Reading"],
         ["LawPages"] = ["Law"],
         ["Ledger.Verify"] = [],
