@@ -167,7 +167,7 @@ public sealed class MaySendClient : IDisposable
     // Permitted and to be sent, by an answer that is one: anything else is no.
     static MaySendAnswer Read(string address, Answered? body, bool isSuccess, int status) =>
         body is null || !isSuccess || body.Verdict is null
-            ? MaySendAnswer.No(address, body?.Title is { } title ? $"{status}: {title}. {body.Detail}".TrimEnd() : $"{status}")
+            ? MaySendAnswer.No(address, body?.Wrong is { } wrong ? $"{status}: {wrong}" : $"{status}")
             : new()
             {
                 Address = address,
@@ -175,7 +175,7 @@ public sealed class MaySendClient : IDisposable
                 Verdict = body.Verdict,
                 Reason = body.Reason ?? MaySendAnswer.NoAnswer,
                 DecisionId = body.Decision?.Id,
-                Failure = body.Title is { } wrong ? $"{wrong}. {body.Detail}".TrimEnd() : null,
+                Failure = body.Wrong,
             };
 
     async Task<HttpResponseMessage> SendAsync(string path, HttpContent content, string? idempotencyKey, CancellationToken cancellation)

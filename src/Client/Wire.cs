@@ -22,7 +22,18 @@ sealed record Answered
     public string? Title { get; init; }
 
     public string? Detail { get; init; }
+
+    public IReadOnlyList<FieldWrong>? Errors { get; init; }
+
+    /// <summary>What is wrong with the question; null where nothing is.</summary>
+    public string? Wrong =>
+        Errors is [_, ..] ? string.Join("; ", Errors.Select(one => $"{one.Field} {one.Says}"))
+        : Title is null ? null
+        : $"{Title}. {Detail}".TrimEnd();
 }
+
+/// <summary>A field of a question that is wrong.</summary>
+sealed record FieldWrong(string? Field, string? Says);
 
 /// <summary>The decision of an answer.</summary>
 sealed record DecisionMade(string? Id);
