@@ -140,20 +140,14 @@ static class AskCommand
     )
     {
         var (controller, described) = Inputs.ReadSender(sender, campaignPath);
-        var campaign = described with { Day = on ?? described.Day };
+        var campaign = described.OnDay(on ?? described.Day);
         var whom = Address.Read(address).Address ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
         var entries =
             audience.Find(whom)
             ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
-        var recipient = new FactFinder(controller, campaign).Find(entries);
-        var decision = decider.Decide(
-            CampaignFactFinder.Find(controller, campaign),
-            recipient,
-            knownAt ?? campaign.Day,
-            controller.PolicyOn(campaign.Day)
-        );
+        var decision = Asking.Decide(decider, controller, campaign, entries, knownAt ?? campaign.Day);
         return (decision, address, $"files in {audienceFolder}");
     }
 

@@ -75,13 +75,12 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             logged?.When.At is not { } then || suppression.When.At is not { } made || made <= then
         );
         var decider = new Decider(whatIf is { LawAsAt: not null, LawNow: { } now } ? now : archive.Read(id.Law));
-        var again = DecisionLog.Decide(
+        var again = Asking.Decide(
             decider,
             controller,
-            campaign,
+            campaign.OnDay(id.Day),
             [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Counts)],
             whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
-            controller.PolicyOn(campaign.Day),
             whatIf?.LawAsAt
         );
         return new ReplayResult.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);

@@ -280,7 +280,11 @@ public sealed record RegisterChecked(When When, string Id, string Register, bool
 public sealed record ContractEnded(When When, string Id, string CollectionId) : ContactEntry(When, Id);
 
 /// <summary>The address does not work; never a withdrawal.</summary>
-public sealed record AddressFailed(When When, string Id, bool IsPermanent) : ContactEntry(When, Id);
+public sealed record AddressFailed(When When, string Id, bool IsPermanent) : ContactEntry(When, Id)
+{
+    /// <summary>What the other side said of it: an enhanced status code (RFC 3463), or the platform's own word; null where not known.</summary>
+    public string? Class { get; init; }
+}
 
 /// <summary>Another address of the same person.</summary>
 public sealed record AddressLinked(When When, string Id, string OtherContact) : ContactEntry(When, Id);

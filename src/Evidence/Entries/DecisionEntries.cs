@@ -41,6 +41,9 @@ public sealed record AudienceScreened(string Id) : ControllerEntry(Id)
     /// <summary>The campaign's digest.</summary>
     public string CampaignDigest { get; init; } = "";
 
+    /// <summary>The channel, which says whom it could reach; blank in manifests of earlier versions.</summary>
+    public string Channel { get; init; } = "";
+
     /// <summary>The day of sending.</summary>
     public DateOnly Day { get; init; }
 

@@ -1,4 +1,4 @@
-using MaySend.Decisions.Replay;
+using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
