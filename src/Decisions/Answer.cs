@@ -42,8 +42,8 @@ public sealed record Answer(
     public Verdict Verdict => Decision.Verdict;
 
     /// <summary>
-    /// True only if it is permitted, and today is one of the campaign's days in the zone of every law that asks, and requests to stop can be
-    /// taken. Whatever lets mail out asks for this, never for the verdict alone.
+    /// True only if it is permitted, and today is one of the campaign's days in the zone of every law that asks, and requests to stop can
+    /// be taken. Whatever lets mail out asks for this, never for the verdict alone.
     /// </summary>
     public bool Send => Sending.May;
 
@@ -52,6 +52,19 @@ public sealed record Answer(
     /// (<see cref="Sending.Reasons"/>), else the ground by which it is permitted.
     /// </summary>
     public string Code => Verdict == Verdict.Permitted && !Sending.Reasons.IsEmpty ? Sending.Reasons[0] : Decision.Reason.Code;
+
+    /// <summary>The answer with reasons, citations and remedies.</summary>
+    /// <param name="explainer">The law.</param>
+    /// <param name="recipient">Whom it is about, as asked.</param>
+    /// <param name="evidence">Where the evidence stands, in words.</param>
+    public Explanation Explain(Explainer explainer, string recipient, string evidence) =>
+        explainer.Explain(Decision, recipient, evidence) with
+        {
+            Decision = Id.ToString(),
+            Now = new(Sending.May, Sending.Reasons, Sending.Says(Verdict)),
+            Deliverable = Deliverable.Word,
+            Undeliverable = Deliverable.Says is { Length: > 0 } says ? says : null,
+        };
 
     /// <summary>
     /// True when there is a contact to keep the decision under: asking about a stranger puts nothing about them on record.

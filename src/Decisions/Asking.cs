@@ -11,8 +11,9 @@ using MaySend.Law.Provisions;
 namespace MaySend.Decisions;
 
 /// <summary>
-/// The one story of an answer, which every door tells: whom and which campaign on which day → what is on record → facts → decision → its
-/// id, and whether it may go out now. Safe for many threads; facts of a campaign are found once for each state of the controller's record.
+/// The one story of an answer, which every door tells: whom and which campaign on which day → what is on record → facts → decision →
+/// its id, and whether it may go out now. Safe for many threads; a campaign's facts are found once for each state of the controller's
+/// record.
 /// <code>
 /// var answer = await asking.AskAsync(address, new Asked(campaign), cancellation);
 /// if (answer.Send) ... // else answer.Verdict, answer.Code and answer.Id say why not, and by what
@@ -28,10 +29,15 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
 
     readonly ConcurrentDictionary<(string Campaign, DateOnly Day, long Seq), Prepared> prepared = new();
 
-    sealed record Prepared(FactFinder Finder, CampaignFacts Facts, ControllerRecord Controller);
+    sealed record Prepared(ReadyCampaign Campaign, ControllerRecord Controller);
 
     /// <summary>The law in use.</summary>
     public LawBook Law => decider.Law;
+
+    /// <summary>Whether something that was decided before, such as a list, may go out at this moment.</summary>
+    /// <param name="of">Gets the law, the time, and whether requests to stop can be taken.</param>
+    public Sending NowOf(Func<LawBook, DateTimeOffset, bool, Sending> of) =>
+        of(decider.Law, store.Clock.GetUtcNow(), canStop?.Invoke() ?? true);
 
     /// <summary>Answers; nothing is written.</summary>
     /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer: nothing may be sent.</exception>
@@ -43,10 +49,10 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         var now = store.Clock.GetUtcNow();
         var asked = question.Campaign;
         var inline = InlineCampaign.No;
-        var (decision, day) = await DecideAsync(asked, question, dossier, seq, now, cancellation);
+        var (decision, day, evidence) = await DecideAsync(asked, question, dossier, seq, now, cancellation);
         if (question.IsInline && question.OnRecord is { } onRecord)
         {
-            var (without, ownDay) = await DecideAsync(onRecord, question, dossier, seq, now, cancellation);
+            var (without, ownDay, _) = await DecideAsync(onRecord, question, dossier, seq, now, cancellation);
             inline = IsBetter(decision, without) ? InlineCampaign.NotCounted : InlineCampaign.Counted;
             if (inline == InlineCampaign.NotCounted)
                 (asked, decision, day) = (onRecord, without, ownDay);
@@ -65,7 +71,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
                 decision.Formula.KnownAt,
                 decision.Formula.LawDigest,
                 decision.Formula.Policy.Digest,
-                seq
+                evidence
             ),
             dossier,
             asked,
@@ -95,14 +101,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         IReadOnlyList<ContactEntry> entries,
         DateOnly knownAt,
         DateOnly? lawOn = null
-    ) =>
-        decider.Decide(
-            CampaignFactFinder.Find(controller, campaign),
-            new FactFinder(controller, campaign).Find(entries),
-            knownAt,
-            controller.PolicyOn(campaign.Day),
-            lawOn
-        );
+    ) => new ReadyCampaign(decider, controller, campaign).Decide(entries, knownAt, lawOn);
 
     /// <summary>What is on record and what files say, each once: a file that was also loaded says nothing twice.</summary>
     public static IReadOnlyList<ContactEntry> Joined(IReadOnlyList<ContactEntry> onRecord, IReadOnlyList<ContactEntry> fromFiles)
@@ -125,7 +124,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         return files is null ? onRecord : onRecord.Over(files);
     }
 
-    async ValueTask<(Decision, DateOnly)> DecideAsync(
+    async ValueTask<(Decision, DateOnly, long)> DecideAsync(
         Campaign campaign,
         Asked question,
         Dossier dossier,
@@ -134,10 +133,23 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         CancellationToken cancellation
     )
     {
-        var day = question.Day ?? (campaign.Until is null ? campaign.Day : campaign.Nearest(DateOnly.FromDateTime(now.UtcDateTime)));
+        var day = question.Day ?? campaign.Nearest(DateOnly.FromDateTime(now.UtcDateTime));
         var ready = await PrepareAsync(campaign, day, question, seq, cancellation);
-        var recipient = ready.Finder.Find(Joined(dossier.ForDecision, question.FromFiles));
-        return (decider.Decide(ready.Facts, recipient, question.KnownAt ?? day, ready.Controller.PolicyOn(day)), day);
+        var entries = Joined(dossier.ForDecision, question.FromFiles);
+        var decision = ready.Campaign.Decide(entries, question.KnownAt ?? day);
+        // Of several days it is today's, and which day that is, the law that asks says.
+        if (
+            question.Day is null
+            && Sending.Today(decision, decider.Law, now).ToList() is [var today]
+            && campaign.Nearest(today) is var nearest
+            && nearest != day
+        )
+        {
+            day = nearest;
+            ready = await PrepareAsync(campaign, day, question, seq, cancellation);
+            decision = ready.Campaign.Decide(entries, question.KnownAt ?? day);
+        }
+        return (decision, day, ready.Controller.Seq);
     }
 
     async ValueTask<Prepared> PrepareAsync(Campaign campaign, DateOnly day, Asked question, long seq, CancellationToken cancellation)
@@ -146,8 +158,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         if (question.ControllerFiles is null && prepared.TryGetValue(key, out var ready))
             return ready;
         var controller = await ControllerAsync(store, question.ControllerFiles, AsKnown.UpTo(seq), cancellation);
-        var asked = campaign.OnDay(day);
-        ready = new(new FactFinder(controller, asked), CampaignFactFinder.Find(controller, asked), controller);
+        ready = new(new ReadyCampaign(decider, controller, campaign.OnDay(day)), controller);
         if (question.ControllerFiles is not null)
             return ready;
         if (prepared.Count > Ready)

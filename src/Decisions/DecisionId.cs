@@ -16,7 +16,7 @@ namespace MaySend.Decisions;
 /// <param name="KnownAt">The day as of which readings of the law were known.</param>
 /// <param name="Law">The law's digest.</param>
 /// <param name="Policy">The policy's digest.</param>
-/// <param name="Position">The contact's last piece of evidence, and how far the controller's chain reached.</param>
+/// <param name="Position">The contact's last piece of evidence, and the controller's.</param>
 public sealed record DecisionId(
     ContactId Contact,
     string Campaign,
@@ -34,7 +34,7 @@ public sealed record DecisionId(
     /// <param name="knownAt">The day as of which readings of the law were known.</param>
     /// <param name="law">The law's digest.</param>
     /// <param name="policy">The policy's digest.</param>
-    /// <param name="controllerSeq">How far the controller's chain reached.</param>
+    /// <param name="controllerSeq">Where the controller's last evidence stands (<see cref="Evidence.Fold.ControllerRecord.Seq"/>).</param>
     public static DecisionId Of(
         Dossier dossier,
         string campaign,
@@ -45,9 +45,12 @@ public sealed record DecisionId(
         long controllerSeq
     ) => new(dossier.Contact ?? ContactId.Controller, campaign, day, knownAt, law, policy, new(LastEvidence(dossier), controllerSeq));
 
-    /// <summary>Where the contact's last evidence stands. Decisions are none: asking does not change the answer's identity.</summary>
-    static LedgerPosition LastEvidence(Dossier dossier) =>
-        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade)?.Position
+    /// <summary>
+    /// Where the contact's last evidence stands, of entries up to a number. Decisions are none: asking does not change the answer's
+    /// identity.
+    /// </summary>
+    internal static LedgerPosition LastEvidence(Dossier dossier, long upTo = long.MaxValue) =>
+        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade && recorded.Position.Seq <= upTo)?.Position
         ?? new(dossier.Position.Contact.Partition, 0);
 
     const string DayForm = "yyyyMMdd";

@@ -38,18 +38,14 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
         DateOnly to
     )
     {
-        var facts = CampaignFactFinder.Find(controller, campaign);
-        var finder = new FactFinder(controller, campaign);
-        var decider = new Decider(law);
-        Verdict On(RecipientFacts recipient, DateOnly day) =>
-            decider.Decide(facts, recipient, day, controller.PolicyOn(campaign.Day), lawOn: day).Verdict;
+        var asked = new ReadyCampaign(new Decider(law), controller, campaign);
+        Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, day, lawOn: day).Verdict;
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)
         {
             all++;
-            var recipient = finder.Find(person.Entries);
-            var change = (On(recipient, from), On(recipient, to));
+            var change = (On(person, from), On(person, to));
             if (change.Item1 == change.Item2)
                 continue;
             var (count, addresses) = counted.GetValueOrDefault(change, (0, []));

@@ -174,14 +174,15 @@ static class AskCommand
             if (line.StartsWith("  decision ", StringComparison.Ordinal))
                 Console.WriteLine(line);
             else
-                AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+                AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation)}]{line.EscapeMarkup()}[/]" : Coloured(line));
         }
         AnsiConsole.MarkupLine("[grey]This is not legal advice.[/]");
     }
 
-    static string Colour(string verdict) =>
-        verdict switch
+    static string Colour(Explanation explanation) =>
+        explanation.Verdict switch
         {
+            "permitted" when explanation.Now is { Send: false } => "yellow",
             "permitted" => "green",
             "refused" => "red",
             _ => "yellow",

@@ -73,7 +73,7 @@ sealed class AudienceList : IDisposable
         return found;
     }
 
-    /// <summary>The rows of today for these addresses; somebody of whom there is none any more is asked about by the address alone.</summary>
+    /// <summary>The rows of today for these addresses; of whom there is none any more, the address alone.</summary>
     static void WriteNow(string people, Dictionary<string, string> wanted, TimeZoneInfo? zone, TextWriter text, Problems problems)
     {
         using var rows = CsvRows.Open(people, CompanionFiles.People.Columns, zone, problems);
@@ -99,7 +99,7 @@ sealed class AudienceList : IDisposable
             );
     }
 
-    /// <summary>The list without what a screening added and without what it said of the people: addresses, and columns that go through.</summary>
+    /// <summary>The list without what was added and what it said of the people: addresses, and columns that go through.</summary>
     static void WriteNames(string permitted, TimeZoneInfo? zone, TextWriter text, Problems problems)
     {
         using var rows = CsvRows.Open(permitted, CompanionFiles.People.Columns, zone, problems);

@@ -138,14 +138,7 @@ static class ScreenCommand
     )
     {
         var folder = senderFolder is null ? null : Inputs.ReadController(senderFolder);
-        var order = new ScreeningOrder(
-            Inputs.ReadCampaign(
-                await Asking.ControllerAsync(store.Evidence, folder, AsKnown.Now, cancellation),
-                senderFolder,
-                campaignName
-            ),
-            by
-        )
+        var order = new ScreeningOrder(await store.CampaignAsync(folder, senderFolder, campaignName, cancellation), by)
         {
             List = list?.Files,
             KnownAt = knownAt,
@@ -159,9 +152,7 @@ static class ScreenCommand
         ScreeningText.Write(outcome!.Summary, output);
         list?.WriteDelta(outcome.Summary);
         if (outcome.Manifest is { } manifest)
-            AnsiConsole.MarkupLineInterpolated(
-                $"[grey]screening {manifest.Id}, kept at ledger 256:{manifest.ControllerSeq + 1} or after[/]"
-            );
+            AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept on record[/]");
         else
             Console.WriteLine("what if: not kept");
     }

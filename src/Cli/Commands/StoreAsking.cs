@@ -38,11 +38,7 @@ sealed class StoreAsking(OpenStore store, Decider decider)
     {
         var address = StoreOptions.ReadAddress(addressText);
         var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
-        var campaign = Inputs.ReadCampaign(
-            await Asking.ControllerAsync(store.Evidence, folder, AsKnown.Now, cancellation),
-            SenderFolder,
-            campaignName
-        );
+        var campaign = await store.CampaignAsync(folder, SenderFolder, campaignName, cancellation);
         var isWhatIf = (On is { } on && !campaign.Has(on)) || KnownAt is not null;
         var log = new DecisionLog(store.Evidence);
         if (!isWhatIf)
@@ -59,11 +55,7 @@ sealed class StoreAsking(OpenStore store, Decider decider)
         var made = await new Asking(store.Evidence, decider).AskAsync(address, question, cancellation);
         if (!isWhatIf)
             await log.LogAsync(made, By, question.FilesDigest, cancellation);
-        var explanation = new Explainer(decider).Explain(made.Decision, addressText, Says(made, isWhatIf)) with
-        {
-            Decision = made.Id.ToString(),
-        };
-        return (explanation, made.Decision.Verdict);
+        return (made.Explain(new Explainer(decider), addressText, Says(made, isWhatIf)), made.Verdict);
     }
 
     IReadOnlyList<Evidence.Entries.ContactEntry> FromFiles(Address address)

@@ -16,14 +16,14 @@ public sealed class DecisionKeeper(EvidenceStore store, Asking asking, Decider d
 
     /// <summary>Decides about somebody.</summary>
     /// <param name="address">Whom.</param>
-    /// <param name="campaign">What is to be sent.</param>
+    /// <param name="question">What is to be sent, and on which day.</param>
     /// <param name="keptFor">Who asked and wants the answer kept; null for a what-if, of which nothing stays.</param>
     /// <param name="cancellation">Stops the question.</param>
-    public async ValueTask<Answer> DecideAsync(Address address, Campaign campaign, Actor? keptFor, CancellationToken cancellation)
+    public async ValueTask<Answer> DecideAsync(Address address, Asked question, Actor? keptFor, CancellationToken cancellation)
     {
         if (keptFor is not null)
-            await log.RegisterAsync(campaign, keptFor.AsSystem(), cancellation);
-        var made = await asking.AskAsync(address, new Asked(campaign), cancellation);
+            await log.RegisterAsync(question.Campaign, keptFor.AsSystem(), cancellation);
+        var made = await asking.AskAsync(address, question, cancellation);
         if (keptFor is not null)
             await log.LogAsync(made, keptFor, cancellation: cancellation);
         return made;

@@ -78,7 +78,7 @@ public static class PackCheck
         ContactEntry[] entries =
         [
             .. suppressions,
-            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Counts),
+            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.ForDecision),
         ];
         var again = Asking.Decide(decider, controller, campaign.OnDay(id.Day), entries, id.KnownAt);
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))

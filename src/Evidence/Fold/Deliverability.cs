@@ -1,3 +1,4 @@
+using System.Globalization;
 using MaySend.Evidence.Entries;
 
 namespace MaySend.Evidence.Fold;
@@ -29,6 +30,16 @@ public readonly record struct Deliverability(Deliverable Is, DateOnly? Since, st
             Deliverable.No => "no",
             _ => "unknown",
         };
+
+    /// <summary>Since when and why mail does not arrive, in words; blank where nothing says so.</summary>
+    public string Says =>
+        Is == Deliverable.No
+            ? string.Concat(
+                "mail came back for good",
+                Since is { } day ? string.Create(CultureInfo.InvariantCulture, $" on {day:d MMM yyyy}") : "",
+                Class is { Length: > 0 } what ? $": {what}" : ""
+            )
+            : "";
 
     /// <summary>A fold over what is on record about one address, in the order in which it was recorded.</summary>
     public static Deliverability Of(IReadOnlyList<ContactEntry> entries)

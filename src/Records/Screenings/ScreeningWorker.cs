@@ -58,7 +58,7 @@ public sealed partial class ScreeningWorker(
                 stoppingToken
             );
             var summary = outcome.Summary with { Notes = [.. outcome.Summary.Notes.Select(note => Short(run, note))] };
-            var result = ScreeningResult.Of(summary);
+            var result = ScreeningResult.Of(summary, outcome.Manifest?.Id);
             runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
         }
         catch (BadInputException bad)

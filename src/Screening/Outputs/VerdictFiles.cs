@@ -6,8 +6,8 @@ using MaySend.Evidence.Fold;
 namespace MaySend.Screening.Outputs;
 
 /// <summary>
-/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict, reasons,
-/// a sentence, whether mail arrives, what names the decision and the day it is good for. Permitted people whom mail does not reach stand in
+/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict,
+/// reasons, a sentence, whether mail arrives, what names the decision and the day it is good for. Permitted people whom mail does not reach stand in
 /// a file of their own. Files get their names only when all is written; until then, and after an error, there is nothing under these names
 /// but what was there before.
 /// </summary>
@@ -15,6 +15,9 @@ public sealed class VerdictFiles : IDisposable
 {
     /// <summary>Permitted people whom mail does not reach: not in the list to send.</summary>
     public const string Undeliverable = "undeliverable.csv";
+
+    /// <summary>The name of the first column that is added.</summary>
+    public const string FirstAdded = "maysend_verdict";
 
     readonly string folder;
     readonly char delimiter;
@@ -36,11 +39,11 @@ public sealed class VerdictFiles : IDisposable
     public static VerdictFiles Create(string folder, string header, char delimiter, string mark)
     {
         Directory.CreateDirectory(folder);
-        string[] added = ["verdict", "send", "process", "reason", "says", "deliverable", "decision", "day"];
+        string[] added = ["send", "process", "reason", "says", "deliverable", "decision", "day"];
         var output = new VerdictFiles(
             folder,
             delimiter,
-            string.Join(delimiter, added.Select(name => $"maysend_{name}").Prepend(header)),
+            string.Join(delimiter, added.Select(name => $"maysend_{name}").Prepend(FirstAdded).Prepend(header)),
             mark
         );
         foreach (var verdict in Enum.GetValues<Verdict>())
@@ -67,7 +70,7 @@ public sealed class VerdictFiles : IDisposable
             writer.Write(cell);
         }
         writer.Write(delimiter);
-        writer.Write(CsvCell.Quoted(row.Says));
+        writer.Write(CsvCell.Of(isLeftOut ? $"{row.Says}; {row.Deliverable.Says}" : row.Says, delimiter));
         foreach (var cell in new[] { row.Deliverable.Word, decision, mark })
         {
             writer.Write(delimiter);

@@ -36,7 +36,8 @@ public static class FileScreening
         IEnumerable<string> Notes()
         {
             if (!list.HasRefusals)
-                yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
+                yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file "
+                    + "without one";
             foreach (
                 var note in new ListWriting(decider, controller, campaign, knownAt)
                     .Register()

@@ -102,7 +102,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
         if (leftOut > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{leftOut:N0} permitted people stand in {VerdictFiles.Undeliverable}, not in permitted.csv: mail to them came back for good"
+                $"{leftOut:N0} permitted people stand in {VerdictFiles.Undeliverable}, not in permitted.csv: mail to them came back"
             );
     }
 

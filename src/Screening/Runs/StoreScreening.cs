@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
 using MaySend.Evidence;
@@ -37,7 +35,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     {
         var readFrom = store.Clock.GetUtcNow();
         var campaign = order.Campaign;
-        var day = order.Day ?? (campaign.Until is null ? campaign.Day : campaign.Nearest(DateOnly.FromDateTime(readFrom.UtcDateTime)));
+        var day = order.Day ?? campaign.Nearest(DateOnly.FromDateTime(readFrom.UtcDateTime));
         var isWhatIf = order.KnownAt is not null || !campaign.Has(day);
         if (!isWhatIf)
             await new DecisionLog(store).RegisterAsync(campaign, order.By, cancellation);
@@ -49,16 +47,13 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             order.KnownAt is null ? AsKnown.UpTo(seq) : known,
             cancellation
         );
-        var knownAt = order.KnownAt ?? day;
-        var writing = new ListWriting(decider, controller, campaign.OnDay(day), knownAt);
+        var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await ManifestDraft.HeadsAsync(store, cancellation));
+        var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
         // Deciding is work for a thread of its own.
-        var summary = await Task.Run(
-            () => Write(order, known, writing, NameOf(campaign, day, knownAt, controller, seq), output, isWhatIf, advance, cancellation),
-            cancellation
-        );
+        var summary = await Task.Run(() => Write(order, known, writing, draft, output, isWhatIf, advance, cancellation), cancellation);
         if (isWhatIf)
             return new(summary, null);
-        var manifest = Manifest(order, day, knownAt, controller, summary, seq, readFrom, output);
+        var manifest = draft.Finish(summary, output);
         await store.RecordAsync(manifest, order.By.AsSystem(), cancellation: cancellation);
         return new(summary, manifest);
     }
@@ -67,7 +62,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         ScreeningOrder order,
         AsKnown known,
         ListWriting writing,
-        Func<Screened, string> nameOf,
+        ManifestDraft draft,
         string output,
         bool isWhatIf,
         Action<string, long>? advance,
@@ -75,11 +70,11 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     )
     {
         if (order.List is null)
-            return writing.Write(OnRecord(order.Campaign, known, writing, cancellation), output, isWhatIf, nameOf, advance);
+            return writing.Write(OnRecord(order.Campaign, known, writing, cancellation), output, isWhatIf, draft.Take, advance);
         var problems = new Problems();
         using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows));
         problems.ThrowIfAny();
-        return writing.Write(JoinedWith(audience!, known, writing, cancellation), output, isWhatIf, nameOf, advance);
+        return writing.Write(JoinedWith(audience!, known, writing, draft, cancellation), output, isWhatIf, draft.Take, advance);
     }
 
     /// <summary>Everybody on record whom the channel can reach, by address.</summary>
@@ -88,7 +83,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             store
                 .DossiersAsync(known, cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => Reaches(campaign.Channel, dossier.Address.Kind))
+                .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
                 {
                     OnRecord = dossier,
@@ -100,7 +95,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         );
 
     /// <summary>A list, each person with what the store holds as well: its requests to stop always count.</summary>
-    ListedPeople JoinedWith(Audience audience, AsKnown known, ListWriting writing, CancellationToken cancellation)
+    ListedPeople JoinedWith(Audience audience, AsKnown known, ListWriting writing, ManifestDraft draft, CancellationToken cancellation)
     {
         var unknown = 0;
         // Read only where somebody has another address on record: what the files say of that one counts as well.
@@ -125,6 +120,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
                     .GetResult();
                 if (dossier.State == DossierState.Unknown)
                     unknown++;
+                draft.HasFactsFromFiles |= person.Entries.Count > 0;
                 yield return person with
                 {
                     Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
@@ -143,66 +139,5 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
                 );
         }
         return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Notes());
-    }
-
-    Func<Screened, string> NameOf(Campaign campaign, DateOnly day, DateOnly knownAt, ControllerRecord controller, long seq) =>
-        row =>
-            row.Person.OnRecord is { Contact: not null } dossier
-                ? DecisionId.Of(dossier, campaign.Digest, day, knownAt, decider.Law.Digest, controller.PolicyOn(day).Digest, seq).ToString()
-                : "";
-
-    AudienceScreened Manifest(
-        ScreeningOrder order,
-        DateOnly day,
-        DateOnly knownAt,
-        ControllerRecord controller,
-        ScreeningSummary summary,
-        long seq,
-        DateTimeOffset readFrom,
-        string output
-    ) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{order.Campaign.Id}-{readFrom.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}"))
-        {
-            Campaign = order.Campaign.Id,
-            CampaignDigest = order.Campaign.Digest,
-            Channel = order.Campaign.Channel,
-            Day = day,
-            KnownAt = knownAt,
-            Law = decider.Law.Digest,
-            Policy = controller.PolicyOn(day).Digest,
-            ControllerSeq = seq,
-            ReadFrom = readFrom,
-            Counts = summary.Counts.ToImmutableSortedDictionary(pair => pair.Key.Word(), pair => pair.Value, StringComparer.Ordinal),
-            FilesIn = order.List is null
-                ? ImmutableSortedDictionary<string, string>.Empty
-                : Digests(
-                    order.List.Companions.Select(companion => companion.Path).Prepend(order.List.People).Concat(order.ControllerPaths)
-                ),
-            FilesOut = Digests(ListWriting.Names.Select(name => Path.Combine(output, name))),
-        };
-
-    static ImmutableSortedDictionary<string, string> Digests(IEnumerable<string> paths) =>
-        paths
-            .Where(File.Exists)
-            .DistinctBy(Path.GetFileName)
-            .ToImmutableSortedDictionary(path => Path.GetFileName(path), FileDigest.Of, StringComparer.Ordinal);
-
-    static bool Reaches(string channel, AddressKind kind) =>
-        channel switch
-        {
-            "email" => kind == AddressKind.Email,
-            "sms" or "automated-call" or "live-call" => kind == AddressKind.Telephone,
-            _ => true,
-        };
-}
-
-/// <summary>SHA-256 of a file.</summary>
-public static class FileDigest
-{
-    /// <summary>In lower-case hexadecimal digits.</summary>
-    public static string Of(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -63,6 +63,8 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
             json.WriteStringValue(reason);
         json.WriteEndArray();
         json.WriteString("deliverable", answer.Deliverable.Word);
+        if (answer.Deliverable.Says is { Length: > 0 } says)
+            json.WriteString("undeliverable", says);
         json.WriteString("reason", decision.Reason.Code);
         if (detail == Detail.Brief)
             Write(json, BriefAnswer.Of(decision));
@@ -87,7 +89,7 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
             return;
         json.WritePropertyName("explanation");
         json.WriteRawValue(
-            ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")),
+            ExplanationJson.Write(answer.Explain(explainer, dossier.Address.Verbatim, $"ledger {answer.Id.Position}")),
             skipInputValidation: true
         );
     }

@@ -310,7 +310,7 @@ public sealed class ReplayTests : IAsyncLifetime
         };
         var log = new DecisionLog(store);
         await log.RegisterAsync(campaign, Actor.Runner("dpo"));
-        var made = await new Asking(store, decider).AskAsync(Dana, new Question(campaign));
+        var made = await new Asking(store, decider).AskAsync(Dana, new Asked(campaign));
         await log.LogAsync(made, Actor.Runner("dpo"));
         return made;
     }
