@@ -57,12 +57,12 @@ static class ServeCommand
     static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
     {
         var book = LawReader.Read(options.LawFolder);
-        var (store, administrator) = await FirstRun.OpenAsync(options, cancellation);
+        var store = await FirstRun.OpenAsync(options, cancellation);
         await using (store)
         await using (var server = ServerHost.Build(options, store, book))
         {
             await server.StartAsync(cancellation);
-            if (administrator is not null)
+            if (await FirstRun.KeyAsync(store, cancellation) is { } administrator)
                 Console.WriteLine($"administrator's key, shown this once: {administrator}");
             Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
             await server.WaitForShutdownAsync(cancellation);

@@ -82,7 +82,11 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
                 SignalEffect.MarkAddressDead => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true), cancellation),
+                    await RecordAsync(
+                        signal,
+                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true) { Class = signal.Detail },
+                        cancellation
+                    ),
                     cancellation
                 ),
                 SignalEffect.CountFailure => await CountAsync(
@@ -90,7 +94,7 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
                     signal,
                     await RecordAsync(
                         signal,
-                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false),
+                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false) { Class = signal.Detail },
                         cancellation
                     ),
                     cancellation

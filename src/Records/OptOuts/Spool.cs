@@ -13,6 +13,9 @@ namespace MaySend.Records.OptOuts;
 /// </summary>
 public sealed class Spool : IDisposable
 {
+    /// <summary>More than any request takes.</summary>
+    const int TrialLength = 1024;
+
     readonly Lock gate = new();
     readonly SemaphoreSlim draining = new(1);
     readonly string folder;
@@ -34,6 +37,34 @@ public sealed class Spool : IDisposable
         (own, file) = OpenOwn();
         Keep(file);
         TakeOver();
+    }
+
+    /// <summary>
+    /// False from the moment the disk refused a request, or a trial of it, until it takes one again: nothing may go out meanwhile that
+    /// somebody could want to stop.
+    /// </summary>
+    public bool IsTaking { get; private set; } = true;
+
+    /// <summary>Tries whether the disk would take a request, in a file beside the spool that is gone again afterwards.</summary>
+    public void Try()
+    {
+        lock (gate)
+            try
+            {
+                using var trial = File.OpenHandle(
+                    $"{own}.trial",
+                    FileMode.Create,
+                    FileAccess.Write,
+                    FileShare.ReadWrite | FileShare.Delete,
+                    FileOptions.DeleteOnClose
+                );
+                write(trial, new byte[TrialLength], 0);
+                IsTaking = true;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                IsTaking = false;
+            }
     }
 
     /// <summary>How many requests wait.</summary>
@@ -86,7 +117,16 @@ public sealed class Spool : IDisposable
         {
             if (written.Contains(Timeless(request)))
                 return;
-            file.Append([request]);
+            try
+            {
+                file.Append([request]);
+                IsTaking = true;
+            }
+            catch
+            {
+                IsTaking = false;
+                throw;
+            }
             waiting.Add(request);
             written.Add(Timeless(request));
         }
