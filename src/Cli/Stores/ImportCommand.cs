@@ -125,6 +125,12 @@ static class ImportCommand
             "conflicts: a consent in the file after a request to stop; the request stands",
             summary.ConflictCount > 0 ? "yellow" : "default"
         );
+        if (summary.ByGrade.ContainsKey(EvidenceGrade.Restriction))
+            Row(
+                summary.NewlyStopped,
+                "people on record who could be mailed until now would be stopped by it",
+                summary.NewlyStopped > 0 ? "yellow" : "default"
+            );
         Row(summary.Revived, "revived", summary.Revived > 0 ? "red" : "green");
         AnsiConsole.Write(table);
         foreach (var conflict in summary.Conflicts.Take(5))

@@ -11,6 +11,7 @@ namespace MaySend.Evidence.Fold;
 public sealed class KnownNames
 {
     readonly List<SenderDeclared> senders;
+    IReadOnlyList<Campaign>? messages;
 
     /// <summary>The names that the declarations of these senders make known.</summary>
     public KnownNames(IEnumerable<SenderDeclared> senders) => this.senders = [.. senders];
@@ -80,6 +81,15 @@ public sealed class KnownNames
     /// <summary>The topics that a sender writes about, in the words offered to people.</summary>
     public IEnumerable<string> TopicsOf(string sender) =>
         senders.Where(each => each.Id == sender).SelectMany(each => each.Topics?.Names ?? []);
+
+    /// <summary>One message of each known sender over each channel about each of its topics; about none where it lists none.</summary>
+    internal IReadOnlyList<Campaign> Messages() =>
+        messages ??= [
+            .. from sender in senders
+            from channel in Words.Channels
+            from topic in sender.Topics is { Names.IsEmpty: false } topics ? topics.Names : [""]
+            select new Campaign("", sender.Id, channel, DateOnly.MaxValue) { Topics = topic.Length == 0 ? [] : [topic] },
+        ];
 
     static bool Holds(NameSet? names, string name) => names is not null && names.Names.Any(each => IsSame(each, name));
 

@@ -106,6 +106,25 @@ static class RefusalFacts
     }
 
     /// <summary>
+    /// Every message, by sender, channel and topic as far as names are known, that some request on record stops: what a file would newly
+    /// stop
+    /// is the difference between before and after.
+    /// </summary>
+    public static HashSet<Campaign> Stopped(IReadOnlyList<ContactEntry> entries, KnownNames known)
+    {
+        var requests = Requests(entries, known);
+        if (requests.Count == 0)
+            return [];
+        var consents = entries.Of<ConsentAnswered>();
+        return
+        [
+            .. known
+                .Messages()
+                .Where(message => requests.Any(request => Reaches(request, message) && !IsLifted(request, consents, message))),
+        ];
+    }
+
+    /// <summary>
     /// When a request was made. One whose source gives no time is later than everything before it was first on record; one in a file, than
     /// everything.
     /// </summary>

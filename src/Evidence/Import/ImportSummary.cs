@@ -71,6 +71,12 @@ public sealed record ImportSummary
     /// stops the import.</summary>
     public long Revived { get; init; }
 
+    /// <summary>
+    /// People on record whom no request to stop holds back from some message of a known sender now, and whom the file's requests would: the
+    /// number to look at before a list of opt-outs is recorded.
+    /// </summary>
+    public long NewlyStopped { get; init; }
+
     /// <summary>How many conflicts there are.</summary>
     public long ConflictCount { get; init; }
 

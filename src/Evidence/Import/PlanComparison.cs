@@ -24,7 +24,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     readonly HashSet<UInt128> addresses = [],
         proposed = [],
         newContacts = [],
-        revived = [];
+        revived = [],
+        newlyStopped = [];
     readonly Dictionary<string, (long Count, List<string> Examples)> claims = [],
         leftOut = [],
         notUnderstood = [];
@@ -88,8 +89,11 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         }
         // The same fold that decides, before and after: whoever is stopped now must be stopped then.
         var after = RefusalFacts.Standing([.. before, .. added], names).ToHashSet();
-        if (!standing.All(after.Contains))
+        var (stoppedBefore, stoppedAfter) = (RefusalFacts.Stopped(before, names), RefusalFacts.Stopped([.. before, .. added], names));
+        if (!standing.All(after.Contains) || !stoppedAfter.IsSupersetOf(stoppedBefore))
             revived.Add(Short(address.Matching));
+        if (recognised.Contact is not null && stoppedAfter.Count > stoppedBefore.Count)
+            newlyStopped.Add(Short(address.Matching));
     }
 
     async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) =>
@@ -143,6 +147,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             ByGrade = byGrade.ToImmutableSortedDictionary(),
             ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Revived = revived.Count,
+            NewlyStopped = newlyStopped.Count,
             ConflictCount = conflictCount,
             Conflicts = [.. conflicts],
             Claims = Tallies(claims),

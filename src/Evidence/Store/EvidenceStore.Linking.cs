@@ -63,23 +63,70 @@ public sealed partial class EvidenceStore
         {
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)
                 continue;
-            foreach (var other in await ledger.LinkedAsync(contact, cancellation))
+            foreach (var other in await OthersOfAsync(contact, cancellation))
                 if (Restrictions.CopyOf(entry.Entry, contact, other, known) is { } copy)
                     copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy), entry.Source));
         }
         return copies;
     }
 
+    /// <summary>
+    /// The other addresses of whoever is at this one. A shared or role address (info@, sales@) passes nothing on: what one of its readers
+    /// asks for is not
+    /// what another did, and two people who read it are not one person through it.
+    /// </summary>
+    async ValueTask<IReadOnlyList<ContactId>> OthersOfAsync(ContactId contact, CancellationToken cancellation)
+    {
+        var linked = await ledger.LinkedAsync(contact, cancellation);
+        if (linked.Count == 0)
+            return [];
+        var histories = new Dictionary<ContactId, List<ContactEntry>>();
+        foreach (var id in linked.Prepend(contact))
+            histories[id] = [.. (await HistoryAsync(id, default, cancellation)).Select(recorded => recorded.Entry)];
+        var shared = histories.Where(pair => IsShared(pair.Value)).Select(pair => pair.Key).ToHashSet();
+        if (shared.Count == 0)
+            return linked;
+        if (shared.Contains(contact))
+            return [];
+        HashSet<ContactId> reached = [contact];
+        var next = new Queue<ContactId>([contact]);
+        while (next.TryDequeue(out var id))
+            foreach (var link in histories[id].OfType<AddressLinked>())
+                if (
+                    ContactId.TryParse(link.OtherContact, out var other)
+                    && histories.ContainsKey(other)
+                    && reached.Add(other)
+                    && !shared.Contains(other)
+                )
+                    next.Enqueue(other);
+        // A link whose entries were lost on the way is none the less: when in doubt a request is carried.
+        return [.. linked.Where(id => reached.Contains(id) || !histories[id].Exists(entry => entry is AddressLinked))];
+    }
+
+    /// <summary>True where every source that says what kind of address it is calls it a role's.</summary>
+    static bool IsShared(IReadOnlyList<ContactEntry> entries)
+    {
+        var kinds = entries
+            .OfType<DetailsStated>()
+            .Select(stated => stated.AddressKind)
+            .Where(kind => kind is not null)
+            .Distinct()
+            .ToList();
+        return kinds is ["role"];
+    }
+
     async ValueTask CarryAllAsync(ContactId one, ContactId other, Actor by, CancellationToken cancellation)
     {
-        ContactId[] left = [one, .. await ledger.LinkedAsync(one, cancellation)],
-            right = [other, .. await ledger.LinkedAsync(other, cancellation)];
+        ContactId[] left = [one, .. await OthersOfAsync(one, cancellation)],
+            right = [other, .. await OthersOfAsync(other, cancellation)];
         var person = left.Union(right).ToList();
         var known = await NamesAsync(cancellation);
         var copies = new List<AppendRequest>();
         foreach (var from in person)
         {
             var entries = (await HistoryAsync(from, default, cancellation)).Select(recorded => recorded.Entry).ToList();
+            if (IsShared(entries))
+                continue;
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(
                     Restrictions.CopiesOf(entries, from, to, known).Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy)))

@@ -42,4 +42,24 @@ public sealed class RevivalTests
         await comparison.AddAsync([new ReadRow("f.csv", 2, [proposal], [], null)], default);
         return comparison.Summary(ImportSource.Open(ImportBench.Sample("shopify-orders.csv")), 1).Revived;
     }
+
+    [Fact]
+    public async Task The_dry_run_says_how_many_who_can_be_mailed_now_would_be_stopped()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var orders = bench.Write(
+            "o.csv",
+            "address,when,context,from\na@example.com,2025-05-02,sale,recipient\nb@example.com,2025-05-02,sale,recipient\n"
+        );
+        await bench.ImportAsync(orders, ImportBench.London with { Format = "orders" });
+        var first = bench.Write("r.csv", "address,when,topics\na@example.com,2025-06-02,news\nnew@example.com,2025-06-02,\n");
+        (await bench.PlanAsync(first, new ImportOptions { Format = "refusals" })).Summary.NewlyStopped.ShouldBe(1);
+        await bench.ImportAsync(first, new ImportOptions { Format = "refusals" });
+        var summary = (await bench.PlanAsync(first, new ImportOptions { Format = "refusals" })).Summary;
+        (summary.NewlyStopped, summary.Revived).ShouldBe((0, 0));
+        var wider = bench.Write("w.csv", "address,when,topics\na@example.com,2025-07-02,ofers\nb@example.com,2025-07-02,news\n");
+        var plan = await bench.PlanAsync(wider, new ImportOptions { Format = "refusals" });
+        (plan.Summary.NewlyStopped, plan.Summary.Revived).ShouldBe((2, 0));
+        plan.Summary.NotUnderstood.ShouldHaveSingleItem().Text.ShouldStartWith("`ofers` is not a topic on record");
+    }
 }

@@ -172,4 +172,22 @@ public sealed class LinkingAndErasingTests
         var campaign = new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 9, 1)) { Topics = ["lamps"] };
         return new FactFinder(new ControllerRecord([]), campaign).Find(dossier.ForDecision).Of(Scope.Refusal).Length;
     }
+
+    [Fact]
+    public async Task A_role_address_passes_nothing_on_and_two_of_its_readers_are_not_one_person()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        var clerk = Actor.Runner("clerk");
+        var role = Address.Email("info@work.example").Required();
+        foreach (var address in new[] { StoreFolder.Anna, StoreFolder.Ben })
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), clerk);
+        await folder.Store.RecordAsync(role, new DetailsStated(StoreFolder.Day(2026, 1, 1), "row") { AddressKind = "role" }, clerk);
+        await folder.Store.LinkAsync(StoreFolder.Anna, role, clerk);
+        await folder.Store.RecordAsync(role, StoreFolder.OptOut("at the role"), clerk);
+        await folder.Store.RecordAsync(StoreFolder.Anna, StoreFolder.OptOut("Anna's"), clerk);
+        await folder.Store.LinkAsync(role, StoreFolder.Ben, clerk);
+        RefusalsThatStand(await folder.Store.FindAsync(StoreFolder.Anna)).ShouldBe(1);
+        RefusalsThatStand(await folder.Store.FindAsync(StoreFolder.Ben)).ShouldBe(0);
+        RefusalsThatStand(await folder.Store.FindAsync(role)).ShouldBe(2);
+    }
 }
