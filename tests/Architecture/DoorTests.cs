@@ -21,6 +21,7 @@ public sealed partial class DoorTests
         "Cli/Stores/StoreCommand.cs",
         "Decisions/Replay/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
+        "Gate/Rulings/GateAsking.cs",
         "Hosting/FirstRun.cs",
         "Records/Inbound/SignalIntake.cs",
         "Records/Inbound/Inbox.cs",

@@ -74,15 +74,20 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
 
     /// <summary>The token of a link.</summary>
     /// <exception cref="LedgerUnavailableException">The store has not answered since the start: no key may issue yet.</exception>
-    public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default)
+    public async ValueTask<string> IssueAsync(OptOutToken token, CancellationToken cancellation = default) =>
+        token.ToLink(await IssuingAsync(cancellation), clock);
+
+    /// <summary>The local part of an opt-out mailbox of this tenant.</summary>
+    /// <exception cref="LedgerUnavailableException">As for links.</exception>
+    public async ValueTask<string> IssueAsync(OptOutMailbox mailbox, uint tenant, CancellationToken cancellation = default) =>
+        mailbox.ToLocalPart(tenant, await IssuingAsync(cancellation), clock);
+
+    async ValueTask<OptOutKeyRing> IssuingAsync(CancellationToken cancellation)
     {
         Learn();
         if (IsToBeTried())
             await RenewAsync(cancellation);
-        return token.ToLink(
-            known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet"),
-            clock
-        );
+        return known.Issuing ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "no opt-out key is in the store yet");
     }
 
     /// <summary>
