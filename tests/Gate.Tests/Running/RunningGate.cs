@@ -49,6 +49,9 @@ sealed class RunningGate : IAsyncDisposable
 
     public Sink Hop { get; }
 
+    /// <summary>Where the gate hands on to: the next hop itself, or a mail server before it.</summary>
+    public int HopPort { get; private init; }
+
     public string Folder { get; }
 
     public FakeTimeProvider Clock { get; }
@@ -65,12 +68,14 @@ sealed class RunningGate : IAsyncDisposable
     /// <param name="more">Further keys of the configuration.</param>
     /// <param name="cap">Messages in 30 days that the assessment allows.</param>
     /// <param name="location">The store; null for one in the gate's folder.</param>
+    /// <param name="back">The port to which the gate hands on; null for the next hop's own.</param>
     public static async Task<RunningGate> StartAsync(
         string? doors = null,
         string? credentials = null,
         string more = "",
         int? cap = null,
-        string? location = null
+        string? location = null,
+        int? back = null
     )
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
@@ -85,7 +90,7 @@ sealed class RunningGate : IAsyncDisposable
             {{doors ?? "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}"}}
             credentials:
             {{credentials ?? "  news: {class: marketing, campaign: spring-2026}"}}
-            next_hop: {host: 127.0.0.1, port: {{hop.Port}}, security: none}
+            next_hop: {host: 127.0.0.1, port: {{back ?? hop.Port}}, security: none}
             {{more}}
             """;
         while (text.Contains("{port}", StringComparison.Ordinal))
@@ -97,7 +102,7 @@ sealed class RunningGate : IAsyncDisposable
         await File.WriteAllTextAsync(configuration, text);
         var app = Build(configuration, folder, store, clock);
         await app.StartAsync();
-        return new(app, store, hop, folder, configuration, clock);
+        return new(app, store, hop, folder, configuration, clock) { HopPort = back ?? hop.Port };
     }
 
     /// <summary>Ends the gate, or only its process for a moment, and lets it write what it still has.</summary>

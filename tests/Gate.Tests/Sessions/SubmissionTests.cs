@@ -145,7 +145,10 @@ public sealed class SubmissionTests
             await early.SendAsync("STARTTLS\r\nMAIL FROM:<a@lantern.example>\r\n");
             (await early.ReplyAsync())!.ShouldStartWith("503");
         }
-        using var client = new SmtpClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
+        using var client = new SmtpClient
+        {
+            ServerCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == made.GetCertHashString(),
+        };
         await client.ConnectAsync("127.0.0.1", gate.Port, SecureSocketOptions.StartTls);
         await client.AuthenticateAsync("app", Password);
         (await client.SendAsync(Mail(RunningGate.Anna))).ShouldStartWith("2.0.0 ok");
