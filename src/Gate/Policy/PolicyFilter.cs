@@ -18,7 +18,7 @@ sealed class PolicyFilter(IReadOnlyList<PolicyRule> rules, RecipientRulings ruli
             return "DUNNO";
         try
         {
-            var asked = new Asked(rule.Campaign, request.GetValueOrDefault("recipient", ""), "");
+            var asked = new RecipientAsked(rule.Campaign, request.GetValueOrDefault("recipient", ""), "");
             var ruling = (await rulings.AskAsync(asked, cancellation)).Ruling;
             GateCounts.Ruled("policy", ruling);
             return ruling.Answer switch

@@ -61,7 +61,7 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
             // One person at a time: of two campaigns at once, the second sees that the first is on its way, and a cap holds.
             using var turn = await turns.EnterAsync(recipient.ToLowerInvariant(), cancellation);
             var message = new Message(envelope, header, recipient, credential);
-            var asked = new Asked(campaign, recipient, MessageKey.Of(header, campaign, recipient));
+            var asked = new RecipientAsked(campaign, recipient, MessageKey.Of(header, campaign, recipient));
             for (var tries = 0; tries < GreatestTries; tries++)
             {
                 var ruled = await rulings.AskAsync(asked, cancellation);
@@ -82,7 +82,7 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
     }
 
     /// <summary>The reply; null when something came on record meanwhile and it must be asked once more.</summary>
-    async Task<Reply?> SendAsync(Message message, Asked asked, Ruled ruled, CancellationToken cancellation)
+    async Task<Reply?> SendAsync(Message message, RecipientAsked asked, Ruled ruled, CancellationToken cancellation)
     {
         var (envelope, header, recipient, credential) = message;
         var links = await fields.OfAsync(ruled.Answer!, credential, cancellation);

@@ -12,7 +12,7 @@ namespace MaySend.Gate.Rulings;
 /// <param name="Campaign">The campaign's id.</param>
 /// <param name="Recipient">RCPT TO.</param>
 /// <param name="Message">Names the message, see <see cref="Messages.MessageKey"/>; blank where there is none yet.</param>
-sealed record Asked(string Campaign, string Recipient, string Message);
+sealed record RecipientAsked(string Campaign, string Recipient, string Message);
 
 /// <summary>A ruling, with what it takes to send or to keep it.</summary>
 /// <param name="Ruling">What to do.</param>
@@ -33,7 +33,7 @@ sealed record Intent(string Id, Ruled Ruled);
 sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog sent)
 {
     /// <summary>What may go out about this recipient now. Nothing is kept.</summary>
-    public async Task<Ruled> AskAsync(Asked asked, CancellationToken cancellation)
+    public async Task<Ruled> AskAsync(RecipientAsked asked, CancellationToken cancellation)
     {
         if (Address.Email(asked.Recipient).Address is not { } address)
             return new(new(RulingAnswer.Refuse, "not-shown", "not-an-address", ""));
@@ -65,7 +65,7 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
     /// whichever
     /// process: then it must be asked once more.
     /// </summary>
-    public async Task<Intent?> IntendAsync(Asked asked, Ruled ruled, CancellationToken cancellation)
+    public async Task<Intent?> IntendAsync(RecipientAsked asked, Ruled ruled, CancellationToken cancellation)
     {
         var (address, answer) = (ruled.Address!, ruled.Answer!);
         var number = Attempts(answer.Dossier, asked.Message).Count;
@@ -82,10 +82,11 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
             cancellation
         );
         // Suppressed, erased, or another process at the same message: not ours to send.
-        if (appended[1] is not { Outcome: AppendOutcome.Added, Position: { } position })
+        if (appended[1] is not { Outcome: AppendOutcome.Added, Position: { } ours })
             return null;
-        var added = appended.Count(one => one.Outcome == AppendOutcome.Added);
-        if (position.Seq - answer.Dossier.Position.Contact.Seq == added || !await IsOvertakenAsync(answer, address, appended, cancellation))
+        // Nothing came between what was looked at and what was written: that is the rule, and costs no second look.
+        var between = ours.Seq - answer.Dossier.Position.Contact.Seq - appended.Count(one => one.Outcome == AppendOutcome.Added);
+        if (between == 0 || !await IsOvertakenAsync(answer, address, ours, cancellation))
             return new(id, ruled);
         await AbandonAsync(address, [intent], "overtaken", cancellation);
         return null;
@@ -106,20 +107,21 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
     /// <summary>The next hop did not take it.</summary>
     public void NotSent(Intent intent) => sent.Add(Abandoned(intent.Ruled.Address!, intent.Id, "next-hop"));
 
-    async Task<bool> IsOvertakenAsync(GateAnswer answer, Address address, IReadOnlyList<Appended> ours, CancellationToken cancellation) =>
-        // Others' entries share the partition; only this person's count, and what is kept of decisions changes nothing.
-        (await store.FindAsync(address, cancellation: cancellation))
-            is var now
-        && (
-            now.Contact != answer.Dossier.Contact
+    /// <summary>
+    /// Others' entries share the partition, and what is kept of decisions changes nothing: only this person's count, and only those before
+    /// the intent. What comes after it finds the intent on record.
+    /// </summary>
+    async Task<bool> IsOvertakenAsync(GateAnswer answer, Address address, LedgerPosition ours, CancellationToken cancellation)
+    {
+        var now = await store.FindAsync(address, cancellation: cancellation);
+        var from = answer.Dossier.Position.Contact.Seq;
+        return now.Contact != answer.Dossier.Contact
             || now.Suppressions.Length != answer.Dossier.Suppressions.Length
             || now.Waiting.Length > answer.Dossier.Waiting.Length
             || now.Entries.Any(recorded =>
-                recorded.Position.Seq > answer.Dossier.Position.Contact.Seq
-                && recorded.Entry is not DecisionMade
-                && ours.All(one => one.Position != recorded.Position)
-            )
-        );
+                recorded.Position.Seq > from && recorded.Position.Seq < ours.Seq && recorded.Entry is not DecisionMade
+            );
+    }
 
     async Task AbandonAsync(Address address, IEnumerable<SendIntended> intents, string because, CancellationToken cancellation) =>
         await store.RecordAsync([.. intents.Select(intent => Abandoned(address, intent.Id, because))], cancellation);

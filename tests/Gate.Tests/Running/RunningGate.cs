@@ -11,6 +11,7 @@ using MaySend.Law.Files;
 using MaySend.Law.Provisions;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Gate.Tests.Running;
@@ -119,6 +120,26 @@ sealed class RunningGate : IAsyncDisposable
         await app.StartAsync();
     }
 
+    /// <summary>A part of the gate.</summary>
+    public T Service<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>A second gate on the same store, as a process of its own would be: it shares nothing but what is on disk.</summary>
+    public async Task<RunningGate> BesideAsync()
+    {
+        var hop = new Sink();
+        var text = (await File.ReadAllTextAsync(configuration))
+            .Replace($"port: {HopPort}", $"port: {hop.Port}", StringComparison.Ordinal)
+            .Replace($":{Port}", $":{FreePort()}", StringComparison.Ordinal);
+        var beside = Directory.CreateTempSubdirectory("maysend-gate-").FullName;
+        var path = Path.Combine(beside, "gate.yaml");
+        await File.WriteAllTextAsync(path, text);
+        var store = await EvidenceStores.OpenAsync(Folder, Path.Combine(Folder, EvidenceStores.KeyFileName), Clock);
+        var second = Build(path, Folder, store, Clock);
+        await second.StartAsync();
+        return new(second, store, hop, beside, path, Clock) { HopPort = hop.Port };
+    }
+
     /// <summary>Asks once more about a message that was set aside.</summary>
     public Task<(string Reply, bool Went)?> ReleaseAsync(string id) => GateHost.ReleaseAsync(app, id, default);
 
@@ -141,6 +162,8 @@ sealed class RunningGate : IAsyncDisposable
             new RefusalMade(When.Of(Clock.GetUtcNow()), $"phone {address}") { How = "phone", Senders = NameSet.Everything },
             Runner
         );
+
+    public async Task EraseAsync(string address) => await Store.EraseAsync(Address.Read(address).Address!, Runner, "asked to be forgotten");
 
     public async Task RecordAsync(params ControllerEntry[] entries) => await Store.RecordAsync(entries, Runner);
 
