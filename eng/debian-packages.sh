@@ -3,6 +3,9 @@ need_packages() {
   local missing=()
   command -v chromium >/dev/null || missing+=(chromium)
   [ -x /usr/lib/postgresql/15/bin/postgres ] || command -v postgres >/dev/null || missing+=(postgresql)
+  [ -x /usr/sbin/postfix ] || missing+=(postfix)
+  command -v swaks >/dev/null || missing+=(swaks)
+  command -v msmtp >/dev/null || missing+=(msmtp)
   [ ${#missing[@]} -eq 0 ] && return 0
   if [ "$(id -u)" != 0 ]; then
     echo "test: these Debian packages are missing: ${missing[*]}. Run as root: apt-get install -y --no-install-recommends ${missing[*]}" >&2

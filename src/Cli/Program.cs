@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MaySend.Cli;
 using MaySend.Cli.Commands;
+using MaySend.Cli.Gate;
 using MaySend.Cli.Stores;
 
 var root = new Command(
@@ -31,6 +32,7 @@ var root = new Command(
     LawCommand.Make(),
     MessageCommand.Make(),
     ServeCommand.Make(),
+    GateCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -28,20 +28,24 @@ public sealed class DecisionLog(EvidenceStore store)
     {
         if (!made.CanBeLogged)
             return;
-        var entry = new DecisionMade(When.Of(store.Clock.GetUtcNow()), made.Id.ToString())
-        {
-            Campaign = made.Decision.Campaign.Message.Id,
-            Verdict = made.Decision.Verdict.Word(),
-            Send = made.Decision.Send.Code,
-            Process = made.Decision.Process.Code,
-            Files = filesDigest,
-        };
-        await store.RecordAsync(
-            made.Dossier.Address,
-            entry,
-            by.AsSystem(),
-            idempotencyKey: $"decision {made.Id} {filesDigest}",
-            cancellation: cancellation
-        );
+        await store.RecordAsync([Entry(made, by, filesDigest)], cancellation);
     }
+
+    /// <summary>What is kept of a decision, to be recorded together with something else.</summary>
+    public NewEntry Entry(Answer made, Actor by, string? filesDigest = null) =>
+        new(
+            made.Dossier.Address,
+            new DecisionMade(When.Of(store.Clock.GetUtcNow()), made.Id.ToString())
+            {
+                Campaign = made.Decision.Campaign.Message.Id,
+                Verdict = made.Decision.Verdict.Word(),
+                Send = made.Decision.Send.Code,
+                Process = made.Decision.Process.Code,
+                Files = filesDigest,
+            },
+            by.AsSystem()
+        )
+        {
+            IdempotencyKey = $"decision {made.Id} {filesDigest}",
+        };
 }

@@ -20,6 +20,7 @@ public sealed partial class DoorTests
         "Cli/Stores/StoreCommand.cs",
         "Decisions/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
+        "Gate/Rulings/GateAsking.cs",
         "Hosting/FirstRun.cs",
         "Screening/Runs/StoreScreening.cs",
         "Records/Screenings/ScreeningWorker.cs",

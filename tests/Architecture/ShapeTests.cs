@@ -25,9 +25,10 @@ public sealed partial class ShapeTests
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Records"] = ["Assessments", "Mail", "Screening"],
         ["OptOut"] = ["Records"],
+        ["Gate"] = ["Mail", "Records", "Stores"],
         ["Console"] = ["Ledger.Verify", "Records", "Stores"],
         ["Server"] = ["Console", "Ledger.Verify", "OptOut", "Records", "Stores"],
-        ["Cli"] = ["Assessments", "Mail", "Records", "Screening", "Server", "Stores"],
+        ["Cli"] = ["Assessments", "Gate", "Mail", "Records", "Screening", "Server", "Stores"],
     };
 
     internal static string Root { get; } =

@@ -1,9 +1,13 @@
 using System.CommandLine;
+using MaySend.Cli.Gate;
+using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
 using MaySend.Reading;
+using MaySend.Records.OptOuts;
 using MaySend.Server;
 using MaySend.Server.Hosting;
 using MaySend.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace MaySend.Cli.Commands;
@@ -28,6 +32,11 @@ static class ServeCommand
             DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var publicUrl = new Option<string?>("--public-url") { Description = "the address under which recipients reach the opt-out pages" };
+        var gate = new Option<string?>("--gate")
+        {
+            Description = "run the gate as well, with this configuration (docs/operating.md)",
+            HelpName = "FILE",
+        };
         var law = Inputs.LawFolder();
         var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
         {
@@ -35,6 +44,7 @@ static class ServeCommand
             postgres,
             urls,
             publicUrl,
+            gate,
             law,
         };
         command.SetAction(
@@ -48,23 +58,47 @@ static class ServeCommand
                         LawFolder = parsed.GetValue(law) ?? Home.Law,
                         PublicUrl = Public(parsed.GetValue(publicUrl)),
                     },
+                    parsed.GetValue(gate),
                     cancellation
                 )
         );
         return command;
     }
 
-    static async Task<int> RunAsync(ServerOptions options, CancellationToken cancellation)
+    static async Task<int> RunAsync(ServerOptions options, string? gateFile, CancellationToken cancellation)
     {
         var book = LawReader.Read(options.LawFolder);
         var store = await FirstRun.OpenAsync(options, cancellation);
         await using (store)
         await using (var server = ServerHost.Build(options, store, book))
         {
+            await using var gate = gateFile is null
+                ? null
+                : GateHost.Build(
+                    new GateSettings
+                    {
+                        ConfigFile = gateFile,
+                        DataFolder = options.DataFolder,
+                        IsBesidePages = true,
+                        CanStop = () => server.Services.GetRequiredService<Spool>().IsTaking,
+                    },
+                    store,
+                    book
+                );
             await server.StartAsync(cancellation);
+            // The pages first: nothing goes out before opt-outs can be taken; and the gate stops before they do.
+            if (gate is not null)
+                await gate.StartAsync(cancellation);
             if (await FirstRun.KeyAsync(store, cancellation) is { } administrator)
                 Console.WriteLine($"administrator's key, shown this once: {administrator}");
             Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
+            if (gate is not null)
+            {
+                Console.WriteLine($"the gate listens on {GateCommand.Addresses(gate)}");
+                await using var both = server.Lifetime.ApplicationStopping.Register(gate.Lifetime.StopApplication);
+                await gate.WaitForShutdownAsync(cancellation);
+                server.Lifetime.StopApplication();
+            }
             await server.WaitForShutdownAsync(cancellation);
         }
         return ExitCode.Done;

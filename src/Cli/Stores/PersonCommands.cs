@@ -268,6 +268,8 @@ static class PersonCommands
             ConsentAnswered consent => $"consent {consent.Id}",
             RefusalMade refusal => $"{refusal.Kind} by {refusal.How}, {refusal.Id}",
             MessageSent sent => $"sent {sent.Id} over {sent.Channel}",
+            SendIntended intended => $"about to send {intended.Campaign} ({intended.Id})",
+            SendAbandoned abandoned => $"{abandoned.IntentId} did not go out: {abandoned.Because}",
             RegisterChecked check => $"{check.Register}: {(check.Listed ? "listed" : "not listed")}",
             FactJudged judged => $"judged {judged.Fact}: {judged.Value}, by {judged.By}",
             DecisionMade decision => $"decided: {decision.Verdict} for {decision.Campaign}",

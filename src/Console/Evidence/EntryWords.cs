@@ -61,6 +61,8 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
                 Join($"by {sent.Sender}", sent.Channel, sent.Template is { } template ? $"template {template}" : null),
                 "all"
             ),
+            SendIntended intended => new("Marketing message about to be sent", Join(intended.Campaign, $"by {intended.Sender}"), "all"),
+            SendAbandoned abandoned => new("A message did not go out", Format.Words(abandoned.Because), "all"),
             NoticeServed notice => new(
                 "Privacy notice served",
                 Join(notice.ShowsRightToObject ? "shows the right to object" : null, notice.NamesInterest ? "names the interest" : null),

@@ -18,6 +18,8 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(RefusalMade), "refusal-made")]
 [JsonDerivedType(typeof(RefusalRetracted), "refusal-retracted")]
 [JsonDerivedType(typeof(MessageSent), "message-sent")]
+[JsonDerivedType(typeof(SendIntended), "send-intended")]
+[JsonDerivedType(typeof(SendAbandoned), "send-abandoned")]
 [JsonDerivedType(typeof(NoticeServed), "notice-served")]
 [JsonDerivedType(typeof(MessageRequested), "message-requested")]
 [JsonDerivedType(typeof(RegisterChecked), "register-checked")]
@@ -252,16 +254,6 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
 
 /// <summary>The person took back, on the page where it was made and within an hour, the refusal just made.</summary>
 public sealed record RefusalRetracted(When When, string Id, string RefusalId) : ContactEntry(When, Id);
-
-/// <summary>A message went out.</summary>
-public sealed record MessageSent(When When, string Id, string Sender, string Channel, bool IsMarketing) : ContactEntry(When, Id)
-{
-    /// <summary>The channel; what senders call a channel is read as what it is in law.</summary>
-    public string Channel { get; init; } = ChannelNames.InLaw(Channel);
-
-    /// <summary>The template used; the version in force then says what it carried.</summary>
-    public string? Template { get; init; }
-}
 
 /// <summary>A privacy notice was served outside a collection point.</summary>
 public sealed record NoticeServed(When When, string Id, bool ShowsRightToObject, bool NamesInterest) : ContactEntry(When, Id);

@@ -50,6 +50,8 @@ public static class Entitlements
         Of("register-checked"),
         Of("contract-ended"),
         Of("address-failed"),
+        BySystem("send-intended"),
+        BySystem("send-abandoned"),
         BySystem("message-waiting"),
         BySystem("message-settled"),
         BySystem("refusal-retracted"),

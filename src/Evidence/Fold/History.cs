@@ -72,6 +72,7 @@ sealed class History
             Array.FindAll(messages, sent => sent.IsMarketing),
             sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
         );
+        Intended = StillIntended(Of<SendIntended>(), messages, campaign);
         First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);
     }
 
@@ -101,6 +102,9 @@ sealed class History
 
     public Sent[] Sent { get; }
 
+    /// <summary>Marketing messages of the sender that are about to go, or of which nobody knows whether they went.</summary>
+    public SendIntended[] Intended { get; }
+
     /// <summary>
     /// The day of the first trace of the person: of a collection, of an answer of theirs, of a message of the sender's. Before it nobody
     /// could have asked to stop. Look-ups,
@@ -125,6 +129,14 @@ sealed class History
     /// <summary>The entries of one kind; of most kinds there are none.</summary>
     public T[] Of<T>()
         where T : ContactEntry => known.Of<T>();
+
+    SendIntended[] StillIntended(SendIntended[] intents, MessageSent[] sent, Campaign campaign)
+    {
+        if (intents.Length == 0)
+            return [];
+        var over = sent.Select(message => message.Id).Concat(Of<SendAbandoned>().Select(abandoned => abandoned.IntentId)).ToHashSet();
+        return Array.FindAll(intents, intent => intent.Sender == campaign.Sender && !over.Contains(intent.Id));
+    }
 
     static ContactEntry[] Known(IReadOnlyList<ContactEntry> entries, DateOnly day)
     {

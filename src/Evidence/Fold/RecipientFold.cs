@@ -40,7 +40,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.EarlierMessagesOfferedRefusal, EarlierMessagesOfferedRefusal(history))
             .With(Recipient.NoticeGiven, NoticeGiven(history))
             .With(Recipient.RightToObjectShown, RightToObjectShown(history))
-            .With(Recipient.MarketingLast30Days, MarketingLast30Days(history.Sent))
+            .With(Recipient.MarketingLast30Days, MarketingLast30Days(history))
             .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
             .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient))
             .With(Calling.Directory, Agreed(stated, s => s.Directory))
@@ -204,11 +204,17 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     }
 
     /// <summary>Counted as <see cref="MarketingLast30Days"/> is; a call counts by being tried.</summary>
-    int? CallsLast30Days(Sent[] sent) => MarketingLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));
+    int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));
 
-    /// <summary>Counted where the sender signed that every message is on record; otherwise what is on record is not a count.</summary>
-    int? MarketingLast30Days(Sent[] sent) =>
-        isEveryMessageOfThirtyDaysOnRecord
-            ? sent.Count(message => message.Entry.When.Day > campaign.Day.AddDays(-30) && message.Entry.When.Day <= campaign.Day)
-            : null;
+    /// <summary>
+    /// Counted where the sender signed that every message is on record; otherwise what is on record is not a count. A message that is about
+    /// to go counts, so that of two at once the second sees the first.
+    /// </summary>
+    int? MarketingLast30Days(History history) =>
+        MessagesLast30Days(history.Sent) + Array.FindAll(history.Intended, intent => IsInThirtyDays(intent.When.Day)).Length;
+
+    int? MessagesLast30Days(Sent[] sent) =>
+        isEveryMessageOfThirtyDaysOnRecord ? sent.Count(message => IsInThirtyDays(message.Entry.When.Day)) : null;
+
+    bool IsInThirtyDays(DateOnly day) => day > campaign.Day.AddDays(-30) && day <= campaign.Day;
 }

@@ -19,6 +19,8 @@ public class EntitlementTests
         new RefusalMade(Day, "1"),
         new RefusalRetracted(Day, "1", "2"),
         new MessageSent(Day, "1", "shop", "email", true),
+        new SendIntended(Day, "1", "shop", "email"),
+        new SendAbandoned(Day, "1", "2", "next-hop"),
         new NoticeServed(Day, "1", true, true),
         new MessageRequested(Day, "1", "spring"),
         new RegisterChecked(Day, "1", "register", false),

@@ -1,0 +1,298 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MailKit.Security;
+using MaySend.Gate.Delivery;
+using MaySend.Gate.Doors;
+using MaySend.Gate.Messages;
+using MaySend.Gate.Policy;
+using MaySend.Reading;
+
+namespace MaySend.Gate.Configuration;
+
+/// <summary>Reads <c>gate.yaml</c>; every problem is named with its place, and nothing starts while there is one.</summary>
+static class GateFile
+{
+    static readonly Dictionary<string, GateProtocol> Protocols = new()
+    {
+        ["lmtp"] = GateProtocol.Lmtp,
+        ["smtp"] = GateProtocol.Smtp,
+        ["policy"] = GateProtocol.Policy,
+    };
+
+    static readonly Dictionary<string, SecureSocketOptions> Securities = new()
+    {
+        ["none"] = SecureSocketOptions.None,
+        ["starttls"] = SecureSocketOptions.StartTls,
+        ["tls"] = SecureSocketOptions.SslOnConnect,
+    };
+
+    /// <summary>The options in the file.</summary>
+    /// <exception cref="BadInputException">The file cannot be used; all that is wrong is said at once.</exception>
+    public static GateOptions Read(string path)
+    {
+        var problems = new Problems();
+        var map = MapReader.Open(YamlTree.ReadFile(path, path, problems), problems, new Place(path));
+        var hostname = map.Text("hostname");
+        var (credentials, logins) = Credentials(map, problems);
+        var signedIn = new GateCredentials(logins);
+        var doors = map.Items("doors").Select(item => Door(MapReader.Open(item, problems), hostname, credentials, signedIn)).ToList();
+        if (doors.Count == 0)
+            map.Problem("doors", "no `doors`", "- {protocol: lmtp, listen: 127.0.0.1:2526, credential: newsletter}");
+        var policies = map.Items("policies").Select(item => Policy(MapReader.Open(item, problems))).ToList();
+        var hop = map.OptionalMap("next_hop") is { } next ? Hop(next, path) : null;
+        if (hop is null && doors.Any(door => door?.Protocol is GateProtocol.Lmtp or GateProtocol.Smtp))
+            map.Problem("next_hop", "no `next_hop`", "next_hop: {host: 127.0.0.1, port: 10026}: where permitted mail goes on to");
+        var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path) : null;
+        var pages = Pages(map);
+        var check = Address(map, "check") ?? (pages is null ? null : new Uri(pages, "health/live"));
+        map.Done();
+        problems.ThrowIfAny();
+        return new([.. doors.OfType<GateDoor>()], credentials, policies, hop, signer, pages!, check);
+    }
+
+    /// <summary>Where recipients reach the opt-out pages. Links in messages must be https (RFC 8058 3.1).</summary>
+    static Uri? Pages(MapReader map)
+    {
+        if (!map.Has("public_url"))
+        {
+            map.Problem("public_url", "no `public_url`", "public_url: https://stop.example.com: where recipients reach the opt-out pages");
+            return null;
+        }
+        var url = Address(map, "public_url");
+        if (url is not null && url.Scheme != Uri.UriSchemeHttps)
+            map.Problem("public_url", "`public_url` must be https: mail programs press no other button");
+        return url is null || url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+    }
+
+    static Uri? Address(MapReader map, string key)
+    {
+        if (map.OptionalText(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0)
+            return url;
+        map.Problem(key, $"`{text}` is not an address", "https://stop.example.com");
+        return null;
+    }
+
+    static (Dictionary<string, GateCredential>, Dictionary<string, (string, GateCredential)>) Credentials(MapReader map, Problems problems)
+    {
+        var found = new Dictionary<string, GateCredential>(StringComparer.Ordinal);
+        var logins = new Dictionary<string, (string, GateCredential)>(StringComparer.Ordinal);
+        foreach (var (name, node) in map.Entries("credentials"))
+        {
+            var entry = MapReader.Open(node, problems, name.Place);
+            var credential = Credential(name.Text, entry);
+            found[name.Text] = credential;
+            if (entry.OptionalText("login") is { } login && Password(entry) is { } hash && !logins.TryAdd(login, (hash, credential)))
+                entry.Problem("login", $"`{login}` is another credential's login");
+            entry.Done();
+        }
+        return (found, logins);
+    }
+
+    static GateCredential Credential(string name, MapReader map)
+    {
+        var credential = new GateCredential(
+            name,
+            map.Word(
+                "class",
+                new Dictionary<string, MailClass> { ["marketing"] = MailClass.Marketing, ["service"] = MailClass.Service },
+                default,
+                isRequired: true
+            )
+        )
+        {
+            Campaign = map.OptionalText("campaign"),
+            CampaignFrom = map.Word(
+                "campaign_from",
+                new Dictionary<string, CampaignFrom> { ["header"] = CampaignFrom.Header, ["envelope-tag"] = CampaignFrom.EnvelopeTag },
+                CampaignFrom.Credential
+            ),
+            HeaderField = map.OptionalText("header") ?? "X-MaySend-Campaign",
+            Campaigns = map.Entries("campaigns")
+                .ToDictionary(entry => entry.Key.Text, entry => (entry.Value as YamlText)?.Text ?? "", StringComparer.Ordinal),
+            WhenRefused = map.Word(
+                "when_refused",
+                new Dictionary<string, WhenRefused>
+                {
+                    ["refuse"] = WhenRefused.Refuse,
+                    ["hold"] = WhenRefused.Hold,
+                    ["drop"] = WhenRefused.Drop,
+                },
+                WhenRefused.Refuse
+            ),
+            BroughtFields = map.Word(
+                "opt_out_fields",
+                new Dictionary<string, BroughtFields> { ["replace"] = BroughtFields.Replace, ["keep-if-ours"] = BroughtFields.KeepIfOurs },
+                BroughtFields.Replace
+            ),
+            ListId = Plain(map, "list_id"),
+            FeedbackId = Plain(map, "feedback_id"),
+            ComplaintAddress = Plain(map, "complaints_to"),
+            OptOutDomain = Plain(map, "opt_out_domain"),
+            BodyPlaceholder = map.OptionalText("body_placeholder"),
+        };
+        if (credential is { Class: MailClass.Marketing, CampaignFrom: CampaignFrom.Credential, Campaign: null })
+            map.Problem(
+                "campaign",
+                "neither `campaign` nor `campaign_from`",
+                "marketing is asked about by campaign: name one, or say where the message names it"
+            );
+        return credential;
+    }
+
+    /// <summary>A value that goes into a header: printable ASCII without what would end or change a field.</summary>
+    static string? Plain(MapReader map, string key)
+    {
+        if (map.OptionalText(key) is not { } text)
+            return null;
+        if (text.All(c => c is > ' ' and < '\x7f' and not ('<' or '>' or ',' or ';' or ':' or '"' or '\\')))
+            return text;
+        map.Problem(key, $"`{key}` goes into a header and must be plain ASCII without spaces, brackets, commas, colons or quotes");
+        return null;
+    }
+
+    static string? Password(MapReader map)
+    {
+        var text = map.Text("password");
+        if (text.Length == 0 || GateCredentials.IsHash(text))
+            return text;
+        map.Problem(
+            "password",
+            "`password` is not what `maysend gate password` prints",
+            "run it and paste its line: passwords are not kept in clear text"
+        );
+        return null;
+    }
+
+    static GateDoor? Door(MapReader map, string hostname, Dictionary<string, GateCredential> credentials, GateCredentials signedIn)
+    {
+        var protocol = map.Word("protocol", Protocols, GateProtocol.Lmtp, isRequired: true);
+        var name = map.OptionalText("credential");
+        GateCredential? credential = null;
+        if (name is not null && !credentials.TryGetValue(name, out credential))
+            map.Problem("credential", $"`{name}` is not one of `credentials`", string.Join(", ", credentials.Keys));
+        var listen = Listen(map);
+        var certificate = Certificate(map);
+        var isLoopback = listen is not null && IPAddress.IsLoopback(listen.Address);
+        if (protocol == GateProtocol.Lmtp && name is null)
+            map.Problem("credential", "LMTP has no sign-in: the door needs a `credential`");
+        if (protocol != GateProtocol.Policy && credential is not null && !isLoopback && map.OptionalText("open_to_the_network") != "yes")
+            map.Problem(
+                "listen",
+                "a door without sign-in listens beyond this machine",
+                "listen on 127.0.0.1, or say `open_to_the_network: yes` where a firewall guards it"
+            );
+        if (protocol == GateProtocol.Smtp && credential is null && !isLoopback && certificate is null)
+            map.Problem("certificate", "passwords would cross the network in clear text", "certificate: a PEM file with its key");
+        var greatest = Greatest(map);
+        map.Done();
+        return listen is null
+            ? null
+            : new GateDoor
+            {
+                Protocol = protocol,
+                Listen = listen,
+                Hostname = hostname,
+                Credential = credential,
+                Credentials = signedIn,
+                Certificate = certificate,
+                GreatestMessage = greatest,
+            };
+    }
+
+    /// <summary>The largest message of a door, in octets.</summary>
+    static int Greatest(MapReader map)
+    {
+        if (map.OptionalText("greatest_message") is not { } text)
+            return GateDoor.UsualGreatest;
+        if (int.TryParse(text, out var octets) && octets is >= 10_000 and <= 500_000_000)
+            return octets;
+        map.Problem("greatest_message", "`greatest_message` is a number of octets from 10000 to 500000000");
+        return GateDoor.UsualGreatest;
+    }
+
+    static IPEndPoint? Listen(MapReader map)
+    {
+        if (IPEndPoint.TryParse(map.Text("listen"), out var listen) && listen.Port > 0)
+            return listen;
+        map.Problem("listen", "`listen` is not an address with a port", "127.0.0.1:2526");
+        return null;
+    }
+
+    static X509Certificate2? Certificate(MapReader map)
+    {
+        if (map.OptionalText("certificate") is not { } path)
+            return null;
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(path, map.OptionalText("certificate_key") ?? path);
+        }
+        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            map.Problem("certificate", $"the certificate cannot be read: {fault.Message}");
+            return null;
+        }
+    }
+
+    static NextHopOptions Hop(MapReader map, string path)
+    {
+        var port = 25;
+        if (map.OptionalText("port") is { } text && (!int.TryParse(text, out port) || port is < 1 or > 65535))
+            map.Problem("port", "`port` is a number from 1 to 65535");
+        var options = new NextHopOptions
+        {
+            Host = map.Text("host"),
+            Port = port,
+            Security = map.Word("security", Securities, SecureSocketOptions.StartTlsWhenAvailable),
+            Login = map.OptionalText("login"),
+            Password = map.OptionalText("password_file") is { } file ? Secret(map, "password_file", Beside(path, file)) : null,
+        };
+        if (options.Login is null != options.Password is null)
+            map.Problem("login", "`login` and `password_file` go together");
+        map.Done();
+        return options;
+    }
+
+    static MessageSigner? Signer(MapReader map, string path)
+    {
+        var (domain, selector, file) = (map.Text("domain"), map.Text("selector"), map.Text("key_file"));
+        map.Done();
+        if (domain.Length == 0 || selector.Length == 0 || file.Length == 0)
+            return null;
+        try
+        {
+            return new MessageSigner(domain, selector, Beside(path, file));
+        }
+        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
+        {
+            map.Problem("key_file", $"the DKIM key cannot be read: {fault.Message}", "an RSA private key in PEM");
+            return null;
+        }
+    }
+
+    static PolicyRule Policy(MapReader map)
+    {
+        var rule = new PolicyRule(map.OptionalText("login"), map.OptionalText("from"), map.Text("campaign"));
+        if (rule.Login is null && rule.From is null)
+            map.Problem("login", "neither `login` nor `from`: the rule would name all mail");
+        map.Done();
+        return rule;
+    }
+
+    static string? Secret(MapReader map, string key, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            map.Problem(key, $"the file cannot be read: {fault.Message}");
+            return null;
+        }
+    }
+
+    static string Beside(string file, string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, path);
+}

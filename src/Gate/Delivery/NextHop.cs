@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MaySend.Gate.Messages;
+using MaySend.Gate.Protocol;
+using MimeKit;
+
+namespace MaySend.Gate.Delivery;
+
+/// <summary>Where permitted mail goes on to.</summary>
+sealed record NextHopOptions
+{
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    /// <summary>How the connection is made safe; on the machine itself it may be left open.</summary>
+    public SecureSocketOptions Security { get; init; } = SecureSocketOptions.StartTlsWhenAvailable;
+
+    public string? Login { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>How long the next hop may take over one step; what takes longer is tried again by who gave us the message.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Connections kept open when nothing is sent.</summary>
+    public int Idle { get; init; } = 16;
+}
+
+/// <summary>
+/// Hands messages on by SMTP. What it answers is what the next hop answered; a hop that cannot be reached is 451, so that the mail waits
+/// where it came from.
+/// </summary>
+sealed class NextHop(NextHopOptions options) : IAsyncDisposable
+{
+    /// <summary>Nothing of the message has left.</summary>
+    public static readonly Reply Unreachable = new(451, "4.4.1", "the next hop cannot be reached now");
+
+    /// <summary>The next hop broke off in the middle: it may have the message, or not.</summary>
+    public static readonly Reply CutOff = new(451, "4.4.2", "the next hop broke off");
+
+    readonly ConcurrentBag<SmtpClient> idle = [];
+
+    /// <summary>Sends one message to one recipient.</summary>
+    public async Task<Reply> SendAsync(MailEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
+    {
+        SmtpClient? client = null;
+        var isSound = false;
+        try
+        {
+            client = await TakeAsync(cancellation);
+            using var message = RawMessage.Of(octets);
+            if (message.Is8Bit && !client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime))
+                return new(554, "5.6.3", "the next hop takes no 8-bit message");
+            if (envelope.IsInternational && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+                return new(554, "5.6.7", "the next hop takes no addresses in UTF-8");
+            var format = FormatOptions.Default.Clone();
+            (format.NewLineFormat, format.International) = (NewLineFormat.Dos, envelope.IsInternational);
+            var from = new MailboxAddress("", envelope.From);
+            await client.SendAsync(format, message.Message, from, [new MailboxAddress("", recipient)], cancellation);
+            isSound = true;
+            return Reply.Ok;
+        }
+        catch (SmtpCommandException fault)
+        {
+            // The next hop said no in words of its own, which may quote the address: only its code is passed on.
+            isSound = client?.IsConnected == true;
+            return Of((int)fault.StatusCode);
+        }
+        catch (Exception fault)
+            when (fault is ServiceNotConnectedException or ServiceNotAuthenticatedException or SmtpProtocolException or ProtocolException
+                || fault is AuthenticationException or SslHandshakeException or IOException or SocketException or TimeoutException
+                || (fault is OperationCanceledException && !cancellation.IsCancellationRequested)
+            )
+        {
+            return client is null ? Unreachable : CutOff;
+        }
+        finally
+        {
+            if (client is not null)
+                Give(client, isSound);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        while (idle.TryTake(out var client))
+        {
+            if (client.IsConnected)
+                await client.DisconnectAsync(quit: true);
+            client.Dispose();
+        }
+    }
+
+    static Reply Of(int code) =>
+        code is >= 400 and < 600
+            ? new(code, code < 500 ? "4.0.0" : "5.0.0", "the next hop did not take it")
+            : new(451, "4.4.0", "the next hop gave an unknown answer");
+
+    async Task<SmtpClient> TakeAsync(CancellationToken cancellation)
+    {
+        while (idle.TryTake(out var kept))
+        {
+            // A connection that rested may have been closed at the other end; it is tried with a NOOP before a message depends on it.
+            try
+            {
+                if (kept.IsConnected)
+                {
+                    await kept.NoOpAsync(cancellation);
+                    return kept;
+                }
+            }
+            catch (Exception fault) when (fault is IOException or ProtocolException or CommandException or ServiceNotConnectedException)
+            {
+                // The next one, or a new one.
+            }
+            kept.Dispose();
+        }
+        var client = new SmtpClient { Timeout = (int)options.Patience.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(options.Host, options.Port, options.Security, cancellation);
+            if (options.Login is { } login)
+                await client.AuthenticateAsync(login, options.Password ?? "", cancellation);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    void Give(SmtpClient client, bool isSound)
+    {
+        if (isSound && client.IsConnected && idle.Count < options.Idle)
+            idle.Add(client);
+        else
+            client.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using MaySend.Records;
+using Microsoft.Extensions.Logging;
+
+namespace MaySend.Gate.Hosting;
+
+/// <summary>
+/// Asks the server of the opt-out pages again and again whether it is there. While it is not, nobody could opt out of a message, so none
+/// goes out: the mail waits.
+/// </summary>
+sealed partial class OptOutPagesWatch(Uri check, TimeProvider clock, ILogger<OptOutPagesWatch> log)
+    : PeriodicService(Every, clock),
+        IDisposable
+{
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
+
+    /// <summary>An answer is good for so long: two missed ones are borne.</summary>
+    static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(70);
+
+    readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+    readonly TimeProvider clock = clock;
+    long lastAnswer = DateTimeOffset.MinValue.UtcTicks;
+
+    /// <summary>True while the pages answered lately.</summary>
+    public bool Answers => (clock.GetUtcNow() - new DateTimeOffset(Volatile.Read(ref lastAnswer), TimeSpan.Zero)).Duration() <= GoodFor;
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        client.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task RunOnceAsync(CancellationToken stopping)
+    {
+        using var answer = await client.GetAsync(check, HttpCompletionOption.ResponseHeadersRead, stopping);
+        answer.EnsureSuccessStatusCode();
+        Volatile.Write(ref lastAnswer, clock.GetUtcNow().UtcTicks);
+    }
+
+    /// <inheritdoc />
+    protected override void WentWrong(Exception fault) => NotThere(check, fault.GetType().Name);
+
+    [LoggerMessage(LogLevel.Error, "the opt-out pages do not answer at {Address} ({Fault}): no marketing goes out until they do")]
+    partial void NotThere(Uri address, string fault);
+}

@@ -1,0 +1,129 @@
+using MaySend.Gate.Configuration;
+using MaySend.Gate.Doors;
+using MaySend.Gate.Hosting;
+using MaySend.Gate.Tests.Running;
+using MaySend.Reading;
+
+namespace MaySend.Gate.Tests.Configuration;
+
+public sealed class GateFileTests : IDisposable
+{
+    const string Whole = """
+        hostname: gate.example
+        public_url: https://stop.example.com
+        doors:
+          - {protocol: lmtp, listen: "127.0.0.1:2526", credential: news}
+        credentials:
+          news: {class: marketing, campaign: spring}
+        next_hop: {host: 127.0.0.1}
+
+        """;
+
+    readonly string path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public void The_configuration_in_the_guide_is_one()
+    {
+        var options = Read(
+            Guide.Block("## gate.yaml").Replace("HASH", $"\"{GateHost.HashOf("a long password")}\"", StringComparison.Ordinal)
+        );
+        options.Doors.Select(door => door.Protocol).ShouldBe([GateProtocol.Lmtp, GateProtocol.Smtp, GateProtocol.Policy]);
+        options.Credentials["listmonk"].WhenRefused.ShouldBe(WhenRefused.Drop);
+        options.Credentials["listmonk"].CampaignOf("8f0e6f0e-11aa-4c5c-9c55-0f6f5e1b2a3c").ShouldBe("spring-2026");
+        options.Credentials["receipts"].Class.ShouldBe(MailClass.Service);
+        options.Check.ShouldBe(new Uri("https://stop.example.com/health/live"));
+    }
+
+    [Fact]
+    public void Every_key_of_the_guide_is_read_and_every_key_that_is_read_is_in_the_guide()
+    {
+        foreach (
+            var key in new[]
+            {
+                "check",
+                "list_id",
+                "feedback_id",
+                "complaints_to",
+                "opt_out_domain",
+                "body_placeholder",
+                "opt_out_fields",
+                "greatest_message",
+                "certificate",
+            }
+        )
+            Guide.Text.ShouldContain($"`{key}`");
+        Read(Whole + "check: http://127.0.0.1:8080/health/live").Check.ShouldBe(new Uri("http://127.0.0.1:8080/health/live"));
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once_with_its_place()
+    {
+        var problems = Problems(
+            """
+            hostname: gate.example
+            public_url: http://stop.example.com
+            doors:
+              - {protocol: lmtp, listen: "127.0.0.1"}
+              - {protocol: smtp, listen: "0.0.0.0:2525"}
+              - {protocol: lmtp, listen: "0.0.0.0:2526", credential: nobody}
+            credentials:
+              news: {class: marketing}
+              shop: {class: service, login: shop, password: secret}
+              last: {class: promo, campaign: x, feedback_id: "a:b", when_refused: bounce}
+            policies:
+              - {campaign: spring}
+            next_hop: {host: 127.0.0.1, port: 99999, login: me}
+            unheard: of
+            """
+        );
+        foreach (
+            var (line, words) in new[]
+            {
+                (2, "https"),
+                (4, "credential"),
+                (4, "address with a port"),
+                (5, "clear text"),
+                (6, "nobody"),
+                (8, "campaign"),
+                (9, "password"),
+                (10, "promo"),
+                (10, "feedback_id"),
+                (10, "bounce"),
+                (12, "login"),
+                (13, "port"),
+                (13, "password_file"),
+                (14, "unheard"),
+            }
+        )
+            problems.ShouldContain(
+                problem => problem.Place.Line == line && problem.Text.Contains(words, StringComparison.Ordinal),
+                $"{line}: {words} in {string.Join("; ", problems.Select(one => $"{one.Place.Line} {one.Text}"))}"
+            );
+    }
+
+    [Theory]
+    [InlineData("list_id: \"a\\r\\nBcc: x@y.example\"")]
+    [InlineData("feedback_id: \"a\\0b\"")]
+    [InlineData("complaints_to: \"a@b.example>\"")]
+    [InlineData("opt_out_domain: \"b\\u00fccher.example\"")]
+    public void Nothing_that_would_end_a_header_gets_into_one(string field) =>
+        Problems(Whole.Replace("campaign: spring}", $"campaign: spring, {field}}}", StringComparison.Ordinal)).Count.ShouldBe(1);
+
+    [Fact]
+    public void A_file_that_is_not_there_is_said_so() =>
+        Should.Throw<BadInputException>(() => GateFile.Read(path + ".none")).Problems.Count.ShouldBeGreaterThan(0);
+
+    GateOptions Read(string text)
+    {
+        File.WriteAllText(path, text);
+        return GateFile.Read(path);
+    }
+
+    IReadOnlyList<Problem> Problems(string text)
+    {
+        File.WriteAllText(path, text);
+        return Should.Throw<BadInputException>(() => GateFile.Read(path)).Problems;
+    }
+}

@@ -1,0 +1,15 @@
+namespace MaySend.Gate.Tests.Running;
+
+/// <summary>For what another process does in its own time: looks again and again, and gives up after a minute with what is known.</summary>
+static class Wait
+{
+    public static async Task UntilAsync(Func<bool> isSo, Func<string>? orSay = null)
+    {
+        for (var tries = 0; !isSo(); tries++)
+        {
+            if (tries == 600)
+                throw new TimeoutException($"it did not come to pass in a minute; {orSay?.Invoke()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+}
