@@ -94,7 +94,13 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
 
     static HashSet<DateOnly> Today(IEnumerable<string> jurisdictions, LawBook law, DateTimeOffset now)
     {
-        var zones = jurisdictions.Select(name => law.Find(name)?.Zone).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        // House rules stand beside a country's law and have no day of their own.
+        var zones = jurisdictions
+            .Select(law.Find)
+            .Where(jurisdiction => jurisdiction is { IsEverywhere: false })
+            .Select(jurisdiction => jurisdiction!.Zone)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return [.. (zones.Count == 0 ? ["Etc/UTC"] : zones).Select(zone => DayIn(zone, now))];
     }
 
