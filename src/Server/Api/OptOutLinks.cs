@@ -1,12 +1,6 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Mail.OptOut;
-using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.OptOuts;
 using MaySend.Server.Api.Bodies;
@@ -49,14 +43,7 @@ static class OptOutLinks
             .WithSummary("The opt-out link of one message, with its headers")
             .Accepts<OptOutLinkAsked>("application/json");
 
-    static async Task<IResult> MakeAsync(
-        HttpContext context,
-        EvidenceStore store,
-        ServerRecords records,
-        OptOutKeys keys,
-        ServerOptions options,
-        TimeProvider clock
-    )
+    static async Task<IResult> MakeAsync(HttpContext context, EvidenceStore store, OptOutStamp stamp, ServerOptions options)
     {
         var known = (await store.ControllerAsync(cancellation: context.RequestAborted)).Names;
         var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
@@ -70,15 +57,16 @@ static class OptOutLinks
         );
         if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
             return ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
-        var scope = await ScopeAsync(asked, context, records);
-        var stamped = new OptOutToken(
-            0,
-            BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()),
-            scope,
-            MessageNumber(asked.Campaign),
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
+        var token = await stamp.IssueAsync(
+            contact,
+            asked.Sender,
+            asked.Channel,
+            asked.Topic,
+            asked.Brand,
+            asked.Campaign,
+            context.By(),
+            context.RequestAborted
         );
-        var token = await keys.IssueAsync(stamped, context.RequestAborted);
         var url = new Uri(PublicUrl(options, context), $"o/{token}").AbsoluteUri;
         return Results.Json(
             new
@@ -113,35 +101,6 @@ static class OptOutLinks
         if (asked.Brand is { } brand && !known.Senders(brand).Contains(asked.Sender, StringComparer.Ordinal))
             mistakes.Add("brand", "is not a brand of this sender on record", "leave it out to bind whoever shares a brand with it");
     }
-
-    /// <summary>
-    /// The number is a digest of what it stands for, so that two processes that use it first at the same moment write the same.
-    /// </summary>
-    static async Task<uint> ScopeAsync(OptOutLinkAsked asked, HttpContext context, ServerRecords records)
-    {
-        var number =
-            BinaryPrimitives.ReadUInt32BigEndian(
-                SHA256.HashData(
-                    Encoding.UTF8.GetBytes(
-                        $"{asked.Sender}\n{asked.Channel}\n{asked.Topic}{(asked.Brand is null ? "" : $"\n{asked.Brand}")}"
-                    )
-                )
-            ) | 1;
-        var used = new OptOutScopeUsed(number.ToString(CultureInfo.InvariantCulture), asked.Sender, asked.Channel, asked.Topic)
-        {
-            Brand = asked.Brand,
-        };
-        var known = (await records.ReadAsync(context.RequestAborted)).Scopes;
-        if (!known.TryGetValue(number, out var there))
-            await records.AddAsync(used, context.By(), $"opt-out scope {used.Id}", context.RequestAborted);
-        // Two scopes with one number: the link then stands for everything, which is too wide and never too narrow.
-        else if (there != used)
-            return 0;
-        return number;
-    }
-
-    static ulong MessageNumber(string? campaign) =>
-        campaign is null ? 0 : BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(campaign)));
 
     internal static Uri PublicUrl(ServerOptions options, HttpContext context) =>
         options.PublicUrl is { } known
