@@ -26,6 +26,7 @@ var root = new Command(
     PersonCommands.Erase(),
     PersonCommands.Hold(),
     InboxCommand.Make(),
+    SignUpCommand.Make(TimeProvider.System),
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),

@@ -1,8 +1,4 @@
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
 using MaySend.Records.OptOuts;
-using Scriban;
 using Scriban.Runtime;
 
 namespace MaySend.OptOut;
@@ -57,33 +53,31 @@ public sealed record PageContent(PageState State)
     public string? Undo { get; init; }
 }
 
-/// <summary>
-/// Renders the pages: no script, no picture, nothing from elsewhere; it works on a phone, with a keyboard, in the dark, and in a text
-/// browser.
-/// </summary>
+/// <summary>The page of an opt-out link in each of its states.</summary>
 static class OptOutPage
 {
     static readonly string[] Channels = ["email", "sms", "direct-message", "live-call", "automated-call", "post"];
-    static readonly Template Page = Template.Parse(Source());
 
-    /// <summary>Writes a page with its status.</summary>
-    public static async Task WriteAsync(HttpContext context, PageContent content, int status = 200)
+    /// <summary>Writes the page with its status.</summary>
+    public static Task WriteAsync(HttpContext context, PageContent content, int status = 200)
     {
         var words = OptOutTexts.For(context.Request);
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        var response = context.Response;
-        response.StatusCode = status;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentLanguage = words.Language;
-        response.Headers.Vary = "Accept-Language";
-        response.Headers["X-Robots-Tag"] = "noindex, nofollow";
-        response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        var octets = Encoding.UTF8.GetBytes(Render(words, content, nonce));
-        response.ContentLength = octets.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await response.Body.WriteAsync(octets, context.RequestAborted);
+        return PublicPage.WriteAsync(context, words, Face(words, content), Said(words, content), status);
     }
+
+    /// <summary>The page as text.</summary>
+    internal static string Render(OptOutWords words, PageContent content, string nonce) =>
+        PublicPage.Render(words, Face(words, content), Said(words, content), nonce);
+
+    // A result is there for the asking only once; another language would show the question again, and the way to undo would be gone.
+    static PublicPage.Face Face(OptOutWords words, PageContent content) =>
+        new(
+            "stop",
+            words[Heading(content)],
+            content.State is not (PageState.Ask or PageState.NothingTicked or PageState.Unknown) ? null
+                : content.Token.Length == 0 ? ""
+                : $"/o/{content.Token}"
+        );
 
     static string Heading(PageContent content) =>
         (content.State, content.Extent) switch
@@ -95,22 +89,10 @@ static class OptOutPage
             _ => "title",
         };
 
-    /// <summary>A page as text.</summary>
-    internal static string Render(OptOutWords words, PageContent content, string nonce)
-    {
-        var text = new ScriptObject();
-        foreach (var (key, value) in words.Words)
-            text[key] = value;
-        // A result is there for the asking only once; another language would show the question again, and the way to undo would be gone.
-        var languages = content.State is PageState.Ask or PageState.NothingTicked or PageState.Unknown ? OptOutTexts.InOrder : [];
-        var page = new ScriptObject
+    static ScriptObject Said(OptOutWords words, PageContent content) =>
+        new()
         {
-            ["heading"] = words[Heading(content)],
             ["asks"] = content is { State: PageState.Ask or PageState.NothingTicked or PageState.NotSaved, Undo: null },
-            ["here"] = content.Token.Length == 0 ? "" : $"/o/{content.Token}",
-            ["t"] = text,
-            ["lang"] = words.Language,
-            ["nonce"] = nonce,
             ["token"] = content.Token,
             ["state"] = content.State.ToString(),
             ["from"] = content.Sender is { } sender ? words["from"].Replace("{0}", sender, StringComparison.Ordinal) : "",
@@ -118,24 +100,5 @@ static class OptOutPage
             ["topics"] = content.Topics.ToList(),
             ["everything"] = content is { State: PageState.Done or PageState.Spooled, Extent: OptOutExtent.Everything },
             ["undo"] = content.Undo ?? "",
-            ["languages"] = languages
-                .Select(each => new ScriptObject
-                {
-                    ["id"] = each.Language,
-                    ["name"] = each["name"],
-                    ["dir"] = each["dir"],
-                })
-                .ToList(),
         };
-        var context = new TemplateContext { StrictVariables = true };
-        context.PushGlobal(page);
-        return Page.Render(context);
-    }
-
-    static string Source()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("MaySend.OptOut.page.html")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -3,6 +3,8 @@ using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
+using MaySend.Records.Outbox;
+using MaySend.Records.SignUps;
 
 namespace MaySend.OptOut;
 
@@ -13,8 +15,6 @@ namespace MaySend.OptOut;
 /// </summary>
 public static class OptOutRoutes
 {
-    const int GreatestForm = 16 * 1024;
-
     /// <summary>
     /// Registers what the pages need; the host has registered the records and <see cref="MaySend.Records.RecordsOptions"/>.
     /// </summary>
@@ -22,8 +22,12 @@ public static class OptOutRoutes
     {
         var services = builder.Services;
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<OptOutIntake>();
+        services.AddSingleton<OptOutStamp>().AddSingleton<PublicAddress>();
+        services.AddSingleton<SignUpPages>().AddSingleton<SignUpRegister>().AddSingleton<SignUpDesk>();
+        services.AddSingleton<MailLimits>().AddSingleton<MailOutbox>();
         services
             .AddHostedService(provider => provider.GetRequiredService<OptOutKeys>())
+            .AddHostedService(provider => provider.GetRequiredService<MailOutbox>())
             .AddHostedService<OptOutKeyRefresh>()
             .AddHostedService<SpoolDrain>();
     }
@@ -52,10 +56,12 @@ public static class OptOutRoutes
         pages.MapPost("/choose", ChooseAsync).ExcludeFromDescription();
         pages.MapPost("/undo", UndoAsync).ExcludeFromDescription();
         pages.MapMethods("/{**rest}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
+        app.MapSignUp();
     }
 
     static async Task ShowAsync(HttpContext context, string token, OptOutIntake intake)
     {
+        token = PublicForm.Plain(token);
         if (await ReadAsync(context, token, intake) is { } read)
             await OptOutPage.WriteAsync(context, await intake.ContentAsync(token, read, PageState.Ask, context.RequestAborted));
     }
@@ -65,6 +71,7 @@ public static class OptOutRoutes
     /// </summary>
     static async Task OneClickAsync(HttpContext context, string token, OptOutIntake intake)
     {
+        token = PublicForm.Plain(token);
         if (await ReadAsync(context, token, intake) is not { } read)
             return;
         context.Response.ContentType = "text/plain; charset=utf-8";
@@ -85,8 +92,8 @@ public static class OptOutRoutes
             intake,
             async read =>
             {
-                var form = await FormAsync(context);
-                var offered = await intake.ContentAsync(token, read, PageState.NothingTicked, context.RequestAborted);
+                var form = await PublicForm.ReadAsync(context);
+                var offered = await intake.ContentAsync(PublicForm.Plain(token), read, PageState.NothingTicked, context.RequestAborted);
                 var chosen = OptOutIntake.Chosen(form, offered);
                 if (chosen.Count == 0)
                     await OptOutPage.WriteAsync(context, offered, 400);
@@ -101,6 +108,7 @@ public static class OptOutRoutes
         Func<OptOutToken, Task<IReadOnlyList<(OptOutExtent Extent, string Word)>>> requests
     )
     {
+        token = PublicForm.Plain(token);
         if (await ReadAsync(context, token, intake) is not { } read)
             return;
         if (await requests(read) is not { Count: > 0 } wanted)
@@ -129,9 +137,10 @@ public static class OptOutRoutes
 
     static async Task UndoAsync(HttpContext context, string token, OptOutIntake intake)
     {
+        token = PublicForm.Plain(token);
         if (await ReadAsync(context, token, intake) is not { } read)
             return;
-        var proof = (await FormAsync(context))["act"].ToString();
+        var proof = (await PublicForm.ReadAsync(context))["act"].ToString();
         bool isUndone;
         try
         {
@@ -179,19 +188,5 @@ public static class OptOutRoutes
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "60";
-    }
-
-    static async Task<IFormCollection> FormAsync(HttpContext context)
-    {
-        if (!context.Request.HasFormContentType || context.Request.ContentLength > GreatestForm)
-            return FormCollection.Empty;
-        try
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception fault) when (fault is InvalidDataException or IOException)
-        {
-            return FormCollection.Empty;
-        }
     }
 }

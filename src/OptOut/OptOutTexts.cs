@@ -13,6 +13,9 @@ public sealed record OptOutWords(string Language, FrozenDictionary<string, strin
     /// <summary>A text; a key that a language lacks is a fault that the tests find.</summary>
     public string this[string key] => Words[key];
 
+    /// <summary>A text with a name in it.</summary>
+    public string With(string key, string name) => Words[key].Replace("{0}", name, StringComparison.Ordinal);
+
     /// <summary>A channel in this language; its own word where there is none.</summary>
     public string Channel(string channel) => Words.GetValueOrDefault($"channel-{channel}", channel);
 }

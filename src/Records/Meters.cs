@@ -28,6 +28,18 @@ public static class Meters
         description: "calls of webhooks answered 401, by platform"
     );
 
+    /// <summary>Mails of the server's own that were handed over, by kind.</summary>
+    public static readonly Counter<long> Mails = Meter.CreateCounter<long>(
+        "maysend.mails",
+        description: "mails of the server's own that were handed over, by kind"
+    );
+
+    /// <summary>Sign-ups confirmed from the address.</summary>
+    public static readonly Counter<long> SignUps = Meter.CreateCounter<long>(
+        "maysend.sign_ups",
+        description: "sign-ups confirmed from the address"
+    );
+
     /// <summary>Opt-outs taken, by how: stored or spooled.</summary>
     public static readonly Counter<long> OptOuts = Meter.CreateCounter<long>(
         "maysend.opt_outs",

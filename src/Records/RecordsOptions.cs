@@ -26,6 +26,15 @@ public sealed record RecordsOptions
     /// <summary>How long the text of something settled is kept.</summary>
     public TimeSpan KeepSettledTexts { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>The address under which people reach the public pages; null for the first the server listens on.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>How long the link in a confirmation mail is good.</summary>
+    public TimeSpan SignUpLasts { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a fresh link to what is held about somebody is good.</summary>
+    public TimeSpan FreshLinkLasts { get; init; } = TimeSpan.FromHours(24);
+
     internal string Inbox => Path.Combine(DataFolder, "inbox");
 
     internal string Screenings => Path.Combine(DataFolder, "screenings");

@@ -18,6 +18,10 @@ namespace MaySend.Records;
 [JsonDerivedType(typeof(InboxArrived), "inbox-arrived")]
 [JsonDerivedType(typeof(InboxSettled), "inbox-settled")]
 [JsonDerivedType(typeof(InboxRunProposed), "inbox-run-proposed")]
+[JsonDerivedType(typeof(SignUpPageOpened), "sign-up-page-opened")]
+[JsonDerivedType(typeof(SignUpPageClosed), "sign-up-page-closed")]
+[JsonDerivedType(typeof(RightsRequestReceived), "rights-request-received")]
+[JsonDerivedType(typeof(RightsRequestAnswered), "rights-request-answered")]
 public abstract record ServerRecord(string Id);
 
 /// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
@@ -98,3 +102,33 @@ public sealed record InboxSettled(string Id, DateTimeOffset At, string Outcome, 
 /// <param name="By">Who proposes.</param>
 public sealed record InboxRunProposed(string Id, DateTimeOffset At, ImmutableArray<string> Items, string Outcome, string Reason, string By)
     : ServerRecord(Id);
+
+/// <summary>
+/// A page on which people sign up, or come back. The signature says who answers for what it asks and how; the words themselves are the
+/// server's, and the wording confirmed stands on record as a form version.
+/// </summary>
+/// <param name="Id">Its name in the address <c>/s/NAME</c>.</param>
+/// <param name="Sender">The sender that people say yes to.</param>
+/// <param name="Topics">The topics they may choose from; none for everything the sender writes about.</param>
+/// <param name="Notice">Where the privacy information stands; null where the page links to none.</param>
+/// <param name="Signature">Who opened it, and why.</param>
+public sealed record SignUpPageOpened(string Id, string Sender, ImmutableArray<string> Topics, string? Notice, Signature Signature)
+    : ServerRecord(Id);
+
+/// <summary>A page that takes no sign-ups any longer.</summary>
+public sealed record SignUpPageClosed(string Id) : ServerRecord(Id);
+
+/// <summary>Somebody asked for a right of theirs, proven by a fresh link to their address. Their words stand with the contact.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="At">When it was received.</param>
+/// <param name="Right">A word of <c>RightsRequests.Rights</c>.</param>
+/// <param name="Contact">The random id of the contact.</param>
+public sealed record RightsRequestReceived(string Id, DateTimeOffset At, string Right, string Contact) : ServerRecord(Id);
+
+/// <summary>Such a request was answered.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="At">When.</param>
+/// <param name="Outcome">A word of <c>RightsRequests.Outcomes</c>.</param>
+/// <param name="Reason">Why, or what was done, in words that say nothing of the person.</param>
+/// <param name="By">Who.</param>
+public sealed record RightsRequestAnswered(string Id, DateTimeOffset At, string Outcome, string Reason, string By) : ServerRecord(Id);

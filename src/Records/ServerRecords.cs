@@ -38,6 +38,18 @@ public sealed record RecordsAsOf(
     /// <summary>Runs of the inbox that were proposed, by id.</summary>
     public ImmutableDictionary<string, InboxRunProposed> Runs { get; init; } = ImmutableDictionary<string, InboxRunProposed>.Empty;
 
+    /// <summary>Pages on which people sign up, by name.</summary>
+    public ImmutableSortedDictionary<string, SignUpPageOpened> SignUpPages { get; init; } =
+        ImmutableSortedDictionary.Create<string, SignUpPageOpened>(StringComparer.Ordinal);
+
+    /// <summary>Requests of people for their rights, by id.</summary>
+    public ImmutableDictionary<string, RightsRequestReceived> RightsRequests { get; init; } =
+        ImmutableDictionary<string, RightsRequestReceived>.Empty;
+
+    /// <summary>Those of them that were answered, by id.</summary>
+    public ImmutableDictionary<string, RightsRequestAnswered> RightsAnswers { get; init; } =
+        ImmutableDictionary<string, RightsRequestAnswered>.Empty;
+
     internal static readonly RecordsAsOf Nothing = new(
         0,
         ImmutableDictionary<string, ApiKeyIssued>.Empty,
@@ -66,6 +78,15 @@ public sealed record RecordsAsOf(
             // The first arrival stands: its file is the one that was sealed first.
             InboxArrived arrived => Arrived.ContainsKey(arrived.Id) ? this : this with { Arrived = Arrived.Add(arrived.Id, arrived) },
             InboxSettled settled => Settled.ContainsKey(settled.Id) ? this : this with { Settled = Settled.Add(settled.Id, settled) },
+            SignUpPageOpened page => this with { SignUpPages = SignUpPages.SetItem(page.Id, page) },
+            SignUpPageClosed closed => this with { SignUpPages = SignUpPages.Remove(closed.Id) },
+            RightsRequestReceived received => RightsRequests.ContainsKey(received.Id)
+                ? this
+                : this with
+                {
+                    RightsRequests = RightsRequests.Add(received.Id, received),
+                },
+            RightsRequestAnswered answered => this with { RightsAnswers = RightsAnswers.SetItem(answered.Id, answered) },
             InboxRunProposed run => this with { Runs = Runs.SetItem(run.Id, run) },
             _ => this,
         };

@@ -54,6 +54,7 @@ public sealed record ServerOptions
             DrainEvery = DrainEvery,
             KeepScreenings = KeepScreenings,
             SnsCertificate = SnsCertificate,
+            PublicUrl = PublicUrl,
         };
 
     /// <summary>The store's location, as <c>EvidenceStores</c> takes it.</summary>

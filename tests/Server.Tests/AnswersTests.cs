@@ -90,10 +90,20 @@ public class AnswersTests
 
     async Task PeopleAsync(Running server)
     {
-        foreach (var name in new[] { "POST v1/evidence/{address}", "POST v1/opt-out-links", "POST v1/keys", "POST v1/refusals" })
+        foreach (
+            var name in new[]
+            {
+                "POST v1/evidence/{address}",
+                "POST v1/opt-out-links",
+                "POST v1/keys",
+                "POST v1/refusals",
+                "POST v1/sign-up-pages",
+            }
+        )
             await AskAsync(server, name, body: RequestExamples.Bodies[name]);
         await AskAsync(server, "GET v1/evidence/{address}");
         await AskAsync(server, "GET v1/keys");
+        await AskAsync(server, "GET v1/sign-up-pages");
         await server.AddCustomerAsync("anna@example.org");
         await AskAsync(server, "POST v1/people/{address}/links", body: """{"address": "anna@example.org"}""");
         await AskAsync(server, "GET v1/inbound/{platform}", "postmark");
@@ -183,6 +193,7 @@ public class AnswersTests
         await AskAsync(server, "GET v1/people/{address}/export");
         await AskAsync(server, "DELETE v1/people/{address}", query: "?reason=asked");
         var (_, issued) = await server.PostAsync("/v1/keys", RequestExamples.Bodies["POST v1/keys"]);
+        await AskAsync(server, "DELETE v1/sign-up-pages/{id}", "news");
         await AskAsync(server, "DELETE v1/keys/{id}", issued.GetProperty("id").GetString());
     }
 

@@ -169,8 +169,23 @@ public sealed class Running : IAsyncDisposable
         (await PutAsync("/v1/campaigns/spring-2026", Shop.Spring)).Status.ShouldBe(201);
     }
 
+    /// <summary>A part of the server.</summary>
+    public T Part<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     /// <summary>What waits on this server's disk.</summary>
     public MaySend.Records.OptOuts.Spool Spool => app.Services.GetRequiredService<MaySend.Records.OptOuts.Spool>();
+
+    /// <summary>The text of a file that the server holds for itself: a copy by the system's own tool reads past that.</summary>
+    public static async Task<string> ReadWhileHeldAsync(string file)
+    {
+        var copy = Path.GetTempFileName();
+        using (var process = System.Diagnostics.Process.Start("cp", [file, copy]))
+            await process.WaitForExitAsync();
+        var text = await File.ReadAllTextAsync(copy);
+        File.Delete(copy);
+        return text;
+    }
 
     /// <summary>The server's own records.</summary>
     public async Task<RecordsAsOf> RecordsAsync() => await app.Services.GetRequiredService<ServerRecords>().ReadAsync();

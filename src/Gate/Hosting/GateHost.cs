@@ -132,12 +132,9 @@ public static class GateHost
                 provider.GetService<OptOutPagesWatch>() is { } watch ? () => watch.Answers : settings.CanStop
             ))
             .AddSingleton<GateAsking>();
-        services.AddSingleton(provider => new OptOutFields(
-            provider.GetRequiredService<ServerRecords>(),
-            provider.GetRequiredService<OptOutKeys>(),
-            options.PublicUrl,
-            settings.Clock
-        ));
+        services
+            .AddSingleton<OptOutStamp>()
+            .AddSingleton(provider => new OptOutFields(provider.GetRequiredService<OptOutStamp>(), options.PublicUrl));
         services.AddSingleton(provider => new PolicyFilter(
             options.Policies,
             provider.GetRequiredService<RecipientRulings>(),

@@ -16,6 +16,8 @@ sealed class OptOutCipher(OptOutKey key)
     readonly byte[] linkKey = key.SubKey("maysend opt-out link v1"u8);
     readonly byte[] mailboxKey = key.SubKey("maysend opt-out mailbox v1"u8);
     readonly byte[] undoKey = key.SubKey("maysend opt-out undo v1"u8);
+    readonly byte[] signUpKey = key.SubKey("maysend sign-up note v1"u8);
+    readonly byte[] heldKey = key.SubKey("maysend what-is-held note v1"u8);
 
     public byte KeyId => key.Id;
 
@@ -30,6 +32,12 @@ sealed class OptOutCipher(OptOutKey key)
     public byte[] SealUndo(ReadOnlySpan<byte> clear, byte[] header) => Run(true, undoKey, clear, header)!;
 
     public byte[]? OpenUndo(ReadOnlySpan<byte> body, byte[] header) => Run(false, undoKey, body, header);
+
+    public byte[] SealNote(NotePurpose purpose, ReadOnlySpan<byte> clear, byte[] header) => Run(true, KeyOf(purpose), clear, header)!;
+
+    public byte[]? OpenNote(NotePurpose purpose, ReadOnlySpan<byte> body, byte[] header) => Run(false, KeyOf(purpose), body, header);
+
+    byte[] KeyOf(NotePurpose purpose) => purpose == NotePurpose.SignUp ? signUpKey : heldKey;
 
     static byte[]? Run(bool seal, byte[] secret, ReadOnlySpan<byte> input, byte[] header)
     {

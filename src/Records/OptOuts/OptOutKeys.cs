@@ -116,6 +116,14 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
     /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
     public ValueTask<OptOutUndo?> ReadUndoAsync(string proof) => FindAsync(ring => OptOutUndo.Read(proof, ring), isWorthAsking: true);
 
+    /// <summary>A note for a link that only servers of this store can read.</summary>
+    public string Seal(NotePurpose purpose, IReadOnlyList<string> words) => SealedNote.Seal(known.Issuing ?? Ring, purpose, words);
+
+    /// <summary>Reads a note, of whichever server; a forged one is null and nothing else.</summary>
+    /// <exception cref="LedgerUnavailableException">No known key fits, and the store cannot say whether there is another.</exception>
+    public ValueTask<IReadOnlyList<string>?> ReadNoteAsync(NotePurpose purpose, string note) =>
+        FindAsync(ring => SealedNote.Read(note, purpose, ring), isWorthAsking: note.Length is > 60 and < 4000);
+
     OptOutKeyRing Ring => known.Ring ?? throw new InvalidOperationException("opt-out keys are used before the server has started");
 
     async ValueTask<T?> FindAsync<T>(Func<OptOutKeyRing, T?> read, bool isWorthAsking)

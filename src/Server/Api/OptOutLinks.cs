@@ -1,9 +1,6 @@
-using System.Buffers.Binary;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
-using MaySend.Mail.OptOut;
-using MaySend.Records;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Records.OptOuts;
@@ -50,11 +47,9 @@ static class OptOutLinks
     static async Task<IResult> MakeAsync(
         HttpContext context,
         EvidenceStore store,
-        ServerRecords records,
-        OptOutKeys keys,
+        OptOutStamp stamp,
         InboundHooks hooks,
-        ServerOptions options,
-        TimeProvider clock
+        ServerOptions options
     )
     {
         var known = (await store.ControllerAsync(cancellation: context.RequestAborted)).Names;
@@ -69,26 +64,19 @@ static class OptOutLinks
         );
         if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
             return ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
-        var scope = await OptOutScopes.NumberAsync(
-            records,
+        var stamped = await stamp.IssueAsync(
+            contact,
             asked.Sender,
             asked.Channel,
             asked.Topic,
             asked.Brand,
+            asked.Campaign,
             context.By(),
             context.RequestAborted
         );
-        var stamped = new OptOutToken(
-            0,
-            BinaryPrimitives.ReadUInt128BigEndian(contact.ToBytes()),
-            scope,
-            OptOutScopes.MessageNumber(asked.Campaign),
-            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)
-        );
-        var token = await keys.IssueAsync(stamped, context.RequestAborted);
-        var url = new Uri(PublicUrl(options, context), $"o/{token}").AbsoluteUri;
+        var url = new Uri(PublicUrl(options, context), $"o/{stamped.Token}").AbsoluteUri;
         var mailto = hooks.Current.Mail.Domain is { } domain
-            ? $"mailto:{await keys.IssueMailboxAsync(new(stamped.Contact, scope), context.RequestAborted)}@{domain}"
+            ? $"mailto:{await stamp.MailboxAsync(stamped, context.RequestAborted)}@{domain}"
             : null;
         return Results.Json(
             new

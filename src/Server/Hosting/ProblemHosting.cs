@@ -15,7 +15,9 @@ static partial class ProblemHosting
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context =>
-            context.HttpContext.Response.ContentType is null && !context.HttpContext.Request.Path.StartsWithSegments("/o")
+            context.HttpContext.Response.ContentType is null
+            && !context.HttpContext.Request.Path.StartsWithSegments("/o")
+            && !context.HttpContext.Request.Path.StartsWithSegments("/s")
                 ? Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
                 : Task.CompletedTask
         );

@@ -116,6 +116,7 @@ public static class ServerHost
         app.MapPeople();
         app.MapKeys();
         app.MapOptOutLinks();
+        app.MapSignUpPages();
         app.MapInbound();
         app.MapInbox();
         app.MapMail();

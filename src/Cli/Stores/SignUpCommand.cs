@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Text.Json;
+using MaySend.Cli.Commands;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Records.SignUps;
+using Spectre.Console;
+
+namespace MaySend.Cli.Stores;
+
+/// <summary><c>maysend sign-up</c>: the pages on which people sign up, or come back.</summary>
+static class SignUpCommand
+{
+    static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true };
+
+    public static Command Make(TimeProvider clock) =>
+        new("sign-up", "The pages on which people sign up, or come back after an opt-out; `maysend serve` serves them.")
+        {
+            Open(clock),
+            List(),
+            Close(),
+        };
+
+    static Command Open(TimeProvider clock)
+    {
+        var (page, data, keys, by) = (PageName(), StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
+        var sender = new Option<string>("--sender") { Description = "the sender that people say yes to", Required = true };
+        var topics = new Option<string[]>("--topic")
+        {
+            Description = "a topic they may choose; again for more; none for everything the sender writes about",
+        };
+        var notice = new Option<string?>("--notice") { Description = "https address of the privacy information" };
+        var reason = new Option<string>("--reason") { Description = "why this page may ask as it does", Required = true };
+        var publicUrl = PublicUrl();
+        var command = new Command("open", "Open a page, or change what it asks for; print its address.")
+        {
+            page,
+            sender,
+            topics,
+            notice,
+            reason,
+            publicUrl,
+            data,
+            keys,
+            by,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var actor = Actor.Runner(parsed.GetValue(by)!);
+                var opened = new SignUpPageOpened(
+                    parsed.GetValue(page)!,
+                    parsed.GetValue(sender)!,
+                    [.. parsed.GetValue(topics) ?? []],
+                    parsed.GetValue(notice),
+                    new(actor.Name, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), parsed.GetValue(reason)!)
+                );
+                var pages = Of(store);
+                var problems = new Problems();
+                foreach (var fault in await pages.FaultsAsync(opened, cancellation))
+                    problems.Add(new Place(fault.Field), fault.Says, fault.Help);
+                problems.ThrowIfAny();
+                await pages.OpenAsync(opened, actor, cancellation);
+                var start = parsed.GetValue(publicUrl)?.TrimEnd('/') ?? "";
+                Console.WriteLine($"page: {start}/s/{opened.Id}");
+                Console.WriteLine($"form for a page of your own: {start}/s/{opened.Id}/form");
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    static Command List()
+    {
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var json = new Option<bool>("--json") { Description = "everything as JSON" };
+        var command = new Command("list", "The pages that are open.") { data, keys, json };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var pages = await Of(store).AllAsync(cancellation);
+                if (parsed.GetValue(json))
+                {
+                    Console.WriteLine(JsonSerializer.Serialize(pages, Layout));
+                    return ExitCode.Done;
+                }
+                var table = new Table()
+                    .Border(TableBorder.Simple)
+                    .AddColumn("page")
+                    .AddColumn("sender")
+                    .AddColumn("about")
+                    .AddColumn("opened");
+                foreach (var page in pages)
+                    table.AddRow(
+                        $"/s/{page.Id}",
+                        page.Sender.EscapeMarkup(),
+                        (page.Topics.IsEmpty ? "everything" : string.Join(", ", page.Topics)).EscapeMarkup(),
+                        $"{page.Signature.On:d MMM yyyy} by {page.Signature.By}".EscapeMarkup()
+                    );
+                AnsiConsole.Write(table);
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    static Command Close()
+    {
+        var (page, data, keys, by) = (PageName(), StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
+        var command = new Command("close", "Close a page: it takes no sign-ups any longer, and mails that wait confirm nothing.")
+        {
+            page,
+            data,
+            keys,
+            by,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                return await Of(store).CloseAsync(parsed.GetValue(page)!, Actor.Runner(parsed.GetValue(by)!), cancellation)
+                    ? ExitCode.Done
+                    : Failures.NotDone($"no page {parsed.GetValue(page)} is open");
+            }
+        );
+        return command;
+    }
+
+    static SignUpPages Of(OpenStore store) => new(store.Evidence, new ServerRecords(store.Evidence));
+
+    static Argument<string> PageName() => new("page") { Description = "its name in the address: a-z, 0-9 and hyphen" };
+
+    static Option<string?> PublicUrl() => new("--public-url") { Description = "the address under which recipients reach the server" };
+}

@@ -1,0 +1,98 @@
+using MaySend.Evidence.Entries;
+using MaySend.Records;
+using MaySend.Records.Keys;
+using MaySend.Records.SignUps;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+
+namespace MaySend.Server.Api;
+
+/// <summary>A page on which people sign up, or come back.</summary>
+public sealed record SignUpPageAsked
+{
+    /// <summary>Its name in the address: a-z, 0-9 and hyphen.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The sender that people say yes to.</summary>
+    public required string Sender { get; init; }
+
+    /// <summary>The topics they may choose; left out for everything the sender writes about.</summary>
+    public string[] Topics { get; init; } = [];
+
+    /// <summary>An https address of the privacy information.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Who answers for what it asks, and how.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Why it may ask so.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary><c>/v1/sign-up-pages</c>: the pages served under <c>/s/</c>.</summary>
+static class SignUpPagesApi
+{
+    public static void MapSignUpPages(this WebApplication app)
+    {
+        app.MapScoped("/v1/sign-up-pages", ApiScopes.Read, "sign-up").MapGet("", ListAsync).WithSummary("The sign-up pages that are open");
+        var signing = app.MapScoped("/v1/sign-up-pages", ApiScopes.Admin, "sign-up");
+        signing
+            .MapPost("", OpenAsync)
+            .WithSummary("Open a sign-up page, or change what it asks for")
+            .Accepts<SignUpPageAsked>("application/json");
+        signing.MapDelete("/{id}", CloseAsync).WithSummary("Close a sign-up page; mails that wait confirm nothing then");
+    }
+
+    static async Task<IResult> ListAsync(
+        HttpContext context,
+        SignUpPages pages,
+        ServerOptions options,
+        int limit = Page.Default,
+        string after = ""
+    ) =>
+        Page.Of(
+            (await pages.AllAsync(context.RequestAborted)).Where(page => string.CompareOrdinal(page.Id, after) > 0),
+            limit,
+            page => Shown(page, options, context),
+            page => page.Id
+        );
+
+    static async Task<IResult> OpenAsync(HttpContext context, SignUpPages pages, ServerOptions options, TimeProvider clock)
+    {
+        var asked = await JsonBody.ReadAsync<SignUpPageAsked>(context.Request);
+        var page = new SignUpPageOpened(
+            asked.Id,
+            asked.Sender,
+            [.. asked.Topics],
+            asked.Notice,
+            new Signature(asked.By, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), asked.Reason)
+        );
+        var mistakes = new Mistakes();
+        foreach (var fault in await pages.FaultsAsync(page, context.RequestAborted))
+            mistakes.Add(fault.Field == "signature" ? "by" : fault.Field, fault.Says, fault.Help);
+        mistakes.ThrowIfAny();
+        await pages.OpenAsync(page, context.By(), context.RequestAborted);
+        return Results.Json(Shown(page, options, context), Json.Web, statusCode: StatusCodes.Status201Created);
+    }
+
+    static async Task<IResult> CloseAsync(string id, HttpContext context, SignUpPages pages) =>
+        await pages.CloseAsync(id, context.By(), context.RequestAborted)
+            ? Results.NoContent()
+            : ProblemAnswer.Of(404, "There is none of that id");
+
+    static object Shown(SignUpPageOpened page, ServerOptions options, HttpContext context)
+    {
+        var url = new Uri(OptOutLinks.PublicUrl(options, context), $"s/{page.Id}").AbsoluteUri;
+        return new
+        {
+            page.Id,
+            page.Sender,
+            topics = page.Topics,
+            page.Notice,
+            page.Signature,
+            url,
+            form = $"{url}/form",
+        };
+    }
+}
