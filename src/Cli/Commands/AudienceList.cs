@@ -2,6 +2,8 @@ using System.Data;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
@@ -41,6 +43,37 @@ sealed class AudienceList : IDisposable
         Strip(permitted, stripped, zone);
         return new(new AudienceFiles(stripped, companions, zone), Path.GetDirectoryName(stripped), permitted);
     }
+
+    /// <summary>
+    /// Exports as they are, read by the same formats as an import, with the companion files of a folder if one is given. Nothing is screened
+    /// while a question about a file is open.
+    /// </summary>
+    public static AudienceList FromExports(IReadOnlyList<string> paths, ImportOptions options, string? folder, string? setAside)
+    {
+        var sources = paths.Select(path => ImportSource.Open(path, options with { SetsAsideBadRows = setAside is not null })).ToList();
+        var temporary = Directory.CreateTempSubdirectory("maysend-").FullName;
+        var intake = ListIntake.Write(sources, temporary);
+        foreach (var summary in intake.Summaries)
+            Stores.ImportText.WriteReading(summary);
+        if (intake.Questions.Any())
+        {
+            Directory.Delete(temporary, recursive: true);
+            throw new BadInputException([
+                .. intake.Questions.Select(question => new Problem(new Place("--list"), question.Text, question.Help)),
+            ]);
+        }
+        if (setAside is not null)
+            using (var text = new StreamWriter(setAside))
+                foreach (var summary in intake.Summaries)
+                    summary.WriteSetAside(text);
+        var given = AudienceFiles.InFolder(temporary, options.Zone);
+        var more = folder is null ? [] : InFolder(folder, options.Zone).Files.Companions;
+        return new(given with { Companions = [.. given.Companions, .. more] }, temporary);
+    }
+
+    /// <summary>The same list with choices about columns, file name and bad rows.</summary>
+    public AudienceList With(ImportOptions options, string? setAside) =>
+        new(Files with { Ignored = options.Ignored, FileIs = options.FileIs, SetAside = setAside }, temporary, delta);
 
     /// <summary>Copies a list without the columns that a screening added.</summary>
     static void Strip(string permitted, string stripped, TimeZoneInfo? zone)

@@ -257,7 +257,7 @@ public static class CompanionFiles
     );
 
     /// <summary>Every kind of companion file, people apart.</summary>
-    public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks];
+    public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks, BounceFile.Bounces];
 
     /// <summary>
     /// An entry that must have a day. The other cells are read all the same, so that everything wrong with the row is said at once.
