@@ -30,6 +30,11 @@ sealed class ImportChoices
         Description = "one of our columns and its name in the file; may be repeated",
         HelpName = "OURS=THEIRS",
     };
+    readonly Option<string[]> constants = new("--constant")
+    {
+        Description = "one of our columns and what holds for every row; may be repeated",
+        HelpName = "OURS=VALUE",
+    };
     readonly Option<string[]> dates = new("--dates") { Description = "how dates are written, such as dd.MM.yyyy; may be repeated" };
     readonly Option<string[]> stops = new("--stop-column")
     {
@@ -73,6 +78,7 @@ sealed class ImportChoices
                 encoding,
                 delimiter,
                 columns,
+                constants,
                 dates,
                 stops,
                 only,
@@ -109,6 +115,9 @@ sealed class ImportChoices
             Layout = chosen.Layout with
             {
                 Columns = chosen.Layout.Columns.SetItems(named.Select(pair => KeyValuePair.Create(pair.Key, pair.Value[0]))),
+                Constants = chosen.Layout.Constants.SetItems(
+                    Pairs(parsed.GetValue(constants), "--constant").Select(pair => KeyValuePair.Create(pair.Key, pair.Value[0]))
+                ),
                 Dates = [.. parsed.GetValue(dates) ?? [], .. chosen.Layout.Dates],
             },
         };

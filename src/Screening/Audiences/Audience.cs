@@ -122,13 +122,14 @@ public sealed class Audience : IDisposable
                 continue;
             if (kind == CompanionFiles.People)
                 (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
-            var (read, stops) = (0, new StopColumns(csv, files.Ignored));
+            var (read, good, stops) = (0, 0, new StopColumns(csv, files.Ignored));
             while (csv.ReadNext(out var isGood))
             {
                 if (++read % 4096 == 0)
                     progress?.Invoke(kind.Name, read);
                 if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && inRow.IsEmpty)
                 {
+                    good++;
                     unread.Look(csv, isStopped: entry is RefusalMade);
                     dealer?.Deal(csv, address);
                     findings.Look(entry, csv);
@@ -141,7 +142,7 @@ public sealed class Audience : IDisposable
             progress?.Invoke(kind.Name, read);
             unread.Close(csv);
             if (kind == CompanionFiles.People)
-                rows = read;
+                rows = files.SetAside is null ? read : good;
         }
         notes.AddRange(UnreadNotes.Of(unread, files));
         if (aside.Count > 0)
@@ -185,7 +186,7 @@ public sealed class Audience : IDisposable
     /// <summary>Every person, share by share; within a share in the order of the file.</summary>
     public IEnumerable<Person> People()
     {
-        Duplicates = 0;
+        (Duplicates, rowsAside) = (0, 0);
         foreach (var share in shares.Where(share => File.Exists(share.People)))
         {
             // What was kept serves one reading; whoever reads again reads the files again.
@@ -227,10 +228,8 @@ public sealed class Audience : IDisposable
         {
             if (!isGood || AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated || !problems.IsEmpty)
             {
-                if (files.SetAside is null)
-                    continue;
-                problems.Take();
-                rowsAside++;
+                if (files.SetAside is not null)
+                    problems.Take();
                 continue;
             }
             if (aside.IsAbout(address))
