@@ -34,6 +34,17 @@ public sealed class Problems
     /// <summary>Notes one.</summary>
     public void Add(Place place, string text, string? help = null) => list.Add(new Problem(place, text, help));
 
+    /// <summary>Notes what was found elsewhere.</summary>
+    public void AddAll(IEnumerable<Problem> found) => list.AddRange(found);
+
+    /// <summary>Gives away what was found so far, in the order of place, and forgets it: whoever takes it answers for it.</summary>
+    public IReadOnlyList<Problem> Take()
+    {
+        var taken = List;
+        list.Clear();
+        return taken;
+    }
+
     /// <summary>Ends the operation when anything was found.</summary>
     /// <exception cref="BadInputException">Something was found.</exception>
     public void ThrowIfAny()

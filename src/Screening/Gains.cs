@@ -37,8 +37,8 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
     readonly Dictionary<string, int> found = [];
     int together;
 
-    /// <summary>Looks at a person who is not shown.</summary>
-    public void Add(DecisionFormula formula, RecipientFacts recipient)
+    /// <summary>Looks at a person who is not shown; false when nothing that the sender can do would certainly gain them.</summary>
+    public bool Add(DecisionFormula formula, RecipientFacts recipient)
     {
         var folded = Folded(formula);
         var evaluator = new Evaluator(supposed, recipient);
@@ -47,7 +47,7 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         evaluator.Override = (limb, own) => Mended(limb, own, Kinds, isCautious, ref any);
         // Whom everything together would not gain, nothing alone does.
         if (!Turns(folded, evaluator))
-            return;
+            return false;
         var single = false;
         foreach (var kind in Kinds)
         {
@@ -61,6 +61,7 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         }
         if (!single)
             together++;
+        return true;
     }
 
     /// <summary>Adds what another found.</summary>

@@ -86,12 +86,14 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         progress?.Invoke(done);
 
         var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(facts, controller));
+        var named = new NamedRemedies(decider, facts, knownAt, controller.PolicyOn(campaign.Day));
         foreach (var lane in all)
         {
             tally.Add(lane.Tally);
             gains.Add(lane.Gains);
+            named.Add(lane.Named);
         }
-        return Summary(tally, gains);
+        return Summary(tally, gains, named);
     }
 
     static void Feed(IEnumerable<Person> people, TransformBlock<Person[], Screened[]> decide)
@@ -122,7 +124,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         }
     }
 
-    ScreeningSummary Summary(ScreeningTally tally, Gains gains) =>
+    ScreeningSummary Summary(ScreeningTally tally, Gains gains, NamedRemedies named) =>
         new()
         {
             Campaign = campaign.Id,
@@ -137,6 +139,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             PermittedBy = tally.Grounds,
             Countries = tally.Countries,
             Gains = gains.Best(most: 5),
+            Named = named.Most(most: 5),
             Law = decider.Law.Digest,
             Policy = [.. controller.PolicyOn(campaign.Day).On.Select(s => s.Name)],
             Id = $"{campaign.Digest}-{decider.Law.Digest}-{controller.PolicyOn(campaign.Day).Digest}",

@@ -26,6 +26,8 @@ sealed class ScreeningLane(
 
     public Gains Gains { get; } = new(campaign, controller);
 
+    public NamedRemedies Named { get; } = new(decider, campaign, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day));
+
     /// <summary>Decides at most as many people as a group has rows; the answers come in the same order.</summary>
     public Screened[] Decide(Person[] people)
     {
@@ -54,8 +56,8 @@ sealed class ScreeningLane(
         var process = group.Reason(group.Verdicts.ProcessReason(row));
         var reason = group.Verdicts.Send(row) == truth ? send : process;
         Tally.Add(verdict, reason, send, process, group.Countries);
-        if (verdict == Verdict.NotShown)
-            Gains.Add(group.Formula, recipient);
+        if (verdict == Verdict.NotShown && !Gains.Add(group.Formula, recipient))
+            Named.Add(recipient, send, process);
         return new Screened(
             person,
             verdict,

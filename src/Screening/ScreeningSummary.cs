@@ -65,6 +65,12 @@ public sealed record ScreeningSummary
     /// <summary>What would gain most recipients, most first.</summary>
     public required IReadOnlyList<Gain> Gains { get; init; }
 
+    /// <summary>
+    /// What answers name for people whom no act of the sender would certainly gain: what to record if it is so, or that only the person can
+    /// change it.
+    /// </summary>
+    public IReadOnlyList<NamedRemedy> Named { get; init; } = [];
+
     /// <summary>Law, policy and campaign digests.</summary>
     public required string Law { get; init; }
 

@@ -125,4 +125,25 @@ public class FirstCollectionTests
         Decide(order with { Shown = new Shown { DetailsGivenAnew = true } }).Verdict.ShouldBe(Verdict.Permitted);
         Decide(ByPhone(Shop.On(2025, 9, 1)) with { Shown = Shop.Box, Refused = false }).Verdict.ShouldBe(Verdict.NotShown);
     }
+
+    [Fact]
+    public void Somebody_may_judge_for_a_form_and_a_period_that_details_were_given_anew_there()
+    {
+        var message = new MessageSent(When.Of(new DateOnly(2025, 2, 20)), "letter", Shop.Name, "email", IsMarketing: true)
+        {
+            Template = "newsletter",
+        };
+        var guest = new CollectionPointVersion("guest@1", "guest")
+        {
+            From = new DateOnly(2025, 6, 1),
+            Until = new DateOnly(2025, 9, 1),
+            Shown = Shop.Box with { DetailsGivenAnew = true },
+            Signature = Shop.Signed with { On = new DateOnly(2026, 1, 5), Reason = "a checkout for guests: it knew nobody" },
+        };
+        Through(Shop.On(2025, 7, 24)).ShouldBe(Verdict.Permitted);
+        Through(Shop.On(2025, 9, 24)).ShouldBe(Verdict.NotShown);
+
+        Verdict Through(When when) =>
+            Shop.Decide([Shop.InBritain, message, Shop.Order(when) with { Point = "guest" }], controller: [.. Controller, guest]).Verdict;
+    }
 }

@@ -1,5 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 using MaySend.Screening;
@@ -59,6 +61,37 @@ sealed class AudienceList : IDisposable
         problems.ThrowIfAny();
         return new(new AudienceFiles(people, now?.Companions ?? [], zone), Path.GetDirectoryName(people), permitted);
     }
+
+    /// <summary>
+    /// Exports as they are, read by the same formats as an import, with the companion files of a folder if one is given. Nothing is screened
+    /// while a question about a file is open.
+    /// </summary>
+    public static AudienceList FromExports(IReadOnlyList<string> paths, ImportOptions options, string? folder, string? setAside)
+    {
+        var sources = paths.Select(path => ImportSource.Open(path, options with { SetsAsideBadRows = setAside is not null })).ToList();
+        var temporary = Directory.CreateTempSubdirectory("maysend-").FullName;
+        var intake = ListIntake.Write(sources, temporary);
+        foreach (var summary in intake.Summaries)
+            Stores.ImportText.WriteReading(summary);
+        if (intake.Questions.Any())
+        {
+            Directory.Delete(temporary, recursive: true);
+            throw new BadInputException([
+                .. intake.Questions.Select(question => new Problem(new Place("--list"), question.Text, question.Help)),
+            ]);
+        }
+        if (setAside is not null)
+            using (var text = new StreamWriter(setAside))
+                foreach (var summary in intake.Summaries)
+                    summary.WriteSetAside(text);
+        var given = AudienceFiles.InFolder(temporary, options.Zone);
+        var more = folder is null ? [] : InFolder(folder, options.Zone).Files.Companions;
+        return new(given with { Companions = [.. given.Companions, .. more] }, temporary);
+    }
+
+    /// <summary>The same list with choices about columns, file name and bad rows.</summary>
+    public AudienceList With(ImportOptions options, string? setAside) =>
+        new(Files with { Ignored = options.Ignored, FileIs = options.FileIs, SetAside = setAside }, temporary, delta);
 
     /// <summary>The addresses of a list, in its order, with how they were written.</summary>
     static Dictionary<string, string> Addresses(string list, TimeZoneInfo? zone, Problems problems)

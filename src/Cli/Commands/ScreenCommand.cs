@@ -34,6 +34,18 @@ static class ScreenCommand
             Description = "check again a list that was permitted before: its permitted.csv",
             HelpName = "FILE",
         };
+        var lists = new Option<string[]>("--list")
+        {
+            Description = "an export as it is (CSV, XLSX or ZIP) instead of a folder; may be repeated",
+            HelpName = "FILE",
+        };
+        var aside = new Option<string?>("--set-aside")
+        {
+            Description =
+                "set rows that cannot be read aside into this CSV file, and leave out whom they are about, instead of refusing the files",
+            HelpName = "FILE",
+        };
+        var choices = new ImportChoices();
         var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?")
         {
             data,
@@ -41,7 +53,9 @@ static class ScreenCommand
             sender,
             campaign,
             audience,
+            lists,
             delta,
+            aside,
             output,
             zone,
             knownAt,
@@ -49,6 +63,7 @@ static class ScreenCommand
             keys,
             by,
         };
+        choices.AddTo(command, ownsSender: false);
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -57,12 +72,11 @@ static class ScreenCommand
                     parsed.GetValue(sender) ?? parsed.GetValue(both),
                     parsed.GetValue(audience) ?? parsed.GetValue(both)
                 );
-                using var list = AudienceOf(
-                    audienceFolder,
-                    parsed.GetValue(delta),
-                    Inputs.ReadZone(parsed.GetValue(zone)),
-                    parsed.GetValue(data) is not null
-                );
+                var options = choices.Read(parsed, Inputs.ReadZone(parsed.GetValue(zone)));
+                using var list = parsed.GetValue(lists) is { Length: > 0 } exports
+                    ? AudienceList.FromExports(exports, options, parsed.GetValue(audience), parsed.GetValue(aside))
+                    : AudienceOf(audienceFolder, parsed.GetValue(delta), options.Zone, parsed.GetValue(data) is not null)
+                        ?.With(options, parsed.GetValue(aside));
                 if (parsed.GetValue(data) is { } location)
                 {
                     await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));

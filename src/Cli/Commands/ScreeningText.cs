@@ -62,6 +62,12 @@ static class ScreeningText
             foreach (var gain in summary.Gains)
                 AnsiConsole.MarkupLine($"  [green]+{Number(gain.Gained), 6}[/]  {gain.Text.EscapeMarkup()}");
         }
+        if (summary.Named.Count > 0)
+        {
+            AnsiConsole.MarkupLine("[bold]Named in the answers of others[/] [grey](nobody can say beforehand whom it gains)[/]");
+            foreach (var named in summary.Named)
+                AnsiConsole.MarkupLine($"  [grey]{Number(named.People), 7}[/]  {named.Text.EscapeMarkup()}");
+        }
         foreach (var note in summary.Notes)
             AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();

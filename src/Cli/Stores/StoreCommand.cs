@@ -142,9 +142,9 @@ static class StoreCommand
             try
             {
                 var source = ImportSource.Open(path, new ImportOptions { Format = FormatOf(kind), Zone = zone });
-                plans.Add(
-                    (Path.GetFileName(path), await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation))
-                );
+                var plan = await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation);
+                problems.AddRange(plan.Summary.Questions.Select(question => new Problem(new Place(path), question.Text, question.Help)));
+                plans.Add((Path.GetFileName(path), plan));
             }
             catch (BadInputException bad)
             {

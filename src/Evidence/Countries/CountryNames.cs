@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Countries;
@@ -26,8 +27,11 @@ public static class CountryNames
             countries = NameSet.Of();
             return true;
         }
-        if (Known.TryGetValue(trimmed, out countries!))
+        if (Find(trimmed) is { } known)
+        {
+            countries = known;
             return true;
+        }
         // Names may hold spaces, so the clear separators are tried first.
         var parts =
             trimmed.IndexOfAny([',', ';', '|']) >= 0
@@ -36,8 +40,11 @@ public static class CountryNames
         var names = new List<string>();
         foreach (var part in parts)
         {
-            if (!Known.TryGetValue(part, out var one))
+            if (Find(part) is not { } one)
+            {
+                countries = NameSet.Of();
                 return false;
+            }
             names.AddRange(one.Names);
         }
         countries = NameSet.Of(names);
@@ -47,15 +54,41 @@ public static class CountryNames
     /// <summary>The English name of a code; the code itself where there is none.</summary>
     public static string NameOf(string code) => code == "eu" ? "European Union, country unknown" : English.GetValueOrDefault(code, code);
 
+    static NameSet? Find(string text) =>
+        Known.TryGetValue(text, out var known) || (Spelt(text) is { Length: > 3 } spelt && Known.TryGetValue(spelt, out known))
+            ? known
+            : null;
+
+    /// <summary>
+    /// One spelling of many: <c>St. Lucia</c> and <c>Saint Lucia</c>, <c>Korea, Republic of</c> and <c>Korea (Republic of)</c>,
+    /// <c>Trinidad &amp; Tobago</c>, <c>the Netherlands</c>, with accents or without.
+    /// </summary>
+    static string Spelt(string text)
+    {
+        var words = Folded.Of(text).Split(' ').Where(word => word != "the").Select(word => word is "st" or "ste" ? "saint" : word).ToList();
+        return words.Count == 0 ? text.Trim() : string.Join(' ', words);
+    }
+
     static FrozenDictionary<string, NameSet> Load()
     {
         var known = new Dictionary<string, NameSet>(StringComparer.OrdinalIgnoreCase);
+        // Other languages first, then English, then what we say ourselves: the later stands.
+        foreach (var row in Rows("names.csv"))
+            Add(row[1], NameSet.Of(row[0]));
         foreach (var row in Rows("iso-3166.csv"))
         foreach (var name in row[2].Split('|').Append(row[0]).Append(row[1]))
-            known[name] = NameSet.Of(row[0]);
+            Add(name, NameSet.Of(row[0]));
         foreach (var row in Rows("aliases.csv"))
-            known[row[0]] = NameSet.Of(row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            Add(row[0], NameSet.Of(row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         return known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+        void Add(string name, NameSet countries)
+        {
+            known[name] = countries;
+            // Two or three letters are a code, and only as they stand: N.A. is not Namibia.
+            if (Spelt(name) is { Length: > 3 } spelt)
+                known[spelt] = countries;
+        }
     }
 
     static List<string[]> Rows(string file)

@@ -53,3 +53,34 @@ public sealed record Box(string Id, BoxKind Kind)
     /// <summary>What it asks for has no end of its own: news and offers, not one event or one service.</summary>
     public bool? Ongoing { get; init; }
 }
+
+/// <summary>What is wrong with the boxes of a version, the same at every door.</summary>
+public static class BoxList
+{
+    /// <summary>Every fault, as a sentence; none where the boxes can be used.</summary>
+    /// <param name="boxes">The boxes as somebody lists them.</param>
+    /// <param name="shown">What the same version says was shown.</param>
+    public static IEnumerable<string> Faults(IReadOnlyCollection<Box> boxes, Shown shown)
+    {
+        foreach (var box in boxes)
+        {
+            if (box.Id.Length == 0)
+                yield return "a box has no id: orders refer to it";
+            else if (box.Id.AsSpan().IndexOfAny(" =;|,") >= 0)
+                yield return $"the box `{box.Id}` cannot be referred to from a row: letters, digits and hyphens";
+            if (box.TickedByDefault is null)
+                yield return $"nobody says whether the box `{box.Id}` came ticked";
+            foreach (var channel in box.Channels is { IsEverything: false } named ? named.Names : [])
+                if (!Words.Channels.Contains(channel))
+                    yield return $"the box `{box.Id}` names `{channel}`, which is not one of {string.Join(", ", Words.Channels)}";
+        }
+        foreach (
+            var twice in boxes.GroupBy(box => box.Id, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1)
+        )
+            yield return $"two boxes are called `{twice.Key}`";
+        if (shown.RefusalOffered == false && boxes.Any(box => box.Kind == BoxKind.OptOut))
+            yield return "an opt-out box offers a refusal, and the version says that none was offered";
+        if (shown.ConsentAsked == false && boxes.Any(box => box.Kind == BoxKind.OptIn))
+            yield return "an opt-in box asks for consent, and the version says that it was not asked for";
+    }
+}

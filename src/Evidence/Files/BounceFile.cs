@@ -14,18 +14,17 @@ static class BounceFile
             [
                 address,
                 id,
-                new("when", "a day or a time", "when it came back", IsRequired: true),
-                new("kind", string.Join(" or ", Kinds), "hard: the address failed for good; soft: for now", IsRequired: true),
+                new("when", "a day or a time", "when it came back"),
+                new("kind", string.Join(" or ", Kinds), "hard: the address failed for good; soft: for now; blank counts as hard"),
                 new("class", "5.1.1, mailbox full, ...", "what the other side, or the platform, said of it"),
             ],
-            row =>
+            row => new AddressFailed(
+                row.When("when", isRequired: false) ?? When.Of(DateOnly.MinValue),
+                row.Optional("id") ?? $"row {row.Row}",
+                IsPermanent: row.Word("kind", Kinds) != "soft"
+            )
             {
-                var (when, kind) = (row.When("when", isRequired: true), row.Word("kind", Kinds));
-                if (row.Optional("kind") is null)
-                    row.Problem("kind", "is missing", string.Join(" or ", Kinds));
-                return when is { } day && kind is not null
-                    ? new AddressFailed(day, row.Optional("id") ?? $"row {row.Row}", kind == "hard") { Class = row.Optional("class") }
-                    : null;
+                Class = row.Optional("class"),
             }
         );
 }

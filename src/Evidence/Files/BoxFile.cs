@@ -19,23 +19,18 @@ static class BoxFile
     {
         if (!version.Has("boxes"))
             return null;
+        var before = problems.List.Count;
         var boxes = version.Items("boxes").Select(node => Read(MapReader.Open(node, problems))).ToImmutableArray();
-        foreach (
-            var twice in boxes.GroupBy(box => box.Id, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1)
-        )
-            version.Problem("boxes", $"two boxes are called `{twice.Key}`");
-        if (shown.RefusalOffered == false && boxes.Any(box => box.Kind == BoxKind.OptOut))
-            version.Problem("boxes", "an opt-out box offers a refusal, and `refusal_offered` says no");
-        if (shown.ConsentAsked == false && boxes.Any(box => box.Kind == BoxKind.OptIn))
-            version.Problem("boxes", "an opt-in box asks for consent, and `consent_asked` says no");
+        // What stands at a place of its own has been named there.
+        if (problems.List.Count == before)
+            foreach (var fault in BoxList.Faults(boxes, shown))
+                version.Problem("boxes", fault);
         return boxes;
     }
 
     static Box Read(MapReader box)
     {
         var id = box.Text("id");
-        if (id.AsSpan().IndexOfAny(" =;|,") >= 0)
-            box.Problem("id", $"`{id}` cannot be referred to from a row", "letters, digits and hyphens");
         if (!box.Has("ticked_by_default"))
             box.Problem("ticked_by_default", "`ticked_by_default` is missing", "yes when the box came ticked, no when it came empty");
         var read = new Box(id, box.Word("kind", Kinds, null, isRequired: true) ?? BoxKind.OptOut)

@@ -36,6 +36,9 @@ public sealed record CsvLayout
     /// <summary>Cells may start with an apostrophe that only keeps spreadsheets from reading them as numbers.</summary>
     public bool HasGuardingApostrophes { get; init; }
 
+    /// <summary>The zone of times without one, where the format always writes them so; what the user chose comes first.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     /// <summary>The ordinal of a column under its own name or the file's.</summary>
     internal string NameInFile(string column) => Columns.GetValueOrDefault(column, column);
 

@@ -17,6 +17,7 @@ public sealed partial class CsvRows
     /// <param name="greatestRecord">The longest row taken, in characters.</param>
     /// <param name="layout">What its columns mean.</param>
     /// <param name="zone">The zone of times without one; null when none was chosen.</param>
+    /// <param name="takesTwins">True when a column may stand twice: whichever says something is read.</param>
     /// <param name="problems">Where problems go.</param>
     internal static CsvRows? OpenForeign(
         TextReader text,
@@ -25,6 +26,7 @@ public sealed partial class CsvRows
         int greatestRecord,
         CsvLayout layout,
         TimeZoneInfo? zone,
+        bool takesTwins,
         Problems problems
     )
     {
@@ -38,7 +40,7 @@ public sealed partial class CsvRows
                 Delimiter = delimiter,
                 Comment = '\0',
             };
-            return new CsvRows(CsvDataReader.Create(text, options), name, zone, problems) { layout = layout };
+            return new CsvRows(CsvDataReader.Create(text, options), name, zone ?? layout.Zone, problems, takesTwins) { layout = layout };
         }
         catch (CsvMissingHeadersException)
         {
@@ -60,7 +62,7 @@ public sealed partial class CsvRows
     /// end, or when
     /// the rest cannot be read; what is wrong is noted with row and column.
     /// </summary>
-    internal bool ReadNext(out bool isGood)
+    public bool ReadNext(out bool isGood)
     {
         isGood = true;
         try
@@ -118,7 +120,7 @@ public sealed partial class CsvRows
                 problems.Add(
                     new Place(file, Row, i + 1),
                     $"{csv.GetName(i)}: bytes that are not in the file's encoding",
-                    "save the file as UTF-8 or name its encoding; nothing is guessed"
+                    "save the file as UTF-8, or name its encoding; a list saved by Excel in western Europe is often windows-1252"
                 );
         }
         return false;

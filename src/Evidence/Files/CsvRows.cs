@@ -33,15 +33,20 @@ public sealed partial class CsvRows : IDisposable
     readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     readonly string[] before;
 
-    CsvRows(CsvDataReader csv, string file, TimeZoneInfo? zone, Problems problems)
+    CsvRows(CsvDataReader csv, string file, TimeZoneInfo? zone, Problems problems, bool takesTwins = false)
     {
         (this.csv, this.file, this.zone, this.problems) = (csv, file, zone, problems);
         before = new string[csv.FieldCount];
+        asked = new bool[csv.FieldCount];
         Array.Fill(before, "");
         for (var i = 0; i < csv.FieldCount; i++)
         {
             var name = csv.GetName(i).Trim();
-            if (!ordinals.TryAdd(name, i))
+            if (ordinals.TryAdd(name, i))
+                continue;
+            if (takesTwins)
+                AddTwin(name, i);
+            else
                 problems.Add(new Place(file, 1, i + 1), $"the column `{name}` stands twice");
         }
     }
@@ -159,8 +164,8 @@ public sealed partial class CsvRows : IDisposable
     public string Text(string column)
     {
         if (!places.TryGetValue(column, out var i))
-            places[column] = i = ordinals.TryGetValue(layout.NameInFile(column), out var found) ? found : -1;
-        return layout.Said(column, i >= 0 && i < csv.RowFieldCount ? Cell(i) : "", i >= 0);
+            places[column] = i = PlaceOf(layout.NameInFile(column));
+        return layout.Said(column, i >= 0 && i < csv.RowFieldCount ? TwinOf(i, column) ?? Cell(i) : "", i >= 0);
     }
 
     /// <summary>Columns repeat themselves: the text of the row before is given again where it is the same.</summary>

@@ -43,7 +43,8 @@ public sealed class ImportPlan
         CancellationToken cancellation = default
     )
     {
-        var (rows, restricted) = Validate(source, progress, cancellation);
+        var findings = new ReadingFindings();
+        var (rows, restricted) = Validate(source, findings, progress, cancellation);
         var comparison = new PlanComparison(store, restricted);
         var done = 0L;
         foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
@@ -51,7 +52,7 @@ public sealed class ImportPlan
             await comparison.AddAsync(chunk, cancellation);
             progress?.Report(new("comparing", done += chunk.Length, rows));
         }
-        return new(store, source, comparison.Summary(source, rows));
+        return new(store, source, ImportQuestions.Asked(comparison.Summary(source, rows), source, findings));
     }
 
     /// <summary>Records what the plan proposes: requests to stop first, through the whole file, then the rest.</summary>
@@ -59,7 +60,7 @@ public sealed class ImportPlan
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops between batches; running the import again completes it.</param>
     /// <exception cref="BadInputException">The file has changed since the plan was made.</exception>
-    /// <exception cref="InvalidOperationException">The plan would revive somebody.</exception>
+    /// <exception cref="InvalidOperationException">The plan would revive somebody, or a question about the file is open.</exception>
     public async Task<ImportOutcome> ApplyAsync(
         Actor by,
         IProgress<ImportProgress>? progress = null,
@@ -70,6 +71,8 @@ public sealed class ImportPlan
             throw new InvalidOperationException(
                 $"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded"
             );
+        if (Summary.Questions is [var question, ..])
+            throw new InvalidOperationException($"a question about the file is open: {question.Text}; nothing was recorded");
         source.EnsureUnchanged();
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
         foreach (var isRestriction in new[] { true, false })
@@ -146,12 +149,13 @@ public sealed class ImportPlan
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
     static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(
         ImportSource source,
+        ReadingFindings findings,
         IProgress<ImportProgress>? progress,
         CancellationToken cancellation
     )
     {
         var (problems, rows, restricted) = (new Problems(), 0L, new Dictionary<UInt128, DateOnly>());
-        foreach (var row in source.Read(problems))
+        foreach (var row in source.Read(problems, findings))
         {
             if (++rows % 4096 == 0)
             {
@@ -165,7 +169,8 @@ public sealed class ImportPlan
                     restricted[whom] = day;
             }
         }
-        if (rows == 0 && problems.IsEmpty)
+        // A register in which nobody stands yet is a file with a header.
+        if (rows == 0 && problems.IsEmpty && findings.Filtered.Count == 0 && !source.Recognised.All(table => table.Format.IsRegister))
             problems.Add(new Place(source.FileName), "there are no rows");
         problems.ThrowIfAny();
         return (rows, restricted);

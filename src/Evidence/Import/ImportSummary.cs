@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using Sylvan.Data.Csv;
 
@@ -92,6 +93,15 @@ public sealed record ImportSummary
     /// <summary>Names in requests to stop that nobody on record bears: such a request binds every sender, channel or topic.</summary>
     public ImmutableArray<ImportTally> NotUnderstood { get; init; } = [];
 
+    /// <summary>Columns that were not read, with the commonest of what stands in them.</summary>
+    public ImmutableArray<UnreadColumn> Unread { get; init; } = [];
+
+    /// <summary>Questions that only a person can answer; while one is open, nothing is recorded.</summary>
+    public ImmutableArray<ImportQuestion> Questions { get; init; } = [];
+
+    /// <summary>Rows that could not be read and were set aside by choice.</summary>
+    public ImmutableArray<SetAsideRow> SetAside { get; init; } = [];
+
     /// <summary>Members of the archive that were not read.</summary>
     public ImmutableArray<string> NotRead { get; init; } = [];
 
@@ -116,6 +126,25 @@ public sealed record ImportSummary
             ];
             table.Rows.Add([.. cells.Select(Guarded)]);
         }
+        using var rows = table.CreateDataReader();
+        using var csv = CsvDataWriter.Create(target);
+        csv.Write(rows);
+    }
+
+    /// <summary>The rows that were set aside as CSV, each with what is wrong with it and as it stands in the file.</summary>
+    public void WriteSetAside(TextWriter target)
+    {
+        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        foreach (var name in new[] { "table", "row", "what_is_wrong", "asks_to_stop", "the_row" })
+            table.Columns.Add(name, typeof(string));
+        foreach (var row in SetAside)
+            table.Rows.Add(
+                Guarded(row.Table),
+                row.Row.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Guarded(string.Join("; ", row.Reasons)),
+                row.Stop is null ? "" : Guarded(row.Stop + (row.IsStopKept ? " (kept)" : " (whose cannot be read)")),
+                Guarded(row.Says)
+            );
         using var rows = table.CreateDataReader();
         using var csv = CsvDataWriter.Create(target);
         csv.Write(rows);

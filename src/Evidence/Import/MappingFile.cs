@@ -13,6 +13,14 @@ namespace MaySend.Evidence.Import;
 public static class MappingFile
 {
     static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
+
+    /// <summary>What a file may be whose name speaks of opt-outs.</summary>
+    public static readonly IReadOnlyDictionary<string, NamedFile?> FileKinds = new Dictionary<string, NamedFile?>
+    {
+        ["opt-outs"] = NamedFile.OptOuts,
+        ["list"] = NamedFile.List,
+    };
+
     static readonly IReadOnlyDictionary<string, char> DelimiterNames = new Dictionary<string, char>
     {
         [","] = ',',
@@ -38,7 +46,11 @@ public static class MappingFile
         var name = map.Text("format");
         var format = ImportFormats.Find(name);
         if (name.Length > 0 && format is null)
-            map.Problem("format", $"`{name}` is no format", $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}");
+            map.Problem(
+                "format",
+                $"`{name}` is an unknown format",
+                $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}"
+            );
         var delimiter = map.Word("delimiter", DelimiterNames, '\0');
         var options = new ImportOptions
         {
@@ -50,6 +62,11 @@ public static class MappingFile
             Encoding = map.OptionalText("encoding") ?? "utf-8",
             Topics = Pairs(map, "topics"),
             LeaveOutBadAddresses = map.Word("leave_out_bad_addresses", YesNo, false),
+            SetsAsideBadRows = map.Word("set_aside_bad_rows", YesNo, false),
+            Stops = WordLists(map, "stops"),
+            Only = WordLists(map, "only"),
+            Ignored = [.. map.Texts("ignore")],
+            FileIs = map.Word("file_is", FileKinds, null),
             Layout = Layout(map),
         };
         map.OptionalText("note");
@@ -72,16 +89,14 @@ public static class MappingFile
 
     static void Check(ImportFormat format, CsvLayout layout, MapReader map)
     {
-        if (!format.IsGeneric)
-        {
-            foreach (var key in new[] { "columns", "constants", "values" }.Where(map.Has))
-                map.Problem(
-                    key,
-                    $"the columns of `{format.Name}` are known; `{key}` is for orders, consents, refusals, sends, checks and contacts"
-                );
-            return;
-        }
-        var known = ImportFormats.ColumnsOf(format.Name)!.Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!format.IsGeneric && map.Has("constants"))
+            map.Problem(
+                "constants",
+                $"`constants` are for orders, consents, refusals, sends, checks, bounces and contacts; `{format.Name}` has its columns"
+            );
+        var known = (ImportFormats.ColumnsOf(format.Name)?.Select(column => column.Name) ?? format.Columns).ToHashSet(
+            StringComparer.OrdinalIgnoreCase
+        );
         foreach (
             var (key, names) in new[]
             {
@@ -91,7 +106,7 @@ public static class MappingFile
             }
         )
         foreach (var name in names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
-            map.Problem(key, $"`{name}` is no column of `{format.Name}`", $"one of {string.Join(", ", known)}");
+            map.Problem(key, $"`{format.Name}` has no column `{name}`", $"one of {string.Join(", ", known)}");
         foreach (var both in layout.Columns.Keys.Where(layout.Constants.ContainsKey).Order(StringComparer.Ordinal))
             map.Problem("constants", $"`{both}` is a column and a constant", "a blank cell stays blank: blank is neither yes nor no");
         foreach (
@@ -104,13 +119,33 @@ public static class MappingFile
             );
     }
 
+    /// <summary>By column of the file: words, or <c>any</c> for whatever is not a no.</summary>
+    static ImmutableDictionary<string, ImmutableArray<string>> WordLists(MapReader map, string key)
+    {
+        var lists = ImmutableDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (column, value) in map.Entries(key))
+        {
+            ImmutableArray<string> words = value switch
+            {
+                YamlText { Text: "any" } when key == "stops" => [],
+                YamlText text => [text.Text.Trim()],
+                YamlList list => [.. list.Items.OfType<YamlText>().Select(item => item.Text.Trim())],
+                _ => [],
+            };
+            if (value is YamlMap || (value is YamlList { Items: var items } && (items.Count == 0 || words.Length < items.Count)))
+                map.Problem(key, $"`{column.Text}` takes a word or a list of words", $"{key}: {{{column.Text}: [unsubscribed, cleaned]}}");
+            lists[column.Text.Trim()] = words;
+        }
+        return lists.ToImmutable();
+    }
+
     static TimeZoneInfo? Zone(MapReader map)
     {
         if (map.OptionalText("zone") is not { } id)
             return null;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
             return zone;
-        map.Problem("zone", $"`{id}` is no time zone", "Europe/London, Europe/Berlin, UTC, ...");
+        map.Problem("zone", $"`{id}` is an unknown time zone", "Europe/London, Europe/Berlin, UTC, ...");
         return null;
     }
 

@@ -32,6 +32,11 @@ static class PackedFile
                 digest = Convert.ToHexStringLower(SHA256.HashData(file));
             if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 return Members(path, name, digest, options, problems);
+            if (Spreadsheet.IsOne(path))
+            {
+                var (sheets, empty) = Spreadsheet.Open(path, options, problems);
+                return (sheets, empty, digest);
+            }
             var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
             Stream Content() => isGzip ? new GZipStream(File.OpenRead(path), CompressionMode.Decompress) : File.OpenRead(path);
             return

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MaySend.Evidence.Entries;
@@ -20,15 +19,14 @@ namespace MaySend.Evidence.Import;
 sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, DateOnly> restrictedInFile)
 {
     const int GreatestConflicts = 1000;
-    const int Examples = 5;
     readonly HashSet<UInt128> addresses = [],
         proposed = [],
         newContacts = [],
         revived = [],
         newlyStopped = [];
-    readonly Dictionary<string, (long Count, List<string> Examples)> claims = [],
-        leftOut = [],
-        notUnderstood = [];
+    readonly RowTallies claims = new(),
+        leftOut = new(),
+        notUnderstood = new();
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
@@ -43,9 +41,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         foreach (var row in rows)
         {
             foreach (var claim in row.Claims)
-                ImportTally(claims, claim.Text, row);
+                claims.Add(claim.Text, row);
             if (row.LeftOut is { } reason)
-                ImportTally(leftOut, reason, row);
+                leftOut.Add(reason, row);
         }
         foreach (
             var group in rows.SelectMany(row => row.Proposals.Select(proposal => (Row: row, Proposal: proposal)))
@@ -107,7 +105,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         var found = new List<NotUnderstood>();
         RequestWidth.Settle(given, names, found);
         foreach (var each in found)
-            ImportTally(notUnderstood, each.Says, row);
+            notUnderstood.Add(each.Says, row);
     }
 
     void Compare(ReadRow row, Address address, ConsentAnswered consent, IReadOnlyList<RefusalMade> standing)
@@ -150,9 +148,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             NewlyStopped = newlyStopped.Count,
             ConflictCount = conflictCount,
             Conflicts = [.. conflicts],
-            Claims = Tallies(claims),
-            LeftOut = Tallies(leftOut),
-            NotUnderstood = Tallies(notUnderstood),
+            Claims = claims.Result(),
+            LeftOut = leftOut.Result(),
+            NotUnderstood = notUnderstood.Result(),
             NotRead = [.. source.NotRead],
         };
 
@@ -163,20 +161,4 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
         return BinaryPrimitives.ReadUInt128BigEndian(digest);
     }
-
-    static void ImportTally(Dictionary<string, (long Count, List<string> Examples)> tallies, string text, ReadRow row)
-    {
-        var (count, examples) = tallies.GetValueOrDefault(text, (0, []));
-        if (examples.Count < Examples)
-            examples.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Table}:{row.Row}"));
-        tallies[text] = (count + 1, examples);
-    }
-
-    static ImmutableArray<ImportTally> Tallies(Dictionary<string, (long Count, List<string> Examples)> tallies) =>
-        [
-            .. tallies
-                .OrderByDescending(pair => pair.Value.Count)
-                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => new ImportTally(pair.Key, pair.Value.Count, [.. pair.Value.Examples])),
-        ];
 }

@@ -1,9 +1,11 @@
+using MaySend.Evidence.Files;
+
 namespace MaySend.Records.Screenings;
 
 /// <summary>The names under which uploaded files are kept: of a closed list, never what the client said.</summary>
 public static class UploadNames
 {
-    static readonly string[] Known = ["people", "collections", "orders", "consents", "refusals", "sends", "checks"];
+    static readonly string[] Known = ["people", "collections", "orders", "consents", "refusals", "sends", "checks", "bounces"];
 
     /// <summary>What is wrong with one file; the file is null for what is wrong with all together.</summary>
     /// <param name="File">The name as the client gave it.</param>
@@ -39,6 +41,13 @@ public static class UploadNames
             mistakes.Add(new(given, "is neither .csv nor .csv.gz"));
         else if (Known.Contains(stem))
             return stem + ending;
+        else if (isAlone && StateWords.InFileName(given) is { } word)
+            mistakes.Add(
+                new(
+                    given,
+                    $"says `{word}` in its name: if these people asked to stop, send it as refusals.csv beside the list; if not, give it another name"
+                )
+            );
         else if (isAlone)
             return "people" + ending;
         else

@@ -20,19 +20,29 @@ public sealed class Audience : IDisposable
     readonly bool hasRefusals;
     readonly IReadOnlyList<Share> shares;
     readonly string? folder;
-    readonly TimeZoneInfo? zone;
+    readonly AudienceFiles files;
     readonly RequestFindings findings;
+    readonly RowsAside aside;
     Kept? kept;
 
-    Audience(IReadOnlyList<Share> shares, string? folder, AudienceFiles files, string header, char delimiter, RequestFindings findings) =>
-        (this.shares, this.folder, zone, hasRefusals, HeaderLine, Delimiter, this.findings) = (
+    Audience(
+        IReadOnlyList<Share> shares,
+        string? folder,
+        AudienceFiles files,
+        string header,
+        char delimiter,
+        RequestFindings findings,
+        RowsAside aside
+    ) =>
+        (this.shares, this.folder, this.files, hasRefusals, HeaderLine, Delimiter, this.findings, this.aside) = (
             shares,
             folder,
-            files.Zone,
+            files,
             files.HasRefusals,
             header,
             delimiter,
-            findings
+            findings,
+            aside
         );
 
     /// <summary>The header of the people file as one line.</summary>
@@ -41,8 +51,15 @@ public sealed class Audience : IDisposable
     /// <summary>The character between its fields.</summary>
     public char Delimiter { get; }
 
-    /// <summary>Rows in the people file.</summary>
-    public int Rows { get; private init; }
+    /// <summary>Rows in the people file, but those of people of whom a row was set aside: nobody decides about these.</summary>
+    public int Rows => RowsRead - rowsAside;
+
+    /// <summary>Rows of which somebody could not be read, in whatever file: everybody they are about is left out.</summary>
+    public int SetAside => aside.Count;
+
+    int RowsRead { get; init; }
+
+    int rowsAside;
 
     /// <summary>Rows whose address stood in an earlier row.</summary>
     public int Duplicates { get; private set; }
@@ -91,22 +108,45 @@ public sealed class Audience : IDisposable
         var header = "";
         var delimiter = ',';
         var rows = 0;
-        var findings = new RequestFindings();
+        var (findings, unread) = (new RequestFindings(), new UnreadColumns());
+        var aside = new RowsAside(files);
+        UnreadNotes.AskAboutName(files, problems);
         using var dealer = folder is null ? null : new Dealer(folder, count);
         var kept = folder is null ? new Kept() : null;
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
         {
-            using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems);
+            var inRow = new Problems();
+            using var csv = CsvRows.Open(path, kind.Columns, files.Zone, inRow);
+            problems.AddAll(inRow.Take());
             if (csv is null)
                 continue;
             if (kind == CompanionFiles.People)
                 (header, delimiter) = (csv.HeaderLine, csv.Delimiter);
-            else if (csv.UnusedColumns.Count > 0)
-                notes.Add($"{path}: columns not used: {string.Join(", ", csv.UnusedColumns)}");
-            var read = ReadThrough(csv, kind, dealer, kept, progress, findings);
+            var (read, good, stops) = (0, 0, new StopColumns(csv, files.Ignored));
+            while (csv.ReadNext(out var isGood))
+            {
+                if (++read % 4096 == 0)
+                    progress?.Invoke(kind.Name, read);
+                if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && inRow.IsEmpty)
+                {
+                    good++;
+                    unread.Look(csv, isStopped: entry is RefusalMade);
+                    dealer?.Deal(csv, address);
+                    findings.Look(entry, csv);
+                    kept?.Take(kind, address, entry, stops.Said());
+                    continue;
+                }
+                aside.Put(csv, kind, inRow, problems);
+            }
+            problems.AddAll(inRow.Take());
+            progress?.Invoke(kind.Name, read);
+            unread.Close(csv);
             if (kind == CompanionFiles.People)
-                rows = read;
+                rows = files.SetAside is null ? read : good;
         }
+        notes.AddRange(UnreadNotes.Of(unread, files));
+        if (aside.Count > 0)
+            notes.Add(aside.Says);
         if (header.Length > 0 && rows == 0 && problems.IsEmpty)
             problems.Add(new Place(files.People), "there are no rows", "one row a person");
         if (!problems.IsEmpty)
@@ -115,6 +155,7 @@ public sealed class Audience : IDisposable
                 Directory.Delete(folder, recursive: true);
             return null;
         }
+        aside.Write();
         dealer?.Dispose();
         var shares = folder is null
             ? [new Share(files.People, files.Companions)]
@@ -125,44 +166,12 @@ public sealed class Audience : IDisposable
                     [.. files.Companions.Select(c => (c.Kind, Dealer.PathOf(folder, share, c.Path)))]
                 ))
                 .ToList();
-        return new Audience(shares, folder, files, header, delimiter, findings)
+        return new Audience(shares, folder, files, header, delimiter, findings, aside)
         {
-            Rows = rows,
+            RowsRead = rows,
             Notes = notes,
             kept = kept,
         };
-    }
-
-    static int ReadThrough(
-        CsvRows csv,
-        CompanionFile kind,
-        Dealer? dealer,
-        Kept? kept,
-        Action<string, long>? progress,
-        RequestFindings? findings = null
-    )
-    {
-        var rows = 0;
-        while (csv.Read())
-        {
-            rows++;
-            if (rows % 4096 == 0)
-                progress?.Invoke(kind.Name, rows);
-            if (AddressOf(csv) is not { } address)
-                continue;
-            var entry = kind.Read(csv);
-            dealer?.Deal(csv, address);
-            if (entry is not null)
-                findings?.Look(entry, csv);
-            if (kept is null)
-                continue;
-            if (kind == CompanionFiles.People)
-                kept.Saw(address);
-            else if (entry is not null)
-                kept.Add(address, entry);
-        }
-        progress?.Invoke(kind.Name, rows);
-        return rows;
     }
 
     static string? AddressOf(CsvRows csv)
@@ -177,7 +186,7 @@ public sealed class Audience : IDisposable
     /// <summary>Every person, share by share; within a share in the order of the file.</summary>
     public IEnumerable<Person> People()
     {
-        Duplicates = 0;
+        (Duplicates, rowsAside) = (0, 0);
         foreach (var share in shares.Where(share => File.Exists(share.People)))
         {
             // What was kept serves one reading; whoever reads again reads the files again.
@@ -213,23 +222,34 @@ public sealed class Audience : IDisposable
     {
         var waiting = new Dictionary<string, (string RawRow, List<ContactEntry> Entries)>(StringComparer.Ordinal);
         var problems = new Problems();
-        using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, zone, problems)!;
-        while (csv.Read())
+        using var csv = CsvRows.Open(share.People, CompanionFiles.People.Columns, files.Zone, problems)!;
+        var stops = new StopColumns(csv, files.Ignored);
+        while (csv.ReadNext(out var isGood))
         {
-            if (AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated)
+            if (!isGood || AddressOf(csv) is not { } address || CompanionFiles.People.Read(csv) is not { } stated || !problems.IsEmpty)
+            {
+                if (files.SetAside is not null)
+                    problems.Take();
                 continue;
+            }
+            if (aside.IsAbout(address))
+            {
+                rowsAside++;
+                continue;
+            }
+            List<ContactEntry> said = [stated, .. UnreadNotes.Stops(files, csv, stops)];
             if (!held.IsRepeated(address))
             {
-                yield return new Person(address, csv.RawRow(), [stated, .. held.Of(address)]);
+                yield return new Person(address, csv.RawRow(), [.. said, .. held.Of(address)]);
             }
             else if (waiting.TryGetValue(address, out var first))
             {
-                first.Entries.Add(stated);
+                first.Entries.AddRange(said);
                 Duplicates++;
             }
             else
             {
-                waiting[address] = (csv.RawRow(), [stated]);
+                waiting[address] = (csv.RawRow(), said);
             }
         }
         problems.ThrowIfAny();
@@ -242,8 +262,13 @@ public sealed class Audience : IDisposable
         var (problems, held) = (new Problems(), new Kept());
         foreach (var (kind, path) in share.Companions.Prepend((CompanionFiles.People, share.People)).Where(file => File.Exists(file.Item2)))
         {
-            using var csv = CsvRows.Open(path, kind.Columns, zone, problems)!;
-            ReadThrough(csv, kind, null, held, null);
+            using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems)!;
+            var stops = new StopColumns(csv, files.Ignored);
+            while (csv.ReadNext(out var isGood))
+                if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && problems.IsEmpty)
+                    held.Take(kind, address, entry, stops.Said());
+                else if (files.SetAside is not null)
+                    problems.Take();
         }
         problems.ThrowIfAny();
         return held;
@@ -254,33 +279,6 @@ public sealed class Audience : IDisposable
     {
         if (folder is not null && Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>What happened with the people of one share, by address, and which addresses stand in more than one row.</summary>
-    sealed class Kept
-    {
-        readonly Dictionary<string, List<ContactEntry>> entries = new(StringComparer.Ordinal);
-        readonly HashSet<string> seen = new(StringComparer.Ordinal);
-        readonly HashSet<string> repeated = new(StringComparer.Ordinal);
-
-        public void Add(string address, ContactEntry entry)
-        {
-            if (!entries.TryGetValue(address, out var list))
-                entries[address] = list = [];
-            list.Add(entry);
-        }
-
-        public void Saw(string address)
-        {
-            if (!seen.Add(address))
-                repeated.Add(address);
-        }
-
-        public bool IsRepeated(string address) => repeated.Contains(address);
-
-        public IEnumerable<(string Address, List<ContactEntry> Entries)> All => entries.Select(pair => (pair.Key, pair.Value));
-
-        public IReadOnlyList<ContactEntry> Of(string address) => entries.GetValueOrDefault(address, []);
     }
 
     sealed record Share(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions);

@@ -1,4 +1,5 @@
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Import.Formats;
 
 namespace MaySend.Screening.Audiences;
 
@@ -8,6 +9,17 @@ namespace MaySend.Screening.Audiences;
 /// <param name="Zone">The zone of times without one; null when none was chosen.</param>
 public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile Kind, string Path)> Companions, TimeZoneInfo? Zone)
 {
+    /// <summary>Columns that nobody reads and that are of no account, whatever they say.</summary>
+    public IReadOnlySet<string> Ignored { get; init; } = new HashSet<string>();
+
+    /// <summary>What the list is where its file's name speaks of opt-outs; null while nobody has said.</summary>
+    public NamedFile? FileIs { get; init; }
+
+    /// <summary>
+    /// A file into which rows that cannot be read are set aside, with everybody they are about; null refuses the files for one such row.
+    /// </summary>
+    public string? SetAside { get; init; }
+
     /// <summary>
     /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
     /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>, <c>bounces.csv</c>; also as <c>.csv.gz</c>.

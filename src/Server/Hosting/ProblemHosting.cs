@@ -28,7 +28,11 @@ static partial class ProblemHosting
         {
             404 => ProblemAnswer.Of(404, "There is nothing here"),
             405 => ProblemAnswer.Of(405, "This method is not answered here"),
-            415 => ProblemAnswer.Of(415, "This kind of body is not read here", "Send the kind that the description of the operation names."),
+            415 => ProblemAnswer.Of(
+                415,
+                "This kind of body is not read here",
+                "Send the kind that the description of the operation names."
+            ),
             _ => ProblemAnswer.Of(status, "The request was not answered"),
         };
 

@@ -149,7 +149,7 @@ public sealed class BadFileTests
         (await bench.EntriesAsync("anna@example.com")).ShouldHaveSingleItem().Id.ShouldBe("Kärnten 7");
         (await bench.ProblemsAsync(path, Orders with { Encoding = "klingon" }))
             .ShouldHaveSingleItem()
-            .Text.ShouldBe("`klingon` is no encoding");
+            .Text.ShouldBe("`klingon` is an unknown encoding");
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class BadFileTests
             .Text.ShouldBe("there is no such file");
         (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"), new ImportOptions { Format = "carrier-pigeon" }))
             .ShouldHaveSingleItem()
-            .Text.ShouldContain("is no format");
+            .Text.ShouldContain("is an unknown format");
         (await bench.ProblemsAsync(bench.Zip("t.zip", ("readme.txt", "x"))))
             .ShouldHaveSingleItem()
             .Text.ShouldBe("the archive holds no CSV file");

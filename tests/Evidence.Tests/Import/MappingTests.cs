@@ -81,20 +81,55 @@ public sealed class MappingTests
         );
         var problems = Should.Throw<BadInputException>(() => MappingFile.Read(path)).Problems;
         problems.Select(problem => problem.Place.Line).ShouldBe([2, 3, 4, 4, 5, 5, 6]);
-        problems.ShouldContain(problem => problem.Text.Contains("`whenn` is no column", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Text.Contains("`orders` has no column `whenn`", StringComparison.Ordinal));
         problems.ShouldContain(problem => problem.Text.Contains("`Mail` is given to address and point", StringComparison.Ordinal));
         problems.ShouldContain(problem => problem.Text.Contains("`point` is a column and a constant", StringComparison.Ordinal));
         problems.ShouldContain(problem => problem.Text.Contains("unknown key `sendr`", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_platforms_columns_are_known_and_not_mapped()
+    public async Task A_platforms_columns_can_have_other_names_and_words()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = bench.Write("m.yaml", "format: hubspot\nsender: lantern-ltd\ntopics: {Newsletter: news}\ncolumns: {address: Email}\n");
+        var mapping = bench.Write(
+            "m.yaml",
+            "format: shopify-orders\nsender: lantern-ltd\ncolumns: {Email: Kontakt, Created at: Datum}\ndates: [dd.MM.yyyy]\nvalues: {Accepts Marketing: {ja: 'yes', nein: 'no'}}\n"
+        );
+        var path = bench.Write(
+            "o.csv",
+            "Name,Kontakt,Datum,Lineitem name,Lineitem sku,Accepts Marketing\n#1,anna@example.com,03.05.2025,Kerze,C1,ja\n"
+        );
+        await bench.ImportAsync(path, MappingFile.Read(mapping));
+        var order = await bench.OnlyAsync<DetailsCollected>("anna@example.com");
+        (order.When.ToString(), order.ConsentTicked).ShouldBe(("2025-05-03", true));
+    }
+
+    [Fact]
+    public async Task What_a_platform_does_not_read_cannot_be_mapped()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("m.yaml", "format: hubspot\nsender: lantern-ltd\ncolumns: {address: Email}\nconstants: {kind: x}\n");
         Should
             .Throw<BadInputException>(() => MappingFile.Read(path))
-            .Problems.ShouldHaveSingleItem()
-            .Text.ShouldContain("the columns of `hubspot` are known");
+            .Problems.Select(problem => problem.Text[..20])
+            .ShouldBe(["`hubspot` has no col", "`constants` are for ", "`hubspot` has no col"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Stops_rows_and_columns_of_no_account_are_chosen_by_words()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var options = MappingFile.Read(
+            bench.Write(
+                "m.yaml",
+                "format: consents\nstops: {State: [gone, left], Left at: any}\nonly: {List: News}\nignore: [Notes]\nset_aside_bad_rows: yes\nfile_is: list\n"
+            )
+        );
+        options.Stops["state"].ShouldBe(["gone", "left"]);
+        options.Stops["Left at"].ShouldBeEmpty();
+        options.Only["List"].ShouldBe(["News"]);
+        (options.Ignored.Contains("notes"), options.SetsAsideBadRows, options.FileIs).ShouldBe((true, true, NamedFile.List));
+        var bad = bench.Write("b.yaml", "format: consents\nstops: {State: []}\nonly: {List: {a: b}}\nfile_is: maybe\n");
+        Should.Throw<BadInputException>(() => MappingFile.Read(bad)).Problems.Count.ShouldBe(3);
     }
 }

@@ -158,25 +158,26 @@ sealed class AudienceBench : IDisposable
     }
 
     /// <summary>Screens, in shares of at most this many bytes.</summary>
-    public Outcome Screen(long shareBytes = 128L << 20, TimeZoneInfo? zone = null, string? shareFolder = null)
+    public Outcome Screen(
+        long shareBytes = 128L << 20,
+        TimeZoneInfo? zone = null,
+        string? shareFolder = null,
+        Func<AudienceFiles, AudienceFiles>? with = null
+    )
     {
         var problems = new Problems();
         var controller = new ControllerRecord(SenderFolder.Read(Folder, problems));
         var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), controller, problems);
         problems.ThrowIfAny();
-        using var audience = Audience.Open(
-            AudienceFiles.InFolder(Folder, zone),
-            problems,
-            shareBytes: shareBytes,
-            shareFolder: shareFolder
-        );
+        var files = AudienceFiles.InFolder(Folder, zone);
+        using var audience = Audience.Open(with is null ? files : with(files), problems, shareBytes: shareBytes, shareFolder: shareFolder);
         problems.ThrowIfAny();
         var rows = new List<Screened>();
         var summary = new Screener(new Decider(RealLaw.Value), audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(
             audience.People(),
             rows.Add
         );
-        return new Outcome(summary with { Rows = audience.Rows, Duplicates = audience.Duplicates }, rows);
+        return new Outcome(summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes }, rows);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

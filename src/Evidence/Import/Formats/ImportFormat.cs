@@ -24,11 +24,55 @@ public sealed record ImportFormat(string Name, string Says)
     /// <summary>Takes a whole table, for formats in which several rows are one thing.</summary>
     internal Func<TableReading, IEnumerable<ReadRow>>? Table { get; init; }
 
-    /// <summary>What columns mean when the user's choices are added to what is known of the format; names and constants are the user's for
-    /// the generic formats
-    /// alone.</summary>
-    internal CsvLayout With(CsvLayout chosen) =>
-        IsGeneric ? chosen : Layout with { Countries = chosen.Countries, Dates = [.. chosen.Dates, .. Layout.Dates] };
+    /// <summary>
+    /// Other names of its columns: older exports, other languages of the platform. The first that the file has is read.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Aliases { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Columns it reads where they are there, beside those that must be: these too can be given another name.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
+    /// <summary>Words of which the file's name must have one, where the header alone could be another's; empty where it says enough.</summary>
+    public ImmutableArray<string> FileNames { get; init; } = [];
+
+    /// <summary>True when a file of it may hold no rows: a register in which nobody stands yet.</summary>
+    internal bool IsRegister { get; init; }
+
+    /// <summary>True when its columns say who asked to stop, so that the file's name is no question.</summary>
+    internal bool SaysWhoStopped => IsRegister || NameFault is not null || SaysStates;
+
+    /// <summary>True when a column of it is a state that the format reads.</summary>
+    internal bool SaysStates { get; init; }
+
+    /// <summary>The columns that a mapping can name.</summary>
+    internal IEnumerable<string> Columns =>
+        Headers.SelectMany(set => set).Concat(Aliases.Keys).Concat(Optional).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What columns mean: what is known of the format, by the names this header has, and the user's choices over it. Constants are for the
+    /// generic formats alone.
+    /// </summary>
+    internal CsvLayout With(CsvLayout chosen, IReadOnlyCollection<string> header)
+    {
+        if (IsGeneric)
+            return chosen;
+        var names = chosen.Columns.ToBuilder();
+        foreach (var (column, others) in Aliases)
+            if (
+                !names.ContainsKey(column)
+                && !header.Contains(column, StringComparer.OrdinalIgnoreCase)
+                && others.FirstOrDefault(other => header.Contains(other, StringComparer.OrdinalIgnoreCase)) is { } other
+            )
+                names[column] = other;
+        return Layout with
+        {
+            Columns = names.ToImmutable(),
+            Values = chosen.Values,
+            Countries = chosen.Countries,
+            Dates = [.. chosen.Dates, .. Layout.Dates],
+        };
+    }
 
     /// <summary>True for the formats that a mapping file can describe.</summary>
     public bool IsGeneric { get; init; }
@@ -42,31 +86,11 @@ public sealed record ImportFormat(string Name, string Says)
         );
 
     /// <summary>Every row of a table, streaming; what is wrong is noted.</summary>
-    internal IEnumerable<ReadRow> Read(TableReading reading) => Table is not null ? Table(reading) : reading.EachRow(Row!);
-}
-
-/// <summary>One table being read.</summary>
-sealed class TableReading(CsvRows rows, ImportOptions options, ImportTable table, Problems problems)
-{
-    /// <summary>More than so many problems are not collected: the file is of another kind, or wants mending first.</summary>
-    public const int GreatestProblems = 1000;
-
-    /// <summary>Reads row by row; a bad row is noted and passed over, so that all is said at once.</summary>
-    public IEnumerable<ReadRow> EachRow(Action<RowDraft> read)
+    internal IEnumerable<ReadRow> Read(TableReading reading)
     {
-        while (Next() is { } draft)
-        {
-            read(draft);
-            yield return draft.Done();
-        }
-    }
-
-    /// <summary>The next good row; null at the end.</summary>
-    public RowDraft? Next()
-    {
-        while (problems.Count < GreatestProblems && rows.ReadNext(out var isGood))
-            if (isGood)
-                return new RowDraft(rows, options, table);
-        return null;
+        foreach (var row in Table is not null ? Table(reading) : reading.EachRow(Row!))
+            yield return row;
+        foreach (var row in reading.Salvaged)
+            yield return row;
     }
 }

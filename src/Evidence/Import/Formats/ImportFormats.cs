@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Import.Formats;
 
@@ -10,7 +11,7 @@ namespace MaySend.Evidence.Import.Formats;
 /// header.</summary>
 public static class ImportFormats
 {
-    static readonly ImportFormat[] Platforms =
+    static readonly ImmutableArray<ImportFormat> Platforms =
     [
         MailchimpExport.Audience,
         ShopifyExport.Orders,
@@ -19,6 +20,8 @@ public static class ImportFormats
         HubSpotExport.Contacts,
         KlaviyoExport.Profiles,
         ListmonkExport.Subscribers,
+        WooCommerceOrders.Orders,
+        .. DescribedExport.All,
     ];
 
     static readonly ImportFormat[] Generic =
@@ -42,10 +45,17 @@ public static class ImportFormats
     public static ImportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>
-    /// The platform whose header this is; null when it is none's. The generic formats share columns, so they are chosen by name.
+    /// The platform whose header and file name these are; null when they are none's. The generic formats share columns, so they are chosen
+    /// by name.
     /// </summary>
-    internal static ImportFormat? Recognise(IReadOnlyCollection<string> header) =>
-        Platforms.FirstOrDefault(format => format.Knows(header, format.Layout));
+    internal static ImportFormat? Recognise(IReadOnlyCollection<string> header, string fileName, CsvLayout chosen)
+    {
+        var name = Folded.Of(fileName);
+        return Platforms.FirstOrDefault(format =>
+            (format.FileNames.IsEmpty || format.FileNames.Any(word => name.Contains(word, StringComparison.Ordinal)))
+            && format.Knows(header, format.With(chosen, header))
+        );
+    }
 
     static Dictionary<string, CompanionFile> Companions =>
         new()
@@ -63,6 +73,7 @@ public static class ImportFormats
         new(name, file.Says)
         {
             IsGeneric = true,
+            IsRegister = name is "refusals" or "sends" or "checks" or "bounces",
             Headers =
             [
                 [.. file.Columns.Where(column => column.IsRequired).Select(column => column.Name)],

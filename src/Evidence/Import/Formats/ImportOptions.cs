@@ -41,9 +41,47 @@ public sealed record ImportOptions
     /// <summary>Leave rows out whose address is none, and list them, instead of refusing the file.</summary>
     public bool LeaveOutBadAddresses { get; init; }
 
+    /// <summary>
+    /// Set bad rows aside with their reasons and take the rest, instead of refusing the file. A row that asks to stop counts all the same.
+    /// </summary>
+    public bool SetsAsideBadRows { get; init; }
+
+    /// <summary>
+    /// Columns of the file in which a word is a request to stop, with these words; without words, everything that is not a no.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Stops { get; init; } = NoWords;
+
+    /// <summary>Only rows whose cell in these columns of the file is one of these words are taken.</summary>
+    public ImmutableDictionary<string, ImmutableArray<string>> Only { get; init; } = NoWords;
+
+    /// <summary>Columns of the file that somebody looked at and that are of no account, whatever they hold.</summary>
+    public ImmutableHashSet<string> Ignored
+    {
+        get;
+        init => field = value.WithComparer(StringComparer.OrdinalIgnoreCase);
+    } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a file is whose name says that its people asked to stop; null while nobody has said.</summary>
+    public NamedFile? FileIs { get; init; }
+
+    static readonly ImmutableDictionary<string, ImmutableArray<string>> NoWords = ImmutableDictionary.Create<
+        string,
+        ImmutableArray<string>
+    >(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The longest row taken, in characters.</summary>
     public int GreatestRecord { get; init; } = 1 << 20;
 
     /// <summary>The most bytes that an archive may unpack to, over all its files.</summary>
     public long GreatestUnpacked { get; init; } = 16L << 30;
+}
+
+/// <summary>What a file is whose name speaks of opt-outs.</summary>
+public enum NamedFile
+{
+    /// <summary>Everybody in it asked to stop.</summary>
+    OptOuts,
+
+    /// <summary>A list like any other: the name means nothing.</summary>
+    List,
 }

@@ -10,12 +10,16 @@ namespace MaySend.Evidence.Import.Formats;
 public sealed record ImportTable(string Name, string Digest, long Length, Func<Stream> Open)
 {
     /// <summary>The member's or file's own name, without folders.</summary>
-    public string FileName => Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
+    public string FileName => IsUtf8 ? Name : Name[(Name.LastIndexOfAny(['/', '\\']) + 1)..];
+
+    /// <summary>True when the bytes are ours and in UTF-8, whatever encoding was chosen for the file.</summary>
+    public bool IsUtf8 { get; init; }
 
     /// <summary>
     /// Opens it as text: bytes that are none of the encoding's become U+FFFD, which a reader finds with its row and column.
     /// </summary>
-    public StreamReader OpenText(Encoding encoding) => new(Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+    public StreamReader OpenText(Encoding encoding) =>
+        new(Open(), IsUtf8 ? Encoding.UTF8 : encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
 
     /// <summary>The first line, without a byte-order mark; cut after 64 Ki characters.</summary>
     public string FirstLine(Encoding encoding)

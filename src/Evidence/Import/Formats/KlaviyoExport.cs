@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Import.Formats;
@@ -13,6 +15,8 @@ namespace MaySend.Evidence.Import.Formats;
 static class KlaviyoExport
 {
     const string Consent = "Email Marketing Consent";
+    const string SmsConsent = "SMS Marketing Consent";
+    const string SmsTime = "SMS Marketing Consent Timestamp";
     static readonly string[] Answers = ["SUBSCRIBED", "UNSUBSCRIBED", "NEVER_SUBSCRIBED"];
 
     public static readonly ImportFormat Profiles = new("klaviyo", "Klaviyo list or segment export")
@@ -22,6 +26,15 @@ static class KlaviyoExport
             ["Email", "Klaviyo ID"],
             ["Email", Consent, "Email Suppressions"],
         ],
+        Optional = [SmsConsent, SmsTime, "Phone Number", "SMS Suppressions", "Country", "Email Suppressions Timestamp"],
+        Aliases = new Dictionary<string, ImmutableArray<string>>
+        {
+            [SmsConsent] = ["SMS Consent", "Sms Consent", "SMS Marketing"],
+            [SmsTime] = ["SMS Consent Timestamp"],
+            ["Email Suppressions Timestamp"] = ["Email Suppression Timestamp", "Email Unsubscribe Timestamp", "Unsubscribed At"],
+            ["Phone Number"] = ["Phone"],
+        }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
+        SaysStates = true,
         Layout = new CsvLayout { Dates = ["yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss zzz"] },
         Row = Read,
     };
@@ -29,17 +42,18 @@ static class KlaviyoExport
     static void Read(RowDraft draft)
     {
         var row = draft.Cells;
-        var answer = row.Optional(Consent)?.ToUpperInvariant().Replace(' ', '_');
-        if (answer is not null && !Answers.Contains(answer))
-            row.Problem(Consent, "is not one of " + string.Join(", ", Answers));
+        var (answer, sms) = (Answer(row, Consent), Answer(row, SmsConsent));
         var when = row.When("Email Marketing Consent Timestamp", isRequired: false);
+        // The consent's own time is when it was given, or when it was last changed: never surely when somebody stopped.
+        var stopped = row.When("Email Suppressions Timestamp", isRequired: false);
         var countries = row.Countries("Country");
+        AddSms(draft, sms);
         if (!draft.ReadAddress("Email"))
             return;
         foreach (var word in Words(row.Text("Email Suppressions")))
-            draft.AddUnnamed(OfSuppression(draft, word), "klaviyo");
+            draft.AddUnnamed(OfSuppression(draft, word, stopped), "klaviyo");
         if (answer == "UNSUBSCRIBED")
-            draft.AddUnnamed(draft.Refusal(when, "link"), "klaviyo");
+            draft.AddUnnamed(draft.Refusal(stopped, "link"), "klaviyo");
         if (answer == "SUBSCRIBED")
             AddConsent(draft, when);
         if (answer == "NEVER_SUBSCRIBED")
@@ -48,6 +62,42 @@ static class KlaviyoExport
             draft.Claim("$consent is a list of channels without time or wording: a claim");
         if (countries is not null)
             draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "klaviyo");
+    }
+
+    static string? Answer(CsvRows row, string column)
+    {
+        var answer = row.Optional(column)?.ToUpperInvariant().Replace(' ', '_');
+        if (answer is not null && !Answers.Contains(answer))
+            row.Problem(column, "is not one of " + string.Join(", ", Answers));
+        return answer;
+    }
+
+    /// <summary>
+    /// What was said about text messages, for the number. A number without its country code cannot be told from another country's: a stop
+    /// then holds at the email address.
+    /// </summary>
+    static void AddSms(RowDraft draft, string? answer)
+    {
+        var row = draft.Cells;
+        var suppressions = Words(row.Text("SMS Suppressions")).ToList();
+        var time = row.When(SmsTime, isRequired: false);
+        if (answer is not "UNSUBSCRIBED" and not "SUBSCRIBED" && suppressions.Count == 0)
+            return;
+        var number = row.Optional("Phone Number") is { } phone ? Address.Telephone(phone).Address : null;
+        if ((number ?? Address.Read(row.Text("Email")).Address) is not { } to)
+            return;
+        if (answer == "UNSUBSCRIBED")
+            draft.AddUnnamed(draft.Refusal(null, "import: unsubscribed from text messages", channel: "sms"), "klaviyo", to);
+        foreach (var word in suppressions)
+            draft.AddUnnamed(OfSuppression(draft, word, null, "sms"), "klaviyo", to);
+        if (answer == "SUBSCRIBED" && number is not null && time is { } when)
+            draft.AddUnnamed(
+                new ConsentAnswered(when, "") { Channels = NameSet.Of("sms"), Point = draft.Options.Point },
+                "klaviyo",
+                number
+            );
+        else if (answer == "SUBSCRIBED")
+            draft.Claim("SUBSCRIBED to text messages without a time, or for a number without its country code: a status, not a consent");
     }
 
     static void AddConsent(RowDraft draft, When? when)
@@ -64,14 +114,14 @@ static class KlaviyoExport
             );
     }
 
-    static ContactEntry OfSuppression(RowDraft draft, string word) =>
+    static ContactEntry OfSuppression(RowDraft draft, string word, When? when, string channel = "email") =>
         word switch
         {
             "HARD_BOUNCE" or "INVALID_EMAIL" => new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true) { Class = word },
-            "SPAM_COMPLAINT" => draft.Refusal(null, "complaint", "objection", bindsAll: true),
-            "USER_SUPPRESSED" => draft.Refusal(null, "import: suppressed by hand"),
-            "UNSUBSCRIBED" => draft.Refusal(null, "link"),
-            _ => draft.Refusal(null, "import: suppressed for a reason not known here", bindsAll: true),
+            "SPAM_COMPLAINT" => draft.Refusal(when, "complaint", "objection", bindsAll: true, channel: channel),
+            "USER_SUPPRESSED" => draft.Refusal(when, "import: suppressed by hand", channel: channel),
+            "UNSUBSCRIBED" => draft.Refusal(when, "link", channel: channel),
+            _ => draft.Refusal(when, "import: suppressed for a reason not known here", bindsAll: true, channel: channel),
         };
 
     /// <summary>The words of a cell such as <c>['UNSUBSCRIBED', 'SPAM_COMPLAINT']</c>.</summary>

@@ -21,6 +21,7 @@ static partial class ListmonkExport
         [
             ["uuid", "email", "name", "attributes", "status"],
         ],
+        SaysStates = true,
         Row = Read,
     };
 

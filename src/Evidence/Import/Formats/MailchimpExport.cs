@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -19,6 +20,24 @@ static class MailchimpExport
         [
             ["Email Address", "OPTIN_TIME", "CONFIRM_TIME"],
         ],
+        Aliases = ImmutableDictionary.CreateRange(
+            StringComparer.OrdinalIgnoreCase,
+            [
+                KeyValuePair.Create<string, ImmutableArray<string>>(
+                    "Email Address",
+                    [
+                        "Email",
+                        "E-Mail-Adresse",
+                        "E-mail",
+                        "Adresse e-mail",
+                        "Dirección de correo electrónico",
+                        "Indirizzo email",
+                        "Endereço de e-mail",
+                    ]
+                ),
+            ]
+        ),
+        Optional = ["UNSUB_TIME", "UNSUB_REASON", "UNSUB_REASON_OTHER", "CLEAN_TIME", "CONFIRM_IP"],
         NameFault = name =>
             StateOf(name) is null
                 ? "the name does not say the state of these people: subscribed_..., unsubscribed_..., nonsubscribed_..., cleaned_..."

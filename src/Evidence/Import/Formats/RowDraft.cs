@@ -12,6 +12,10 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     readonly List<Proposal> proposals = [];
     readonly List<Claim> claims = [];
     readonly EntrySource source = new(table.Digest, row.Row);
+    readonly long number = row.Row;
+    readonly List<(string Column, string Says, When? When)> stops = [.. Said(row, options)];
+    (string Column, string Says)? badStop;
+    bool isSetAside;
     string? leftOut;
 
     /// <summary>The cells.</summary>
@@ -25,6 +29,20 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
 
     /// <summary>Whom the row is about; null while it has not been read.</summary>
     public Address? Address { get; private set; }
+
+    /// <summary>True when the row stops its person already.</summary>
+    public bool HasRestriction =>
+        stops.Count > 0 || options.FileIs == NamedFile.OptOuts || proposals.Exists(proposal => proposal.Grade == EvidenceGrade.Restriction);
+
+    /// <summary>
+    /// The row cannot be read as it should: nothing of it counts but requests to stop, and what any of its cells says of one.
+    /// </summary>
+    public void SetAside((string Column, string Says)? stop) => (isSetAside, badStop) = (true, stop);
+
+    /// <summary>Another row about the same thing: what it says of requests to stop, and of being bad, holds for this one.</summary>
+    public void Join(RowDraft other) => joined.Add(other);
+
+    readonly List<RowDraft> joined = [];
 
     /// <summary>The senders that an opt-out of this account binds.</summary>
     public NameSet? Bound => options.Sender is { } sender ? NameSet.Of(sender) : null;
@@ -62,7 +80,7 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     public void AddUnnamed(ContactEntry entry, string prefix, Address? to = null) => Add(Proposal.Named(entry, prefix), to);
 
     /// <summary>Notes something the row says that is not evidence.</summary>
-    public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", row.Row));
+    public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", number));
 
     /// <summary>A request to stop as a platform keeps it.</summary>
     public RefusalMade Refusal(
@@ -71,12 +89,12 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
         string kind = "refusal",
         bool bindsAll = false,
         NameSet? topics = null,
-        string channel = "email"
+        string? channel = "email"
     ) =>
         new(when ?? UnknownWhen, "")
         {
             Senders = bindsAll ? null : Bound,
-            Channels = NameSet.Of(channel),
+            Channels = channel is null ? null : NameSet.Of(channel),
             Topics = topics,
             Kind = kind,
             How = how,
@@ -92,8 +110,58 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     }
 
     /// <summary>What the row gives.</summary>
-    public ReadRow Done() =>
-        new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null);
+    public ReadRow Done()
+    {
+        if (Address is { } address)
+            foreach (var draft in joined.Prepend(this))
+                AddStops(draft, address);
+        if (!isSetAside && !joined.Exists(other => other.isSetAside))
+            return new(
+                table.Name,
+                number,
+                proposals,
+                claims,
+                proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null
+            );
+        List<Proposal> kept = [.. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction)];
+        return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null);
+    }
+
+    void AddStops(RowDraft draft, Address address)
+    {
+        foreach (var (column, says, when) in draft.stops)
+            AddUnnamed(Refusal(when, $"import: {column}: {says}", channel: StateWords.ChannelOf(column)), "stop", address);
+        if (draft.badStop is { } stop && !HasRestriction)
+            proposals.Add(OfBadRow(address, stop, draft.source));
+        if (options.FileIs == NamedFile.OptOuts && draft == this)
+            AddUnnamed(Refusal(null, $"import: in {table.FileName}", channel: null), "stop", address);
+    }
+
+    /// <summary>The request to stop in a row that cannot be read: as wide as can be.</summary>
+    public static Proposal OfBadRow(Address address, (string Column, string Says) stop, EntrySource source) =>
+        new(
+            address,
+            Proposal.Named(
+                new RefusalMade(UnknownWhen, "") { How = $"import: a row that cannot be read: {stop.Column}: {stop.Says}" },
+                "stop"
+            ),
+            source
+        );
+
+    /// <summary>What columns that somebody named as opt-outs say in this row.</summary>
+    static IEnumerable<(string, string, When?)> Said(CsvRows row, ImportOptions options)
+    {
+        foreach (var (column, words) in options.Stops)
+        {
+            var cell = row.RawText(column);
+            if (
+                words.IsDefaultOrEmpty
+                    ? StateWords.Said(ColumnSense.Stops, cell) == StateSaid.Stop
+                    : words.Contains(cell, StringComparer.OrdinalIgnoreCase)
+            )
+                yield return (column, cell, row.TryWhen(column));
+        }
+    }
 
     /// <summary>The time of something whose time the source does not give: it binds from the beginning.</summary>
     public static When UnknownWhen => When.Of(DateOnly.MinValue);

@@ -16,13 +16,72 @@ static class ShopifyExport
 {
     static readonly CsvLayout Layout = new() { HasGuardingApostrophes = true, Dates = ["yyyy-MM-dd HH:mm:ss zzz"] };
 
+    // The shop's language is the language of its export.
+    static readonly ImmutableDictionary<string, ImmutableArray<string>> CustomerNames = Names(
+        ("Email", ["E-Mail", "E-mail", "Correo electrónico", "Adresse e-mail", "E-mailadres"]),
+        (
+            "Accepts Email Marketing",
+            [
+                "Akzeptiert E-Mail-Marketing",
+                "Accepte le marketing par e-mail",
+                "Acepta marketing por correo electrónico",
+                "Accetta l'e-mail marketing",
+                "Accepteert e-mailmarketing",
+            ]
+        ),
+        (
+            "Accepts SMS Marketing",
+            [
+                "Akzeptiert SMS-Marketing",
+                "Accepte le marketing par SMS",
+                "Acepta marketing por SMS",
+                "Accetta l'SMS marketing",
+                "Accepteert sms-marketing",
+            ]
+        ),
+        ("Customer ID", ["Kunden-ID", "Identifiant du client", "ID de cliente", "ID cliente", "Klant-ID"]),
+        ("Total Spent", ["Gesamtausgaben", "Total dépensé", "Total gastado", "Totale speso", "Totaal besteed"]),
+        ("Total Orders", ["Bestellungen insgesamt", "Total des commandes", "Total de pedidos", "Totale ordini"]),
+        ("Phone", ["Telefon", "Téléphone", "Teléfono", "Telefono", "Telefoon"]),
+        ("Country", ["Land", "Pays", "País", "Paese"])
+    );
+
+    static readonly ImmutableDictionary<string, ImmutableArray<string>> OrderNames = Names(
+        ("Cancelled at", ["Canceled at"]),
+        ("Name", ["Bestellnummer", "Nom", "Nombre", "Nome"]),
+        ("Email", ["E-Mail", "E-mail", "Adresse e-mail", "Correo electrónico"]),
+        ("Created at", ["Erstellt am", "Créé le", "Creado el", "Creato il"]),
+        ("Lineitem name", ["Positionsname", "Nom de l'article", "Nombre del artículo"]),
+        ("Lineitem sku", ["Positions-SKU", "SKU de l'article"]),
+        ("Accepts Marketing", ["Accepts Email Marketing", "Akzeptiert Marketing", "Accepte le marketing", "Acepta marketing"]),
+        ("Shipping Country", ["Versandland", "Pays de livraison", "País de envío"]),
+        ("Billing Country", ["Rechnungsland", "Pays de facturation", "País de facturación"])
+    );
+
+    static ImmutableDictionary<string, ImmutableArray<string>> Names(params (string Name, string[] Others)[] names) =>
+        names.ToImmutableDictionary(pair => pair.Name, pair => pair.Others.ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
+
     public static readonly ImportFormat Customers = new("shopify-customers", "Shopify customers export, old and new columns")
     {
         Headers =
         [
             ["Email", "Accepts Email Marketing", "Total Spent"],
             ["Email", "Accepts Marketing", "Total Spent"],
+            ["Email", "Accepts Email Marketing", "Customer ID"],
+            ["Email", "Accepts Email Marketing", "Default Address Country Code"],
         ],
+        Aliases = CustomerNames,
+        Optional =
+        [
+            "Phone",
+            "Accepts SMS Marketing",
+            "Default Address Phone",
+            "Default Address Country Code",
+            "Country Code",
+            "Country",
+            "Total Orders",
+        ],
+        SaysStates = false,
         Layout = Layout,
         Row = ReadCustomer,
     };
@@ -33,6 +92,8 @@ static class ShopifyExport
         [
             ["Name", "Email", "Created at", "Lineitem name"],
         ],
+        Aliases = OrderNames,
+        Optional = ["Accepts Marketing", "Financial Status", "Lineitem sku", "Shipping Country", "Billing Country"],
         Layout = Layout,
         Table = ReadOrders,
     };
@@ -93,7 +154,7 @@ static class ShopifyExport
                     yield return order.Done();
                 order = new Order(draft, number);
             }
-            order.AddLine(draft.Cells);
+            order.AddLine(draft);
         }
         if (order is not null)
             yield return order.Done();
@@ -112,7 +173,8 @@ static class ShopifyExport
             (this.draft, Number) = (draft, number);
             var row = draft.Cells;
             var placed = row.When("Created at", isRequired: true);
-            var cancelled = row.When("Cancelled at", isRequired: false);
+            // Both spellings stand in exports; whichever is filled counts.
+            var cancelled = row.When("Cancelled at", isRequired: false) ?? row.When("Canceled at", isRequired: false);
             var ticked = row.Flag("Accepts Marketing");
             var countries = Countries(row, "Shipping Country", "Billing Country");
             if (number.Length == 0)
@@ -137,8 +199,11 @@ static class ShopifyExport
         /// <summary>
         /// A line without a code keeps its name, which no map knows: the order then counts as half mapped, not as fully known.
         /// </summary>
-        public void AddLine(CsvRows row)
+        public void AddLine(RowDraft line)
         {
+            var row = line.Cells;
+            if (line != draft)
+                draft.Join(line);
             if ((row.Optional("Lineitem sku") ?? row.Optional("Lineitem name")) is { } code)
                 products.Add(code);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -17,6 +18,16 @@ static class WooCommerceExport
         [
             ["Username", "Last Active", "Sign Up", "Email", "AOV"],
         ],
+        Aliases = new Dictionary<string, ImmutableArray<string>>
+        {
+            ["Username"] = ["Benutzername", "Nom d’utilisateur", "Nom d'utilisateur", "Nombre de usuario"],
+            ["Last Active"] = ["Last active", "Zuletzt aktiv", "Dernière activité", "Última actividad"],
+            ["Sign Up"] = ["Sign up", "Date registered", "Registrierung", "Registriert", "Inscription", "Registro"],
+            ["Email"] = ["E-Mail", "E-mail", "Correo electrónico"],
+            ["AOV"] = ["Durchschnittlicher Bestellwert", "Panier moyen", "Valor medio de pedido"],
+            ["Country / Region"] = ["Country", "Land / Region", "Pays / région", "País / Región"],
+            ["Orders"] = ["Bestellungen", "Commandes", "Pedidos"],
+        }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
         Row = Read,
     };
 

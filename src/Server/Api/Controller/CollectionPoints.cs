@@ -8,6 +8,11 @@ static class CollectionPoints
     public static void MapCollectionPoints(this WebApplication app) =>
         app.MapControllerResource<CollectionPointVersion>(
             "collection-points",
-            (each, mistakes) => ControllerResource.Period(each.From, each.Until, mistakes)
+            (each, mistakes) =>
+            {
+                ControllerResource.Period(each.From, each.Until, mistakes);
+                foreach (var fault in each.Boxes is { IsDefault: false } boxes ? BoxList.Faults(boxes, each.Shown) : [])
+                    mistakes.Add("boxes", fault);
+            }
         );
 }

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace MaySend.Evidence.Files;
+
+/// <summary>A column that was not read, with what stands in it.</summary>
+/// <param name="Table">The file, or the table of it.</param>
+/// <param name="Name">The column's name in the file.</param>
+/// <param name="Filled">How many cells hold anything.</param>
+/// <param name="Commonest">The commonest values, with how many cells hold each; empty where nearly every cell differs.</param>
+/// <param name="Stops">How many rows say in it that somebody asked to stop, and say so nowhere that is read.</param>
+/// <param name="StopValues">What these say, the commonest first.</param>
+/// <param name="FirstStop">The first of these rows, counted from 1 with the header; 0 where there is none.</param>
+public sealed record UnreadColumn(
+    string Table,
+    string Name,
+    long Filled,
+    ImmutableArray<(string Value, long Count)> Commonest,
+    long Stops,
+    ImmutableArray<string> StopValues,
+    long FirstStop
+)
+{
+    /// <summary>Somebody said that it is of no account.</summary>
+    public bool IsWaived { get; init; }
+
+    /// <summary>One line for people: <c>Status: subscribed (12), cleaned (2)</c>.</summary>
+    public string Says =>
+        Filled == 0 ? $"{Name}: empty"
+        : Commonest.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{Name}: {Filled:N0} cells, many different values")
+        : $"{Name}: "
+            + string.Join(", ", Commonest.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} ({pair.Count:N0})")));
+}

@@ -1,0 +1,155 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
+using MaySend.Reading;
+
+namespace MaySend.Evidence.Import.Formats;
+
+/// <summary>One table being read.</summary>
+/// <param name="rows">Its rows, which note what is wrong with one in <paramref name="inRow"/>.</param>
+/// <param name="inRow">What is wrong with the row at hand.</param>
+/// <param name="options">The choices made for the file.</param>
+/// <param name="table">The table.</param>
+/// <param name="problems">What is wrong with the file.</param>
+/// <param name="findings">What is found beside the rows.</param>
+sealed class TableReading(
+    CsvRows rows,
+    Problems inRow,
+    ImportOptions options,
+    ImportTable table,
+    Problems problems,
+    ReadingFindings findings
+)
+{
+    /// <summary>More than so many problems are not collected: the file is of another kind, or wants mending first.</summary>
+    public const int GreatestProblems = 1000;
+
+    readonly Queue<ReadRow> salvaged = [];
+    RowDraft? current;
+
+    /// <summary>Requests to stop in rows that could not be read as what they are.</summary>
+    public IEnumerable<ReadRow> Salvaged
+    {
+        get
+        {
+            while (salvaged.TryDequeue(out var row))
+                yield return row;
+        }
+    }
+
+    /// <summary>Reads row by row; a bad row is noted and passed over, so that all is said at once.</summary>
+    public IEnumerable<ReadRow> EachRow(Action<RowDraft> read)
+    {
+        while (Next() is { } draft)
+        {
+            read(draft);
+            Settle();
+            yield return draft.Done();
+        }
+    }
+
+    /// <summary>The next row that can be read; null at the end.</summary>
+    public RowDraft? Next()
+    {
+        Settle();
+        while (problems.Count < GreatestProblems && rows.ReadNext(out var isGood))
+        {
+            if (!isGood)
+            {
+                Salvage();
+                continue;
+            }
+            if (FilteredBy() is { } reason)
+            {
+                findings.LeaveOut(rows, reason);
+                findings.Unread.Look(rows, isStopped: false, [.. options.Only.Keys]);
+                continue;
+            }
+            return current = new RowDraft(rows, options, table);
+        }
+        problems.AddAll(inRow.Take());
+        findings.Unread.Close(rows);
+        return null;
+    }
+
+    /// <summary>The row at hand has been read: what is wrong with it is noted, or it is set aside.</summary>
+    void Settle()
+    {
+        if (current is not { } draft)
+            return;
+        current = null;
+        if (!inRow.IsEmpty)
+        {
+            var reasons = inRow.Take();
+            if (options.SetsAsideBadRows)
+            {
+                var stop = StopAnywhere();
+                draft.SetAside(stop);
+                findings.SetAside(rows, reasons, stop, draft.Address is not null, problems);
+            }
+            else
+            {
+                problems.AddAll(reasons);
+            }
+        }
+        findings.Unread.Look(rows, draft.HasRestriction);
+    }
+
+    /// <summary>
+    /// A row whose cells are not where the header says: it is set aside whole, and yet if it speaks of a request to stop, every address in it
+    /// is stopped.
+    /// </summary>
+    void Salvage()
+    {
+        var reasons = inRow.Take();
+        if (!options.SetsAsideBadRows)
+        {
+            problems.AddAll(reasons);
+            return;
+        }
+        var stop = StopAnywhere();
+        List<Address> addresses = stop is null
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(0, rows.ColumnCount)
+                    .Select(i => rows.RawCell(i).ToString())
+                    .Where(cell => cell.Contains('@', StringComparison.Ordinal))
+                    .Select(cell => Address.Read(cell).Address)
+                    .OfType<Address>(),
+            ];
+        findings.SetAside(rows, reasons, stop, addresses.Count > 0, problems);
+        if (addresses.Count > 0)
+            salvaged.Enqueue(
+                new ReadRow(
+                    table.Name,
+                    rows.Row,
+                    [.. addresses.Select(address => RowDraft.OfBadRow(address, stop!.Value, new(table.Digest, rows.Row)))],
+                    [],
+                    null
+                )
+            );
+    }
+
+    /// <summary>Where any cell of the row, read or not, says that somebody asked to stop.</summary>
+    (string Column, string Says)? StopAnywhere()
+    {
+        for (var i = 0; i < rows.ColumnCount; i++)
+            if (
+                !options.Ignored.Contains(rows.NameOf(i))
+                && StateWords.Said(StateWords.SenseOf(rows.NameOf(i)), rows.RawCell(i)) == StateSaid.Stop
+            )
+                return (rows.NameOf(i), rows.RawCell(i).ToString());
+        return null;
+    }
+
+    string? FilteredBy()
+    {
+        foreach (var (column, words) in options.Only)
+            if (!words.Contains(rows.RawText(column), StringComparer.OrdinalIgnoreCase))
+                return $"`{column}` is not {string.Join(" or ", words)}";
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MaySend.Evidence.Import.Formats;
+
+namespace MaySend.Evidence.Import;
+
+/// <summary>A question about a file that only a person can answer. While one is open, nothing of the file is recorded.</summary>
+/// <param name="Text">What was found.</param>
+/// <param name="Help">How to answer.</param>
+public sealed record ImportQuestion(string Text, string Help);
+
+/// <summary>What was found beside the rows of a file, and what of it is a question.</summary>
+static class ImportQuestions
+{
+    /// <summary>The summary with what the reading found.</summary>
+    public static ImportSummary Asked(ImportSummary summary, ImportSource source, ReadingFindings findings)
+    {
+        var unread = findings.Unread.Found(source.Options.Ignored);
+        return summary with
+        {
+            Unread = [.. unread],
+            SetAside = [.. findings.Aside],
+            LeftOut =
+            [
+                .. summary.LeftOut,
+                .. findings
+                    .Filtered.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => new ImportTally(pair.Key, pair.Value.Count, [.. pair.Value.Examples])),
+            ],
+            Questions =
+            [
+                .. findings.Named.Select(named => new ImportQuestion(
+                    $"{named.Table}: the name says `{named.Word}`: did everybody in this file ask to stop?",
+                    "--file-is opt-outs records a request to stop for each; --file-is list takes the name for nothing"
+                )),
+                .. unread
+                    .Where(column => column.Stops > 0 && !column.IsWaived)
+                    .Select(column => new ImportQuestion(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{column.Table}: {column.Stops:N0} rows say {Quoted(column.StopValues)} in the column `{column.Name}`, which is not read; the first is row {column.FirstStop}"
+                        ),
+                        $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
+                            + $"--ignore-column \"{column.Name}\" says that the column is of no account"
+                    )),
+            ],
+        };
+    }
+
+    static string Quoted(ImmutableArray<string> values) => string.Join(", ", values.Select(value => $"`{value}`"));
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Evidence.Import;
+
+/// <summary>A table, what it was recognised as, and what its columns mean.</summary>
+sealed record RecognisedTable(ImportTable Table, ImportFormat Format, char Delimiter, CsvLayout Layout);
+
+/// <summary>Tells what a table is by its header and its file's name; where it cannot, says what is missing and what to do.</summary>
+static class Recognition
+{
+    static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    public static RecognisedTable Of(ImportTable table, ImportFormat? chosen, ImportOptions options, Encoding encoding, Problems problems)
+    {
+        var line = table.FirstLine(encoding);
+        var headers = (options.Delimiter is { } only ? [only] : Delimiters)
+            .Select(delimiter => (Delimiter: delimiter, Names: Split(line, delimiter)))
+            .OrderByDescending(header => header.Names.Count)
+            .ToList();
+        foreach (var (delimiter, names) in headers)
+        {
+            if ((chosen ?? ImportFormats.Recognise(names, table.FileName, options.Layout)) is not { } format)
+                continue;
+            var layout = format.With(options.Layout, names);
+            if (!format.Knows(names, layout))
+                continue;
+            if (format.NameFault?.Invoke(table.FileName) is { } fault && options.FileIs is null)
+                problems.Add(
+                    new Place(table.Name),
+                    fault,
+                    "give the file the name it was exported under, or say what it is: --file-is opt-outs or list"
+                );
+            CheckColumns(table, names, options, problems);
+            return new(table, format, delimiter, layout);
+        }
+        var (best, found) = headers[0];
+        if (line.Length == 0)
+            problems.Add(new Place(table.Name), "the file is empty", "a header and at least one row are expected");
+        else if (chosen is null)
+            problems.Add(new Place(table.Name, 1, 1), "the header matches no known export", Help(found));
+        else
+            AddMissing(table, chosen, options, found, line, problems);
+        return new(table, chosen ?? ImportFormats.All[0], best, options.Layout);
+    }
+
+    /// <summary>What to do with a header that is nobody's: the format that it could be, and how to say which column is which.</summary>
+    static string Help(IReadOnlyList<string> found)
+    {
+        var address = found.FirstOrDefault(name =>
+            Folded.Of(name) is var folded && (folded.Contains("mail") || folded.Contains("address"))
+        );
+        var way = address is null
+            ? "choose a format with --format and say which column is which with --column address=NAME"
+            : $"a list of people: --format contacts --column \"address={address}\"; of orders, consents or opt-outs: --format orders, consents or refusals";
+        return $"{way}; found: {Listed(found)}";
+    }
+
+    static void CheckColumns(ImportTable table, IReadOnlyList<string> names, ImportOptions options, Problems problems)
+    {
+        foreach (var (key, columns) in new[] { ("stops", options.Stops.Keys), ("only", options.Only.Keys) })
+        foreach (var column in columns.Where(column => !names.Contains(column, StringComparer.OrdinalIgnoreCase)))
+            problems.Add(
+                new Place(table.Name, 1, 1),
+                $"`{key}` names the column `{column}`, which the file does not have",
+                $"found: {Listed(names)}"
+            );
+    }
+
+    static void AddMissing(
+        ImportTable table,
+        ImportFormat format,
+        ImportOptions options,
+        IReadOnlyList<string> found,
+        string line,
+        Problems problems
+    )
+    {
+        var layout = format.With(options.Layout, found);
+        var set = format.Headers.MinBy(names =>
+            names.Count(name => !found.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase))
+        )!;
+        var other =
+            found.Count == 1
+                ? Delimiters.FirstOrDefault(delimiter => delimiter != options.Delimiter && Split(line, delimiter).Count > 1)
+                : default;
+        var help =
+            other != default
+                ? $"the header reads as one column: is `{(other == '\t' ? "tab" : other)}` the delimiter?"
+                : $"found: {Listed(found)}";
+        foreach (
+            var name in set.Where(name =>
+                !layout.Constants.ContainsKey(name) && !found.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)
+            )
+        )
+            problems.Add(new Place(table.Name, 1, 1), $"the column `{layout.NameInFile(name)}` is missing", help);
+    }
+
+    static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(20).Select(name => name.Length > 40 ? name[..40] : name));
+
+    static IReadOnlyList<string> Split(string line, char delimiter)
+    {
+        try
+        {
+            using var csv = CsvDataReader.Create(
+                new StringReader(line),
+                new CsvDataReaderOptions
+                {
+                    Delimiter = delimiter,
+                    Comment = '\0',
+                    MaxBufferSize = 1 << 20,
+                }
+            );
+            return [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetName(i).Trim())];
+        }
+        catch (Exception error) when (error is CsvFormatException or CsvMissingHeadersException or CsvRecordTooLargeException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>An encoding that shows bytes which are none of its own as U+FFFD.</summary>
+    public static Encoding EncodingOf(string name, string file, Problems problems)
+    {
+        if (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return new UTF8Encoding(false, false);
+        try
+        {
+            var showing = new DecoderReplacementFallback("\uFFFD");
+            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ReplacementFallback, showing)
+                ?? Encoding.GetEncoding(name, EncoderFallback.ReplacementFallback, showing);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            problems.Add(new Place(file), $"`{name}` is an unknown encoding", "utf-8, windows-1252, iso-8859-15, utf-16, ...");
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Data;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using ExcelDataReader;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Evidence.Import;
+
+/// <summary>
+/// A spreadsheet (XLSX, XLS) as tables, one a sheet: each cell as it would stand in a CSV of it. Days are written as days, numbers without
+/// separators, formulas as the value that was saved with them.
+/// </summary>
+static class Spreadsheet
+{
+    const int SuspiciousRatio = 200;
+    const long NeverSuspicious = 32 << 20;
+    const int Batch = 1000;
+
+    static Spreadsheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>True for a file that is read as a spreadsheet.</summary>
+    public static bool IsOne(string path) =>
+        path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".xls", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The sheets that hold anything, and the names of those that do not.</summary>
+    public static (IReadOnlyList<ImportTable> Tables, IReadOnlyList<string> NotRead) Open(
+        string path,
+        ImportOptions options,
+        Problems problems
+    )
+    {
+        var name = Path.GetFileName(path);
+        var (tables, notRead) = (new List<ImportTable>(), new List<string>());
+        try
+        {
+            if (UnpacksToTooMuch(path, options.GreatestUnpacked))
+            {
+                problems.Add(new Place(name), "unpacks to more than an export would", "it was left unread");
+                return ([], []);
+            }
+            foreach (var sheet in Names(path))
+            {
+                var bytes = Read(path, sheet);
+                if (bytes.Length == 0)
+                    notRead.Add(sheet);
+                else
+                    tables.Add(
+                        new ImportTable(
+                            $"{name}/{sheet}",
+                            Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                            bytes.Length,
+                            () => new MemoryStream(Read(path, sheet), writable: false)
+                        )
+                        {
+                            IsUtf8 = true,
+                        }
+                    );
+            }
+            if (tables.Count == 0)
+                problems.Add(new Place(name), "the spreadsheet is empty", "a header and at least one row are expected");
+        }
+        catch (Exception error)
+            when (error
+                    is ExcelDataReader.Exceptions.ExcelReaderException
+                        or InvalidDataException
+                        or System.Xml.XmlException
+                        or FormatException
+                        or InvalidOperationException
+                        or ArgumentException
+            )
+        {
+            problems.Add(new Place(name), $"cannot be read as a spreadsheet: {error.Message}", "save it anew, or as CSV");
+        }
+        return (tables, notRead);
+    }
+
+    static bool UnpacksToTooMuch(string path, long greatest)
+    {
+        if (!path.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+            return false;
+        using var zip = ZipFile.OpenRead(path);
+        var (packed, unpacked) = (new FileInfo(path).Length, zip.Entries.Sum(entry => entry.Length));
+        return unpacked > greatest || unpacked > int.MaxValue || (unpacked > NeverSuspicious && unpacked > packed * SuspiciousRatio);
+    }
+
+    static List<string> Names(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        var names = new List<string>();
+        do names.Add(reader.Name);
+        while (reader.NextResult());
+        return names;
+    }
+
+    /// <summary>One sheet as CSV in UTF-8; empty where nothing stands in it.</summary>
+    static byte[] Read(string path, string sheet)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        while (reader.Name != sheet && reader.NextResult()) { }
+        using var bytes = new MemoryStream();
+        using (var text = new StreamWriter(bytes, new UTF8Encoding(false), leaveOpen: true))
+        {
+            using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+            var isBegun = false;
+            while (reader.Read())
+            {
+                string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)))];
+                if (Array.TrueForAll(cells, cell => cell.Length == 0))
+                    continue;
+                while (table.Columns.Count < cells.Length)
+                    table.Columns.Add($"c{table.Columns.Count}", typeof(string));
+                table.Rows.Add([.. cells]);
+                if (table.Rows.Count == Batch)
+                    isBegun = Write(table, text);
+            }
+            if (table.Rows.Count > 0)
+                isBegun = Write(table, text);
+            if (!isBegun)
+                return [];
+        }
+        return bytes.ToArray();
+    }
+
+    static bool Write(DataTable table, StreamWriter text)
+    {
+        using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
+        using var rows = table.CreateDataReader();
+        csv.Write(rows);
+        table.Clear();
+        return true;
+    }
+
+    static string Cell(object? value) =>
+        value switch
+        {
+            null => "",
+            DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            bool flag => flag ? "yes" : "no",
+            double number => number.ToString("0.###############", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
+        };
+}

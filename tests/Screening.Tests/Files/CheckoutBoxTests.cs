@@ -1,0 +1,101 @@
+using MaySend.Decisions;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Screening.Tests.Files;
+
+/// <summary>What the checkout's box means is said once, in the form; then every order of every shop carries it.</summary>
+public sealed class CheckoutBoxTests : IDisposable
+{
+    const string OptIn =
+        "{id: news, kind: opt-in, ticked_by_default: no, senders: [lantern-ltd], channels: [email], topics: [homeware], informed: yes, "
+        + "separate_request: yes, told_of_withdrawal: yes, condition_of_service: no, ongoing: yes, wording: news by email}";
+    const string OptOut = "{id: no-news, kind: opt-out, ticked_by_default: no}";
+
+    const string Shopify =
+        "Name,Email,Accepts Marketing,Created at,Lineitem name,Lineitem sku,Shipping Country\n"
+        + "#1,ticked@example.com,yes,2026-01-03 10:14:00 +0000,Candle,C1,GB\n"
+        + "#2,left@example.com,no,2026-01-03 10:14:00 +0000,Candle,C1,GB\n";
+    const string Woo =
+        "order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n"
+        + "1,2026-01-03 10:14:00,completed,ticked@example.com,GB,sku:C1,1\n"
+        + "2,2026-01-03 10:14:00,completed,left@example.com,GB,sku:C1,0\n";
+    const string Own =
+        "address,id,when,from,context,products,country,consent_ticked\n"
+        + "ticked@example.com,1,2026-01-03T10:14:00+00:00,recipient,sale,C1,gb,yes\n"
+        + "left@example.com,2,2026-01-03T10:14:00+00:00,recipient,sale,C1,gb,no\n";
+
+    readonly AudienceBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Theory]
+    [InlineData(Shopify, null)]
+    [InlineData(Woo, null)]
+    [InlineData(Own, "orders")]
+    public void An_opt_in_box_ticked_is_a_consent_and_left_it_is_consent_asked_in_vain(string export, string? format)
+    {
+        Form(OptIn, "consent_asked: yes");
+        var outcome = Screen(export, format);
+        outcome.Of("ticked@example.com").ShouldBe(Verdict.Permitted);
+        outcome.Of("left@example.com").ShouldNotBe(Verdict.Permitted);
+        outcome.Rows.Single(row => row.Person.Address == "ticked@example.com").Reason.ShouldEndWith("#consent");
+    }
+
+    [Theory]
+    [InlineData(Shopify, null)]
+    [InlineData(Woo, null)]
+    [InlineData(Own, "orders")]
+    public void An_opt_out_box_left_alone_is_a_soft_opt_in_and_ticked_it_is_a_refusal(string export, string? format)
+    {
+        Form(OptOut, "consent_asked: no, refusal_offered: yes, refusal_simple: yes, refusal_free: yes");
+        var outcome = Screen(export, format);
+        outcome.Of("left@example.com").ShouldBe(Verdict.Permitted);
+        outcome.Of("ticked@example.com").ShouldBe(Verdict.Refused);
+    }
+
+    [Fact]
+    public void A_box_that_came_ticked_shows_nothing()
+    {
+        Form(OptIn.Replace("ticked_by_default: no", "ticked_by_default: yes", StringComparison.Ordinal), "consent_asked: yes");
+        var outcome = Screen(Shopify, null);
+        outcome.Of("ticked@example.com").ShouldBe(Verdict.NotShown);
+        outcome.Of("left@example.com").ShouldBe(Verdict.Refused);
+    }
+
+    [Fact]
+    public void Without_the_form_an_order_shows_neither()
+    {
+        bench.Write("collection-points.yaml", "points: {}\n");
+        Screen(Shopify, null).Rows.ShouldAllBe(row => row.Verdict == Verdict.NotShown);
+    }
+
+    void Form(string box, string shown) =>
+        bench.Write(
+            "collection-points.yaml",
+            $"points:\n  shop:\n    - {{from: 2025-01-01, {shown}, notice_named_marketing: yes, notice_named_interest: yes, notice_given: yes, "
+                + $"right_to_object_shown: yes, lawful: yes, wording: as shown, boxes: [{box}], "
+                + "signed: {by: head of e-commerce, on: 2025-01-05, reason: release 1}}\n"
+        );
+
+    Outcome Screen(string export, string? format)
+    {
+        bench.Write("export.csv", export);
+        var options = new ImportOptions
+        {
+            Format = format,
+            Sender = "lantern-ltd",
+            Point = "shop",
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"),
+        };
+        var intake = Path.Combine(bench.Folder, "intake");
+        ListIntake.Write([ImportSource.Open(Path.Combine(bench.Folder, "export.csv"), options)], intake).Questions.ShouldBeEmpty();
+        return bench.Screen(with: files =>
+        {
+            var read = AudienceFiles.InFolder(intake, null);
+            var refusals = files.Companions.Where(companion => companion.Kind == Evidence.Files.CompanionFiles.Refusals);
+            return read with { Companions = [.. read.Companions, .. refusals] };
+        });
+    }
+}

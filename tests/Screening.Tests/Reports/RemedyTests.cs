@@ -1,0 +1,39 @@
+using MaySend.Decisions;
+using MaySend.Screening.Reports;
+using MaySend.Screening.Tests.Files;
+
+namespace MaySend.Screening.Tests.Reports;
+
+/// <summary>The report and the answer about one person name the same way on.</summary>
+public sealed class RemedyTests : IDisposable
+{
+    readonly AudienceBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public void Where_an_answer_names_a_way_on_the_report_names_it_too()
+    {
+        // Somebody of whom nothing is on record: no order that could be completed, only one that could be recorded.
+        bench.Write("people.csv", "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,gb,individual\n");
+        bench.Write("orders.csv", "address,id,when\n");
+        var outcome = bench.Screen();
+        outcome.Rows.ShouldAllBe(row => row.Verdict == Verdict.NotShown);
+        outcome.Summary.Gains.ShouldBeEmpty();
+        outcome.Summary.Named.ShouldNotBeEmpty();
+        outcome.Summary.Named.ShouldAllBe(named => named.People == 2);
+        outcome.Summary.Named.ShouldContain(named => named.Text.StartsWith("record the order", StringComparison.Ordinal));
+        var report = HtmlReport.Write(outcome.Summary, AudienceBench.Law);
+        report.ShouldContain(outcome.Summary.Named[0].Text);
+        report.ShouldNotContain("would gain anybody");
+    }
+
+    [Fact]
+    public void Whom_an_act_of_the_sender_would_gain_is_counted_there_and_not_twice()
+    {
+        bench.Assess("");
+        var summary = bench.Screen().Summary;
+        summary.Gains.ShouldHaveSingleItem().Gained.ShouldBe(1);
+        summary.Named.ShouldBeEmpty();
+    }
+}
