@@ -150,7 +150,7 @@ static class CompanionRows
     static CompanionFile Bounce(AddressFailed failed, Dictionary<string, string> cells)
     {
         cells["permanent"] = Text(failed.IsPermanent);
-        return BounceFile.Bounces;
+        return CompanionFiles.Bounces;
     }
 
     /// <summary>
