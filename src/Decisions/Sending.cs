@@ -94,7 +94,14 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
 
     static HashSet<DateOnly> Today(IEnumerable<string> jurisdictions, LawBook law, DateTimeOffset now)
     {
-        var zones = jurisdictions.Select(name => law.Find(name)?.Zone).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        // House rules hold everywhere and have no day of their own.
+        var zones = jurisdictions
+            .Select(law.Find)
+            .OfType<Jurisdiction>()
+            .Where(one => !one.IsEverywhere)
+            .Select(one => one.Zone)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return [.. (zones.Count == 0 ? ["Etc/UTC"] : zones).Select(zone => DayIn(zone, now))];
     }
 
