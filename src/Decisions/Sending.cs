@@ -94,11 +94,12 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
 
     static HashSet<DateOnly> Today(IEnumerable<string> jurisdictions, LawBook law, DateTimeOffset now)
     {
-        // House rules stand beside a country's law and have no day of their own.
+        // House rules hold everywhere and have no day of their own.
         var zones = jurisdictions
             .Select(law.Find)
-            .Where(jurisdiction => jurisdiction is { IsEverywhere: false })
-            .Select(jurisdiction => jurisdiction!.Zone)
+            .OfType<Jurisdiction>()
+            .Where(one => !one.IsEverywhere)
+            .Select(one => one.Zone)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return [.. (zones.Count == 0 ? ["Etc/UTC"] : zones).Select(zone => DayIn(zone, now))];

@@ -16,7 +16,6 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
 
     protected override async Task RunOnceAsync(CancellationToken stopping)
     {
-        spool.Try();
         var recorded = await spool.DrainAsync(async request => await register.RefuseAsync(request, stopping), stopping);
         if (recorded > 0)
             Drained(recorded);

@@ -15,6 +15,7 @@ public sealed class Spool : IDisposable
 {
     /// <summary>More than any request takes.</summary>
     const int TrialLength = 1024;
+    static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(30);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim draining = new(1);
@@ -24,6 +25,8 @@ public sealed class Spool : IDisposable
     readonly SpoolFile.Writing write;
     readonly List<OptOutRequest> waiting = [];
     readonly HashSet<OptOutRequest> written = [];
+    DateTimeOffset tried;
+    bool isTaking;
 
     /// <summary>Opens the spool of this process, or makes it.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
@@ -40,15 +43,17 @@ public sealed class Spool : IDisposable
     }
 
     /// <summary>
-    /// False from the moment the disk refused a request, or a trial of it, until it takes one again: nothing may go out meanwhile that
-    /// somebody could want to stop.
+    /// False while the disk refuses requests: nothing may go out meanwhile that somebody could want to stop. Tried anew, in a file beside
+    /// the spool that is gone again afterwards, where the last time was half a minute ago.
     /// </summary>
-    public bool IsTaking { get; private set; } = true;
-
-    /// <summary>Tries whether the disk would take a request, in a file beside the spool that is gone again afterwards.</summary>
-    public void Try()
+    /// <param name="now">Now.</param>
+    public bool IsTaking(DateTimeOffset now)
     {
         lock (gate)
+        {
+            if ((now - tried).Duration() < TryEvery)
+                return isTaking;
+            tried = now;
             try
             {
                 using var trial = File.OpenHandle(
@@ -59,12 +64,14 @@ public sealed class Spool : IDisposable
                     FileOptions.DeleteOnClose
                 );
                 write(trial, new byte[TrialLength], 0);
-                IsTaking = true;
+                isTaking = true;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                IsTaking = false;
+                isTaking = false;
             }
+            return isTaking;
+        }
     }
 
     /// <summary>How many requests wait.</summary>
@@ -120,11 +127,11 @@ public sealed class Spool : IDisposable
             try
             {
                 file.Append([request]);
-                IsTaking = true;
+                isTaking = true;
             }
             catch
             {
-                IsTaking = false;
+                isTaking = false;
                 throw;
             }
             waiting.Add(request);

@@ -16,7 +16,7 @@ public static partial class HarmlessCsv
 {
     const int RowsAtOnce = 4096;
 
-    /// <summary>Copies; the delimiter stays.</summary>
+    /// <summary>Copies; the delimiter of a list of ours stays, another becomes a comma.</summary>
     public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
     {
         var delimiter = await DelimiterAsync(path, cancellation);
@@ -35,7 +35,7 @@ public static partial class HarmlessCsv
             {
                 WriteHeaders = false,
                 NewLine = "\n",
-                Delimiter = delimiter,
+                Delimiter = delimiter ?? ',',
             }
         );
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
@@ -51,15 +51,15 @@ public static partial class HarmlessCsv
         await FlushAsync(table, writer, cancellation);
     }
 
-    /// <summary>What stands before the first of our own columns.</summary>
-    static async Task<char> DelimiterAsync(string path, CancellationToken cancellation)
+    /// <summary>What stands before the first of our own columns; null where there is none.</summary>
+    static async Task<char?> DelimiterAsync(string path, CancellationToken cancellation)
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
         var header = await reader.ReadLineAsync(cancellation) ?? "";
-        return header.IndexOf(VerdictFiles.FirstAdded, StringComparison.Ordinal) is > 0 and var at ? header[at - 1] : ',';
+        return header.IndexOf(VerdictFiles.FirstAdded, StringComparison.Ordinal) is > 0 and var at ? header[at - 1] : null;
     }
 
-    static async Task<bool> IsHarmlessAsync(string path, char delimiter, CancellationToken cancellation)
+    static async Task<bool> IsHarmlessAsync(string path, char? delimiter, CancellationToken cancellation)
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
         await using var rows = await OpenAsync(reader, delimiter, cancellation);
@@ -70,7 +70,7 @@ public static partial class HarmlessCsv
         return true;
     }
 
-    static async Task<CsvDataReader> OpenAsync(StreamReader reader, char delimiter, CancellationToken cancellation) =>
+    static async Task<CsvDataReader> OpenAsync(StreamReader reader, char? delimiter, CancellationToken cancellation) =>
         await CsvDataReader.CreateAsync(
             reader,
             new CsvDataReaderOptions

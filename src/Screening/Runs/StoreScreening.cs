@@ -120,7 +120,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
                     .GetResult();
                 if (dossier.State == DossierState.Unknown)
                     unknown++;
-                draft.HasFactsFromFiles |= person.Entries.Count > 0;
+                draft.HasFactsFromFiles |= person.Entries.Any(Says);
                 yield return person with
                 {
                     Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
@@ -140,4 +140,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         }
         return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Notes());
     }
+
+    /// <summary>False for the row of somebody of whom a list gives the address and nothing else.</summary>
+    static bool Says(ContactEntry entry) => entry with { When = default, Id = "" } != new DetailsStated(default, "");
 }

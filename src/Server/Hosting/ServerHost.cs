@@ -56,7 +56,7 @@ public static class ServerHost
                 new(
                     services.GetRequiredService<EvidenceStore>(),
                     services.GetRequiredService<Decider>(),
-                    () => services.GetRequiredService<Spool>().IsTaking
+                    () => services.GetRequiredService<Spool>().IsTaking(options.Clock.GetUtcNow())
                 )
             )
             .AddSingleton<Answers>();
