@@ -41,7 +41,7 @@ static class GateFile
             map.Problem("doors", "no `doors`", "- {protocol: lmtp, listen: 127.0.0.1:2526, credential: newsletter}");
         var policies = map.Items("policies").Select(item => Policy(MapReader.Open(item, problems))).ToList();
         var hop = map.OptionalMap("next_hop") is { } next ? Hop(next, path) : null;
-        if (hop is null && doors.Any(door => door?.Protocol is GateProtocol.Lmtp or GateProtocol.Smtp))
+        if (hop is null && !doors.All(door => door?.Protocol == GateProtocol.Policy))
             map.Problem("next_hop", "no `next_hop`", "next_hop: {host: 127.0.0.1, port: 10026}: where permitted mail goes on to");
         var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path) : null;
         var pages = Pages(map);
