@@ -33,22 +33,22 @@ static class GateFile
     {
         var problems = new Problems();
         var map = MapReader.Open(YamlTree.ReadFile(path, path, problems), problems, new Place(path));
-        var hostname = map.Text("hostname");
-        var (credentials, logins) = Credentials(map, problems);
+        var hostname = CredentialsFile.Plain(map, "hostname") ?? map.Text("hostname");
+        var (credentials, logins) = CredentialsFile.Read(map, problems);
         var signedIn = new GateCredentials(logins);
         var doors = map.Items("doors").Select(item => Door(MapReader.Open(item, problems), hostname, credentials, signedIn)).ToList();
         if (doors.Count == 0)
             map.Problem("doors", "no `doors`", "- {protocol: lmtp, listen: 127.0.0.1:2526, credential: newsletter}");
         var policies = map.Items("policies").Select(item => Policy(MapReader.Open(item, problems))).ToList();
         var hop = map.OptionalMap("next_hop") is { } next ? Hop(next, path) : null;
-        if (hop is null && doors.Any(door => door?.Protocol is GateProtocol.Lmtp or GateProtocol.Smtp))
+        if (hop is null && !doors.All(door => door?.Protocol == GateProtocol.Policy))
             map.Problem("next_hop", "no `next_hop`", "next_hop: {host: 127.0.0.1, port: 10026}: where permitted mail goes on to");
         var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path) : null;
         var pages = Pages(map);
         var check = Address(map, "check") ?? (pages is null ? null : new Uri(pages, "health/live"));
         map.Done();
         problems.ThrowIfAny();
-        return new([.. doors.OfType<GateDoor>()], credentials, policies, hop, signer, pages!, check);
+        return new(hostname, [.. doors.OfType<GateDoor>()], credentials, policies, hop, signer, pages!, check);
     }
 
     /// <summary>Where recipients reach the opt-out pages. Links in messages must be https (RFC 8058 3.1).</summary>
@@ -72,97 +72,6 @@ static class GateFile
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0)
             return url;
         map.Problem(key, $"`{text}` is not an address", "https://stop.example.com");
-        return null;
-    }
-
-    static (Dictionary<string, GateCredential>, Dictionary<string, (string, GateCredential)>) Credentials(MapReader map, Problems problems)
-    {
-        var found = new Dictionary<string, GateCredential>(StringComparer.Ordinal);
-        var logins = new Dictionary<string, (string, GateCredential)>(StringComparer.Ordinal);
-        foreach (var (name, node) in map.Entries("credentials"))
-        {
-            var entry = MapReader.Open(node, problems, name.Place);
-            var credential = Credential(name.Text, entry);
-            found[name.Text] = credential;
-            if (entry.OptionalText("login") is { } login && Password(entry) is { } hash && !logins.TryAdd(login, (hash, credential)))
-                entry.Problem("login", $"`{login}` is another credential's login");
-            entry.Done();
-        }
-        return (found, logins);
-    }
-
-    static GateCredential Credential(string name, MapReader map)
-    {
-        var credential = new GateCredential(
-            name,
-            map.Word(
-                "class",
-                new Dictionary<string, MailClass> { ["marketing"] = MailClass.Marketing, ["service"] = MailClass.Service },
-                default,
-                isRequired: true
-            )
-        )
-        {
-            Campaign = map.OptionalText("campaign"),
-            CampaignFrom = map.Word(
-                "campaign_from",
-                new Dictionary<string, CampaignFrom> { ["header"] = CampaignFrom.Header, ["envelope-tag"] = CampaignFrom.EnvelopeTag },
-                CampaignFrom.Credential
-            ),
-            HeaderField = map.OptionalText("header") ?? "X-MaySend-Campaign",
-            Campaigns = map.Entries("campaigns")
-                .ToDictionary(entry => entry.Key.Text, entry => (entry.Value as YamlText)?.Text ?? "", StringComparer.Ordinal),
-            WhenRefused = map.Word(
-                "when_refused",
-                new Dictionary<string, WhenRefused>
-                {
-                    ["refuse"] = WhenRefused.Refuse,
-                    ["hold"] = WhenRefused.Hold,
-                    ["drop"] = WhenRefused.Drop,
-                },
-                WhenRefused.Refuse
-            ),
-            BroughtFields = map.Word(
-                "opt_out_fields",
-                new Dictionary<string, BroughtFields> { ["replace"] = BroughtFields.Replace, ["keep-if-ours"] = BroughtFields.KeepIfOurs },
-                BroughtFields.Replace
-            ),
-            ListId = Plain(map, "list_id"),
-            FeedbackId = Plain(map, "feedback_id"),
-            ComplaintAddress = Plain(map, "complaints_to"),
-            OptOutDomain = Plain(map, "opt_out_domain"),
-            BodyPlaceholder = map.OptionalText("body_placeholder"),
-        };
-        if (credential is { Class: MailClass.Marketing, CampaignFrom: CampaignFrom.Credential, Campaign: null })
-            map.Problem(
-                "campaign",
-                "neither `campaign` nor `campaign_from`",
-                "marketing is asked about by campaign: name one, or say where the message names it"
-            );
-        return credential;
-    }
-
-    /// <summary>A value that goes into a header: printable ASCII without what would end or change a field.</summary>
-    static string? Plain(MapReader map, string key)
-    {
-        if (map.OptionalText(key) is not { } text)
-            return null;
-        if (text.All(c => c is > ' ' and < '\x7f' and not ('<' or '>' or ',' or ';' or ':' or '"' or '\\')))
-            return text;
-        map.Problem(key, $"`{key}` goes into a header and must be plain ASCII without spaces, brackets, commas, colons or quotes");
-        return null;
-    }
-
-    static string? Password(MapReader map)
-    {
-        var text = map.Text("password");
-        if (text.Length == 0 || GateCredentials.IsHash(text))
-            return text;
-        map.Problem(
-            "password",
-            "`password` is not what `maysend gate password` prints",
-            "run it and paste its line: passwords are not kept in clear text"
-        );
         return null;
     }
 
@@ -241,11 +150,14 @@ static class GateFile
         var port = 25;
         if (map.OptionalText("port") is { } text && (!int.TryParse(text, out port) || port is < 1 or > 65535))
             map.Problem("port", "`port` is a number from 1 to 65535");
+        var host = map.Text("host");
+        // Mail that leaves the machine leaves it encrypted, unless somebody says otherwise.
+        var isHere = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
         var options = new NextHopOptions
         {
-            Host = map.Text("host"),
+            Host = host,
             Port = port,
-            Security = map.Word("security", Securities, SecureSocketOptions.StartTlsWhenAvailable),
+            Security = map.Word("security", Securities, isHere ? SecureSocketOptions.None : SecureSocketOptions.StartTls),
             Login = map.OptionalText("login"),
             Password = map.OptionalText("password_file") is { } file ? Secret(map, "password_file", Beside(path, file)) : null,
         };

@@ -9,6 +9,7 @@ namespace MaySend.Gate.Configuration;
 /// What <c>gate.yaml</c> says: where the gate listens, whose mail it takes, where permitted mail goes on to, where opt-out pages are.
 /// </summary>
 sealed record GateOptions(
+    string Hostname,
     IReadOnlyList<GateDoor> Doors,
     IReadOnlyDictionary<string, GateCredential> Credentials,
     IReadOnlyList<PolicyRule> Policies,

@@ -17,7 +17,7 @@ sealed record NextHopOptions
     public required int Port { get; init; }
 
     /// <summary>How the connection is made safe; on the machine itself it may be left open.</summary>
-    public SecureSocketOptions Security { get; init; } = SecureSocketOptions.StartTlsWhenAvailable;
+    public SecureSocketOptions Security { get; init; } = SecureSocketOptions.StartTls;
 
     public string? Login { get; init; }
 

@@ -24,6 +24,9 @@ namespace MaySend.Gate.Hosting;
 /// <summary>The gate: doors for mail on Kestrel, each recipient asked about, and what may go handed on.</summary>
 public static class GateHost
 {
+    /// <summary>What is beyond this is hung up on, and comes back: mail servers do.</summary>
+    const int GreatestConnections = 1000;
+
     /// <summary>
     /// Puts the gate together; the caller runs it, and has put the law into the archive beside the store. The store stays the caller's to
     /// close, after the gate has stopped.
@@ -56,6 +59,7 @@ public static class GateHost
         builder.AddRulings(settings, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.Limits.MaxConcurrentConnections = GreatestConnections;
             foreach (var door in options.Doors)
                 kestrel.Listen(
                     door.Listen,
@@ -146,6 +150,7 @@ public static class GateHost
             provider.GetRequiredService<OptOutFields>(),
             provider.GetRequiredService<NextHop>(),
             options.Signer,
+            new Trace(options.Hostname, settings.Clock),
             provider.GetRequiredService<HeldMail>(),
             provider.GetRequiredService<GateCounts>()
         ));

@@ -1,17 +1,24 @@
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 using MaySend.Gate.Rulings;
 using MaySend.Records;
 using Microsoft.Extensions.Logging;
 
 namespace MaySend.Gate.Hosting;
 
-/// <summary>Lets messages go that were set aside for long enough.</summary>
-sealed partial class HeldUpkeep(HeldMail held, TimeProvider clock, ILogger<HeldUpkeep> log) : PeriodicService(TimeSpan.FromHours(1), clock)
+/// <summary>Lets messages go that were set aside for long enough, and those to people who were erased meanwhile.</summary>
+sealed partial class HeldUpkeep(HeldMail held, EvidenceStore store, TimeProvider clock, ILogger<HeldUpkeep> log)
+    : PeriodicService(TimeSpan.FromHours(1), clock)
 {
     /// <inheritdoc />
-    protected override Task RunOnceAsync(CancellationToken stopping)
+    protected override async Task RunOnceAsync(CancellationToken stopping)
     {
-        held.List();
-        return Task.CompletedTask;
+        foreach (var message in held.List())
+            if (
+                Address.Email(message.Recipient).Address is { } address
+                && (await store.FindAsync(address, cancellation: stopping)).State == DossierState.Suppressed
+            )
+                held.Forget(message.Id);
     }
 
     /// <inheritdoc />

@@ -26,6 +26,20 @@ sealed partial class OptOutPagesWatch(Uri check, TimeProvider clock, ILogger<Opt
     /// <summary>True while the pages answered lately.</summary>
     public bool Answers => (clock.GetUtcNow() - new DateTimeOffset(Volatile.Read(ref lastAnswer), TimeSpan.Zero)).Duration() <= GoodFor;
 
+    /// <summary>Asks once before the doors open, so that mail does not wait without need.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The first round says so.
+        }
+        await base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc />
     public override void Dispose()
     {

@@ -61,12 +61,15 @@ sealed class MessageHeader
     /// <summary>How many fields have this name.</summary>
     public int Count(string name) => fields.Count(field => Is(field.Name, name));
 
+    /// <summary>The values of every field of this name, from the top, unfolded and decoded.</summary>
+    public IEnumerable<string> All(string name) => fields.Where(field => Is(field.Name, name)).Select(Value);
+
     /// <summary>
     /// The value of the one field of this name, unfolded and decoded; null when there is none, or more than one says different things.
     /// </summary>
     public string? One(string name)
     {
-        var values = fields.Where(field => Is(field.Name, name)).Select(field => Value(field)).Distinct().Take(2).ToList();
+        var values = All(name).Distinct().Take(2).ToList();
         return values is [var only] ? only : null;
     }
 

@@ -14,21 +14,22 @@ static class Stamp
 
     /// <summary>The message as it goes out.</summary>
     /// <param name="header">Its header as taken in.</param>
+    /// <param name="trace">What this server leaves on it.</param>
     /// <param name="links">The recipient's own.</param>
     /// <param name="credential">What the sender asked for.</param>
     /// <param name="campaign">The campaign's id, for Feedback-ID.</param>
-    public static byte[] On(MessageHeader header, ListUnsubscribeHeaders links, GateCredential credential, string campaign)
+    public static byte[] On(MessageHeader header, byte[] trace, ListUnsubscribeHeaders links, GateCredential credential, string campaign)
     {
         List<string> without = [.. OptOut, .. Own];
         var lines = new StringBuilder();
         Put(lines, without, "List-Id", credential.ListId is { } list ? $"<{list}>" : null);
         Put(lines, without, "Feedback-ID", credential.FeedbackId is { } feedback ? $"{Token(campaign)}:maysend:{feedback}" : null);
         Put(lines, without, "CFBL-Address", credential.ComplaintAddress is { } reports ? $"{reports}; report=arf" : null);
-        return header.With([.. links.ToBytes(), .. Encoding.ASCII.GetBytes(lines.ToString())], without);
+        return header.With([.. trace, .. links.ToBytes(), .. Encoding.ASCII.GetBytes(lines.ToString())], without);
     }
 
     /// <summary>Service mail, and reports: as it came, without what only the gate reads.</summary>
-    public static byte[] Off(MessageHeader header) => header.With([], Own);
+    public static byte[] Off(MessageHeader header, byte[] trace) => header.With(trace, Own);
 
     static void Put(StringBuilder lines, List<string> without, string name, string? value)
     {

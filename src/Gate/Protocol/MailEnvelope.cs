@@ -5,6 +5,12 @@ namespace MaySend.Gate.Protocol;
 /// <param name="Recipients">RCPT TO without brackets, in order, each with its parameters as given.</param>
 sealed record MailEnvelope(string From, IReadOnlyList<string> Recipients)
 {
+    /// <summary>The name by which the client greeted; blank where it is not known.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>It came by LMTP.</summary>
+    public bool IsLmtp { get; init; }
+
     /// <summary>The client declared 8-bit octets in the body (RFC 6152).</summary>
     public bool Is8Bit { get; init; }
 

@@ -11,10 +11,21 @@ namespace MaySend.Gate.Rulings;
 /// send on disk, then the next hop. Whatever
 /// fails before the next hop has the message is 451: it waits where it came from, and nothing unlawful leaves.
 /// </summary>
-sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, MessageSigner? signer, HeldMail held, GateCounts counts)
+sealed class Intake(
+    RecipientRulings rulings,
+    OptOutFields fields,
+    NextHop hop,
+    MessageSigner? signer,
+    Trace trace,
+    HeldMail held,
+    GateCounts counts
+)
 {
     /// <summary>How often what comes on record at the same moment is waited for.</summary>
     const int GreatestTries = 3;
+
+    /// <summary>Recipients of one message that are taken care of at once.</summary>
+    const int AtATime = 8;
 
     readonly KeyedLock turns = new();
 
@@ -34,13 +45,12 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
         // RFC 5322 3.6: who says nothing of whom it is from, or two things, has no message that can be shown to be lawful.
         if (header.Count("From") != 1)
             return Each(envelope, new(554, "5.6.0", "the message does not have one From field"));
+        if (trace.IsInALoop(header))
+            return Each(envelope, new(554, "5.4.6", "a routing loop: what the gate passed on has come back to it"));
         // A report goes back to who sent (RFC 5321 4.5.5), and is no marketing whoever hands it in.
         if (credential.Class == MailClass.Service)
             return await PassAsync(envelope, header, cancellation);
-        var replies = new List<Reply>(envelope.Recipients.Count);
-        foreach (var recipient in envelope.Recipients)
-            replies.Add(await TakeAsync(envelope, header, recipient, credential, cancellation));
-        return replies;
+        return await EachAsync(envelope, recipient => TakeAsync(envelope, header, recipient, credential, cancellation));
     }
 
     /// <summary>Marketing for one recipient.</summary>
@@ -87,8 +97,8 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
         var (envelope, header, recipient, credential) = message;
         var links = await fields.OfAsync(ruled.Answer!, credential, cancellation);
         var stamped = IsStampedByUs(header, credential, links)
-            ? Stamp.Off(header)
-            : Stamp.On(header, links.Fields, credential, ruled.Answer!.Campaign.Id);
+            ? Stamp.Off(header, trace.Of(envelope))
+            : Stamp.On(header, trace.Of(envelope), links.Fields, credential, ruled.Answer!.Campaign.Id);
         if (credential.BodyPlaceholder is { } placeholder)
         {
             if (BodyLink.Put(stamped, placeholder, links.Url) is not { } put)
@@ -131,11 +141,8 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
     /// <summary>Service mail, as it came, to all its recipients.</summary>
     async Task<IReadOnlyList<Reply>> PassAsync(MailEnvelope envelope, MessageHeader header, CancellationToken cancellation)
     {
-        var octets = Stamp.Off(header);
-        var replies = new List<Reply>(envelope.Recipients.Count);
-        foreach (var recipient in envelope.Recipients)
-            replies.Add(await hop.SendAsync(envelope, recipient, octets, cancellation));
-        return replies;
+        var octets = Stamp.Off(header, trace.Of(envelope));
+        return await EachAsync(envelope, recipient => hop.SendAsync(envelope, recipient, octets, cancellation));
     }
 
     /// <summary>Why a message cannot be marketing that we stamp; null when it can.</summary>
@@ -178,6 +185,18 @@ sealed class Intake(RecipientRulings rulings, OptOutFields fields, NextHop hop, 
     {
         GateCounts.Ruled(credential.Name, ruling);
         return ruling;
+    }
+
+    /// <summary>Several recipients at a time, and their replies in the order of the recipients.</summary>
+    static async Task<IReadOnlyList<Reply>> EachAsync(MailEnvelope envelope, Func<string, Task<Reply>> take)
+    {
+        var replies = new Reply[envelope.Recipients.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, replies.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime },
+            async (at, _) => replies[at] = await take(envelope.Recipients[at])
+        );
+        return replies;
     }
 
     static Reply[] Each(MailEnvelope envelope, Reply reply) => [.. envelope.Recipients.Select(_ => reply)];

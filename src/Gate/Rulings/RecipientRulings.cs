@@ -41,7 +41,8 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
             return new(Ruling.Undecided("campaign-not-on-record"));
         if (asked.Message.Length > 0 && Attempts(answer.Dossier, asked.Message) is { Count: > 0 } attempts)
         {
-            if (Sent(answer.Dossier).Any(message => attempts.Any(attempt => attempt.Id == message.Id)))
+            var gone = Sent(answer.Dossier).Select(message => message.Id).ToHashSet();
+            if (attempts.Any(attempt => gone.Contains(attempt.Id) || sent.Holds(attempt.Id)))
                 return new(RulingOf(answer), address, answer) { IsSentAlready = true };
             // A crash, or a next hop that was cut off, left it half done: it is one message, and does not stand in its own way.
             if (Open(answer.Dossier, attempts) is { Count: > 0 } open)
@@ -69,7 +70,7 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
     {
         var (address, answer) = (ruled.Address!, ruled.Answer!);
         var number = Attempts(answer.Dossier, asked.Message).Count;
-        var id = $"{asked.Message[..24]}-{number}";
+        var id = $"{asked.Message[..16]}-{number}";
         var intent = new SendIntended(When.Of(store.Clock.GetUtcNow()), id, answer.Campaign.Sender, answer.Campaign.Channel)
         {
             Campaign = answer.Campaign.Id,

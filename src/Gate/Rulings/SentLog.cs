@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,8 +18,18 @@ sealed partial class SentLog(EvidenceStore store, TimeProvider clock, ILogger<Se
 
     readonly Channel<NewEntry> waiting = Channel.CreateUnbounded<NewEntry>(new() { SingleReader = true });
 
+    readonly ConcurrentDictionary<string, byte> sent = new(StringComparer.Ordinal);
+
     /// <summary>Takes an entry; it is recorded soon.</summary>
-    public void Add(NewEntry entry) => waiting.Writer.TryWrite(entry);
+    public void Add(NewEntry entry)
+    {
+        if (entry.Entry is MessageSent message)
+            sent[message.Id] = 0;
+        waiting.Writer.TryWrite(entry);
+    }
+
+    /// <summary>True for a message that was handed on and is not on record as such yet.</summary>
+    public bool Holds(string id) => sent.ContainsKey(id);
 
     /// <summary>Stops once everything that was added is on record, or the time to stop is over.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -48,6 +60,8 @@ sealed partial class SentLog(EvidenceStore store, TimeProvider clock, ILogger<Se
             try
             {
                 await store.RecordAsync(batch, stopping);
+                foreach (var message in batch.Select(entry => entry.Entry).OfType<MessageSent>())
+                    sent.TryRemove(message.Id, out _);
                 return;
             }
             catch (Exception fault) when (!stopping.IsCancellationRequested)

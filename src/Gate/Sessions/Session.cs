@@ -226,6 +226,8 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
             : await intake.TakeAsync(
                 new(from.Mailbox, [.. recipients.Select(path => path.Mailbox)])
                 {
+                    Client = greeted ?? "",
+                    IsLmtp = IsLmtp,
                     Is8Bit = from.Parameters.Any(parameter => parameter is { Name: "BODY" } && Is(parameter.Value, "8BITMIME")),
                     IsInternational = from.Parameters.Any(parameter => parameter.Name == "SMTPUTF8"),
                 },
@@ -240,7 +242,8 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
 
     async ValueTask ReplyAsync(Reply reply)
     {
-        if (reply.Code >= 400)
+        // A client that is told to send the rest in another transaction has made no mistake.
+        if (reply.Code >= 500)
             errors++;
         await wire.ReplyAsync(reply);
     }

@@ -82,6 +82,17 @@ public sealed class StampingTests
     }
 
     [Fact]
+    public async Task What_the_gate_passed_on_is_not_taken_again_when_it_comes_back()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna);
+        (await Conversation.LmtpAsync(gate.Port, gate.Hop.Only.Text, Anna))[0].ShouldStartWith("554 5.4.6");
+        var far = string.Concat(Enumerable.Repeat("Received: from a by b\r\n", 101)) + RunningGate.Message;
+        (await Conversation.LmtpAsync(gate.Port, far, Anna))[0].ShouldStartWith("554 5.4.6");
+        gate.Hop.Messages.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_null_sender_is_no_way_past_the_gate()
     {
         await using var gate = await RunningGate.StartAsync();
@@ -105,7 +116,11 @@ public sealed class StampingTests
         await client.EnvelopeAsync(from, RunningGate.Carla);
         await client.SendAsync(RunningGate.Message + ".\r\n");
         (await client.ReplyAsync())!.ShouldStartWith("250");
-        gate.Hop.Only.Text.ShouldBe(RunningGate.Message);
+        gate.Hop.Only.Text.ShouldEndWith(RunningGate.Message);
+        gate.Hop.Only.Text.Length.ShouldBe(RunningGate.Message.Length + gate.Hop.Only.Text.IndexOf("From:", StringComparison.Ordinal));
+        gate.Hop.Only.Text.ShouldMatch(
+            "^Received: from client.example\r\n by gate.example \\(MaySend gate\\) with LMTP id [0-9a-f]{32};\r\n Tue, 10 Mar 2026 09:00:00 \\+0000\r\nFrom:"
+        );
         gate.Hop.Only.From.ShouldBe(from);
         const string Claims = "X-Class: service\r\nPrecedence: transactional\r\nX-MaySend-Class: service\r\n";
         (await Conversation.LmtpAsync(gate.Ports[1], Claims + RunningGate.Message, RunningGate.Carla))[0].ShouldStartWith("550");

@@ -42,7 +42,14 @@ sealed class Conversation : IAsyncDisposable
 
     public async Task<string?> SayAsync(string line)
     {
-        await SendAsync(line + "\r\n");
+        try
+        {
+            await SendAsync(line + "\r\n");
+        }
+        catch (IOException)
+        {
+            // Hung up on; what it said last is still to be read.
+        }
         return await ReplyAsync();
     }
 

@@ -69,6 +69,7 @@ sealed class RunningGate : IAsyncDisposable
     /// <param name="more">Further keys of the configuration.</param>
     /// <param name="cap">Messages in 30 days that the assessment allows.</param>
     /// <param name="location">The store; null for one in the gate's folder.</param>
+    /// <param name="isBesidePages">The opt-out pages are this very process.</param>
     /// <param name="back">The port to which the gate hands on; null for the next hop's own.</param>
     public static async Task<RunningGate> StartAsync(
         string? doors = null,
@@ -76,7 +77,8 @@ sealed class RunningGate : IAsyncDisposable
         string more = "",
         int? cap = null,
         string? location = null,
-        int? back = null
+        int? back = null,
+        bool isBesidePages = true
     )
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
@@ -101,7 +103,7 @@ sealed class RunningGate : IAsyncDisposable
         }
         var configuration = Path.Combine(folder, "gate.yaml");
         await File.WriteAllTextAsync(configuration, text);
-        var app = Build(configuration, folder, store, clock);
+        var app = Build(configuration, folder, store, clock, isBesidePages);
         await app.StartAsync();
         return new(app, store, hop, folder, configuration, clock) { HopPort = back ?? hop.Port };
     }
@@ -188,14 +190,20 @@ sealed class RunningGate : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    static WebApplication Build(string configuration, string folder, EvidenceStore store, FakeTimeProvider clock) =>
+    static WebApplication Build(
+        string configuration,
+        string folder,
+        EvidenceStore store,
+        FakeTimeProvider clock,
+        bool isBesidePages = true
+    ) =>
         GateHost.Build(
             new GateSettings
             {
                 ConfigFile = configuration,
                 DataFolder = folder,
                 Clock = clock,
-                IsBesidePages = true,
+                IsBesidePages = isBesidePages,
             },
             store,
             Law.Value

@@ -118,6 +118,18 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task What_was_held_for_somebody_goes_with_them()
+    {
+        await using var gate = await RunningGate.StartAsync(Door, Credential("campaign: spring-2026, when_refused: hold"));
+        using var client = await SignedInAsync(gate);
+        await client.SendAsync(Mail(RunningGate.Dan));
+        await client.SendAsync(Mail(RunningGate.Carla));
+        await gate.EraseAsync(RunningGate.Dan);
+        gate.Clock.Advance(TimeSpan.FromHours(1));
+        await Wait.UntilAsync(() => GateHost.Held(gate.Folder, gate.Clock).List() is [{ Recipient: RunningGate.Carla }]);
+    }
+
+    [Fact]
     public async Task A_password_crosses_the_network_under_TLS_only()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
