@@ -9,16 +9,18 @@ namespace MaySend.Server.Tests;
 /// <summary>Whole mails as bodies: what came back, and what is about to go.</summary>
 public class MailTests
 {
+    static int mails;
+
     const string Settings = """{"mail": {"server": "mx.shop.example", "sender": "lantern-ltd", "domain": "u.shop.example"}}""";
 
     static string Reply(string words, string proved = "") =>
         $"{proved}From: Anna <anna@example.com>\r\nTo: offers@shop.example\r\nSubject: Re: Spring\r\n"
-        + $"Message-ID: <{Guid.NewGuid():N}@example.com>\r\n"
+        + $"Message-ID: <{Interlocked.Increment(ref mails)}@example.com>\r\n"
         + $"Date: Tue, 10 Mar 2026 08:00:00 +0000\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n";
 
     static string OptOut(string to) =>
         $"From: Somebody <another@example.net>\r\nTo: <{to}>\r\nSubject: unsubscribe\r\n"
-        + $"Message-ID: <{Guid.NewGuid():N}@example.net>\r\n\r\n\r\n";
+        + $"Message-ID: <{Interlocked.Increment(ref mails)}@example.net>\r\n\r\n\r\n";
 
     static async Task<(int Status, JsonElement Body)> SendAsync(Running server, string path, string mail, HttpClient? client = null)
     {

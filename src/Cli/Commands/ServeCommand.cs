@@ -80,7 +80,7 @@ static class ServeCommand
                         ConfigFile = gateFile,
                         DataFolder = options.DataFolder,
                         IsBesidePages = true,
-                        CanStop = () => server.Services.GetRequiredService<Spool>().IsTaking,
+                        CanStop = () => server.Services.GetRequiredService<Spool>().IsTaking(),
                     },
                     store,
                     book

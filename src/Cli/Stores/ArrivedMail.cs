@@ -45,9 +45,6 @@ sealed class ArrivedMail
         return octets;
     }
 
-    /// <summary>The envelope that local delivery wrote into it, if it did.</summary>
-    public MailEnvelope Envelope(TimeProvider clock) => new(null, [], clock.GetUtcNow());
-
     /// <summary>Moves it among those that were seen, where it lies in a maildir.</summary>
     public void MarkSeen()
     {

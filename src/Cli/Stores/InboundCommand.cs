@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MaySend.Cli.Commands;
 using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.RawMail;
 using MaySend.Mail.OptOut;
 using MaySend.Reading;
 using MaySend.Records;
@@ -56,7 +57,7 @@ static class InboundCommand
                 if (location is null)
                 {
                     foreach (var mail in ArrivedMail.In(paths))
-                        Write(mail.Path, MailIntake.Read(mail.Octets(), mail.Envelope(clock), Ring(folder, clock), given));
+                        Write(mail.Path, MailIntake.Read(mail.Octets(), Unknown(clock), Ring(folder, clock), given));
                     return ExitCode.Done;
                 }
                 await using var store = await OpenStore.OpenAsync(location, keyFile);
@@ -74,7 +75,7 @@ static class InboundCommand
                         var known = hooks.Current.Mail;
                         var settings = known with { Sender = given.Sender ?? known.Sender, Server = given.Server ?? known.Server };
                         var octets = mail.Octets();
-                        var reading = MailIntake.Read(octets, mail.Envelope(clock), Ring(folder, clock), settings);
+                        var reading = MailIntake.Read(octets, Unknown(clock), Ring(folder, clock), settings);
                         Write(mail.Path, reading);
                         counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, cancellation);
                         // Only what is on record is marked as seen: a mail that could not be recorded is read again.
@@ -90,6 +91,9 @@ static class InboundCommand
         );
         return command;
     }
+
+    // What lies on disk says nothing sure of the envelope that it came in.
+    static MailEnvelope Unknown(TimeProvider clock) => new(null, [], clock.GetUtcNow());
 
     static async Task<bool> Waited(TimeProvider clock, CancellationToken cancellation)
     {

@@ -5,9 +5,11 @@ namespace MaySend.Acceptance.Stores;
 /// <summary>A mailbox of answers, read from the command line as it fills.</summary>
 public sealed partial class InboundTests
 {
+    static int mails;
+
     static string Mail(string to, string words) =>
         $"From: Anna <anna@example.com>\r\nTo: {to}\r\nSubject: Re: Spring\r\n"
-        + $"Message-ID: <{Guid.NewGuid():N}@example.com>\r\n\r\n{words}\r\n";
+        + $"Message-ID: <{Interlocked.Increment(ref mails)}@example.com>\r\n\r\n{words}\r\n";
 
     static void Arrives(Shell shell, string name, string mail)
     {
