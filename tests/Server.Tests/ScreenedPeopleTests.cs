@@ -26,6 +26,12 @@ public class ScreenedPeopleTests
         await server.PostAsync("/v1/refusals", """{"address": "bert@example.com", "how": "phone"}""");
         foreach (var (address, id) in rows)
             (await FindAsync(server, address)).ShouldHaveSingleItem().Id.ToString().ShouldBe(id);
+        var (_, told) = await server.GetAsync("/v1/people/bert%40example.com/decisions?campaign=spring-2026&day=2026-03-10");
+        told.GetProperty("decisions")[0].GetProperty("id").GetString().ShouldBe(rows["bert@example.com"]);
+        (await server.GetAsync("/v1/people/bert%40example.com/decisions?day=2026-03-11"))
+            .Body.GetProperty("decisions")
+            .GetArrayLength()
+            .ShouldBe(0);
         (await FindAsync(server, "dora@example.com")).ShouldBeEmpty();
         (await FindAsync(server, "+441632960999")).ShouldBeEmpty();
         var again = await ReplayAsync(server, rows["bert@example.com"]);

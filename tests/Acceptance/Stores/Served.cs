@@ -61,6 +61,25 @@ sealed class Served : IAsyncDisposable
                 .GetString()!
         ).AbsolutePath;
 
+    /// <summary>Screens everybody and fetches the lists.</summary>
+    public async Task<Dictionary<string, byte[]>> ScreenAsync(string campaign)
+    {
+        var asked = await JsonAsync("/v1/screenings", $$"""{"campaign": "{{campaign}}"}""");
+        var run = $"/v1/screenings/{asked.GetProperty("id").GetString()}";
+        while (true)
+        {
+            var body = JsonDocument.Parse(await client.GetStringAsync(run)).RootElement;
+            body.GetProperty("state").GetString().ShouldNotBe("failed", body.ToString());
+            if (body.GetProperty("state").GetString() == "done")
+                break;
+            await Task.Delay(50);
+        }
+        var lists = new Dictionary<string, byte[]>();
+        foreach (var list in new[] { "permitted", "refused", "not-shown", "undeliverable" })
+            lists[list] = await client.GetByteArrayAsync($"{run}/{list}.csv");
+        return lists;
+    }
+
     /// <summary>The List-Unsubscribe field of a message to this address.</summary>
     public async Task<string> HeadersAsync(string address) =>
         (await JsonAsync("/v1/opt-out-links", $$"""{"address": "{{address}}", "sender": "lantern-ltd", "channel": "email"}"""))
