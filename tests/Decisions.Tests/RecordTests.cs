@@ -124,6 +124,29 @@ public class RecordTests
     }
 
     [Fact]
+    public void A_message_that_is_about_to_go_counts_towards_the_cap_once_and_until_it_did_not_go()
+    {
+        var day = Shop.On(Shop.Day.Year, Shop.Day.Month, Shop.Day.Day);
+        var intended = new SendIntended(day, "m-0", Shop.Name, "email");
+        var sent = new MessageSent(day, "m-0", Shop.Name, "email", IsMarketing: true) { Template = "newsletter" };
+        Capped(1).ShouldBe(Verdict.Permitted);
+        Capped(1, intended).ShouldNotBe(Verdict.Permitted);
+        Capped(2, intended).ShouldBe(Verdict.Permitted);
+        Capped(2, intended, sent).ShouldBe(Verdict.Permitted);
+        Capped(2, intended, sent, intended with { Id = "m-1" }).ShouldNotBe(Verdict.Permitted);
+        Capped(1, intended, new SendAbandoned(day, "over", "m-0", "next-hop")).ShouldBe(Verdict.Permitted);
+        Capped(1, intended, sent, new SendAbandoned(day, "over", "m-0", "tried-again")).ShouldNotBe(Verdict.Permitted);
+        Capped(1, intended with { Sender = "somebody-else" }).ShouldBe(Verdict.Permitted);
+        Capped(1, intended with { When = Shop.On(2026, 1, 5) }).ShouldBe(Verdict.Permitted);
+
+        static Verdict Capped(int cap, params ContactEntry[] more) =>
+            Decide(
+                [Shop.InBritain, Bought, .. more],
+                entry => entry is AssessmentRecorded assessment ? assessment with { MessagesIn30Days = cap } : entry
+            );
+    }
+
+    [Fact]
     public void A_gap_between_the_versions_of_a_template_leaves_open_what_went_out_in_it()
     {
         Next(new DateOnly(2025, 9, 1)).ShouldBe(Verdict.Permitted);
