@@ -26,6 +26,7 @@ var root = new Command(
     PersonCommands.Hold(),
     InboxCommand.Make(),
     SignUpCommand.Make(TimeProvider.System),
+    RequestsCommand.Make(TimeProvider.System),
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),

@@ -32,6 +32,8 @@ public sealed partial class DoorTests
         "Records/SignUps/SignUpPages.cs",
         "Records/SignUps/SignUpRegister.cs",
         "Cli/Stores/SignUpCommand.cs",
+        "Cli/Stores/RequestsCommand.cs",
+        "Records/Requests/RightsRequests.cs",
     ];
 
     [Fact]

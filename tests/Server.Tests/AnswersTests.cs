@@ -104,6 +104,12 @@ public class AnswersTests
         await AskAsync(server, "GET v1/evidence/{address}");
         await AskAsync(server, "GET v1/keys");
         await AskAsync(server, "GET v1/sign-up-pages");
+        var anna = (await server.Store.FindAsync(Evidence.Ledger.Identity.Address.Read(Running.Anna).Required())).Contact!.Value;
+        const string Request = "access-0f1e2d3c4b5a";
+        await server.Part<Records.Requests.RightsRequests>().ReceiveAsync(anna, Request, "access", "Please send it by post.");
+        await AskAsync(server, "GET v1/requests");
+        await AskAsync(server, "GET v1/requests/{id}", Request);
+        await AskAsync(server, "POST v1/requests/{id}/answer", Request, """{"outcome": "done"}""");
         await server.AddCustomerAsync("anna@example.org");
         await AskAsync(server, "POST v1/people/{address}/links", body: """{"address": "anna@example.org"}""");
         await AskAsync(server, "GET v1/inbound/{platform}", "postmark");

@@ -52,6 +52,7 @@ public static class Entitlements
         Of("address-failed"),
         BySystem("message-waiting"),
         BySystem("message-settled"),
+        BySystem("rights-exercised"),
         BySystem("refusal-retracted"),
         BySystem("address-linked"),
         BySystem("decision-made"),

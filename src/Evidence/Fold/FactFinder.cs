@@ -40,8 +40,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
 
     ImmutableArray<FactSheet> Requests(History history) =>
         RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
-            ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
-            : RefusalFacts.Of(history.Requests, history.Consents, campaign);
+            ? RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days).Add(open)
+            : RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days);
 
     /// <summary>
     /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.

@@ -207,7 +207,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     int? CallsLast30Days(Sent[] sent) => MarketingLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));
 
     /// <summary>Counted where the sender signed that every message is on record; otherwise what is on record is not a count.</summary>
-    int? MarketingLast30Days(Sent[] sent) =>
+    public int? MarketingLast30Days(Sent[] sent) =>
         isEveryMessageOfThirtyDaysOnRecord
             ? sent.Count(message => message.Entry.When.Day > campaign.Day.AddDays(-30) && message.Entry.When.Day <= campaign.Day)
             : null;

@@ -32,6 +32,12 @@ public sealed partial class EvidenceStore
         FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
 
     /// <summary>
+    /// The requests to stop at an address of which something stands: no one act of the person since has named all that they reach.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<RefusalMade>> StandingAsync(Address address, CancellationToken cancellation = default) =>
+        RefusalFacts.Standing((await FindAsync(address, cancellation: cancellation)).ForDecision, await NamesAsync(cancellation));
+
+    /// <summary>
     /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
     /// </summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(

@@ -136,15 +136,29 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         };
         return request.Extent switch
         {
-            OptOutExtent.Link when scope is not null => made with
+            OptOutExtent.Link or OptOutExtent.LessOften when scope is not null => made with
             {
                 Channels = NameSet.Of(scope.Channel),
                 Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic),
+                AtMostIn30Days = MostOf(request),
             },
+            OptOutExtent.LessOften => made with { AtMostIn30Days = MostOf(request) },
             OptOutExtent.Channel => made with { Channels = NameSet.Of(request.Word) },
             OptOutExtent.Topic => made with { Topics = NameSet.Of(request.Word) },
             OptOutExtent.Everything => made with { Senders = NameSet.Everything, Kind = "objection" },
             _ => made,
         };
     }
+
+    /// <summary>How many messages somebody still wants; null for none, and for a number that cannot be read.</summary>
+    static int? MostOf(OptOutRequest request) =>
+        request.Extent == OptOutExtent.LessOften
+        && int.TryParse(
+            request.Word,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var most
+        )
+            ? most
+            : null;
 }

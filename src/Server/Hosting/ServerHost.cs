@@ -107,6 +107,7 @@ public static class ServerHost
         app.MapKeys();
         app.MapOptOutLinks();
         app.MapSignUpPages();
+        app.MapRightsRequests();
         app.MapInbound();
         app.MapInbox();
     }
