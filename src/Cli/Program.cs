@@ -18,6 +18,7 @@ var root = new Command(
     AssessCommand.Make(TimeProvider.System),
     StoreCommand.Make(),
     ImportCommand.Make(),
+    ImportsCommand.Make(),
     RecordCommand.Make(),
     InboundCommand.Make(TimeProvider.System),
     PersonCommands.Evidence(),

@@ -21,6 +21,8 @@ public sealed partial class DoorTests
         "Cli/Stores/StoreCommand.cs",
         "Decisions/Replay/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
+        "Evidence/Import/TakingBack.cs",
+        "Cli/Stores/ImportsCommand.cs",
         "Hosting/FirstRun.cs",
         "Records/Inbound/SignalIntake.cs",
         "Records/Inbound/Inbox.cs",

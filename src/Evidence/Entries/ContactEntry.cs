@@ -38,6 +38,10 @@ public abstract record ContactEntry(When When, string Id)
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>The digest of the file that a request to stop was read from; no part of what is recorded, and null for anything else.</summary>
+    [JsonIgnore]
+    public string? FromFile { get; init; }
 }
 
 /// <summary>What is known of the person or the address itself.</summary>

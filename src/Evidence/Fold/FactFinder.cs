@@ -26,6 +26,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     /// <summary>The facts of one recipient.</summary>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
     {
+        entries = TakenBack.Without(entries, controller.TakenBackFiles);
         var history = new History(entries, campaign, controller);
         var facts = new RecipientFacts(
             recipient.Of(history),

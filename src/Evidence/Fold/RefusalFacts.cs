@@ -209,5 +209,6 @@ static class RefusalFacts
             Topics = stops.Topics,
             Given = RequestWidth.GivenIn(from),
             FirstSeen = from.FirstSeen,
+            FromFile = from.FromFile,
         };
 }

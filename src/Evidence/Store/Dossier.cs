@@ -71,12 +71,21 @@ public sealed record Dossier(
     /// </summary>
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
 
-    /// <summary>A request to stop whose source gives no time has at least the one at which it was first taken in.</summary>
-    static ContactEntry InTime(RecordedEntry recorded) =>
-        recorded.Entry.When.Day == DateOnly.MinValue && Restrictions.IsOne(recorded.Entry)
-            ? recorded.Entry with
+    /// <summary>
+    /// A request to stop whose source gives no time has at least the one at which it was first taken in; one from a file says from which.
+    /// </summary>
+    static ContactEntry InTime(RecordedEntry recorded)
+    {
+        if (!Restrictions.IsOne(recorded.Entry))
+            return recorded.Counts;
+        var isUndated = recorded.Entry.When.Day == DateOnly.MinValue;
+        var entry = isUndated ? recorded.Entry : recorded.Counts;
+        return !isUndated && recorded.Source is null
+            ? entry
+            : entry with
             {
-                FirstSeen = recorded.RecordedAt,
-            }
-            : recorded.Counts;
+                FirstSeen = isUndated ? recorded.RecordedAt : entry.FirstSeen,
+                FromFile = recorded.Source?.FileDigest,
+            };
+    }
 }

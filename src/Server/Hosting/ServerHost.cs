@@ -108,6 +108,7 @@ public static class ServerHost
         app.MapOptOutLinks();
         app.MapSignUpPages();
         app.MapRightsRequests();
+        app.MapImports();
         app.MapInbound();
         app.MapInbox();
     }
