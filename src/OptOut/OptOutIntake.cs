@@ -5,6 +5,8 @@ using MaySend.Law.Facts;
 using MaySend.Mail.OptOut;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
+using MaySend.Records.Outbox;
+using MaySend.Records.SignUps;
 
 namespace MaySend.OptOut;
 
@@ -30,12 +32,15 @@ sealed partial class OptOutIntake(
     Spool spool,
     EvidenceStore store,
     ServerRecords records,
+    SignUpPages signUps,
+    MailOutbox outbox,
     RecordsOptions options,
     TimeProvider clock,
     ILogger<OptOutIntake> log
 )
 {
     const int LongestWord = 100;
+    const int GreatestTopics = 40;
 
     /// <summary>What became of the opt-outs of one request.</summary>
     /// <param name="Kept">Where they are; of several, the worst.</param>
@@ -113,37 +118,68 @@ sealed partial class OptOutIntake(
     /// <summary>What a page shows. A store that is down takes the sender's name from the page, never the button.</summary>
     public async Task<PageContent> ContentAsync(string token, OptOutToken read, PageState state, CancellationToken cancellation)
     {
+        var content = new PageContent(state) { Token = token };
         var known = records.LastRead;
-        string? sender = null;
-        var isWhole = false;
-        // Only topics by which a request is understood: another would stop every topic though one was ticked.
-        IEnumerable<string> offered = [];
         try
         {
             known = await records.ReadAsync(cancellation).AsTask().WaitAsync(options.OptOutPatience, clock, cancellation);
-            var controller = await store
-                .ControllerAsync(cancellation: cancellation)
-                .AsTask()
-                .WaitAsync(options.OptOutPatience, clock, cancellation);
-            if (known.Scopes.TryGetValue(read.Scope, out var named))
-            {
-                offered = controller.Names.TopicsOf(named.Sender);
-                sender = controller.Senders.GetValueOrDefault(named.Sender)?.Name is { Length: > 0 } name ? name : named.Sender;
-            }
-            isWhole = true;
+            var scope = known.Scopes.GetValueOrDefault(read.Scope);
+            content = await KnownAsync(content, read, scope, cancellation).WaitAsync(options.OptOutPatience, clock, cancellation);
+            if (scope is not null)
+                content = content with { Look = known.Looks.GetValueOrDefault(scope.Sender) };
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
             // The page stands without it.
         }
-        var scope = known.Scopes.GetValueOrDefault(read.Scope);
-        var topics = offered.Concat(scope?.Topic is { } topic ? [topic] : []).Distinct().Order(StringComparer.Ordinal).Take(40).ToList();
-        return new PageContent(state)
+        var topic = known.Scopes.GetValueOrDefault(read.Scope)?.Topic;
+        return content with
         {
-            Token = token,
-            Sender = sender,
-            Topics = topics,
-            AreTopicsKnown = isWhole,
+            Topics = [.. content.Topics.Concat(topic is null ? [] : [topic]).Distinct().Order(StringComparer.Ordinal).Take(GreatestTopics)],
+        };
+    }
+
+    async Task<PageContent> KnownAsync(PageContent content, OptOutToken read, OptOutScopeUsed? scope, CancellationToken cancellation)
+    {
+        var controller = await store.ControllerAsync(cancellation: cancellation);
+        if (scope is not null)
+            content = content with
+            {
+                // Only topics by which a request is understood: another would stop every topic though one was ticked.
+                Topics = [.. controller.Names.TopicsOf(scope.Sender)],
+                Sender = controller.Senders.GetValueOrDefault(scope.Sender)?.Name is { Length: > 0 } name ? name : scope.Sender,
+                Back = outbox.IsOpen && await signUps.BackToAsync(scope.Sender, cancellation) is { } page ? $"/s/{page.Id}" : null,
+            };
+        return content with { AreTopicsKnown = true, Before = await BeforeAsync(read, scope, cancellation), CanAsk = outbox.IsOpen };
+    }
+
+    /// <summary>What stands for the link's sender: channels and topics, and nothing of the person.</summary>
+    async Task<IReadOnlyList<StoppedPart>> BeforeAsync(OptOutToken read, OptOutScopeUsed? scope, CancellationToken cancellation) =>
+        ContactId.TryParse(ContactOf(read), out var id) && await store.Ledger.ContactAsync(id, cancellation) is { } contact
+            ?
+            [
+                .. (await store.StandingAsync(contact.Address, cancellation))
+                    .Where(one => scope is null || one.Senders!.Has(scope.Sender))
+                    .Select(one => new StoppedPart(one.Channels, one.Topics, one.AtMostIn30Days)),
+            ]
+            : [];
+
+    /// <summary>What one request stops, in the words of its page.</summary>
+    public StoppedPart Part(OptOutToken read, OptOutExtent extent, string word)
+    {
+        var scope = records.LastRead.Scopes.GetValueOrDefault(read.Scope);
+        return extent switch
+        {
+            OptOutExtent.Channel => new(NameSet.Of(word), null),
+            OptOutExtent.Topic => new(null, NameSet.Of(word)),
+            OptOutExtent.Everything => new(null, null),
+            _ => new(
+                scope is null ? null : NameSet.Of(scope.Channel),
+                scope?.Topic is { } topic ? NameSet.Of(topic) : null,
+                extent == OptOutExtent.LessOften && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+                    ? most
+                    : null
+            ),
         };
     }
 
@@ -163,7 +199,7 @@ sealed partial class OptOutIntake(
                 .OfType<string>()
                 .Where(Words.Channels.Contains)
                 .Select(channel => (OptOutExtent.Channel, channel))
-                .Concat(form["topic"].OfType<string>().Where(IsOffered).Take(40).Select(topic => (OptOutExtent.Topic, topic)))
+                .Concat(form["topic"].OfType<string>().Where(IsOffered).Take(GreatestTopics).Select(topic => (OptOutExtent.Topic, topic)))
                 .Distinct(),
         ];
     }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Mail.OptOut;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Outbox;
+using MaySend.Records.Requests;
 using MaySend.Records.SignUps;
 
 namespace MaySend.OptOut;
@@ -24,6 +26,7 @@ public static class OptOutRoutes
         services.AddSingleton<OptOutKeys>().AddSingleton<OptOutRegister>().AddSingleton<Spool>().AddSingleton<OptOutIntake>();
         services.AddSingleton<OptOutStamp>().AddSingleton<PublicAddress>();
         services.AddSingleton<SignUpPages>().AddSingleton<SignUpRegister>().AddSingleton<SignUpDesk>();
+        services.AddSingleton<RightsRequests>().AddSingleton<HeldDesk>();
         services.AddSingleton<MailLimits>().AddSingleton<MailOutbox>();
         services
             .AddHostedService(provider => provider.GetRequiredService<OptOutKeys>())
@@ -54,9 +57,11 @@ public static class OptOutRoutes
             )
             .ExcludeFromDescription();
         pages.MapPost("/choose", ChooseAsync).ExcludeFromDescription();
+        pages.MapPost("/less", LessAsync).ExcludeFromDescription();
         pages.MapPost("/undo", UndoAsync).ExcludeFromDescription();
         pages.MapMethods("/{**rest}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
         app.MapSignUp();
+        app.MapHeld();
     }
 
     static async Task ShowAsync(HttpContext context, string token, OptOutIntake intake)
@@ -101,6 +106,22 @@ public static class OptOutRoutes
             }
         );
 
+    static Task LessAsync(HttpContext context, string token, OptOutIntake intake) =>
+        TakeAsync(
+            context,
+            token,
+            intake,
+            async read =>
+            {
+                var asked = (await PublicForm.ReadAsync(context))["times"].ToString();
+                if (OptOutPage.Times.Any(times => times.ToString(CultureInfo.InvariantCulture) == asked))
+                    return [(OptOutExtent.LessOften, asked)];
+                var page = await intake.ContentAsync(PublicForm.Plain(token), read, PageState.NothingTicked, context.RequestAborted);
+                await OptOutPage.WriteAsync(context, page, 400);
+                return [];
+            }
+        );
+
     static async Task TakeAsync(
         HttpContext context,
         string token,
@@ -130,6 +151,7 @@ public static class OptOutRoutes
             content with
             {
                 Extent = wanted.Count == 1 ? wanted[0].Extent : OptOutExtent.Topic,
+                Now = [.. wanted.Select(one => intake.Part(read, one.Extent, one.Word))],
                 Undo = taken.Undo,
             }
         );

@@ -18,8 +18,8 @@ static class PublicPage
     /// <summary>What every page says of itself.</summary>
     /// <param name="Body">The template of its body, a file of the folder Pages.</param>
     /// <param name="Heading">Its heading and title, as text.</param>
-    /// <param name="Here">Its path, for the list of languages; null where another language would lose what the page says.</param>
-    public sealed record Face(string Body, string Heading, string? Here);
+    /// <param name="HasLanguages">False where the page in another language would lose what it says.</param>
+    public sealed record Face(string Body, string Heading, bool HasLanguages);
 
     /// <summary>Writes a page with its status.</summary>
     public static async Task WriteAsync(HttpContext context, OptOutWords words, Face face, ScriptObject said, int status = 200)
@@ -45,11 +45,10 @@ static class PublicPage
         var text = new ScriptObject();
         foreach (var (key, value) in words.Words)
             text[key] = value;
-        IReadOnlyList<OptOutWords> languages = face.Here is null ? [] : OptOutTexts.InOrder;
+        IReadOnlyList<OptOutWords> languages = face.HasLanguages ? OptOutTexts.InOrder : [];
         var page = new ScriptObject
         {
             ["heading"] = face.Heading,
-            ["here"] = face.Here ?? "",
             ["t"] = text,
             ["lang"] = words.Language,
             ["nonce"] = nonce,

@@ -14,6 +14,9 @@ namespace MaySend.OptOut;
 /// <param name="Words">The texts.</param>
 sealed record SignUpSheet(SignUpPageOpened Page, string SenderName, OptOutWords Words)
 {
+    /// <summary>How the sender wants its pages to look; null for the server's own look.</summary>
+    public SenderLookSet? Look { get; init; }
+
     /// <summary>The words beside the box.</summary>
     public string Box => Words.With(Page.Topics.IsEmpty ? "join-tick" : "join-tick-topics", SenderName);
 
@@ -38,6 +41,7 @@ sealed class SignUpDesk(
     OptOutStamp stamp,
     PublicAddress address,
     EvidenceStore store,
+    ServerRecords records,
     RecordsOptions options,
     TimeProvider clock
 )
@@ -46,6 +50,9 @@ sealed class SignUpDesk(
     public async ValueTask<SignUpSheet?> SheetAsync(string page, OptOutWords words, CancellationToken cancellation) =>
         outbox.IsOpen && await pages.FindAsync(page, cancellation) is { } opened
             ? new(opened, await NameAsync(opened.Sender, cancellation), words)
+            {
+                Look = (await records.ReadAsync(cancellation)).Looks.GetValueOrDefault(opened.Sender),
+            }
             : null;
 
     /// <summary>False while too much is asked for from one place, or in all.</summary>

@@ -71,8 +71,9 @@ static class SignUpRoutes
         var words = Chosen(context, sheet.Words);
         var said = Said(said: words.With("confirm-says", sheet.SenderName), wanted: wish.Topics);
         said["confirms"] = true;
+        said["look"] = PublicLook.Style(sheet.Look);
         said["note"] = PublicForm.Plain(note);
-        await PublicPage.WriteAsync(context, words, Face(words["confirm-title"]), said);
+        await PublicPage.WriteAsync(context, words, Face(words["confirm-title"]) with { HasLanguages = true }, said);
     }
 
     static async Task ConfirmAsync(HttpContext context, string note, SignUpDesk desk)
@@ -161,10 +162,12 @@ static class SignUpRoutes
         said["box"] = sheet.Box;
         said["address"] = given;
         said["notice"] = sheet.Page.Notice ?? "";
+        said["look"] = PublicLook.Style(sheet.Look);
+        said["logo"] = sheet.Look?.Logo ?? "";
         said["topics"] = sheet
             .Page.Topics.Select(topic => new ScriptObject { ["id"] = topic, ["ticked"] = ticked.Contains(topic) })
             .ToList();
-        var face = Face(sheet.Words.With("join-title", sheet.SenderName)) with { Here = $"/s/{sheet.Page.Id}" };
+        var face = Face(sheet.Words.With("join-title", sheet.SenderName)) with { HasLanguages = true };
         return PublicPage.WriteAsync(context, sheet.Words, face, said, status);
     }
 
@@ -174,7 +177,7 @@ static class SignUpRoutes
         return PublicPage.WriteAsync(context, words, Face(words["not-saved-title"]), Said(words["not-saved"]), 503);
     }
 
-    static PublicPage.Face Face(string heading) => new("join", heading, null);
+    static PublicPage.Face Face(string heading) => new("join", heading, HasLanguages: false);
 
     static ScriptObject Said(string problem = "", string said = "", bool isGood = false, IReadOnlyList<string>? wanted = null) =>
         new()

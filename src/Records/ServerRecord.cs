@@ -20,6 +20,7 @@ namespace MaySend.Records;
 [JsonDerivedType(typeof(InboxRunProposed), "inbox-run-proposed")]
 [JsonDerivedType(typeof(SignUpPageOpened), "sign-up-page-opened")]
 [JsonDerivedType(typeof(SignUpPageClosed), "sign-up-page-closed")]
+[JsonDerivedType(typeof(SenderLookSet), "sender-look-set")]
 [JsonDerivedType(typeof(RightsRequestReceived), "rights-request-received")]
 [JsonDerivedType(typeof(RightsRequestAnswered), "rights-request-answered")]
 public abstract record ServerRecord(string Id);
@@ -132,3 +133,9 @@ public sealed record RightsRequestReceived(string Id, DateTimeOffset At, string 
 /// <param name="Reason">Why, or what was done, in words that say nothing of the person.</param>
 /// <param name="By">Who.</param>
 public sealed record RightsRequestAnswered(string Id, DateTimeOffset At, string Outcome, string Reason, string By) : ServerRecord(Id);
+
+/// <summary>How the public pages of a sender look; nulls for the server's own look.</summary>
+/// <param name="Id">The sender.</param>
+/// <param name="Colour"><c>#rrggbb</c>.</param>
+/// <param name="Logo">A small picture as a <c>data:</c> address.</param>
+public sealed record SenderLookSet(string Id, string? Colour, string? Logo) : ServerRecord(Id);

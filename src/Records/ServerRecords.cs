@@ -42,6 +42,9 @@ public sealed record RecordsAsOf(
     public ImmutableSortedDictionary<string, SignUpPageOpened> SignUpPages { get; init; } =
         ImmutableSortedDictionary.Create<string, SignUpPageOpened>(StringComparer.Ordinal);
 
+    /// <summary>How the public pages of a sender look, by sender.</summary>
+    public ImmutableDictionary<string, SenderLookSet> Looks { get; init; } = ImmutableDictionary<string, SenderLookSet>.Empty;
+
     /// <summary>Requests of people for their rights, by id.</summary>
     public ImmutableDictionary<string, RightsRequestReceived> RightsRequests { get; init; } =
         ImmutableDictionary<string, RightsRequestReceived>.Empty;
@@ -79,6 +82,7 @@ public sealed record RecordsAsOf(
             InboxArrived arrived => Arrived.ContainsKey(arrived.Id) ? this : this with { Arrived = Arrived.Add(arrived.Id, arrived) },
             InboxSettled settled => Settled.ContainsKey(settled.Id) ? this : this with { Settled = Settled.Add(settled.Id, settled) },
             SignUpPageOpened page => this with { SignUpPages = SignUpPages.SetItem(page.Id, page) },
+            SenderLookSet look => this with { Looks = Looks.SetItem(look.Id, look) },
             SignUpPageClosed closed => this with { SignUpPages = SignUpPages.Remove(closed.Id) },
             RightsRequestReceived received => RightsRequests.ContainsKey(received.Id)
                 ? this

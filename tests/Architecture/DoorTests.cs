@@ -21,6 +21,8 @@ public sealed partial class DoorTests
         "Decisions/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",
         "Gate/Rulings/GateAsking.cs",
+        "Evidence/Import/TakingBack.cs",
+        "Cli/Stores/ImportsCommand.cs",
         "Hosting/FirstRun.cs",
         "Screening/Runs/StoreScreening.cs",
         "Records/Screenings/ScreeningWorker.cs",
@@ -34,6 +36,8 @@ public sealed partial class DoorTests
         "Records/SignUps/SignUpPages.cs",
         "Records/SignUps/SignUpRegister.cs",
         "Cli/Stores/SignUpCommand.cs",
+        "Cli/Stores/RequestsCommand.cs",
+        "Records/Requests/RightsRequests.cs",
     ];
 
     [Fact]

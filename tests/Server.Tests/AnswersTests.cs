@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
 using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Tests;
@@ -104,6 +106,26 @@ public class AnswersTests
         await AskAsync(server, "GET v1/evidence/{address}");
         await AskAsync(server, "GET v1/keys");
         await AskAsync(server, "GET v1/sign-up-pages");
+        var anna = (await server.Store.FindAsync(Evidence.Ledger.Identity.Address.Read(Running.Anna).Required())).Contact!.Value;
+        const string Request = "access-0f1e2d3c4b5a";
+        await server.Part<Records.Requests.RightsRequests>().ReceiveAsync(anna, Request, "access", "Please send it by post.");
+        await server.Store.RecordAsync(
+            new FileImported("refusals 0f1e2d3c4b5a")
+            {
+                FileName = "mistake.csv",
+                FileDigest = "0f1e2d3c4b5a",
+                Rows = 3,
+            },
+            new Actor("clerk", Rights.None).AsSystem()
+        );
+        await AskAsync(server, "GET v1/imports");
+        const string Mistake = """{"import": "refusals 0f1e2d3c4b5a", "reason": "the wrong list"}""";
+        var proposal = await AskAsync(server, "POST v1/imports/take-backs", body: Mistake);
+        using var director = server.With(await KeyTests.IssueAsync(server, "admin"));
+        await AskAsync(server, "POST v1/imports/take-backs/{id}/agree", proposal!["id"]!.GetValue<string>(), by: director);
+        await AskAsync(server, "GET v1/requests");
+        await AskAsync(server, "GET v1/requests/{id}", Request);
+        await AskAsync(server, "POST v1/requests/{id}/answer", Request, """{"outcome": "done"}""");
         await server.AddCustomerAsync("anna@example.org");
         await AskAsync(server, "POST v1/people/{address}/links", body: """{"address": "anna@example.org"}""");
         await AskAsync(server, "GET v1/inbound/{platform}", "postmark");

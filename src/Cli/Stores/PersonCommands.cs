@@ -266,6 +266,11 @@ static class PersonCommands
                 $"{collected.Context ?? "details collected"} {collected.Id}{(collected.Refused == true ? ", refused" : "")}",
             ConsentAnswered { Act: "declined" } consent => $"asked for consent and declined, {consent.Id}",
             ConsentAnswered consent => $"consent {consent.Id}",
+            RefusalMade { AtMostIn30Days: { } most } fewer => string.Create(
+                CultureInfo.InvariantCulture,
+                $"at most {most} in 30 days by {fewer.How}, {fewer.Id}"
+            ),
+            RightsExercised asked => $"asked for {asked.Right}, {asked.Id}",
             RefusalMade refusal => $"{refusal.Kind} by {refusal.How}, {refusal.Id}",
             MessageSent sent => $"sent {sent.Id} over {sent.Channel}",
             SendIntended intended => $"about to send {intended.Campaign}",

@@ -21,6 +21,7 @@ static class SignUpCommand
             Open(clock),
             List(),
             Close(),
+            Look(),
         };
 
     static Command Open(TimeProvider clock)
@@ -125,6 +126,53 @@ static class SignUpCommand
                 return await Of(store).CloseAsync(parsed.GetValue(page)!, Actor.Runner(parsed.GetValue(by)!), cancellation)
                     ? ExitCode.Done
                     : Failures.NotDone($"no page {parsed.GetValue(page)} is open");
+            }
+        );
+        return command;
+    }
+
+    static Command Look()
+    {
+        var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
+        var sender = new Argument<string>("sender") { Description = "the sender whose public pages it is about" };
+        var colour = new Option<string?>("--colour") { Description = "#rrggbb, for buttons and links where it can be read" };
+        var logo = new Option<FileInfo?>("--logo") { Description = $"PNG, JPEG or WebP of at most {PageLook.GreatestLogo} octets" };
+        var command = new Command("look", "How a sender's public pages look; without options, as MaySend makes them.")
+        {
+            sender,
+            colour,
+            logo,
+            data,
+            keys,
+            by,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var (name, chosen, file) = (parsed.GetValue(sender)!, parsed.GetValue(colour), parsed.GetValue(logo));
+                if (!(await store.Evidence.ControllerAsync(cancellation: cancellation)).Senders.ContainsKey(name))
+                    throw new BadInputException(new Place("sender"), $"`{name}` is not a sender on record", "the id of a sender");
+                byte[] picture = file is null ? [] : await File.ReadAllBytesAsync(file.FullName, cancellation);
+                try
+                {
+                    await Of(store).LookAsync(name, chosen, picture, Actor.Runner(parsed.GetValue(by)!), cancellation);
+                }
+                catch (ArgumentException fault)
+                {
+                    throw new BadInputException(new Place(name), fault.Message.Split(" (Parameter")[0]);
+                }
+                if (chosen is not null)
+                    Console.WriteLine(
+                        (PageLook.FitsLight(chosen), PageLook.FitsDark(chosen)) switch
+                        {
+                            (true, true) => "the colour is used on light and dark pages",
+                            (true, false) => "the colour is used on light pages; on dark ones it could not be read",
+                            (false, true) => "the colour is used on dark pages; on light ones it could not be read",
+                            _ => "the colour could not be read on the pages, and is not used",
+                        }
+                    );
+                return ExitCode.Done;
             }
         );
         return command;

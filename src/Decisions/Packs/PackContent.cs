@@ -30,7 +30,7 @@ public sealed record PackedEntry(
 {
     /// <summary>The entry as a decision looks at it.</summary>
     [JsonIgnore]
-    public ContactEntry ForDecision => Entry.InTime(RecordedAt, Rights, isFromFile: File is not null);
+    public ContactEntry ForDecision => Entry.InTime(RecordedAt, Rights, File);
 
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]

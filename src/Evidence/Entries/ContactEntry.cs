@@ -30,6 +30,7 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(JudgementWithdrawn), "judgement-withdrawn")]
 [JsonDerivedType(typeof(MessageWaiting), "message-waiting")]
 [JsonDerivedType(typeof(MessageSettled), "message-settled")]
+[JsonDerivedType(typeof(RightsExercised), "rights-exercised")]
 [JsonDerivedType(typeof(DecisionMade), "decision-made")]
 public abstract record ContactEntry(When When, string Id)
 {
@@ -39,6 +40,10 @@ public abstract record ContactEntry(When When, string Id)
     /// </summary>
     [JsonIgnore]
     public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>The digest of the file that a request to stop was read from; no part of what is recorded, and null for anything else.</summary>
+    [JsonIgnore]
+    public string? FromFile { get; init; }
 }
 
 /// <summary>What is known of the person or the address itself.</summary>
@@ -250,6 +255,11 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
 
     /// <summary><c>person</c> or <c>organisation</c>.</summary>
     public string MadeBy { get; init; } = "person";
+
+    /// <summary>
+    /// Where the person asked for fewer messages instead of none: the greatest number of the sender's marketing messages in 30 days.
+    /// </summary>
+    public int? AtMostIn30Days { get; init; }
 }
 
 /// <summary>The person took back, on the page where it was made and within an hour, the refusal just made.</summary>
@@ -276,16 +286,3 @@ public sealed record AddressFailed(When When, string Id, bool IsPermanent, strin
 
 /// <summary>Another address of the same person.</summary>
 public sealed record AddressLinked(When When, string Id, string OtherContact) : ContactEntry(When, Id);
-
-/// <summary>A named person judged one fact of this contact, with a reason (model §2).</summary>
-public sealed record FactJudged(When When, string Id, string Fact, string Value, string By, string Reason) : ContactEntry(When, Id)
-{
-    /// <summary>The record it is about, where the fact is a record's; blank for the recipient.</summary>
-    public string RecordId { get; init; } = "";
-
-    /// <summary>Until when it stands; null for no end.</summary>
-    public DateOnly? Until { get; init; }
-}
-
-/// <summary>A named person took a judgement back, with a reason. What an older judgement on the same thing said does not revive.</summary>
-public sealed record JudgementWithdrawn(When When, string Id, string JudgementId, string By, string Reason) : ContactEntry(When, Id);

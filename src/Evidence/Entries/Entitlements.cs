@@ -54,11 +54,14 @@ public static class Entitlements
         BySystem("send-abandoned"),
         BySystem("message-waiting"),
         BySystem("message-settled"),
+        BySystem("rights-exercised"),
         BySystem("refusal-retracted"),
         BySystem("address-linked"),
         BySystem("decision-made"),
         BySystem("audience-screened"),
         BySystem("file-imported"),
+        BySystem("import-take-back-proposed"),
+        BySystem("import-taken-back"),
     ];
 
     static readonly FrozenDictionary<string, Entitlement> Rows = Table.ToFrozenDictionary(row => row.Kind, StringComparer.Ordinal);
@@ -116,7 +119,8 @@ public static class Entitlements
         };
 
     /// <summary>True for the kinds that count towards sending only under a signature.</summary>
-    public static bool CanBeSigned(ControllerEntry entry) => entry is not (CampaignRegistered or AudienceScreened or FileImported);
+    public static bool CanBeSigned(ControllerEntry entry) =>
+        entry is not (CampaignRegistered or AudienceScreened or FileImported or TakeBackProposed or ImportTakenBack);
 
     /// <summary>The table as docs/authority.md shows it.</summary>
     public static string ToMarkdown()

@@ -67,7 +67,9 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
         if (consent.Withdrawn is not null)
             return true;
         var isCovered = refusals.Any(refusal =>
-            RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When) && RefusalFacts.Reaches(refusal, campaign)
+            refusal.AtMostIn30Days is null
+            && RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When)
+            && RefusalFacts.Reaches(refusal, campaign)
         );
         // The register is asked for the time since the consent was given, and vouches from its own beginning on.
         return isCovered ? true

@@ -51,6 +51,10 @@ public sealed class ControllerRecord
             .ToLookup(one => ((TemplateVersion)one.Latest).Template, StringComparer.Ordinal);
         policies = [.. recorded.Select(one => one.Entry).OfType<PolicySet>()];
         Campaigns = [.. standing.Select(one => one.Latest).OfType<CampaignRegistered>()];
+        TakenBackFiles =
+        [
+            .. recorded.Where(one => one.BySigner).Select(one => one.Entry).OfType<ImportTakenBack>().SelectMany(taken => taken.Files),
+        ];
     }
 
     /// <summary>A record of what a store keeps, in the order in which it was recorded.</summary>
@@ -67,6 +71,9 @@ public sealed class ControllerRecord
 
     /// <summary>The names by which a request to stop is understood.</summary>
     public KnownNames Names { get; }
+
+    /// <summary>The digests of files whose requests to stop two people took back.</summary>
+    public ImmutableHashSet<string> TakenBackFiles { get; }
 
     /// <summary>Every assessment in its latest state; one that nobody who may sign has signed carries no signature.</summary>
     public ImmutableArray<AssessmentRecorded> Assessments { get; }

@@ -26,6 +26,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     /// <summary>The facts of one recipient.</summary>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
     {
+        entries = TakenBack.Without(entries, controller.TakenBackFiles);
         var history = new History(entries, campaign, controller);
         var facts = new RecipientFacts(
             recipient.Of(history),
@@ -40,8 +41,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
 
     ImmutableArray<FactSheet> Requests(History history) =>
         RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
-            ? RefusalFacts.Of(history.Requests, history.Consents, campaign).Add(open)
-            : RefusalFacts.Of(history.Requests, history.Consents, campaign);
+            ? RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days).Add(open)
+            : RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days);
 
     /// <summary>
     /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.

@@ -210,7 +210,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     /// Counted where the sender signed that every message is on record; otherwise what is on record is not a count. A message that is about
     /// to go counts, so that of two at once the second sees the first.
     /// </summary>
-    int? MarketingLast30Days(History history) =>
+    public int? MarketingLast30Days(History history) =>
         MessagesLast30Days(history.Sent) + Array.FindAll(history.Intended, intent => IsInThirtyDays(intent.When.Day)).Length;
 
     int? MessagesLast30Days(Sent[] sent) =>

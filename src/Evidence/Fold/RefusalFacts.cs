@@ -41,25 +41,38 @@ static class RefusalFacts
         return requests ?? (IReadOnlyList<RefusalMade>)[];
     }
 
-    /// <summary>The requests as fact sheets for one campaign.</summary>
-    public static ImmutableArray<FactSheet> Of(IReadOnlyList<RefusalMade> requests, ConsentAnswered[] consents, Campaign campaign) =>
-        requests.Count == 0
-            ? []
-            : RecordOrder.NewestFirst(
-                [
-                    .. requests.Select(refusal =>
-                        new FactSheet(Scope.Refusal, refusal.Id)
-                            .With(Refusal.Day, refusal.When.Day)
-                            .With(Refusal.Senders, refusal.Senders)
-                            .With(Refusal.Channels, refusal.Channels)
-                            .With(Refusal.Topics, refusal.Topics)
-                            .With(Refusal.Kind, refusal.Kind)
-                            .With(Refusal.MadeBy, refusal.MadeBy)
-                            .With(Refusal.Lifted, IsLifted(refusal, consents, campaign))
-                    ),
-                ],
-                Refusal.Day
+    /// <summary>
+    /// The requests as fact sheets for one campaign. One for fewer messages is none while fewer have gone out in 30 days; where nobody can
+    /// count them, whether it stands is not known.
+    /// </summary>
+    public static ImmutableArray<FactSheet> Of(History history, Campaign campaign, Func<History, int?> count)
+    {
+        if (history.Requests.Count == 0)
+            return [];
+        var sheets = new List<FactSheet>(history.Requests.Count);
+        foreach (var refusal in history.Requests)
+        {
+            bool? isLifted = IsLifted(refusal, history.Consents, campaign);
+            if (refusal.AtMostIn30Days is { } most && isLifted == false)
+            {
+                var sent = count(history);
+                if (sent < most)
+                    continue;
+                isLifted = sent is null ? null : false;
+            }
+            sheets.Add(
+                new FactSheet(Scope.Refusal, refusal.Id)
+                    .With(Refusal.Day, refusal.When.Day)
+                    .With(Refusal.Senders, refusal.Senders)
+                    .With(Refusal.Channels, refusal.Channels)
+                    .With(Refusal.Topics, refusal.Topics)
+                    .With(Refusal.Kind, refusal.Kind)
+                    .With(Refusal.MadeBy, refusal.MadeBy)
+                    .With(Refusal.Lifted, isLifted)
             );
+        }
+        return RecordOrder.NewestFirst([.. sheets], Refusal.Day);
+    }
 
     /// <summary>
     /// The request that may have been made before the register begins: what the register does not vouch for is neither none nor one. None
@@ -196,5 +209,6 @@ static class RefusalFacts
             Topics = stops.Topics,
             Given = RequestWidth.GivenIn(from),
             FirstSeen = from.FirstSeen,
+            FromFile = from.FromFile,
         };
 }

@@ -143,7 +143,12 @@ public sealed class ImportPlan
                     IsKeyedByContent = true,
                 }),
         ];
-        return entries.Length == 0 ? [] : await store.RecordAsync(entries, cancellation);
+        if (entries.Length == 0)
+            return [];
+        var answers = await store.RecordAsync(entries, cancellation);
+        if (isRestriction)
+            await FurtherSources.AddAsync(store, entries, answers, cancellation);
+        return answers;
     }
 
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>

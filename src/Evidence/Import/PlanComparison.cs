@@ -30,7 +30,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
-    KnownNames? known;
+    ControllerRecord? controller;
     long toAdd,
         alreadyThere,
         suppressed,
@@ -64,10 +64,16 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         if (recognised.Contact is null)
             newContacts.Add(Short(address.Matching));
         var dossier = recognised.Contact is null ? null : await store.FindAsync(address, cancellation: cancellation);
-        var onRecord = dossier?.Entries.Select(recorded => Proposal.KeyOf(recorded.Entry)).ToHashSet(StringComparer.Ordinal) ?? [];
+        var record = controller ??= await store.ControllerAsync(cancellation: cancellation);
+        var onRecord =
+            dossier
+                ?.Entries.Where(recorded => !IsTakenBack(recorded))
+                .Select(recorded => Proposal.KeyOf(recorded.Entry))
+                .ToHashSet(StringComparer.Ordinal)
+            ?? [];
         var added = new List<ContactEntry>();
-        var before = dossier?.ForDecision ?? [];
-        var names = await NamesAsync(cancellation);
+        var before = TakenBack.Without(dossier?.ForDecision ?? [], record.TakenBackFiles);
+        var names = record.Names;
         var standing = RefusalFacts.Standing(before, names);
         foreach (var (row, proposal) in all)
         {
@@ -94,8 +100,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             newlyStopped.Add(Short(address.Matching));
     }
 
-    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) =>
-        known ??= (await store.ControllerAsync(cancellation: cancellation)).Names;
+    /// <summary>What a file that was taken back asked for is not on record for another that asks the same.</summary>
+    bool IsTakenBack(RecordedEntry recorded) =>
+        recorded.Source is { } source && Restrictions.IsOne(recorded.Entry) && controller!.TakenBackFiles.Contains(source.FileDigest);
 
     /// <summary>Names that make a request to stop wider than its words.</summary>
     void Tell(ReadRow row, ContactEntry entry, KnownNames names)

@@ -72,24 +72,31 @@ public sealed record Dossier(
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
 
     static ContactEntry InTime(RecordedEntry recorded) =>
-        recorded.Entry.InTime(recorded.RecordedAt, recorded.Rights, isFromFile: recorded.Source is not null);
+        recorded.Entry.InTime(recorded.RecordedAt, recorded.Rights, recorded.Source?.FileDigest);
 }
 
 /// <summary>An entry as a decision looks at it.</summary>
 public static class Looking
 {
     /// <summary>
-    /// The entry as it counts; a request to stop whose source gives no time has at least the one at which it was first taken in.
+    /// The entry as it counts; a request to stop whose source gives no time has at least the one at which it was first taken in, and one
+    /// from a file says from which.
     /// </summary>
     /// <param name="entry">What it says.</param>
     /// <param name="recordedAt">When the ledger took it in.</param>
     /// <param name="rights">What whoever recorded it was allowed to make count; null for an entry from before rights were kept.</param>
-    /// <param name="isFromFile">True where it was read from a file.</param>
-    public static ContactEntry InTime(this ContactEntry entry, DateTimeOffset recordedAt, Rights? rights, bool isFromFile) =>
-        entry.When.Day == DateOnly.MinValue && Restrictions.IsOne(entry)
-            ? entry with
-            {
-                FirstSeen = recordedAt,
-            }
-            : entry.Counting(rights, isFromFile);
+    /// <param name="file">The digest of the file that it was read from; null for none.</param>
+    public static ContactEntry InTime(this ContactEntry entry, DateTimeOffset recordedAt, Rights? rights, string? file)
+    {
+        if (!Restrictions.IsOne(entry))
+            return entry.Counting(rights, isFromFile: file is not null);
+        var looked =
+            entry.When.Day == DateOnly.MinValue
+                ? entry with
+                {
+                    FirstSeen = recordedAt,
+                }
+                : entry.Counting(rights, isFromFile: file is not null);
+        return file is null ? looked : looked with { FromFile = file };
+    }
 }

@@ -65,7 +65,7 @@ public sealed partial class EvidenceStore
                 continue;
             foreach (var other in await OthersOfAsync(contact, cancellation))
                 if (Restrictions.CopyOf(entry.Entry, contact, other, known) is { } copy)
-                    copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy), entry.Source));
+                    copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy, entry.Source), entry.Source));
         }
         return copies;
     }
@@ -121,15 +121,24 @@ public sealed partial class EvidenceStore
             right = [other, .. await OthersOfAsync(other, cancellation)];
         var person = left.Union(right).ToList();
         var known = await NamesAsync(cancellation);
+        var takenBack = (await ControllerAsync(cancellation: cancellation)).TakenBackFiles;
         var copies = new List<AppendRequest>();
         foreach (var from in person)
         {
-            var entries = (await HistoryAsync(from, default, cancellation)).Select(recorded => recorded.Entry).ToList();
+            IReadOnlyList<ContactEntry> entries =
+            [
+                .. (await HistoryAsync(from, default, cancellation)).Select(recorded =>
+                    recorded.Source is { } source ? recorded.Entry with { FromFile = source.FileDigest } : recorded.Entry
+                ),
+            ];
             if (IsShared(entries))
                 continue;
+            entries = TakenBack.Without(entries, takenBack);
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(
-                    Restrictions.CopiesOf(entries, from, to, known).Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy)))
+                    Restrictions
+                        .CopiesOf(entries, from, to, known)
+                        .Select(copy => ToAppend(to, copy, by, Restrictions.KeyOf(copy, SourceOf(copy)), SourceOf(copy)))
                 );
         }
         if (copies.Count > 0)
@@ -151,6 +160,9 @@ public sealed partial class EvidenceStore
             cancellation
         );
     }
+
+    /// <summary>A copy of what a file asked for goes back with that file.</summary>
+    static EntrySource? SourceOf(ContactEntry copy) => copy.FromFile is { } file ? new(file, 0) : null;
 
     static AppendRequest ToAppend(ContactId contact, ContactEntry entry, Actor by, string key, EntrySource? source = null) =>
         new()

@@ -32,6 +32,16 @@ public sealed partial class EvidenceStore
         FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
 
     /// <summary>
+    /// The requests to stop at an address of which something stands: no one act of the person since has named all that they reach.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<RefusalMade>> StandingAsync(Address address, CancellationToken cancellation = default)
+    {
+        var entries = (await FindAsync(address, cancellation: cancellation)).ForDecision;
+        var record = await ControllerAsync(cancellation: cancellation);
+        return RefusalFacts.Standing(TakenBack.Without(entries, record.TakenBackFiles), record.Names);
+    }
+
+    /// <summary>
     /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
     /// </summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
 
 namespace MaySend.Evidence.Store;
 
@@ -39,8 +40,13 @@ static class Restrictions
     public static IEnumerable<ContactEntry> CopiesOf(IReadOnlyList<ContactEntry> entries, ContactId from, ContactId to, KnownNames known) =>
         RefusalFacts.Requests(entries, known).Select(request => CopyOf(request, from, to, known)).OfType<ContactEntry>();
 
-    /// <summary>The same copy twice is one entry; two requests that share an id stay two.</summary>
-    public static string KeyOf(ContactEntry copy) => $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}";
+    /// <summary>
+    /// The same copy twice is one entry; two requests that share an id stay two, and so do one request that two files bring: one of them may
+    /// be taken back.
+    /// </summary>
+    public static string KeyOf(ContactEntry copy, EntrySource? source = null) =>
+        $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}"
+        + (source is null ? "" : $"#{source.FileDigest[..16]}");
 
     /// <summary>The request's own id where the copy was made from this contact's; else null.</summary>
     static string? Home(string id, ContactId contact) =>

@@ -137,6 +137,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         return request.Extent switch
         {
             OptOutExtent.Link => InScope(made, scope),
+            OptOutExtent.LessOften => InScope(made, scope) with { AtMostIn30Days = MostOf(request) },
             OptOutExtent.Channel => made with { Channels = NameSet.Of(request.Word) },
             OptOutExtent.Topic => made with { Topics = NameSet.Of(request.Word) },
             OptOutExtent.Everything => made with { Senders = NameSet.Everything, Kind = "objection" },
@@ -153,4 +154,16 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
                 Channels = NameSet.Of(scope.Channel),
                 Topics = scope.Topic is null ? NameSet.Everything : NameSet.Of(scope.Topic),
             };
+
+    /// <summary>How many messages somebody still wants; null for none, and for a number that cannot be read.</summary>
+    static int? MostOf(OptOutRequest request) =>
+        request.Extent == OptOutExtent.LessOften
+        && int.TryParse(
+            request.Word,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var most
+        )
+            ? most
+            : null;
 }

@@ -17,6 +17,9 @@ public enum OptOutExtent
 
     /// <summary>All marketing of every sender of the store: an objection.</summary>
     Everything,
+
+    /// <summary>What the link is about, but not all of it: at most so many messages in 30 days.</summary>
+    LessOften,
 }
 
 /// <summary>
@@ -26,7 +29,7 @@ public enum OptOutExtent
 /// <param name="Scope">The link's number for sender, channel and topic.</param>
 /// <param name="Link">The first 16 hexadecimal digits of the SHA-256 of the link's token: names the link without opening it.</param>
 /// <param name="Extent">How much.</param>
-/// <param name="Word">The channel or topic; blank otherwise.</param>
+/// <param name="Word">The channel, the topic or the number; blank otherwise.</param>
 /// <param name="At">When it was expressed.</param>
 public sealed record OptOutRequest(string Contact, uint Scope, string Link, OptOutExtent Extent, string Word, DateTimeOffset At)
 {

@@ -81,6 +81,27 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
             .OrderBy(page => page.Topics.IsEmpty ? int.MinValue : -page.Topics.Length)
             .FirstOrDefault();
 
+    /// <summary>Sets how the public pages of a sender look. A colour that cannot be read there changes nothing of the buttons.</summary>
+    /// <exception cref="NotEntitledException">The actor may not sign; nothing was written.</exception>
+    /// <exception cref="ArgumentException">The colour is none, or the picture is of another kind or too large.</exception>
+    public async ValueTask LookAsync(
+        string sender,
+        string? colour,
+        ReadOnlyMemory<byte> logo,
+        Actor by,
+        CancellationToken cancellation = default
+    )
+    {
+        Demand(by, "how the public pages look");
+        if (colour is not null && !PageLook.IsColour(colour))
+            throw new ArgumentException("the colour is not #rrggbb", nameof(colour));
+        var type = logo.IsEmpty ? "" : PageLook.MediaTypeOf(logo.Span);
+        if (type is null || logo.Length > PageLook.GreatestLogo)
+            throw new ArgumentException($"the logo is not PNG, JPEG or WebP of at most {PageLook.GreatestLogo} octets", nameof(logo));
+        var address = logo.IsEmpty ? null : $"data:{type};base64,{Convert.ToBase64String(logo.Span)}";
+        await records.AddAsync(new SenderLookSet(sender, colour, address), by.AsSystem(), cancellation: cancellation);
+    }
+
     static void Demand(Actor by, string what)
     {
         if (!by.May(Rights.Sign))

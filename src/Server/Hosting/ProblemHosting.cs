@@ -15,13 +15,14 @@ static partial class ProblemHosting
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(context =>
-            context.HttpContext.Response.ContentType is null
-            && !context.HttpContext.Request.Path.StartsWithSegments("/o")
-            && !context.HttpContext.Request.Path.StartsWithSegments("/s")
+            context.HttpContext.Response.ContentType is null && !IsPublicPage(context.HttpContext.Request.Path)
                 ? Of(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
                 : Task.CompletedTask
         );
     }
+
+    static bool IsPublicPage(PathString path) =>
+        path.StartsWithSegments("/o") || path.StartsWithSegments("/s") || path.StartsWithSegments("/h");
 
     static ProblemAnswer Of(int status) =>
         status switch

@@ -117,6 +117,8 @@ public static class ServerHost
         app.MapKeys();
         app.MapOptOutLinks();
         app.MapSignUpPages();
+        app.MapRightsRequests();
+        app.MapImports();
         app.MapInbound();
         app.MapInbox();
         app.MapMail();

@@ -31,6 +31,7 @@ public class EntitlementTests
         new JudgementWithdrawn(Day, "1", "2", "officer", "wrong"),
         new MessageWaiting(Day, "1"),
         new MessageSettled(Day, "1", "2", "nothing"),
+        new RightsExercised(Day, "1", "access", ""),
         new DecisionMade(Day, "1"),
     ];
 
@@ -44,6 +45,8 @@ public class EntitlementTests
         new AssessmentRecorded("1"),
         new PolicySet("1", ImmutableDictionary<string, bool>.Empty),
         new FileImported("1"),
+        new TakeBackProposed("1"),
+        new ImportTakenBack("1"),
         new CampaignRegistered("1", new Campaign("spring", "shop", "email", new DateOnly(2026, 3, 1))),
         new AudienceScreened("1"),
     ];

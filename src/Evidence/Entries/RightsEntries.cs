@@ -1,0 +1,11 @@
+namespace MaySend.Evidence.Entries;
+
+/// <summary>
+/// The person asked for a right of theirs, on a page reached by a fresh link to their own address. It is no trace of how the address came
+/// to be held, and decides nothing; what an erasure stops at once is a request to stop of its own.
+/// </summary>
+/// <param name="When">When.</param>
+/// <param name="Id">Names it.</param>
+/// <param name="Right"><c>access</c>, <c>rectification</c> or <c>erasure</c>.</param>
+/// <param name="Words">What they wrote; may be blank.</param>
+public sealed record RightsExercised(When When, string Id, string Right, string Words) : ContactEntry(When, Id);

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>
+/// What is on record about a person without the requests to stop of files that were taken back. Only the request goes: what else such a
+/// row says of a collection stays, with nothing known of a refusal, and a consent that it calls withdrawn is not revived but gone.
+/// </summary>
+static class TakenBack
+{
+    /// <summary>The entries that count; the same list where nothing of it was taken back.</summary>
+    public static IReadOnlyList<ContactEntry> Without(IReadOnlyList<ContactEntry> entries, ImmutableHashSet<string> files)
+    {
+        if (files.IsEmpty || !entries.Any(entry => IsFrom(entry, files)))
+            return entries;
+        return [.. entries.Select(entry => IsFrom(entry, files) ? Rest(entry) : entry).OfType<ContactEntry>()];
+    }
+
+    static bool IsFrom(ContactEntry entry, ImmutableHashSet<string> files) => entry.FromFile is { } file && files.Contains(file);
+
+    static ContactEntry? Rest(ContactEntry entry) =>
+        entry switch
+        {
+            DetailsCollected { Refused: true } collected => collected with { Refused = null, Stops = null },
+            RefusalMade or ConsentAnswered { Withdrawn: not null } => null,
+            _ => entry,
+        };
+}

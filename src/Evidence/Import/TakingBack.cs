@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+
+namespace MaySend.Evidence.Import;
+
+/// <summary>An import as it stands.</summary>
+/// <param name="Import">What was imported.</param>
+/// <param name="RecordedAt">When.</param>
+/// <param name="By">By whom.</param>
+/// <param name="Proposed">The proposal to take its requests to stop back that waits for somebody to agree; null where none does.</param>
+/// <param name="Taken">Set once they were taken back.</param>
+public sealed record ImportOnRecord(
+    FileImported Import,
+    DateTimeOffset RecordedAt,
+    string By,
+    TakeBackProposed? Proposed,
+    ImportTakenBack? Taken
+);
+
+/// <summary>Whom taking back would concern.</summary>
+/// <param name="People">Addresses at which the file's requests stand.</param>
+/// <param name="Freed">Those of them whom some message would reach again, as far as requests to stop go.</param>
+public readonly record struct TakeBackReach(long People, long Freed);
+
+/// <summary>
+/// Takes back the requests to stop of a file that was imported by mistake: two people, a reason, all of it on record (model: requests to
+/// stop). What anybody asked for by link, page, phone, letter or message is in no file and stays; so does what another file says.
+/// </summary>
+public sealed class TakingBack(EvidenceStore store)
+{
+    /// <summary>After this long one person alone may agree to their own proposal: a firm of one has had time to notice.</summary>
+    public static readonly TimeSpan Alone = TimeSpan.FromHours(72);
+
+    /// <summary>Every import, the oldest first.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<IReadOnlyList<ImportOnRecord>> AllAsync(CancellationToken cancellation = default)
+    {
+        var recorded = await store.ControllerEntriesAsync(cancellation: cancellation);
+        var taken = recorded.Select(one => one.Entry).OfType<ImportTakenBack>().ToDictionary(one => one.Id, StringComparer.Ordinal);
+        var proposals = recorded.Select(one => one.Entry).OfType<TakeBackProposed>().ToLookup(one => one.Import, StringComparer.Ordinal);
+        return
+        [
+            .. recorded
+                .Where(one => one.Entry is FileImported)
+                .Select(one => new ImportOnRecord(
+                    (FileImported)one.Entry,
+                    one.RecordedAt,
+                    one.By,
+                    proposals[one.Entry.Id].LastOrDefault(proposal => !taken.ContainsKey(proposal.Id)),
+                    proposals[one.Entry.Id]
+                        .Select(proposal => taken.GetValueOrDefault(proposal.Id))
+                        .FirstOrDefault(found => found is not null)
+                )),
+        ];
+    }
+
+    /// <summary>Proposes to take back what an import asked to stop; nothing changes yet.</summary>
+    /// <returns>The proposal; null where there is no such import, or it was taken back.</returns>
+    /// <exception cref="NotEntitledException">The actor may not sign, or gives no reason; nothing was written.</exception>
+    public async ValueTask<TakeBackProposed?> ProposeAsync(string import, string reason, Actor by, CancellationToken cancellation = default)
+    {
+        Demand(by);
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new NotEntitledException(Rights.Sign, "taking back an import needs a reason");
+        if ((await AllAsync(cancellation)).LastOrDefault(one => one.Import.Id == import) is not { Taken: null } found)
+            return null;
+        var proposal = new TakeBackProposed(RandomNumberGenerator.GetHexString(16, lowercase: true))
+        {
+            Import = import,
+            Files = [.. found.Import.Tables.Values.Append(found.Import.FileDigest).Distinct(StringComparer.Ordinal)],
+            Reason = reason,
+            By = by.Name,
+            At = store.Clock.GetUtcNow(),
+        };
+        await store.RecordAsync(proposal, by.AsSystem(), cancellation: cancellation);
+        return proposal;
+    }
+
+    /// <summary>Agrees to somebody else's proposal; from the next decision on the file's requests stop nothing.</summary>
+    /// <returns>What was taken back; null where there is no such proposal.</returns>
+    /// <exception cref="NotEntitledException">
+    /// The actor may not sign, or is the one who proposed it and has not waited; nothing was written.
+    /// </exception>
+    public async ValueTask<ImportTakenBack?> AgreeAsync(string id, Actor by, CancellationToken cancellation = default)
+    {
+        Demand(by);
+        var proposal = (await store.ControllerEntriesAsync(cancellation: cancellation))
+            .Select(one => one.Entry)
+            .OfType<TakeBackProposed>()
+            .FirstOrDefault(one => one.Id == id);
+        if (proposal is null)
+            return null;
+        if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && store.Clock.GetUtcNow() - proposal.At < Alone)
+            throw new NotEntitledException(
+                Rights.Sign,
+                "an import is taken back by two people, and this is the one who proposed it; alone it takes 72 hours"
+            );
+        var taken = new ImportTakenBack(proposal.Id)
+        {
+            Files = proposal.Files,
+            Reason = proposal.Reason,
+            ProposedBy = proposal.By,
+            AgreedBy = by.Name,
+        };
+        await store.RecordAsync(taken, by.AsSystem(), idempotencyKey: $"import taken back {id}", cancellation: cancellation);
+        return taken;
+    }
+
+    /// <summary>How many people taking back an import would concern. Reads the whole store.</summary>
+    public async ValueTask<TakeBackReach> ReachAsync(FileImported import, CancellationToken cancellation = default)
+    {
+        var record = await store.ControllerAsync(cancellation: cancellation);
+        var files = import.Tables.Values.Append(import.FileDigest).ToImmutableHashSet(StringComparer.Ordinal);
+        var (people, freed) = (0L, 0L);
+        await foreach (var dossier in store.DossiersAsync(cancellation: cancellation))
+        {
+            var before = TakenBack.Without(dossier.ForDecision, record.TakenBackFiles);
+            var after = TakenBack.Without(before, files);
+            if (ReferenceEquals(before, after))
+                continue;
+            people++;
+            if (RefusalFacts.Stopped(after, record.Names).Count < RefusalFacts.Stopped(before, record.Names).Count)
+                freed++;
+        }
+        return new(people, freed);
+    }
+
+    static void Demand(Actor by)
+    {
+        if (!by.May(Rights.Sign))
+            throw new NotEntitledException(Rights.Sign, $"taking back an import takes the right to sign, which {by.Name} does not hold");
+    }
+}

@@ -1,0 +1,88 @@
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Store;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+
+namespace MaySend.Server.Api;
+
+/// <summary>A mistaken import whose requests to stop are to be taken back.</summary>
+/// <param name="Import">The import, as <c>GET /v1/imports</c> names it.</param>
+/// <param name="Reason">Why, in words that say nothing of a person.</param>
+public sealed record TakeBackAsked(string Import, string Reason);
+
+/// <summary><c>/v1/imports</c>: what was imported, and taking back the requests to stop of a file, by two keys.</summary>
+static class ImportsApi
+{
+    public static void MapImports(this WebApplication app)
+    {
+        app.MapScoped("/v1/imports", ApiScopes.Read, "imports").MapGet("", ListAsync).WithSummary("Every import, the oldest first");
+        var signing = app.MapScoped("/v1/imports/take-backs", ApiScopes.Admin, "imports");
+        signing
+            .MapPost("", ProposeAsync)
+            .WithSummary("Propose to take back the requests to stop of an import; nothing changes yet")
+            .Accepts<TakeBackAsked>("application/json");
+        signing.MapPost("/{id}/agree", AgreeAsync).WithSummary("Agree to what somebody else proposed; they stop nothing from then on");
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "")
+    {
+        IEnumerable<ImportOnRecord> all = await new TakingBack(store).AllAsync(context.RequestAborted);
+        return Page.Of(
+            after.Length == 0 ? all : all.SkipWhile(one => one.Import.Id != after).Skip(1),
+            limit,
+            one => new
+            {
+                one.Import.Id,
+                one.Import.FileName,
+                one.Import.FileDigest,
+                one.Import.Rows,
+                one.RecordedAt,
+                one.By,
+                proposal = one.Proposed?.Id,
+                takenBack = one.Taken is { } taken
+                    ? new
+                    {
+                        taken.Reason,
+                        taken.ProposedBy,
+                        taken.AgreedBy,
+                    }
+                    : null,
+            },
+            one => one.Import.Id
+        );
+    }
+
+    static async Task<IResult> ProposeAsync(HttpContext context, EvidenceStore store)
+    {
+        var asked = await JsonBody.ReadAsync<TakeBackAsked>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                if (string.IsNullOrWhiteSpace(given.Reason) || given.Reason.Length > 500)
+                    mistakes.Add("reason", "is blank or longer than 500 characters");
+            }
+        );
+        var proposal = await new TakingBack(store).ProposeAsync(asked.Import, asked.Reason, context.By(), context.RequestAborted);
+        return proposal is null
+            ? NotFound()
+            : Results.Json(new { proposal.Id, proposal.Import }, Json.Web, statusCode: StatusCodes.Status201Created);
+    }
+
+    static async Task<IResult> AgreeAsync(string id, HttpContext context, EvidenceStore store) =>
+        await new TakingBack(store).AgreeAsync(id, context.By(), context.RequestAborted) is { } taken
+            ? Results.Json(
+                new
+                {
+                    taken.Id,
+                    taken.Reason,
+                    taken.ProposedBy,
+                    taken.AgreedBy,
+                },
+                Json.Web
+            )
+            : NotFound();
+
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id whose requests count");
+}

@@ -1,0 +1,82 @@
+using MaySend.Records.Keys;
+using MaySend.Records.Requests;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+
+namespace MaySend.Server.Api;
+
+/// <summary>How a request was answered.</summary>
+/// <param name="Outcome">done or refused.</param>
+/// <param name="Reason">What was done, or why not, in words that say nothing of the person.</param>
+public sealed record RightsAnswer(string Outcome, string? Reason = null);
+
+/// <summary><c>/v1/requests</c>: who asked for access, rectification or erasure on a page reached by a fresh link.</summary>
+static class RightsRequestsApi
+{
+    public static void MapRightsRequests(this WebApplication app)
+    {
+        var group = app.MapScoped("/v1/requests", ApiScopes.Admin, "people");
+        group.MapGet("", ListAsync).WithSummary("Requests of people for their rights, the oldest first");
+        group.MapGet("/{id}", ShowAsync).WithSummary("One of them, with whose it is and what they wrote");
+        group.MapPost("/{id}/answer", AnswerAsync).WithSummary("Put down how it was answered").Accepts<RightsAnswer>("application/json");
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, RightsRequests requests, int limit = Page.Default, string after = "")
+    {
+        IEnumerable<RightsRequest> all = await requests.AllAsync(context.RequestAborted);
+        return Page.Of(
+            after.Length == 0 ? all : all.SkipWhile(one => one.Received.Id != after).Skip(1),
+            limit,
+            Shown,
+            one => one.Received.Id
+        );
+    }
+
+    static async Task<IResult> ShowAsync(string id, HttpContext context, RightsRequests requests)
+    {
+        if ((await requests.AllAsync(context.RequestAborted)).FirstOrDefault(one => one.Received.Id == id) is not { } found)
+            return NotFound();
+        var person = await requests.PersonAsync(found, context.RequestAborted);
+        return Results.Json(
+            new
+            {
+                request = Shown(found),
+                address = person?.Address,
+                words = person?.Words,
+            },
+            Json.Web
+        );
+    }
+
+    static async Task<IResult> AnswerAsync(string id, HttpContext context, RightsRequests requests)
+    {
+        var answer = await JsonBody.ReadAsync<RightsAnswer>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                mistakes.Word("outcome", given.Outcome, RightsRequests.Outcomes);
+                if (given.Reason is { Length: > 500 })
+                    mistakes.Add("reason", "is longer than 500 characters");
+            }
+        );
+        return await requests.AnswerAsync(id, answer.Outcome, answer.Reason ?? "", context.By(), context.RequestAborted)
+            ? Results.Json(new { id, answer.Outcome }, Json.Web)
+            : NotFound();
+    }
+
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id that is open");
+
+    static object Shown(RightsRequest one) =>
+        new
+        {
+            one.Received.Id,
+            one.Received.At,
+            one.Received.Right,
+            one.Received.Contact,
+            outcome = one.Answer?.Outcome,
+            answeredAt = one.Answer?.At,
+            answeredBy = one.Answer?.By,
+            reason = one.Answer?.Reason,
+        };
+}

@@ -1,0 +1,127 @@
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Tests.Import;
+
+/// <summary>A list of opt-outs imported by mistake is taken back by two people; nobody's own request is lost by it.</summary>
+public sealed class TakingBackTests
+{
+    const string Mistaken = "address,when,topics\na@example.com,2025-06-02,\nb@example.com,2025-06-02,\nc@example.com,2025-06-02,\n";
+
+    static readonly Actor Officer = Actor.Runner("officer"),
+        Director = Actor.Runner("director");
+
+    static ImportOptions Refusals => new() { Format = "refusals" };
+
+    static async Task<bool> IsStoppedAsync(ImportBench bench, string address) =>
+        (await bench.Store.StandingAsync(Address.Email(address).Required())).Count > 0;
+
+    static async Task<string> ImportAsync(ImportBench bench, string name, string text)
+    {
+        await bench.ImportAsync(bench.Write(name, text), Refusals);
+        return (await new TakingBack(bench.Store).AllAsync())[^1].Import.Id;
+    }
+
+    static async Task TakeBackAsync(ImportBench bench, string import)
+    {
+        var taking = new TakingBack(bench.Store);
+        var proposal = (await taking.ProposeAsync(import, "the wrong list", Officer))!;
+        (await taking.AgreeAsync(proposal.Id, Director)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Two_people_take_a_mistaken_list_back_and_what_was_asked_for_otherwise_stays()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var import = await ImportAsync(bench, "mistake.csv", Mistaken);
+        await bench.Store.RecordAsync(
+            Address.Email("b@example.com").Required(),
+            new RefusalMade(When.Of(new DateOnly(2025, 7, 1)), "by phone") { Senders = NameSet.Everything, How = "phone" },
+            Officer
+        );
+        var taking = new TakingBack(bench.Store);
+        var proposal = (await taking.ProposeAsync(import, "the wrong list", Officer))!;
+        (await taking.ReachAsync((await taking.AllAsync())[^1].Import)).ShouldBe(new TakeBackReach(3, 2));
+        foreach (var address in new[] { "a@example.com", "b@example.com", "c@example.com" })
+            (await IsStoppedAsync(bench, address)).ShouldBeTrue("a proposal changes nothing");
+        await Should.ThrowAsync<NotEntitledException>(async () => await taking.AgreeAsync(proposal.Id, Actor.Runner("OFFICER")));
+        await Should.ThrowAsync<NotEntitledException>(async () => await taking.AgreeAsync(proposal.Id, new Actor("clerk", Rights.Record)));
+        await taking.AgreeAsync(proposal.Id, Director);
+        (await IsStoppedAsync(bench, "a@example.com")).ShouldBeFalse();
+        (await IsStoppedAsync(bench, "b@example.com")).ShouldBeTrue();
+        var taken = (await taking.AllAsync())[^1].Taken!;
+        (taken.ProposedBy, taken.AgreedBy, taken.Reason).ShouldBe(("officer", "director", "the wrong list"));
+        (await taking.ProposeAsync(import, "again", Officer)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_request_that_another_file_brings_too_stands_while_one_of_them_is_left()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var first = await ImportAsync(bench, "first.csv", Mistaken);
+        var second = await ImportAsync(bench, "second.csv", "address,when,topics\na@example.com,2025-06-02,\n");
+        await TakeBackAsync(bench, first);
+        (await IsStoppedAsync(bench, "a@example.com")).ShouldBeTrue();
+        (await IsStoppedAsync(bench, "c@example.com")).ShouldBeFalse();
+        await TakeBackAsync(bench, second);
+        (await IsStoppedAsync(bench, "a@example.com")).ShouldBeFalse();
+        // A later file that says so is not taken for the one that was a mistake; the mistaken one again is.
+        await ImportAsync(bench, "third.csv", "address,when,topics\na@example.com,2025-06-02,\nd@example.com,2025-06-02,\n");
+        (await IsStoppedAsync(bench, "a@example.com")).ShouldBeTrue();
+        await bench.ImportAsync(bench.Write("first.csv", Mistaken), Refusals);
+        (await IsStoppedAsync(bench, "c@example.com")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Copies_at_linked_addresses_go_with_the_file_and_only_with_it()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var (a, other) = (Address.Email("a@example.com").Required(), Address.Email("a@work.example").Required());
+        foreach (var address in new[] { a, other })
+            await bench.Store.RecordAsync(address, new DetailsStated(When.Of(new DateOnly(2025, 1, 1)), "row"), Officer);
+        await bench.Store.LinkAsync(a, other, Officer);
+        var import = await ImportAsync(bench, "mistake.csv", Mistaken);
+        (await IsStoppedAsync(bench, "a@work.example")).ShouldBeTrue();
+        // Linked after the import, too.
+        var late = Address.Email("a@late.example").Required();
+        await bench.Store.RecordAsync(late, new DetailsStated(When.Of(new DateOnly(2025, 1, 1)), "row"), Officer);
+        await bench.Store.LinkAsync(a, late, Officer);
+        (await IsStoppedAsync(bench, "a@late.example")).ShouldBeTrue();
+        await TakeBackAsync(bench, import);
+        foreach (var address in new[] { "a@example.com", "a@work.example", "a@late.example" })
+            (await IsStoppedAsync(bench, address)).ShouldBeFalse(address);
+    }
+
+    [Fact]
+    public async Task A_consent_that_the_file_called_withdrawn_is_not_revived_and_the_decision_of_yesterday_is_replayed_as_it_was()
+    {
+        var day = new DateOnly(2025, 6, 2);
+        ContactEntry[] entries =
+        [
+            new ConsentAnswered(When.Of(day), "c")
+            {
+                Act = "unticked-box",
+                Withdrawn = When.Of(day.AddDays(9)),
+                FromFile = "f",
+            },
+            new DetailsCollected(When.Of(day), "o") { Refused = true, FromFile = "f" },
+            new RefusalMade(When.Of(day), "r") { FromFile = "g" },
+        ];
+        var left = TakenBack.Without(entries, ["f"]);
+        left.OfType<ConsentAnswered>().ShouldBeEmpty();
+        left.OfType<DetailsCollected>().Single().Refused.ShouldBeNull();
+        left.OfType<RefusalMade>().ShouldHaveSingleItem();
+        await using var bench = await ImportBench.CreateAsync();
+        var import = await ImportAsync(bench, "mistake.csv", Mistaken);
+        var before = await bench.Store.FindAsync(Address.Email("a@example.com").Required());
+        await TakeBackAsync(bench, import);
+        var then = await bench.Store.ControllerAsync(Evidence.Ledger.AsKnown.UpTo(before.Position.ControllerSeq));
+        then.TakenBackFiles.ShouldBeEmpty();
+        (await bench.Store.ControllerAsync()).TakenBackFiles.ShouldNotBeEmpty();
+    }
+}
