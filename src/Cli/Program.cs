@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using MaySend.Cli;
 using MaySend.Cli.Commands;
 using MaySend.Cli.Gate;
+using MaySend.Cli.Start;
 using MaySend.Cli.Stores;
 
 var root = new Command(
@@ -12,6 +13,7 @@ var root = new Command(
 {
     new HelpOption { Recursive = true },
     new VersionOption { Recursive = false },
+    StartCommand.Make(TimeProvider.System),
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using MaySend.Evidence.Fold;
 using MaySend.Law;
@@ -35,7 +36,8 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         : campaign;
     readonly Dictionary<DecisionFormula, DecisionFormula> folds = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<string, int> found = [];
-    int together;
+    readonly Dictionary<string, ImmutableArray<RemedyKind>> kinds = [];
+    readonly Dictionary<string, (string Text, ImmutableArray<RemedyKind> Kinds)> combined = [];
 
     /// <summary>Looks at a person who is not shown; false when nothing that the sender can do would certainly gain them.</summary>
     public bool Add(DecisionFormula formula, RecipientFacts recipient)
@@ -44,7 +46,14 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
         var evaluator = new Evaluator(supposed, recipient);
         var isCautious = formula.Policy.Has(HousePolicy.LowConfidence);
         LimbOf? any = null;
-        evaluator.Override = (limb, own) => Mended(limb, own, Kinds, isCautious, ref any);
+        var lacking = new SortedSet<string>(StringComparer.Ordinal);
+        evaluator.Override = (limb, own) =>
+        {
+            var mended = Mended(limb, own, Kinds, isCautious, ref any);
+            if (mended != own)
+                lacking.Add(limb.Condition.Name);
+            return mended;
+        };
         // Whom everything together would not gain, nothing alone does.
         if (!Turns(folded, evaluator))
             return false;
@@ -58,18 +67,60 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
             single = true;
             var text = Text(kind, first, recipient);
             found[text] = found.GetValueOrDefault(text) + 1;
+            kinds.TryAdd(text, [kind]);
         }
         if (!single)
-            together++;
+            AddTogether(string.Join(' ', lacking), folded, evaluator, recipient, isCautious);
         return true;
+    }
+
+    /// <summary>
+    /// Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step. People who lack
+    /// the same things are told the same.
+    /// </summary>
+    void AddTogether(string lacking, DecisionFormula folded, Evaluator evaluator, RecipientFacts recipient, bool isCautious)
+    {
+        if (!combined.TryGetValue(lacking, out var step))
+        {
+            var firsts = new Dictionary<RemedyKind, LimbOf>();
+            evaluator.Override = (limb, own) =>
+            {
+                LimbOf? hit = null;
+                var mended = Mended(limb, own, Kinds, isCautious, ref hit);
+                if (hit is not null)
+                    firsts.TryAdd(KindOf(limb), hit);
+                return mended;
+            };
+            Turns(folded, evaluator);
+            var needed = Kinds.Where(kind => !TurnsWith([.. Kinds.Where(other => other != kind)])).ToImmutableArray();
+            List<string> texts =
+            [
+                .. needed.Where(firsts.ContainsKey).Select(kind => Text(kind, firsts[kind], recipient)).Distinct(StringComparer.Ordinal),
+            ];
+            combined[lacking] = step = (
+                texts.Count < 2 ? "several of these together, or of their kind" : $"together: {string.Join("; and ", texts)}",
+                needed
+            );
+        }
+        found[step.Text] = found.GetValueOrDefault(step.Text) + 1;
+        kinds.TryAdd(step.Text, step.Kinds);
+
+        bool TurnsWith(RemedyKind[] some)
+        {
+            LimbOf? any = null;
+            evaluator.Override = (limb, own) => Mended(limb, own, some, isCautious, ref any);
+            return Turns(folded, evaluator);
+        }
     }
 
     /// <summary>Adds what another found.</summary>
     public void Add(Gains other)
     {
         foreach (var (text, gained) in other.found)
+        {
             found[text] = found.GetValueOrDefault(text) + gained;
-        together += other.together;
+            kinds.TryAdd(text, other.kinds[text]);
+        }
     }
 
     /// <summary>The formula with what the campaign settles folded away; there are few, and each serves many people.</summary>
@@ -81,25 +132,27 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
     }
 
     /// <summary>The fixes, most gain first.</summary>
-    public IReadOnlyList<Gain> Best(int most)
-    {
-        var best = found
-            .Select(pair => new Gain(pair.Key, pair.Value))
-            .OrderByDescending(gain => gain.Gained)
-            .ThenBy(gain => gain.Text, StringComparer.Ordinal)
-            .Take(most)
-            .ToList();
-        if (together > 0)
-            best.Add(new Gain("several of these together, or of their kind", together));
-        return best;
-    }
+    public IReadOnlyList<Gain> Best(int most) =>
+        [
+            .. found
+                .Select(pair => new Gain(pair.Key, pair.Value) { Kinds = kinds[pair.Key] })
+                .OrderByDescending(gain => gain.Gained)
+                .ThenBy(gain => gain.Text, StringComparer.Ordinal)
+                .Take(most),
+        ];
 
     static bool Turns(DecisionFormula formula, Evaluator evaluator) =>
         evaluator.Of(formula.Send.Whole) == Truth.Satisfied && evaluator.Of(formula.Process.Whole) == Truth.Satisfied;
 
-    static Truth Mended(LimbOf limb, Truth own, RemedyKind[] kinds, bool isCautious, ref LimbOf? first)
+    /// <summary>What mends a limb: of an assessment that there is none of yet, everything is a matter of writing it.</summary>
+    RemedyKind KindOf(LimbOf limb) =>
+        campaign.Assessments.IsEmpty && limb.Condition.Name.StartsWith("assessment.", StringComparison.Ordinal)
+            ? RemedyKind.SignAssessment
+            : limb.Condition.Remedy.Kind;
+
+    Truth Mended(LimbOf limb, Truth own, RemedyKind[] kinds, bool isCautious, ref LimbOf? first)
     {
-        var kind = limb.Condition.Remedy.Kind;
+        var kind = KindOf(limb);
         if (own == Truth.Satisfied || !kinds.Contains(kind) || (isCautious && limb.Confidence == Confidence.Low))
             return own;
         if (own == Truth.NotSatisfied && kind is not (RemedyKind.ChangeMessage or RemedyKind.SignAssessment))

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using MaySend.Decisions;
+using MaySend.Law.Formulas;
 
 namespace MaySend.Screening;
 
@@ -24,7 +26,11 @@ public sealed record CountryCount(string Country, string Name, int Permitted, in
 /// <summary>A real fix and how many more people could then be mailed.</summary>
 /// <param name="Text">What to do.</param>
 /// <param name="Gained">How many more would be permitted if it were done alone.</param>
-public sealed record Gain(string Text, int Gained);
+public sealed record Gain(string Text, int Gained)
+{
+    /// <summary>The kinds of act it takes; several where none alone would do.</summary>
+    public ImmutableArray<RemedyKind> Kinds { get; init; } = [];
+}
 
 /// <summary>What came out of a screening.</summary>
 public sealed record ScreeningSummary

@@ -39,7 +39,8 @@ sealed class ImportChoices
     readonly Option<string[]> stops = new("--stop-column")
     {
         Description =
-            "a column of the file that says who asked to stop, and the words that say so (without words: whatever is not a no); may be repeated",
+            "a column of the file that says who asked to stop, and the words that say so (without words: whatever is not a "
+            + "no); may be repeated",
         HelpName = "COLUMN[=WORD,...]",
     };
     readonly Option<string[]> only = new("--only")

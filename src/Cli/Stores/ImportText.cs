@@ -53,7 +53,8 @@ static class ImportText
         WriteReading(summary);
     }
 
-    /// <summary>Prints what a file says that is not taken as it stands: claims, rows left out or set aside, columns not read, questions.</summary>
+    /// <summary>Prints what a file says that is not taken as it stands: claims, rows left out or set aside, columns not read,
+    /// questions.</summary>
     public static void WriteReading(ImportSummary summary)
     {
         foreach (var claim in summary.Claims)

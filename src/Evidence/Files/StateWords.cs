@@ -103,7 +103,8 @@ public static class StateWords
             : null;
     }
 
-    /// <summary>The word in a file's name that says its people asked to stop, or that their addresses failed; null where there is none.</summary>
+    /// <summary>The word in a file's name that says its people asked to stop, or that their addresses failed; null where there is
+    /// none.</summary>
     public static string? InFileName(string fileName)
     {
         var name = Folded.Of(Path.GetFileName(fileName));

@@ -38,7 +38,8 @@ static class ImportQuestions
                     .Select(column => new ImportQuestion(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{column.Table}: {column.Stops:N0} rows say {Quoted(column.StopValues)} in the column `{column.Name}`, which is not read; the first is row {column.FirstStop}"
+                            $"{column.Table}: {column.Stops:N0} rows say {Quoted(column.StopValues)} in the column "
+                                + $"`{column.Name}`, which is not read; the first is row {column.FirstStop}"
                         ),
                         $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
                             + $"--ignore-column \"{column.Name}\" says that the column is of no account"

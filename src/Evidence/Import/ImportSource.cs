@@ -71,6 +71,9 @@ public sealed class ImportSource
         return new(path, chosen, digest, encoding, recognised, notRead);
     }
 
+    /// <summary>The text of the first table, as it is decoded.</summary>
+    public TextReader OpenFirst() => tables[0].Table.OpenText(encoding);
+
     /// <summary>Every row of every table, streaming; what is wrong is noted, and reading goes on.</summary>
     internal IEnumerable<ReadRow> Read(Problems problems, ReadingFindings? findings = null)
     {

@@ -55,7 +55,8 @@ static class Recognition
         );
         var way = address is null
             ? "choose a format with --format and say which column is which with --column address=NAME"
-            : $"a list of people: --format contacts --column \"address={address}\"; of orders, consents or opt-outs: --format orders, consents or refusals";
+            : $"a list of people: --format contacts --column \"address={address}\"; of orders, consents or opt-outs: "
+                + $"--format orders, consents or refusals";
         return $"{way}; found: {Listed(found)}";
     }
 

@@ -45,7 +45,8 @@ public static class UploadNames
             mistakes.Add(
                 new(
                     given,
-                    $"says `{word}` in its name: if these people asked to stop, send it as refusals.csv beside the list; if not, give it another name"
+                    $"says `{word}` in its name: if these people asked to stop, send it as refusals.csv beside the list; if "
+                        + $"not, give it another name"
                 )
             );
         else if (isAlone)

@@ -7,7 +7,8 @@ using MaySend.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// Rows that cannot be read, set aside by choice. Whoever such a row is about is left out of the screening altogether: what it would have said
+/// Rows that cannot be read, set aside by choice. Whoever such a row is about is left out of the screening altogether: what it
+/// would have said
 /// could have been a request to stop, or an earlier order that changes what a later one shows.
 /// </summary>
 sealed class RowsAside(AudienceFiles files)
@@ -25,7 +26,8 @@ sealed class RowsAside(AudienceFiles files)
     public string Says =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count:N0} rows cannot be read and were set aside with the {people.Count:N0} people they are about, who are left out: {Path.GetFileName(files.SetAside)}"
+            $"{Count:N0} rows cannot be read and were set aside with the {people.Count:N0} people they are about, who are "
+                + $"left out: {Path.GetFileName(files.SetAside)}"
         );
 
     /// <summary>

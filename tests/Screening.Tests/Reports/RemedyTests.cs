@@ -36,4 +36,26 @@ public sealed class RemedyTests : IDisposable
         summary.Gains.ShouldHaveSingleItem().Gained.ShouldBe(1);
         summary.Named.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void What_only_works_together_is_named_as_one_step()
+    {
+        bench.Delete("assessments.yaml");
+        bench.Write("templates.yaml", "templates: {}\n");
+        bench.Plan("-template:");
+        var gain = bench.Screen().Summary.Gains.ShouldHaveSingleItem();
+        gain.Gained.ShouldBe(1);
+        gain.Text.ShouldStartWith("together: ");
+        gain.Text.ShouldContain("assessment");
+        gain.Kinds.ShouldContain(Law.Formulas.RemedyKind.SignAssessment);
+        gain.Kinds.Length.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public void Where_only_the_assessment_is_missing_writing_it_is_the_whole_step()
+    {
+        bench.Delete("assessments.yaml");
+        var gain = bench.Screen().Summary.Gains.ShouldHaveSingleItem();
+        (gain.Gained, gain.Kinds.Single()).ShouldBe((1, Law.Formulas.RemedyKind.SignAssessment));
+    }
 }

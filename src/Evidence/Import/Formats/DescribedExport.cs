@@ -64,7 +64,8 @@ static class DescribedExport
         var at = state.At == state.Column ? row.TryWhen(row.NameInFile(state.Column)) : When(row, state.At);
         if (row.Optional(state.Column) is not { } word)
             return;
-        // What was said about text messages is said about the number; one that cannot be told from another country's stops the email address.
+        // What was said about text messages is said about the number; one that cannot be told from another country's stops the
+        // email address.
         var to = state.Channel == "sms" ? phone ?? draft.Address : draft.Address ?? phone;
         if (to is null)
             return;
@@ -87,7 +88,8 @@ static class DescribedExport
                 );
                 if (draft.Options.Point is null)
                     draft.Claim(
-                        $"`{word}` with a time says when, not to what wording or by what act: name the form it came through (a collection point)"
+                        $"`{word}` with a time says when, not to what wording or by what act: name the form it came through "
+                            + $"(a collection point)"
                     );
                 break;
             case PlatformWord.Yes:

@@ -33,7 +33,8 @@ public sealed record ImportFormat(string Name, string Says)
     /// <summary>Columns it reads where they are there, beside those that must be: these too can be given another name.</summary>
     public ImmutableArray<string> Optional { get; init; } = [];
 
-    /// <summary>Words of which the file's name must have one, where the header alone could be another's; empty where it says enough.</summary>
+    /// <summary>Words of which the file's name must have one, where the header alone could be another's; empty where it says
+    /// enough.</summary>
     public ImmutableArray<string> FileNames { get; init; } = [];
 
     /// <summary>True when a file of it may hold no rows: a register in which nobody stands yet.</summary>

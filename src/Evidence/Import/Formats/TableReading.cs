@@ -97,7 +97,8 @@ sealed class TableReading(
     }
 
     /// <summary>
-    /// A row whose cells are not where the header says: it is set aside whole, and yet if it speaks of a request to stop, every address in it
+    /// A row whose cells are not where the header says: it is set aside whole, and yet if it speaks of a request to stop, every
+    /// address in it
     /// is stopped.
     /// </summary>
     void Salvage()

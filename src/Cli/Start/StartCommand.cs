@@ -1,0 +1,186 @@
+using System.CommandLine;
+using MaySend.Cli.Commands;
+using MaySend.Decisions;
+using MaySend.Evidence.Import;
+using MaySend.Reading;
+using MaySend.Records.Start;
+using Spectre.Console;
+
+namespace MaySend.Cli.Start;
+
+/// <summary>
+/// <c>maysend start</c>: from an export to a first screening. It asks, shows what each answer proves, writes the sender's folder,
+/// and signs nothing for
+/// anybody.
+/// </summary>
+static class StartCommand
+{
+    public static Command Make(TimeProvider clock)
+    {
+        var files = new Argument<string[]>("files")
+        {
+            Description = "the exports of the shop or mail platform: CSV, XLSX or ZIP",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var folder = new Option<string>("--in") { Description = "the folder to write; one that was begun is continued", Required = true };
+        var by = new Option<string>("--by") { Description = "who answers", DefaultValueFactory = _ => Environment.UserName };
+        var answers = new Option<string?>("--answers") { Description = "take the answers from this file (YAML) instead of asking" };
+        var again = new Option<string[]>("--again") { Description = "ask a question once more; may be repeated", HelpName = "QUESTION" };
+        var (zone, law) = (Inputs.Zone(), Inputs.LawFolder());
+        var aside = new Option<string?>("--set-aside")
+        {
+            Description = "write the rows that cannot be read to this CSV file",
+            HelpName = "FILE",
+        };
+        var command = new Command(
+            "start",
+            "From an export of your shop to a first screening: asks what only you know, and says what each answer shows."
+        )
+        {
+            files,
+            folder,
+            by,
+            answers,
+            again,
+            zone,
+            aside,
+            law,
+        };
+        command.Subcommands.Add(Sign(clock));
+        command.SetAction(parsed =>
+        {
+            var place = parsed.GetValue(folder)!;
+            var path = Path.Combine(place, StartRecord.FileName);
+            var record = File.Exists(path) ? StartRecord.Read(path) : new StartRecord();
+            record = record with { AskedBy = parsed.GetValue(by)! };
+            var given = parsed.GetValue(answers) is { } file ? StartRecord.Read(file) : null;
+            foreach (var (question, fields) in (given ?? new StartRecord()).Answers)
+                record = record.With(question, fields);
+            foreach (var question in parsed.GetValue(again) ?? [])
+                if (given?.HasAnswered(question) != true)
+                    record = record with { Answers = record.Answers.Remove(question) };
+            var brought = (parsed.GetValue(files) ?? [])
+                .Select(name => StartIntake.Propose(name, record, Inputs.ReadZone(parsed.GetValue(zone))))
+                .ToList();
+            if (brought.Count == 0 && !File.Exists(Path.Combine(place, "people.csv")))
+                throw new BadInputException(new Place("start"), "no file was brought", "maysend start orders.csv customers.csv --in DIR");
+            foreach (var each in brought)
+                StartText.Write(each);
+            WriteAside(parsed.GetValue(aside), brought);
+            record = Interview(place, record, brought, isAsked: given is null && AnsiConsole.Profile.Capabilities.Interactive);
+            Finish(place, record, new Decider(Home.ReadLaw(parsed.GetValue(law))), clock);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>
+    /// Asks what is not answered yet. Questions that depend on the files see them as they are read with the answers so far; each
+    /// answer is saved.
+    /// </summary>
+    static StartRecord Interview(string folder, StartRecord record, IReadOnlyList<StartFile> brought, bool isAsked)
+    {
+        Directory.CreateDirectory(folder);
+        if (brought.Count > 0)
+            StartIntake.Write(brought, record, folder);
+        var found = StartFindings.In(folder);
+        var what = $"{found.People:N0} people, {found.Occasions:N0} orders and sign-ups, {found.Stops:N0} opt-outs";
+        AnsiConsole.MarkupLineInterpolated($"[bold]together[/]: {what}; {found.CountryLine}");
+        while (StartQuestions.For(record, found).FirstOrDefault(question => !record.HasAnswered(question.Id)) is { } next)
+        {
+            if (!isAsked && !next.CanBeSkipped)
+                throw new BadInputException(new Place("--answers"), $"`{next.Id}` is not answered, and cannot be left open", next.Asks);
+            record = record.With(next.Id, isAsked ? StartTalk.Ask(next) : []);
+            record.Write(Path.Combine(folder, StartRecord.FileName));
+        }
+        // Whose the files are and what a "no" in them means is known only now.
+        if (brought.Count > 0)
+            StartIntake.Write(brought, record, folder);
+        return record;
+    }
+
+    /// <summary>Writes the folder, screens it as it stands and as it would stand once signed, and says what comes next.</summary>
+    internal static void Finish(string folder, StartRecord record, Decider decider, TimeProvider clock)
+    {
+        record.Write(Path.Combine(folder, StartRecord.FileName));
+        if (record.Day("what", "day") is null)
+        {
+            StartFolder.Write(folder, record, record.SignatureOf, StartFindings.In(folder).Products);
+            Console.WriteLine(
+                $"nobody said on which day the mailing goes out, so nothing was screened: maysend start --in {folder} --again what"
+            );
+            return;
+        }
+        StartFolder.Write(folder, record, record.SignatureOf, StartFindings.In(folder).Products);
+        var today = AssessCommand.Today(clock);
+        var (now, once) = (StartOutcome.Of(folder, record, decider), StartOutcome.Of(folder, record, decider, today));
+        List<StartSentence> unsigned = [.. StartSentences.Of(record).Where(sentence => record.SignatureOf(sentence) is null)];
+        List<string> open = [.. record.Answers.Where(pair => pair.Value.IsEmpty).Select(pair => pair.Key)];
+        StartText.Write(now, once, unsigned, open, Home.Shown(folder));
+        if (unsigned.Count == 0)
+            Console.WriteLine($"the lists: maysend screen --in {Home.Shown(folder)} --campaign {StartFolder.Campaign} --out DIR");
+    }
+
+    static Command Sign(TimeProvider clock)
+    {
+        var folder = new Option<string>("--in") { Description = "the folder of the interview", Required = true };
+        var by = new Option<string>("--by") { Description = "who signs", Required = true };
+        var answers = new Option<string?>("--answers")
+        {
+            Description = "take from this file (YAML) which sentences are signed, each with its reason, instead of asking",
+        };
+        var law = Inputs.LawFolder();
+        var command = new Command("sign", "Sign what was answered, one sentence at a time, each with a reason.")
+        {
+            folder,
+            by,
+            answers,
+            law,
+        };
+        command.SetAction(parsed =>
+        {
+            var place = parsed.GetValue(folder)!;
+            var record = StartRecord.Read(Path.Combine(place, StartRecord.FileName));
+            var given = parsed.GetValue(answers) is { } file ? StartRecord.Read(file) : null;
+            var signer = parsed.GetValue(by)!;
+            if (signer == record.AskedBy)
+                Console.WriteLine("you answered these questions yourself: your signature is marked self-signed");
+            var sentences = StartSentences.Of(record);
+            foreach (var unknown in (given ?? new StartRecord()).Answers.Keys.Except(sentences.Select(sentence => sentence.Id)))
+                throw new BadInputException(
+                    new Place("--answers"),
+                    $"there is no sentence `{unknown}` to sign",
+                    $"one of {string.Join(", ", sentences.Select(sentence => sentence.Id))}"
+                );
+            foreach (var sentence in sentences.Where(sentence => record.SignatureOf(sentence) is null))
+                if (ReasonFor(sentence, given) is { Length: > 0 } reason)
+                    record = record.Sign(sentence, signer, AssessCommand.Today(clock), reason);
+            Finish(place, record, new Decider(Home.ReadLaw(parsed.GetValue(law))), clock);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Why this sentence can be signed; null where it is not signed. Nothing is signed together with anything else.</summary>
+    static string? ReasonFor(StartSentence sentence, StartRecord? given)
+    {
+        if (given is not null)
+            return given[sentence.Id, "reason"];
+        if (!AnsiConsole.Profile.Capabilities.Interactive)
+            return null;
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLineInterpolated($"[bold]{sentence.Says}[/]");
+        return AnsiConsole.Prompt(new ConfirmationPrompt("Do you sign that?") { DefaultValue = false })
+            ? AnsiConsole.Ask<string>("How do you know? (stays on record)")
+            : null;
+    }
+
+    static void WriteAside(string? path, IReadOnlyList<StartFile> brought)
+    {
+        if (path is null)
+            return;
+        using var text = new StreamWriter(path);
+        foreach (var file in brought.Where(file => !file.Summary.SetAside.IsEmpty))
+            file.Summary.WriteSetAside(text);
+    }
+}

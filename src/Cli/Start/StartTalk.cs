@@ -1,0 +1,69 @@
+using System.Globalization;
+using MaySend.Records.Start;
+using Spectre.Console;
+
+namespace MaySend.Cli.Start;
+
+/// <summary>Asks the questions in a terminal: one at a time, each with what it proves, and always with "I don't know".</summary>
+static class StartTalk
+{
+    const string Unknown = "I don't know";
+
+    /// <summary>The answer; an empty map is "I don't know".</summary>
+    public static Dictionary<string, string> Ask(StartQuestion question)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.MarkupLineInterpolated($"[bold]{question.Asks}[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]It shows: {question.Proves}[/]");
+        if (question.CanBeSkipped)
+            AnsiConsole.MarkupLineInterpolated($"[grey]If you don't know: {question.Unknown}[/]");
+        if (question.Signs != StartSigner.Nobody)
+            AnsiConsole.MarkupLine("[grey]It counts once somebody who may sign has signed it.[/]");
+        foreach (var found in question.Found)
+            AnsiConsole.MarkupLineInterpolated($"[blue]{found}[/]");
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in question.Fields)
+        {
+            var answer = field.Choices.Count > 0 ? Choose(question, field) : Type(question, field);
+            if (answer is not null)
+                answers[field.Id] = answer;
+            else if (field.IsNeeded && question.Fields[0] == field && question.CanBeSkipped)
+                return [];
+        }
+        return answers;
+    }
+
+    static string? Choose(StartQuestion question, StartField field)
+    {
+        var choices = field.Choices.Select(choice => choice.Says.Length == 0 ? choice.Word : $"{choice.Word}: {choice.Says}").ToList();
+        if (question.CanBeSkipped)
+            choices.Add(Unknown);
+        var chosen = AnsiConsole.Prompt(
+            new SelectionPrompt<string>().Title(field.Says.EscapeMarkup()).UseConverter(text => text.EscapeMarkup()).AddChoices(choices)
+        );
+        return chosen == Unknown ? null : field.Choices[choices.IndexOf(chosen)].Word;
+    }
+
+    static string? Type(StartQuestion question, StartField field)
+    {
+        if (field.Proposal is { } proposal)
+            AnsiConsole.MarkupLineInterpolated($"[blue]{proposal}[/]");
+        var hint = field.IsDay ? " (2026-12-04)" : "";
+        var empty = question.CanBeSkipped ? ", empty if you don't know" : "";
+        var text = AnsiConsole
+            .Prompt(
+                new TextPrompt<string>($"{field.Says}{hint}{empty}:".EscapeMarkup())
+                    .AllowEmpty()
+                    .Validate(text =>
+                        text.Trim().Length == 0 && !question.CanBeSkipped ? ValidationResult.Error("this one is needed")
+                        : field.IsDay && text.Trim().Length > 0 && !IsDay(text.Trim())
+                            ? ValidationResult.Error("a day such as 2026-12-04 is expected")
+                        : ValidationResult.Success()
+                    )
+            )
+            .Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using MaySend.Evidence.Countries;
+using MaySend.Evidence.Entries;
+using MaySend.Reading;
+using YamlDotNet.Serialization;
+
+namespace MaySend.Records.Start;
+
+/// <summary>
+/// Writes what was answered as the files of a sender's folder. An answer that nobody signed is written without a signature, and
+/// then counts only
+/// against sending; "I don't know" is left out.
+/// </summary>
+public static class StartFolder
+{
+    /// <summary>The collection point of orders.</summary>
+    public const string Point = "checkout";
+
+    /// <summary>The campaign.</summary>
+    public const string Campaign = "first";
+
+    const string Template = "mailing";
+
+    /// <summary>The sender's id, made from its name.</summary>
+    public static string SenderId(StartRecord record) =>
+        Folded.Of(record["who", "name"] ?? "sender").Replace(' ', '-') is { Length: > 0 } id ? id : "sender";
+
+    /// <summary>Writes the files.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="record">What was answered.</param>
+    /// <param name="signatureOf">The signature under a sentence; null where nobody signed.</param>
+    /// <param name="products">Every product code that was bought.</param>
+    public static void Write(string folder, StartRecord record, Func<StartSentence, Signature?> signatureOf, IReadOnlyList<string> products)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "campaigns"));
+        var signatures = StartSentences.Of(record).ToDictionary(sentence => sentence.Id, signatureOf);
+        Signature? Signed(string id) => signatures.GetValueOrDefault(id);
+        Save(folder, "sender.yaml", Sender(record, Signed));
+        Save(folder, "collection-points.yaml", Points(record, Signed));
+        Save(folder, "templates.yaml", Templates(record, Signed));
+        Map(folder, record, Signed);
+        Save(folder, Path.Combine("campaigns", $"{Campaign}.yaml"), Planned(record, products));
+    }
+
+    static Dictionary<string, object> Sender(StartRecord record, Func<string, Signature?> signed)
+    {
+        CountryNames.TryRead(record["who", "country"] ?? "", out var country);
+        var statements = new List<object>();
+        void State(string says, string id, bool answer, DateOnly? since, bool isEmail = false)
+        {
+            var statement = new Dictionary<string, object> { ["says"] = says, ["answer"] = YesNo(answer) };
+            if (isEmail)
+                statement["channels"] = new[] { "email" };
+            if (since is { } day)
+                statement["since"] = Text(day);
+            statements.Add(With(statement, signed(id)));
+        }
+        if (record["stops", "answer"] is { } stops && record.Day("stops", "since") is { } complete)
+            State("refusals-complete", "stops", stops == "all", complete, isEmail: true);
+        if (record.Flag("children", "answer") is { } children)
+            State("offers-to-children", "children", children, record.Day("children", "since") ?? record.Day("stops", "since"));
+        if (record["before", "answer"] is { } before && record.Day("before", "since") is { } since)
+            State("marketing-only-through-templates", "before", before == "all", since);
+        return new()
+        {
+            ["sender"] = SenderId(record),
+            ["name"] = record["who", "name"] ?? "",
+            ["establishment"] = country?.Names.FirstOrDefault() ?? record["who", "country"] ?? "",
+            ["statutory_charity"] = record["who", "charity"] ?? "no",
+            ["topics"] = new[] { Topic(record) },
+            ["statements"] = statements,
+        };
+    }
+
+    static Dictionary<string, object> Points(StartRecord record, Func<string, Signature?> signed)
+    {
+        if (record["box", "kind"] is not { } kind || record.Day("since", "from") is not { } from)
+            return new() { ["points"] = new Dictionary<string, object>() };
+        var version = new Dictionary<string, object>
+        {
+            ["version"] = $"{Point}-{Text(from)}",
+            ["from"] = Text(from),
+            ["wording"] = record["box", "wording"] ?? "",
+        };
+        void Say(string key, bool? answer)
+        {
+            if (answer is { } said)
+                version[key] = YesNo(said);
+        }
+        var isEasy = record.Flag("box", "easy");
+        Say("consent_asked", kind is "A" or "B");
+        // Whether a box that came ticked is a fair chance to refuse is left for the signer to say.
+        Say(
+            "refusal_offered",
+            kind is "C" or "D" or "E" ? true
+                : kind is "F" ? false
+                : isEasy
+        );
+        Say("refusal_simple", isEasy);
+        Say("refusal_free", isEasy);
+        Say("notice_named_marketing", record.Flag("notice", "marketing"));
+        Say("notice_named_interest", record.Flag("notice", "interest"));
+        Say("right_to_object_shown", record.Flag("notice", "object"));
+        Say("notice_given", record.Flag("notice", "given"));
+        Say("lawful", record.Flag("notice", "fair"));
+        if (kind is "A" or "B" or "C")
+            version["boxes"] = new[] { Box(record, kind) };
+        return new() { ["points"] = new Dictionary<string, object> { [Point] = new[] { With(version, Shown(record, signed("box"))) } } };
+    }
+
+    static Signature? Shown(StartRecord record, Signature? signature) =>
+        signature is null ? null : signature with { ShownBy = record["since", "shown_by"] };
+
+    static Dictionary<string, object> Box(StartRecord record, string kind)
+    {
+        if (kind == "C")
+            return new()
+            {
+                ["id"] = "no-offers",
+                ["kind"] = "opt-out",
+                ["ticked_by_default"] = "no",
+            };
+        var box = new Dictionary<string, object>
+        {
+            ["id"] = "offers",
+            ["kind"] = "opt-in",
+            ["ticked_by_default"] = YesNo(kind == "B"),
+            ["wording"] = record["box", "wording"] ?? "",
+        };
+        // Words that name neither the business nor the channel are a yes to nobody.
+        if (record.Flag("box", "names_us") == true)
+            (box["senders"], box["channels"]) = (new[] { SenderId(record) }, new[] { "email" });
+        if (record.Flag("box", "says_what") is { } says)
+        {
+            box["informed"] = YesNo(says);
+            box["ongoing"] = YesNo(says);
+            if (says)
+                box["topics"] = new[] { Topic(record) };
+        }
+        if (record.Flag("box", "apart") is { } apart)
+            (box["separate_request"], box["condition_of_service"]) = (YesNo(apart), YesNo(!apart));
+        if (record.Flag("box", "can_stop") is { } stop)
+            box["told_of_withdrawal"] = YesNo(stop);
+        return box;
+    }
+
+    static Dictionary<string, object> Templates(StartRecord record, Func<string, Signature?> signed)
+    {
+        // It is the same for the mails before only where somebody says so; else from the mailing's own day.
+        var from = record["before", "answer"] == "all" ? record.Day("before", "since") : null;
+        var version = new Dictionary<string, object>
+        {
+            ["version"] = $"{Template}-1",
+            ["sender"] = SenderId(record),
+            ["channel"] = "email",
+            ["from"] = Text(from ?? record.Day("what", "day") ?? DateOnly.MaxValue),
+        };
+        void Say(string key, string field)
+        {
+            if (record.Flag("email", field) is { } said)
+                version[key] = YesNo(said);
+        }
+        Say("refusal_offered", "stop");
+        Say("refusal_simple", "stop");
+        Say("refusal_free", "stop");
+        Say("refusal_works", "stop");
+        Say("sender_identified", "identified");
+        Say("stop_address_valid", "address");
+        Say("commercial_nature_clear", "advert");
+        Say("states_right_to_object", "object");
+        Say("carries_privacy_notice", "notice");
+        if (record.Flag("email", "pixel") == false)
+            version["tracking"] = "none";
+        return new() { ["templates"] = new Dictionary<string, object> { [Template] = new[] { With(version, signed("email")) } } };
+    }
+
+    static void Map(string folder, StartRecord record, Func<string, Signature?> signed)
+    {
+        if (record["similar", "groups"] is not { } groups)
+        {
+            File.Delete(Path.Combine(folder, "product-map.yaml"));
+            return;
+        }
+        Save(folder, "product-map.yaml", With(new() { ["map"] = "map-1", ["products"] = "product-map.csv" }, signed("similar")));
+        using var csv = new StreamWriter(Path.Combine(folder, "product-map.csv")) { NewLine = "\n" };
+        csv.WriteLine("code,family,range");
+        foreach (var (code, family, range) in Groups(groups))
+            csv.WriteLine($"{code},{family},{range}");
+    }
+
+    /// <summary>The groups as they were typed; a part that cannot be read is left out, and its product stays unmapped.</summary>
+    static IEnumerable<(string Code, string Family, string Range)> Groups(string text) =>
+        from part in text.Split([' ', ';', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        let names = part.Split('=', '/')
+        where names.Length is 2 or 3 && names.All(name => name.Length > 0 && !name.Contains(',', StringComparison.Ordinal))
+        select (names[0], names[1], names[^1]);
+
+    static Dictionary<string, object> Planned(StartRecord record, IReadOnlyList<string> products)
+    {
+        var campaign = new Dictionary<string, object>
+        {
+            ["campaign"] = Campaign,
+            ["sender"] = SenderId(record),
+            ["channel"] = "email",
+            ["day"] = Text(record.Day("what", "day") ?? DateOnly.MaxValue),
+            ["template"] = Template,
+            ["topics"] = new[] { Topic(record) },
+            // What nobody said is no product that anybody bought: nothing then covers it.
+            ["products"] = record["what", "products"]?.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries) ?? ["not-said"],
+            ["sole_purpose_charitable"] = "no",
+        };
+        if (record["what", "third_party"] is { } third)
+            campaign["third_party_content"] = third;
+        if (record["chosen", "answer"] is { } chosen)
+        {
+            campaign["profiling"] = YesNo(chosen is "behaviour" or "sensitive");
+            campaign["special_category_targeting"] = YesNo(chosen == "sensitive");
+        }
+        return campaign;
+    }
+
+    static Dictionary<string, object> With(Dictionary<string, object> what, Signature? signature)
+    {
+        if (signature is null)
+            return what;
+        var signed = new Dictionary<string, object>
+        {
+            ["by"] = signature.By,
+            ["on"] = Text(signature.On),
+            ["reason"] = signature.Reason,
+        };
+        if (signature.ShownBy is { } shown)
+            signed["shown_by"] = shown;
+        what["signed"] = signed;
+        return what;
+    }
+
+    static string Topic(StartRecord record) => Folded.Of(record["what", "topic"] ?? "news").Replace(' ', '-');
+
+    static void Save(string folder, string name, Dictionary<string, object> content) =>
+        File.WriteAllText(Path.Combine(folder, name), new SerializerBuilder().Build().Serialize(content));
+
+    static string YesNo(bool answer) => answer ? "yes" : "no";
+
+    static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

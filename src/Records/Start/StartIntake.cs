@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
+
+namespace MaySend.Records.Start;
+
+/// <summary>A file somebody brought, with how it is best read.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Options">The choices proposed for it.</param>
+/// <param name="Summary">What reading it so found.</param>
+/// <param name="Proposed">What is proposed and why, for a person to confirm; empty where the file is read as it stands.</param>
+public sealed record StartFile(string Path, ImportOptions Options, ImportSummary Summary, IReadOnlyList<string> Proposed);
+
+/// <summary>
+/// Reads the files somebody brings: tries the encodings and spellings of dates that exports have, and proposes what leaves the fewest rows
+/// unread.
+/// </summary>
+public static class StartIntake
+{
+    static readonly string?[] Encodings = [null, "windows-1252"];
+    static readonly string[][] Dates =
+    [
+        [],
+        ["dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm", "dd.MM.yyyy"],
+        ["dd/MM/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy"],
+        ["MM/dd/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm", "MM/dd/yyyy"],
+    ];
+
+    /// <summary>
+    /// The best way to read a file. A column that says who asked to stop, and a name that says so, are read in the strictest way unless
+    /// somebody said otherwise: nothing is recorded yet that could not be taken back.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="record">What was answered about it, under <c>file:</c> and its name.</param>
+    /// <param name="zone">The zone of times without one; null where nobody said.</param>
+    /// <exception cref="BadInputException">It is no export that is known, or cannot be read at all.</exception>
+    public static StartFile Propose(string path, StartRecord record, TimeZoneInfo? zone)
+    {
+        var about = About(path);
+        var said = new ImportOptions
+        {
+            SetsAsideBadRows = true,
+            Zone = record[about, "zone"] is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var found) ? found : zone,
+            Layout = record[about, "dates"] is { } dates
+                ? CsvLayout.Plain with
+                {
+                    Dates = [$"{dates} HH:mm:ss", $"{dates} HH:mm", dates],
+                }
+                : CsvLayout.Plain,
+            Ignored = [.. record[about, "ignore"]?.Split(',', StringSplitOptions.TrimEntries) ?? []],
+            FileIs = record[about, "file_is"] is { } kind ? MappingFile.FileKinds.GetValueOrDefault(kind) : null,
+        };
+        if (StateWords.InFileName(path) is not null && said.FileIs is null && !ImportFormats.NamesItsState(path))
+            said = said with { FileIs = NamedFile.OptOuts };
+        var file = Best(path, said);
+        var stops = file.Summary.Unread.Where(column => column.Stops > 0 && !column.IsWaived).ToList();
+        if (stops.Count == 0)
+            return file;
+        var options = file.Options with
+        {
+            Stops = file.Options.Stops.SetItems(stops.Select(column => KeyValuePair.Create(column.Name, ImmutableArray<string>.Empty))),
+        };
+        return new(
+            path,
+            options,
+            Read(path, options),
+            [.. file.Proposed, .. stops.Select(column => $"`{column.Name}` says who asked to stop: {string.Join(", ", column.StopValues)}")]
+        );
+    }
+
+    /// <summary>A line of the file with letters that show its encoding; null where it has none.</summary>
+    public static string? Sample(StartFile file)
+    {
+        var source = ImportSource.Open(file.Path, file.Options);
+        using var text = source.OpenFirst();
+        for (var i = 0; i < 1000 && text.ReadLine() is { } line; i++)
+            if (line.Any(c => c > '\u007f'))
+                return line.Length > 100 ? line[..100] + "…" : line;
+        return null;
+    }
+
+    static StartFile Best(string path, ImportOptions said)
+    {
+        var (tries, fault) = (new List<(StartFile File, string[] Dates)>(), (BadInputException?)null);
+        foreach (var encoding in Encodings)
+        {
+            if (tries.Exists(tried => tried.File.Summary.SetAside.IsEmpty))
+                break;
+            foreach (
+                var dates in said.Layout.Dates.IsEmpty
+                    ? Dates
+                    :
+                    [
+                        [],
+                    ]
+            )
+            {
+                var options = said with
+                {
+                    Encoding = encoding ?? "utf-8",
+                    Layout = said.Layout with { Dates = [.. said.Layout.Dates, .. dates] },
+                };
+                try
+                {
+                    tries.Add((new(path, options, Read(path, options), [.. Supposed(encoding, dates)]), dates));
+                }
+                catch (BadInputException bad)
+                {
+                    fault ??= bad;
+                }
+            }
+        }
+        if (tries.Count == 0)
+            throw fault!;
+        // Of two ways that read as many rows the one that supposes less stands: it was tried first.
+        var (best, spelling) = tries.MinBy(tried => tried.File.Summary.SetAside.Length);
+        var others = tries.Where(tried =>
+            tried.File.Options.Encoding == best.Options.Encoding
+            && tried.File.Summary.SetAside.Length == best.Summary.SetAside.Length
+            && tried.Dates != spelling
+        );
+        if (spelling.Length == 0 || !others.Any())
+            return best;
+        // Day first or month first, both can be read: that is for a person to say.
+        var plain = tries.First(tried => tried.File.Options.Encoding == best.Options.Encoding && tried.Dates.Length == 0).File;
+        return plain with
+        {
+            Proposed =
+            [
+                .. plain.Proposed,
+                $"its dates can be read with the day or with the month first, so none was: answer `{About(path)}` with "
+                    + $"`dates: {spelling[^1]}`",
+            ],
+        };
+    }
+
+    static string About(string path) => $"file:{Path.GetFileName(path)}";
+
+    /// <summary>Reads the files into the audience's folder: what the interview asks about and what is screened.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="record">What was answered so far.</param>
+    /// <param name="folder">The folder.</param>
+    public static ListIntake Write(IReadOnlyList<StartFile> files, StartRecord record, string folder)
+    {
+        var sources = files.Select(file => ImportSource.Open(file.Path, Chosen(file, record))).ToList();
+        var intake = ListIntake.Write(sources, folder);
+        var refusals = Path.Combine(folder, "refusals.csv");
+        // A register in which nobody stands is still a register, if somebody says that there is one.
+        if (!File.Exists(refusals) && record["stops", "answer"] == "all")
+            File.WriteAllText(refusals, "address,id,when,senders,channels,topics,kind,how,made_by\n");
+        return intake;
+    }
+
+    /// <summary>The choices for a file with what was answered: whose it is, the form, and what its "no" means.</summary>
+    static ImportOptions Chosen(StartFile file, StartRecord record)
+    {
+        var options = file.Options with { Sender = StartFolder.SenderId(record), Point = StartFolder.Point };
+        if (file.Summary.Format != "shopify-customers" || record["meaning-of-no", "answer"] != "lists" || options.FileIs is not null)
+            return options;
+        // The opt-outs are in a list of their own; here "no" says that nobody ticked.
+        var nothing = ImmutableDictionary<string, string>.Empty.WithComparers(StringComparer.OrdinalIgnoreCase).Add("no", "");
+        return options with
+        {
+            Layout = options.Layout with
+            {
+                Values = options.Layout.Values.Add("Accepts Email Marketing", nothing).Add("Accepts Marketing", nothing),
+            },
+        };
+    }
+
+    static ImportSummary Read(string path, ImportOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory("maysend-").FullName;
+        try
+        {
+            return ListIntake.Write([ImportSource.Open(path, options)], folder).Summaries.Single();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static IEnumerable<string> Supposed(string? encoding, string[] dates)
+    {
+        if (encoding is not null)
+            yield return $"encoding {encoding}, as a spreadsheet program in western Europe saves it";
+        if (dates.Length > 0)
+            yield return $"dates as {dates[^1]}";
+    }
+}

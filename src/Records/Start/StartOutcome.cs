@@ -1,0 +1,99 @@
+using MaySend.Decisions;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Formulas;
+using MaySend.Reading;
+using MaySend.Screening;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Records.Start;
+
+/// <summary>A next step with what it would gain.</summary>
+/// <param name="Text">What to do.</param>
+/// <param name="Gained">How many more could be sent to if it were done alone; null where nobody can say beforehand.</param>
+/// <param name="People">For how many it is named.</param>
+/// <param name="Command">The command that does it.</param>
+public sealed record StartStep(string Text, int? Gained, int People, string Command);
+
+/// <summary>The first screening of an interview, as its folder stands.</summary>
+/// <param name="Summary">What came out.</param>
+/// <param name="Steps">What would gain most, most first.</param>
+public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartStep> Steps)
+{
+    /// <summary>Screens the folder.</summary>
+    /// <param name="folder">The sender's and the audience's folder.</param>
+    /// <param name="record">What was answered; signatures not in it are supposed as <paramref name="supposed"/> says.</param>
+    /// <param name="decider">The law.</param>
+    /// <param name="supposed">Screens as if every sentence were signed on this day; null for as it is.</param>
+    /// <param name="each">Told every person's answer; null for none.</param>
+    /// <exception cref="BadInputException">Something in the folder cannot be used.</exception>
+    public static StartOutcome Of(
+        string folder,
+        StartRecord record,
+        Decider decider,
+        DateOnly? supposed = null,
+        Action<Screened>? each = null
+    )
+    {
+        var sender = supposed is null ? folder : Directory.CreateTempSubdirectory("maysend-").FullName;
+        try
+        {
+            if (supposed is { } day)
+                StartFolder.Write(
+                    sender,
+                    record,
+                    sentence => record.SignatureOf(sentence) ?? new Signature("nobody yet", day, "supposed"),
+                    StartFindings.In(folder).Products
+                );
+            return Screen(folder, sender, decider, each);
+        }
+        finally
+        {
+            if (sender != folder)
+                Directory.Delete(sender, recursive: true);
+        }
+    }
+
+    static StartOutcome Screen(string folder, string sender, Decider decider, Action<Screened>? each)
+    {
+        var problems = new Problems();
+        var controller = new ControllerRecord(SenderFolder.Read(sender, problems, Assessments.Documents.AssessmentFolder.Read));
+        problems.ThrowIfAny();
+        var campaign = CampaignFile.Read(Path.Combine(sender, "campaigns", $"{StartFolder.Campaign}.yaml"), controller, problems);
+        problems.ThrowIfAny();
+        using var audience = Audience.Open(AudienceFiles.InFolder(folder, null), problems);
+        problems.ThrowIfAny();
+        var summary = new Screener(decider, audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(
+            audience.People(),
+            each ?? (_ => { })
+        );
+        var noted = summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes };
+        return new(noted, [.. Ranked(noted, folder)]);
+    }
+
+    static IEnumerable<StartStep> Ranked(ScreeningSummary summary, string folder) =>
+        summary
+            .Gains.Select(gain => new StartStep(
+                gain.Text,
+                gain.Gained,
+                gain.Gained,
+                string.Join("; then ", gain.Kinds.Select(kind => CommandFor(kind, folder)).Distinct())
+            ))
+            .Concat(
+                summary.Named.Select(named => new StartStep(named.Text, null, named.People, $"maysend start MORE-EXPORTS --in {folder}"))
+            );
+
+    static string CommandFor(RemedyKind kind, string folder) =>
+        kind switch
+        {
+            RemedyKind.ProveCollectionPoint => $"maysend start --in {folder} --again box",
+            RemedyKind.ProveTemplate => $"maysend start --in {folder} --again before",
+            RemedyKind.SignProductMap => $"maysend start --in {folder} --again similar",
+            RemedyKind.SignAssessment => "maysend assess new --help",
+            RemedyKind.ChangeMessage => $"maysend start --in {folder} --again email",
+            RemedyKind.SignJudgement => $"maysend start --in {folder} --again children",
+            RemedyKind.CheckRegister => "maysend checks --help",
+            _ => $"maysend start --in {folder}",
+        };
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace MaySend.Records.Start;
+
+/// <summary>What somebody who may sign is asked to sign, one sentence at a time, as it reads with what was answered.</summary>
+public static class StartSentences
+{
+    /// <summary>The sentences, in the order of the questions; none for what was not answered.</summary>
+    public static IReadOnlyList<StartSentence> Of(StartRecord record)
+    {
+        var sender = record["who", "name"] ?? "";
+        var sentences = new List<StartSentence>();
+        if (record["stops", "answer"] is { } stops && record.Day("stops", "since") is { } since)
+            sentences.Add(
+                new(
+                    "stops",
+                    stops == "all"
+                        ? $"Every request to stop that has reached {sender} by email since {Text(since)} is in the list of opt-outs."
+                        : $"The list of opt-outs of {sender} is not complete."
+                )
+            );
+        if (record["box", "kind"] is { } kind && record.Day("since", "from") is { } from)
+            sentences.Add(
+                new(
+                    "box",
+                    $"From {Text(from)} on, people who ordered from {sender} saw {Kind(kind)}, with the words "
+                        + $"\"{record["box", "wording"]}\"; "
+                        + $"{Answers(record, "box")}. Of the notice: {Answers(record, "notice")}. Shown by: "
+                        + $"{record["since", "shown_by"] ?? "nothing"}."
+                )
+            );
+        if (record.Flag("children", "answer") is { } children)
+        {
+            var what = children ? "offers things to children" : "offers nothing to children";
+            var start = record.Day("children", "since") is { } day ? $" since {Text(day)}" : "";
+            sentences.Add(new("children", $"{sender} {what}{start}."));
+        }
+        if (record.HasAnswered("email") && !record.Answers["email"].IsEmpty)
+            sentences.Add(new("email", $"Of the mailing: {Answers(record, "email")}."));
+        if (record["similar", "groups"] is { } groups)
+            sentences.Add(new("similar", $"Whoever bought one product of a group expects to hear about the others in it: {groups}."));
+        if (record["before", "answer"] is { } before && record.Day("before", "since") is { } first)
+            sentences.Add(
+                new(
+                    "before",
+                    before == "all"
+                        ? $"Every marketing email of {sender} since {Text(first)} carried what this mailing carries."
+                        : $"Some marketing emails of {sender} since {Text(first)} carried no way to unsubscribe."
+                )
+            );
+        return sentences;
+    }
+
+    static string Kind(string kind) =>
+        kind switch
+        {
+            "A" => "an empty box to tick for yes",
+            "B" => "a box that came ticked",
+            "C" => "an empty box to tick for no",
+            "D" => "a line that says how to say no",
+            "E" => "somebody who asked them",
+            _ => "nothing about marketing",
+        };
+
+    static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["box.names_us"] = "the words name the business and email",
+        ["box.says_what"] = "they say what will be sent and how often, without an end",
+        ["box.apart"] = "it stood apart from the terms, and people could order without it",
+        ["box.can_stop"] = "the words say that one can stop at any time",
+        ["box.easy"] = "saying no was simple and free",
+        ["notice.marketing"] = "it said that the address is used for marketing",
+        ["notice.interest"] = "it named the business's own interest",
+        ["notice.object"] = "the right to object was set apart",
+        ["notice.given"] = "it said who the business is and how long the data are kept",
+        ["notice.fair"] = "the address was fairly obtained",
+        ["email.stop"] = "a simple and free way to unsubscribe that works",
+        ["email.identified"] = "the business's name",
+        ["email.address"] = "an address that takes requests to stop",
+        ["email.advert"] = "it is plainly an advert, with clear conditions",
+        ["email.object"] = "the right to object, set apart",
+        ["email.notice"] = "a link to the privacy notice",
+        ["email.pixel"] = "an image or link that reports who opened or clicked",
+    };
+
+    /// <summary>What was said, a yes or a no to each.</summary>
+    static string Answers(StartRecord record, string question) =>
+        record.Answers.TryGetValue(question, out var fields)
+        && string.Join(
+            "; ",
+            fields
+                .Where(field => Words.ContainsKey($"{question}.{field.Key}"))
+                .Select(field => $"{Words[$"{question}.{field.Key}"]}: {field.Value}")
+        )
+            is { Length: > 0 } said
+            ? said
+            : "nothing was said";
+
+    static string Text(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}
