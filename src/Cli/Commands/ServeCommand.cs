@@ -64,7 +64,7 @@ static class ServeCommand
             await server.StartAsync(cancellation);
             if (administrator is not null)
                 Console.WriteLine($"administrator's key, shown this once: {administrator}");
-            Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
+            Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest.Short}");
             await server.WaitForShutdownAsync(cancellation);
         }
         return ExitCode.Done;
