@@ -26,7 +26,10 @@ public sealed record RecordsOptions
     /// <summary>How long the text of something settled is kept.</summary>
     public TimeSpan KeepSettledTexts { get; init; } = TimeSpan.FromDays(30);
 
-    internal string Inbox => Path.Combine(DataFolder, "inbox");
+    /// <summary>The folder, beside the store, of the sealed texts of what waits for a person: a backup takes it along.</summary>
+    public const string InboxName = "inbox";
+
+    internal string Inbox => Path.Combine(DataFolder, InboxName);
 
     internal string Screenings => Path.Combine(DataFolder, "screenings");
 }

@@ -103,7 +103,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
     static IEnumerable<string> Differences(DecisionId id, DecisionMade? logged, Decision again)
     {
         if (!again.Formula.Policy.Digest.IsNamedBy(id.Policy))
-            yield return $"policy: {id.Policy[..Math.Min(id.Policy.Length, Digest.ShortLength)]} then, {again.Formula.Policy.Digest.Short} now";
+            yield return $"policy: {id.Policy[..Digest.ShortLength]} then, {again.Formula.Policy.Digest.Short} now";
         if (logged is null)
             yield break;
         foreach (

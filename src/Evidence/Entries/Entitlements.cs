@@ -57,6 +57,7 @@ public static class Entitlements
         BySystem("decision-made"),
         BySystem("audience-screened"),
         BySystem("file-imported"),
+        BySystem("ledger-restored"),
     ];
 
     static readonly FrozenDictionary<string, Entitlement> Rows = Table.ToFrozenDictionary(row => row.Kind, StringComparer.Ordinal);
@@ -114,7 +115,8 @@ public static class Entitlements
         };
 
     /// <summary>True for the kinds that count towards sending only under a signature.</summary>
-    public static bool CanBeSigned(ControllerEntry entry) => entry is not (CampaignRegistered or AudienceScreened or FileImported);
+    public static bool CanBeSigned(ControllerEntry entry) =>
+        entry is not (CampaignRegistered or AudienceScreened or FileImported or StoreRestored);
 
     /// <summary>The table as docs/authority.md shows it.</summary>
     public static string ToMarkdown()

@@ -30,7 +30,7 @@ public sealed class ControllerRecord
     ControllerRecord(ImmutableArray<OnRecord> recorded)
     {
         this.recorded = recorded;
-        standing = Standing.Of(recorded);
+        standing = Standing.Of(Restorations.Bounded(recorded));
         Senders = recorded
             .Select(one => one.Entry)
             .OfType<SenderDeclared>()
