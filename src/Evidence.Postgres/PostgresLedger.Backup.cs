@@ -64,7 +64,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list. A key file that
+    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list. A key file
+    /// that
     /// is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">There is a ledger, no backup, or no erasure list and nobody said that there need be
@@ -177,7 +178,8 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>
-    /// Carries out what the erasure list says and the store has not done; how many were forgotten and suppressed. Every head must be locked.
+    /// Carries out what the erasure list says and the store has not done; how many were forgotten and suppressed. Every head must be
+    /// locked.
     /// </summary>
     async Task<(int Forgotten, int Suppressed)> Apply(Session session, Heads heads, IReadOnlyList<ErasureRecord> records, string by)
     {

@@ -18,7 +18,8 @@ public sealed partial class PostgresLedger
     /// is done where it has that layout. No other process may use the ledger meanwhile.
     /// </summary>
     /// <returns>How many contacts were bound; null where there was nothing to do.</returns>
-    /// <exception cref="LedgerUnavailableException">It is no ledger, or its index has been altered already: then nothing is changed.</exception>
+    /// <exception cref="LedgerUnavailableException">It is no ledger, or its index has been altered already: then nothing is
+    /// changed.</exception>
     public static async Task<long?> UpgradeAsync(PostgresLedgerOptions options, CancellationToken cancellation = default)
     {
         await using var source = Connect(options);
@@ -115,7 +116,8 @@ public sealed partial class PostgresLedger
                 async (session, heads) =>
                 {
                     await heads.LockAll(session, Enumerable.Range(0, Checkpoint.Chains));
-                    // Only where the rows are those of some earlier day: one that was put back by itself is no erasure to repeat, but damage.
+                    // Only where the rows are those of some earlier day: one that was put back by itself is no erasure to repeat, but
+                    // damage.
                     List<short> chains = [Checkpoint.Suppressions];
                     foreach (var record in undone.OfType<ErasureRecord.Forgotten>())
                         if (await OwnerOf(session, record.Contact) is { } standing)

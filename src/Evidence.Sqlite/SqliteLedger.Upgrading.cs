@@ -32,7 +32,8 @@ public sealed partial class SqliteLedger
     /// is done where it has that layout. No other process may use the ledger meanwhile.
     /// </summary>
     /// <returns>How many contacts were bound; null where there was nothing to do.</returns>
-    /// <exception cref="LedgerUnavailableException">It is no ledger, or its index has been altered already: then nothing is changed.</exception>
+    /// <exception cref="LedgerUnavailableException">It is no ledger, or its index has been altered already: then nothing is
+    /// changed.</exception>
     public static long? Upgrade(SqliteLedgerOptions options)
     {
         if (!File.Exists(options.Path))

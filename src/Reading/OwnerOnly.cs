@@ -2,7 +2,8 @@ using System.Text;
 
 namespace MaySend.Reading;
 
-/// <summary>Files and folders of a store that their owner alone may read: 0600 and 0700. (Where the system has no such modes, nothing is done.)</summary>
+/// <summary>Files and folders of a store that their owner alone may read: 0600 and 0700. (Where the system has no such modes, nothing is
+/// done.)</summary>
 public static class OwnerOnly
 {
     const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -11,7 +11,8 @@ public sealed class AlteringSqlite() : Altering(new SqliteStore());
 public sealed class AlteringPostgres(PostgresCluster cluster) : Altering(new PostgresStore(cluster));
 
 /// <summary>
-/// Somebody who can write to the store, and has no key, changes rows of the index: whoever asks gets an error and no answer, and the verifier
+/// Somebody who can write to the store, and has no key, changes rows of the index: whoever asks gets an error and no answer, and the
+/// verifier
 /// with the keys names what was done.
 /// </summary>
 public abstract class Altering(Store store) : Contract(store)

@@ -77,8 +77,8 @@ static class LedgerCopies
                     )
                 );
                 Console.WriteLine(
-                    "What was recorded after the backup is missing, requests to stop among it: until a statement that the register of refusals "
-                        + "is complete is signed anew, nothing is shown for any day after it."
+                    "What was recorded after the backup is missing, requests to stop among it: until a statement that the register "
+                        + "of refusals is complete is signed anew, nothing is shown for any day after it."
                 );
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done

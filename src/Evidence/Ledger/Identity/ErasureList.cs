@@ -31,7 +31,8 @@ public sealed class ErasureList(string path)
     /// <summary>The second place; null while none is named.</summary>
     public string? SecondPlace => File.Exists(SecondPlaceFile) ? File.ReadAllText(SecondPlaceFile).Trim() : null;
 
-    /// <summary>True when there is a list. A ledger has one from its first day, empty or not; older ones from their first erasure.</summary>
+    /// <summary>True when there is a list. A ledger has one from its first day, empty or not; older ones from their first
+    /// erasure.</summary>
     public bool Exists => File.Exists(path);
 
     /// <summary>Makes an empty list for a new ledger; one that is there is left as it is.</summary>
