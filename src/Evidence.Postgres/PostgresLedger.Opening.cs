@@ -30,6 +30,16 @@ public sealed partial class PostgresLedger
             async session =>
             {
                 await session.Run("begin");
+                if (await session.Value("select 1 from pg_namespace where nspname = $1", options.Schema) is not null)
+                    throw File.Exists(options.KeyFile)
+                        ? new LedgerUnavailableException(
+                            UnavailableBecause.Unreachable,
+                            $"no ledger was made: the schema {options.Schema} is there already"
+                        )
+                        : new LedgerKeyException(
+                            $"the schema {options.Schema} holds a ledger already, and there is no key file at {options.KeyFile}. Copy the one "
+                                + "of the server that made it: without it no address can be found and no entry read"
+                        );
                 await session.Run($"create schema {options.Schema}");
                 if (!File.Exists(options.KeyFile))
                     KeyRing.Create().Save(options.KeyFile);

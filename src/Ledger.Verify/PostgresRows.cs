@@ -42,7 +42,7 @@ sealed class PostgresRows : IStoredLedger
     {
         var heads = new Dictionary<int, (long, byte[])>();
         await foreach (var row in Rows("select partition, seq, hash from head"))
-            heads[row.GetInt16(0)] = (row.GetInt64(1), (byte[])row[2]);
+            heads[row.GetInt16(0)] = (row.GetInt64(1), row[2] as byte[] ?? []);
         return heads;
     }
 
@@ -121,7 +121,16 @@ sealed class PostgresRows : IStoredLedger
                 return null;
         var all = new List<StoredHead>();
         await foreach (var row in Rows("select partition, seq, hash, recorded_at, row_sum, seal from head order by partition"))
-            all.Add(new(row.GetInt16(0), row.GetInt64(1), (byte[])row[2], row.GetInt64(3), (byte[])row[4], (byte[])row[5]));
+            all.Add(
+                new(
+                    row.GetInt16(0),
+                    row.GetInt64(1),
+                    row[2] as byte[] ?? [],
+                    row.GetInt64(3),
+                    row[4] as byte[] ?? [],
+                    row[5] as byte[] ?? []
+                )
+            );
         return all;
     }
 

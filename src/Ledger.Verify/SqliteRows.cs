@@ -34,7 +34,7 @@ sealed class SqliteRows : IStoredLedger
         using var rows = command.ExecuteReader();
         var heads = new Dictionary<int, (long, byte[])>();
         while (rows.Read())
-            heads[rows.GetInt32(0)] = (rows.GetInt64(1), (byte[])rows[2]);
+            heads[rows.GetInt32(0)] = (rows.GetInt64(1), rows[2] as byte[] ?? []);
         return Task.FromResult(heads);
     }
 

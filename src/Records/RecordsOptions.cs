@@ -6,6 +6,11 @@ public sealed record RecordsOptions
     /// <summary>The folder of the spool, the copy of the opt-out keys, <c>inbound.json</c> and the screenings.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The folder of the spool, on another disk than the store's for choice; null for <see cref="DataFolder"/>.</summary>
+    public string? SpoolFolder { get; init; }
+
+    internal string SpoolIn => SpoolFolder ?? DataFolder;
+
     /// <summary>How long an opt-out waits for the store before it is spooled.</summary>
     public TimeSpan OptOutPatience { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -31,5 +36,8 @@ public sealed record RecordsOptions
 
     internal string Inbox => Path.Combine(DataFolder, InboxName);
 
-    internal string Screenings => Path.Combine(DataFolder, "screenings");
+    /// <summary>The folder, beside the store, of what was screened: an erasure reaches it too.</summary>
+    public const string ScreeningsName = "screenings";
+
+    internal string Screenings => Path.Combine(DataFolder, ScreeningsName);
 }

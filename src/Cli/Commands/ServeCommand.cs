@@ -28,6 +28,11 @@ static class ServeCommand
             DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var publicUrl = new Option<string?>("--public-url") { Description = "the address under which recipients reach the opt-out pages" };
+        var spool = new Option<string?>("--spool")
+        {
+            Description = "a folder, on another disk for choice, for opt-outs that come while the store does not take them",
+            HelpName = "DIR",
+        };
         var law = Inputs.LawFolder();
         var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
         {
@@ -35,6 +40,7 @@ static class ServeCommand
             postgres,
             urls,
             publicUrl,
+            spool,
             law,
         };
         command.SetAction(
@@ -44,6 +50,7 @@ static class ServeCommand
                     {
                         DataFolder = parsed.GetValue(data)!,
                         Postgres = parsed.GetValue(postgres),
+                        SpoolFolder = parsed.GetValue(spool),
                         Urls = parsed.GetValue(urls)!,
                         LawFolder = parsed.GetValue(law) ?? Home.Law,
                         PublicUrl = Public(parsed.GetValue(publicUrl)),

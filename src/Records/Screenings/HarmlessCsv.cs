@@ -15,7 +15,17 @@ public static partial class HarmlessCsv
     const int RowsAtOnce = 4096;
 
     /// <summary>Copies; the delimiter becomes a comma.</summary>
-    public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
+    /// <param name="path">The file.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="keep">Says of the cell in the column <c>address</c> whether its row is copied; null for all. A file without that column
+    /// has then no row that is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task CopyAsync(
+        string path,
+        Stream target,
+        Func<string, ValueTask<bool>>? keep = null,
+        CancellationToken cancellation = default
+    )
     {
         using var reader = new StreamReader(path, Encoding.UTF8);
         await using var rows = await CsvDataReader.CreateAsync(
@@ -31,8 +41,13 @@ public static partial class HarmlessCsv
         await using var text = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await using var writer = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        while (await rows.ReadAsync(cancellation))
+        int? addresses = null;
+        for (var isHeader = true; await rows.ReadAsync(cancellation); isHeader = false)
         {
+            if (isHeader)
+                addresses = AddressColumn(rows);
+            else if (keep is not null && !(addresses is { } at && at < rows.RowFieldCount && await keep(rows.GetString(at))))
+                continue;
             while (table.Columns.Count < rows.RowFieldCount)
                 table.Columns.Add();
             table.Rows.Add([.. Enumerable.Range(0, rows.RowFieldCount).Select(i => (object)Harmless(rows.GetString(i)))]);
@@ -41,6 +56,15 @@ public static partial class HarmlessCsv
             await FlushAsync(table, writer, cancellation);
         }
         await FlushAsync(table, writer, cancellation);
+    }
+
+    /// <summary>Which column of a header row holds the addresses.</summary>
+    internal static int? AddressColumn(CsvDataReader header)
+    {
+        for (var i = 0; i < header.RowFieldCount; i++)
+            if (string.Equals(header.GetString(i).Trim(), "address", StringComparison.OrdinalIgnoreCase))
+                return i;
+        return null;
     }
 
     /// <summary>One cell.</summary>

@@ -7,6 +7,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Server.Api;
 
@@ -39,7 +40,7 @@ enum Detail
 }
 
 /// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
-sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, CampaignsOnRecord campaigns)
+sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, CampaignsOnRecord campaigns, Spool spool)
 {
     readonly ConcurrentDictionary<
         (string Digest, long Seq),
@@ -89,7 +90,8 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     {
         var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
         json.WriteString("verdict", decision.Verdict.Word());
-        json.WriteBoolean("send", answer.MaySend);
+        // Who cannot be told to stop is not written to.
+        json.WriteBoolean("send", answer.MaySend && spool.CanTake);
         json.WriteString("reason", decision.Reason.Code);
         if (detail == Detail.Brief)
             Write(json, BriefAnswer.Of(decision));

@@ -72,7 +72,9 @@ public static class ServerHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<SignalIntake>().Check();
-        app.UseSecureHeaders();
+        var screenings = app.Services.GetRequiredService<ScreeningRuns>();
+        store.Forgetting = addresses => screenings.Forget(addresses);
+        app.UseSecureHeaders(options);
         app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();
