@@ -4,6 +4,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
+using MaySend.Reading;
 
 namespace MaySend.Decisions;
 
@@ -31,7 +32,7 @@ public sealed class Decider(LawBook law)
     static readonly NameSet Unknown = NameSet.Of();
 
     readonly Composer composer = new(law);
-    readonly ConcurrentDictionary<(Reach Reach, string? Channel, DateOnly Day, DateOnly KnownAt, string Policy), DecisionFormula> formulas =
+    readonly ConcurrentDictionary<(Reach Reach, string? Channel, DateOnly Day, DateOnly KnownAt, Digest Policy), DecisionFormula> formulas =
         new();
 
     readonly ConcurrentDictionary<(string? Establishment, NameSet Countries), Reach> reaches = new();

@@ -3,6 +3,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Reading;
 
 namespace MaySend.Decisions;
 
@@ -70,6 +71,8 @@ public sealed record DecisionId(
             return null;
         if (!ContactId.TryParse(contact, out var id) || Day8(day) is not { } on || Day8(knownAt) is not { } known)
             return null;
+        if (!new[] { campaign, law, policy }.All(IsDigest))
+            return null;
         if (
             position.Split('-') is not [var partition, var seq, var controller]
             || Number(partition) is not (>= 0 and < Partition.Count)
@@ -79,6 +82,9 @@ public sealed record DecisionId(
             return null;
         return new(id, campaign, on, known, law, policy, new(new(new Partition((int)Number(partition)!.Value), s), c));
     }
+
+    /// <summary>64 hexadecimal digits, or the twelve of ids that were given before digests were kept whole.</summary>
+    static bool IsDigest(string text) => text.Length is 2 * Digest.Size or Digest.ShortLength && text.All(char.IsAsciiHexDigitLower);
 
     static DateOnly? Day8(string text) =>
         DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -13,7 +13,11 @@ public sealed class DecisionLog(EvidenceStore store)
     /// <summary>Puts the campaign on record, unless it is.</summary>
     public async ValueTask RegisterAsync(Campaign campaign, Actor by, CancellationToken cancellation = default)
     {
-        if ((await store.ControllerAsync(cancellation: cancellation)).Campaigns.Any(registered => registered.Id == campaign.Digest))
+        if (
+            (await store.ControllerAsync(cancellation: cancellation)).Campaigns.Any(registered =>
+                registered.Campaign.Digest == campaign.Digest
+            )
+        )
             return;
         await store.RecordAsync(
             new CampaignRegistered(campaign.Digest, campaign),

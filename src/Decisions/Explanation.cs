@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MaySend.Reading;
 
 namespace MaySend.Decisions;
 
@@ -125,10 +126,10 @@ public sealed record Explanation
     public required IReadOnlyList<string> Jurisdictions { get; init; }
 
     /// <summary>The law's digest.</summary>
-    public required string Law { get; init; }
+    public required Digest Law { get; init; }
 
     /// <summary>The policy's digest.</summary>
-    public required string Policy { get; init; }
+    public required Digest Policy { get; init; }
 
     /// <summary>The reason of the whole.</summary>
     public required string Reason { get; init; }

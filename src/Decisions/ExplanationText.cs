@@ -32,7 +32,7 @@ public static class ExplanationText
             explanation.Channel,
             string.Join(' ', explanation.Jurisdictions),
             explanation.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-            $"law {explanation.Law}",
+            $"law {explanation.Law.Short}",
             explanation.Evidence,
         ];
         text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", about.Where(part => !string.IsNullOrEmpty(part)))}\n");

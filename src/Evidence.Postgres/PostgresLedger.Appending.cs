@@ -9,7 +9,7 @@ namespace MaySend.Evidence.Postgres;
 public sealed partial class PostgresLedger
 {
     const string SelectKeyedByAddress =
-        "select id, partition, generation, wrapped_key, address_mac from contact where address_mac = any ($1)";
+        "select id, partition, generation, wrapped_key, address_mac, address from contact where address_mac = any ($1)";
     const string SelectKeyedById = "select id, partition, generation, wrapped_key, address_mac from contact where id = any ($1)";
     const string SelectWithEntries = "select distinct contact from entry where contact = any ($1)";
     const int GreatestTries = 20;
@@ -122,17 +122,25 @@ public sealed partial class PostgresLedger
             await using (rows)
             {
                 var byId = await Session.ReadNext(rows, row => (Owner: Keyed(row, keys), Mac: (byte[])row[4]));
-                var byMac = await Session.ReadNext(rows, row => (Owner: Keyed(row, keys), Mac: Convert.ToHexString((byte[])row[4])));
+                var byMac = await Session.ReadNext(
+                    rows,
+                    row => (Owner: Keyed(row, keys), Mac: Convert.ToHexString((byte[])row[4]), Sealed: (byte[])row[5])
+                );
                 var withEntries = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
-                var found = byMac.ToDictionary(one => one.Mac, one => one.Owner);
+                var found = byMac.ToDictionary(one => one.Mac);
                 var at = new Dictionary<Address, Owner>();
                 foreach (var (address, mac) in macs)
                 {
-                    if (found.TryGetValue(Convert.ToHexString(mac), out var owner))
-                        at[address] = owner;
+                    if (!found.TryGetValue(Convert.ToHexString(mac), out var one))
+                        continue;
+                    AddressSeal.Require(one.Sealed, one.Owner.Id, one.Owner.Key, address);
+                    at[address] = one.Owner;
                 }
 
-                foreach (var address in addresses.Where(address => !at.ContainsKey(address)))
+                List<Address> strangers = [.. addresses.Where(address => !at.ContainsKey(address))];
+                await rows.DisposeAsync();
+                await RequireRows(session, strangers, keys);
+                foreach (var address in strangers)
                     at[address] = NewOwner(address, keys);
                 return new(byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);
             }
@@ -150,7 +158,15 @@ public sealed partial class PostgresLedger
             id,
             partition,
             key,
-            new(mac, keys.Current.Number, keys.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false)
+            new(
+                mac,
+                keys.Current.Number,
+                keys.Current.Wrap(secret, id),
+                AddressSeal.Seal(address, key),
+                IndexState.OfNew(address).Bind(key),
+                suppressions,
+                false
+            )
         );
     }
 
@@ -165,9 +181,9 @@ public sealed partial class PostgresLedger
         );
     }
 
-    static SealedEntry Seal(AppendRequest request, Owner owner)
+    static SealedEntry Seal(AppendRequest request, Owner owner, byte[]? indexState = null)
     {
-        var content = EntrySeal.Seal(request, owner.Id, owner.Key);
+        var content = EntrySeal.Seal(request, owner.Id, owner.Key, indexState ?? owner.Newcomer?.IndexState);
         return new()
         {
             Owner = owner.Id,

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Postgres;
 
@@ -9,7 +12,7 @@ public sealed partial class PostgresLedger
 {
     const string BackupKeys = "keys.json";
     const string BackupDigests = "backup.json";
-    const string DeleteByAddress = "delete from contact where address_mac = any ($1) returning id";
+    const string BackupErasures = "keys.json.erasures";
     const string SelectSameSuppression = "select 1 from suppression where address_mac = $1 and covers = $2";
     const string SelectOldestGeneration = "select min(generation) from contact";
     const string ContinueNumbers = """
@@ -20,13 +23,13 @@ public sealed partial class PostgresLedger
     /// <inheritdoc/>
     public async ValueTask BackupAsync(string folder, CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(folder);
+        OwnerOnly.MakeFolder(folder);
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
                 $"{folder} is not empty; a backup goes into a folder of its own"
             );
-        var lines = erasures.Read().Records.Count; // counted before the copy: an erasure in between is repeated rather than lost
+        var (lines, erasuresDigest) = erasures.State(); // before the copy: an erasure in between is repeated rather than lost
         var digests = await LookSteadily(
             async session =>
             {
@@ -49,18 +52,28 @@ public sealed partial class PostgresLedger
             cancellation
         );
         File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
-        var manifest = new BackupManifest(StoreId, options.Clock.GetUtcNow(), digests, lines);
+        if (erasures.Exists)
+            File.Copy(erasures.Path, Path.Combine(folder, BackupErasures));
+        var manifest = new BackupManifest(StoreId, options.Clock.GetUtcNow(), digests, lines)
+        {
+            ErasuresDigest = erasuresDigest,
+            Layout = Schema.Version,
+        };
         await File.WriteAllBytesAsync(Path.Combine(folder, BackupDigests), JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
+        OwnerOnly.CloseTree(folder);
     }
 
     /// <summary>
-    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list beside the key
-    /// file. A key file
-    /// that is there already is kept (it may be newer); else the backup's is copied.
+    /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list. A key file
+    /// that
+    /// is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
+    /// <exception cref="LedgerUnavailableException">There is a ledger, no backup, or no erasure list and nobody said that there need be
+    /// none.</exception>
     public static async Task<Restoration> RestoreAsync(
         string folder,
         PostgresLedgerOptions options,
+        RestoreTerms? terms = null,
         CancellationToken cancellation = default
     )
     {
@@ -78,6 +91,10 @@ public sealed partial class PostgresLedger
                 );
         }
 
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.KeyFile))!);
+        var list = (terms ?? new()).Take(options.KeyFile, manifest.Erasures, manifest.ErasuresDigest);
+        if (list is null && File.Exists(Path.Combine(folder, BackupErasures)))
+            File.Copy(Path.Combine(folder, BackupErasures), ErasureList.Beside(options.KeyFile).Path);
         if (!File.Exists(options.KeyFile))
             File.Copy(Path.Combine(folder, BackupKeys), options.KeyFile);
 
@@ -86,9 +103,11 @@ public sealed partial class PostgresLedger
         {
             Schema = options.Schema + "_restoring",
         };
-        await Load(folder, draft, options.Schema, cancellation);
-        await using var ledger = await OpenAsync(draft, cancellation);
-        var restored = await ledger.Change((session, heads) => ledger.ForgetAgain(session, heads, manifest), cancellation);
+        await Load(folder, draft, options.Schema, manifest.Layout, cancellation);
+        new ReachedFile(options.KeyFile).Forget();
+        await UpgradeAsync(draft, cancellation);
+        await using var ledger = await OpenAnyAsync(draft);
+        var restored = await ledger.Change((session, heads) => ledger.ForgetAgain(session, heads, manifest, list), cancellation);
         await ledger.Vacuum(cancellation);
         return await ledger.Change(
             async (session, _) =>
@@ -100,7 +119,7 @@ public sealed partial class PostgresLedger
         );
     }
 
-    static async Task Load(string folder, PostgresLedgerOptions draft, string target, CancellationToken cancellation)
+    static async Task Load(string folder, PostgresLedgerOptions draft, string target, int layout, CancellationToken cancellation)
     {
         await using var source = Connect(draft);
         try
@@ -115,6 +134,8 @@ public sealed partial class PostgresLedger
             await session.Run($"drop schema if exists {draft.Schema} cascade");
             await session.Run($"create schema {draft.Schema}");
             await session.Run(Schema.Tables);
+            if (layout == 1)
+                await session.Run("alter table head drop column row_sum, drop column seal");
             foreach (var table in Schema.InBackup)
             {
                 await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
@@ -134,50 +155,69 @@ public sealed partial class PostgresLedger
         }
     }
 
-    async Task<Restoration> ForgetAgain(Session session, Heads heads, BackupManifest manifest)
+    async Task<Restoration> ForgetAgain(Session session, Heads heads, BackupManifest manifest, ErasureList? list)
     {
-        await heads.LockAll(session, [Partition.Controller.Number, Checkpoint.Suppressions]);
+        await heads.LockAll(session, Enumerable.Range(0, Checkpoint.Chains));
         var keys = await CurrentRing(session);
         if (await session.Value(SelectOldestGeneration) is int oldest && !keys.Generation(oldest).CanUnwrap)
             throw new LedgerKeyException(
                 $"the key file {options.KeyFile} no longer holds the wrapping key of generation {oldest}; restore with the "
                     + "key file saved in the backup"
             );
-        var (records, unreadable) = erasures.Read();
-        var (forgotten, suppressed) = (0, 0);
-        foreach (var record in records.Skip(records.Count < manifest.Erasures ? 0 : manifest.Erasures))
-        {
-            if (await session.Value(SelectSameSuppression, record.Suppression, record.Covers) is null)
-            {
-                await Put(session, heads, record);
-                suppressed++;
-            }
-
-            foreach (var id in await session.Rows(row => ContactId.FromBytes((byte[])row[0]), DeleteByAddress, [record.Index.ToArray()]))
-            {
-                await Forget(session, heads, id, "restore");
-                forgotten++;
-            }
-        }
+        var (records, unreadable) = list?.Read(skipLines: manifest.Erasures) ?? ([], 0);
+        var (forgotten, suppressed) = await Apply(session, heads, records, "restore");
 
         await Note(
             session,
             heads,
-            "ledger-restored",
+            Restoration.Kind,
             "restore",
-            JsonSerializer.Serialize(
-                new
-                {
-                    backup_made_at = manifest.MadeAt,
-                    forgotten,
-                    suppressed,
-                }
-            )
+            StoreRestored.Payload(manifest.MadeAt, options.Clock.GetUtcNow(), forgotten, suppressed, list is not null)
         );
         return new(forgotten, suppressed, unreadable);
     }
 
+    /// <summary>
+    /// Carries out what the erasure list says and the store has not done; how many were forgotten and suppressed. Every head must be
+    /// locked.
+    /// </summary>
+    async Task<(int Forgotten, int Suppressed)> Apply(Session session, Heads heads, IReadOnlyList<ErasureRecord> records, string by)
+    {
+        var (forgotten, suppressed) = (0, 0);
+        foreach (var record in records)
+        {
+            if (record is ErasureRecord.Suppressed put && await session.Value(SelectSameSuppression, put.Mac, put.Covers) is null)
+            {
+                await Put(session, heads, put);
+                suppressed++;
+            }
+
+            List<ContactId> gone = record switch
+            {
+                ErasureRecord.Forgotten(var contact) => [contact],
+                ErasureRecord.ForgottenAt(var index) => (await session.Rows(Sealed, SelectByAddress, [index.ToArray()])).ConvertAll(found =>
+                    found.Id
+                ),
+                _ => [],
+            };
+            foreach (var id in gone)
+            {
+                if (await OwnerOf(session, id) is not { } standing)
+                    continue;
+                await Forget(session, heads, standing.Id, standing.Partition, by);
+                forgotten++;
+            }
+        }
+
+        return (forgotten, suppressed);
+    }
+
     static string BackupFile(string folder, string table) => Path.Combine(folder, table + ".copy");
 
-    sealed record BackupManifest(string StoreId, DateTimeOffset MadeAt, Dictionary<string, string> Tables, int Erasures);
+    sealed record BackupManifest(string StoreId, DateTimeOffset MadeAt, Dictionary<string, string> Tables, int Erasures)
+    {
+        public string? ErasuresDigest { get; init; }
+
+        public int Layout { get; init; } = 1;
+    }
 }

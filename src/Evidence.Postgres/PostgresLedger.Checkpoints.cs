@@ -9,8 +9,9 @@ public sealed partial class PostgresLedger
     const string SelectCheckpoints = "select note from checkpoint order by number";
 
     /// <inheritdoc/>
-    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) =>
-        await Change(
+    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default)
+    {
+        var made = await Change(
             async (session, heads) =>
             {
                 // One at a time, so that a later checkpoint never covers less than an earlier one.
@@ -22,6 +23,9 @@ public sealed partial class PostgresLedger
             },
             cancellation
         );
+        await NoteReached();
+        return made;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> CheckpointsAsync(CancellationToken cancellation = default) =>

@@ -25,6 +25,7 @@ public sealed partial class PostgresLedger
             if (await Change((session, heads) => Erase(session, heads, request, chains), cancellation) is not { } outcome)
                 continue;
             remembered.Forget();
+            await NoteReached();
             if (outcome is ErasureOutcome.Erased)
                 await Vacuum(cancellation);
             return outcome;
@@ -84,26 +85,32 @@ public sealed partial class PostgresLedger
             var (record, isNew) = await Suppression(session, keys, address, request.Covers);
             if (isNew)
                 await Put(session, heads, record);
-            records.Add(record with { Index = IndexMacs(keys, address) });
+            records.Add(record);
         }
 
         // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored
         // backup undoes.
-        erasures.Add(records);
+        erasures.Add([.. records, .. contacts.Select(contact => new ErasureRecord.Forgotten(contact.Id))]);
         foreach (var contact in contacts)
-            await Forget(session, heads, contact.Id, request.By);
+            await Forget(session, heads, contact.Id, contact.Partition, request.By);
         return new ErasureOutcome.Erased(contacts.Count, ResidueCleared: false);
     }
 
-    async Task Forget(Session session, Heads heads, ContactId contact, string by)
+    async Task Forget(Session session, Heads heads, ContactId contact, Partition partition, string by)
     {
         await session.Run(DeleteHolds, contact.ToBytes());
         await session.Run(DeleteContact, contact.ToBytes());
-        await Note(session, heads, "contact-erased", by, $$"""{"contact":"{{contact}}"}""");
+        heads.Gone(partition, contact);
+        await Note(session, heads, ErasureRecord.Forgotten.Kind, by, new ErasureRecord.Forgotten(contact).Payload);
     }
 
     /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>
-    async Task<(ErasureRecord Record, bool IsNew)> Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers)
+    async Task<(ErasureRecord.Suppressed Record, bool IsNew)> Suppression(
+        Session session,
+        KeyRing keys,
+        Address address,
+        ReadOnlyMemory<byte> covers
+    )
     {
         var standing = await session.Rows(
             row => (Generation: row.GetInt32(0), Covers: (byte[])row[1]),
@@ -114,48 +121,42 @@ public sealed partial class PostgresLedger
         {
             var generation = keys.Generation(one.Generation);
             if (SuppressionSeal.Open(generation, address, one.Covers).Covers.Span.SequenceEqual(covers.Span))
-                return (new([], one.Generation, generation.SuppressionMac(address), one.Covers), false);
+                return (new(one.Generation, generation.SuppressionMac(address), one.Covers), false);
         }
 
         var now = options.Clock.GetUtcNow();
         return (
-            new(
-                [],
-                keys.Current.Number,
-                keys.Current.SuppressionMac(address),
-                SuppressionSeal.Seal(keys.Current, address, now, covers.Span)
-            ),
+            new(keys.Current.Number, keys.Current.SuppressionMac(address), SuppressionSeal.Seal(keys.Current, address, now, covers.Span)),
             true
         );
     }
 
-    static async Task Put(Session session, Heads heads, ErasureRecord record)
+    static async Task Put(Session session, Heads heads, ErasureRecord.Suppressed record)
     {
         var (seq, recordedAt, before) = heads.Next(Checkpoint.Suppressions);
-        var hash = Chain.Suppression(before, seq, record.Generation, record.Suppression, record.Covers);
-        await session.Run(InsertSuppression, seq, record.Suppression, record.Generation, record.Covers, hash);
+        var hash = Chain.Suppression(before, seq, record.Generation, record.Mac, record.Covers);
+        await session.Run(InsertSuppression, seq, record.Mac, record.Generation, record.Covers, hash);
         heads.Advance(Checkpoint.Suppressions, seq, recordedAt, hash);
+        heads.Suppressed(record.Generation, record.Mac, record.Covers);
     }
 
     /// <summary>Records an act of the ledger itself among the controller's entries, whose head must be locked.</summary>
     async Task Note(Session session, Heads heads, string kind, string by, string payload)
     {
         var chained = new Chained(heads, []);
-        chained.Add(
-            Seal(
-                new AppendRequest
-                {
-                    Subject = new EntrySubject.Controller(),
-                    Kind = kind,
-                    By = by,
-                    HappenedAt = options.Clock.GetUtcNow(),
-                    Payload = Encoding.UTF8.GetBytes(payload),
-                },
-                controller
-            )
-        );
+        chained.Add(Seal(ControllerEntry(options, kind, by, payload), controller));
         await session.Run(Writer.InsertEntries, chained.Columns());
     }
+
+    static AppendRequest ControllerEntry(PostgresLedgerOptions options, string kind, string by, string payload) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = kind,
+            By = by,
+            HappenedAt = options.Clock.GetUtcNow(),
+            Payload = Encoding.UTF8.GetBytes(payload),
+        };
 
     /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying
     /// the wrapping key

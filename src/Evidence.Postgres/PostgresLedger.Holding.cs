@@ -7,15 +7,13 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectKeyForHold = "select generation, wrapped_key from contact where id = $1 for update";
-    const string SelectKey = "select generation, wrapped_key from contact where id = $1";
     const string InsertHold = "insert into hold (contact, placed_at, reason) values ($1, $2, $3) returning number";
     const string DeleteHold = "delete from hold where contact = $1 and number = $2";
     const string SelectHolds = "select number, placed_at, reason from hold where contact = $1 order by number";
 
     const string SelectIdle = """
         select contact, max(recorded_at) as last, exists (select 1 from hold where hold.contact = entry.contact)
-        from entry where contact in (select id from contact)
+        from entry where contact in (select id from contact) and kind <> 'index-bound'
         group by contact having max(recorded_at) < $1 order by last
         """;
 
@@ -24,12 +22,13 @@ public sealed partial class PostgresLedger
         await Change(
             async (session, heads) =>
             {
-                // The lock an erasure takes first: a hold is placed before it, and refuses it, or after it, and finds nobody.
-                await heads.LockAll(session, [Partition.Controller.Number]);
-                if (await KeyOf(session, SelectKeyForHold, contact) is not { } key)
+                // A lock an erasure takes first: a hold is placed before it, and refuses it, or after it, and finds nobody.
+                if (await Locked(session, heads, [contact]) is not [{ } indexed])
                     return null;
                 var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
-                var number = (long)(await session.Value(InsertHold, contact.ToBytes(), placed, HoldSeal.Seal(reason, key)))!;
+                var sealedReason = HoldSeal.Seal(reason, indexed.Owner.Key);
+                var number = (long)(await session.Value(InsertHold, contact.ToBytes(), placed, sealedReason))!;
+                await Bind(session, heads, indexed.Owner, "hold placed");
                 return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
             },
             cancellation
@@ -37,7 +36,19 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public async ValueTask<bool> LiftHoldAsync(ContactId contact, long number, CancellationToken cancellation = default) =>
-        await Change(async (session, _) => await session.Run(DeleteHold, contact.ToBytes(), number) == 1, cancellation);
+        await Change(
+            async (session, heads) =>
+            {
+                if (
+                    await Locked(session, heads, [contact]) is not [{ } indexed]
+                    || await session.Run(DeleteHold, contact.ToBytes(), number) != 1
+                )
+                    return false;
+                await Bind(session, heads, indexed.Owner, "hold lifted");
+                return true;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LegalHold>> HoldsAsync(ContactId contact, CancellationToken cancellation = default) =>
@@ -63,16 +74,33 @@ public sealed partial class PostgresLedger
         );
 
     async Task<List<LegalHold>> Holds(Session session, ContactId contact) =>
-        await KeyOf(session, SelectKey, contact) is { } key
-            ? await session.Rows(
-                row => new LegalHold(row.GetInt64(0), LedgerTime.FromMicroseconds(row.GetInt64(1)), HoldSeal.Open((byte[])row[2], key)),
-                SelectHolds,
-                contact.ToBytes()
-            )
+        await Indexed(session, contact) is { } indexed
+            ?
+            [
+                .. indexed.State.Holds.Select(hold => new LegalHold(
+                    hold.Number,
+                    LedgerTime.FromMicroseconds(hold.PlacedAt),
+                    HoldSeal.Open(hold.Reason, indexed.Owner.Key)
+                )),
+            ]
             : [];
 
-    async Task<ContactKey?> KeyOf(Session session, string select, ContactId contact) =>
-        await session.Rows(row => (Generation: row.GetInt32(0), Wrapped: (byte[])row[1]), select, contact.ToBytes()) is [var found]
-            ? await Open(found.Wrapped, found.Generation, contact)
-            : null;
+    /// <summary>
+    /// Contacts with the heads of their partitions locked, found to be as the chain states; fewer than asked when one is gone. A contact
+    /// stays in its partition, so the look before the lock cannot mislead.
+    /// </summary>
+    async Task<List<(Owner Owner, IndexState State)?>> Locked(Session session, Heads heads, IReadOnlyCollection<ContactId> contacts)
+    {
+        var chains = await session.Rows(
+            row => (int)row.GetInt16(0),
+            "select partition from contact where id = any ($1)",
+            [contacts.Select(contact => contact.ToBytes()).ToArray()]
+        );
+        await heads.LockAll(session, chains);
+        var found = new List<(Owner, IndexState)?>();
+        foreach (var contact in contacts)
+            if (await Indexed(session, contact) is { } indexed)
+                found.Add(indexed);
+        return found;
+    }
 }

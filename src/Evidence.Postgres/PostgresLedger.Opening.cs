@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using Npgsql;
 
@@ -13,8 +14,8 @@ public sealed partial class PostgresLedger
         "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
     const string InsertHeads = """
-        insert into head (partition, seq, hash, recorded_at)
-        select partition, 0, hash, 0 from unnest ($1, $2) as new (partition, hash)
+        insert into head (partition, seq, hash, recorded_at, row_sum, seal)
+        select partition, 0, hash, 0, $3, seal from unnest ($1, $2, $4) as new (partition, hash, seal)
         """;
     const string SelectStore = "select layout, store_id, controller_generation, controller_key from store";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
@@ -29,6 +30,16 @@ public sealed partial class PostgresLedger
             async session =>
             {
                 await session.Run("begin");
+                if (await session.Value("select 1 from pg_namespace where nspname = $1", options.Schema) is not null)
+                    throw File.Exists(options.KeyFile)
+                        ? new LedgerUnavailableException(
+                            UnavailableBecause.Unreachable,
+                            $"no ledger was made: the schema {options.Schema} is there already"
+                        )
+                        : new LedgerKeyException(
+                            $"the schema {options.Schema} holds a ledger already, and there is no key file at {options.KeyFile}. Copy the one "
+                                + "of the server that made it: without it no address can be found and no entry read"
+                        );
                 await session.Run($"create schema {options.Schema}");
                 if (!File.Exists(options.KeyFile))
                     KeyRing.Create().Save(options.KeyFile);
@@ -46,7 +57,11 @@ public sealed partial class PostgresLedger
                 foreach (var generation in ring.Generations)
                     await session.Run(InsertGeneration, generation.Number, generation.Check);
                 var chains = Enumerable.Range(0, Checkpoint.Chains).Select(chain => (short)chain).ToArray();
-                await session.Run(InsertHeads, chains, chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray());
+                var binding = new IndexBinding(ContactKey.FromSecret(secret), storeId, options.Clock);
+                var genesis = chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray();
+                var seals = chains.Select((chain, i) => binding.Seal(chain, 0, genesis[i], 0, IndexBinding.Nothing)).ToArray();
+                await session.Run(InsertHeads, chains, genesis, IndexBinding.Nothing, seals);
+                ErasureList.Beside(options.KeyFile).Begin();
                 await session.Run("commit");
                 return ring;
             }
@@ -59,7 +74,23 @@ public sealed partial class PostgresLedger
     /// when the server
     /// cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>), or holds no ledger in this schema.
     /// </summary>
-    public static Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default) =>
+    public static async Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default)
+    {
+        var ledger = await OpenAnyAsync(options);
+        try
+        {
+            await ledger.RequireNewest();
+            return ledger;
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a ledger that may be older than its erasure list.</summary>
+    static Task<PostgresLedger> OpenAnyAsync(PostgresLedgerOptions options) =>
         Guarded(
             options,
             async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options)
@@ -81,6 +112,12 @@ public sealed partial class PostgresLedger
                 rows => (Layout: rows.GetInt32(0), Id: (byte[])rows[1], Generation: rows.GetInt32(2), Key: (byte[])rows[3]),
                 SelectStore
             );
+            if (stores is [{ Layout: < Schema.Version }])
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    $"schema {options.Schema} has the layout of an older build. Stop every process that uses it, make a backup, and run "
+                        + "`maysend ledger upgrade`"
+                );
             if (stores is not [{ Layout: Schema.Version } store])
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,

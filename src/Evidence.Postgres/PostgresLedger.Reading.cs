@@ -12,12 +12,12 @@ public sealed partial class PostgresLedger
     const string SelectSeq = "select seq from head where partition = $1";
 
     const string SelectKeyAndSeq = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, head.seq
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person
         from contact join head on head.partition = contact.partition where contact.id = $1
         """;
 
     const string SelectKeyAndSeqOfAddress = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, head.seq
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person
         from contact join head on head.partition = contact.partition where contact.address_mac = any ($1)
         """;
 
@@ -25,6 +25,11 @@ public sealed partial class PostgresLedger
         select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash
         from contact join entry on entry.contact = contact.id
         where contact.address_mac = any ($1) and entry.seq <= $2 and entry.recorded_at <= $3 order by entry.seq
+        """;
+
+    const string SelectHoldsOfAddress = """
+        select hold.number, hold.placed_at, hold.reason from contact join hold on hold.contact = contact.id
+        where contact.address_mac = any ($1) order by hold.number
         """;
 
     const string SelectOfContact = """
@@ -51,12 +56,15 @@ public sealed partial class PostgresLedger
                 (BeginLook, []),
                 (SelectSeq, [(short)Partition.Controller.Number]),
                 (SelectKeyAndSeq, [contact.ToBytes()]),
+                (SelectHolds, [contact.ToBytes()]),
                 (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
                 ("commit", [])
             );
             var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
-            if (await Session.ReadNext(rows, KeyAndSeq) is [var one])
-                return await History(rows, one, controllerSeq);
+            var keyed = await Session.ReadNext(rows, KeyAndSeq);
+            var holds = await Session.ReadNext(rows, ReadHeld);
+            if (keyed is [var one])
+                return await History(rows, one with { Holds = holds }, controllerSeq, asKnown);
             var any = (await Session.ReadNext(rows, _ => true)).Count > 0;
             return new(contact, any ? ContactState.Erased : ContactState.Unknown, [], new(default, controllerSeq));
         }
@@ -78,7 +86,9 @@ public sealed partial class PostgresLedger
                     (SelectNewestGeneration, []),
                     (SelectSeq, [(short)Partition.Controller.Number]),
                     (SelectSuppressions, [SuppressionMacs(keys, address)]),
+                    (SelectSealedHeads, [ChainsOf(keys, address)]),
                     (SelectKeyAndSeqOfAddress, [macs]),
+                    (SelectHoldsOfAddress, [macs]),
                     (SelectOfAddress, [macs, asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
                     ("commit", [])
                 );
@@ -88,9 +98,20 @@ public sealed partial class PostgresLedger
                     {
                         var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
                         var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
-                        if (await Session.ReadNext(rows, KeyAndSeq) is not [var one])
+                        var heads = await Session.ReadNext(rows, Heads.ReadSealed);
+                        var keyed = await Session.ReadNext(rows, KeyAndSeq);
+                        var holds = await Session.ReadNext(rows, ReadHeld);
+                        if (keyed is not [var one])
+                        {
+                            await rows.DisposeAsync();
+                            await RequireKnown(session, address, keys, heads, isStranger: true);
                             return new(null, suppressions, new(default, controllerSeq));
-                        var history = await History(rows, one, controllerSeq);
+                        }
+
+                        RequireAt(new(one.Id, one.Partition, one.Generation, one.Wrapped, one.Address), keys, address);
+                        var history = await History(rows, one with { Holds = holds }, controllerSeq, asKnown);
+                        await rows.DisposeAsync();
+                        await RequireKnown(session, address, keys, heads, isStranger: false);
                         return new(history, suppressions, history.Position);
                     }
                 }
@@ -117,7 +138,7 @@ public sealed partial class PostgresLedger
         {
             var after = afterSeq;
             var chunk = await Look(session => Range(session, partition, after, default, Chunk), cancellation);
-            foreach (var entry in chunk)
+            foreach (var entry in chunk.Where(entry => entry.Kind != IndexState.Kind))
                 yield return entry;
             if (chunk.Count < Chunk)
                 yield break;
@@ -134,15 +155,18 @@ public sealed partial class PostgresLedger
     {
         var (entries, position) = await LookSteadily(
             async session =>
-                (
-                    await Range(session, partition, 0, asKnown, int.MaxValue),
-                    new DecisionPosition(new(partition, await Seq(session, partition)), await Seq(session, Partition.Controller))
-                ),
+            {
+                var all = await Range(session, partition, 0, asKnown, int.MaxValue);
+                if (asKnown == AsKnown.Now)
+                    await RequireStated(session, partition, all);
+                var reached = new LedgerPosition(partition, await Seq(session, partition));
+                return (all, new DecisionPosition(reached, await Seq(session, Partition.Controller)));
+            },
             cancellation
         );
         foreach (
             var ofContact in entries
-                .Where(entry => entry.Contact is not null && entry.Content is not null)
+                .Where(entry => entry.Contact is not null && entry.Content is not null && entry.Kind != IndexState.Kind)
                 .GroupBy(entry => entry.Contact!.Value)
         )
         {
@@ -169,11 +193,25 @@ public sealed partial class PostgresLedger
         await Look(async session => new LedgerPosition(partition, await Seq(session, partition)), cancellation);
 
     /// <summary>The entries that stand next in an answer.</summary>
-    async Task<ContactHistory> History(NpgsqlDataReader rows, KeyedContact of, long controllerSeq)
+    async Task<ContactHistory> History(NpgsqlDataReader rows, KeyedContact of, long controllerSeq, AsKnown asKnown)
     {
         var key = await Open(of.Wrapped, of.Generation, of.Id);
         using var opening = key.Opening();
         var entries = await Session.ReadNext(rows, row => Entry(row, opening));
+        if (entries.Find(entry => entry.Position.Partition != of.Partition) is { } astray)
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"contact {of.Id} has an entry at {astray.Position} and stands in {of.Partition}: the store has been altered"
+            );
+
+        // What was known earlier says nothing of the rows there are now.
+        if (asKnown == AsKnown.Now)
+            new IndexState(AddressSeal.Open(of.Address, of.Id, key), of.Person, of.Holds).Require(
+                (entries.FindLast(entry => entry.Content is { IndexState.IsEmpty: false })?.Content?.IndexState ?? default).Span,
+                of.Id,
+                key
+            );
+        entries.RemoveAll(entry => entry.Kind == IndexState.Kind);
         return new(of.Id, ContactState.Known, entries, new(new(of.Partition, of.Seq), controllerSeq));
     }
 
@@ -219,7 +257,16 @@ public sealed partial class PostgresLedger
     }
 
     static KeyedContact KeyAndSeq(NpgsqlDataReader row) =>
-        new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], row.GetInt64(5));
+        new(
+            ContactId.FromBytes((byte[])row[0]),
+            new Partition(row.GetInt16(1)),
+            row.GetInt32(2),
+            (byte[])row[3],
+            (byte[])row[4],
+            row.GetInt64(5),
+            row[6] as byte[],
+            []
+        );
 
     static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening)
     {
@@ -236,5 +283,14 @@ public sealed partial class PostgresLedger
         };
     }
 
-    sealed record KeyedContact(ContactId Id, Partition Partition, int Generation, byte[] Wrapped, long Seq);
+    sealed record KeyedContact(
+        ContactId Id,
+        Partition Partition,
+        int Generation,
+        byte[] Wrapped,
+        byte[] Address,
+        long Seq,
+        byte[]? Person,
+        IReadOnlyList<HeldRow> Holds
+    );
 }

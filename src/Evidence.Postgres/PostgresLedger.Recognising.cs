@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
@@ -9,16 +10,14 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectIdsByAddress = "select id from contact where address_mac = any ($1)";
+    const string SelectByAddress = "select id, partition, generation, wrapped_key, address from contact where address_mac = any ($1)";
     const string SelectSuppressions = "select generation, covers from suppression where address_mac = any ($1) order by seq";
     const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
     const string SelectNextContacts =
         "select id, partition, generation, wrapped_key, address from contact where id > $1 order by id limit $2";
     const string CountContacts = "select count(*) from contact";
-    const string SelectPersons = "select id, person from contact where id = any ($1) order by id for update";
-    const string SelectLinked =
-        "select other.id from contact one join contact other on other.person = one.person where one.id = $1 and other.id <> $1";
-    const string SetPerson = "update contact set person = $2 where id = any ($1) or person = any ($3)";
+    const string SelectOfPerson = "select id from contact where person = $1 and id <> $2";
+    const string SetPerson = "update contact set person = $2 where id = $1";
 
     /// <inheritdoc/>
     public async ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
@@ -31,17 +30,23 @@ public sealed partial class PostgresLedger
                     var rows = await session.Together(
                         (BeginLook, []),
                         (SelectNewestGeneration, []),
-                        (SelectIdsByAddress, [IndexMacs(keys, address)]),
+                        (SelectByAddress, [IndexMacs(keys, address)]),
                         (SelectSuppressions, [SuppressionMacs(keys, address)]),
+                        (SelectSealedHeads, [ChainsOf(keys, address)]),
                         ("commit", [])
                     );
                     await using (rows)
                     {
                         var newest = (await Session.ReadNext(rows, row => row.GetInt32(0)))[0];
-                        var ids = await Session.ReadNext(rows, row => ContactId.FromBytes((byte[])row[0]));
+                        var found = await Session.ReadNext(rows, Sealed);
                         var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
+                        var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                         if (newest == keys.Current.Number)
-                            return new Recognition(ids.Count > 0 ? ids[0] : null, suppressions);
+                        {
+                            await rows.DisposeAsync();
+                            await RequireKnown(session, address, keys, heads, isStranger: found.Count == 0);
+                            return new Recognition(found.Count > 0 ? RequireAt(found[0], keys, address) : null, suppressions);
+                        }
                     }
 
                     await CurrentRing(session);
@@ -76,14 +81,26 @@ public sealed partial class PostgresLedger
     /// <inheritdoc/>
     public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) =>
         await Change(
-            async (session, _) =>
+            async (session, heads) =>
             {
-                byte[][] both = [one.ToBytes(), other.ToBytes()];
-                var persons = await session.Rows(row => row[1] as byte[], SelectPersons, [both]);
-                if (persons.Count != (one == other ? 1 : 2))
+                // One link at a time: who is linked with whom is looked at before the partitions of all of them can be locked.
+                await heads.LockAll(session, [Partition.Controller.Number]);
+                List<ContactId> all = [one, other, .. await Linked(session, one), .. await Linked(session, other)];
+                var indexed = await Locked(session, heads, [.. all.Distinct()]);
+                if (
+                    indexed.Find(known => known!.Value.Owner.Id == one) is not { } first
+                    || indexed.Find(known => known!.Value.Owner.Id == other) is not { } second
+                )
                     return false;
-                var known = persons.OfType<byte[]>().ToArray();
-                await session.Run(SetPerson, both, known.Length > 0 ? known[0] : RandomNumberGenerator.GetBytes(ContactId.Size), known);
+                var person = first.State.Person ?? second.State.Person ?? RandomNumberGenerator.GetBytes(ContactId.Size);
+                foreach (var known in indexed.OfType<(Owner Owner, IndexState State)>())
+                {
+                    if (known.State.Person is { } own && own.AsSpan().SequenceEqual(person))
+                        continue;
+                    await session.Run(SetPerson, known.Owner.Id.ToBytes(), person);
+                    await Bind(session, heads, known.Owner, "linked");
+                }
+
                 return true;
             },
             cancellation
@@ -91,10 +108,33 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>
-        await Look(session => Linked(session, contact), cancellation);
+        await LookSteadily(session => Linked(session, contact), cancellation);
 
-    static Task<List<ContactId>> Linked(Session session, ContactId contact) =>
-        session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectLinked, contact.ToBytes());
+    async Task<List<ContactId>> Linked(Session session, ContactId contact) =>
+        (await Indexed(session, contact))?.State.Person is { } person
+            ? await session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectOfPerson, person, contact.ToBytes())
+            : [];
+
+    static short[] ChainsOf(KeyRing keys, Address address) =>
+        [.. keys.PartitionsOf(address).Select(partition => (short)partition.Number), Checkpoint.Suppressions];
+
+    /// <summary>
+    /// That somebody is nowhere, or has no suppression, is only said once the rows there are have been found to be those that were made.
+    /// </summary>
+    async Task RequireKnown(Session session, Address address, KeyRing keys, IEnumerable<SealedHead> heads, bool isStranger)
+    {
+        var unknown = heads.Where(head => (isStranger || head.Chain == Checkpoint.Suppressions) && !binding.IsKnown(head.Chain, head.Sum));
+        if (unknown.Any())
+            await RequireRows(session, [address], keys);
+    }
+
+    /// <summary>The contact of a row that was found by an address: the address sealed in it is opened and compared.</summary>
+    static ContactId RequireAt(SealedContact found, KeyRing keys, Address asked)
+    {
+        var key = ContactKey.FromSecret(keys.Generation(found.Generation).Unwrap(found.Wrapped, found.Id));
+        AddressSeal.Require(found.Address, found.Id, key, asked);
+        return found.Id;
+    }
 
     static Suppression Opened(NpgsqlDataReader row, KeyRing keys, Address address) =>
         SuppressionSeal.Open(keys.Generation(row.GetInt32(0)), address, (byte[])row[1]);
@@ -105,10 +145,13 @@ public sealed partial class PostgresLedger
     static byte[][] SuppressionMacs(KeyRing keys, Address address) =>
         [.. keys.Generations.Select(generation => generation.SuppressionMac(address))];
 
-    static async Task<ContactId?> Find(Session session, KeyRing keys, Address address)
+    async Task<ContactId?> Find(Session session, KeyRing keys, Address address)
     {
-        var ids = await session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectIdsByAddress, [IndexMacs(keys, address)]);
-        return ids.Count > 0 ? ids[0] : null;
+        var found = await session.Rows(Sealed, SelectByAddress, [IndexMacs(keys, address)]);
+        if (found.Count > 0)
+            return RequireAt(found[0], keys, address);
+        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address)]));
+        return null;
     }
 
     async Task<Contact?> Full(Session session, ContactId id) =>

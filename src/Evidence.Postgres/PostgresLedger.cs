@@ -1,4 +1,5 @@
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using Npgsql;
@@ -18,6 +19,7 @@ public sealed partial class PostgresLedger : ILedger
     readonly Owner controller;
     readonly RememberedOwners remembered = new();
     readonly ErasureList erasures;
+    readonly IndexBinding binding;
     readonly Writer writer;
     volatile KeyRing ring;
     volatile bool closed;
@@ -27,7 +29,8 @@ public sealed partial class PostgresLedger : ILedger
         (this.options, this.source, this.ring, this.storeId) = (options, source, ring, storeId);
         controller = new(ContactId.Controller, Partition.Controller, controllerKey, null);
         erasures = ErasureList.Beside(options.KeyFile);
-        writer = new Writer(source, options.Clock);
+        binding = new(controllerKey, storeId, options.Clock);
+        writer = new Writer(source, options.Clock, binding);
     }
 
     /// <inheritdoc/>
@@ -38,6 +41,7 @@ public sealed partial class PostgresLedger : ILedger
     {
         if (closed)
             return;
+        await NoteReached();
         closed = true;
         await writer.DisposeAsync();
         await source.DisposeAsync();
@@ -57,6 +61,25 @@ public sealed partial class PostgresLedger : ILedger
             throw PostgresFaults.Read(fault);
         }
     }
+
+    /// <summary>Keeps outside the store how far it has come.</summary>
+    async Task NoteReached()
+    {
+        try
+        {
+            new ReachedFile(options.KeyFile).Note(StoreId, await Look(Reached, CancellationToken.None));
+        }
+        catch (LedgerUnavailableException)
+        {
+            // What was noted last stands: it is the lower bound.
+        }
+    }
+
+    static async Task<Dictionary<int, long>> Reached(Session session) =>
+        (await session.Rows(row => (Chain: (int)row.GetInt16(0), Seq: row.GetInt64(1)), SelectHeads)).ToDictionary(
+            one => one.Chain,
+            one => one.Seq
+        );
 
     static LedgerUnavailableException Closed() => new(UnavailableBecause.Closed, "the ledger has been closed");
 

@@ -21,6 +21,7 @@ sealed record Newcomer(
     int Generation,
     byte[] WrappedKey,
     byte[] Address,
+    byte[] IndexState,
     IReadOnlyList<byte[]> SuppressionMacs,
     bool DespiteSuppression
 );

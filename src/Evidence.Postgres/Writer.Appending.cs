@@ -6,6 +6,7 @@ namespace MaySend.Evidence.Postgres;
 sealed partial class Writer
 {
     const string SelectGeneration = "select max(generation) from key_generation";
+    const string DeleteContacts = "delete from contact where id = any ($1)";
     const string SelectSuppressed = "select address_mac from suppression where address_mac = any ($1)";
 
     // An erasure locks the heads of its contacts' partitions too, so whoever stands here stands until this commit is through.
@@ -32,19 +33,27 @@ sealed partial class Writer
     async Task AppendAll(Session session, List<AppendJob> group)
     {
         var entries = group.SelectMany(job => job.Entries).ToList();
-        var heads = new Heads(clock);
+        var heads = new Heads(clock, binding);
         var seen = await LockAndLook(session, heads, entries);
-        await AdmitNewcomers(session, entries, seen);
+        var newcomers = await AdmitNewcomers(session, entries, seen);
 
         var chained = new Chained(heads, seen.Duplicates);
         foreach (var job in group)
             job.Written = job.Entries.All(seen.MayBeAnswered)
                 ? [.. job.Entries.Select(entry => seen.Refuses(entry) ? new(AppendOutcome.Suppressed, null) : chained.Add(entry))]
                 : null;
+        // A contact is made together with the entry that states what it is, or not at all.
+        var written = group.Where(job => job.Written is not null).SelectMany(job => job.Entries).Select(entry => entry.Owner).ToHashSet();
+        var unmade = newcomers.Where(newcomer => !written.Contains(newcomer.Owner)).Select(newcomer => newcomer.OwnerBytes).ToArray();
+        if (unmade.Length > 0)
+            await session.Run(DeleteContacts, [unmade]);
+        foreach (var newcomer in newcomers.Where(newcomer => written.Contains(newcomer.Owner)))
+            heads.Made(newcomer.Partition, newcomer.Owner);
         if (heads.Moved() is { } moved)
-            await using (await session.Together((InsertEntries, chained.Columns()), (Heads.Set, moved), ("commit", [])))
-                return;
-        await session.Run("commit");
+            await (await session.Together((InsertEntries, chained.Columns()), (Heads.Set, moved), ("commit", []))).DisposeAsync();
+        else
+            await session.Run("commit");
+        heads.Kept();
     }
 
     static async Task<Seen> LockAndLook(Session session, Heads heads, List<SealedEntry> entries)
@@ -85,14 +94,15 @@ sealed partial class Writer
         };
     }
 
-    static async Task AdmitNewcomers(Session session, List<SealedEntry> entries, Seen seen)
+    /// <summary>Those that were made.</summary>
+    static async Task<List<SealedEntry>> AdmitNewcomers(Session session, List<SealedEntry> entries, Seen seen)
     {
         var newcomers = entries
             .Where(entry => entry.Newcomer is { } one && one.Generation == seen.Generation && !seen.Refuses(entry))
             .DistinctBy(entry => entry.Owner)
             .ToList();
         if (newcomers.Count == 0)
-            return;
+            return [];
         var made = await session.Rows(
             row => ContactId.FromBytes((byte[])row[0]),
             InsertContacts,
@@ -104,6 +114,7 @@ sealed partial class Writer
             newcomers.Select(entry => entry.Newcomer!.Address).ToArray()
         );
         seen.Standing.UnionWith(made);
+        return [.. newcomers.Where(newcomer => made.Contains(newcomer.Owner))];
     }
 
     /// <summary>What the store said under the locks.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using MaySend.Evidence.Ledger.Format;
 using Npgsql;
 
 namespace MaySend.Evidence.Postgres;
@@ -19,13 +20,14 @@ sealed partial class Writer : IAsyncDisposable
 
     readonly NpgsqlDataSource source;
     readonly TimeProvider clock;
+    readonly IndexBinding binding;
     readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     readonly Task ended;
     Session? open;
 
-    internal Writer(NpgsqlDataSource source, TimeProvider clock)
+    internal Writer(NpgsqlDataSource source, TimeProvider clock, IndexBinding binding)
     {
-        (this.source, this.clock) = (source, clock);
+        (this.source, this.clock, this.binding) = (source, clock, binding);
         ended = Task.Run(Run);
     }
 
@@ -156,11 +158,12 @@ sealed partial class Writer : IAsyncDisposable
     async Task RunAlone(Session session, Job job)
     {
         await session.Run("begin");
-        var heads = new Heads(clock);
+        var heads = new Heads(clock, binding);
         await job.Run(session, heads);
         if (heads.Moved() is { } moved)
             await session.Value(Heads.Set, moved);
         await session.Run("commit");
+        heads.Kept();
     }
 
     /// <summary>Closing a connection rolls back what it had begun.</summary>

@@ -5,16 +5,15 @@ namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
 /// The chain heads as the writer knows them. Remembered between commits for as long as nobody else has committed to the file; changed heads
-/// are set at the
-/// end of a
-/// commit by compare-and-set, so that a second writer can never fork a chain.
+/// are sealed and set at the end of a commit by compare-and-set, so that a second writer can never fork a chain.
 /// </summary>
-sealed class Heads(TimeProvider clock)
+sealed class Heads(TimeProvider clock, IndexBinding binding)
 {
-    const string SelectHead = "select seq, hash, recorded_at from head where partition = ?1";
-    const string SetHead = "update head set seq = ?2, hash = ?3, recorded_at = ?4 where partition = ?1 and seq = ?5";
+    internal const string Select = "select partition, seq, hash, recorded_at, row_sum, seal from head where partition = ?1";
+    const string SetHead =
+        "update head set seq = ?2, hash = ?3, recorded_at = ?4, row_sum = ?5, seal = ?6 where partition = ?1 and seq = ?7";
 
-    readonly Head?[] known = new Head?[Partition.Count];
+    readonly Head?[] known = new Head?[Partition.Count + 1];
     readonly List<Head> changed = [];
     long dataVersion = -1;
     long now;
@@ -34,26 +33,43 @@ sealed class Heads(TimeProvider clock)
         return alone;
     }
 
-    /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and
-    /// the hash before
-    /// it.</summary>
-    internal (LedgerPosition Position, long RecordedAt, byte[] Before) Next(Session session, Partition partition)
+    /// <summary>The number after the last entry of a chain, when that entry is recorded (never before its predecessor, whatever the clock
+    /// says), and the hash before it.</summary>
+    internal (long Seq, long RecordedAt, byte[] Before) Next(Session session, int chain)
     {
-        var head = known[partition.Number] ??= Load(session, partition);
-        return (new(partition, head.Seq + 1), Math.Max(now, head.RecordedAt), head.Hash);
+        var head = Of(session, chain);
+        return (head.Seq + 1, Math.Max(now, head.RecordedAt), head.Hash);
     }
 
     /// <summary>Moves the head over an entry that was inserted.</summary>
-    internal void Advance(LedgerPosition position, long recordedAt, byte[] hash)
+    internal void Advance(int chain, long seq, long recordedAt, byte[] hash)
     {
-        var head = known[position.Partition.Number]!;
-        if (!head.Changed)
-        {
-            (head.Changed, head.Stored) = (true, head.Seq);
-            changed.Add(head);
-        }
+        var head = Changing(known[chain]!);
+        (head.Seq, head.RecordedAt, head.Hash) = (seq, recordedAt, hash);
+    }
 
-        (head.Seq, head.RecordedAt, head.Hash) = (position.Seq, recordedAt, hash);
+    /// <summary>Seals a head though nothing of it changes.</summary>
+    internal void Touch(Session session, int chain) => Changing(Of(session, chain));
+
+    /// <summary>Counts a contact in that was inserted.</summary>
+    internal void Made(Session session, Partition partition, ContactId contact)
+    {
+        var head = Changing(Of(session, partition.Number));
+        head.Sum = binding.With(head.Sum, contact);
+    }
+
+    /// <summary>Counts a contact out that was deleted.</summary>
+    internal void Gone(Session session, Partition partition, ContactId contact)
+    {
+        var head = Changing(Of(session, partition.Number));
+        head.Sum = binding.Without(head.Sum, contact);
+    }
+
+    /// <summary>Counts a suppression in that was inserted.</summary>
+    internal void Suppressed(Session session, int generation, byte[] mac, byte[] covers)
+    {
+        var head = Changing(Of(session, Ledger.Checkpoints.Checkpoint.Suppressions));
+        head.Sum = binding.With(head.Sum, generation, mac, covers);
     }
 
     /// <summary>To be called last under the write lock.</summary>
@@ -61,10 +77,11 @@ sealed class Heads(TimeProvider clock)
     {
         foreach (var head in changed)
         {
-            if (session[SetHead].Run(head.Partition.Number, head.Seq, head.Hash, head.RecordedAt, head.Stored) != 1)
+            var seal = binding.Seal(head.Chain, head.Seq, head.Hash, head.RecordedAt, head.Sum);
+            if (session[SetHead].Run(head.Chain, head.Seq, head.Hash, head.RecordedAt, head.Sum, seal, head.StoredSeq) != 1)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
-                    $"the head of partition {head.Partition} moved under the write lock; nothing was written"
+                    $"the head of partition {head.Chain} moved under the write lock; nothing was written"
                 );
         }
     }
@@ -73,7 +90,11 @@ sealed class Heads(TimeProvider clock)
     internal void Kept()
     {
         foreach (var head in changed)
+        {
+            binding.Moved(head.Chain, head.StoredSum, head.Sum);
             head.Changed = false;
+        }
+
         changed.Clear();
     }
 
@@ -84,30 +105,38 @@ sealed class Heads(TimeProvider clock)
         Array.Clear(known);
     }
 
-    static Head Load(Session session, Partition partition)
+    /// <summary>A head as the store has it.</summary>
+    internal static SealedHead Read(Session session, int chain)
     {
-        using var rows = session[SelectHead].Rows(partition.Number);
+        using var rows = session[Select].Rows(chain);
         return rows.Read()
-            ? new()
-            {
-                Partition = partition,
-                Seq = rows.GetInt64(0),
-                Hash = rows.Blob(1),
-                RecordedAt = rows.GetInt64(2),
-            }
+            ? new(chain, rows.GetInt64(1), rows.Blob(2), rows.GetInt64(3), rows.Blob(4), rows.Blob(5))
             : throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"the head of partition {partition} is missing. Run `maysend ledger verify`"
+                $"the head of partition {chain} is missing. Run `maysend ledger verify`"
             );
     }
 
-    sealed class Head
+    Head Of(Session session, int chain) => known[chain] ??= new(Read(session, chain));
+
+    Head Changing(Head head)
     {
-        internal required Partition Partition;
-        internal required long Seq;
-        internal required byte[] Hash;
-        internal required long RecordedAt;
+        if (head.Changed)
+            return head;
+        (head.Changed, head.StoredSeq, head.StoredSum) = (true, head.Seq, head.Sum);
+        changed.Add(head);
+        return head;
+    }
+
+    sealed class Head(SealedHead stored)
+    {
+        internal int Chain => stored.Chain;
+        internal long Seq = stored.Seq;
+        internal byte[] Hash = stored.Hash;
+        internal long RecordedAt = stored.RecordedAt;
+        internal byte[] Sum = stored.Sum;
         internal bool Changed;
-        internal long Stored;
+        internal long StoredSeq;
+        internal byte[] StoredSum = stored.Sum;
     }
 }

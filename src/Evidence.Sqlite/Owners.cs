@@ -36,10 +36,10 @@ sealed class RememberedOwners
 }
 
 /// <summary>Finds, or prepares, the contacts of one batch; the same new address twice in a batch is one contact.</summary>
-sealed class Resolving(Session session, KeyRing ring)
+sealed class Resolving(Session session, KeyRing ring, IndexBinding binding)
 {
-    const string SelectByAddress = "select id, partition, generation, wrapped_key from contact where address_mac = ?1";
-    const string SelectById = "select id, partition, generation, wrapped_key from contact where id = ?1";
+    const string SelectByAddress = "select id, partition, generation, wrapped_key, address from contact where address_mac = ?1";
+    const string SelectById = "select id, partition, generation, wrapped_key, address from contact where id = ?1";
     internal const string SelectAnyEntry = "select 1 from entry where contact = ?1 limit 1";
 
     readonly Dictionary<Address, Owner> byAddress = [];
@@ -54,16 +54,21 @@ sealed class Resolving(Session session, KeyRing ring)
             _ => throw new ArgumentException($"no such subject: {subject}"),
         };
 
-    internal Owner? ById(ContactId id) => Found(session[SelectById].Rows(id.ToBytes()));
+    internal Owner? ById(ContactId id) => Found(session[SelectById].Rows(id.ToBytes()), null);
 
+    /// <summary>
+    /// Who stands at an address; null when nobody does, which is only said once the rows there are have been found to be those that were
+    /// made.
+    /// </summary>
     internal Owner? ByAddress(Address address)
     {
         foreach (var generation in ring.Generations)
         {
-            if (Found(session[SelectByAddress].Rows(generation.AddressMac(address, out _))) is { } known)
+            if (Found(session[SelectByAddress].Rows(generation.AddressMac(address, out _)), address) is { } known)
                 return known;
         }
 
+        IndexRows.RequireContacts(session, binding, ring, address);
         return null;
     }
 
@@ -74,6 +79,7 @@ sealed class Resolving(Session session, KeyRing ring)
     {
         if (ByAddress(address) is { } known)
             return known;
+        IndexRows.RequireSuppressions(session, binding);
         var mac = ring.Current.AddressMac(address, out var partition);
         var id = ContactId.New();
         var secret = RandomNumberGenerator.GetBytes(ContactKey.SecretSize);
@@ -83,23 +89,33 @@ sealed class Resolving(Session session, KeyRing ring)
             id,
             partition,
             key,
-            new(mac, ring.Current.Number, ring.Current.Wrap(secret, id), AddressSeal.Seal(address, key), suppressions, false)
+            new(
+                mac,
+                ring.Current.Number,
+                ring.Current.Wrap(secret, id),
+                AddressSeal.Seal(address, key),
+                IndexState.OfNew(address).Bind(key),
+                suppressions,
+                false
+            )
         );
     }
 
-    Owner? Found(Statement.Cursor rows)
+    /// <summary>
+    /// The owner of a row. Where it was found by an address, the address that is sealed in it is opened and compared: a row that was put
+    /// in another's place lends nobody another's record.
+    /// </summary>
+    Owner? Found(Statement.Cursor rows, Address? asked)
     {
         using (rows)
         {
             if (!rows.Read())
                 return null;
             var id = rows.Contact(0);
-            return new(
-                id,
-                new Partition(rows.GetInt32(1)),
-                ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id)),
-                null
-            );
+            var key = ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id));
+            if (asked is not null)
+                AddressSeal.Require(rows.Bytes(4), id, key, asked);
+            return new(id, new Partition(rows.GetInt32(1)), key, null);
         }
     }
 }

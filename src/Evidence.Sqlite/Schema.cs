@@ -6,7 +6,7 @@ namespace MaySend.Evidence.Sqlite;
 static class Schema
 {
     internal const int ApplicationId = 0x4D53_4C31; // "MSL1"
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     internal const string Tables = """
         create table store (
@@ -19,7 +19,9 @@ static class Schema
           partition integer primary key,
           seq integer not null,
           hash blob not null,
-          recorded_at integer not null) strict;
+          recorded_at integer not null,
+          row_sum blob not null,
+          seal blob not null) strict;
         create table entry (
           number integer primary key,
           partition integer not null,
@@ -40,6 +42,7 @@ static class Schema
           wrapped_key blob not null,
           address blob not null,
           person blob) strict, without rowid;
+        create index contact_of_partition on contact (partition, id);
         create index contact_of_person on contact (person) where person is not null;
         create table suppression (
           seq integer primary key,

@@ -74,7 +74,7 @@ public sealed partial class SqliteLedger
             ? owners
             : Look(session =>
             {
-                var resolving = new Resolving(session, CurrentRing(session));
+                var resolving = new Resolving(session, CurrentRing(session), binding);
                 for (var i = 0; i < owners.Length; i++)
                 {
                     owners[i] ??= resolving.Owner(requests[i].Subject);
@@ -90,9 +90,9 @@ public sealed partial class SqliteLedger
             });
     }
 
-    static SealedEntry Seal(AppendRequest request, Owner owner)
+    static SealedEntry Seal(AppendRequest request, Owner owner, byte[]? indexState = null)
     {
-        var content = EntrySeal.Seal(request, owner.Id, owner.Key);
+        var content = EntrySeal.Seal(request, owner.Id, owner.Key, indexState ?? owner.Newcomer?.IndexState);
         return new()
         {
             Owner = owner.Id,

@@ -9,8 +9,9 @@ public sealed partial class SqliteLedger
     const string SelectCheckpoints = "select note from checkpoint order by number";
 
     /// <inheritdoc/>
-    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) =>
-        await Change(
+    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default)
+    {
+        var made = await Change(
             (session, _) =>
             {
                 var heads = new List<ChainHead>(Checkpoint.Chains);
@@ -20,14 +21,15 @@ public sealed partial class SqliteLedger
                         heads.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.Blob(2)));
                 }
 
-                var (seq, hash) = LastSuppression(session);
-                heads.Add(new(Checkpoint.Suppressions, seq, hash));
                 var checkpoint = Checkpoint.Sign(StoreId, heads, options.Clock.GetUtcNow(), ring.Signing);
                 session[InsertCheckpoint].Run(checkpoint.Note);
                 return checkpoint;
             },
             cancellation
         );
+        NoteReached();
+        return made;
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> CheckpointsAsync(CancellationToken cancellation = default) =>

@@ -11,7 +11,6 @@ public sealed partial class SqliteLedger
 {
     const string DeleteContact = "delete from contact where id = ?1";
     const string DeleteHolds = "delete from hold where contact = ?1";
-    const string SelectLastSuppression = "select seq, hash from suppression order by seq desc limit 1";
     const string InsertSuppression = "insert into suppression (seq, address_mac, generation, covers, hash) values (?1, ?2, ?3, ?4, ?5)";
 
     /// <inheritdoc/>
@@ -19,19 +18,20 @@ public sealed partial class SqliteLedger
     {
         var outcome = await Change<ErasureOutcome>((session, heads) => Erase(session, heads, request), cancellation);
         remembered.Forget();
+        NoteReached();
         return outcome is ErasureOutcome.Erased erased ? erased with { ResidueCleared = await ClearResidue(cancellation) } : outcome;
     }
 
     /// <inheritdoc/>
     public async ValueTask SuppressAsync(Address address, ReadOnlyMemory<byte> covers, CancellationToken cancellation = default) =>
         await Change(
-            (session, _) =>
+            (session, heads) =>
             {
                 var record = Suppression(session, CurrentRing(session), address, covers, out var isNew);
                 if (!isNew)
                     return false;
                 erasures.Add([record]);
-                Put(session, record);
+                Put(session, heads, record);
                 return true;
             },
             cancellation
@@ -55,27 +55,28 @@ public sealed partial class SqliteLedger
         {
             var record = Suppression(session, keys, address, request.Covers, out var isNew);
             if (isNew)
-                Put(session, record);
-            records.Add(record with { Index = [.. keys.Generations.Select(generation => generation.AddressMac(address, out _))] });
+                Put(session, heads, record);
+            records.Add(record);
         }
 
         // The list goes to disk before anything is forgotten: a crash in between leaves an erasure to repeat, never one that a restored
         // backup undoes.
-        erasures.Add(records);
+        erasures.Add([.. records, .. contacts.Select(contact => new ErasureRecord.Forgotten(contact.Id))]);
         foreach (var contact in contacts)
-            Forget(session, heads, contact.Id, request.By);
+            Forget(session, heads, contact.Id, contact.Partition, request.By);
         return new ErasureOutcome.Erased(contacts.Count, ResidueCleared: false);
     }
 
-    void Forget(Session session, Heads heads, ContactId contact, string by)
+    void Forget(Session session, Heads heads, ContactId contact, Partition partition, string by)
     {
         session[DeleteHolds].Run(contact.ToBytes());
         session[DeleteContact].Run(contact.ToBytes());
-        Note(session, heads, "contact-erased", by, $$"""{"contact":"{{contact}}"}""");
+        heads.Gone(session, partition, contact);
+        Note(session, heads, ErasureRecord.Forgotten.Kind, by, new ErasureRecord.Forgotten(contact).Payload);
     }
 
     /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>
-    ErasureRecord Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers, out bool isNew)
+    ErasureRecord.Suppressed Suppression(Session session, KeyRing keys, Address address, ReadOnlyMemory<byte> covers, out bool isNew)
     {
         foreach (var generation in keys.Generations)
         {
@@ -84,50 +85,41 @@ public sealed partial class SqliteLedger
             {
                 isNew = false;
                 if (SuppressionSeal.Open(generation, address, standing).Covers.Span.SequenceEqual(covers.Span))
-                    return new([], generation.Number, mac, standing);
+                    return new(generation.Number, mac, standing);
             }
         }
 
         isNew = true;
         var now = options.Clock.GetUtcNow();
         return new(
-            [],
             keys.Current.Number,
             keys.Current.SuppressionMac(address),
             SuppressionSeal.Seal(keys.Current, address, now, covers.Span)
         );
     }
 
-    void Put(Session session, ErasureRecord record)
+    static void Put(Session session, Heads heads, ErasureRecord.Suppressed record)
     {
-        var (seq, before) = LastSuppression(session);
-        var hash = Chain.Suppression(before, seq + 1, record.Generation, record.Suppression, record.Covers);
-        session[InsertSuppression].Run(seq + 1, record.Suppression, record.Generation, record.Covers, hash);
-    }
-
-    (long Seq, byte[] Hash) LastSuppression(Session session)
-    {
-        using var rows = session[SelectLastSuppression].Rows();
-        return rows.Read() ? (rows.GetInt64(0), rows.Blob(1)) : (0, Chain.Genesis(storeId, Checkpoint.Suppressions));
+        var (seq, recordedAt, before) = heads.Next(session, Checkpoint.Suppressions);
+        var hash = Chain.Suppression(before, seq, record.Generation, record.Mac, record.Covers);
+        session[InsertSuppression].Run(seq, record.Mac, record.Generation, record.Covers, hash);
+        heads.Advance(Checkpoint.Suppressions, seq, recordedAt, hash);
+        heads.Suppressed(session, record.Generation, record.Mac, record.Covers);
     }
 
     /// <summary>Records an act of the ledger itself among the controller's entries.</summary>
     void Note(Session session, Heads heads, string kind, string by, string payload) =>
-        Writer.Insert(
-            session,
-            heads,
-            Seal(
-                new AppendRequest
-                {
-                    Subject = new EntrySubject.Controller(),
-                    Kind = kind,
-                    By = by,
-                    HappenedAt = options.Clock.GetUtcNow(),
-                    Payload = Encoding.UTF8.GetBytes(payload),
-                },
-                controller
-            )
-        );
+        Writer.Insert(session, heads, Seal(ControllerEntry(options, kind, by, payload), controller));
+
+    static AppendRequest ControllerEntry(SqliteLedgerOptions options, string kind, string by, string payload) =>
+        new()
+        {
+            Subject = new EntrySubject.Controller(),
+            Kind = kind,
+            By = by,
+            HappenedAt = options.Clock.GetUtcNow(),
+            Payload = Encoding.UTF8.GetBytes(payload),
+        };
 
     /// <summary>
     /// Writes the log back into the file, where deleted bytes are zeros, and empties it; false when a reader still holds an older snapshot.

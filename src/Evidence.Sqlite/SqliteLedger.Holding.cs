@@ -12,19 +12,20 @@ public sealed partial class SqliteLedger
 
     const string SelectIdle = """
         select contact, max(recorded_at) as last, exists (select 1 from hold where hold.contact = entry.contact)
-        from entry where contact in (select id from contact)
+        from entry where contact in (select id from contact) and kind <> 'index-bound'
         group by contact having last < ?1 order by last
         """;
 
     /// <inheritdoc/>
     public async ValueTask<LegalHold?> PlaceHoldAsync(ContactId contact, string reason, CancellationToken cancellation = default) =>
         await Change(
-            (session, _) =>
+            (session, heads) =>
             {
-                if (Keyed(session, contact) is not { } owner)
+                if (Indexed(session, contact) is not { } indexed)
                     return null;
                 var placed = LedgerTime.ToMicroseconds(options.Clock.GetUtcNow());
-                var number = (long)session[InsertHold].Value(contact.ToBytes(), placed, HoldSeal.Seal(reason, owner.Key))!;
+                var number = (long)session[InsertHold].Value(contact.ToBytes(), placed, HoldSeal.Seal(reason, indexed.Owner.Key))!;
+                Bind(session, heads, indexed.Owner, "hold placed");
                 return new LegalHold(number, LedgerTime.FromMicroseconds(placed), reason);
             },
             cancellation
@@ -32,7 +33,16 @@ public sealed partial class SqliteLedger
 
     /// <inheritdoc/>
     public async ValueTask<bool> LiftHoldAsync(ContactId contact, long number, CancellationToken cancellation = default) =>
-        await Change((session, _) => session[DeleteHold].Run(contact.ToBytes(), number) == 1, cancellation);
+        await Change(
+            (session, heads) =>
+            {
+                if (Indexed(session, contact) is not { } indexed || session[DeleteHold].Run(contact.ToBytes(), number) != 1)
+                    return false;
+                Bind(session, heads, indexed.Owner, "hold lifted");
+                return true;
+            },
+            cancellation
+        );
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LegalHold>> HoldsAsync(ContactId contact, CancellationToken cancellation = default) =>
@@ -56,12 +66,15 @@ public sealed partial class SqliteLedger
 
     List<LegalHold> Holds(Session session, ContactId contact)
     {
-        var holds = new List<LegalHold>();
-        if (Keyed(session, contact) is not { } owner)
-            return holds;
-        using var rows = session[SelectHolds].Rows(contact.ToBytes());
-        while (rows.Read())
-            holds.Add(new(rows.GetInt64(0), LedgerTime.FromMicroseconds(rows.GetInt64(1)), HoldSeal.Open(rows.Blob(2), owner.Key)));
-        return holds;
+        if (Indexed(session, contact) is not { } indexed)
+            return [];
+        return
+        [
+            .. indexed.State.Holds.Select(hold => new LegalHold(
+                hold.Number,
+                LedgerTime.FromMicroseconds(hold.PlacedAt),
+                HoldSeal.Open(hold.Reason, indexed.Owner.Key)
+            )),
+        ];
     }
 }

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
+using MaySend.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Sqlite;
@@ -10,7 +14,7 @@ public sealed partial class SqliteLedger
 {
     const string InsertStore = "insert into store (one, store_id, controller_generation, controller_key) values (1, ?1, ?2, ?3)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values (?1, ?2)";
-    const string InsertHead = "insert into head (partition, seq, hash, recorded_at) values (?1, 0, ?2, 0)";
+    const string InsertHead = "insert into head (partition, seq, hash, recorded_at, row_sum, seal) values (?1, 0, ?2, 0, ?3, ?4)";
     const string SelectStore = "select store_id, controller_generation, controller_key from store";
     const string SelectNewestGeneration = "select max(generation) from key_generation";
     const string SelectGenerationAndSeq = "select (select max(generation) from key_generation), seq from head where partition = ?1";
@@ -24,8 +28,8 @@ public sealed partial class SqliteLedger
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-            using var reserved = new FileStream(options.Path, FileMode.CreateNew);
+            OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+            using var reserved = OwnerOnly.Open(options.Path, FileMode.CreateNew, FileAccess.Write);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -39,11 +43,12 @@ public sealed partial class SqliteLedger
         if (!File.Exists(options.KeyFile))
             KeyRing.Create().Save(options.KeyFile);
         var ring = KeyRing.Load(options.KeyFile);
+        ErasureList.Beside(options.KeyFile).Begin();
         return Guarded(
             options,
             session =>
             {
-                session.Change(_ => Fill(session, ring));
+                session.Change(_ => Fill(session, ring, options.Clock));
                 session.Script(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -62,27 +67,89 @@ public sealed partial class SqliteLedger
     /// </summary>
     public static SqliteLedger Open(SqliteLedgerOptions options)
     {
+        var ledger = OpenAny(options);
+        try
+        {
+            ledger.RequireNewest();
+            return ledger;
+        }
+        catch
+        {
+            ledger.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a ledger that may be older than its erasure list.</summary>
+    static SqliteLedger OpenAny(SqliteLedgerOptions options)
+    {
         if (!File.Exists(options.Path))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"there is no ledger at {options.Path}");
+        OwnerOnly.Close(options.Path);
         return Guarded(
             options,
             session =>
-            {
-                var (application, version) = (
-                    (long)session["pragma application_id"].Value()!,
-                    (long)session["pragma user_version"].Value()!
-                );
-                if (application != Schema.ApplicationId)
-                    throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} is not a MaySend ledger");
-                return version == Schema.Version
-                    ? Matching(session, KeyRing.Load(options.KeyFile), options)
-                    : throw new LedgerUnavailableException(
+                Layout(session, options) switch
+                {
+                    Schema.Version => Matching(session, KeyRing.Load(options.KeyFile), options),
+                    < Schema.Version and var older => throw new LedgerUnavailableException(
                         UnavailableBecause.Damaged,
-                        $"{options.Path} has the layout {version}; this build knows {Schema.Version}"
-                    );
-            }
+                        $"{options.Path} has the layout {older} of an older build. Stop every process that uses it, make a backup, and run "
+                            + "`maysend ledger upgrade`"
+                    ),
+                    var newer => throw new LedgerUnavailableException(
+                        UnavailableBecause.Damaged,
+                        $"{options.Path} has the layout {newer}; this build knows {Schema.Version}"
+                    ),
+                }
         );
     }
+
+    static long Layout(Session session, SqliteLedgerOptions options) =>
+        (long)session["pragma application_id"].Value()! == Schema.ApplicationId
+            ? (long)session["pragma user_version"].Value()!
+            : throw new LedgerUnavailableException(UnavailableBecause.Damaged, $"{options.Path} is not a MaySend ledger");
+
+    /// <summary>
+    /// Ends the opening when the store is older than it was, and carries out what the erasure list says and the store has not done: a
+    /// crash between the two, or an older file put in the newer one's place.
+    /// </summary>
+    void RequireNewest()
+    {
+        const int lastLines = 1_000;
+        new ReachedFile(options.KeyFile).Require(StoreId, LookOnce(Reached), options.Path);
+        if (!erasures.Exists)
+            RebuildErasureList();
+        var (lines, _) = erasures.State();
+        List<ErasureRecord> undone =
+        [
+            .. erasures
+                .Read(Math.Max(0, lines - lastLines))
+                .Records.Where(record => record is not ErasureRecord.ForgottenAt && LookOnce(session => IsUndone(session, record))),
+        ];
+        if (undone.Count > 0)
+            Change((session, heads) => ApplyLate(session, heads, undone), CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Only where the rows are those of some earlier day: one that was put back by itself is no erasure to repeat, but damage.
+    /// </summary>
+    int ApplyLate(Session session, Heads heads, List<ErasureRecord> undone)
+    {
+        IndexRows.RequireSuppressions(session, binding);
+        foreach (var record in undone.OfType<ErasureRecord.Forgotten>())
+            if (Keyed(session, record.Contact) is { } standing)
+                IndexRows.RequireContacts(session, binding, standing.Partition);
+        return Apply(session, heads, undone, "erasure list").Forgotten;
+    }
+
+    static bool IsUndone(Session session, ErasureRecord record) =>
+        record switch
+        {
+            ErasureRecord.Forgotten(var contact) => session[Writer.SelectContact].Value(contact.ToBytes()) is not null,
+            ErasureRecord.Suppressed(_, var mac, var covers) => session[SelectSameSuppression].Value(mac, covers) is null,
+            _ => false,
+        };
 
     static SqliteLedger Guarded(SqliteLedgerOptions options, Func<Session, KeyRing> prepare)
     {
@@ -91,15 +158,8 @@ public sealed partial class SqliteLedger
         {
             session = new Session(options);
             var ring = prepare(session);
-            using var rows = session[SelectStore].Rows();
-            if (!rows.Read())
-                throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged,
-                    $"{options.Path} was never finished; delete it and make the ledger again"
-                );
-            var generation = ring.Generation(rows.GetInt32(1));
-            var controllerKey = ContactKey.FromSecret(generation.Unwrap(rows.Blob(2), ContactId.Controller));
-            var ledger = new SqliteLedger(options, ring, rows.Blob(0), controllerKey, session);
+            var (storeId, controllerKey) = Controller(session, ring, options);
+            var ledger = new SqliteLedger(options, ring, storeId, controllerKey, session);
             session = null;
             return ledger;
         }
@@ -113,7 +173,18 @@ public sealed partial class SqliteLedger
         }
     }
 
-    static int Fill(Session session, KeyRing ring)
+    static (byte[] StoreId, ContactKey Key) Controller(Session session, KeyRing ring, SqliteLedgerOptions options)
+    {
+        using var rows = session[SelectStore].Rows();
+        if (!rows.Read())
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"{options.Path} was never finished; delete it and make the ledger again"
+            );
+        return (rows.Blob(0), ContactKey.FromSecret(ring.Generation(rows.GetInt32(1)).Unwrap(rows.Blob(2), ContactId.Controller)));
+    }
+
+    static int Fill(Session session, KeyRing ring, TimeProvider clock)
     {
         session.Script(Schema.Tables);
         var storeId = RandomNumberGenerator.GetBytes(16);
@@ -121,9 +192,14 @@ public sealed partial class SqliteLedger
         session[InsertStore].Run(storeId, ring.Current.Number, ring.Current.Wrap(secret, ContactId.Controller));
         foreach (var generation in ring.Generations)
             session[InsertGeneration].Run(generation.Number, generation.Check);
-        for (var partition = 0; partition < Partition.Count; partition++)
-            session[InsertHead].Run(partition, Chain.Genesis(storeId, partition));
-        return Partition.Count;
+        var binding = new IndexBinding(ContactKey.FromSecret(secret), storeId, clock);
+        for (var chain = 0; chain < Checkpoint.Chains; chain++)
+        {
+            var genesis = Chain.Genesis(storeId, chain);
+            session[InsertHead].Run(chain, genesis, IndexBinding.Nothing, binding.Seal(chain, 0, genesis, 0, IndexBinding.Nothing));
+        }
+
+        return Checkpoint.Chains;
     }
 
     /// <summary>The ring, cut to the generations this store knows; an error when one of them is missing or another.</summary>

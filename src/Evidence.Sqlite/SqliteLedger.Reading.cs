@@ -47,8 +47,9 @@ public sealed partial class SqliteLedger
             Look(session =>
             {
                 var (keys, controllerSeq) = CurrentRingAndControllerSeq(session);
+                IndexRows.RequireSuppressions(session, binding);
                 var suppressions = Suppressions(session, keys, address);
-                if (new Resolving(session, keys).ByAddress(address) is not { } owner)
+                if (new Resolving(session, keys, binding).ByAddress(address) is not { } owner)
                     return new AddressHistory(null, suppressions, new(default, controllerSeq));
                 var history = History(session, owner, asKnown, controllerSeq);
                 return new AddressHistory(history, suppressions, history.Position);
@@ -72,7 +73,7 @@ public sealed partial class SqliteLedger
             cancellation.ThrowIfCancellationRequested();
             var after = afterSeq;
             var chunk = Look(session => Range(session, partition, after, default, Chunk));
-            foreach (var entry in chunk)
+            foreach (var entry in chunk.Where(entry => entry.Kind != IndexState.Kind))
                 yield return entry;
             if (chunk.Count < Chunk)
                 yield break;
@@ -90,14 +91,15 @@ public sealed partial class SqliteLedger
     {
         await Task.Yield();
         var (entries, position) = Look(session =>
-            (
-                Range(session, partition, 0, asKnown, int.MaxValue),
-                new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller))
-            )
-        );
+        {
+            var all = Range(session, partition, 0, asKnown, int.MaxValue);
+            if (asKnown == AsKnown.Now)
+                RequireStated(session, all);
+            return (all, new DecisionPosition(new(partition, Seq(session, partition)), Seq(session, Partition.Controller)));
+        });
         foreach (
             var ofContact in entries
-                .Where(entry => entry.Contact is not null && entry.Content is not null)
+                .Where(entry => entry.Contact is not null && entry.Content is not null && entry.Kind != IndexState.Kind)
                 .GroupBy(entry => entry.Contact!.Value)
         )
         {
@@ -124,10 +126,28 @@ public sealed partial class SqliteLedger
     {
         var position = new DecisionPosition(new(owner.Partition, Seq(session, owner.Partition)), controllerSeq);
         var entries = new List<LedgerEntry>();
+        var stated = ReadOnlyMemory<byte>.Empty;
         using var opening = owner.Key.Opening();
         using var rows = session[SelectOfContact].Rows(owner.Id.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds);
         while (rows.Read())
-            entries.Add(Entry(rows, _ => opening));
+        {
+            if (rows.GetInt32(0) != owner.Partition.Number)
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    $"contact {owner.Id} has entries in partition {rows.GetInt32(0)} and stands in {owner.Partition}: the store has "
+                        + "been altered"
+                );
+            var entry = Entry(rows, _ => opening);
+            if (entry.Content is { IndexState.IsEmpty: false } content)
+                stated = content.IndexState;
+            if (entry.Kind != IndexState.Kind)
+                entries.Add(entry);
+        }
+
+        // What was known earlier says nothing of the rows there are now.
+        if (asKnown == AsKnown.Now)
+            Rows(session, owner).Require(stated.Span, owner.Id, owner.Key);
+
         return new(owner.Id, ContactState.Known, entries, position);
     }
 
@@ -156,7 +176,7 @@ public sealed partial class SqliteLedger
         }
     }
 
-    Owner? Keyed(Session session, ContactId id) => new Resolving(session, CurrentRing(session)).ById(id);
+    Owner? Keyed(Session session, ContactId id) => new Resolving(session, CurrentRing(session), binding).ById(id);
 
     static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactOpening?> openingOf)
     {

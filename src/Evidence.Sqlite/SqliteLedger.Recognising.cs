@@ -8,7 +8,6 @@ namespace MaySend.Evidence.Sqlite;
 
 public sealed partial class SqliteLedger
 {
-    const string SelectIdByAddress = "select id from contact where address_mac = ?1";
     const string SelectSuppressions = "select covers from suppression where address_mac = ?1 order by seq";
     const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = ?1";
     const string SelectNextContacts = """
@@ -16,10 +15,8 @@ public sealed partial class SqliteLedger
         where address_mac > ?1 order by address_mac limit ?2
         """;
     const string CountContacts = "select count(*) from contact";
-    const string SelectPerson = "select person from contact where id = ?1";
     const string SelectOfPerson = "select id from contact where person = ?1";
     const string SetPerson = "update contact set person = ?2 where id = ?1";
-    const string JoinPerson = "update contact set person = ?2 where person = ?1";
 
     /// <inheritdoc/>
     public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default)
@@ -29,6 +26,7 @@ public sealed partial class SqliteLedger
             Look(session =>
             {
                 var keys = CurrentRing(session);
+                IndexRows.RequireSuppressions(session, binding);
                 return new Recognition(Find(session, keys, address), Suppressions(session, keys, address));
             })
         );
@@ -76,20 +74,28 @@ public sealed partial class SqliteLedger
     /// <inheritdoc/>
     public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) =>
         await Change(
-            (session, _) =>
+            (session, heads) =>
             {
-                if (
-                    session[Writer.SelectContact].Value(one.ToBytes()) is null
-                    || session[Writer.SelectContact].Value(other.ToBytes()) is null
-                )
+                if (Indexed(session, one) is not { } first || Indexed(session, other) is not { } second)
                     return false;
-                var first = (byte[]?)session[SelectPerson].Value(one.ToBytes());
-                var second = (byte[]?)session[SelectPerson].Value(other.ToBytes());
-                var person = first ?? second ?? RandomNumberGenerator.GetBytes(ContactId.Size);
-                if (first is not null && second is not null)
-                    session[JoinPerson].Run(second, person);
-                session[SetPerson].Run(one.ToBytes(), person);
-                session[SetPerson].Run(other.ToBytes(), person);
+                var person = first.State.Person ?? second.State.Person ?? RandomNumberGenerator.GetBytes(ContactId.Size);
+                List<Owner> joining =
+                [
+                    .. Linked(session, one)
+                        .Concat(Linked(session, other))
+                        .Append(one)
+                        .Append(other)
+                        .Distinct()
+                        .Select(id => Indexed(session, id)!.Value)
+                        .Where(indexed => indexed.State.Person is not { } own || !own.AsSpan().SequenceEqual(person))
+                        .Select(indexed => indexed.Owner),
+                ];
+                foreach (var owner in joining)
+                {
+                    session[SetPerson].Run(owner.Id.ToBytes(), person);
+                    Bind(session, heads, owner, "linked");
+                }
+
                 return true;
             },
             cancellation
@@ -99,21 +105,12 @@ public sealed partial class SqliteLedger
     public ValueTask<IReadOnlyList<ContactId>> LinkedAsync(ContactId contact, CancellationToken cancellation = default) =>
         ValueTask.FromResult<IReadOnlyList<ContactId>>(Look(session => Linked(session, contact)));
 
-    static List<ContactId> Linked(Session session, ContactId contact) =>
-        (byte[]?)session[SelectPerson].Value(contact.ToBytes()) is { } person
+    List<ContactId> Linked(Session session, ContactId contact) =>
+        Indexed(session, contact)?.State.Person is { } person
             ? [.. session[SelectOfPerson].Rows(person).Blobs().Select(bytes => ContactId.FromBytes(bytes)).Where(id => id != contact)]
             : [];
 
-    static ContactId? Find(Session session, KeyRing keys, Address address)
-    {
-        foreach (var generation in keys.Generations)
-        {
-            if (session[SelectIdByAddress].Value(generation.AddressMac(address, out _)) is byte[] id)
-                return ContactId.FromBytes(id);
-        }
-
-        return null;
-    }
+    ContactId? Find(Session session, KeyRing keys, Address address) => new Resolving(session, keys, binding).ByAddress(address)?.Id;
 
     static List<Suppression> Suppressions(Session session, KeyRing keys, Address address)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using Microsoft.Data.Sqlite;
@@ -18,6 +19,7 @@ public sealed partial class SqliteLedger : ILedger
     readonly Owner controller;
     readonly RememberedOwners remembered = new();
     readonly ErasureList erasures;
+    readonly IndexBinding binding;
     readonly Writer writer;
     readonly ConcurrentBag<Session> idle = [];
     volatile KeyRing ring;
@@ -28,7 +30,8 @@ public sealed partial class SqliteLedger : ILedger
         (this.options, this.ring, this.storeId) = (options, ring, storeId);
         controller = new(ContactId.Controller, Partition.Controller, controllerKey, null);
         erasures = ErasureList.Beside(options.KeyFile);
-        writer = new Writer(writing, options, storeId);
+        binding = new(controllerKey, storeId, options.Clock);
+        writer = new Writer(writing, options, binding);
     }
 
     /// <inheritdoc/>
@@ -39,6 +42,7 @@ public sealed partial class SqliteLedger : ILedger
     {
         if (closed)
             return;
+        NoteReached();
         closed = true;
         await writer.DisposeAsync();
         while (idle.TryTake(out var session))
@@ -70,6 +74,28 @@ public sealed partial class SqliteLedger : ILedger
         {
             session?.Dispose();
         }
+    }
+
+    /// <summary>Keeps outside the store how far it has come.</summary>
+    void NoteReached()
+    {
+        try
+        {
+            new ReachedFile(options.KeyFile).Note(StoreId, LookOnce(Reached));
+        }
+        catch (LedgerUnavailableException)
+        {
+            // What was noted last stands: it is the lower bound.
+        }
+    }
+
+    static Dictionary<int, long> Reached(Session session)
+    {
+        var chains = new Dictionary<int, long>();
+        using var rows = session[SelectHeads].Rows();
+        while (rows.Read())
+            chains[rows.GetInt32(0)] = rows.GetInt64(1);
+        return chains;
     }
 
     Task<T> Change<T>(Func<Session, Heads, T> change, CancellationToken cancellation) => writer.Change(change, cancellation);

@@ -15,6 +15,7 @@ sealed partial class Writer
         on conflict (contact, idempotency) do nothing
         """;
 
+    const string DeleteContact = "delete from contact where id = ?1";
     const string SelectSuppressed = "select 1 from suppression where address_mac = ?1";
     internal const string SelectContact = "select 1 from contact where id = ?1";
     const string SelectPosition = "select seq from entry where contact = ?1 and idempotency = ?2";
@@ -34,11 +35,16 @@ sealed partial class Writer
     {
         var written = new Written[entries.Count];
         var admitted = new Admission[entries.Count];
+        var made = new List<SealedEntry>();
         for (var i = 0; i < admitted.Length; i++)
         {
-            admitted[i] = Admit(entries[i]);
-            if (admitted[i] == Admission.LookAgain)
-                return null;
+            admitted[i] = Admit(entries[i], made);
+            if (admitted[i] != Admission.LookAgain)
+                continue;
+            // A contact is made together with the entry that states what it is, or not at all.
+            foreach (var newcomer in made)
+                Unmake(newcomer);
+            return null;
         }
 
         for (var i = 0; i < written.Length; i++)
@@ -48,7 +54,8 @@ sealed partial class Writer
 
     internal static Written Insert(Session session, Heads heads, SealedEntry entry)
     {
-        var (position, recordedAt, before) = heads.Next(session, entry.Partition);
+        var (seq, recordedAt, before) = heads.Next(session, entry.Partition.Number);
+        var position = new LedgerPosition(entry.Partition, seq);
         var owner = entry.OwnerBytes;
         var hash = Chain.Entry(before, position, entry.Owner, recordedAt, entry.Kind, entry.Idempotency, entry.ContentDigest);
         if (
@@ -59,11 +66,18 @@ sealed partial class Writer
                 AppendOutcome.AlreadyThere,
                 new LedgerPosition(entry.Partition, (long)session[SelectPosition].Value(owner, entry.Idempotency)!)
             );
-        heads.Advance(position, recordedAt, hash);
+        heads.Advance(entry.Partition.Number, seq, recordedAt, hash);
         return new(AppendOutcome.Added, position);
     }
 
-    Admission Admit(SealedEntry entry)
+    void Unmake(SealedEntry entry)
+    {
+        session[DeleteContact].Run(entry.OwnerBytes);
+        heads.Gone(session, entry.Partition, entry.Owner);
+        verified.Remove(entry.Owner);
+    }
+
+    Admission Admit(SealedEntry entry, List<SealedEntry> newcomers)
     {
         if (entry.Owner == ContactId.Controller || verified.Contains(entry.Owner))
             return Admission.Stands;
@@ -85,6 +99,8 @@ sealed partial class Writer
                 );
             if (made == 0)
                 return Admission.LookAgain;
+            heads.Made(session, entry.Partition, entry.Owner);
+            newcomers.Add(entry);
         }
         else if (session[SelectContact].Value(entry.OwnerBytes) is null)
         {
@@ -125,6 +141,7 @@ sealed record Newcomer(
     int Generation,
     byte[] WrappedKey,
     byte[] Address,
+    byte[] IndexState,
     IReadOnlyList<byte[]> SuppressionMacs,
     bool DespiteSuppression
 );

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using MaySend.Evidence.Ledger.Format;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Evidence.Sqlite;
@@ -20,14 +21,13 @@ sealed partial class Writer : IAsyncDisposable
     readonly Session session;
     readonly SqliteLedgerOptions options;
     readonly Heads heads;
-    readonly byte[] storeId;
     readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     readonly Task ended;
 
-    internal Writer(Session session, SqliteLedgerOptions options, byte[] storeId)
+    internal Writer(Session session, SqliteLedgerOptions options, IndexBinding binding)
     {
-        (this.session, this.options, this.storeId) = (session, options, storeId);
-        heads = new Heads(options.Clock);
+        (this.session, this.options) = (session, options);
+        heads = new Heads(options.Clock, binding);
         ended = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 

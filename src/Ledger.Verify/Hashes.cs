@@ -70,7 +70,7 @@ static class Hashes
         return level[0];
     }
 
-    static byte[] Big(long value, int bytes)
+    internal static byte[] Big(long value, int bytes)
     {
         var big = new byte[bytes];
         for (var i = bytes - 1; i >= 0; i--, value >>= 8)

@@ -19,6 +19,21 @@ interface IStoredLedger : IAsyncDisposable
     /// <summary>Every suppression, by seq.</summary>
     IAsyncEnumerable<StoredSuppression> SuppressionsAsync();
 
+    /// <summary>Every contact of the index.</summary>
+    IAsyncEnumerable<StoredContact> ContactsAsync();
+
+    /// <summary>Every legal hold.</summary>
+    IAsyncEnumerable<StoredHold> HoldsAsync();
+
+    /// <summary>Number and check value of every key generation.</summary>
+    Task<List<(int Number, byte[] Check)>> GenerationsAsync();
+
+    /// <summary>The ledger's own row.</summary>
+    Task<StoredSelf> SelfAsync();
+
+    /// <summary>The heads with their seals; null in the layout of older builds, which have none.</summary>
+    Task<List<StoredHead>?> SealedHeadsAsync();
+
     /// <summary>Every checkpoint, oldest first.</summary>
     Task<List<string>> CheckpointsAsync();
 }

@@ -42,7 +42,7 @@ sealed class PostgresRows : IStoredLedger
     {
         var heads = new Dictionary<int, (long, byte[])>();
         await foreach (var row in Rows("select partition, seq, hash from head"))
-            heads[row.GetInt16(0)] = (row.GetInt64(1), (byte[])row[2]);
+            heads[row.GetInt16(0)] = (row.GetInt64(1), row[2] as byte[] ?? []);
         return heads;
     }
 
@@ -75,6 +75,63 @@ sealed class PostgresRows : IStoredLedger
     {
         await foreach (var row in Rows("select seq, generation, address_mac, covers, hash from suppression order by seq"))
             yield return new(row.GetInt64(0), row.GetInt32(1), (byte[])row[2], (byte[])row[3], (byte[])row[4]);
+    }
+
+    public async IAsyncEnumerable<StoredContact> ContactsAsync()
+    {
+        await foreach (
+            var row in Rows("select id, address_mac, partition, generation, wrapped_key, address, person from contact order by id")
+        )
+            yield return new(
+                (byte[])row[0],
+                (byte[])row[1],
+                row.GetInt16(2),
+                row.GetInt32(3),
+                (byte[])row[4],
+                (byte[])row[5],
+                row[6] as byte[]
+            );
+    }
+
+    public async IAsyncEnumerable<StoredHold> HoldsAsync()
+    {
+        await foreach (var row in Rows("select number, contact, placed_at, reason from hold order by number"))
+            yield return new(row.GetInt64(0), (byte[])row[1], row.GetInt64(2), (byte[])row[3]);
+    }
+
+    public async Task<List<(int Number, byte[] Check)>> GenerationsAsync()
+    {
+        var all = new List<(int, byte[])>();
+        await foreach (var row in Rows("select generation, check_value from key_generation order by generation"))
+            all.Add((row.GetInt32(0), (byte[])row[1]));
+        return all;
+    }
+
+    public async Task<StoredSelf> SelfAsync()
+    {
+        await foreach (var row in Rows("select store_id, controller_generation, controller_key from store"))
+            return new((byte[])row[0], row.GetInt32(1), (byte[])row[2]);
+        throw new InvalidOperationException("the table store has no row");
+    }
+
+    public async Task<List<StoredHead>?> SealedHeadsAsync()
+    {
+        await foreach (var row in Rows("select layout from store"))
+            if (row.GetInt32(0) < 2)
+                return null;
+        var all = new List<StoredHead>();
+        await foreach (var row in Rows("select partition, seq, hash, recorded_at, row_sum, seal from head order by partition"))
+            all.Add(
+                new(
+                    row.GetInt16(0),
+                    row.GetInt64(1),
+                    row[2] as byte[] ?? [],
+                    row.GetInt64(3),
+                    row[4] as byte[] ?? [],
+                    row[5] as byte[] ?? []
+                )
+            );
+        return all;
     }
 
     public async Task<List<string>> CheckpointsAsync()

@@ -34,7 +34,7 @@ sealed class SqliteRows : IStoredLedger
         using var rows = command.ExecuteReader();
         var heads = new Dictionary<int, (long, byte[])>();
         while (rows.Read())
-            heads[rows.GetInt32(0)] = (rows.GetInt64(1), (byte[])rows[2]);
+            heads[rows.GetInt32(0)] = (rows.GetInt64(1), rows[2] as byte[] ?? []);
         return Task.FromResult(heads);
     }
 
@@ -70,6 +70,70 @@ sealed class SqliteRows : IStoredLedger
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             yield return new(rows.GetInt64(0), rows.GetInt32(1), (byte[])rows[2], (byte[])rows[3], (byte[])rows[4]);
+    }
+
+    public async IAsyncEnumerable<StoredContact> ContactsAsync()
+    {
+        await using var command = Command("select id, address_mac, partition, generation, wrapped_key, address, person from contact");
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            yield return new(
+                (byte[])rows[0],
+                (byte[])rows[1],
+                rows.GetInt32(2),
+                rows.GetInt32(3),
+                (byte[])rows[4],
+                (byte[])rows[5],
+                rows[6] as byte[]
+            );
+    }
+
+    public async IAsyncEnumerable<StoredHold> HoldsAsync()
+    {
+        await using var command = Command("select number, contact, placed_at, reason from hold");
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            yield return new(rows.GetInt64(0), (byte[])rows[1], rows.GetInt64(2), (byte[])rows[3]);
+    }
+
+    public async Task<List<(int Number, byte[] Check)>> GenerationsAsync()
+    {
+        await using var command = Command("select generation, check_value from key_generation order by generation");
+        await using var rows = await command.ExecuteReaderAsync();
+        var all = new List<(int, byte[])>();
+        while (await rows.ReadAsync())
+            all.Add((rows.GetInt32(0), (byte[])rows[1]));
+        return all;
+    }
+
+    public async Task<StoredSelf> SelfAsync()
+    {
+        await using var command = Command("select store_id, controller_generation, controller_key from store");
+        await using var rows = await command.ExecuteReaderAsync();
+        await rows.ReadAsync();
+        return new((byte[])rows[0], rows.GetInt32(1), (byte[])rows[2]);
+    }
+
+    public async Task<List<StoredHead>?> SealedHeadsAsync()
+    {
+        await using (var layout = Command("pragma user_version"))
+            if ((long)(await layout.ExecuteScalarAsync())! < 2)
+                return null;
+        await using var command = Command("select partition, seq, hash, recorded_at, row_sum, seal from head order by partition");
+        await using var rows = await command.ExecuteReaderAsync();
+        var all = new List<StoredHead>();
+        while (await rows.ReadAsync())
+            all.Add(
+                new(
+                    rows.GetInt32(0),
+                    rows.GetInt64(1),
+                    rows[2] as byte[] ?? [],
+                    rows.GetInt64(3),
+                    rows[4] as byte[] ?? [],
+                    rows[5] as byte[] ?? []
+                )
+            );
+        return all;
     }
 
     public Task<List<string>> CheckpointsAsync()

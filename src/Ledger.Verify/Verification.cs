@@ -3,13 +3,15 @@ using System.Data.Common;
 namespace MaySend.Ledger.Verify;
 
 /// <summary>One run over one snapshot.</summary>
-sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKeys)
+sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKeys, KeyedCheck? keyed)
 {
     readonly List<VerificationFinding> findings = [];
     readonly Dictionary<(int Chain, long Seq), byte[]> promised = [];
     readonly Dictionary<int, (long Size, string RecordedAt)> furthest = [];
     readonly long[] sizes = new long[Hashes.Chains];
+    readonly HashSet<UInt128> withEntries = [];
     long entries;
+    long erased;
 
     internal async Task<VerificationReport> RunAsync(IReadOnlyList<string> keptCheckpoints)
     {
@@ -28,6 +30,9 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
         var heads = await ledger.HeadsAsync();
         await WalkEntries(storeId, heads);
         await WalkSuppressions(storeId);
+        await CountContacts();
+        if (keyed is not null)
+            await new KeyedVerification(ledger, keyed, findings.Add).RunAsync();
         foreach (var (chain, (size, recordedAt)) in furthest.OrderBy(one => one.Key))
         {
             if (size > sizes[chain] && findings.TrueForAll(finding => finding.Chain != chain))
@@ -41,7 +46,11 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
             sound,
             verifierKeys.Count > 0,
             [.. findings.OrderBy(finding => finding.Chain)]
-        );
+        )
+        {
+            KeysUsed = keyed is not null,
+            KeptCheckpoints = keptCheckpoints.Count,
+        };
     }
 
     /// <summary>One when the note is sound in itself; what it says of the chains is remembered for the walk.</summary>
@@ -98,12 +107,16 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
                 for (; chain < entry.Partition; walk = Begin(storeId, ++chain))
                     End(walk, chain, heads);
                 entries++;
+                if (entry.Partition == Hashes.ControllerChain)
+                    erased += entry.Kind == "contact-erased" ? 1 : 0;
+                else
+                    withEntries.Add(Id(entry.Contact));
                 if ((entry.Partition == Hashes.ControllerChain) != entry.Contact.All(b => b == 0))
                     findings.Add(new(entry.Partition, entry.Seq, "is in a partition where its subject does not belong"));
                 walk!.Next(entry.Seq, before => Hashes.Entry(before, entry), entry.Hash, entry.RecordedAt);
             }
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or InvalidCastException or InvalidOperationException)
         {
             findings.Add(new(Math.Max(chain, 0), (walk?.Seq ?? 0) + 1, $"cannot be read: {fault.Message}"));
             return;
@@ -113,6 +126,28 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
             End(walk, chain, heads);
         End(walk, chain, heads);
     }
+
+    /// <summary>
+    /// Without keys nobody sees who was erased, but how many were: as many contacts have entries and no row.
+    /// </summary>
+    async Task CountContacts()
+    {
+        var (missing, invented) = (withEntries.Count, 0L);
+        await foreach (var row in ledger.ContactsAsync())
+        {
+            if (withEntries.Contains(Id(row.Id)))
+                missing--;
+            else
+                invented++;
+        }
+
+        if (missing != erased)
+            Fail($"{missing} contacts with entries have no row in the index, and the chain says that {erased} were erased");
+        if (invented > 0)
+            Fail($"{invented} contacts stand in the index that have no entry in the chain");
+    }
+
+    static UInt128 Id(byte[] bytes) => bytes.Length == 16 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) : default;
 
     async Task WalkSuppressions(byte[] storeId)
     {

@@ -30,6 +30,35 @@ public sealed record VerificationReport(
     IReadOnlyList<VerificationFinding> Findings
 )
 {
+    /// <summary>True when the key file was given, so that every entry was opened and every table walked.</summary>
+    public bool KeysUsed { get; init; }
+
+    /// <summary>How many of the checkpoints were kept outside the store.</summary>
+    public int KeptCheckpoints { get; init; }
+
+    /// <summary>What a verification like this one cannot see, a sentence each.</summary>
+    public IReadOnlyList<string> CannotSee
+    {
+        get
+        {
+            var blind = new List<string>();
+            if (!KeysUsed)
+                blind.Add(
+                    "without the keys: rows of the index that were exchanged or altered, holds and links that were taken away, and who is "
+                        + "missing from it; only how many are"
+                );
+            if (KeptCheckpoints == 0)
+                blind.Add(
+                    "without a checkpoint kept elsewhere: a store that was put back as a whole to an earlier state, or written anew by "
+                        + "somebody who holds the keys"
+                );
+            else if (!SignaturesChecked)
+                blind.Add("without a verifier key: who made the checkpoints");
+            blind.Add("with anything: what was recorded after the last checkpoint and cut off by somebody who holds the keys");
+            return blind;
+        }
+    }
+
     /// <summary>True when nothing differs.</summary>
     public bool IsSound => Findings.Count == 0;
 }

@@ -15,7 +15,8 @@ public static class Verifier
     public static async Task<VerificationReport> SqliteAsync(
         string path,
         IReadOnlyList<string> verifierKeys,
-        IReadOnlyList<string> keptCheckpoints
+        IReadOnlyList<string> keptCheckpoints,
+        KeyedCheck? keyed = null
     )
     {
         if (!File.Exists(path))
@@ -23,9 +24,9 @@ public static class Verifier
         try
         {
             await using var rows = new SqliteRows(path);
-            return await new Verification(rows, verifierKeys).RunAsync(keptCheckpoints);
+            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return Unreadable(fault);
         }
@@ -36,20 +37,24 @@ public static class Verifier
         string connectionString,
         string schema,
         IReadOnlyList<string> verifierKeys,
-        IReadOnlyList<string> keptCheckpoints
+        IReadOnlyList<string> keptCheckpoints,
+        KeyedCheck? keyed = null
     )
     {
         try
         {
             await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
-            return await new Verification(rows, verifierKeys).RunAsync(keptCheckpoints);
+            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return Unreadable(fault);
         }
     }
 
-    static VerificationReport Unreadable(DbException fault) =>
+    /// <summary>The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number.</summary>
+    static bool IsUnreadable(Exception fault) => fault is DbException or InvalidCastException or InvalidOperationException;
+
+    static VerificationReport Unreadable(Exception fault) =>
         new("", 0, 0, 0, false, [new(-1, 0, $"the store cannot be read: {fault.Message}")]);
 }

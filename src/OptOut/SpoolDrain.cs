@@ -16,6 +16,8 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
 
     protected override async Task RunOnceAsync(CancellationToken stopping)
     {
+        if (!spool.Probe())
+            NoRoom(spool.CanTake);
         var recorded = await spool.DrainAsync(async request => await register.RefuseAsync(request, stopping), stopping);
         if (recorded > 0)
             Drained(recorded);
@@ -29,6 +31,9 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
                 (fault is AggregateException faults ? faults.InnerExceptions : [fault]).Select(one => one.GetType().Name).Distinct()
             )
         );
+
+    [LoggerMessage(LogLevel.Error, "the disk of the spool takes nothing more; opt-outs can still be taken: {CanTake}")]
+    partial void NoRoom(bool canTake);
 
     [LoggerMessage(LogLevel.Warning, "recorded {Count} opt-outs from the spool: they are effective now")]
     partial void Drained(int count);

@@ -119,11 +119,19 @@ public sealed class MapReader(YamlMap map, Problems problems)
         return map.Entries;
     }
 
-    /// <summary>Notes every key that nobody asked for.</summary>
+    /// <summary>Notes every key that nobody asked for, the first hundred by name.</summary>
     public void Done()
     {
-        foreach (var (key, _) in map.Entries.Where(entry => !taken.Contains(entry.Key.Text)))
-            problems.Add(key.Place, $"unknown key `{key.Text}`", taken.Count == 0 ? null : $"known here: {string.Join(", ", taken)}");
+        const int mostNamed = 100;
+        var help = taken.Count == 0 ? null : $"known here: {string.Join(", ", taken)}";
+        List<YamlText> unknown = [.. map.Entries.Select(entry => entry.Key).Where(key => !taken.Contains(key.Text))];
+        foreach (var key in unknown.Take(mostNamed))
+            problems.Add(key.Place, $"unknown key `{key.Text}`", help);
+        if (unknown.Count > mostNamed)
+            problems.Add(
+                unknown[mostNamed].Place,
+                string.Create(CultureInfo.InvariantCulture, $"and {unknown.Count - mostNamed} more keys that are unknown")
+            );
     }
 
     string Wrong(YamlTree item)

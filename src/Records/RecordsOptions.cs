@@ -6,6 +6,11 @@ public sealed record RecordsOptions
     /// <summary>The folder of the spool, the copy of the opt-out keys, <c>inbound.json</c> and the screenings.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The folder of the spool, on another disk than the store's for choice; null for <see cref="DataFolder"/>.</summary>
+    public string? SpoolFolder { get; init; }
+
+    internal string SpoolIn => SpoolFolder ?? DataFolder;
+
     /// <summary>How long an opt-out waits for the store before it is spooled.</summary>
     public TimeSpan OptOutPatience { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -35,7 +40,13 @@ public sealed record RecordsOptions
     /// <summary>How long a fresh link to what is held about somebody is good.</summary>
     public TimeSpan FreshLinkLasts { get; init; } = TimeSpan.FromHours(24);
 
-    internal string Inbox => Path.Combine(DataFolder, "inbox");
+    /// <summary>The folder, beside the store, of the sealed texts of what waits for a person: a backup takes it along.</summary>
+    public const string InboxName = "inbox";
 
-    internal string Screenings => Path.Combine(DataFolder, "screenings");
+    internal string Inbox => Path.Combine(DataFolder, InboxName);
+
+    /// <summary>The folder, beside the store, of what was screened: an erasure reaches it too.</summary>
+    public const string ScreeningsName = "screenings";
+
+    internal string Screenings => Path.Combine(DataFolder, ScreeningsName);
 }

@@ -8,6 +8,9 @@ public sealed record ServerOptions
     /// <summary>The folder of the store (unless PostgreSQL holds it), its keys, the copy of the opt-out keys and the spool.</summary>
     public required string DataFolder { get; init; }
 
+    /// <summary>The folder of the spool of opt-outs, on another disk for choice; null for <see cref="DataFolder"/>.</summary>
+    public string? SpoolFolder { get; init; }
+
     /// <summary>A PostgreSQL connection; null for the store in <see cref="DataFolder"/>.</summary>
     public string? Postgres { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record ServerOptions
         new()
         {
             DataFolder = DataFolder,
+            SpoolFolder = SpoolFolder,
             OptOutPatience = OptOutPatience,
             DrainEvery = DrainEvery,
             KeepScreenings = KeepScreenings,

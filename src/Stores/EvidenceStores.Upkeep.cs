@@ -28,27 +28,58 @@ public static partial class EvidenceStores
     /// <param name="location">The store.</param>
     /// <param name="verifierKeys">Keys that may have signed checkpoints.</param>
     /// <param name="keptCheckpoints">Checkpoints kept elsewhere.</param>
+    /// <param name="withKeys">The key file, to open every entry and walk every table; null to look from outside alone.</param>
     public static Task<VerificationReport> VerifyAsync(
         string location,
         IReadOnlyList<string> verifierKeys,
-        IReadOnlyList<string> keptCheckpoints
-    ) =>
-        ConnectionString(location) is { } server
+        IReadOnlyList<string> keptCheckpoints,
+        string? withKeys = null
+    )
+    {
+        var keyed = withKeys is null ? null : new KeyedCheck(withKeys, Matching);
+        return ConnectionString(location) is { } server
             ? Verifier.PostgresAsync(
                 server,
                 new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema,
                 verifierKeys,
-                keptCheckpoints
+                keptCheckpoints,
+                keyed
             )
-            : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints);
+            : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints, keyed);
+    }
+
+    /// <summary>The form under which an address of the ledger is found again; null where it is none.</summary>
+    static string? Matching(byte kind, string verbatim) =>
+        ((AddressKind)kind == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Address?.Matching;
 
     /// <summary>Puts a backup in place where no store is, and forgets again whoever was erased since it was made.</summary>
-    /// <exception cref="LedgerUnavailableException">There is a store already, or the backup is none or damaged.</exception>
-    public static Task<Restoration> RestoreAsync(string backup, string location, string? keyFile = null, TimeProvider? clock = null)
+    /// <exception cref="LedgerUnavailableException">There is a store already, the backup is none or damaged, or there is no erasure list
+    /// and the terms do not say that there need be none.</exception>
+    public static Task<Restoration> RestoreAsync(
+        string backup,
+        string location,
+        string? keyFile = null,
+        RestoreTerms? terms = null,
+        TimeProvider? clock = null
+    )
     {
         var time = clock ?? TimeProvider.System;
         return Postgres(location, keyFile, time) is { } server
-            ? PostgresLedger.RestoreAsync(backup, server)
-            : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time));
+            ? PostgresLedger.RestoreAsync(backup, server, terms)
+            : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time), terms);
     }
+
+    /// <summary>Takes a store of an older build to this one's layout; how many contacts were bound, null where nothing was to be
+    /// done.</summary>
+    /// <exception cref="LedgerUnavailableException">It is no store, cannot be used now, or has been altered.</exception>
+    public static async Task<long?> UpgradeAsync(string location, string? keyFile = null, TimeProvider? clock = null)
+    {
+        var time = clock ?? TimeProvider.System;
+        return Postgres(location, keyFile, time) is { } server
+            ? await PostgresLedger.UpgradeAsync(server)
+            : SqliteLedger.Upgrade(Sqlite(location, keyFile, time));
+    }
+
+    /// <summary>The erasure list of a store.</summary>
+    public static ErasureList Erasures(string location, string? keyFile = null) => ErasureList.Beside(KeyFileOf(location, keyFile));
 }

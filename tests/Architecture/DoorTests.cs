@@ -50,4 +50,30 @@ public sealed partial class DoorTests
         makers.ShouldNotBeEmpty();
         makers.Where(path => !Doors.Any(door => path.EndsWith("/" + door, StringComparison.Ordinal))).ShouldBeEmpty();
     }
+
+    [GeneratedRegex(@"Parser parser = new\(|new Parser\(|new Scanner\(|new YamlStream\(")]
+    private static partial Regex ParsingYaml { get; }
+
+    [Fact]
+    public void Yaml_is_parsed_at_one_place_which_bounds_it_first() =>
+        ShapeTests
+            .Code("src")
+            .Where(path => ParsingYaml.IsMatch(File.ReadAllText(path)))
+            .Select(Path.GetFileName)
+            .ShouldBe(["YamlDocument.cs"]);
+
+    [GeneratedRegex(@"HashData\(.*\[\.\.\d+\]|GetHashAndReset\(\)\)\[\.\.")]
+    private static partial Regex CuttingAHash { get; }
+
+    /// <summary>Copies of one request at one contact, whose key begins with the request's own id; a style sheet's tag; 128 bits.</summary>
+    static readonly string[] CutWithinOneName = ["Restrictions.cs", "ConsoleFiles.cs", "Inbox.cs"];
+
+    [Fact]
+    public void What_is_found_by_a_digest_is_found_by_all_of_it() =>
+        ShapeTests
+            .Code("src")
+            .Where(path => CuttingAHash.IsMatch(File.ReadAllText(path)))
+            .Select(Path.GetFileName)
+            .Except(CutWithinOneName)
+            .ShouldBeEmpty();
 }

@@ -53,7 +53,11 @@ public abstract class BackingUp(Store store) : Contract(store)
     {
         await ContactAt(Anna);
         await Ledger.BackupAsync(Backup);
-        var (restoredStore, _) = await Store.RestoreAsync(Backup, Path.Combine(Store.Folder, "elsewhere.json"));
+        var (restoredStore, _) = await Store.RestoreAsync(
+            Backup,
+            Path.Combine(Store.Folder, "elsewhere.json"),
+            new() { WithoutErasureList = true }
+        );
         await using var kept = restoredStore;
         await using var restored = await restoredStore.OpenAsync();
         (await restored.RecogniseAsync(Anna)).Contact.ShouldNotBeNull();

@@ -62,6 +62,16 @@ public sealed class FailingOnSqlite() : Failing(new SqliteStore())
 public sealed class FailingOnPostgres(PostgresCluster cluster) : Failing(new PostgresStore(cluster))
 {
     [Fact]
+    public async Task A_second_server_without_the_key_file_is_told_which_one_it_lacks()
+    {
+        var keys = Store.KeyFile;
+        Store.KeyFile = Path.Combine(Store.Folder, "none.json");
+        (await Should.ThrowAsync<LedgerKeyException>(Store.CreateAsync)).Message.ShouldContain("Copy the one of the server that made it");
+        File.Exists(Store.KeyFile).ShouldBeFalse();
+        Store.KeyFile = keys;
+    }
+
+    [Fact]
     public async Task A_server_without_room_refuses_the_write_and_keeps_what_it_acknowledged()
     {
         var contact = await ContactAt(Anna);

@@ -138,6 +138,24 @@ public abstract class Verifying(Store store) : Contract(store)
         error.Message.ShouldContain(position.ToString());
     }
 
+    [Fact]
+    public async Task A_head_without_a_hash_is_a_finding_and_no_fault()
+    {
+        await FillAsync();
+        await Store.HarmAsync(
+            Store.Kind == "sqlite"
+                ? """
+                alter table head rename to kept;
+                create table head (partition integer primary key, seq integer, hash blob, recorded_at integer, row_sum blob, seal blob);
+                insert into head select * from kept;
+                """
+                : "alter table head alter column hash drop not null"
+        );
+        await Store.HarmAsync("update head set hash = null where partition = 256");
+        (await FindingAsync()).ShouldBe("256:10 is not what the head says");
+        (await Store.VerifyAsync([], [], Store.KeyFile)).Findings.ShouldContain(finding => finding.What.Contains("head of chain 256"));
+    }
+
     string VerifierKey => KeyRing.Load(Store.KeyFile).Signing.VerifierKey;
 
     protected async Task FillAsync()

@@ -93,7 +93,7 @@ static partial class Guide
     [GeneratedRegex("ms_[0-9a-f]{16}_[A-Za-z0-9_-]{43}")]
     private static partial Regex KeyId();
 
-    [GeneratedRegex(@"[0-9a-f]{32}(?:\.[0-9a-f]{12}|\.\d{8}){5}\.\d+-\d+-\d+")]
+    [GeneratedRegex(@"[0-9a-f]{32}(?:\.[0-9a-f]{64}|\.\d{8}){5}\.\d+-\d+-\d+")]
     private static partial Regex Decision();
 
     [GeneratedRegex("""(?<=[" ])([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}|[0-9a-f]{12})(?=")""")]

@@ -120,6 +120,36 @@ public class ScreeningTests
         Directory.Exists(Path.Combine(server.Options.DataFolder, "screenings", id!)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_list_that_is_fetched_later_holds_nobody_who_has_asked_to_stop_or_was_erased_since()
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var name in new[] { "bert", "cara", "dan" })
+            await server.AddCustomerAsync($"{name}@example.com");
+        var (_, asked) = await server.PostAsync("/v1/screenings", """{"campaign": "spring-2026"}""");
+        var id = (await DoneAsync(server, asked.GetProperty("id").GetString()!)).GetProperty("id").GetString();
+        var path = $"/v1/screenings/{id}/permitted.csv";
+        (await server.Client.GetStringAsync(path)).Split('\n').Count(line => line.Contains('@', StringComparison.Ordinal)).ShouldBe(4);
+
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        (await server.PostAsync("/v1/refusals", """{"address": "bert@example.com", "how": "phone"}""")).Status.ShouldBe(201);
+        (await server.Client.DeleteAsync("/v1/people/cara@example.com?reason=asked")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var list = await server.Client.GetStringAsync(path);
+        list.ShouldContain("anna@example.com");
+        list.ShouldContain("dan@example.com");
+        list.ShouldNotContain("bert@example.com");
+        list.ShouldNotContain("cara@example.com");
+        var folder = Path.Combine(server.Options.DataFolder, "screenings", id!);
+        foreach (var file in Directory.GetFiles(folder))
+            (await File.ReadAllTextAsync(file)).ShouldNotContain("cara@example.com", customMessage: file);
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var file in Directory.GetFiles(folder))
+            (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBe(UnixFileMode.None, file);
+        File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     internal static async Task<JsonElement> DoneAsync(Running server, string id)
     {
         var ended = await EndedAsync(server, id);

@@ -63,7 +63,9 @@ static class LawCommand
             return ExitCode.CheckFailed;
         }
         var held = $"{law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases";
-        AnsiConsole.MarkupLineInterpolated($"[green]sound[/]: {held}; every limb is dated, cited and decides a case. law {law.Digest}");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[green]sound[/]: {held}; every limb is dated, cited and decides a case. law {law.Digest.Short}"
+        );
         return ExitCode.Done;
     }
 

@@ -9,6 +9,7 @@ using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
+using MaySend.Records.Screenings;
 using MaySend.Stores;
 
 namespace MaySend.Cli.Commands;
@@ -27,7 +28,9 @@ sealed class OpenStore : IAsyncDisposable
         var evidence = await EvidenceStores.OpenAsync(location, keys);
         try
         {
-            await KnowWhatWaitsAsync(evidence, EvidenceStores.FolderBeside(location, keys));
+            var folder = EvidenceStores.FolderBeside(location, keys);
+            await KnowWhatWaitsAsync(evidence, folder);
+            evidence.Forgetting = addresses => ScreeningLists.Forget(Path.Combine(folder, RecordsOptions.ScreeningsName), addresses);
             return new(evidence, ArchiveOf(location, keys));
         }
         catch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaySend.Decisions;
+using MaySend.Reading;
 using MaySend.Screening;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ static class ScreeningText
         var people = summary.People;
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {summary.Law}"
+            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {summary.Law[..Math.Min(summary.Law.Length, Digest.ShortLength)]}"
         );
         AnsiConsole.WriteLine();
         var verdicts = new Table()

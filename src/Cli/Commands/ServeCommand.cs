@@ -37,6 +37,11 @@ static class ServeCommand
             Description = "run the gate as well, with this configuration (docs/operating.md)",
             HelpName = "FILE",
         };
+        var spool = new Option<string?>("--spool")
+        {
+            Description = "a folder, on another disk for choice, for opt-outs that come while the store does not take them",
+            HelpName = "DIR",
+        };
         var law = Inputs.LawFolder();
         var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
         {
@@ -45,6 +50,7 @@ static class ServeCommand
             urls,
             publicUrl,
             gate,
+            spool,
             law,
         };
         command.SetAction(
@@ -54,6 +60,7 @@ static class ServeCommand
                     {
                         DataFolder = parsed.GetValue(data)!,
                         Postgres = parsed.GetValue(postgres),
+                        SpoolFolder = parsed.GetValue(spool),
                         Urls = parsed.GetValue(urls)!,
                         LawFolder = parsed.GetValue(law) ?? Home.Law,
                         PublicUrl = Public(parsed.GetValue(publicUrl)),
@@ -80,7 +87,7 @@ static class ServeCommand
                         ConfigFile = gateFile,
                         DataFolder = options.DataFolder,
                         IsBesidePages = true,
-                        CanStop = () => server.Services.GetRequiredService<Spool>().IsTaking(),
+                        CanStop = () => server.Services.GetRequiredService<Spool>().CanTake,
                     },
                     store,
                     book
@@ -91,7 +98,7 @@ static class ServeCommand
                 await gate.StartAsync(cancellation);
             if (await FirstRun.KeyAsync(store, cancellation) is { } administrator)
                 Console.WriteLine($"administrator's key, shown this once: {administrator}");
-            Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
+            Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest.Short}");
             if (gate is not null)
             {
                 Console.WriteLine($"the gate listens on {GateCommand.Addresses(gate)}");

@@ -2,31 +2,41 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using MaySend.Cli.Commands;
-using MaySend.Decisions.Replay;
 using MaySend.Reading;
 using MaySend.Stores;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
 
-/// <summary><c>maysend ledger</c>: verify, checkpoint, backup, restore, rotate-keys.</summary>
+/// <summary><c>maysend ledger</c>: verify, checkpoint, upgrade, rotate-keys; what makes copies is in <see cref="LedgerCopies"/>.</summary>
 static class LedgerCommand
 {
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Command Make() =>
-        new("ledger", "Verify the ledger, sign a checkpoint, back up, restore, rotate keys.")
+        new("ledger", "Verify the ledger, sign a checkpoint, back up, restore, keep the erasure list twice, upgrade, rotate keys.")
         {
             Verify(),
             Checkpoint(),
-            Backup(),
-            Restore(),
+            LedgerCopies.Backup(),
+            LedgerCopies.Restore(),
+            LedgerCopies.Drill(),
+            LedgerCopies.Erasures(),
+            Upgrade(),
             RotateKeys(),
         };
 
     static Command Verify()
     {
-        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var data = StoreOptions.Data();
+        var keys = new Option<string?>("--keys")
+        {
+            Description =
+                "open every entry with the key file and walk every table: names rows that were exchanged, deleted or invented. "
+                + "The key file in the store's folder unless another is named",
+            HelpName = "FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var kept = new Option<string[]>("--checkpoint")
         {
             Description = "a checkpoint kept elsewhere: proves that nothing before it was cut off or written again",
@@ -60,7 +70,8 @@ static class LedgerCommand
                     given.Length > 0 ? given
                     : EvidenceStores.VerifierKey(location, parsed.GetValue(keys)) is { } own ? [own]
                     : [];
-                var report = await VerifyAsync(location, trusted, [.. (parsed.GetValue(kept) ?? []).Select(File.ReadAllText)]);
+                var keyed = parsed.GetResult(keys) is null ? null : EvidenceStores.KeyFileOf(location, parsed.GetValue(keys));
+                var report = await VerifyAsync(location, trusted, [.. (parsed.GetValue(kept) ?? []).Select(File.ReadAllText)], keyed);
                 if (parsed.GetValue(json))
                 {
                     Console.WriteLine(JsonSerializer.Serialize(report, Indented));
@@ -78,17 +89,19 @@ static class LedgerCommand
                 );
                 if (!report.SignaturesChecked)
                     AnsiConsole.MarkupLine("[grey]no verifier key was given, so signatures were not checked[/]");
+                foreach (var blind in report.CannotSee)
+                    AnsiConsole.MarkupLineInterpolated($"[grey]not seen {blind}[/]");
                 return report.IsSound ? ExitCode.Done : ExitCode.CheckFailed;
             }
         );
         return command;
     }
 
-    static async Task<Ledger.Verify.VerificationReport> VerifyAsync(string location, string[] trusted, string[] kept)
+    static async Task<Ledger.Verify.VerificationReport> VerifyAsync(string location, string[] trusted, string[] kept, string? keyed)
     {
         try
         {
-            return await EvidenceStores.VerifyAsync(location, trusted, kept);
+            return await EvidenceStores.VerifyAsync(location, trusted, kept, keyed);
         }
         catch (FormatException wrong)
         {
@@ -122,55 +135,24 @@ static class LedgerCommand
         return command;
     }
 
-    static Command Backup()
+    static Command Upgrade()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var output = new Option<string>("--out") { Description = "an empty or new folder", Required = true };
-        var command = new Command("backup", "Copy the store, its key file and the archive of law into a folder.") { data, keys, output };
-        command.SetAction(
-            async (parsed, cancellation) =>
-            {
-                var folder = parsed.GetValue(output)!;
-                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-                await store.Evidence.Ledger.BackupAsync(folder, cancellation);
-                CopyTree(store.Archive.Folder, Path.Combine(folder, LawArchive.Name));
-                Console.WriteLine(
-                    $"written to {Home.Shown(folder)}/. It holds the key file too: keep the two apart when they leave the machine."
-                );
-                return ExitCode.Done;
-            }
-        );
-        return command;
-    }
-
-    static Command Restore()
-    {
-        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var from = new Option<string>("--from") { Description = "a backup's folder", Required = true };
-        var command = new Command("restore", "Put a backup in place where no store is, and forget again whoever was erased since.")
+        var command = new Command("upgrade", "Take a store of an older build to this one's layout. Nothing else may use it meanwhile.")
         {
             data,
             keys,
-            from,
         };
         command.SetAction(
             async (parsed, _) =>
             {
-                var (folder, location) = (parsed.GetValue(from)!, parsed.GetValue(data)!);
-                var restored = await EvidenceStores.RestoreAsync(folder, location, parsed.GetValue(keys));
-                CopyTree(Path.Combine(folder, LawArchive.Name), OpenStore.ArchiveOf(location, parsed.GetValue(keys)).Folder);
+                var bound = await EvidenceStores.UpgradeAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 Console.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"restored; erased again: {restored.Forgotten} contacts, {restored.Suppressed} suppressions put down again"
-                    )
+                    bound is { } contacts
+                        ? string.Create(CultureInfo.InvariantCulture, $"done (bind-the-index): {contacts:N0} contacts bound to the chain")
+                        : "nothing to do: the store has the layout of this build"
                 );
-                return restored.UnreadableLines == 0
-                    ? ExitCode.Done
-                    : Failures.NotDone(
-                        $"{restored.UnreadableLines} lines of the erasure list could not be read: look into "
-                            + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
-                    );
+                return ExitCode.Done;
             }
         );
         return command;
@@ -194,19 +176,5 @@ static class LedgerCommand
             }
         );
         return command;
-    }
-
-    /// <summary>Copies what is not there yet: what is there under a digest is the same.</summary>
-    static void CopyTree(string from, string to)
-    {
-        if (!Directory.Exists(from))
-            return;
-        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (!File.Exists(target))
-                File.Copy(path, target);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using MaySend.Console.Access;
+using MaySend.Evidence.Store;
 using MaySend.Records.Screenings;
 
 namespace MaySend.Console.Evidence;
@@ -14,9 +15,13 @@ static class ScreeningDownloads
         group.MapGet("/progress", Progress).RequireAuthorization(Permit.ReadScreenings);
     }
 
-    static IResult List(string id, string list, ScreeningRuns runs) =>
+    static IResult List(string id, string list, ScreeningRuns runs, EvidenceStore store) =>
         File(id, $"{list}.csv", runs) is { } path && ScreeningRuns.Lists.Contains(list)
-            ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
+            ? Results.Stream(
+                target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
+                "text/csv; charset=utf-8",
+                $"{list}.csv"
+            )
             : Results.NotFound();
 
     /// <summary>Always a file: its own scripts must not run as one of our pages.</summary>

@@ -118,6 +118,7 @@ public static class ConsoleHost
                     cookie.LoginPath = $"{ConsoleOptions.Root}/sign-in";
                     cookie.AccessDeniedPath = $"{ConsoleOptions.Root}/denied";
                     cookie.ReturnUrlParameter = "next";
+                    cookie.Events.OnSigningIn = SessionEnd.BeginAsync;
                     cookie.Events.OnValidatePrincipal = ValidateAsync;
                 }
             );
@@ -133,10 +134,11 @@ public static class ConsoleHost
     static async Task ValidateAsync(CookieValidatePrincipalContext cookie)
     {
         if (
-            await cookie
+            !SessionEnd.HasCome(cookie)
+            && await cookie
                 .HttpContext.RequestServices.GetRequiredService<SignInManager<ConsoleUser>>()
                 .ValidateSecurityStampAsync(cookie.Principal)
-            is not null
+                is not null
         )
             return;
         cookie.RejectPrincipal();

@@ -196,8 +196,9 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         if (Directory.Exists(draft))
             Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(draft);
-        foreach (var law in laws.Distinct(StringComparer.Ordinal).Where(archive.Has))
-            CopyLaw(law, Path.Combine(draft, "law", law));
+        foreach (var law in laws.Distinct(StringComparer.Ordinal))
+            if (archive.Find(law) is { } kept)
+                CopyLaw(kept, Path.Combine(draft, "law", law));
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
@@ -207,9 +208,9 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         return content;
     }
 
-    void CopyLaw(string digest, string target)
+    static void CopyLaw(string kept, string target)
     {
-        foreach (var (path, name) in LawReader.Files(archive.FolderOf(digest)))
+        foreach (var (path, name) in LawReader.Files(kept))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
             File.Copy(path, Path.Combine(target, name));

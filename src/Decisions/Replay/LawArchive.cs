@@ -22,13 +22,13 @@ public sealed class LawArchive(string folder)
     /// <param name="digest">What it was when it was read.</param>
     /// <exception cref="IOException">It could not be written, or it is no longer what was read: then nothing may be decided by
     /// it.</exception>
-    public void Keep(string lawFolder, string digest)
+    public void Keep(string lawFolder, Digest digest)
     {
         var target = FolderOf(digest);
         if (Directory.Exists(target))
             return;
         Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, $".{digest}-{Path.GetRandomFileName()}");
+        var draft = Path.Combine(folder, $".{digest.Short}-{Path.GetRandomFileName()}");
         foreach (var (path, name) in LawReader.Files(lawFolder).Where(file => !LawReader.IsCases(file.Name)))
         {
             var copy = Path.Combine(draft, name);
@@ -52,31 +52,55 @@ public sealed class LawArchive(string folder)
     }
 
     /// <summary>The folder of a digest, whether or not it is there.</summary>
-    public string FolderOf(string digest) => Path.Combine(folder, digest);
+    public string FolderOf(Digest digest) => Path.Combine(folder, digest);
 
-    /// <summary>True when law with this digest is kept.</summary>
-    public bool Has(string digest) => digest.All(char.IsAsciiLetterOrDigit) && Directory.Exists(FolderOf(digest));
+    /// <summary>
+    /// The folder of the law that a decision names, by its digest or by the twelve digits of older decisions; null when there is none, or
+    /// more than one.
+    /// </summary>
+    public string? Find(string digest) => Kept(digest) is [var only] ? only : null;
 
-    /// <summary>Reads the law of a digest.</summary>
+    /// <summary>Reads the law that a decision names: by its digest, or by the twelve digits of older decisions where only one law has
+    /// them.</summary>
     /// <exception cref="BadInputException">It is not kept here, or is no longer what it was.</exception>
     public LawBook Read(string digest)
     {
-        if (!Has(digest))
+        var kept = Kept(digest);
+        if (kept.Count != 1)
             throw new BadInputException(
                 new Place(folder),
-                $"the law {digest} is not in the archive",
+                kept.Count == 0 ? $"the law {digest} is not in the archive" : $"the archive holds {kept.Count} laws called {digest}",
                 "restore the folder law-archive beside the store from its backup"
             );
         // As it was used, whatever is asked of law today.
         var problems = new Problems();
-        var law = LawReader.Read(FolderOf(digest), problems);
+        var law = LawReader.Read(kept[0], problems);
         problems.ThrowIfAny();
-        return law.Digest == digest
+        return law.Digest.IsNamedBy(digest)
             ? law
             : throw new BadInputException(
-                new Place(FolderOf(digest)),
+                new Place(kept[0]),
                 $"the archived law is no longer what it was: its digest is {law.Digest}",
                 "restore it from the backup"
             );
+    }
+
+    /// <summary>
+    /// The folders that may hold the law: of a full digest the one of that name, else the one that was named by twelve digits; of twelve
+    /// digits all that begin so.
+    /// </summary>
+    List<string> Kept(string digest)
+    {
+        if (digest.Length < Digest.ShortLength || !digest.All(char.IsAsciiHexDigitLower) || !Directory.Exists(folder))
+            return [];
+        if (digest.Length > Digest.ShortLength && Path.Combine(folder, digest) is var full && Directory.Exists(full))
+            return [full];
+        return
+        [
+            .. Directory
+                .EnumerateDirectories(folder, digest[..Digest.ShortLength] + "*")
+                .Where(path => digest.Length == Digest.ShortLength || Path.GetFileName(path).Length == Digest.ShortLength)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

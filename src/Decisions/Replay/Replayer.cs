@@ -76,9 +76,9 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
         // The campaign is part of the question, not of what was known: it may be registered later than the day of a what-if.
         if (
             (await store.ControllerAsync(cancellation: cancellation)).Campaign(id.Campaign) is not { } campaign
-            || campaign.Digest != id.Campaign
+            || !campaign.Digest.IsNamedBy(id.Campaign)
         )
-            return new ReplayResult.Impossible($"the campaign {id.Campaign} is not on record");
+            return new ReplayResult.Impossible($"the campaign {id.Campaign} is not on record, or an old short id of it fits two");
         var dossier = whatIf?.KnownAt is null
             ? await store.FindAsync(contact.Address, id.Position, cancellation)
             : await store.FindAsync(contact.Address, known, cancellation);
@@ -113,8 +113,8 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
 
     static IEnumerable<string> Differences(DecisionId id, DecisionMade? logged, Decision again)
     {
-        if (again.Formula.Policy.Digest != id.Policy)
-            yield return $"policy: {id.Policy} then, {again.Formula.Policy.Digest} now";
+        if (!again.Formula.Policy.Digest.IsNamedBy(id.Policy))
+            yield return $"policy: {id.Policy[..Digest.ShortLength]} then, {again.Formula.Policy.Digest.Short} now";
         if (logged is null)
             yield break;
         foreach (

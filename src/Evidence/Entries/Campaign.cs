@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Entries;
 
@@ -95,15 +95,16 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>What the processing is necessary for.</summary>
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 
-    /// <summary>Names exactly this campaign: first 12 hex digits of SHA-256 over its content.</summary>
+    /// <summary>Names exactly this campaign: SHA-256 over its content.</summary>
     [JsonIgnore]
-    public string Digest => Digests.GetValue(this, DigestOf);
+    public Digest Digest => Digests.GetValue(this, static campaign => new Named(DigestOf(campaign))).Digest;
 
     // Beside the record and not in it: a changed copy must not carry the digest of what it was copied from.
-    static readonly ConditionalWeakTable<Campaign, string> Digests = [];
+    static readonly ConditionalWeakTable<Campaign, Named> Digests = [];
 
-    static string DigestOf(Campaign campaign) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson)))[..12];
+    sealed record Named(Digest Digest);
+
+    static Digest DigestOf(Campaign campaign) => Digest.Of(JsonSerializer.SerializeToUtf8Bytes(campaign, CampaignJson));
 
     static readonly JsonSerializerOptions CampaignJson = new(EntryJson.Options) { IgnoreReadOnlyProperties = true };
 }

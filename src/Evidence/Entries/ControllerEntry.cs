@@ -22,6 +22,7 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(ImportTakenBack), "import-taken-back")]
 [JsonDerivedType(typeof(CampaignRegistered), "campaign-registered")]
 [JsonDerivedType(typeof(AudienceScreened), "audience-screened")]
+[JsonDerivedType(typeof(StoreRestored), "ledger-restored")]
 public abstract record ControllerEntry(string Id);
 
 /// <summary>Who signed, when and why. Without a signature nothing counts towards sending, and nothing before the day it was

@@ -62,6 +62,7 @@ public static class Entitlements
         BySystem("file-imported"),
         BySystem("import-take-back-proposed"),
         BySystem("import-taken-back"),
+        BySystem("ledger-restored"),
     ];
 
     static readonly FrozenDictionary<string, Entitlement> Rows = Table.ToFrozenDictionary(row => row.Kind, StringComparer.Ordinal);
@@ -120,7 +121,7 @@ public static class Entitlements
 
     /// <summary>True for the kinds that count towards sending only under a signature.</summary>
     public static bool CanBeSigned(ControllerEntry entry) =>
-        entry is not (CampaignRegistered or AudienceScreened or FileImported or TakeBackProposed or ImportTakenBack);
+        entry is not (CampaignRegistered or AudienceScreened or FileImported or TakeBackProposed or ImportTakenBack or StoreRestored);
 
     /// <summary>The table as docs/authority.md shows it.</summary>
     public static string ToMarkdown()

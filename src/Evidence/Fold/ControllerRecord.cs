@@ -30,7 +30,7 @@ public sealed class ControllerRecord
     ControllerRecord(ImmutableArray<OnRecord> recorded)
     {
         this.recorded = recorded;
-        standing = Standing.Of(recorded);
+        standing = Standing.Of(Restorations.Bounded(recorded));
         Senders = recorded
             .Select(one => one.Entry)
             .OfType<SenderDeclared>()
@@ -90,12 +90,26 @@ public sealed class ControllerRecord
     /// <summary>This record with what files say beneath it: of one name the record stands, and what it has ended stays ended.</summary>
     public ControllerRecord Over(ControllerRecord files) => new([.. files.recorded, .. recorded]);
 
-    /// <summary>A campaign by its digest, or by its name as it was registered last; null where there is none.</summary>
-    public Campaign? Campaign(string nameOrDigest) =>
-        (
-            Campaigns.FirstOrDefault(campaign => campaign.Id == nameOrDigest)
-            ?? Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest)
-        )?.Campaign;
+    /// <summary>
+    /// A campaign by its digest, or by its name as it was registered last; null where there is none, and where the twelve digits that older
+    /// records name it by are those of two. An entry that calls itself by another digest than its content has names nothing.
+    /// </summary>
+    public Campaign? Campaign(string nameOrDigest)
+    {
+        List<Campaign> named =
+        [
+            .. Campaigns
+                .Select(one => one.Campaign)
+                .Where(campaign => campaign.Digest.IsNamedBy(nameOrDigest))
+                .DistinctBy(one => one.Digest),
+        ];
+        return named.Count switch
+        {
+            0 => Campaigns.LastOrDefault(campaign => campaign.Campaign.Id == nameOrDigest)?.Campaign,
+            1 => named[0],
+            _ => null,
+        };
+    }
 
     /// <summary>
     /// House policy on a day: what was signed last by then, made stricter by what was set since by somebody who may not sign. It never

@@ -42,6 +42,10 @@ public sealed record EntryContent
 
     /// <summary>UTF-8 JSON as the caller gave it.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>What the contact's rows in the index were from this entry on (<see cref="Format.IndexState"/>); empty where they did not
+    /// change.</summary>
+    public ReadOnlyMemory<byte> IndexState { get; init; }
 }
 
 /// <summary>What the ledger holds under an id.</summary>

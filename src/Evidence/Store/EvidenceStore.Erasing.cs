@@ -20,25 +20,41 @@ public sealed partial class EvidenceStore
     /// <param name="reason">Why, in a few words that say nothing of the person: it outlives them, encrypted under their address.</param>
     /// <param name="withLinked">Also every address linked as the same person's.</param>
     /// <param name="cancellation">Stops the wait; what has been queued is carried through.</param>
-    public ValueTask<ErasureOutcome> EraseAsync(
+    public async ValueTask<ErasureOutcome> EraseAsync(
         Address address,
         Actor by,
         string reason,
         bool withLinked = true,
         CancellationToken cancellation = default
-    ) =>
-        !by.May(Rights.Sign)
-            ? throw new NotEntitledException(Rights.Sign, $"an erasure takes the right to sign, which {by.Name} does not hold")
-            : ledger.EraseAsync(
-                new ErasureRequest
-                {
-                    Address = address,
-                    By = by.Name,
-                    WithLinked = withLinked,
-                    Covers = EntryJson.Write(EverythingStops(reason)),
-                },
-                cancellation
-            );
+    )
+    {
+        if (!by.May(Rights.Sign))
+            throw new NotEntitledException(Rights.Sign, $"an erasure takes the right to sign, which {by.Name} does not hold");
+        List<Address> copied = [address];
+        if (Forgetting is not null && withLinked && (await ledger.RecogniseAsync(address, cancellation)).Contact is { } found)
+            foreach (var linked in await ledger.LinkedAsync(found, cancellation))
+                if (await ledger.ContactAsync(linked, cancellation) is { } contact)
+                    copied.Add(contact.Address);
+        var outcome = await ledger.EraseAsync(
+            new ErasureRequest
+            {
+                Address = address,
+                By = by.Name,
+                WithLinked = withLinked,
+                Covers = EntryJson.Write(EverythingStops(reason)),
+            },
+            cancellation
+        );
+        if (outcome is ErasureOutcome.Erased)
+            Forgetting?.Invoke(copied);
+        return outcome;
+    }
+
+    /// <summary>
+    /// What else this process keeps about people, beside the store: lists that were screened. It is told whom to forget after every
+    /// erasure.
+    /// </summary>
+    public Action<IReadOnlyCollection<Address>>? Forgetting { get; set; }
 
     /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or
     /// from another

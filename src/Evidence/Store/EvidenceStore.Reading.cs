@@ -160,12 +160,23 @@ public sealed partial class EvidenceStore
             return null;
         try
         {
+            if (recorded.Kind == Restoration.Kind && OldRestoration(recorded) is { } restored)
+                return restored;
             return EntryJson.ReadController((recorded.Content ?? throw Unreadable(recorded, "has no content")).Payload.Span);
         }
         catch (JsonException fault)
         {
             throw Unreadable(recorded, $"cannot be read: {fault.Message}");
         }
+    }
+
+    /// <summary>As older builds wrote it; null in today's form.</summary>
+    static StoreRestored? OldRestoration(LedgerEntry recorded)
+    {
+        using var said = JsonDocument.Parse(recorded.Content?.Payload ?? throw Unreadable(recorded, "has no content"));
+        return said.RootElement.TryGetProperty("backup_made_at", out var made)
+            ? new StoreRestored(recorded.Position.ToString()) { BackupMadeAt = made.GetDateTimeOffset(), RestoredAt = recorded.RecordedAt }
+            : null;
     }
 
     static LedgerUnavailableException Unreadable(LedgerEntry recorded, string why) =>

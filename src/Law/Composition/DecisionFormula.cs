@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
+using MaySend.Reading;
 
 namespace MaySend.Law.Composition;
 
@@ -74,7 +75,7 @@ public sealed record DecisionFormula(
     DateOnly Day,
     DateOnly KnownAt,
     HousePolicy Policy,
-    string LawDigest
+    Digest LawDigest
 )
 {
     /// <summary>Both keys, in the order asked.</summary>

@@ -56,7 +56,7 @@ public static class LawReader
         if (jurisdictions.Count == 0)
             problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
         Coverage.Check(jurisdictions, provisions, problems);
-        return new LawBook(jurisdictions, provisions, Digest(files)) { Instruments = instruments };
+        return new LawBook(jurisdictions, provisions, DigestOf(files)) { Instruments = instruments };
     }
 
     /// <summary>The law files below a folder, by name relative to it, with forward slashes.</summary>
@@ -69,7 +69,7 @@ public static class LawReader
     /// <summary>True for a file of cases, which decides nothing and is no part of the digest.</summary>
     public static bool IsCases(string name) => name.EndsWith(CasesEnding, StringComparison.Ordinal);
 
-    static string Digest(IEnumerable<(string Path, string Name)> files)
+    static Digest DigestOf(IEnumerable<(string Path, string Name)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (path, name) in files.Where(file => !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal)))
@@ -78,7 +78,7 @@ public static class LawReader
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{content.Length}\0"));
             hash.AppendData(content);
         }
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+        return Digest.FromHash(hash.GetHashAndReset());
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using MaySend.Reading;
 
 namespace MaySend.Law.Provisions;
 
@@ -37,7 +36,7 @@ public sealed class HousePolicy
 
     static readonly FrozenDictionary<string, PolicySwitch> ByName = Switches.ToFrozenDictionary(s => s.Name, StringComparer.Ordinal);
     readonly FrozenSet<string> on;
-    string? digest;
+    Digest? digest;
 
     HousePolicy(IEnumerable<string> on) => this.on = on.ToFrozenSet(StringComparer.Ordinal);
 
@@ -69,7 +68,6 @@ public sealed class HousePolicy
     /// <summary>What a switch does.</summary>
     public static PolicySwitch Find(string name) => ByName[name];
 
-    /// <summary>Names the policy in a decision's identity: first 12 hex digits of SHA-256 over the switches that are on.</summary>
-    public string Digest =>
-        digest ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', On.Select(s => s.Name)))))[..12];
+    /// <summary>Names the policy in a decision's identity: SHA-256 over the switches that are on.</summary>
+    public Digest Digest => digest ??= Digest.Of(string.Join(',', On.Select(s => s.Name)));
 }

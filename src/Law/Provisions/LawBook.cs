@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using MaySend.Reading;
 
 namespace MaySend.Law.Provisions;
 
@@ -13,7 +14,7 @@ public sealed class LawBook
     /// <param name="jurisdictions">Every jurisdiction.</param>
     /// <param name="provisions">Every provision, in law order: by id.</param>
     /// <param name="digest">Names exactly this text of the law.</param>
-    public LawBook(IEnumerable<Jurisdiction> jurisdictions, IEnumerable<Provision> provisions, string digest)
+    public LawBook(IEnumerable<Jurisdiction> jurisdictions, IEnumerable<Provision> provisions, Digest digest)
     {
         Jurisdictions = [.. jurisdictions.OrderBy(j => j.Id, StringComparer.Ordinal)];
         Provisions = [.. provisions.OrderBy(p => p.Id, StringComparer.Ordinal)];
@@ -27,7 +28,7 @@ public sealed class LawBook
     }
 
     /// <summary>A book without any law; it permits nobody.</summary>
-    public static readonly LawBook Empty = new([], [], "empty");
+    public static readonly LawBook Empty = new([], [], Digest.Of(""));
 
     /// <summary>Every jurisdiction, by id.</summary>
     public ImmutableArray<Jurisdiction> Jurisdictions { get; }
@@ -35,8 +36,8 @@ public sealed class LawBook
     /// <summary>Every provision of every period, by id.</summary>
     public ImmutableArray<Provision> Provisions { get; }
 
-    /// <summary>First 12 hex digits of SHA-256 over the paths and texts of the law files.</summary>
-    public string Digest { get; }
+    /// <summary>SHA-256 over the paths and texts of the law files.</summary>
+    public Digest Digest { get; }
 
     /// <summary>The instruments that the provisions cite, with their first days.</summary>
     public Instruments Instruments { get; init; } = Instruments.None;

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using MaySend.Reading;
 
 namespace MaySend.Records.OptOuts;
 
@@ -34,7 +33,7 @@ public enum OptOutExtent
 public sealed record OptOutRequest(string Contact, uint Scope, string Link, OptOutExtent Extent, string Word, DateTimeOffset At)
 {
     /// <summary>Names a link.</summary>
-    public static string NameOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)))[..16];
+    public static string NameOf(string token) => Digest.Of(token);
 
     /// <summary>
     /// The start of the id of every refusal that this request can become; the same request through the same link is one refusal.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MaySend.Evidence;
+using MaySend.Reading;
 
 namespace MaySend.Records.OptOuts;
 
@@ -13,9 +14,7 @@ namespace MaySend.Records.OptOuts;
 /// </summary>
 public sealed class Spool : IDisposable
 {
-    /// <summary>More than any request takes.</summary>
-    const int TrialLength = 1024;
-    static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LookAtOthers = TimeSpan.FromMilliseconds(500);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim draining = new(1);
@@ -23,55 +22,28 @@ public sealed class Spool : IDisposable
     readonly string own;
     readonly SpoolFile file;
     readonly SpoolFile.Writing write;
+    readonly TimeProvider clock;
+    readonly SpoolReserve reserve;
     readonly List<OptOutRequest> waiting = [];
     readonly HashSet<OptOutRequest> written = [];
-    DateTimeOffset tried;
-    bool isTaking;
+    List<OptOutRequest> others = [];
+    long? othersAt;
+    bool isRefused;
 
     /// <summary>Opens the spool of this process, or makes it.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
-    public Spool(RecordsOptions options)
-        : this(options, SpoolFile.ToDisk) { }
+    public Spool(RecordsOptions options, TimeProvider clock)
+        : this(options, SpoolFile.ToDisk, clock) { }
 
-    internal Spool(RecordsOptions options, SpoolFile.Writing write)
+    internal Spool(RecordsOptions options, SpoolFile.Writing? write = null, TimeProvider? clock = null)
     {
-        (folder, this.write) = (options.DataFolder, write);
-        Directory.CreateDirectory(folder);
+        (folder, this.write, this.clock) = (options.SpoolIn, write ?? SpoolFile.ToDisk, clock ?? TimeProvider.System);
+        OwnerOnly.MakeFolder(folder);
+        SpoolPlace.Say(options.DataFolder, folder);
+        reserve = new(folder, this.write);
         (own, file) = OpenOwn();
         Keep(file);
         TakeOver();
-    }
-
-    /// <summary>
-    /// False while the disk refuses requests: nothing may go out meanwhile that somebody could want to stop. Tried anew, in a file beside
-    /// the spool that is gone again afterwards, where the last time was half a minute ago.
-    /// </summary>
-    /// <param name="now">Now.</param>
-    public bool IsTaking(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            if ((now - tried).Duration() < TryEvery)
-                return isTaking;
-            tried = now;
-            try
-            {
-                using var trial = File.OpenHandle(
-                    $"{own}.trial",
-                    FileMode.Create,
-                    FileAccess.Write,
-                    FileShare.ReadWrite | FileShare.Delete,
-                    FileOptions.DeleteOnClose
-                );
-                write(trial, new byte[TrialLength], 0);
-                isTaking = true;
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                isTaking = false;
-            }
-            return isTaking;
-        }
     }
 
     /// <summary>How many requests wait.</summary>
@@ -84,29 +56,46 @@ public sealed class Spool : IDisposable
         }
     }
 
-    /// <summary>The requests of one contact that wait.</summary>
+    /// <summary>
+    /// The requests of one contact that wait, here and with other processes on this folder: those are looked at twice a second.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">Another process has written down what cannot be read.</exception>
     public IReadOnlyList<OptOutRequest> WaitingOf(string contact)
     {
         lock (gate)
-            return waiting.Count == 0 ? [] : [.. waiting.Where(request => request.Contact == contact)];
+        {
+            if (othersAt is null || clock.GetElapsedTime(othersAt.Value) > LookAtOthers)
+                (others, othersAt) = (Others(), clock.GetTimestamp());
+            return waiting.Count == 0 && others.Count == 0 ? [] : [.. waiting.Concat(others).Where(request => request.Contact == contact)];
+        }
     }
+
+    /// <summary>True while an opt-out can be kept if the store does not take it: this disk has room, or what was set aside for it.</summary>
+    public bool CanTake => !isRefused || reserve.IsThere;
+
+    /// <summary>
+    /// Finds out whether this disk takes anything now, and sets room aside again where it was used up. To be called now and then, and
+    /// before saying that all is well.
+    /// </summary>
+    /// <returns>False when the disk refuses: what comes then lives on what was set aside.</returns>
+    public bool Probe()
+    {
+        lock (gate)
+            return !(isRefused = !reserve.Probe());
+    }
+
+    List<OptOutRequest> Others() => [.. FilesIn(folder).Where(path => path != own).SelectMany(SpoolFile.Look)];
+
+    static IEnumerable<string> FilesIn(string folder) =>
+        Directory.EnumerateFiles(folder, "opt-outs*.spool").Where(path => new FileInfo(path) is { Exists: true, Length: > 0 });
 
     /// <summary>
     /// What waits in a folder, read by a process that takes nothing over: a command beside a server, or after one that is gone.
     /// </summary>
-    /// <exception cref="LedgerUnavailableException">Another process holds requests that nobody else can read now.</exception>
-    public static IReadOnlyList<OptOutRequest> Read(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return [];
-        return
-        [
-            .. Directory
-                .EnumerateFiles(folder, "opt-outs*.spool")
-                .Where(path => new FileInfo(path) is { Exists: true, Length: > 0 })
-                .SelectMany(SpoolFile.Look),
-        ];
-    }
+    /// <param name="dataFolder">The folder of the store; a spool that was put elsewhere is found from it.</param>
+    /// <exception cref="LedgerUnavailableException">Requests wait there that cannot be read now.</exception>
+    public static IReadOnlyList<OptOutRequest> Read(string dataFolder) =>
+        [.. SpoolPlace.Of(dataFolder).Where(Directory.Exists).SelectMany(FilesIn).SelectMany(SpoolFile.Look)];
 
     /// <summary>
     /// Lines that could not be read since the start; they are kept in <c>opt-outs.unreadable</c> for a person to look at.
@@ -124,16 +113,7 @@ public sealed class Spool : IDisposable
         {
             if (written.Contains(Timeless(request)))
                 return;
-            try
-            {
-                file.Append([request]);
-                isTaking = true;
-            }
-            catch
-            {
-                isTaking = false;
-                throw;
-            }
+            Append([request]);
             waiting.Add(request);
             written.Add(Timeless(request));
         }
@@ -188,6 +168,22 @@ public sealed class Spool : IDisposable
         draining.Dispose();
     }
 
+    /// <summary>Where the disk refuses, the room that was set aside is given up for it.</summary>
+    void Append(IReadOnlyList<OptOutRequest> requests)
+    {
+        try
+        {
+            file.Append(requests);
+        }
+        catch (IOException)
+        {
+            isRefused = true;
+            if (!reserve.GiveUp())
+                throw;
+            file.Append(requests);
+        }
+    }
+
     List<OptOutRequest> Round()
     {
         TakeOver();
@@ -217,11 +213,7 @@ public sealed class Spool : IDisposable
     /// </summary>
     void TakeOver()
     {
-        foreach (
-            var path in Directory
-                .EnumerateFiles(folder, "opt-outs*.spool")
-                .Where(path => path != own && new FileInfo(path) is { Exists: true, Length: > 0 })
-        )
+        foreach (var path in FilesIn(folder).Where(path => path != own))
         {
             using var left = SpoolFile.TryOpen(path, write);
             if (left is null)
@@ -229,7 +221,7 @@ public sealed class Spool : IDisposable
             lock (gate)
             {
                 if (left.Requests.Count > 0)
-                    file.Append(left.Requests);
+                    Append(left.Requests);
                 Keep(left);
             }
             left.Clear();

@@ -1,26 +1,28 @@
 using System.Text.Json;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
+using MaySend.Reading;
 using Microsoft.Win32.SafeHandles;
 
 namespace MaySend.Records.OptOuts;
 
 /// <summary>
-/// One file of waiting requests, a JSON line each, held by one process at a time. It always ends with a whole line: a line that a crash or
-/// a full disk tore was never acknowledged
-/// and is cut off, so that the next one does not run into it.
+/// One file of waiting requests, a JSON line each. One process at a time writes it, and says so by the lock on the file beside it
+/// (<c>.lock</c>); every process may read it. It always ends with a whole line: a line that a crash or a full disk tore was never
+/// acknowledged and is cut off, so that the next one does not run into it.
 /// </summary>
 sealed class SpoolFile : IDisposable
 {
     /// <summary>How octets reach the file; a test can let the disk run full.</summary>
     public delegate void Writing(SafeFileHandle handle, byte[] octets, long at);
 
+    readonly FileStream hold;
     readonly FileStream file;
     readonly Writing write;
     long end;
     bool isTorn;
 
-    SpoolFile(FileStream file, Writing write) => (this.file, this.write) = (file, write);
+    SpoolFile(FileStream hold, FileStream file, Writing write) => (this.hold, this.file, this.write) = (hold, file, write);
 
     /// <summary>The requests that were in it when it was opened, oldest first.</summary>
     public IReadOnlyList<OptOutRequest> Requests { get; private set; } = [];
@@ -41,34 +43,26 @@ sealed class SpoolFile : IDisposable
     /// <summary>Opens or makes it; null when another process holds it.</summary>
     public static SpoolFile? TryOpen(string path, Writing write)
     {
-        var how = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        FileStream file;
+        FileStream? hold = null;
+        FileStream? file = null;
         try
         {
-            file = new FileStream(path, how);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
-        }
-        try
-        {
-            var spool = new SpoolFile(file, write);
+            hold = OwnerOnly.Open(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var spool = new SpoolFile(hold, file, write);
             spool.Read();
+            (hold, file) = (null, null);
             return spool;
         }
-        catch
+        catch (IOException) when (file is null && File.Exists(path))
         {
-            file.Dispose();
-            throw;
+            // Another process holds it; one of an older build holds the file itself.
+            return null;
+        }
+        finally
+        {
+            file?.Dispose();
+            hold?.Dispose();
         }
     }
 
@@ -105,7 +99,11 @@ sealed class SpoolFile : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        hold.Dispose();
+    }
 
     void CutBack()
     {
@@ -154,17 +152,21 @@ sealed class SpoolFile : IDisposable
     /// <summary>
     /// The requests in a file that is left as it is. One that cannot be read may be anybody's: nothing is decided without it.
     /// </summary>
-    /// <exception cref="LedgerUnavailableException">It is held by another process, or holds what cannot be read.</exception>
+    /// <exception cref="LedgerUnavailableException">A process of an older build holds it, or it holds what cannot be read.</exception>
     public static IReadOnlyList<OptOutRequest> Look(string path)
     {
         try
         {
             using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            var text = file.ReadToEnd();
+            // A line that has not ended yet is being written: nobody was told that it was taken.
+            var whole = text.LastIndexOf('\n') + 1;
             return
             [
-                .. file.ReadToEnd()
+                .. text[..whole]
                     .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                     .Select(line => Read(line) ?? throw Waits(path, "holds a line that cannot be read")),
+                .. Read(text[whole..]) is { } last ? [last] : Array.Empty<OptOutRequest>(),
             ];
         }
         catch (FileNotFoundException)

@@ -17,10 +17,20 @@ public static partial class HarmlessCsv
     const int RowsAtOnce = 4096;
 
     /// <summary>Copies; the delimiter of a list of ours stays, another becomes a comma.</summary>
-    public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
+    /// <param name="path">The file.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="keep">Says of the cell in the column <c>address</c> whether its row is copied; null for all. A file without that column
+    /// has then no row that is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task CopyAsync(
+        string path,
+        Stream target,
+        Func<string, ValueTask<bool>>? keep = null,
+        CancellationToken cancellation = default
+    )
     {
         var delimiter = await DelimiterAsync(path, cancellation);
-        if (await IsHarmlessAsync(path, delimiter, cancellation))
+        if (keep is null && await IsHarmlessAsync(path, delimiter, cancellation))
         {
             await using var file = File.OpenRead(path);
             await file.CopyToAsync(target, cancellation);
@@ -39,8 +49,13 @@ public static partial class HarmlessCsv
             }
         );
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        while (await rows.ReadAsync(cancellation))
+        int? addresses = null;
+        for (var isHeader = true; await rows.ReadAsync(cancellation); isHeader = false)
         {
+            if (isHeader)
+                addresses = AddressColumn(rows);
+            else if (keep is not null && !(addresses is { } at && at < rows.RowFieldCount && await keep(rows.GetString(at))))
+                continue;
             while (table.Columns.Count < rows.RowFieldCount)
                 table.Columns.Add();
             table.Rows.Add([.. Enumerable.Range(0, rows.RowFieldCount).Select(i => (object)Harmless(rows.GetString(i)))]);
@@ -82,6 +97,15 @@ public static partial class HarmlessCsv
             },
             cancellation
         );
+
+    /// <summary>Which column of a header row holds the addresses.</summary>
+    internal static int? AddressColumn(CsvDataReader header)
+    {
+        for (var i = 0; i < header.RowFieldCount; i++)
+            if (string.Equals(header.GetString(i).Trim(), "address", StringComparison.OrdinalIgnoreCase))
+                return i;
+        return null;
+    }
 
     /// <summary>One cell.</summary>
     public static string Harmless(string cell) =>

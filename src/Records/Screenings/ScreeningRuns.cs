@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
+using MaySend.Reading;
 
 namespace MaySend.Records.Screenings;
 
@@ -26,7 +27,8 @@ public sealed class ScreeningRuns
     public ScreeningRuns(RecordsOptions options, TimeProvider clock)
     {
         (this.options, this.clock) = (options, clock);
-        Directory.CreateDirectory(options.Screenings);
+        OwnerOnly.MakeFolder(options.Screenings);
+        OwnerOnly.CloseTree(options.Screenings);
         foreach (
             var path in Directory
                 .EnumerateDirectories(options.Screenings)
@@ -83,7 +85,7 @@ public sealed class ScreeningRuns
             Audience = audience,
             IsUploaded = isUploaded,
         };
-        Directory.CreateDirectory(UploadFolder(run));
+        OwnerOnly.MakeFolder(UploadFolder(run));
         return run;
     }
 
@@ -102,8 +104,10 @@ public sealed class ScreeningRuns
     {
         var before = runs.GetValueOrDefault(run.Id);
         runs[run.Id] = run;
-        if (before?.State != run.State)
-            File.WriteAllBytes(Path.Combine(Folder(run), RunFile), JsonSerializer.SerializeToUtf8Bytes(run));
+        if (before?.State == run.State)
+            return;
+        File.WriteAllBytes(Path.Combine(Folder(run), RunFile), JsonSerializer.SerializeToUtf8Bytes(run));
+        OwnerOnly.CloseTree(Folder(run));
     }
 
     /// <summary>Deletes one with its files.</summary>
@@ -113,6 +117,10 @@ public sealed class ScreeningRuns
         if (Directory.Exists(Folder(run)))
             Directory.Delete(Folder(run), recursive: true);
     }
+
+    /// <summary>Takes a person out of every list: an erasure reaches these copies too.</summary>
+    public int Forget(IReadOnlyCollection<Evidence.Ledger.Identity.Address> addresses) =>
+        ScreeningLists.Forget(options.Screenings, addresses);
 
     /// <summary>Deletes those kept for long enough.</summary>
     public void Forget()

@@ -5,6 +5,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records;
+using MaySend.Records.OptOuts;
 
 namespace MaySend.Server.Api;
 

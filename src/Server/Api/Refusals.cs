@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using MaySend.Records.Keys;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
@@ -66,7 +67,8 @@ static class Refusals
         );
         // The same report again is one refusal if it carries the same key; otherwise two requests are two.
         var id =
-            "reported " + (context.IdempotencyKey() is { } key ? Digest(key) : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+            "reported "
+            + (context.IdempotencyKey() is { } key ? Digest.Of(key) : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         return await EvidenceApi.AppendAsync(
             context,
             store,
@@ -86,6 +88,4 @@ static class Refusals
             How = given.How,
             MadeBy = given.MadeBy,
         };
-
-    static string Digest(string key) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)))[..16];
 }

@@ -1,4 +1,5 @@
 using MaySend.Decisions;
+using MaySend.Evidence.Store;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.Screenings;
@@ -57,12 +58,19 @@ static class ScreeningsApi
             .WithSummary("How far it is; once done, the counts and where its lists are");
         read.MapGet(
                 "/{id}/{list}.csv",
-                (string id, string list, ScreeningRuns runs) =>
+                (string id, string list, ScreeningRuns runs, EvidenceStore store) =>
                     ScreeningRuns.Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
-                        ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
+                        ? Results.Stream(
+                            target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
+                            "text/csv; charset=utf-8",
+                            $"{list}.csv"
+                        )
                         : NotFound()
             )
-            .WithSummary("permitted.csv, refused.csv, not-shown.csv, undeliverable.csv or call-times.csv; no cell is a formula");
+            .WithSummary(
+                "permitted.csv, refused.csv, not-shown.csv, undeliverable.csv or call-times.csv; no cell is a formula, "
+                    + "and who has asked to stop since is no longer permitted"
+            );
         read.MapGet(
                 "/{id}/report.html",
                 (string id, ScreeningRuns runs) =>

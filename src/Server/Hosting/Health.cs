@@ -11,7 +11,7 @@ static class Health
     {
         var health = app.MapGroup("/health").WithTags("health");
         health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("The process runs");
-        health.MapGet("/ready", ReadyAsync).WithSummary("The store answers: decisions can be given");
+        health.MapGet("/ready", ReadyAsync).WithSummary("The store answers, and opt-outs can be taken: decisions can be given");
     }
 
     static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, CancellationToken cancellation)
@@ -19,6 +19,17 @@ static class Health
         try
         {
             await store.Ledger.PositionAsync(Partition.Controller, cancellation);
+            // A disk that takes nothing stops the store and the spool alike, and nobody notices before somebody asks to be left alone.
+            if (!spool.Probe())
+                return Results.Json(
+                    new
+                    {
+                        status = spool.CanTake ? "disk-full" : "opt-outs-not-taken",
+                        because = "the disk of the spool takes nothing more",
+                        spooledOptOuts = spool.Waiting,
+                    },
+                    statusCode: 503
+                );
             return Results.Json(new { status = "ready", spooledOptOuts = spool.Waiting });
         }
         catch (LedgerUnavailableException fault)

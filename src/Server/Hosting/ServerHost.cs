@@ -56,7 +56,7 @@ public static class ServerHost
                 new(
                     services.GetRequiredService<EvidenceStore>(),
                     services.GetRequiredService<Decider>(),
-                    () => services.GetRequiredService<Spool>().IsTaking(options.Clock.GetUtcNow())
+                    () => services.GetRequiredService<Spool>().CanTake
                 )
             )
             .AddSingleton<Answers>();
@@ -82,7 +82,9 @@ public static class ServerHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<InboundHooks>().CheckAsync().GetAwaiter().GetResult();
-        app.UseSecureHeaders();
+        var screenings = app.Services.GetRequiredService<ScreeningRuns>();
+        store.Forgetting = addresses => screenings.Forget(addresses);
+        app.UseSecureHeaders(options);
         app.UseProblems();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,7 +1,6 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using MaySend.Evidence.Actors;
+using MaySend.Reading;
 using MaySend.Records.Keys;
 using Microsoft.Net.Http.Headers;
 
@@ -42,8 +41,7 @@ static class Page
     }
 
     /// <summary>The ETag of a state.</summary>
-    public static EntityTagHeaderValue TagOf(string state) =>
-        new($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16]}\"");
+    public static EntityTagHeaderValue TagOf(string state) => new($"\"{Digest.Of(state)}\"");
 
     /// <summary>False when <c>If-Match</c> names another state than the one on record (RFC 9110, section 13.1.1); null stands for nothing
     /// on record.</summary>

@@ -49,6 +49,7 @@ public class EntitlementTests
         new ImportTakenBack("1"),
         new CampaignRegistered("1", new Campaign("spring", "shop", "email", new DateOnly(2026, 3, 1))),
         new AudienceScreened("1"),
+        new StoreRestored("1"),
     ];
 
     [Fact]

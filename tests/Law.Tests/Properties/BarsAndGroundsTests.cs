@@ -213,7 +213,11 @@ public class BarsAndGroundsTests
     }
 
     static LawBook With(LawBook law, string id, Func<Provision, Provision> change) =>
-        new(law.Jurisdictions, law.Provisions.Select(provision => provision.Id == id ? change(provision) : provision), "changed");
+        new(
+            law.Jurisdictions,
+            law.Provisions.Select(provision => provision.Id == id ? change(provision) : provision),
+            MaySend.Reading.Digest.Of("changed")
+        );
 
     static Provision Doubting(Provision provision, string limbId)
     {

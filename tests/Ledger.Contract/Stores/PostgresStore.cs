@@ -43,12 +43,16 @@ public sealed class PostgresStore : Store
         await command.ExecuteNonQueryAsync();
     }
 
-    public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile)
+    public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(
+        string backup,
+        string keyFile,
+        RestoreTerms? terms = null
+    )
     {
         var restored = new PostgresStore(cluster) { KeyFile = keyFile, Clock = Clock };
         try
         {
-            return (restored, await PostgresLedger.RestoreAsync(backup, restored.Options));
+            return (restored, await PostgresLedger.RestoreAsync(backup, restored.Options, terms));
         }
         catch
         {
@@ -68,8 +72,29 @@ public sealed class PostgresStore : Store
         return connection;
     }
 
-    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) =>
-        Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept);
+    public override Task<long?> UpgradeAsync() => PostgresLedger.UpgradeAsync(Options);
+
+    public override Task GoBackToLayout1Async() =>
+        HarmAsync(
+            """
+            drop index contact_of_partition;
+            alter table head drop column row_sum, drop column seal;
+            update store set layout = 1;
+            """
+        );
+
+    public override async Task<byte[]> ColumnAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    public override Task<VerificationReport> VerifyAsync(
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> kept,
+        string? keyFile = null
+    ) => Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept, Keyed(keyFile));
 
     async Task<NpgsqlConnection> ConnectAsync()
     {

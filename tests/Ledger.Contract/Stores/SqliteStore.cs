@@ -41,12 +41,16 @@ public sealed class SqliteStore : Store
         await command.ExecuteNonQueryAsync();
     }
 
-    public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile)
+    public override async Task<(Store Store, Restoration Restoration)> RestoreAsync(
+        string backup,
+        string keyFile,
+        RestoreTerms? terms = null
+    )
     {
         var restored = new SqliteStore { KeyFile = keyFile, Clock = Clock };
         try
         {
-            return (restored, await SqliteLedger.RestoreAsync(backup, restored.Options));
+            return (restored, await SqliteLedger.RestoreAsync(backup, restored.Options, terms));
         }
         catch
         {
@@ -64,8 +68,32 @@ public sealed class SqliteStore : Store
         return connection;
     }
 
-    public override Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept) =>
-        Verifier.SqliteAsync(Database, verifierKeys, kept);
+    public override Task<long?> UpgradeAsync() => Task.Run(() => SqliteLedger.Upgrade(Options));
+
+    public override Task GoBackToLayout1Async() =>
+        HarmAsync(
+            """
+            drop index contact_of_partition;
+            delete from head where partition = 257;
+            alter table head drop column row_sum;
+            alter table head drop column seal;
+            pragma user_version = 1;
+            """
+        );
+
+    public override async Task<byte[]> ColumnAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (byte[])(await command.ExecuteScalarAsync())!;
+    }
+
+    public override Task<VerificationReport> VerifyAsync(
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> kept,
+        string? keyFile = null
+    ) => Verifier.SqliteAsync(Database, verifierKeys, kept, Keyed(keyFile));
 
     /// <summary>Index hash, wrapped key and sealed address of a contact, as they lie in the file.</summary>
     public async Task<List<byte[]>> TracesAsync(ContactId contact)

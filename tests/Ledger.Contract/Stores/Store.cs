@@ -32,9 +32,37 @@ public abstract class Store : IAsyncDisposable
     public static string Where(LedgerPosition position) => $"partition = {position.Partition.Number} and seq = {position.Seq}";
 
     /// <summary>A store like this one, at another place, filled from a backup; shares the key file.</summary>
-    public abstract Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile);
+    public abstract Task<(Store Store, Restoration Restoration)> RestoreAsync(string backup, string keyFile, RestoreTerms? terms = null);
 
-    public abstract Task<VerificationReport> VerifyAsync(IReadOnlyList<string> verifierKeys, IReadOnlyList<string> kept);
+    /// <summary>Steps forward from the layout of an older build.</summary>
+    public abstract Task<long?> UpgradeAsync();
+
+    /// <summary>Takes the store back to layout 1, as an older build left it but for what entries say.</summary>
+    public abstract Task GoBackToLayout1Async();
+
+    /// <summary>One cell of bytes.</summary>
+    public abstract Task<byte[]> ColumnAsync(string sql);
+
+    public abstract Task<VerificationReport> VerifyAsync(
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> kept,
+        string? keyFile = null
+    );
+
+    protected static KeyedCheck? Keyed(string? keyFile) =>
+        keyFile is null
+            ? null
+            : new(
+                keyFile,
+                (kind, verbatim) =>
+                    (
+                        (AddressKind)kind == AddressKind.Email
+                            ? Evidence.Ledger.Identity.Address.Email(verbatim)
+                            : Evidence.Ledger.Identity.Address.Telephone(verbatim)
+                    )
+                        .Required()
+                        .Matching
+            );
 
     /// <summary>Holds the store's write lock until disposed.</summary>
     public abstract Task<IAsyncDisposable> HoldWriteLockAsync(Partition partition);

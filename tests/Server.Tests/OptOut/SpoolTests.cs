@@ -108,6 +108,32 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_full_disk_the_room_that_was_set_aside_takes_who_asks_then()
+    {
+        var isFull = false;
+        SpoolFile.Writing disk = (handle, octets, at) =>
+        {
+            if (isFull && File.Exists(Path.Combine(folder, "opt-outs.reserve")))
+                throw new IOException("No space left on device");
+            SpoolFile.ToDisk(handle, octets, at);
+        };
+        using (var spool = new Spool(Options, disk))
+        {
+            spool.Probe().ShouldBeTrue();
+            isFull = true;
+            spool.Probe().ShouldBeFalse();
+            spool.CanTake.ShouldBeTrue("room is set aside");
+            spool.Add(Request(1));
+            spool.CanTake.ShouldBeFalse("it has been given up");
+            isFull = false;
+            spool.Probe().ShouldBeTrue();
+            spool.CanTake.ShouldBeTrue();
+            File.Exists(Path.Combine(folder, "opt-outs.reserve")).ShouldBeTrue();
+        }
+        (await DrainedAsync()).ShouldBe([Request(1)]);
+    }
+
+    [Fact]
     public async Task One_wish_that_cannot_be_recorded_does_not_hold_up_the_others_and_waits_on()
     {
         using (var spool = new Spool(Options))

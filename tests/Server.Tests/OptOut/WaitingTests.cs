@@ -24,16 +24,57 @@ public class WaitingTests
     }
 
     [Fact]
-    public async Task A_command_beside_a_running_server_decides_nothing_while_an_opt_out_waits_there_and_reads_it_once_the_server_is_gone()
+    public async Task A_command_beside_a_running_server_reads_what_waits_there_and_so_once_the_server_is_gone()
     {
         var server = await Running.StartAsync(with: options => options with { DrainEvery = TimeSpan.FromDays(1) });
         Spool.Read(server.Options.DataFolder).ShouldBeEmpty();
         server.Spool.Add(new("0123456789abcdef0123456789abcdef", 1, "0123456789abcdef", OptOutExtent.Link, "", server.Clock.GetUtcNow()));
-        Should
-            .Throw<Evidence.LedgerUnavailableException>(() => Spool.Read(server.Options.DataFolder))
-            .Message.ShouldContain("opt-outs wait");
+        Spool.Read(server.Options.DataFolder).ShouldHaveSingleItem().Extent.ShouldBe(OptOutExtent.Link);
         await server.StopServerAsync();
         Spool.Read(server.Options.DataFolder).ShouldHaveSingleItem().Extent.ShouldBe(OptOutExtent.Link);
         Directory.Delete(server.Options.DataFolder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_folder_knows_within_a_second_what_the_first_took()
+    {
+        await using var first = await Running.StartAsync(with: options => options with { DrainEvery = TimeSpan.FromDays(1) });
+        await first.LinkAsync();
+        await using var second = await Running.StartAsync(
+            first.Options.DataFolder,
+            first.Key,
+            with: options => options with { DrainEvery = TimeSpan.FromDays(1) }
+        );
+        (await second.VerdictAsync()).ShouldBe("permitted");
+        var scope = (await first.RecordsAsync()).Scopes.Keys.Single();
+        var contact = (await first.Store.FindAsync(Evidence.Ledger.Identity.Address.Email(Running.Anna).Required())).Contact!.Value;
+        first.Spool.Add(new(contact.ToString(), scope, "0123456789abcdef", OptOutExtent.Link, "", first.Clock.GetUtcNow()));
+        second.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await second.VerdictAsync()).ShouldBe("refused");
+        (await second.RefusalsAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_spool_on_another_disk_is_found_from_the_store()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("maysend-spool-").FullName;
+        await using (
+            var server = await Running.StartAsync(with: options =>
+                options with
+                {
+                    DrainEvery = TimeSpan.FromDays(1),
+                    SpoolFolder = elsewhere,
+                }
+            )
+        )
+        {
+            server.Spool.Add(
+                new("0123456789abcdef0123456789abcdef", 1, "0123456789abcdef", OptOutExtent.Link, "", server.Clock.GetUtcNow())
+            );
+            Directory.GetFiles(elsewhere, "*.spool").ShouldHaveSingleItem();
+            Directory.GetFiles(server.Options.DataFolder, "*.spool").ShouldBeEmpty();
+            Spool.Read(server.Options.DataFolder).ShouldHaveSingleItem();
+        }
+        Directory.Delete(elsewhere, recursive: true);
     }
 }

@@ -21,6 +21,23 @@ public static class AddressSeal
                 UnavailableBecause.Damaged,
                 $"the address of contact {contact} does not open: the store has been altered"
             );
+        return Read(text);
+    }
+
+    /// <summary>Ends the operation unless the sealed address is the one by which it was looked up.</summary>
+    /// <exception cref="LedgerUnavailableException">It is another's, or has been altered.</exception>
+    public static void Require(ReadOnlySpan<byte> ciphertext, ContactId contact, ContactKey key, Address asked)
+    {
+        if (Open(ciphertext, contact, key) != asked)
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"the index leads from an address to contact {contact}, which is at another: the store has been altered. "
+                    + "Run `maysend ledger verify --keys`, then restore from a backup"
+            );
+    }
+
+    static Address Read(byte[] text)
+    {
         var verbatim = Encoding.UTF8.GetString(text, 1, text.Length - 1);
         return ((AddressKind)text[0] == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Required();
     }

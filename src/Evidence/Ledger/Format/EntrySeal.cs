@@ -7,19 +7,21 @@ namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
 /// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, rights (since version 2),
-/// source (a flag, digest, row), payload. Numbers are big-endian. Version 1 is read; it says nothing of rights.
+/// source (a flag, digest, row), since version 3 the state of the index (a flag, 32 bytes), payload. Numbers are big-endian. Versions 1 and
+/// 2 are read; version 1 says nothing of rights.
 /// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
 /// </summary>
 public static class EntrySeal
 {
-    const byte Version = 2;
+    const byte Version = 3;
+    const byte WithoutIndexState = 2;
     const byte WithoutRights = 1;
     const int DigestSize = 32;
     const int GreatestBy = 500;
     const int GreatestKind = 40;
 
     /// <summary>Encrypts a request's content; <see cref="ArgumentException"/> when a field is out of its range.</summary>
-    public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key)
+    public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key, ReadOnlySpan<byte> indexState = default)
     {
         CheckKind(request.Kind);
         if (request.Payload.Length > AppendRequest.GreatestPayload)
@@ -29,7 +31,10 @@ public static class EntrySeal
         var by = Encoding.UTF8.GetBytes(request.By);
         if (by.Length > GreatestBy)
             throw new ArgumentException("who recorded it is named in more than 500 bytes");
-        var text = new byte[1 + 8 + 2 + 2 + by.Length + 1 + 1 + (request.Source is null ? 0 : DigestSize + 8) + request.Payload.Length];
+        if (indexState.Length is not (0 or IndexState.Size))
+            throw new ArgumentException("the state of the index has 32 bytes");
+        var sourceSize = request.Source is null ? 0 : DigestSize + 8;
+        var text = new byte[1 + 8 + 2 + 2 + by.Length + 1 + 1 + sourceSize + 1 + indexState.Length + request.Payload.Length];
         var rest = text.AsSpan();
         rest[0] = Version;
         BinaryPrimitives.WriteInt64BigEndian(rest[1..], LedgerTime.ToMicroseconds(request.HappenedAt));
@@ -49,7 +54,9 @@ public static class EntrySeal
             rest = rest[(DigestSize + 8)..];
         }
 
-        request.Payload.Span.CopyTo(rest);
+        rest[0] = indexState.IsEmpty ? (byte)0 : (byte)1;
+        indexState.CopyTo(rest[1..]);
+        request.Payload.Span.CopyTo(rest[(1 + indexState.Length)..]);
         return key.Seal(text, Bound(owner, request.Kind, stackalloc byte[ContactId.Size + GreatestKind]));
     }
 
@@ -67,7 +74,7 @@ public static class EntrySeal
             || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text
         )
             throw Altered(position);
-        if (text[0] is not (Version or WithoutRights))
+        if (text[0] is not (Version or WithoutIndexState or WithoutRights))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
                 $"entry {position} has the format {text[0]}, which this build does not know"
@@ -79,7 +86,7 @@ public static class EntrySeal
         var byWhom = Encoding.UTF8.GetString(rest.Span.Slice(13, by));
         rest = rest[(13 + by)..];
         Rights? rights = null;
-        if (text[0] == Version)
+        if (text[0] != WithoutRights)
         {
             rights = (Rights)rest.Span[0];
             rest = rest[1..];
@@ -95,13 +102,23 @@ public static class EntrySeal
             rest = rest[(DigestSize + 8)..];
         }
 
+        rest = rest[1..];
+        var indexState = ReadOnlyMemory<byte>.Empty;
+        if (text[0] == Version)
+        {
+            if (rest.Span[0] == 1)
+                indexState = rest.Slice(1, IndexState.Size);
+            rest = rest[(1 + indexState.Length)..];
+        }
+
         return new()
         {
             HappenedAt = happened.ToOffset(offset),
             By = byWhom,
             Rights = rights,
             Source = source,
-            Payload = rest[1..],
+            IndexState = indexState,
+            Payload = rest,
         };
     }
 

@@ -52,6 +52,18 @@ public sealed class ContactKey
     /// <summary>For opening several texts one after the other: making a cipher costs about as much as using it.</summary>
     public ContactOpening Opening() => new(new AesGcm(sealing, TagSize));
 
+    /// <summary>
+    /// A keyed hash under a label. The byte before it occurs in no UTF-8 text, so that none is ever the hash of an idempotency key.
+    /// </summary>
+    public byte[] Mac(ReadOnlySpan<byte> label, ReadOnlySpan<byte> text)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, hashing);
+        hash.AppendData([0xFF]);
+        hash.AppendData(label);
+        hash.AppendData(text);
+        return hash.GetHashAndReset();
+    }
+
     /// <summary>The hash that stands for an idempotency key of this contact.</summary>
     public byte[] IdempotencyHash(string key)
     {

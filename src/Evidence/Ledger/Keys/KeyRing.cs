@@ -26,6 +26,17 @@ public sealed partial class KeyRing
     /// <summary>The generation that new work uses.</summary>
     public KeyGeneration Current => newestFirst[0];
 
+    /// <summary>The partitions that a contact at an address can be in: under each generation it falls in one, and it stays where it was
+    /// made.</summary>
+    public IEnumerable<Partition> PartitionsOf(Identity.Address address) =>
+        newestFirst
+            .Select(generation =>
+            {
+                generation.AddressMac(address, out var partition);
+                return partition;
+            })
+            .Distinct();
+
     /// <summary>Signs checkpoints.</summary>
     public SigningKey Signing { get; }
 

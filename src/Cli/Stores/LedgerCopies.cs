@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.Globalization;
+using MaySend.Cli.Commands;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Stores;
+using Spectre.Console;
+
+namespace MaySend.Cli.Stores;
+
+/// <summary><c>maysend ledger</c>: backup, restore, drill, erasures.</summary>
+static class LedgerCopies
+{
+    public static Command Backup()
+    {
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var output = new Option<string>("--out") { Description = "an empty or new folder", Required = true };
+        var command = new Command("backup", "Copy the store, its key file, erasure list, inbox and archive of law into a folder.")
+        {
+            data,
+            keys,
+            output,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var folder = parsed.GetValue(output)!;
+                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                await store.Evidence.Ledger.BackupAsync(folder, cancellation);
+                CopyTree(store.Archive.Folder, Path.Combine(folder, LawArchive.Name));
+                CopyTree(InboxOf(parsed.GetValue(data)!, parsed.GetValue(keys)), Path.Combine(folder, RecordsOptions.InboxName));
+                OwnerOnly.CloseTree(folder);
+                Console.WriteLine(
+                    $"written to {Home.Shown(folder)}/. It holds the key file too: keep the two apart when they leave the machine."
+                );
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    public static Command Restore()
+    {
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var from = new Option<string>("--from") { Description = "a backup's folder", Required = true };
+        var erasures = new Option<string?>("--erasures")
+        {
+            Description = "the erasure list in its second place, when the one beside the key file is lost",
+            HelpName = "FILE",
+        };
+        var without = new Option<bool>("--without-erasure-list")
+        {
+            Description = "restore though there is no erasure list: whoever was erased since the backup is in it again. Put on record",
+        };
+        var command = new Command("restore", "Put a backup in place where no store is, and forget again whoever was erased since.")
+        {
+            data,
+            keys,
+            from,
+            erasures,
+            without,
+        };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var (folder, location) = (parsed.GetValue(from)!, parsed.GetValue(data)!);
+                var terms = new RestoreTerms { ErasureList = parsed.GetValue(erasures), WithoutErasureList = parsed.GetValue(without) };
+                var restored = await EvidenceStores.RestoreAsync(folder, location, parsed.GetValue(keys), terms);
+                CopyTree(Path.Combine(folder, LawArchive.Name), OpenStore.ArchiveOf(location, parsed.GetValue(keys)).Folder);
+                CopyTree(Path.Combine(folder, RecordsOptions.InboxName), InboxOf(location, parsed.GetValue(keys)));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"restored; erased again: {restored.Forgotten} contacts, {restored.Suppressed} suppressions put down again"
+                    )
+                );
+                Console.WriteLine(
+                    "What was recorded after the backup is missing, requests to stop among it: until a statement that the register "
+                        + "of refusals is complete is signed anew, nothing is shown for any day after it."
+                );
+                return restored.UnreadableLines == 0
+                    ? ExitCode.Done
+                    : Failures.NotDone(
+                        $"{restored.UnreadableLines} lines of the erasure list could not be read: look into "
+                            + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
+                    );
+            }
+        );
+        return command;
+    }
+
+    public static Command Drill()
+    {
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var from = new Option<string>("--from") { Description = "the backup of a store in a folder", Required = true };
+        var command = new Command("drill", "Restore a backup into a folder of its own, verify it with its keys, and throw it away.")
+        {
+            data,
+            keys,
+            from,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var folder = Directory.CreateTempSubdirectory("maysend-drill-").FullName;
+                try
+                {
+                    var list = EvidenceStores.Erasures(parsed.GetValue(data)!, parsed.GetValue(keys));
+                    var terms = new RestoreTerms { ErasureList = list.Exists ? list.Path : null };
+                    var restored = await EvidenceStores.RestoreAsync(parsed.GetValue(from)!, folder, terms: terms);
+                    var report = await EvidenceStores.VerifyAsync(folder, [], [], EvidenceStores.KeyFileOf(folder));
+                    await using var store = await EvidenceStores.OpenAsync(folder);
+                    var contacts = await store.Ledger.CountContactsAsync(cancellation);
+                    foreach (var finding in report.Findings)
+                        AnsiConsole.MarkupLineInterpolated($"[red]{finding}[/]");
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(report.IsSound ? "restored, and sound" : "restored, and not sound")}: {contacts:N0} contacts, "
+                                + $"{report.Entries:N0} entries; erased again: {restored.Forgotten}"
+                        )
+                    );
+                    return report.IsSound && restored.UnreadableLines == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+                }
+                finally
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        );
+        return command;
+    }
+
+    public static Command Erasures()
+    {
+        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
+        var also = new Option<string?>("--also")
+        {
+            Description = "write every erasure to this file too, on another disk, from now on; what is on the list is copied",
+            HelpName = "FILE",
+        };
+        var alone = new Option<bool>("--alone") { Description = "write to no second place any more" };
+        var command = new Command("erasures", "Where the list of erasures is, and keep it in a second place.") { data, keys, also, alone };
+        command.SetAction(parsed =>
+        {
+            var list = EvidenceStores.Erasures(parsed.GetValue(data)!, parsed.GetValue(keys));
+            if (!list.Exists)
+                throw new BadInputException(new Place(list.Path), "there is no erasure list", "open the store once with this build");
+            if (parsed.GetValue(also) is { } second)
+                list.SetSecondPlace(second);
+            else if (parsed.GetValue(alone))
+                list.SetSecondPlace(null);
+            Console.WriteLine($"{list.Path}: {list.State().Lines} lines");
+            Console.WriteLine(
+                list.SecondPlace is { } place
+                    ? $"also at {place}"
+                    : "in no second place: if this disk is lost, no backup can be restored safely"
+            );
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    static string InboxOf(string location, string? keys) =>
+        Path.Combine(EvidenceStores.FolderBeside(location, keys), RecordsOptions.InboxName);
+
+    /// <summary>Copies what is not there yet: what is there under a digest is the same.</summary>
+    static void CopyTree(string from, string to)
+    {
+        if (!Directory.Exists(from))
+            return;
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (!File.Exists(target))
+                File.Copy(path, target);
+        }
+    }
+}

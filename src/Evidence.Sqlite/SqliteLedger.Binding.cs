@@ -1,0 +1,78 @@
+using System.Text;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
+
+namespace MaySend.Evidence.Sqlite;
+
+/// <summary>What the chain states of a contact's rows in the index, and the rows held against it.</summary>
+public sealed partial class SqliteLedger
+{
+    const string SelectIndexRow = "select address, person from contact where id = ?1";
+    const string SelectBackwards = "select partition, seq, kind, content from entry where contact = ?1 order by seq desc";
+
+    /// <summary>A contact and its rows, found to be those that the chain states; null when there is no such contact.</summary>
+    (Owner Owner, IndexState State)? Indexed(Session session, ContactId contact)
+    {
+        if (Keyed(session, contact) is not { } owner)
+            return null;
+        var state = Rows(session, owner);
+        state.Require(Stated(session, owner), contact, owner.Key);
+        return (owner, state);
+    }
+
+    /// <summary>Puts into the chain what a contact's rows are now.</summary>
+    void Bind(Session session, Heads heads, Owner owner, string by) =>
+        Writer.Insert(session, heads, Seal(StateEntry(options, owner.Id, by), owner, Rows(session, owner).Bind(owner.Key)));
+
+    static AppendRequest StateEntry(SqliteLedgerOptions options, ContactId contact, string by) =>
+        new()
+        {
+            Subject = new EntrySubject.Contact(contact),
+            Kind = IndexState.Kind,
+            By = by,
+            HappenedAt = options.Clock.GetUtcNow(),
+            Payload = Encoding.UTF8.GetBytes("{}"),
+        };
+
+    static IndexState Rows(Session session, Owner owner)
+    {
+        var holds = new List<HeldRow>();
+        using (var held = session[SelectHolds].Rows(owner.Id.ToBytes()))
+        {
+            while (held.Read())
+                holds.Add(new(held.GetInt64(0), held.GetInt64(1), held.Blob(2)));
+        }
+
+        using var rows = session[SelectIndexRow].Rows(owner.Id.ToBytes());
+        rows.Read();
+        return new(AddressSeal.Open(rows.Bytes(0), owner.Id, owner.Key), (byte[]?)rows.Any(1), holds);
+    }
+
+    /// <summary>Holds the rows of every contact that can be read against what its entries state last.</summary>
+    void RequireStated(Session session, IEnumerable<LedgerEntry> entries)
+    {
+        var stated = new Dictionary<ContactId, ReadOnlyMemory<byte>>();
+        foreach (var entry in entries.Where(entry => entry is { Contact: not null, Content: not null }))
+            if (!entry.Content!.IndexState.IsEmpty || !stated.ContainsKey(entry.Contact!.Value))
+                stated[entry.Contact!.Value] = entry.Content.IndexState;
+        foreach (var (contact, state) in stated)
+            if (Keyed(session, contact) is { } owner)
+                Rows(session, owner).Require(state.Span, contact, owner.Key);
+    }
+
+    /// <summary>What the chain stated last; empty when it states nothing.</summary>
+    static ReadOnlySpan<byte> Stated(Session session, Owner owner)
+    {
+        using var opening = owner.Key.Opening();
+        using var rows = session[SelectBackwards].Rows(owner.Id.ToBytes());
+        while (rows.Read())
+        {
+            var position = new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1));
+            var content = EntrySeal.Open(rows.Bytes(3), owner.Id, rows.GetString(2), opening, position);
+            if (!content.IndexState.IsEmpty)
+                return content.IndexState.Span;
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MaySend.Reading;
+
+/// <summary>A digest in JSON: its 64 digits as text.</summary>
+public sealed class DigestJson : JsonConverter<Digest>
+{
+    /// <inheritdoc/>
+    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("64 hexadecimal digits are expected");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

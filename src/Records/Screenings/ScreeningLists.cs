@@ -1,0 +1,101 @@
+using System.Text;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+using Sylvan.Data.Csv;
+
+namespace MaySend.Records.Screenings;
+
+/// <summary>
+/// The lists of a screening when they are fetched, and when somebody is erased: a list is a thing of the moment it was made, and lives on
+/// for days.
+/// </summary>
+public static class ScreeningLists
+{
+    /// <summary>
+    /// Copies a list as it may be handed out now. Of those permitted then, whoever has since asked to stop, was erased, or may have asked
+    /// and waits for a person, is left out.
+    /// </summary>
+    /// <param name="path">The list.</param>
+    /// <param name="list">Its name: <c>permitted</c>, <c>refused</c> or <c>not-shown</c>.</param>
+    /// <param name="run">The screening it is of.</param>
+    /// <param name="store">The store as it is now.</param>
+    /// <param name="target">Where to.</param>
+    /// <exception cref="Evidence.LedgerUnavailableException">Nobody can say now.</exception>
+    public static Task CopyAsync(string path, string list, ScreeningRun run, EvidenceStore store, Stream target) =>
+        HarmlessCsv.CopyAsync(path, target, list == "permitted" ? cell => StillStandsAsync(cell, run.AskedAt, store) : null);
+
+    /// <summary>Takes a person's rows out of every list below a folder.</summary>
+    /// <param name="screenings">The folder of the screenings.</param>
+    /// <param name="addresses">Whose.</param>
+    /// <returns>How many rows were taken out.</returns>
+    public static int Forget(string screenings, IReadOnlyCollection<Address> addresses)
+    {
+        if (!Directory.Exists(screenings))
+            return 0;
+        return Directory.EnumerateFiles(screenings, "*.csv", SearchOption.AllDirectories).Sum(path => Forget(addresses, path));
+    }
+
+    static int Forget(IReadOnlyCollection<Address> addresses, string path)
+    {
+        var (draft, left, isWhole) = (path + ".new", 0, true);
+        using (var text = new StreamReader(path, Encoding.UTF8))
+        using (
+            var rows = CsvDataReader.Create(
+                text,
+                new CsvDataReaderOptions
+                {
+                    HasHeaders = false,
+                    BufferSize = 1 << 16,
+                    MaxBufferSize = 1 << 24,
+                }
+            )
+        )
+        using (var target = new StreamWriter(OwnerOnly.Open(draft, FileMode.Create, FileAccess.Write), new UTF8Encoding(false)))
+        {
+            int? column = null;
+            for (var isHeader = true; rows.Read(); isHeader = false)
+            {
+                column ??= isHeader ? HarmlessCsv.AddressColumn(rows) : null;
+                if (
+                    !isHeader
+                    && column is { } at
+                    && at < rows.RowFieldCount
+                    && Address.Read(rows.GetString(at)).Address is { } whose
+                    && addresses.Contains(whose)
+                )
+                    left++;
+                else
+                    target.Write(rows.GetRawRecordSpan());
+            }
+
+            isWhole = column is not null;
+        }
+
+        if (left > 0 && isWhole)
+            File.Move(draft, path, overwrite: true);
+        else
+            File.Delete(draft);
+        return left;
+    }
+
+    static async ValueTask<bool> StillStandsAsync(string cell, DateTimeOffset asked, EvidenceStore store)
+    {
+        if (Address.Read(cell.TrimStart('\'')).Address is not { } address)
+            return false;
+        var dossier = await store.FindAsync(address);
+        return dossier.Waiting.IsEmpty
+            && !dossier.Suppressions.Any(suppression => suppression.When.At is not { } at || at >= asked)
+            && !dossier.Entries.Any(recorded => recorded.RecordedAt >= asked && MayStop(recorded.Entry));
+    }
+
+    static bool MayStop(ContactEntry entry) =>
+        entry
+            is RefusalMade
+                or MessageWaiting
+                or DetailsCollected { Refused: true }
+                or ConsentAnswered { Withdrawn: not null }
+                or FactJudged
+                or AddressLinked;
+}
