@@ -37,8 +37,8 @@ public sealed partial class PostgresLedger
                             $"no ledger was made: the schema {options.Schema} is there already"
                         )
                         : new LedgerKeyException(
-                            $"the schema {options.Schema} holds a ledger already, and there is no key file at {options.KeyFile}. Copy the one "
-                                + "of the server that made it: without it no address can be found and no entry read"
+                            $"the schema {options.Schema} holds a ledger already, and there is no key file at {options.KeyFile}. "
+                                + "Copy the one of the server that made it: without it no address can be found and no entry read"
                         );
                 await session.Run($"create schema {options.Schema}");
                 if (!File.Exists(options.KeyFile))

@@ -20,6 +20,9 @@ public sealed record RecordsOptions
     /// <summary>How long a screening's files are kept: they are personal data.</summary>
     public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How much the screenings that are kept may take of the disk, in octets; more are asked for when some are gone.</summary>
+    public long GreatestScreenings { get; init; } = 4L << 30;
+
     /// <summary>
     /// Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.
     /// </summary>

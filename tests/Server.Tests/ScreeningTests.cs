@@ -121,6 +121,22 @@ public class ScreeningTests
     }
 
     [Fact]
+    public async Task While_the_screenings_kept_take_all_the_room_they_may_no_other_is_taken()
+    {
+        await using var server = await Running.StartAsync();
+        var runs = new MaySend.Records.Screenings.ScreeningRuns(
+            new() { DataFolder = server.Options.DataFolder, GreatestScreenings = 10 },
+            server.Clock
+        );
+        runs.HasRoom.ShouldBeTrue();
+        var run = runs.Prepare("test", "spring-2026", null, "everyone", isUploaded: true);
+        await File.WriteAllTextAsync(Path.Combine(runs.UploadFolder(run), "people.csv"), "address\nanna@example.com\n");
+        runs.HasRoom.ShouldBeFalse();
+        runs.Remove(run);
+        runs.HasRoom.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_list_that_is_fetched_later_holds_nobody_who_has_asked_to_stop_or_was_erased_since()
     {
         await using var server = await Running.StartAsync();

@@ -79,6 +79,7 @@ public static class ConsoleHost
     {
         services.AddSingleton<UserFile>();
         services.AddSingleton<AdministratorSetup>();
+        services.AddSingleton<SignInGuard>();
         services
             .AddIdentityCore<ConsoleUser>(identity =>
             {
@@ -100,6 +101,7 @@ public static class ConsoleHost
                 identity.User.AllowedUserNameCharacters = "";
             })
             .AddUserStore<UserStore>()
+            .AddPasswordValidator<GuessedPasswords>()
             .AddClaimsPrincipalFactory<RoleClaims>()
             .AddSignInManager();
         services

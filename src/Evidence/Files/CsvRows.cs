@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
@@ -60,10 +59,9 @@ public sealed partial class CsvRows : IDisposable
     {
         try
         {
-            var stream = System.IO.File.OpenRead(path);
             Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? new GZipStream(stream, CompressionMode.Decompress)
-                : stream;
+                ? UnpackingStream.Open(path)
+                : System.IO.File.OpenRead(path);
             // Bytes that are not UTF-8 become U+FFFD and are then found with row and column.
             var text = new StreamReader(content, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16);
             if (text.Peek() < 0)

@@ -70,7 +70,7 @@ public sealed class Spool : IDisposable
         }
     }
 
-    /// <summary>True while an opt-out can be kept if the store does not take it: this disk has room, or what was set aside for it.</summary>
+    /// <summary>True while an opt-out can be kept if the store does not take it: the disk has room, or some was set aside.</summary>
     public bool CanTake => !isRefused || reserve.IsThere;
 
     /// <summary>

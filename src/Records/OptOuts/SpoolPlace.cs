@@ -2,7 +2,7 @@ using MaySend.Reading;
 
 namespace MaySend.Records.OptOuts;
 
-/// <summary>Where the spools of a store are: in its folder, and in those that servers were told to use instead, which they say there.</summary>
+/// <summary>Where the spools of a store are: in its folder, and in those that servers were told to use instead and name there.</summary>
 static class SpoolPlace
 {
     const string Name = "opt-outs.elsewhere";

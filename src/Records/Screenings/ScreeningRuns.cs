@@ -71,6 +71,17 @@ public sealed class ScreeningRuns
     /// <summary>The folder into which its files are uploaded.</summary>
     public string UploadFolder(ScreeningRun run) => Path.Combine(Folder(run), "upload");
 
+    /// <summary>False while those that are kept take as much of the disk as they may.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            Forget();
+            return new DirectoryInfo(options.Screenings).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+                < options.GreatestScreenings;
+        }
+    }
+
     /// <summary>A new one with its folder, not yet asked for.</summary>
     public ScreeningRun Prepare(string by, string campaign, DateOnly? day, string audience, bool isUploaded)
     {

@@ -94,6 +94,12 @@ static class ScreeningsApi
         var key = context.IdempotencyKey();
         if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known)
             return Results.Json(Shown(known, runs, asking), Json.Web);
+        if (!runs.HasRoom)
+            return ProblemAnswer.Of(
+                507,
+                "The screenings that are kept take all the room they may",
+                "Delete some with DELETE /v1/screenings/{id}; they go by themselves after some days."
+            );
         var (asked, files) = await ReadAsync(context, options);
         var mistakes = new Mistakes();
         if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)

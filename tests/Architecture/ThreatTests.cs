@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace MaySend.Architecture;
+
+/// <summary>A promise without a test that holds it is none.</summary>
+public sealed partial class ThreatTests
+{
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)`")]
+    private static partial Regex Named { get; }
+
+    [GeneratedRegex(@"^\| (?!who \|)(?!-).*\|$", RegexOptions.Multiline)]
+    private static partial Regex Row { get; }
+
+    [Fact]
+    public void Every_line_of_the_threats_names_a_test_that_exists()
+    {
+        var page = File.ReadAllText(Path.Combine(ShapeTests.Root, "docs", "threats.md"));
+        var tests = string.Concat(ShapeTests.Code("tests").Select(File.ReadAllText));
+        var rows = Row.Matches(page).Select(row => row.Value).ToList();
+        rows.Count.ShouldBeGreaterThan(12);
+        foreach (var row in rows)
+        {
+            var named = Named.Matches(row).Select(match => match.Groups[1].Value).ToList();
+            named.ShouldNotBeEmpty(row);
+            foreach (var test in named)
+                tests.ShouldContain($" {test}(", customMessage: test);
+        }
+    }
+}
