@@ -46,7 +46,7 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
         foreach (var person in people)
         {
             all++;
-            var recipient = finder.Find(person.Entries);
+            var recipient = finder.Find(person.Entries, person.Address);
             var change = (formulas.Decide(recipient, from), formulas.Decide(recipient, to));
             if (change.Item1 == change.Item2)
                 continue;

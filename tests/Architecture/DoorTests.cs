@@ -23,6 +23,7 @@ public sealed partial class DoorTests
         "Evidence/Import/ImportPlan.cs",
         "Evidence/Import/TakingBack.cs",
         "Cli/Stores/ImportsCommand.cs",
+        "Cli/Stores/DomainsCommand.cs",
         "Hosting/FirstRun.cs",
         "Records/Inbound/SignalIntake.cs",
         "Records/Inbound/Inbox.cs",

@@ -147,7 +147,7 @@ static class AskCommand
             audience.Find(whom)
             ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
-        var recipient = new FactFinder(controller, campaign).Find(entries);
+        var recipient = new FactFinder(controller, campaign).Find(entries, whom.Matching);
         var decision = decider.Decide(
             CampaignFactFinder.Find(controller, campaign),
             recipient,

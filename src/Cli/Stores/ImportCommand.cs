@@ -131,6 +131,8 @@ static class ImportCommand
                 "people on record who could be mailed until now would be stopped by it",
                 summary.NewlyStopped > 0 ? "yellow" : "default"
             );
+        if (!summary.Domains.IsEmpty)
+            Row(summary.Domains.Length, $"whole domains refused: {string.Join(", ", summary.Domains.Take(5))}", "yellow");
         Row(summary.Revived, "revived", summary.Revived > 0 ? "red" : "green");
         AnsiConsole.Write(table);
         foreach (var conflict in summary.Conflicts.Take(5))

@@ -80,7 +80,15 @@ public static class PackCheck
             .. suppressions,
             .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Counts),
         ];
-        var again = DecisionLog.Decide(decider, controller, campaign, entries, id.KnownAt, controller.PolicyOn(campaign.Day));
+        var again = DecisionLog.Decide(
+            decider,
+            controller,
+            campaign,
+            entries,
+            content.About,
+            id.KnownAt,
+            controller.PolicyOn(campaign.Day)
+        );
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))
             faults.Add($"{packed.Id}: {packed.Verdict} was answered, {again.Verdict.Word()} follows from the pack ({again.Reason.Code})");
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
 
 namespace MaySend.Decisions.Packs;
 
@@ -29,7 +30,7 @@ public sealed record PackedEntry(
 {
     /// <summary>The entry as a decision counts it.</summary>
     [JsonIgnore]
-    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: File is not null);
+    public ContactEntry Counts => Counted.Of(Entry, Rights, File, RecordedAt);
 
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]

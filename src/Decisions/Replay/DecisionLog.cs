@@ -65,6 +65,7 @@ public sealed class DecisionLog(EvidenceStore store)
             controller,
             question.Campaign,
             Joined(dossier.ForDecision, question.FromFiles),
+            dossier.Address.Matching,
             question.KnownAt,
             controller.PolicyOn(question.Campaign.Day)
         );
@@ -124,13 +125,14 @@ public sealed class DecisionLog(EvidenceStore store)
         ControllerRecord controller,
         Campaign campaign,
         IReadOnlyList<ContactEntry> entries,
+        string? address,
         DateOnly knownAt,
         HousePolicy policy,
         DateOnly? lawOn = null
     ) =>
         decider.Decide(
             CampaignFactFinder.Find(controller, campaign),
-            new FactFinder(controller, campaign).Find(entries),
+            new FactFinder(controller, campaign).Find(entries, address),
             knownAt,
             policy,
             lawOn

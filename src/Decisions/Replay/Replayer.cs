@@ -80,6 +80,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             controller,
             campaign,
             [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Counts)],
+            contact.Address.Matching,
             whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
             controller.PolicyOn(campaign.Day),
             whatIf?.LawAsAt

@@ -18,8 +18,9 @@ namespace MaySend.Evidence.Entries;
 [JsonDerivedType(typeof(AssessmentRecorded), "assessment-recorded")]
 [JsonDerivedType(typeof(PolicySet), "policy-set")]
 [JsonDerivedType(typeof(FileImported), "file-imported")]
-[JsonDerivedType(typeof(TakeBackProposed), "import-take-back-proposed")]
-[JsonDerivedType(typeof(ImportTakenBack), "import-taken-back")]
+[JsonDerivedType(typeof(DomainRefused), "domain-refused")]
+[JsonDerivedType(typeof(TakeBackProposed), "take-back-proposed")]
+[JsonDerivedType(typeof(RequestsTakenBack), "requests-taken-back")]
 [JsonDerivedType(typeof(CampaignRegistered), "campaign-registered")]
 [JsonDerivedType(typeof(AudienceScreened), "audience-screened")]
 public abstract record ControllerEntry(string Id);

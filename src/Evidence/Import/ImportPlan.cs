@@ -71,6 +71,9 @@ public sealed class ImportPlan
                 $"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded"
             );
         source.EnsureUnchanged();
+        var refused = new RefusedDomains(store);
+        foreach (var domain in Summary.Domains)
+            await refused.RefuseAsync(domain, "import", by, cancellation);
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
         foreach (var isRestriction in new[] { true, false })
             await AppendAsync(by, isRestriction, counts, progress, cancellation);

@@ -29,6 +29,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     readonly Dictionary<string, (long Count, List<string> Examples)> claims = [],
         leftOut = [],
         notUnderstood = [];
+    readonly SortedSet<string> domains = new(StringComparer.Ordinal);
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
@@ -44,6 +45,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         {
             foreach (var claim in row.Claims)
                 ImportTally(claims, claim.Text, row);
+            if (row.Domain is { } domain)
+                domains.Add(domain);
             if (row.LeftOut is { } reason)
                 ImportTally(leftOut, reason, row);
         }
@@ -155,6 +158,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Revived = revived.Count,
             NewlyStopped = newlyStopped.Count,
+            Domains = [.. domains],
             ConflictCount = conflictCount,
             Conflicts = [.. conflicts],
             Claims = Tallies(claims),

@@ -38,7 +38,7 @@ public sealed record RecordedEntry(
 )
 {
     /// <summary>The entry as a decision counts it.</summary>
-    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: Source is not null);
+    public ContactEntry Counts => Counted.Of(Entry, Rights, Source?.FileDigest, RecordedAt);
 }
 
 /// <summary>
@@ -64,28 +64,10 @@ public sealed record Dossier(
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
     /// else is
     /// there.</summary>
-    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(InTime)];
+    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(recorded => recorded.Counts)];
 
     /// <summary>
     /// Requests to stop that were taken and are on disk, and that the ledger has not taken in yet; none where a past position is looked at.
     /// </summary>
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
-
-    /// <summary>
-    /// A request to stop whose source gives no time has at least the one at which it was first taken in; one from a file says from which.
-    /// </summary>
-    static ContactEntry InTime(RecordedEntry recorded)
-    {
-        if (!Restrictions.IsOne(recorded.Entry))
-            return recorded.Counts;
-        var isUndated = recorded.Entry.When.Day == DateOnly.MinValue;
-        var entry = isUndated ? recorded.Entry : recorded.Counts;
-        return !isUndated && recorded.Source is null
-            ? entry
-            : entry with
-            {
-                FirstSeen = isUndated ? recorded.RecordedAt : entry.FirstSeen,
-                FromFile = recorded.Source?.FileDigest,
-            };
-    }
 }

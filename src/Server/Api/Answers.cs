@@ -73,7 +73,12 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
     async ValueTask<Decision> DecideAsync(Dossier dossier, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
     {
         var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
-        return decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.PolicyOn(campaign.Day));
+        return decider.Decide(
+            facts,
+            finder.Find(dossier.ForDecision, dossier.Address.Matching),
+            knownAt ?? campaign.Day,
+            controller.PolicyOn(campaign.Day)
+        );
     }
 
     static bool IsBetter(Law.Truth one, Law.Truth other) => one != other && (one == Law.Truth.Satisfied || other == Law.Truth.NotSatisfied);

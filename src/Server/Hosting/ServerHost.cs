@@ -109,6 +109,7 @@ public static class ServerHost
         app.MapSignUpPages();
         app.MapRightsRequests();
         app.MapImports();
+        app.MapDomains();
         app.MapInbound();
         app.MapInbox();
     }

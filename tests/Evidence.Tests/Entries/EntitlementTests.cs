@@ -43,8 +43,9 @@ public class EntitlementTests
         new AssessmentRecorded("1"),
         new PolicySet("1", ImmutableDictionary<string, bool>.Empty),
         new FileImported("1"),
+        new DomainRefused("firm.example"),
         new TakeBackProposed("1"),
-        new ImportTakenBack("1"),
+        new RequestsTakenBack("1"),
         new CampaignRegistered("1", new Campaign("spring", "shop", "email", new DateOnly(2026, 3, 1))),
         new AudienceScreened("1"),
     ];

@@ -12,7 +12,8 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     readonly List<Proposal> proposals = [];
     readonly List<Claim> claims = [];
     readonly EntrySource source = new(table.Digest, row.Row);
-    string? leftOut;
+    string? leftOut,
+        domain;
 
     /// <summary>The cells.</summary>
     public CsvRows Cells => row;
@@ -45,6 +46,14 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     {
         if (text.Length == 0)
             return null;
+        if (options.Format == "refusals" && MailDomains.Whole(text) is { } whole)
+        {
+            if (MailDomains.IsPublic(whole))
+                row.Problem(column, $"{whole} gives mailboxes to the public, and nobody speaks for them all", "leave the row out");
+            else
+                (domain, leftOut) = (whole, "a whole domain: every address of it is refused");
+            return null;
+        }
         var reading = Ledger.Identity.Address.Read(text);
         if (reading.Address is { } address)
             return address;
@@ -93,7 +102,10 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
 
     /// <summary>What the row gives.</summary>
     public ReadRow Done() =>
-        new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null);
+        new(table.Name, row.Row, proposals, claims, proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null)
+        {
+            Domain = domain,
+        };
 
     /// <summary>The time of something whose time the source does not give: it binds from the beginning.</summary>
     public static When UnknownWhen => When.Of(DateOnly.MinValue);
