@@ -55,10 +55,8 @@ static class DomainsCommand
                 var name = Read(parsed.GetValue(domain)!);
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var domains = new RefusedDomains(store.Evidence);
-                var hit = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{await domains.CountAsync(name, cancellation):N0} addresses on record"
-                );
+                var count = await domains.CountAsync(name, cancellation);
+                var hit = string.Create(CultureInfo.InvariantCulture, $"{count:N0} addresses on record");
                 if (MailDomains.IsPublic(name) && !parsed.GetValue(though))
                     return Failures.NotDone($"{name} gives mailboxes to the public, and {hit} are there; --though-public refuses them all");
                 var isNew = await domains.RefuseAsync(name, parsed.GetValue(how)!, Actor.Runner(parsed.GetValue(by)!), cancellation);
