@@ -22,6 +22,7 @@ var root = new Command(
     StoreCommand.Make(),
     ImportCommand.Make(),
     ImportsCommand.Make(),
+    DomainsCommand.Make(),
     RecordCommand.Make(),
     InboundCommand.Make(TimeProvider.System),
     PersonCommands.Evidence(),

@@ -92,6 +92,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
     /// <param name="controller">What the controller has on record.</param>
     /// <param name="campaign">What is to be sent, on the day asked about.</param>
     /// <param name="entries">What is on record about the person.</param>
+    /// <param name="address">Where the person is reached, as matched: its domain may be one that refuses.</param>
     /// <param name="knownAt">The day as of which readings of the law are known.</param>
     /// <param name="lawOn">The day whose law is asked; null for the campaign's.</param>
     public static Decision Decide(
@@ -99,9 +100,10 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         ControllerRecord controller,
         Campaign campaign,
         IReadOnlyList<ContactEntry> entries,
+        string address,
         DateOnly knownAt,
         DateOnly? lawOn = null
-    ) => new ReadyCampaign(decider, controller, campaign).Decide(entries, knownAt, lawOn);
+    ) => new ReadyCampaign(decider, controller, campaign).Decide(entries, address, knownAt, lawOn);
 
     /// <summary>What is on record and what files say, each once: a file that was also loaded says nothing twice.</summary>
     public static IReadOnlyList<ContactEntry> Joined(IReadOnlyList<ContactEntry> onRecord, IReadOnlyList<ContactEntry> fromFiles)
@@ -136,7 +138,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         var day = question.Day ?? campaign.Nearest(DateOnly.FromDateTime(now.UtcDateTime));
         var ready = await PrepareAsync(campaign, day, question, seq, cancellation);
         var entries = Joined(dossier.ForDecision, question.FromFiles);
-        var decision = ready.Campaign.Decide(entries, question.KnownAt ?? day);
+        var decision = ready.Campaign.Decide(entries, dossier.Address.Matching, question.KnownAt ?? day);
         // Of several days it is today's, and which day that is, the law that asks says.
         if (
             question.Day is null
@@ -147,7 +149,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
         {
             day = nearest;
             ready = await PrepareAsync(campaign, day, question, seq, cancellation);
-            decision = ready.Campaign.Decide(entries, question.KnownAt ?? day);
+            decision = ready.Campaign.Decide(entries, dossier.Address.Matching, question.KnownAt ?? day);
         }
         return (decision, day, ready.Controller.Seq);
     }

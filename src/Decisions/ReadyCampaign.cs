@@ -19,8 +19,9 @@ public sealed class ReadyCampaign(Decider decider, ControllerRecord controller, 
 
     /// <summary>Evidence about one person and law to a decision, as every door asks.</summary>
     /// <param name="entries">What is on record about the person.</param>
+    /// <param name="address">Where the person is reached, as matched: its domain may be one that refuses.</param>
     /// <param name="knownAt">The day as of which readings of the law are known.</param>
     /// <param name="lawOn">The day whose law is asked; null for the campaign's.</param>
-    public Decision Decide(IReadOnlyList<ContactEntry> entries, DateOnly knownAt, DateOnly? lawOn = null) =>
-        decider.Decide(facts, finder.Find(entries), knownAt, policy, lawOn);
+    public Decision Decide(IReadOnlyList<ContactEntry> entries, string address, DateOnly knownAt, DateOnly? lawOn = null) =>
+        decider.Decide(facts, finder.Find(entries, address), knownAt, policy, lawOn);
 }

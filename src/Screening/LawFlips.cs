@@ -39,7 +39,7 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     )
     {
         var asked = new ReadyCampaign(new Decider(law), controller, campaign);
-        Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, day, lawOn: day).Verdict;
+        Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, person.Address, day, lawOn: day).Verdict;
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)

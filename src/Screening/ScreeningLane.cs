@@ -34,7 +34,7 @@ sealed class ScreeningLane(
         var placed = new (LawGroup LawGroup, int Row, RecipientFacts Facts)[people.Length];
         for (var i = 0; i < people.Length; i++)
         {
-            var recipient = finder.Find(people[i].Entries);
+            var recipient = finder.Find(people[i].Entries, people[i].Address);
             var group = GroupOf(recipient);
             placed[i] = (group, group.Block.Add(recipient), recipient);
         }

@@ -23,6 +23,7 @@ public sealed partial class DoorTests
         "Gate/Rulings/GateAsking.cs",
         "Evidence/Import/TakingBack.cs",
         "Cli/Stores/ImportsCommand.cs",
+        "Cli/Stores/DomainsCommand.cs",
         "Hosting/FirstRun.cs",
         "Screening/Runs/StoreScreening.cs",
         "Records/Screenings/ScreeningWorker.cs",

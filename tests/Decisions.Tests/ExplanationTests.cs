@@ -42,7 +42,9 @@ public class ExplanationTests
             "anna@example.com"
         );
         ExplanationText.Write(explanation).ShouldStartWith("REFUSED - do not send");
-        explanation.Remedies.ShouldBe(["the person asked to stop: only their own later act, naming the scope, changes this"]);
+        explanation.Remedies.ShouldBe([
+            "the person asked to stop: only their own sign-up, confirmed from their address, changes this (maysend sign-up)",
+        ]);
     }
 
     [Fact]

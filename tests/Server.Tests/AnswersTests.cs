@@ -100,6 +100,7 @@ public class AnswersTests
                 "POST v1/keys",
                 "POST v1/refusals",
                 "POST v1/sign-up-pages",
+                "POST v1/domains",
             }
         )
             await AskAsync(server, name, body: RequestExamples.Bodies[name]);
@@ -118,6 +119,7 @@ public class AnswersTests
             },
             new Actor("clerk", Rights.None).AsSystem()
         );
+        await AskAsync(server, "GET v1/domains");
         await AskAsync(server, "GET v1/imports");
         const string Mistake = """{"import": "refusals 0f1e2d3c4b5a", "reason": "the wrong list"}""";
         var proposal = await AskAsync(server, "POST v1/imports/take-backs", body: Mistake);

@@ -147,7 +147,7 @@ static class AskCommand
             audience.Find(whom)
             ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
-        var decision = Asking.Decide(decider, controller, campaign, entries, knownAt ?? campaign.Day);
+        var decision = Asking.Decide(decider, controller, campaign, entries, whom.Matching, knownAt ?? campaign.Day);
         return (decision, address, $"files in {audienceFolder}");
     }
 

@@ -39,6 +39,8 @@ static class ImportText
                 $"rows set aside; {summary.SetAside.Count(row => row.IsStopKept)} of them ask to stop, and that counts",
                 "yellow"
             );
+        if (!summary.Domains.IsEmpty)
+            Row(summary.Domains.Length, $"whole domains refused: {string.Join(", ", summary.Domains.Take(5))}", "yellow");
         Row(summary.Revived, "revived", summary.Revived > 0 ? "red" : "green");
         AnsiConsole.Write(table);
         foreach (var conflict in summary.Conflicts.Take(5))

@@ -80,7 +80,7 @@ public static class PackCheck
             .. suppressions,
             .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.ForDecision),
         ];
-        var again = Asking.Decide(decider, controller, campaign.OnDay(id.Day), entries, id.KnownAt);
+        var again = Asking.Decide(decider, controller, campaign.OnDay(id.Day), entries, content.About, id.KnownAt);
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))
             faults.Add($"{packed.Id}: {packed.Verdict} was answered, {again.Verdict.Word()} follows from the pack ({again.Reason.Code})");
     }

@@ -30,7 +30,7 @@ public sealed record PackedEntry(
 {
     /// <summary>The entry as a decision looks at it.</summary>
     [JsonIgnore]
-    public ContactEntry ForDecision => Entry.InTime(RecordedAt, Rights, File);
+    public ContactEntry ForDecision => Counted.Of(Entry, Rights, File, RecordedAt);
 
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]

@@ -92,6 +92,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             controller,
             campaign.OnDay(id.Day),
             (dossier with { Suppressions = [.. suppressions] }).ForDecision,
+            contact.Address.Matching,
             whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
             whatIf?.LawAsAt
         );

@@ -60,9 +60,10 @@ public static class Entitlements
         BySystem("decision-made"),
         BySystem("audience-screened"),
         BySystem("file-imported"),
-        BySystem("import-take-back-proposed"),
-        BySystem("import-taken-back"),
         BySystem("ledger-restored"),
+        Of("domain-refused"),
+        BySystem("take-back-proposed"),
+        BySystem("requests-taken-back"),
     ];
 
     static readonly FrozenDictionary<string, Entitlement> Rows = Table.ToFrozenDictionary(row => row.Kind, StringComparer.Ordinal);
@@ -121,7 +122,16 @@ public static class Entitlements
 
     /// <summary>True for the kinds that count towards sending only under a signature.</summary>
     public static bool CanBeSigned(ControllerEntry entry) =>
-        entry is not (CampaignRegistered or AudienceScreened or FileImported or TakeBackProposed or ImportTakenBack or StoreRestored);
+        entry
+            is not (
+                CampaignRegistered
+                or AudienceScreened
+                or FileImported
+                or DomainRefused
+                or TakeBackProposed
+                or RequestsTakenBack
+                or StoreRestored
+            );
 
     /// <summary>The table as docs/authority.md shows it.</summary>
     public static string ToMarkdown()

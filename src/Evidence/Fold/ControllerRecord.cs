@@ -51,9 +51,10 @@ public sealed class ControllerRecord
             .ToLookup(one => ((TemplateVersion)one.Latest).Template, StringComparer.Ordinal);
         policies = [.. recorded.Select(one => one.Entry).OfType<PolicySet>()];
         Campaigns = [.. standing.Select(one => one.Latest).OfType<CampaignRegistered>()];
+        RefusedDomains = DomainRules.Of(recorded);
         TakenBackFiles =
         [
-            .. recorded.Where(one => one.BySigner).Select(one => one.Entry).OfType<ImportTakenBack>().SelectMany(taken => taken.Files),
+            .. recorded.Where(one => one.BySigner).Select(one => one.Entry).OfType<RequestsTakenBack>().SelectMany(taken => taken.Files),
         ];
     }
 
@@ -71,6 +72,9 @@ public sealed class ControllerRecord
 
     /// <summary>The names by which a request to stop is understood.</summary>
     public KnownNames Names { get; }
+
+    /// <summary>The domains whose every address gets no marketing, by domain.</summary>
+    public ImmutableDictionary<string, DomainRefused> RefusedDomains { get; }
 
     /// <summary>The digests of files whose requests to stop two people took back.</summary>
     public ImmutableHashSet<string> TakenBackFiles { get; }

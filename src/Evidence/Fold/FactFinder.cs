@@ -24,20 +24,27 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     );
 
     /// <summary>The facts of one recipient.</summary>
-    public RecipientFacts Find(IReadOnlyList<ContactEntry> entries)
+    /// <param name="entries">What is on record about them.</param>
+    /// <param name="address">Where they are reached: its domain may be one that refuses. Null where nobody is reached.</param>
+    public RecipientFacts Find(IReadOnlyList<ContactEntry> entries, string? address = null)
     {
         entries = TakenBack.Without(entries, controller.TakenBackFiles);
         var history = new History(entries, campaign, controller);
+        ImmutableArray<FactSheet> first = [.. OfTheDomain(address), .. WaitingFacts.Of(entries)];
         var facts = new RecipientFacts(
             recipient.Of(history),
             collections.Of(history),
             consents.Of(history),
-            WaitingFacts.Of(entries) is { IsEmpty: false } waiting ? [.. waiting, .. Requests(history)] : Requests(history),
+            first.IsEmpty ? Requests(history) : [.. first, .. Requests(history)],
             Checks(history.Of<RegisterChecked>())
         );
         Judge(facts, history.Of<FactJudged>(), history.Of<JudgementWithdrawn>());
         return facts;
     }
+
+    /// <summary>The rule of the address's domain; no act of one person ends it.</summary>
+    ImmutableArray<FactSheet> OfTheDomain(string? address) =>
+        DomainRules.Over(address, controller.RefusedDomains) is { } rule ? [RefusalFacts.Sheet(rule, isLifted: false)] : [];
 
     ImmutableArray<FactSheet> Requests(History history) =>
         RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open

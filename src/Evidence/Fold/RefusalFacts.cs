@@ -60,19 +60,21 @@ static class RefusalFacts
                     continue;
                 isLifted = sent is null ? null : false;
             }
-            sheets.Add(
-                new FactSheet(Scope.Refusal, refusal.Id)
-                    .With(Refusal.Day, refusal.When.Day)
-                    .With(Refusal.Senders, refusal.Senders)
-                    .With(Refusal.Channels, refusal.Channels)
-                    .With(Refusal.Topics, refusal.Topics)
-                    .With(Refusal.Kind, refusal.Kind)
-                    .With(Refusal.MadeBy, refusal.MadeBy)
-                    .With(Refusal.Lifted, isLifted)
-            );
+            sheets.Add(Sheet(refusal, isLifted));
         }
         return RecordOrder.NewestFirst([.. sheets], Refusal.Day);
     }
+
+    /// <summary>One request as a fact sheet.</summary>
+    public static FactSheet Sheet(RefusalMade refusal, bool? isLifted) =>
+        new FactSheet(Scope.Refusal, refusal.Id)
+            .With(Refusal.Day, refusal.When.Day)
+            .With(Refusal.Senders, refusal.Senders)
+            .With(Refusal.Channels, refusal.Channels)
+            .With(Refusal.Topics, refusal.Topics)
+            .With(Refusal.Kind, refusal.Kind)
+            .With(Refusal.MadeBy, refusal.MadeBy)
+            .With(Refusal.Lifted, isLifted);
 
     /// <summary>
     /// The request that may have been made before the register begins: what the register does not vouch for is neither none nor one. None

@@ -28,8 +28,10 @@ public sealed class ImportPlan
     readonly EvidenceStore store;
     readonly ImportSource source;
 
-    ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary) =>
-        (this.store, this.source, Summary) = (store, source, summary);
+    readonly IReadOnlyDictionary<UInt128, DateTimeOffset> returned;
+
+    ImportPlan(EvidenceStore store, ImportSource source, ImportSummary summary, IReadOnlyDictionary<UInt128, DateTimeOffset> returned) =>
+        (this.store, this.source, Summary, this.returned) = (store, source, summary, returned);
 
     /// <summary>What it would do.</summary>
     public ImportSummary Summary { get; }
@@ -52,7 +54,7 @@ public sealed class ImportPlan
             await comparison.AddAsync(chunk, cancellation);
             progress?.Report(new("comparing", done += chunk.Length, rows));
         }
-        return new(store, source, ImportQuestions.Asked(comparison.Summary(source, rows), source, findings));
+        return new(store, source, ImportQuestions.Asked(comparison.Summary(source, rows), source, findings), comparison.Returned);
     }
 
     /// <summary>Records what the plan proposes: requests to stop first, through the whole file, then the rest.</summary>
@@ -74,6 +76,9 @@ public sealed class ImportPlan
         if (Summary.Questions is [var question, ..])
             throw new InvalidOperationException($"a question about the file is open: {question.Text}; nothing was recorded");
         source.EnsureUnchanged();
+        var refused = new RefusedDomains(store);
+        foreach (var domain in Summary.Domains)
+            await refused.RefuseAsync(domain, "import", by, cancellation);
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
         foreach (var isRestriction in new[] { true, false })
             await AppendAsync(by, isRestriction, counts, progress, cancellation);
@@ -135,7 +140,7 @@ public sealed class ImportPlan
         NewEntry[] entries =
         [
             .. rows.SelectMany(row => row.Proposals)
-                .Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction)
+                .Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction && !IsOfSomebodyErased(proposal))
                 .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by)
                 {
                     Source = proposal.Source,
@@ -150,6 +155,10 @@ public sealed class ImportPlan
             await FurtherSources.AddAsync(store, entries, answers, cancellation);
         return answers;
     }
+
+    /// <summary>True for what may be from before the erasure of somebody who came back.</summary>
+    bool IsOfSomebodyErased(Proposal proposal) =>
+        returned.TryGetValue(PlanComparison.Short(proposal.Address.Matching), out var erased) && PlanComparison.IsBefore(proposal, erased);
 
     /// <summary>The first pass: every row is read, nothing is kept but a count, and who asks to stop in this file since when.</summary>
     static (long Rows, Dictionary<UInt128, DateOnly> Restricted) Validate(

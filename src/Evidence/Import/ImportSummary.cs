@@ -78,6 +78,9 @@ public sealed record ImportSummary
     /// </summary>
     public long NewlyStopped { get; init; }
 
+    /// <summary>Domains whose every address the file asks to leave alone.</summary>
+    public ImmutableArray<string> Domains { get; init; } = [];
+
     /// <summary>How many conflicts there are.</summary>
     public long ConflictCount { get; init; }
 

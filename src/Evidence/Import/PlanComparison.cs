@@ -27,6 +27,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     readonly RowTallies claims = new(),
         leftOut = new(),
         notUnderstood = new();
+    readonly SortedSet<string> domains = new(StringComparer.Ordinal);
     readonly SortedDictionary<EvidenceGrade, long> byGrade = [];
     readonly SortedDictionary<string, long> byKind = new(StringComparer.Ordinal);
     readonly List<ImportConflict> conflicts = [];
@@ -42,6 +43,8 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         {
             foreach (var claim in row.Claims)
                 claims.Add(claim.Text, row);
+            if (row.Domain is { } domain)
+                domains.Add(domain);
             if (row.LeftOut is { } reason)
                 leftOut.Add(reason, row);
         }
@@ -77,6 +80,11 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         var standing = RefusalFacts.Standing(before, names);
         foreach (var (row, proposal) in all)
         {
+            if (IsBeforeTheErasure(proposal, recognised))
+            {
+                suppressed++;
+                continue;
+            }
             var key = proposal.ContentKey;
             if (onRecord.Contains(key) || !proposed.Add(Short($"{address.Matching}\n{key}")))
             {
@@ -99,6 +107,25 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
         if (recognised.Contact is not null && stoppedAfter.Count > stoppedBefore.Count)
             newlyStopped.Add(Short(address.Matching));
     }
+
+    /// <summary>People who came back after an erasure, by when they were erased last.</summary>
+    public Dictionary<UInt128, DateTimeOffset> Returned { get; } = [];
+
+    /// <summary>
+    /// Of somebody who came back after an erasure only what was surely after it is taken; requests to stop are taken whatever their time.
+    /// </summary>
+    bool IsBeforeTheErasure(Proposal proposal, Recognition recognised)
+    {
+        if (recognised.Suppressions.Count == 0)
+            return false;
+        var erased = recognised.Suppressions.Max(one => one.RecordedAt);
+        Returned[Short(proposal.Address.Matching)] = erased;
+        return IsBefore(proposal, erased);
+    }
+
+    /// <summary>True for what is no request to stop and may be from before an erasure.</summary>
+    public static bool IsBefore(Proposal proposal, DateTimeOffset erased) =>
+        proposal.Grade != EvidenceGrade.Restriction && !proposal.Entry.When.IsSurelyAfter(When.Of(erased));
 
     /// <summary>What a file that was taken back asked for is not on record for another that asks the same.</summary>
     bool IsTakenBack(RecordedEntry recorded) =>
@@ -153,6 +180,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             ByKind = byKind.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Revived = revived.Count,
             NewlyStopped = newlyStopped.Count,
+            Domains = [.. domains],
             ConflictCount = conflictCount,
             Conflicts = [.. conflicts],
             Claims = claims.Result(),

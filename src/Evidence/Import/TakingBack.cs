@@ -19,7 +19,7 @@ public sealed record ImportOnRecord(
     DateTimeOffset RecordedAt,
     string By,
     TakeBackProposed? Proposed,
-    ImportTakenBack? Taken
+    RequestsTakenBack? Taken
 );
 
 /// <summary>Whom taking back would concern.</summary>
@@ -41,7 +41,7 @@ public sealed class TakingBack(EvidenceStore store)
     public async ValueTask<IReadOnlyList<ImportOnRecord>> AllAsync(CancellationToken cancellation = default)
     {
         var recorded = await store.ControllerEntriesAsync(cancellation: cancellation);
-        var taken = recorded.Select(one => one.Entry).OfType<ImportTakenBack>().ToDictionary(one => one.Id, StringComparer.Ordinal);
+        var taken = recorded.Select(one => one.Entry).OfType<RequestsTakenBack>().ToDictionary(one => one.Id, StringComparer.Ordinal);
         var proposals = recorded.Select(one => one.Entry).OfType<TakeBackProposed>().ToLookup(one => one.Import, StringComparer.Ordinal);
         return
         [
@@ -81,12 +81,38 @@ public sealed class TakingBack(EvidenceStore store)
         return proposal;
     }
 
+    /// <summary>Proposes to end the rule of a domain; nothing changes yet.</summary>
+    /// <returns>The proposal; null where the domain has no rule.</returns>
+    /// <exception cref="NotEntitledException">The actor may not sign, or gives no reason; nothing was written.</exception>
+    public async ValueTask<TakeBackProposed?> ProposeDomainAsync(
+        string domain,
+        string reason,
+        Actor by,
+        CancellationToken cancellation = default
+    )
+    {
+        Demand(by);
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new NotEntitledException(Rights.Sign, "taking back a rule needs a reason");
+        if (!(await store.ControllerAsync(cancellation: cancellation)).RefusedDomains.ContainsKey(domain))
+            return null;
+        var proposal = new TakeBackProposed(RandomNumberGenerator.GetHexString(16, lowercase: true))
+        {
+            Domain = domain,
+            Reason = reason,
+            By = by.Name,
+            At = store.Clock.GetUtcNow(),
+        };
+        await store.RecordAsync(proposal, by.AsSystem(), cancellation: cancellation);
+        return proposal;
+    }
+
     /// <summary>Agrees to somebody else's proposal; from the next decision on the file's requests stop nothing.</summary>
     /// <returns>What was taken back; null where there is no such proposal.</returns>
     /// <exception cref="NotEntitledException">
     /// The actor may not sign, or is the one who proposed it and has not waited; nothing was written.
     /// </exception>
-    public async ValueTask<ImportTakenBack?> AgreeAsync(string id, Actor by, CancellationToken cancellation = default)
+    public async ValueTask<RequestsTakenBack?> AgreeAsync(string id, Actor by, CancellationToken cancellation = default)
     {
         Demand(by);
         var proposal = (await store.ControllerEntriesAsync(cancellation: cancellation))
@@ -100,9 +126,10 @@ public sealed class TakingBack(EvidenceStore store)
                 Rights.Sign,
                 "an import is taken back by two people, and this is the one who proposed it; alone it takes 72 hours"
             );
-        var taken = new ImportTakenBack(proposal.Id)
+        var taken = new RequestsTakenBack(proposal.Id)
         {
             Files = proposal.Files,
+            Domain = proposal.Domain,
             Reason = proposal.Reason,
             ProposedBy = proposal.By,
             AgreedBy = by.Name,

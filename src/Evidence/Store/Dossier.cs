@@ -38,7 +38,7 @@ public sealed record RecordedEntry(
 )
 {
     /// <summary>The entry as a decision counts it.</summary>
-    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: Source is not null);
+    public ContactEntry Counts => Counted.Of(Entry, Rights, Source?.FileDigest, RecordedAt);
 }
 
 /// <summary>
@@ -64,39 +64,10 @@ public sealed record Dossier(
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
     /// else is
     /// there.</summary>
-    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(InTime)];
+    public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(recorded => recorded.Counts)];
 
     /// <summary>
     /// Requests to stop that were taken and are on disk, and that the ledger has not taken in yet; none where a past position is looked at.
     /// </summary>
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
-
-    static ContactEntry InTime(RecordedEntry recorded) =>
-        recorded.Entry.InTime(recorded.RecordedAt, recorded.Rights, recorded.Source?.FileDigest);
-}
-
-/// <summary>An entry as a decision looks at it.</summary>
-public static class Looking
-{
-    /// <summary>
-    /// The entry as it counts; a request to stop whose source gives no time has at least the one at which it was first taken in, and one
-    /// from a file says from which.
-    /// </summary>
-    /// <param name="entry">What it says.</param>
-    /// <param name="recordedAt">When the ledger took it in.</param>
-    /// <param name="rights">What whoever recorded it was allowed to make count; null for an entry from before rights were kept.</param>
-    /// <param name="file">The digest of the file that it was read from; null for none.</param>
-    public static ContactEntry InTime(this ContactEntry entry, DateTimeOffset recordedAt, Rights? rights, string? file)
-    {
-        if (!Restrictions.IsOne(entry))
-            return entry.Counting(rights, isFromFile: file is not null);
-        var looked =
-            entry.When.Day == DateOnly.MinValue
-                ? entry with
-                {
-                    FirstSeen = recordedAt,
-                }
-                : entry.Counting(rights, isFromFile: file is not null);
-        return file is null ? looked : looked with { FromFile = file };
-    }
 }

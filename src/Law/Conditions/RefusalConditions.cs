@@ -27,7 +27,10 @@ public static class RefusalConditions
         Satisfied = "the person has not lifted it",
         NotSatisfied = "the person lifted it by a later act of their own",
         NotEvidenced = "nothing shows that the person lifted it",
-        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only the person's own later act, naming the scope, lifts it"),
+        Remedy = new Remedy(
+            RemedyKind.NewSaleOrConsent,
+            "only the person's own sign-up, confirmed from their address, lifts it (maysend sign-up)"
+        ),
     };
 
     public static readonly Condition KindIs = new("refusal.kind-is")

@@ -46,7 +46,7 @@ public sealed class CallTimes
     /// <summary>Takes one person's answer. Not safe for several threads.</summary>
     public void Add(Screened screened)
     {
-        var facts = finder.Find(screened.Person.Entries);
+        var facts = finder.Find(screened.Person.Entries, screened.Person.Address);
         var until = screened.Verdict == Verdict.Permitted ? GoodUntil(facts).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
         var address = screened.Person.Address.Replace("\"", "\"\"", StringComparison.Ordinal);
         rows.Append(CultureInfo.InvariantCulture, $"\"{address}\",{screened.Verdict.Word()},\"{Week(facts)}\",{until}\n");

@@ -121,6 +121,7 @@ public static class ServerHost
         app.MapSignUpPages();
         app.MapRightsRequests();
         app.MapImports();
+        app.MapDomains();
         app.MapInbound();
         app.MapInbox();
         app.MapMail();

@@ -30,6 +30,7 @@ static class RequestExamples
             """{"kind": "details-collected", "id": "order 10442", "when": "2025-05-02T12:00:00+01:00", "obtainedBy": "lantern-ltd", "from": "recipient", "context": "sale", "point": "checkout", "products": ["C1"], "refused": false}""",
         ["POST v1/decisions"] = """{"address": "anna@example.com", "campaign": "spring-2026"}""",
         ["POST v1/opt-out-links"] = """{"address": "anna@example.com", "sender": "lantern-ltd", "campaign": "spring-2026"}""",
+        ["POST v1/domains"] = """{"domain": "*@firm.example", "how": "letter"}""",
         ["POST v1/sign-up-pages"] =
             """{"id": "news", "sender": "lantern-ltd", "notice": "https://lantern.example/privacy", "by": "data protection officer", "reason": "news to whoever asks for it"}""",
         ["POST v1/refusals"] = """{"address": "anna@example.com", "how": "phone", "channels": ["email"]}""",

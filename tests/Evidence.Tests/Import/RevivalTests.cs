@@ -3,6 +3,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Tests.Store;
 using MaySend.Law.Facts;
 
@@ -61,5 +62,29 @@ public sealed class RevivalTests
         var plan = await bench.PlanAsync(wider, new ImportOptions { Format = "refusals" });
         (plan.Summary.NewlyStopped, plan.Summary.Revived).ShouldBe((2, 0));
         plan.Summary.NotUnderstood.ShouldHaveSingleItem().Text.ShouldStartWith("`ofers` is not a topic on record");
+    }
+
+    [Fact]
+    public async Task Of_somebody_who_came_back_after_an_erasure_only_what_happened_since_is_taken()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var anna = Address.Email("a@example.com").Required();
+        await bench.Store.EraseAsync(anna, Actor.Runner("officer"), "asked");
+        var orders = bench.Write(
+            "o.csv",
+            "address,id,when,context,from\na@example.com,o1,2026-02-03,sale,recipient\na@example.com,o2,2026-02-04,sale,recipient\n"
+                + "a@example.com,o3,2026-02-05T10:00+00:00,sale,recipient\n"
+        );
+        var options = ImportBench.London with { Format = "orders" };
+        (await bench.ImportAsync(orders, options)).Suppressed.ShouldBe(3);
+        await bench.Store.RecordAsync(
+            anna,
+            new NoticeServed(When.Of(bench.Store.Clock.GetUtcNow()), "back", true, true),
+            Actor.Runner("x"),
+            despiteSuppression: true
+        );
+        (await bench.PlanAsync(orders, options)).Summary.Suppressed.ShouldBe(2);
+        await bench.ImportAsync(orders, options);
+        (await bench.OnlyAsync<DetailsCollected>("a@example.com")).Id.ShouldBe("o3");
     }
 }

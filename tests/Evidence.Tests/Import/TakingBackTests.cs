@@ -125,3 +125,34 @@ public sealed class TakingBackTests
         (await bench.Store.ControllerAsync()).TakenBackFiles.ShouldNotBeEmpty();
     }
 }
+
+/// <summary>A row that names a whole domain binds the domain, or is told; it is never an address that nobody has.</summary>
+public sealed class DomainImportTests
+{
+    [Fact]
+    public async Task A_star_in_a_list_of_opt_outs_refuses_the_domain_and_two_people_end_it()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var list = bench.Write("s.csv", "address,when,topics\n*@firm.example,,\n@other.example,,\na@example.com,,\n");
+        var plan = await bench.PlanAsync(list, new ImportOptions { Format = "refusals" });
+        plan.Summary.Domains.ShouldBe(["firm.example", "other.example"]);
+        (await bench.Store.ControllerAsync()).RefusedDomains.ShouldBeEmpty();
+        await plan.ApplyAsync(Actor.Runner("clerk"));
+        (await new RefusedDomains(bench.Store).AllAsync()).Select(rule => rule.Id).ShouldBe(["firm.example", "other.example"]);
+        (await new RefusedDomains(bench.Store).CountAsync("example.com")).ShouldBe(1);
+        var taking = new TakingBack(bench.Store);
+        var proposal = (await taking.ProposeDomainAsync("firm.example", "they asked", Actor.Runner("officer")))!;
+        await taking.AgreeAsync(proposal.Id, Actor.Runner("director"));
+        (await bench.Store.ControllerAsync()).RefusedDomains.Keys.ShouldBe(["other.example"]);
+    }
+
+    [Theory, InlineData("refusals", "*@gmail.com"), InlineData("orders", "*@firm.example")]
+    public async Task A_public_domain_or_another_kind_of_file_is_told_with_its_place(string format, string address)
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var file = bench.Write("s.csv", $"address,when,context,from\n{address},2025-05-02,sale,recipient\n");
+        if (format == "refusals")
+            file = bench.Write("s.csv", $"address,when\n{address},2025-05-02\n");
+        (await bench.ProblemsAsync(file, ImportBench.London with { Format = format })).ShouldHaveSingleItem().Place.Line.ShouldBe(2);
+    }
+}

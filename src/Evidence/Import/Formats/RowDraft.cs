@@ -16,7 +16,8 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     readonly List<(string Column, string Says, When? When)> stops = [.. Said(row, options)];
     (string Column, string Says)? badStop;
     bool isSetAside;
-    string? leftOut;
+    string? leftOut,
+        domain;
 
     /// <summary>The cells.</summary>
     public CsvRows Cells => row;
@@ -63,6 +64,14 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     {
         if (text.Length == 0)
             return null;
+        if (options.Format == "refusals" && MailDomains.Whole(text) is { } whole)
+        {
+            if (MailDomains.IsPublic(whole))
+                row.Problem(column, $"{whole} gives mailboxes to the public, and nobody speaks for them all", "leave the row out");
+            else
+                (domain, leftOut) = (whole, "a whole domain: every address of it is refused");
+            return null;
+        }
         var reading = Ledger.Identity.Address.Read(text);
         if (reading.Address is { } address)
             return address;
@@ -122,9 +131,12 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
                 proposals,
                 claims,
                 proposals.Count == 0 && claims.Count == 0 ? leftOut ?? "nothing to record" : null
-            );
+            )
+            {
+                Domain = domain,
+            };
         List<Proposal> kept = [.. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction)];
-        return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null);
+        return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null) { Domain = domain };
     }
 
     void AddStops(RowDraft draft, Address address)

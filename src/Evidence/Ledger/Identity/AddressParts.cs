@@ -38,8 +38,8 @@ public sealed partial record Address
 
     static string? LocalPartFault(string local)
     {
-        if (local.Length == 0)
-            return "nothing stands before the @";
+        if (local is "" or "*")
+            return "it names every address of a domain, not one; `maysend domains refuse` stops a whole domain";
         if (Encoding.UTF8.GetByteCount(local) > GreatestLocalPart)
             return "the part before the @ is longer than 64 bytes";
         if (local[0] == '"')

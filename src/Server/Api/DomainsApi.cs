@@ -1,0 +1,75 @@
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Records.Keys;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using MaySend.Server.Keys;
+
+namespace MaySend.Server.Api;
+
+/// <summary>A domain whose every address is to get no marketing.</summary>
+/// <param name="Domain">firm.example, @firm.example or *@firm.example.</param>
+/// <param name="How">How it reached the sender: phone, letter, reply, decision.</param>
+/// <param name="ThoughPublic">Also where the public has mailboxes.</param>
+public sealed record DomainAsked(string Domain, string How, bool ThoughPublic = false);
+
+/// <summary><c>/v1/domains</c>: domains whose every address, subdomains too, gets no marketing.</summary>
+static class DomainsApi
+{
+    public static void MapDomains(this WebApplication app)
+    {
+        app.MapScoped("/v1/domains", ApiScopes.Read, "refusals")
+            .MapGet("", ListAsync)
+            .WithSummary("Domains whose every address is refused");
+        app.MapScoped("/v1/domains", ApiScopes.Record, "refusals")
+            .MapPost("", RefuseAsync)
+            .WithSummary("Refuse every address of a domain; two people end it")
+            .Accepts<DomainAsked>("application/json");
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
+        Page.Of(
+            (await new RefusedDomains(store).AllAsync(context.RequestAborted)).Where(rule => string.CompareOrdinal(rule.Id, after) > 0),
+            limit,
+            Shown,
+            rule => rule.Id
+        );
+
+    static async Task<IResult> RefuseAsync(HttpContext context, EvidenceStore store)
+    {
+        string? domain = null;
+        var asked = await JsonBody.ReadAsync<DomainAsked>(
+            context.Request,
+            (given, mistakes) =>
+            {
+                domain = given.Domain.Contains('@', StringComparison.Ordinal)
+                    ? MailDomains.Whole(given.Domain)
+                    : MailDomains.Of(given.Domain);
+                if (domain is null)
+                    mistakes.Add("domain", "is not a domain", "firm.example, @firm.example or *@firm.example");
+                else if (MailDomains.IsPublic(domain) && !given.ThoughPublic)
+                    mistakes.Add(
+                        "domain",
+                        "gives mailboxes to the public, and nobody speaks for them all",
+                        "thoughPublic: true refuses them all"
+                    );
+                if (given.How.Length is 0 or > 100)
+                    mistakes.Add("how", "is blank or longer than 100 characters");
+            }
+        );
+        var domains = new RefusedDomains(store);
+        await domains.RefuseAsync(domain!, asked.How, context.By(), context.RequestAborted);
+        var rule = (await domains.AllAsync(context.RequestAborted)).First(one => one.Id == domain);
+        return Results.Json(Shown(rule), Json.Web, statusCode: StatusCodes.Status201Created);
+    }
+
+    static object Shown(DomainRefused rule) =>
+        new
+        {
+            domain = rule.Id,
+            rule.On,
+            rule.How,
+        };
+}
