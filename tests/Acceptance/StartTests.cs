@@ -78,6 +78,48 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_shops_orders_and_a_list_of_opt_outs_lead_there_too()
+    {
+        folder.Write(
+            "orders.csv",
+            "order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(1, 10)
+                        .Select(i =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,GB,name:Candle|sku:C1,{i % 2}\n"
+                            )
+                        )
+                )
+        );
+        folder.Write("unsubscribed_people.csv", "Email,Status\np1@example.com,Subscribed\np3@example.com,Unsubscribed\n");
+        folder.Write("answers.yaml", Answers);
+        folder.Write("signing.yaml", Signing);
+        string[] start =
+        [
+            "start",
+            Path("orders.csv"),
+            Path("unsubscribed_people.csv"),
+            "--in",
+            In,
+            "--by",
+            "Mia",
+            "--zone",
+            "Europe/London",
+        ];
+        var begun = await Maysend.RunAsync([.. start, "--answers", Path("answers.yaml")], null);
+        begun.Status.ShouldBe(0, begun.Said);
+        // Five ticked; one of them unsubscribed by her state, another stands in a file that is named for it: the strictest reading until somebody says.
+        begun.Said.ShouldContain("Once signed: 3 may be sent");
+        folder.Write("named.yaml", Answers + "\n  'file:unsubscribed_people.csv': {file_is: list}\n");
+        (await Maysend.RunAsync([.. start, "--answers", Path("named.yaml")], null)).Said.ShouldContain("Once signed: 4 may be sent");
+        var signed = await Maysend.RunAsync(["start", "sign", "--in", In, "--by", "Sam", "--answers", Path("signing.yaml")], null);
+        signed.Said.ShouldContain("4 of 10 may be sent");
+    }
+
+    [Fact]
     public async Task Whoever_knows_nothing_gets_nobody_and_is_told_what_to_find_out()
     {
         Bring();

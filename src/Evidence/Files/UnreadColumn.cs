@@ -21,6 +21,14 @@ public sealed record UnreadColumn(
     long FirstStop
 )
 {
+    /// <summary>
+    /// How many rows say in it that nobody asked to stop, or only that the address failed, although what was read of them stops their person.
+    /// </summary>
+    public long Contrary { get; init; }
+
+    /// <summary>What the first of these says.</summary>
+    public string ContraryValue { get; init; } = "";
+
     /// <summary>Somebody said that it is of no account.</summary>
     public bool IsWaived { get; init; }
 

@@ -73,7 +73,9 @@ public sealed class UnreadColumns
         readonly Dictionary<string, long> stopValues = new(StringComparer.OrdinalIgnoreCase);
         readonly ColumnSense sense = StateWords.SenseOf(name);
         long filled,
-            first;
+            first,
+            contrary;
+        string contraryValue = "";
 
         public string Name => name;
 
@@ -102,6 +104,11 @@ public sealed class UnreadColumns
                 said = StateWords.Said(sense, text);
                 if (values.Count < GreatestValues)
                     values[text] = (1, said);
+            }
+            if (row == 0 && (said == StateSaid.Failed || (sense == ColumnSense.Stops && said == StateSaid.Nothing)))
+            {
+                contraryValue = contrary++ == 0 ? cell.ToString() : contraryValue;
+                return;
             }
             if (said != StateSaid.Stop || row == 0)
                 return;
@@ -138,6 +145,10 @@ public sealed class UnreadColumns
                         .Select(pair => pair.Key),
                 ],
                 first
-            );
+            )
+            {
+                Contrary = contrary,
+                ContraryValue = contraryValue,
+            };
     }
 }

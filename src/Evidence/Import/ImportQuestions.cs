@@ -19,6 +19,7 @@ static class ImportQuestions
         return summary with
         {
             Unread = [.. unread],
+            IsNamedForOptOuts = findings.Named.Count > 0,
             SetAside = [.. findings.Aside],
             LeftOut =
             [
@@ -43,6 +44,17 @@ static class ImportQuestions
                         ),
                         $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
                             + $"--ignore-column \"{column.Name}\" says that the column is of no account"
+                    )),
+                .. unread
+                    .Where(column => source.Format.Name == "refusals" && column is { Contrary: > 0, IsWaived: false })
+                    .Select(column => new ImportQuestion(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{column.Table}: {column.Contrary:N0} rows that would be recorded as requests to stop say "
+                                + $"`{column.ContraryValue}` in the column `{column.Name}`, which is not read"
+                        ),
+                        $"--only \"{column.Name}=WORD\" takes the rows with a word; --ignore-column \"{column.Name}\" takes them all: "
+                            + "a request to stop cannot be taken back"
                     )),
             ],
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
@@ -94,10 +95,16 @@ public sealed class ImportSource
             problems.AddAll(inRow.Take());
             if (rows is null)
                 continue;
-            if (Options.FileIs is null && !format.SaysWhoStopped && StateWords.InFileName(table.FileName) is { } word)
-                found.Named.Add((table.Name, word));
+            var word = Options.FileIs is null && format.AsksAboutName ? StateWords.InFileName(table.FileName) : null;
+            var isOpen = false;
             foreach (var row in format.Read(new TableReading(rows, inRow, Options, table, problems, found)))
+            {
+                isOpen |= !row.Proposals.Any(proposal => proposal.Grade == EvidenceGrade.Restriction || proposal.Entry is AddressFailed);
                 yield return row;
+            }
+            // A name that speaks of opt-outs is a question where the rows do not answer it.
+            if (word is not null && isOpen)
+                found.Named.Add((table.Name, word));
         }
     }
 

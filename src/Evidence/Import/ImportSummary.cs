@@ -99,6 +99,9 @@ public sealed record ImportSummary
     /// <summary>Columns that were not read, with the commonest of what stands in them.</summary>
     public ImmutableArray<UnreadColumn> Unread { get; init; } = [];
 
+    /// <summary>True where the file's name speaks of opt-outs and its rows do not: the first of the questions.</summary>
+    public bool IsNamedForOptOuts { get; init; }
+
     /// <summary>Questions that only a person can answer; while one is open, nothing is recorded.</summary>
     public ImmutableArray<ImportQuestion> Questions { get; init; } = [];
 

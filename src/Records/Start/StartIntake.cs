@@ -52,9 +52,12 @@ public static class StartIntake
             Ignored = [.. record[about, "ignore"]?.Split(',', StringSplitOptions.TrimEntries) ?? []],
             FileIs = record[about, "file_is"] is { } kind ? MappingFile.FileKinds.GetValueOrDefault(kind) : null,
         };
-        if (StateWords.InFileName(path) is not null && said.FileIs is null && !ImportFormats.NamesItsState(path))
-            said = said with { FileIs = NamedFile.OptOuts };
         var file = Best(path, said);
+        if (file.Summary.IsNamedForOptOuts)
+        {
+            file = Best(path, said with { FileIs = NamedFile.OptOuts });
+            file = file with { Proposed = [.. file.Proposed, "everybody in it asked to stop, as its name says"] };
+        }
         var stops = file.Summary.Unread.Where(column => column.Stops > 0 && !column.IsWaived).ToList();
         if (stops.Count == 0)
             return file;

@@ -89,6 +89,18 @@ public sealed class StateColumnTests
     }
 
     [Fact]
+    public async Task A_list_of_contacts_taken_for_a_register_of_opt_outs_is_asked_about()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write("r.csv", "address,Blacklisted\nanna@example.com,yes\nben@example.com,no\n");
+        var options = ImportBench.London with { Format = "refusals" };
+        (await bench.PlanAsync(path, options))
+            .Summary.Questions.ShouldHaveSingleItem()
+            .Text.ShouldContain("say `no` in the column `Blacklisted`");
+        (await bench.PlanAsync(path, options with { Only = Words("Blacklisted", "yes") })).Summary.Questions.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_file_whose_name_says_unsubscribed_is_asked_about()
     {
         await using var bench = await ImportBench.CreateAsync();

@@ -29,7 +29,6 @@ static class DescribedExport
                     .Append(platform.Country)
                     .OfType<string>(),
             ],
-            SaysStates = true,
             Layout = platform.Layout,
             Row = draft => Read(draft, platform),
         };

@@ -36,7 +36,6 @@ static class HubSpotExport
         ],
         Aliases = Labels,
         Optional = ["Additional email addresses", "Email hard bounce reason"],
-        SaysStates = true,
         Layout = new CsvLayout { Dates = ["yyyy-MM-dd HH:mm"] },
         Row = Read,
     };

@@ -40,11 +40,8 @@ public sealed record ImportFormat(string Name, string Says)
     /// <summary>True when a file of it may hold no rows: a register in which nobody stands yet.</summary>
     internal bool IsRegister { get; init; }
 
-    /// <summary>True when its columns say who asked to stop, so that the file's name is no question.</summary>
-    internal bool SaysWhoStopped => IsRegister || NameFault is not null || SaysStates;
-
-    /// <summary>True when a column of it is a state that the format reads.</summary>
-    internal bool SaysStates { get; init; }
+    /// <summary>True where a file's name that speaks of opt-outs is no part of the format, and so a question.</summary>
+    internal bool AsksAboutName => !IsRegister && NameFault is null && FileNames.IsEmpty;
 
     /// <summary>The columns that a mapping can name.</summary>
     internal IEnumerable<string> Columns =>

@@ -57,10 +57,6 @@ public static class ImportFormats
         );
     }
 
-    /// <summary>True where the name of a file is its platform's way of saying the state of everybody in it, and is read so.</summary>
-    public static bool NamesItsState(string path) =>
-        Platforms.Any(format => format.NameFault is { } fault && fault(Path.GetFileName(path)) is null);
-
     static Dictionary<string, CompanionFile> Companions =>
         new()
         {

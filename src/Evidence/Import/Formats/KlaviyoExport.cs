@@ -34,7 +34,6 @@ static class KlaviyoExport
             ["Email Suppressions Timestamp"] = ["Email Suppression Timestamp", "Email Unsubscribe Timestamp", "Unsubscribed At"],
             ["Phone Number"] = ["Phone"],
         }.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
-        SaysStates = true,
         Layout = new CsvLayout { Dates = ["yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:ss zzz"] },
         Row = Read,
     };

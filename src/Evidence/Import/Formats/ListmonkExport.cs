@@ -21,7 +21,6 @@ static partial class ListmonkExport
         [
             ["uuid", "email", "name", "attributes", "status"],
         ],
-        SaysStates = true,
         Row = Read,
     };
 

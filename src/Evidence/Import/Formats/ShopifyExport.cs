@@ -81,7 +81,6 @@ static class ShopifyExport
             "Country",
             "Total Orders",
         ],
-        SaysStates = false,
         Layout = Layout,
         Row = ReadCustomer,
     };
