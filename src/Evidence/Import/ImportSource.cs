@@ -64,10 +64,10 @@ public sealed class ImportSource
                 $"`{chosen.Format}` is an unknown format",
                 $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}"
             );
-        var encoding = Recognition.EncodingOf(chosen.Encoding, name, problems);
+        var encoding = ExportRecognition.EncodingOf(chosen.Encoding, name, problems);
         problems.ThrowIfAny();
         var (tables, notRead, digest) = PackedFile.Open(path, chosen, problems);
-        var recognised = tables.Select(table => Recognition.Of(table, format, chosen, encoding, problems)).ToList();
+        var recognised = tables.Select(table => ExportRecognition.Of(table, format, chosen, encoding, problems)).ToList();
         problems.ThrowIfAny();
         return new(path, chosen, digest, encoding, recognised, notRead);
     }

@@ -10,7 +10,7 @@ namespace MaySend.Evidence.Import;
 sealed record RecognisedTable(ImportTable Table, ImportFormat Format, char Delimiter, CsvLayout Layout);
 
 /// <summary>Tells what a table is by its header and its file's name; where it cannot, says what is missing and what to do.</summary>
-static class Recognition
+static class ExportRecognition
 {
     static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
