@@ -28,12 +28,12 @@ if (args is ["--serve", var data])
         Urls = "http://127.0.0.1:0",
         RequestsPerSecond = 10_000_000,
     };
-    var (store, key) = await FirstRun.OpenAsync(options);
+    var store = await FirstRun.OpenAsync(options);
     await using (store)
     await using (var app = ServerHost.Build(options, store, LawReader.Read(options.LawFolder)))
     {
         await app.StartAsync();
-        Console.WriteLine($"ready {app.Urls.First()} {key}");
+        Console.WriteLine($"ready {app.Urls.First()} {await FirstRun.KeyAsync(store)}");
         Console.In.ReadToEnd();
         await app.StopAsync();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaySend.Console.Parts;
+using MaySend.Evidence.Entries;
 
 namespace MaySend.Console;
 
@@ -9,6 +10,10 @@ static class Format
     public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     public static string Day(DateOnly? day) => day is { } known && known > DateOnly.MinValue ? Day(known) : "not recorded";
+
+    /// <summary>The day of a campaign, or its first and last.</summary>
+    public static string Days(Campaign campaign) =>
+        campaign.Until is { } until ? $"{Day(campaign.Day)} to {Day(until)}" : Day(campaign.Day);
 
     public static string IsoDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -94,6 +94,12 @@ public sealed record KeyExplanation(string Key, string Verdict, string Reason, I
 /// <summary>A permission reported beside the verdict.</summary>
 public sealed record SeparateExplanation(string Verdict, string Id, string ShortName, string Summary);
 
+/// <summary>Whether what was decided may go out now.</summary>
+/// <param name="Send">True only if it is permitted, and this is one of its days, and requests to stop can be taken.</param>
+/// <param name="Reasons">What stands in the way beside the verdict, as stable codes.</param>
+/// <param name="Says">The same in words.</param>
+public sealed record SendingExplanation(bool Send, IReadOnlyList<string> Reasons, string Says);
+
 /// <summary>A whole answer with reasons, citations, evidence and remedies. It is not legal advice.</summary>
 public sealed record Explanation
 {
@@ -147,6 +153,15 @@ public sealed record Explanation
 
     /// <summary>The decision's identity, by which it can be replayed; null where facts were given without a store.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>Whether it may go out now; null where nothing lets mail out on it, as with facts from files.</summary>
+    public SendingExplanation? Now { get; init; }
+
+    /// <summary>Whether mail arrives there: yes, no or unknown; null where no store was asked. It is no part of the verdict.</summary>
+    public string? Deliverable { get; init; }
+
+    /// <summary>Since when and why mail does not arrive; null where nothing on record says so.</summary>
+    public string? Undeliverable { get; init; }
 
     /// <summary>Evidence position or source, where known.</summary>
     public string? Evidence { get; init; }

@@ -19,6 +19,7 @@ public static class ExplanationText
         var text = new StringBuilder();
         var word = explanation.Verdict switch
         {
+            "permitted" when explanation.Now is { Send: false } => "PERMITTED FOR ITS DAY - do not send now",
             "permitted" => "PERMITTED - may be sent",
             "refused" => "REFUSED - do not send",
             _ => "NOT SHOWN - do not send",
@@ -39,6 +40,10 @@ public static class ExplanationText
             Wrap(text, "  channel  ", note);
         foreach (var key in explanation.Keys)
             WriteKey(text, key, isFull);
+        if (explanation.Now is { } now)
+            Wrap(text, $"  now      {(now.Send ? "yes" : "no ")}  ", now.Says);
+        if (explanation.Undeliverable is { } fails)
+            Wrap(text, "  arrives  no   ", fails);
         foreach (var separate in explanation.Separate.Where(s => isFull || s.Verdict != "permitted"))
             Wrap(text, $"  beside   {Mark(separate.Verdict)}  ", $"{separate.ShortName}: {separate.Summary}");
         if (explanation.PolicyMattered.Count > 0)

@@ -22,7 +22,7 @@ public sealed class CampaignsOnRecord(ServerRecords records, EvidenceStore store
                 .OrderBy(campaign => campaign.Id, StringComparer.Ordinal),
         ];
 
-    /// <summary>One by its id; null when there is none.</summary>
+    /// <summary>One by its id, or by its digest; null when there is none.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
     public async ValueTask<Campaign?> FindAsync(string id, CancellationToken cancellation = default) =>
         await FindAsync(id, await records.ReadAsync(cancellation), cancellation);
@@ -32,7 +32,5 @@ public sealed class CampaignsOnRecord(ServerRecords records, EvidenceStore store
     public async ValueTask<Campaign?> FindAsync(string id, RecordsAsOf known, CancellationToken cancellation = default) =>
         known.Campaigns.TryGetValue(id, out var described)
             ? described.Campaign
-            : (await store.ControllerAsync(cancellation: cancellation))
-                .Campaigns.LastOrDefault(registered => registered.Campaign.Id == id)
-                ?.Campaign;
+            : (await store.ControllerAsync(cancellation: cancellation)).Campaign(id);
 }

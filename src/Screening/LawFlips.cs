@@ -38,16 +38,14 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
         DateOnly to
     )
     {
-        var facts = CampaignFactFinder.Find(controller, campaign);
-        var finder = new FactFinder(controller, campaign);
-        var formulas = new Formulas(law, facts, controller.PolicyOn(campaign.Day));
+        var asked = new ReadyCampaign(new Decider(law), controller, campaign);
+        Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, day, lawOn: day).Verdict;
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)
         {
             all++;
-            var recipient = finder.Find(person.Entries);
-            var change = (formulas.Decide(recipient, from), formulas.Decide(recipient, to));
+            var change = (On(person, from), On(person, to));
             if (change.Item1 == change.Item2)
                 continue;
             var (count, addresses) = counted.GetValueOrDefault(change, (0, []));
@@ -63,25 +61,5 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
                     .Select(pair => new Flip(pair.Key.From.Word(), pair.Key.To.Word(), pair.Value.People, pair.Value.Addresses)),
             ]
         );
-    }
-
-    /// <summary>The composed law of either day, once for each reach.</summary>
-    sealed class Formulas(LawBook law, CampaignFacts campaign, HousePolicy policy)
-    {
-        readonly Composer composer = new(law);
-        readonly Dictionary<(string, DateOnly), DecisionFormula> composed = [];
-
-        public Verdict Decide(RecipientFacts recipient, DateOnly day)
-        {
-            var reach = law.Reach(campaign.Sender[Sender.Establishment].Name, recipient.Recipient[Recipient.Countries].Set?.Names ?? []);
-            if (!composed.TryGetValue((reach.Signature, day), out var formula))
-            {
-                var channel = campaign.Message[Message.Channel];
-                formula = composer.Compose(reach, channel.IsRecorded ? Message.Channel.Words[(int)channel.Number] : null, day, day, policy);
-                composed[(reach.Signature, day)] = formula;
-            }
-            var evaluator = new Evaluator(campaign, recipient);
-            return Verdicts.Of(evaluator.Of(formula.Send.Whole).And(evaluator.Of(formula.Process.Whole)));
-        }
     }
 }

@@ -16,7 +16,16 @@ namespace MaySend.Screening;
 /// <param name="Process">The process key's code.</param>
 /// <param name="Reason">The code that decides the whole.</param>
 /// <param name="Says">The reason as a sentence.</param>
-public readonly record struct Screened(Person Person, Verdict Verdict, string Send, string Process, string Reason, string Says);
+/// <param name="Deliverable">Whether mail arrives there; beside the verdict, and never part of it.</param>
+public readonly record struct Screened(
+    Person Person,
+    Verdict Verdict,
+    string Send,
+    string Process,
+    string Reason,
+    string Says,
+    Deliverability Deliverable
+);
 
 /// <summary>
 /// Screens an audience for one campaign, on every processor: finds each person's facts, decides people whose law is the same by columns,

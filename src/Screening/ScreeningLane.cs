@@ -62,7 +62,8 @@ sealed class ScreeningLane(
             send,
             process,
             reason,
-            verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})"
+            verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})",
+            Deliverability.Of(person.Entries)
         );
     }
 

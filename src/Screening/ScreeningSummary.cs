@@ -77,6 +77,9 @@ public sealed record ScreeningSummary
     /// <summary>Things worth knowing.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Permitted people who are left out of the list to send, because mail to them came back for good.</summary>
+    public int Undeliverable { get; init; }
+
     /// <summary>People counted.</summary>
     public int People => Counts.Values.Sum();
 }

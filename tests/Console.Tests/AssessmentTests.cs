@@ -35,7 +35,7 @@ public sealed class AssessmentTests(Site site)
         await AssessmentPages.DoAsync(second, id, "Sign as second-officer", "the balance is fair");
         await Assertions.Expect(second.Locator("h1 + p .badge")).ToHaveTextAsync("in force");
         await Looks.GoodAsync(second, "assessment-signed");
-        await ExpectAnswerAsync(second, "Permitted");
+        await ExpectAnswerAsync(second, "Permitted for its day, not to be sent now");
         await Assertions.Expect(second.Locator(".answer")).ToContainTextAsync(id);
         await second.Locator($".answer a[href$='/{id}']").First.ClickAsync();
         await Assertions.Expect(second.Locator("h1")).ToContainTextAsync(Title);

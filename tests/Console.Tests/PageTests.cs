@@ -87,7 +87,8 @@ public sealed class PageTests(Site site)
     {
         var page = await site.SignInAsync(Role.DataProtectionOfficer);
         await AskAsync(page, Site.Permitted);
-        await Assertions.Expect(page.Locator(".answer h2")).ToHaveTextAsync("Permitted");
+        await Assertions.Expect(page.Locator(".answer h2")).ToHaveTextAsync("Permitted for its day, not to be sent now");
+        (await page.Locator(".answer.permitted").CountAsync()).ShouldBe(0, "green is only what may go out now");
         await Looks.GoodAsync(page, "answer");
         await page.Locator("a.evidence").First.ClickAsync();
         await page.WaitForURLAsync("**/console/people/**");

@@ -13,7 +13,7 @@ public sealed class ReplayTests(Site site)
         await officer.GetByLabel("Person").FillAsync(Site.Permitted);
         await officer.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
         await officer.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
-        var verdict = await officer.Locator(".answer h2").InnerTextAsync();
+        await Assertions.Expect(officer.Locator(".answer h2")).ToContainTextAsync("Permitted");
         await officer.GetByRole(AriaRole.Link, new() { Name = "Replay this decision" }).ClickAsync();
         await officer.WaitForURLAsync("**/console/replay?decision=*");
         officer.Url.ShouldNotContain("customer", Case.Insensitive, "an address must not stand in an address of a page");
@@ -21,7 +21,7 @@ public sealed class ReplayTests(Site site)
         var auditor = await site.SignInAsync(Role.Auditor);
         await auditor.GotoAsync(officer.Url);
         await Assertions.Expect(auditor.Locator(".alert.good")).ToContainTextAsync("The same.");
-        await Assertions.Expect(auditor.Locator(".answer h2")).ToHaveTextAsync(verdict);
+        await Assertions.Expect(auditor.Locator(".answer h2")).ToHaveTextAsync("Permitted");
         await Looks.GoodAsync(auditor, "replayed");
         await auditor.GotoAsync($"{officer.Url}&known=2020-01-01");
         await Assertions

@@ -14,7 +14,9 @@ public sealed class ScreeningTests(Site site)
         await page.GotoAsync("/console/screen");
         await page.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
         await page.GetByRole(AriaRole.Button, new() { Name = "Screen", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("may be mailed", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("permitted for 10 Mar 2026", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".alert.mild")).ToContainTextAsync("Its day has passed");
+        (await page.Locator(".card.permitted, .badge.permitted").CountAsync()).ShouldBe(0, "green is only what may go out now");
         await Assertions.Expect(page.Locator("canvas").First).ToBeVisibleAsync();
         await Looks.GoodAsync(page, "screening");
         await page.SetViewportSizeAsync(360, 800);

@@ -1,3 +1,4 @@
+using MaySend.Decisions;
 using MaySend.Decisions.Replay;
 
 namespace MaySend.Server.Tests;

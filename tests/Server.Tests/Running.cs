@@ -81,9 +81,10 @@ public sealed class Running : IAsyncDisposable
         options = with?.Invoke(options) ?? options;
         if (inbound is not null)
             await File.WriteAllTextAsync(Path.Combine(options.DataFolder, "inbound.json"), inbound);
-        var (store, administrator) = await FirstRun.OpenAsync(options);
+        var store = await FirstRun.OpenAsync(options);
         var app = ServerHost.Build(options, store, Law.Value);
         await app.StartAsync();
+        var administrator = await FirstRun.KeyAsync(store);
         var running = new Running(app, options, store, administrator ?? key ?? "ms_none", clock);
         if (administrator is not null && isStocked)
             await running.StockAsync();

@@ -140,20 +140,14 @@ static class AskCommand
     )
     {
         var (controller, described) = Inputs.ReadSender(sender, campaignPath);
-        var campaign = described with { Day = on ?? described.Day };
+        var campaign = described.OnDay(on ?? described.Day);
         var whom = Address.Read(address).Address ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
         using var audience = Inputs.OpenAudience(audienceFolder, zone);
         var entries =
             audience.Find(whom)
             ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
         controller = audience.BorneOut(controller);
-        var recipient = new FactFinder(controller, campaign).Find(entries);
-        var decision = decider.Decide(
-            CampaignFactFinder.Find(controller, campaign),
-            recipient,
-            knownAt ?? campaign.Day,
-            controller.PolicyOn(campaign.Day)
-        );
+        var decision = Asking.Decide(decider, controller, campaign, entries, knownAt ?? campaign.Day);
         return (decision, address, $"files in {audienceFolder}");
     }
 
@@ -180,14 +174,15 @@ static class AskCommand
             if (line.StartsWith("  decision ", StringComparison.Ordinal))
                 Console.WriteLine(line);
             else
-                AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation.Verdict)}]{line.EscapeMarkup()}[/]" : Coloured(line));
+                AnsiConsole.MarkupLine(index == 0 ? $"[bold {Colour(explanation)}]{line.EscapeMarkup()}[/]" : Coloured(line));
         }
         AnsiConsole.MarkupLine("[grey]This is not legal advice.[/]");
     }
 
-    static string Colour(string verdict) =>
-        verdict switch
+    static string Colour(Explanation explanation) =>
+        explanation.Verdict switch
         {
+            "permitted" when explanation.Now is { Send: false } => "yellow",
             "permitted" => "green",
             "refused" => "red",
             _ => "yellow",

@@ -1,12 +1,10 @@
-using System.Data;
-using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using Spectre.Console;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Cli.Commands;
 
@@ -15,7 +13,6 @@ sealed class AudienceList : IDisposable
 {
     /// <summary>What a screening adds to each row: left out again before the list is screened anew.</summary>
     const string Added = "maysend_";
-    const int Batch = 10_000;
 
     readonly string? temporary;
     readonly string? delta;
@@ -31,54 +28,95 @@ sealed class AudienceList : IDisposable
             ? new(AudienceFiles.InFolder(folder, zone))
             : throw new BadInputException(new Place(folder), "there is no such folder");
 
-    /// <summary>A list that was permitted before, with the companion files of a folder if one is given.</summary>
-    public static AudienceList Delta(string permitted, string? folder, TimeZoneInfo? zone)
+    /// <summary>
+    /// A list that was permitted before, decided by the facts given now: what the folder says of these people today, or the store. What the
+    /// list itself said of them on that earlier day counts for nothing.
+    /// </summary>
+    /// <param name="permitted">The list.</param>
+    /// <param name="folder">A folder with the people and what happened with them now; null for none.</param>
+    /// <param name="zone">The zone of times without one.</param>
+    /// <param name="hasStore">True when a store says what is on record now.</param>
+    public static AudienceList Delta(string permitted, string? folder, TimeZoneInfo? zone, bool hasStore)
     {
         if (!File.Exists(permitted))
             throw new BadInputException(new Place(permitted), "there is no such file", "the permitted.csv of an earlier screening");
-        var companions = folder is null ? [] : InFolder(folder, zone).Files.Companions;
-        var stripped = Path.Combine(Directory.CreateTempSubdirectory("maysend-").FullName, Path.GetFileName(permitted));
-        Strip(permitted, stripped, zone);
-        return new(new AudienceFiles(stripped, companions, zone), Path.GetDirectoryName(stripped), permitted);
-    }
-
-    /// <summary>Copies a list without the columns that a screening added.</summary>
-    static void Strip(string permitted, string stripped, TimeZoneInfo? zone)
-    {
+        if (folder is null && !hasStore)
+            throw new BadInputException(
+                new Place("--delta"),
+                "a list of an earlier day says nothing of today",
+                "give the facts of today: --in DIR, --audience DIR or --data DIR"
+            );
+        var now = folder is null ? null : InFolder(folder, zone).Files;
+        var people = Path.Combine(Directory.CreateTempSubdirectory("maysend-").FullName, "people.csv");
         var problems = new Problems();
-        using (var rows = CsvRows.Open(permitted, CompanionFiles.People.Columns, zone, problems))
+        using (var text = new StreamWriter(people) { NewLine = "\n" })
         {
-            problems.ThrowIfAny();
-            using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
-            string[] kept = [.. rows!.Header.Where(name => !name.StartsWith(Added, StringComparison.OrdinalIgnoreCase))];
-            foreach (var name in kept)
-                table.Columns.Add(name, typeof(string));
-            using var text = new StreamWriter(stripped);
-            for (var isFirst = true; Fill(rows, kept, table) || isFirst; isFirst = false)
-            {
-                using var csv = CsvDataWriter.Create(
-                    text,
-                    new CsvDataWriterOptions
-                    {
-                        Delimiter = rows.Delimiter,
-                        WriteHeaders = isFirst,
-                        NewLine = "\n",
-                    }
-                );
-                using var read = table.CreateDataReader();
-                csv.Write(read);
-            }
+            if (now is not null && File.Exists(now.People))
+                WriteNow(now.People, Addresses(permitted, zone, problems), zone, text, problems);
+            else
+                WriteNames(permitted, zone, text, problems);
         }
         problems.ThrowIfAny();
+        return new(new AudienceFiles(people, now?.Companions ?? [], zone), Path.GetDirectoryName(people), permitted);
     }
 
-    static bool Fill(CsvRows rows, string[] kept, DataTable table)
+    /// <summary>The addresses of a list, in its order, with how they were written.</summary>
+    static Dictionary<string, string> Addresses(string list, TimeZoneInfo? zone, Problems problems)
     {
-        table.Clear();
-        while (table.Rows.Count < Batch && rows.Read())
-            table.Rows.Add([.. kept.Select(rows.Text)]);
-        return table.Rows.Count > 0;
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var rows = CsvRows.Open(list, CompanionFiles.People.Columns, zone, problems);
+        while (rows?.Read() == true)
+            if (Address.Read(rows.Text("address")).Address is { } address)
+                found.TryAdd(address.Matching, rows.Text("address"));
+            else
+                rows.Problem("address", "is not an address");
+        return found;
     }
+
+    /// <summary>The rows of today for these addresses; of whom there is none any more, the address alone.</summary>
+    static void WriteNow(string people, Dictionary<string, string> wanted, TimeZoneInfo? zone, TextWriter text, Problems problems)
+    {
+        using var rows = CsvRows.Open(people, CompanionFiles.People.Columns, zone, problems);
+        if (rows is null)
+            return;
+        text.WriteLine(rows.HeaderLine);
+        var missing = new Dictionary<string, string>(wanted, StringComparer.Ordinal);
+        while (rows.Read())
+            if (Address.Read(rows.Text("address")).Address is { } address && wanted.ContainsKey(address.Matching))
+            {
+                text.WriteLine(rows.RawRow());
+                missing.Remove(address.Matching);
+            }
+        string[] header = [.. rows.Header];
+        foreach (var address in missing.Values)
+            text.WriteLine(
+                string.Join(
+                    rows.Delimiter,
+                    header.Select(name =>
+                        name.Trim().Equals("address", StringComparison.OrdinalIgnoreCase) ? CsvCell.Of(address, rows.Delimiter) : ""
+                    )
+                )
+            );
+    }
+
+    /// <summary>The list without what was added and what it said of the people: addresses, and columns that go through.</summary>
+    static void WriteNames(string permitted, TimeZoneInfo? zone, TextWriter text, Problems problems)
+    {
+        using var rows = CsvRows.Open(permitted, CompanionFiles.People.Columns, zone, problems);
+        if (rows is null)
+            return;
+        string[] kept = [.. rows.Header.Where(IsKept)];
+        text.WriteLine(string.Join(rows.Delimiter, kept.Select(name => CsvCell.Of(name, rows.Delimiter))));
+        while (rows.Read())
+            text.WriteLine(string.Join(rows.Delimiter, kept.Select(name => CsvCell.Of(rows.Text(name), rows.Delimiter))));
+    }
+
+    static bool IsKept(string name) =>
+        name.Trim().Equals("address", StringComparison.OrdinalIgnoreCase)
+        || (
+            !name.StartsWith(Added, StringComparison.OrdinalIgnoreCase)
+            && CompanionFiles.People.Columns.All(column => !column.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+        );
 
     /// <summary>Says how many of the earlier list still stand.</summary>
     public void WriteDelta(ScreeningSummary summary)

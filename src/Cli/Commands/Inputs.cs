@@ -101,11 +101,12 @@ static class Inputs
     /// A campaign: a file, a name in the sender's folder, or one on record; ends the operation when there is none or anything is wrong with
     /// it.
     /// </summary>
-    public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign)
+    public static Campaign ReadCampaign(ControllerRecord controller, string? senderFolder, string campaign, Campaign? onRecord)
     {
         var path = senderFolder is null ? campaign : CampaignPath(senderFolder, campaign);
         if (!File.Exists(path))
-            return controller.Campaign(campaign)
+            return onRecord
+                ?? controller.Campaign(campaign)
                 ?? throw new BadInputException(
                     new Place("--campaign"),
                     $"`{campaign}` is neither a file nor a campaign on record",

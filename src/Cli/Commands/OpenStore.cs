@@ -1,6 +1,9 @@
 using System.CommandLine;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
@@ -58,6 +61,26 @@ sealed class OpenStore : IAsyncDisposable
         var decider = new Decider(Home.ReadLaw(folder));
         Archive.Keep(folder ?? Home.Law, decider.Law.Digest);
         return decider;
+    }
+
+    /// <summary>
+    /// A campaign: a file, a name in a sender's folder, or one on record, in whichever way it was described; ends the operation when there
+    /// is none.
+    /// </summary>
+    public async ValueTask<Campaign> CampaignAsync(
+        ControllerRecord? folder,
+        string? senderFolder,
+        string name,
+        CancellationToken cancellation
+    )
+    {
+        var controller = await Asking.ControllerAsync(Evidence, folder, AsKnown.Now, cancellation);
+        return Inputs.ReadCampaign(
+            controller,
+            senderFolder,
+            name,
+            await new CampaignsOnRecord(new ServerRecords(Evidence), Evidence).FindAsync(name, cancellation)
+        );
     }
 
     public ValueTask DisposeAsync() => Evidence.DisposeAsync();

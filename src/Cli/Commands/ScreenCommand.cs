@@ -3,12 +3,10 @@ using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
 using MaySend.Reading;
 using MaySend.Screening;
-using MaySend.Screening.Audiences;
-using MaySend.Screening.Calls;
-using MaySend.Screening.Outputs;
-using MaySend.Screening.Reports;
+using MaySend.Screening.Runs;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
@@ -59,18 +57,26 @@ static class ScreenCommand
                     parsed.GetValue(sender) ?? parsed.GetValue(both),
                     parsed.GetValue(audience) ?? parsed.GetValue(both)
                 );
-                using var list = AudienceOf(audienceFolder, parsed.GetValue(delta), Inputs.ReadZone(parsed.GetValue(zone)));
+                using var list = AudienceOf(
+                    audienceFolder,
+                    parsed.GetValue(delta),
+                    Inputs.ReadZone(parsed.GetValue(zone)),
+                    parsed.GetValue(data) is not null
+                );
                 if (parsed.GetValue(data) is { } location)
                 {
                     await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
-                    var screening = new StoreScreening(store, store.KeepLaw(parsed.GetValue(law)))
-                    {
-                        SenderFolder = senderFolder,
-                        List = list,
-                        KnownAt = parsed.GetValue(knownAt),
-                        By = Actor.Runner(parsed.GetValue(by)!),
-                    };
-                    await screening.RunAsync(name, parsed.GetValue(output)!, cancellation);
+                    await ScreenAsync(
+                        store,
+                        store.KeepLaw(parsed.GetValue(law)),
+                        name,
+                        senderFolder,
+                        list,
+                        parsed.GetValue(knownAt),
+                        Actor.Runner(parsed.GetValue(by)!),
+                        parsed.GetValue(output)!,
+                        cancellation
+                    );
                 }
                 else
                 {
@@ -96,12 +102,12 @@ static class ScreenCommand
         return command;
     }
 
-    static AudienceList? AudienceOf(string? folder, string? delta, TimeZoneInfo? zone) =>
-        delta is not null ? AudienceList.Delta(delta, folder, zone)
+    static AudienceList? AudienceOf(string? folder, string? delta, TimeZoneInfo? zone, bool hasStore) =>
+        delta is not null ? AudienceList.Delta(delta, folder, zone, hasStore)
         : folder is not null ? AudienceList.InFolder(folder, zone)
         : null;
 
-    /// <summary>Screens, writes the files and prints the result.</summary>
+    /// <summary>Screens files, writes the lists and prints the result.</summary>
     public static ScreeningSummary Run(
         Decider decider,
         ControllerRecord controller,
@@ -112,74 +118,47 @@ static class ScreenCommand
     )
     {
         ScreeningSummary? summary = null;
-        Progress(advance =>
-        {
-            using var audience = Inputs.OpenAudience(list.Files, (file, rows) => advance($"reading {file}", rows));
-            var people = new Listed(
-                audience.People(),
-                audience.HeaderLine,
-                audience.Delimiter,
-                () => (audience.Rows, audience.Duplicates),
-                Notes(audience, controller, campaign, list.Files)
-            );
-            summary = Screen(decider, audience.BorneOut(controller), campaign, people, knownAt, output, advance);
-        });
+        Progress(advance => summary = FileScreening.Run(decider, controller, campaign, list.Files, knownAt, output, advance));
         ScreeningText.Write(summary!, output);
         list.WriteDelta(summary!);
         return summary!;
     }
 
-    /// <summary>Screens a list and writes the files; a count that does not add up voids the run.</summary>
-    internal static ScreeningSummary Screen(
+    /// <summary>Screens a store, writes the lists and prints the result.</summary>
+    static async Task ScreenAsync(
+        OpenStore store,
         Decider decider,
-        ControllerRecord controller,
-        Campaign campaign,
-        Listed people,
-        DateOnly knownAt,
+        string campaignName,
+        string? senderFolder,
+        AudienceList? list,
+        DateOnly? knownAt,
+        Actor by,
         string output,
-        Action<string, long> advance
+        CancellationToken cancellation
     )
     {
-        using var files = VerdictFiles.Create(output, people.Header, people.Delimiter);
-        var screener = new Screener(decider, controller, campaign, knownAt);
-        var times = CallTimes.For(decider, controller, campaign, knownAt);
-        var counted = screener.Screen(
-            people.All,
-            row =>
-            {
-                files.Write(row.Verdict, row.Person.RawRow, row.Send, row.Process, row.Reason, row.Says);
-                times?.Add(row);
-            },
-            done => advance("deciding", done)
+        var folder = senderFolder is null ? null : Inputs.ReadController(senderFolder);
+        var order = new ScreeningOrder(await store.CampaignAsync(folder, senderFolder, campaignName, cancellation), by)
+        {
+            List = list?.Files,
+            KnownAt = knownAt,
+            ControllerFiles = folder,
+            ControllerPaths = senderFolder is null ? [] : [.. Directory.EnumerateFiles(senderFolder, "*.yaml")],
+        };
+        ScreeningOutcome? outcome = null;
+        Progress(advance =>
+            outcome = new StoreScreening(store.Evidence, decider).RunAsync(order, output, advance, cancellation).GetAwaiter().GetResult()
         );
-        var (rows, duplicates) = people.Count();
-        var summary = counted with { Rows = rows, Duplicates = duplicates, Notes = [.. people.Notes] };
-        if (summary.People + summary.Duplicates != summary.Rows)
-            throw new BadInputException(
-                new Place(output),
-                $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void"
-            );
-        files.Add("report.html", HtmlReport.Write(summary, decider.Law));
-        if (times is not null)
-            files.Add(CallTimes.FileName, times.Write());
-        files.Commit();
-        return summary;
-    }
-
-    internal static IEnumerable<string> Notes(Audience audience, ControllerRecord controller, Campaign campaign, AudienceFiles files)
-    {
-        if (!files.HasRefusals)
-            yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file "
-                + "without one";
-        if (controller.Statement(campaign.Sender, Evidence.Entries.StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
-            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is "
-                + "complete: silence of the register shows nothing";
-        foreach (var note in audience.Notes.Concat(audience.AboutRequests(controller, campaign)))
-            yield return note;
+        ScreeningText.Write(outcome!.Summary, output);
+        list?.WriteDelta(outcome.Summary);
+        if (outcome.Manifest is { } manifest)
+            AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept on record[/]");
+        else
+            Console.WriteLine("what if: not kept");
     }
 
     /// <summary>Shows what is going on while somebody watches; prints nothing into a pipe.</summary>
-    internal static void Progress(Action<Action<string, long>> run)
+    static void Progress(Action<Action<string, long>> run)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive)
         {
@@ -198,17 +177,3 @@ static class ScreenCommand
             });
     }
 }
-
-/// <summary>People to screen, wherever they come from, with what is written through.</summary>
-/// <param name="All">The people.</param>
-/// <param name="Header">The header of their rows.</param>
-/// <param name="Delimiter">What stands between fields.</param>
-/// <param name="Count">Rows and duplicates, once all were read.</param>
-/// <param name="Notes">Things worth knowing, once all were read.</param>
-sealed record Listed(
-    IEnumerable<Person> All,
-    string Header,
-    char Delimiter,
-    Func<(int Rows, int Duplicates)> Count,
-    IEnumerable<string> Notes
-);

@@ -66,7 +66,7 @@ static class ScreeningText
             AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated(
-            $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, report.html"
+            $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, {(summary.Undeliverable > 0 ? "undeliverable.csv, " : "")}report.html"
         );
         AnsiConsole.MarkupLineInterpolated($"[grey]good for {summary.Day:d MMMM yyyy} only; this is not legal advice[/]");
     }

@@ -3,9 +3,11 @@ using MaySend.Cli.Gate;
 using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
 using MaySend.Reading;
+using MaySend.Records.OptOuts;
 using MaySend.Server;
 using MaySend.Server.Hosting;
 using MaySend.Stores;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace MaySend.Cli.Commands;
@@ -66,7 +68,7 @@ static class ServeCommand
     static async Task<int> RunAsync(ServerOptions options, string? gateFile, CancellationToken cancellation)
     {
         var book = LawReader.Read(options.LawFolder);
-        var (store, administrator) = await FirstRun.OpenAsync(options, cancellation);
+        var store = await FirstRun.OpenAsync(options, cancellation);
         await using (store)
         await using (var server = ServerHost.Build(options, store, book))
         {
@@ -78,6 +80,7 @@ static class ServeCommand
                         ConfigFile = gateFile,
                         DataFolder = options.DataFolder,
                         IsBesidePages = true,
+                        CanStop = () => server.Services.GetRequiredService<Spool>().IsTaking(options.Clock.GetUtcNow()),
                     },
                     store,
                     book
@@ -86,7 +89,7 @@ static class ServeCommand
             // The pages first: nothing goes out before opt-outs can be taken; and the gate stops before they do.
             if (gate is not null)
                 await gate.StartAsync(cancellation);
-            if (administrator is not null)
+            if (await FirstRun.KeyAsync(store, cancellation) is { } administrator)
                 Console.WriteLine($"administrator's key, shown this once: {administrator}");
             Console.WriteLine($"listening on {string.Join(" ", server.Urls)}   API: {server.Urls.First()}/docs   law {book.Digest}");
             if (gate is not null)

@@ -7,6 +7,7 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Runs;
 
 namespace MaySend.Cli.Commands;
 
@@ -37,31 +38,24 @@ sealed class StoreAsking(OpenStore store, Decider decider)
     {
         var address = StoreOptions.ReadAddress(addressText);
         var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
-        var described = Inputs.ReadCampaign(
-            folder ?? await store.Evidence.ControllerAsync(cancellation: cancellation),
-            SenderFolder,
-            campaignName
-        );
-        var campaign = described with { Day = On ?? described.Day };
-        var isWhatIf = On is not null || KnownAt is not null;
+        var campaign = await store.CampaignAsync(folder, SenderFolder, campaignName, cancellation);
+        var isWhatIf = (On is { } on && !campaign.Has(on)) || KnownAt is not null;
         var log = new DecisionLog(store.Evidence);
         if (!isWhatIf)
             await log.RegisterAsync(campaign, By, cancellation);
-        var question = new StoreQuestion(campaign, KnownAt ?? campaign.Day)
+        var question = new Asked(campaign)
         {
+            Day = On,
+            KnownAt = KnownAt,
             AsKnown = KnownAt is { } day ? AsKnown.At(Replayer.EndOf(day)) : AsKnown.Now,
-            Controller = folder,
+            ControllerFiles = folder,
             FromFiles = FromFiles(address),
             FilesDigest = FilesDigest(),
         };
-        var made = await log.DecideAsync(decider, address, question, cancellation);
+        var made = await new Asking(store.Evidence, decider).AskAsync(address, question, cancellation);
         if (!isWhatIf)
             await log.LogAsync(made, By, question.FilesDigest, cancellation);
-        var explanation = new Explainer(decider).Explain(made.Decision, addressText, Says(made, isWhatIf)) with
-        {
-            Decision = made.Id.ToString(),
-        };
-        return (explanation, made.Decision.Verdict);
+        return (made.Explain(new Explainer(decider), addressText, Says(made, isWhatIf)), made.Verdict);
     }
 
     IReadOnlyList<Evidence.Entries.ContactEntry> FromFiles(Address address)
@@ -92,11 +86,11 @@ sealed class StoreAsking(OpenStore store, Decider decider)
             .Where(File.Exists)
             .Distinct()
             .Order(StringComparer.Ordinal)
-            .Select(path => $"{FileDigests.Of(path)}  {Path.GetFileName(path)}\n");
+            .Select(path => $"{FileDigest.Of(path)}  {Path.GetFileName(path)}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
-    static string Says(StoreDecision made, bool isWhatIf)
+    static string Says(Answer made, bool isWhatIf)
     {
         var state = made.Dossier.State switch
         {
@@ -105,15 +99,5 @@ sealed class StoreAsking(OpenStore store, Decider decider)
             _ => "nobody on record at this address",
         };
         return isWhatIf ? $"{state}, what if (not kept)" : state;
-    }
-}
-
-/// <summary>SHA-256 of files.</summary>
-static class FileDigests
-{
-    public static string Of(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
+using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
@@ -34,7 +35,10 @@ static class PersonCommands
                 if (parsed.GetValue(json))
                     Console.WriteLine(export.ToJson());
                 else
+                {
                     Write(export, await FilesAsync(store, cancellation));
+                    await WriteScreeningsAsync(store, export, cancellation);
+                }
                 return ExitCode.Done;
             }
         );
@@ -224,6 +228,24 @@ static class PersonCommands
                     entry.Position
                 );
             AnsiConsole.Write(table);
+        }
+    }
+
+    /// <summary>Screenings have one entry for everybody, which stands in the controller's chain.</summary>
+    static async Task WriteScreeningsAsync(OpenStore store, PersonExport export, CancellationToken cancellation)
+    {
+        foreach (var record in export.Records)
+        {
+            var dossier = await store.Evidence.FindAsync(StoreOptions.ReadAddress(record.Address), cancellation: cancellation);
+            foreach (var one in await DecisionOnRecord.FindAsync(store.Evidence, dossier, cancellation: cancellation))
+                if (one.Screening is { } screening)
+                    Console.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"screened {screening.ReadFrom.UtcDateTime:yyyy-MM-dd HH:mm} UTC for {one.Campaign} on "
+                                + $"{one.Id.Day:yyyy-MM-dd}: decision {one.Id}"
+                        )
+                    );
         }
     }
 

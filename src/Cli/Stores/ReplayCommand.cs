@@ -12,7 +12,14 @@ static class ReplayCommand
 {
     public static Command Make()
     {
-        var id = new Argument<string>("decision") { Description = "a decision's id, as `ask` prints it and `evidence --json` lists it" };
+        var id = new Argument<string?>("decision")
+        {
+            Description = "a decision's id, as `ask` prints it and lists of a screening hold it; or give --about",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var about = new Option<string?>("--about") { Description = "an address instead of an id: the last decision about it" };
+        var campaign = new Option<string?>("--campaign") { Description = "with --about: only about this campaign" };
+        var on = Inputs.Day("--on", "with --about: only for this day of sending");
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var lawAsAt = Inputs.Day("--law-as-at", "what if: by the law in force and known on this day, as it is on file now");
         var knownAt = Inputs.Day("--known-at", "what if: with what was on record by the end of this day (UTC)");
@@ -25,6 +32,9 @@ static class ReplayCommand
         )
         {
             id,
+            about,
+            campaign,
+            on,
             data,
             keys,
             lawAsAt,
@@ -36,14 +46,19 @@ static class ReplayCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                var asked =
-                    DecisionId.Parse(parsed.GetValue(id)!)
-                    ?? throw new BadInputException(
-                        new Place(parsed.GetValue(id)!),
-                        "is no decision's id",
-                        "seven parts joined by dots, as `ask` prints them"
-                    );
+                var named = parsed.GetValue(id) is { } text ? Parse(text) : null;
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                var asked =
+                    named
+                    ?? await FindAsync(
+                        store,
+                        AskCommand.Need(parsed.GetValue(about), "a decision's id, or --about ADDRESS"),
+                        parsed.GetValue(campaign),
+                        parsed.GetValue(on),
+                        cancellation
+                    );
+                if (asked is null)
+                    return Failures.NotDone("no decision about this address is on record, of that campaign and for that day");
                 var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
                 var whatIf =
                     day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
@@ -56,6 +71,16 @@ static class ReplayCommand
             }
         );
         return command;
+    }
+
+    static DecisionId Parse(string text) =>
+        DecisionId.Parse(text)
+        ?? throw new BadInputException(new Place(text), "is no decision's id", "seven parts joined by dots, as `ask` prints them");
+
+    static async Task<DecisionId?> FindAsync(OpenStore store, string about, string? campaign, DateOnly? on, CancellationToken cancellation)
+    {
+        var dossier = await store.Evidence.FindAsync(StoreOptions.ReadAddress(about), cancellation: cancellation);
+        return (await DecisionOnRecord.FindAsync(store.Evidence, dossier, campaign, on, cancellation)) is [.., var last] ? last.Id : null;
     }
 
     static int Write(ReplayResult.Done done, bool isWhatIf, bool isJson, bool isFull)
@@ -73,7 +98,11 @@ static class ReplayCommand
             return done.Differences.Count == 0 || isWhatIf ? ExitCode.Done : ExitCode.CheckFailed;
         foreach (var difference in done.Differences)
             AnsiConsole.MarkupLineInterpolated($"[yellow]differs:[/] {difference}");
-        if (done.Logged is null)
+        if (done.Logged is null && done.Screening is { } screening)
+            AnsiConsole.MarkupLineInterpolated(
+                $"[grey]decided in the screening {screening.Id}: the same question on the same evidence; its lists say what was answered[/]"
+            );
+        else if (done.Logged is null)
             AnsiConsole.MarkupLine("[grey]no answer was kept under this id, so there is nothing to compare with[/]");
         else if (done.Differences.Count == 0)
             AnsiConsole.MarkupLineInterpolated($"[green]the same[/] verdict and reasons as answered on {done.Logged.When}");

@@ -1,8 +1,10 @@
+using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
 
@@ -10,7 +12,7 @@ namespace MaySend.Console.Evidence;
 
 /// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about
 /// from the command line.</summary>
-public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
+public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord, EvidenceStore store)
 {
     /// <summary>Every campaign, the latest day first.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
@@ -34,6 +36,8 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord)
             if (!problems.IsEmpty || campaign is null)
                 return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
             Entitlements.Check(by, new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
+            // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
+            await new DecisionLog(store).RegisterAsync(campaign, by, cancellation);
             await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
             return [];
         }

@@ -10,20 +10,20 @@ namespace MaySend.Console.Evidence;
 
 /// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it
 /// started.</summary>
-public sealed class DecisionKeeper(EvidenceStore store, Decider decider, LawArchive archive)
+public sealed class DecisionKeeper(EvidenceStore store, Asking asking, Decider decider, LawArchive archive)
 {
     readonly DecisionLog log = new(store);
 
     /// <summary>Decides about somebody.</summary>
     /// <param name="address">Whom.</param>
-    /// <param name="campaign">What is to be sent.</param>
+    /// <param name="question">What is to be sent, and on which day.</param>
     /// <param name="keptFor">Who asked and wants the answer kept; null for a what-if, of which nothing stays.</param>
     /// <param name="cancellation">Stops the question.</param>
-    public async ValueTask<StoreDecision> DecideAsync(Address address, Campaign campaign, Actor? keptFor, CancellationToken cancellation)
+    public async ValueTask<Answer> DecideAsync(Address address, Asked question, Actor? keptFor, CancellationToken cancellation)
     {
         if (keptFor is not null)
-            await log.RegisterAsync(campaign, keptFor.AsSystem(), cancellation);
-        var made = await log.DecideAsync(decider, address, new StoreQuestion(campaign, campaign.Day), cancellation);
+            await log.RegisterAsync(question.Campaign, keptFor.AsSystem(), cancellation);
+        var made = await asking.AskAsync(address, question, cancellation);
         if (keptFor is not null)
             await log.LogAsync(made, keptFor, cancellation: cancellation);
         return made;

@@ -79,7 +79,7 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
                 check.Listed ? "refused" : "all"
             ),
             ContractEnded ended => new("Contract ended", $"of {ended.CollectionId}", "all"),
-            AddressFailed failed => new("The address did not work", failed.IsPermanent ? "for good" : "for now", "all"),
+            AddressFailed failed => new("The address did not work", Join(failed.IsPermanent ? "for good" : "for now", failed.Class), "all"),
             MessageWaiting waiting => new(
                 "A message waits for a person",
                 Join($"by {waiting.Source}", waiting.Holds ? "may be an opt-out: nothing is sent meanwhile" : "holds nobody"),

@@ -6,8 +6,6 @@ namespace MaySend.Console.Evidence;
 /// <summary>A screening's files, and how far it is.</summary>
 static class ScreeningDownloads
 {
-    static readonly string[] Lists = ["permitted", "refused", "not-shown"];
-
     public static void Map(WebApplication app)
     {
         var group = app.MapGroup($"{ConsoleOptions.Root}/screen/{{id}}").ExcludeFromDescription();
@@ -17,7 +15,7 @@ static class ScreeningDownloads
     }
 
     static IResult List(string id, string list, ScreeningRuns runs) =>
-        File(id, $"{list}.csv", runs) is { } path && Lists.Contains(list)
+        File(id, $"{list}.csv", runs) is { } path && ScreeningRuns.Lists.Contains(list)
             ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
             : Results.NotFound();
 

@@ -33,6 +33,9 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         var decisions = ImmutableArray.CreateBuilder<PackedDecision>();
         foreach (var made in dossier.Entries.Select(recorded => recorded.Entry).OfType<DecisionMade>())
             decisions.Add(await PackAsync(made, cancellation));
+        foreach (var one in await DecisionOnRecord.FindAsync(store, dossier, cancellation: cancellation))
+            if (one.Screening is { } screening)
+                decisions.Add(await PackAsync(screening, one.Id, cancellation));
         return await WriteAsync(
             folder,
             new PackContent
@@ -110,11 +113,54 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                 [],
                 null
             );
-        var explanation = new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, $"ledger {done.Id.Position}") with
+        return new(
+            made.Id,
+            made.When.At,
+            made.Verdict,
+            made.Send,
+            made.Process,
+            done.Differences.Count == 0 ? "the same" : string.Join("; ", done.Differences),
+            LawFiles(done),
+            Explain(done)
+        );
+    }
+
+    /// <summary>Of a screening the lists say what was answered; what the same question gives on the same evidence stands here.</summary>
+    async ValueTask<PackedDecision> PackAsync(AudienceScreened screening, DecisionId id, CancellationToken cancellation)
+    {
+        var asked = $"screening {screening.Id}";
+        return await new Replayer(store, archive).RunAsync(id, cancellation: cancellation) switch
         {
-            Decision = made.Id,
+            Replay.ReplayResult.Done done => new(
+                id.ToString(),
+                screening.ReadFrom,
+                done.Again.Verdict.Word(),
+                done.Again.Send.Code,
+                done.Again.Process.Code,
+                $"{asked}: decided again for this pack",
+                LawFiles(done),
+                Explain(done)
+            ),
+            var other => new(
+                id.ToString(),
+                screening.ReadFrom,
+                "in its lists",
+                "",
+                "",
+                $"{asked}, not replayed: {((Replay.ReplayResult.Impossible)other).Why}",
+                [],
+                null
+            ),
         };
-        ImmutableArray<string> files =
+    }
+
+    static Explanation Explain(Replay.ReplayResult.Done done) =>
+        new Explainer(done.Decider).Explain(done.Again, done.Dossier.Address.Verbatim, $"ledger {done.Id.Position}") with
+        {
+            Decision = done.Id.ToString(),
+        };
+
+    static ImmutableArray<string> LawFiles(Replay.ReplayResult.Done done) =>
         [
             .. done
                 .Again.Formula.Keys.SelectMany(key => key.Elements)
@@ -123,17 +169,6 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
-        return new(
-            made.Id,
-            made.When.At,
-            made.Verdict,
-            made.Send,
-            made.Process,
-            done.Differences.Count == 0 ? "the same" : string.Join("; ", done.Differences),
-            files,
-            explanation
-        );
-    }
 
     async ValueTask<ImmutableArray<PackedControllerEntry>> ControllerAsync(
         Func<ControllerEntry, bool> isWanted,

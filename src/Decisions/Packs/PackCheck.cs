@@ -78,9 +78,9 @@ public static class PackCheck
         ContactEntry[] entries =
         [
             .. suppressions,
-            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.Counts),
+            .. content.Entries.Where(entry => entry.Seq <= id.Position.Contact.Seq).Select(entry => entry.ForDecision),
         ];
-        var again = DecisionLog.Decide(decider, controller, campaign, entries, id.KnownAt, controller.PolicyOn(campaign.Day));
+        var again = Asking.Decide(decider, controller, campaign.OnDay(id.Day), entries, id.KnownAt);
         if ((again.Verdict.Word(), again.Send.Code, again.Process.Code) != (packed.Verdict, packed.Send, packed.Process))
             faults.Add($"{packed.Id}: {packed.Verdict} was answered, {again.Verdict.Word()} follows from the pack ({again.Reason.Code})");
     }

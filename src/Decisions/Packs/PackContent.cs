@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
 
 namespace MaySend.Decisions.Packs;
 
@@ -27,9 +28,9 @@ public sealed record PackedEntry(
     Rights? Rights = null
 )
 {
-    /// <summary>The entry as a decision counts it.</summary>
+    /// <summary>The entry as a decision looks at it.</summary>
     [JsonIgnore]
-    public ContactEntry Counts => Entry.Counting(Rights, isFromFile: File is not null);
+    public ContactEntry ForDecision => Entry.InTime(RecordedAt, Rights, isFromFile: File is not null);
 
     /// <summary>Its number in its chain.</summary>
     [JsonIgnore]

@@ -68,7 +68,7 @@ static class PackPage
             ["verdict"] = decision.Verdict,
             ["replayed"] = decision.Replayed,
             ["text"] = decision.Explanation is null ? "" : ExplanationText.Write(decision.Explanation, isFull: true),
-            ["law"] = decision.LawFiles.Select(file => $"law/{Replay.DecisionId.Parse(decision.Id)!.Law}/{file}").ToList(),
+            ["law"] = decision.LawFiles.Select(file => $"law/{DecisionId.Parse(decision.Id)!.Law}/{file}").ToList(),
         };
 
     static ScriptObject Entry(

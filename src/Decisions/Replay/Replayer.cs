@@ -32,7 +32,11 @@ public abstract record ReplayResult
         Decider Decider,
         Dossier Dossier,
         IReadOnlyList<string> Differences
-    ) : ReplayResult;
+    ) : ReplayResult
+    {
+        /// <summary>The screening in which it was decided; null where it was not decided in one that is on record.</summary>
+        public AudienceScreened? Screening { get; init; }
+    }
 
     /// <summary>It cannot be replayed, and why.</summary>
     public sealed record Impossible(string Why) : ReplayResult;
@@ -59,6 +63,14 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
                 $"facts from files (SHA-256 over them {files[..12]}) were used besides the store: load them into the "
                     + "store, and decisions can be replayed"
             );
+        var screening = (await DecisionOnRecord.FindAsync(store, all, day: id.Day, cancellation: cancellation))
+            .FirstOrDefault(one => one.Id == id && one.Screening is not null)
+            ?.Screening;
+        if (logged is null && screening is { HasFactsFromFiles: true })
+            return new ReplayResult.Impossible(
+                $"in the screening {screening.Id} facts from files were used besides the store: load them into the store, and decisions "
+                    + "can be replayed"
+            );
         var known = whatIf?.KnownAt is { } day ? AsKnown.At(EndOf(day)) : AsKnown.UpTo(id.Position.ControllerSeq);
         var controller = await store.ControllerAsync(known, cancellation);
         // The campaign is part of the question, not of what was known: it may be registered later than the day of a what-if.
@@ -72,19 +84,18 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             : await store.FindAsync(contact.Address, known, cancellation);
         // Suppressions stand outside the chain: those put down after the decision were not seen by it.
         var suppressions = dossier.Suppressions.Where(suppression =>
-            logged?.When.At is not { } then || suppression.When.At is not { } made || made <= then
+            (logged?.When.At ?? screening?.ReadFrom) is not { } then || suppression.When.At is not { } made || made <= then
         );
         var decider = new Decider(whatIf is { LawAsAt: not null, LawNow: { } now } ? now : archive.Read(id.Law));
-        var again = DecisionLog.Decide(
+        var again = Asking.Decide(
             decider,
             controller,
-            campaign,
-            [.. suppressions, .. dossier.Entries.Select(recorded => recorded.Counts)],
+            campaign.OnDay(id.Day),
+            (dossier with { Suppressions = [.. suppressions] }).ForDecision,
             whatIf?.KnownAt ?? whatIf?.LawAsAt ?? id.KnownAt,
-            controller.PolicyOn(campaign.Day),
             whatIf?.LawAsAt
         );
-        return new ReplayResult.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]);
+        return new ReplayResult.Done(id, logged, again, decider, dossier, [.. Differences(id, logged, again)]) { Screening = screening };
     }
 
     /// <summary>The last instant of a day in UTC.</summary>

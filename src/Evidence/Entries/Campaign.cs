@@ -20,13 +20,30 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>What the sender calls the channel, where that is no channel of the law's.</summary>
     public string? CarriedAs { get; init; } = ChannelNames.Find(Channel)?.Name;
 
+    /// <summary>
+    /// The last day on which it may go out, which belongs to it; null where <see cref="Day"/> is the only one. A campaign of several days
+    /// is asked about for each day anew.
+    /// </summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>The same campaign asked about for one day. Its identity stays the one of the campaign it was made of.</summary>
+    public Campaign OnDay(DateOnly day) => day == Day ? this : this with { Day = day };
+
+    /// <summary>True for its days, the first and the last among them.</summary>
+    public bool Has(DateOnly day) => Day <= day && day <= (Until ?? Day);
+
+    /// <summary>The day of it that is nearest to a day.</summary>
+    public DateOnly Nearest(DateOnly day) =>
+        day < Day ? Day
+        : day > (Until ?? Day) ? Until ?? Day
+        : day;
+
     /// <summary>A word of <see cref="Message.Purpose"/>.</summary>
     public string Purpose { get; init; } = "direct-marketing";
 
     /// <summary>
     /// Who judged what the message is for, when and why. "Service" is a judgement a named person makes (model §2): without a signature it
-    /// is not recorded, and so is
-    /// anything in <see cref="NeededFor"/>.
+    /// is not recorded, and so is anything in <see cref="NeededFor"/>.
     /// </summary>
     public Signature? Judged { get; init; }
 

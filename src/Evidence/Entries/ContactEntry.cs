@@ -271,8 +271,8 @@ public sealed record RegisterChecked(When When, string Id, string Register, bool
 /// <summary>A contract ended.</summary>
 public sealed record ContractEnded(When When, string Id, string CollectionId) : ContactEntry(When, Id);
 
-/// <summary>The address does not work; never a withdrawal.</summary>
-public sealed record AddressFailed(When When, string Id, bool IsPermanent) : ContactEntry(When, Id);
+/// <summary>The address does not work; never a withdrawal. The class: a code of RFC 3463, or the platform's word.</summary>
+public sealed record AddressFailed(When When, string Id, bool IsPermanent, string? Class = null) : ContactEntry(When, Id);
 
 /// <summary>Another address of the same person.</summary>
 public sealed record AddressLinked(When When, string Id, string OtherContact) : ContactEntry(When, Id);

@@ -41,6 +41,9 @@ public sealed record AudienceScreened(string Id) : ControllerEntry(Id)
     /// <summary>The campaign's digest.</summary>
     public string CampaignDigest { get; init; } = "";
 
+    /// <summary>The channel, which says whom it could reach; blank in manifests of earlier versions.</summary>
+    public string Channel { get; init; } = "";
+
     /// <summary>The day of sending.</summary>
     public DateOnly Day { get; init; }
 
@@ -53,8 +56,26 @@ public sealed record AudienceScreened(string Id) : ControllerEntry(Id)
     /// <summary>The policy's digest.</summary>
     public string Policy { get; init; } = "";
 
-    /// <summary>The controller's chain as far as it was read.</summary>
+    /// <summary>Where the controller's last evidence stood in its chain.</summary>
     public long ControllerSeq { get; init; }
+
+    /// <summary>
+    /// How far the chain of each partition of contacts reached when reading began, in order of partition; empty in manifests of earlier
+    /// versions.
+    /// </summary>
+    public ImmutableArray<long> Heads { get; init; } = [];
+
+    /// <summary>Contacts about whom more was recorded before they were read, with the number up to which it counted.</summary>
+    public ImmutableSortedDictionary<string, long> Later { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>
+    /// Who of those on record was on the list: the first eight octets of each contact id, sorted, in base64. Null where everybody on record
+    /// whom the channel reaches was screened.
+    /// </summary>
+    public string? Listed { get; init; }
+
+    /// <summary>True where files said anything of the people or the sender: the store alone cannot make these decisions again.</summary>
+    public bool HasFactsFromFiles { get; init; }
 
     /// <summary>When reading began: contacts were read at or after this instant.</summary>
     public DateTimeOffset ReadFrom { get; init; }

@@ -5,10 +5,17 @@ namespace MaySend.Evidence.Entries;
 /// <summary>
 /// An entry about the controller, and whether whoever recorded it may sign: what decides if it counts, and if it replaces.
 /// </summary>
-public readonly record struct OnRecord(ControllerEntry Entry, bool BySigner)
+/// <param name="Entry">What it says.</param>
+/// <param name="BySigner">Whether whoever recorded it may sign.</param>
+/// <param name="Seq">Its number in the controller's chain; 0 for what stands in files.</param>
+public readonly record struct OnRecord(ControllerEntry Entry, bool BySigner, long Seq = 0)
 {
+    /// <summary>False for what only says that something was asked: campaigns as they were described, screenings.</summary>
+    public bool IsEvidence => Entry is not (CampaignRegistered or AudienceScreened);
+
     /// <summary>As a store keeps it; of an entry from before rights were kept nobody knows, so it is nobody's who may sign.</summary>
-    public static OnRecord Of(ControllerEntry entry, Rights? rights) => new(entry, (rights ?? Rights.None).HasFlag(Rights.Sign));
+    public static OnRecord Of(ControllerEntry entry, Rights? rights, long seq = 0) =>
+        new(entry, (rights ?? Rights.None).HasFlag(Rights.Sign), seq);
 }
 
 /// <summary>What of a row counts.</summary>

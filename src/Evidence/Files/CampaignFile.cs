@@ -18,9 +18,10 @@ public static class CampaignFile
         if (YamlTree.ReadFile(path, path, problems) is not { } root)
             return null;
         var map = MapReader.Open(root, problems, new Place(path));
-        var day = FileValues.Day(map, "day");
+        var (day, until) = Days(map);
         var campaign = new Campaign(map.Text("campaign"), map.Text("sender"), Word(map, "channel", Message.Channel, null) ?? "", day)
         {
+            Until = until,
             Purpose = Word(map, "purpose", Message.Purpose, "direct-marketing")!,
             Judged = FileValues.Signature(map),
             Template = map.OptionalText("template"),
@@ -63,6 +64,25 @@ public static class CampaignFile
         };
         calls.Done();
         return read;
+    }
+
+    /// <summary><c>day: 2026-03-10</c>, or <c>days: 2026-03-10..2026-03-14</c>, of which the last belongs to it.</summary>
+    static (DateOnly Day, DateOnly? Until) Days(MapReader map)
+    {
+        if (!map.Has("days"))
+            return (FileValues.Day(map, "day"), null);
+        if (map.Has("day"))
+            map.Problem("days", "`day` and `days` are both given", "one of them: a day, or days from..until");
+        map.OptionalText("day");
+        var text = map.Text("days");
+        if (text.Split("..") is [var first, var last] && FileValues.TryDay(first, out var from) && FileValues.TryDay(last, out var until))
+        {
+            if (until < from)
+                map.Problem("days", $"`{text}` ends before it begins");
+            return (from, until == from ? null : until);
+        }
+        map.Problem("days", $"`{text}` is not two days", "days: 2026-03-10..2026-03-14");
+        return default;
     }
 
     static void Check(Campaign campaign, ControllerRecord controller, MapReader map)

@@ -256,8 +256,11 @@ public static class CompanionFiles
                 : null
     );
 
+    /// <summary>Messages that came back.</summary>
+    public static readonly CompanionFile Bounces = BounceFile.Of(Address, Id);
+
     /// <summary>Every kind of companion file, people apart.</summary>
-    public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks];
+    public static readonly IReadOnlyList<CompanionFile> All = [Collections, Consents, Refusals, Sends, Checks, Bounces];
 
     /// <summary>
     /// An entry that must have a day. The other cells are read all the same, so that everything wrong with the row is said at once.

@@ -133,13 +133,7 @@ public sealed partial class CsvRows : IDisposable
     public char Delimiter { get; private init; } = ',';
 
     /// <summary>The header as one line, quoted where it must be.</summary>
-    public string HeaderLine =>
-        string.Join(
-            Delimiter,
-            Header.Select(name =>
-                name.AsSpan().IndexOfAny(Delimiter, '"', '\n') < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            )
-        );
+    public string HeaderLine => string.Join(Delimiter, Header.Select(name => CsvCell.Of(name, Delimiter)));
 
     /// <summary>The file, as it was named.</summary>
     public string File => file;

@@ -146,6 +146,16 @@ static class FileValues
         return map.Day(key) ?? DateOnly.MinValue;
     }
 
+    /// <summary>A day as text.</summary>
+    public static bool TryDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(
+            text.Trim(),
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out day
+        );
+
     /// <summary>Who signed, when and why; null while nobody has.</summary>
     public static Signature? Signature(MapReader map)
     {

@@ -40,6 +40,7 @@ public sealed class ControllerRecord
                 id => id,
                 id => SenderFold.Of([.. recorded.Where(one => one.Entry is SenderDeclared && one.Entry.Id == id)])
             );
+        Seq = recorded.Where(one => one.IsEvidence).Select(one => one.Seq).DefaultIfEmpty().Max();
         Names = new KnownNames(Senders.Values, standing.Select(one => one.Counts).OfType<CollectionPointVersion>());
         Assessments = [.. standing.Where(one => one.Latest is AssessmentRecorded).Select(AssessmentOf)];
         points = standing
@@ -54,6 +55,12 @@ public sealed class ControllerRecord
 
     /// <summary>A record of what a store keeps, in the order in which it was recorded.</summary>
     public static ControllerRecord Of(IEnumerable<OnRecord> entries) => new([.. entries]);
+
+    /// <summary>
+    /// The number in the controller's chain of the last evidence in it; 0 where there is none. Asking and screening put nothing in that
+    /// changes an answer, so they do not move it.
+    /// </summary>
+    public long Seq { get; }
 
     /// <summary>The legal entities that send, as far as what is said of them counts.</summary>
     public ImmutableDictionary<string, SenderDeclared> Senders { get; }

@@ -15,7 +15,7 @@ static class SenderFold
     {
         SenderDeclared? stands = null;
         var brands = NameSet.None;
-        foreach (var (entry, bySigner) in said)
+        foreach (var (entry, bySigner, _) in said)
         {
             var next = (SenderDeclared)entry;
             // A brand only widens what a request to stop binds: it counts whoever names it.

@@ -71,12 +71,25 @@ public sealed record Dossier(
     /// </summary>
     public ImmutableArray<RefusalMade> Waiting { get; init; } = [];
 
-    /// <summary>A request to stop whose source gives no time has at least the one at which it was first taken in.</summary>
     static ContactEntry InTime(RecordedEntry recorded) =>
-        recorded.Entry.When.Day == DateOnly.MinValue && Restrictions.IsOne(recorded.Entry)
-            ? recorded.Entry with
+        recorded.Entry.InTime(recorded.RecordedAt, recorded.Rights, isFromFile: recorded.Source is not null);
+}
+
+/// <summary>An entry as a decision looks at it.</summary>
+public static class Looking
+{
+    /// <summary>
+    /// The entry as it counts; a request to stop whose source gives no time has at least the one at which it was first taken in.
+    /// </summary>
+    /// <param name="entry">What it says.</param>
+    /// <param name="recordedAt">When the ledger took it in.</param>
+    /// <param name="rights">What whoever recorded it was allowed to make count; null for an entry from before rights were kept.</param>
+    /// <param name="isFromFile">True where it was read from a file.</param>
+    public static ContactEntry InTime(this ContactEntry entry, DateTimeOffset recordedAt, Rights? rights, bool isFromFile) =>
+        entry.When.Day == DateOnly.MinValue && Restrictions.IsOne(entry)
+            ? entry with
             {
-                FirstSeen = recorded.RecordedAt,
+                FirstSeen = recordedAt,
             }
-            : recorded.Counts;
+            : entry.Counting(rights, isFromFile);
 }

@@ -85,7 +85,7 @@ public sealed partial class EvidenceStore
             (await ledger.ReadControllerAsync(asKnown, cancellation))
                 .Select(recorded => (Recorded: recorded, Entry: ReadController(recorded)))
                 .Where(pair => pair.Entry is not null)
-                .Select(pair => OnRecord.Of(pair.Entry!, pair.Recorded.Content!.Rights))
+                .Select(pair => OnRecord.Of(pair.Entry!, pair.Recorded.Content!.Rights, pair.Recorded.Position.Seq))
         );
     }
 
@@ -100,7 +100,7 @@ public sealed partial class EvidenceStore
             if (recorded.Position.Seq > chain)
                 break;
             if (ReadController(recorded) is { } entry)
-                entries.Add(OnRecord.Of(entry, recorded.Content!.Rights));
+                entries.Add(OnRecord.Of(entry, recorded.Content!.Rights, recorded.Position.Seq));
         }
         var list = entries.ToImmutable();
         var advanced = new ControllerAsOf(

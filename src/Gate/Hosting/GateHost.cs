@@ -1,5 +1,4 @@
 using MaySend.Decisions;
-using MaySend.Decisions.Replay;
 using MaySend.Evidence.Store;
 using MaySend.Gate.Configuration;
 using MaySend.Gate.Delivery;
@@ -128,12 +127,16 @@ public static class GateHost
                     provider.GetRequiredService<ILogger<OptOutPagesWatch>>()
                 ))
                 .AddHostedService(provider => provider.GetRequiredService<OptOutPagesWatch>());
-        services.AddSingleton(provider => new GateAsking(
-            provider.GetRequiredService<EvidenceStore>(),
-            provider.GetRequiredService<Decider>(),
-            provider.GetRequiredService<CampaignsOnRecord>(),
-            provider.GetService<OptOutPagesWatch>() is { } watch ? () => watch.Answers : () => true
-        ));
+        services.AddSingleton(provider =>
+        {
+            var watch = provider.GetService<OptOutPagesWatch>();
+            return new Asking(
+                provider.GetRequiredService<EvidenceStore>(),
+                provider.GetRequiredService<Decider>(),
+                () => watch?.Answers ?? settings.CanStop?.Invoke() ?? true
+            );
+        });
+        services.AddSingleton<GateAsking>();
         services.AddSingleton(provider => new OptOutFields(
             provider.GetRequiredService<ServerRecords>(),
             provider.GetRequiredService<OptOutKeys>(),

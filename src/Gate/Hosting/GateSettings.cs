@@ -16,4 +16,7 @@ public sealed record GateSettings
     /// True where the server of the opt-out pages is this very process: it takes opt-outs while the gate runs, and knows what waits.
     /// </summary>
     public bool IsBesidePages { get; init; }
+
+    /// <summary>True while opt-outs can be taken, where the pages are this very process; null where it need not be asked.</summary>
+    public Func<bool>? CanStop { get; init; }
 }

@@ -157,7 +157,7 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
         if (answer.Verdict != Verdict.Permitted)
             return new(RulingAnswer.Refuse, verdict, answer.Reason, reference);
         var because = answer.InTheWay[0];
-        return new(because == GateAsking.ItsDayHasPassed ? RulingAnswer.Refuse : RulingAnswer.Later, verdict, because, reference);
+        return new(because == Sending.ItsDayHasPassed ? RulingAnswer.Refuse : RulingAnswer.Later, verdict, because, reference);
     }
 
     /// <summary>

@@ -88,7 +88,11 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                 SignalEffect.MarkAddressDead => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(signal, new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true), cancellation),
+                    await RecordAsync(
+                        signal,
+                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true) { Class = signal.Detail },
+                        cancellation
+                    ),
                     cancellation
                 ),
                 SignalEffect.CountFailure => await CountAsync(
@@ -96,7 +100,7 @@ public sealed class SignalIntake(EvidenceStore store, Inbox inbox, RecordsOption
                     signal,
                     await RecordAsync(
                         signal,
-                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false),
+                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false) { Class = signal.Detail },
                         cancellation
                     ),
                     cancellation

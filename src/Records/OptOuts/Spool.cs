@@ -13,6 +13,10 @@ namespace MaySend.Records.OptOuts;
 /// </summary>
 public sealed class Spool : IDisposable
 {
+    /// <summary>More than any request takes.</summary>
+    const int TrialLength = 1024;
+    static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(30);
+
     readonly Lock gate = new();
     readonly SemaphoreSlim draining = new(1);
     readonly string folder;
@@ -21,6 +25,8 @@ public sealed class Spool : IDisposable
     readonly SpoolFile.Writing write;
     readonly List<OptOutRequest> waiting = [];
     readonly HashSet<OptOutRequest> written = [];
+    DateTimeOffset tried;
+    bool isTaking;
 
     /// <summary>Opens the spool of this process, or makes it.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
@@ -34,6 +40,38 @@ public sealed class Spool : IDisposable
         (own, file) = OpenOwn();
         Keep(file);
         TakeOver();
+    }
+
+    /// <summary>
+    /// False while the disk refuses requests: nothing may go out meanwhile that somebody could want to stop. Tried anew, in a file beside
+    /// the spool that is gone again afterwards, where the last time was half a minute ago.
+    /// </summary>
+    /// <param name="now">Now.</param>
+    public bool IsTaking(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if ((now - tried).Duration() < TryEvery)
+                return isTaking;
+            tried = now;
+            try
+            {
+                using var trial = File.OpenHandle(
+                    $"{own}.trial",
+                    FileMode.Create,
+                    FileAccess.Write,
+                    FileShare.ReadWrite | FileShare.Delete,
+                    FileOptions.DeleteOnClose
+                );
+                write(trial, new byte[TrialLength], 0);
+                isTaking = true;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                isTaking = false;
+            }
+            return isTaking;
+        }
     }
 
     /// <summary>How many requests wait.</summary>
@@ -86,7 +124,16 @@ public sealed class Spool : IDisposable
         {
             if (written.Contains(Timeless(request)))
                 return;
-            file.Append([request]);
+            try
+            {
+                file.Append([request]);
+                isTaking = true;
+            }
+            catch
+            {
+                isTaking = false;
+                throw;
+            }
             waiting.Add(request);
             written.Add(Timeless(request));
         }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text;
 using System.Text.RegularExpressions;
+using MaySend.Screening.Outputs;
 using Sylvan.Data.Csv;
 
 namespace MaySend.Records.Screenings;
@@ -8,28 +9,35 @@ namespace MaySend.Records.Screenings;
 /// <summary>
 /// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>,
 /// <c>@</c>, a tab or a line break gets an apostrophe in
-/// front, unless it is nothing but a number (telephone numbers keep their plus sign). Importers here drop that apostrophe again.
+/// front, unless it is nothing but a number (telephone numbers keep their plus sign). Importers here drop that apostrophe again. A file
+/// without such a cell goes through octet by octet.
 /// </summary>
 public static partial class HarmlessCsv
 {
     const int RowsAtOnce = 4096;
 
-    /// <summary>Copies; the delimiter becomes a comma.</summary>
+    /// <summary>Copies; the delimiter of a list of ours stays, another becomes a comma.</summary>
     public static async Task CopyAsync(string path, Stream target, CancellationToken cancellation = default)
     {
+        var delimiter = await DelimiterAsync(path, cancellation);
+        if (await IsHarmlessAsync(path, delimiter, cancellation))
+        {
+            await using var file = File.OpenRead(path);
+            await file.CopyToAsync(target, cancellation);
+            return;
+        }
         using var reader = new StreamReader(path, Encoding.UTF8);
-        await using var rows = await CsvDataReader.CreateAsync(
-            reader,
-            new CsvDataReaderOptions
-            {
-                HasHeaders = false,
-                BufferSize = 1 << 16,
-                MaxBufferSize = 1 << 24,
-            },
-            cancellation
-        );
+        await using var rows = await OpenAsync(reader, delimiter, cancellation);
         await using var text = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        await using var writer = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
+        await using var writer = CsvDataWriter.Create(
+            text,
+            new CsvDataWriterOptions
+            {
+                WriteHeaders = false,
+                NewLine = "\n",
+                Delimiter = delimiter ?? ',',
+            }
+        );
         using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
         while (await rows.ReadAsync(cancellation))
         {
@@ -42,6 +50,38 @@ public static partial class HarmlessCsv
         }
         await FlushAsync(table, writer, cancellation);
     }
+
+    /// <summary>What stands before the first of our own columns; null where there is none.</summary>
+    static async Task<char?> DelimiterAsync(string path, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        var header = await reader.ReadLineAsync(cancellation) ?? "";
+        return header.IndexOf(VerdictFiles.FirstAdded, StringComparison.Ordinal) is > 0 and var at ? header[at - 1] : null;
+    }
+
+    static async Task<bool> IsHarmlessAsync(string path, char? delimiter, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        await using var rows = await OpenAsync(reader, delimiter, cancellation);
+        while (await rows.ReadAsync(cancellation))
+            for (var i = 0; i < rows.RowFieldCount; i++)
+                if (rows.GetString(i) is var cell && !ReferenceEquals(Harmless(cell), cell))
+                    return false;
+        return true;
+    }
+
+    static async Task<CsvDataReader> OpenAsync(StreamReader reader, char? delimiter, CancellationToken cancellation) =>
+        await CsvDataReader.CreateAsync(
+            reader,
+            new CsvDataReaderOptions
+            {
+                HasHeaders = false,
+                Delimiter = delimiter,
+                BufferSize = 1 << 16,
+                MaxBufferSize = 1 << 24,
+            },
+            cancellation
+        );
 
     /// <summary>One cell.</summary>
     public static string Harmless(string cell) =>

@@ -1,4 +1,5 @@
 using MaySend.Decisions;
+using MaySend.Law.Provisions;
 using MaySend.Screening;
 
 namespace MaySend.Records.Screenings;
@@ -82,11 +83,27 @@ public sealed record ScreeningResult
     public required string Law { get; init; }
     public required string Identity { get; init; }
 
+    /// <summary>Permitted people who are left out of the list to send, because mail to them came back for good.</summary>
+    public int Undeliverable { get; init; }
+
+    /// <summary>True where nothing is sent by these lists, as for a day that is none of the campaign's.</summary>
+    public bool IsWhatIf { get; init; }
+
+    /// <summary>The screening on record; null for a what-if.</summary>
+    public string? OnRecord { get; init; }
+
+    /// <summary>Whether these lists may be used now: a list is good on its day only.</summary>
+    /// <param name="law">Whose zones count.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="canStop">True while requests to stop can be taken.</param>
+    public Sending Now(LawBook law, DateTimeOffset now, bool canStop) =>
+        Sending.OfList(Day, Countries.Select(country => country.Country), law, now, canStop, IsWhatIf);
+
     /// <summary>Everyone decided.</summary>
     public int People => Permitted + Refused + NotShown;
 
     /// <summary>Out of a summary.</summary>
-    public static ScreeningResult Of(ScreeningSummary summary) =>
+    public static ScreeningResult Of(ScreeningSummary summary, string? onRecord) =>
         new()
         {
             Campaign = summary.Campaign,
@@ -98,6 +115,9 @@ public sealed record ScreeningResult
             Permitted = summary.Counts[Verdict.Permitted],
             Refused = summary.Counts[Verdict.Refused],
             NotShown = summary.Counts[Verdict.NotShown],
+            Undeliverable = summary.Undeliverable,
+            IsWhatIf = onRecord is null,
+            OnRecord = onRecord,
             Reasons =
             [
                 .. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown)),

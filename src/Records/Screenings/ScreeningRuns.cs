@@ -12,6 +12,9 @@ namespace MaySend.Records.Screenings;
 /// </summary>
 public sealed class ScreeningRuns
 {
+    /// <summary>The lists that a screening may have, by their names without <c>.csv</c>.</summary>
+    public static readonly IReadOnlyList<string> Lists = ["permitted", "refused", "not-shown", "undeliverable", "call-times"];
+
     const string RunFile = "run.json";
 
     readonly RecordsOptions options;
@@ -58,6 +61,10 @@ public sealed class ScreeningRuns
 
     /// <summary>The folder of a screening; only ids that are known have one.</summary>
     public string Folder(ScreeningRun run) => Path.Combine(options.Screenings, run.Id);
+
+    /// <summary>The lists of a screening that is done.</summary>
+    public IReadOnlyList<string> ListsOf(ScreeningRun run) =>
+        run.State == ScreeningState.Done ? [.. Lists.Where(list => File.Exists(Path.Combine(Folder(run), $"{list}.csv")))] : [];
 
     /// <summary>The folder into which its files are uploaded.</summary>
     public string UploadFolder(ScreeningRun run) => Path.Combine(Folder(run), "upload");

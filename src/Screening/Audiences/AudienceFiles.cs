@@ -10,7 +10,7 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
 {
     /// <summary>
     /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
-    /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>; also as <c>.csv.gz</c>.
+    /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>, <c>bounces.csv</c>; also as <c>.csv.gz</c>.
     /// </summary>
     public static AudienceFiles InFolder(string folder, TimeZoneInfo? zone)
     {

@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
 
 namespace MaySend.Screening.Audiences;
 
@@ -6,4 +7,8 @@ namespace MaySend.Screening.Audiences;
 /// <param name="Address">The matching form of the address.</param>
 /// <param name="RawRow">The row as it stands in the people file, to be written through.</param>
 /// <param name="Entries">What is on record.</param>
-public sealed record Person(string Address, string RawRow, IReadOnlyList<ContactEntry> Entries);
+public sealed record Person(string Address, string RawRow, IReadOnlyList<ContactEntry> Entries)
+{
+    /// <summary>What a store holds about the address; null where no store was asked.</summary>
+    public Dossier? OnRecord { get; init; }
+}

@@ -1,58 +1,82 @@
 using System.Text;
 using MaySend.Decisions;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 
 namespace MaySend.Screening.Outputs;
 
 /// <summary>
-/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict, reasons
-/// and a sentence added. Files get
-/// their names only when all is written; until then, and after an error, there is nothing under these names but what was there before.
+/// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict,
+/// reasons, a sentence, whether mail arrives, what names the decision and the day it is good for. Permitted people whom mail does not reach stand in
+/// a file of their own. Files get their names only when all is written; until then, and after an error, there is nothing under these names
+/// but what was there before.
 /// </summary>
 public sealed class VerdictFiles : IDisposable
 {
+    /// <summary>Permitted people whom mail does not reach: not in the list to send.</summary>
+    public const string Undeliverable = "undeliverable.csv";
+
+    /// <summary>The name of the first column that is added.</summary>
+    public const string FirstAdded = "maysend_verdict";
+
     readonly string folder;
     readonly char delimiter;
+    readonly string mark;
     readonly Dictionary<Verdict, (StreamWriter Writer, string Temporary, string Final)> files = [];
     readonly List<(string Temporary, string Final)> others = [];
+    readonly string head;
+    (StreamWriter Writer, string Temporary, string Final)? leftOut;
     bool isCommitted;
 
-    VerdictFiles(string folder, char delimiter) => (this.folder, this.delimiter) = (folder, delimiter);
+    VerdictFiles(string folder, char delimiter, string head, string mark) =>
+        (this.folder, this.delimiter, this.head, this.mark) = (folder, delimiter, head, mark);
 
     /// <summary>Opens the three files under temporary names.</summary>
     /// <param name="folder">Where; made when missing.</param>
     /// <param name="header">The people file's header as it stands.</param>
     /// <param name="delimiter">Its delimiter.</param>
-    public static VerdictFiles Create(string folder, string header, char delimiter)
+    /// <param name="mark">The day for which the lists are good, and whether they are a what-if.</param>
+    public static VerdictFiles Create(string folder, string header, char delimiter, string mark)
     {
         Directory.CreateDirectory(folder);
-        var output = new VerdictFiles(folder, delimiter);
+        string[] added = ["send", "process", "reason", "says", "deliverable", "decision", "day"];
+        var output = new VerdictFiles(
+            folder,
+            delimiter,
+            string.Join(delimiter, added.Select(name => $"maysend_{name}").Prepend(FirstAdded).Prepend(header)),
+            mark
+        );
         foreach (var verdict in Enum.GetValues<Verdict>())
-        {
-            var final = Path.Combine(folder, $"{verdict.Word()}.csv");
-            var temporary = $"{final}.partial";
-            var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-            writer.WriteLine(
-                string.Join(delimiter, header, "maysend_verdict", "maysend_send", "maysend_process", "maysend_reason", "maysend_says")
-            );
-            output.files[verdict] = (writer, temporary, final);
-        }
+            output.files[verdict] = output.Open($"{verdict.Word()}.csv");
         return output;
     }
 
+    /// <summary>How many permitted people are left out of the list to send.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>Writes one row.</summary>
-    public void Write(Verdict verdict, string rawRow, string send, string process, string reason, string says)
+    /// <param name="row">What was decided.</param>
+    /// <param name="decision">What names the decision; blank where nothing does.</param>
+    public void Write(Screened row, string decision)
     {
-        var writer = files[verdict].Writer;
-        writer.Write(rawRow);
-        foreach (var cell in new[] { verdict.Word(), send, process, reason })
+        var isLeftOut = row is { Verdict: Verdict.Permitted, Deliverable.Is: Deliverable.No };
+        if (isLeftOut)
+            LeftOut++;
+        var writer = isLeftOut ? OpenLeftOut() : files[row.Verdict].Writer;
+        writer.Write(row.Person.RawRow);
+        foreach (var cell in new[] { row.Verdict.Word(), row.Send, row.Process, row.Reason })
         {
             writer.Write(delimiter);
             writer.Write(cell);
         }
         writer.Write(delimiter);
-        writer.Write('"');
-        writer.Write(says.Replace("\"", "\"\"", StringComparison.Ordinal));
-        writer.WriteLine('"');
+        writer.Write(CsvCell.Of(isLeftOut ? $"{row.Says}; {row.Deliverable.Says}" : row.Says, delimiter));
+        foreach (var cell in new[] { row.Deliverable.Word, decision, mark })
+        {
+            writer.Write(delimiter);
+            writer.Write(cell);
+        }
+        writer.WriteLine();
     }
 
     /// <summary>Adds another file to the same commit.</summary>
@@ -63,12 +87,14 @@ public sealed class VerdictFiles : IDisposable
         others.Add(($"{final}.partial", final));
     }
 
-    /// <summary>Gives the files their names.</summary>
+    /// <summary>Gives the files their names. A list of people left out, of an earlier screening into the same folder, goes.</summary>
     public void Commit()
     {
-        foreach (var (writer, _, _) in files.Values)
+        foreach (var (writer, _, _) in All)
             writer.Dispose();
-        foreach (var (temporary, final) in files.Values.Select(file => (file.Temporary, file.Final)).Concat(others))
+        if (leftOut is null)
+            File.Delete(Path.Combine(folder, Undeliverable));
+        foreach (var (temporary, final) in All.Select(file => (file.Temporary, file.Final)).Concat(others))
             File.Move(temporary, final, overwrite: true);
         isCommitted = true;
     }
@@ -76,11 +102,29 @@ public sealed class VerdictFiles : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var (writer, _, _) in files.Values)
+        foreach (var (writer, _, _) in All)
             writer.Dispose();
         if (isCommitted)
             return;
-        foreach (var temporary in files.Values.Select(file => file.Temporary).Concat(others.Select(other => other.Temporary)))
+        foreach (var temporary in All.Select(file => file.Temporary).Concat(others.Select(other => other.Temporary)))
             File.Delete(temporary);
+    }
+
+    StreamWriter OpenLeftOut()
+    {
+        var open = leftOut ?? Open(Undeliverable);
+        leftOut = open;
+        return open.Writer;
+    }
+
+    IEnumerable<(StreamWriter Writer, string Temporary, string Final)> All =>
+        leftOut is { } more ? files.Values.Append(more) : files.Values;
+
+    (StreamWriter Writer, string Temporary, string Final) Open(string name)
+    {
+        var final = Path.Combine(folder, name);
+        var writer = new StreamWriter($"{final}.partial", append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        writer.WriteLine(head);
+        return (writer, $"{final}.partial", final);
     }
 }

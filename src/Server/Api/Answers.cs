@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using MaySend.Decisions;
-using MaySend.Decisions.Replay;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
@@ -9,16 +7,6 @@ using MaySend.Evidence.Store;
 using MaySend.Records;
 
 namespace MaySend.Server.Api;
-
-/// <summary>One answer with what it was made of.</summary>
-/// <param name="Decision">What was decided.</param>
-/// <param name="Dossier">What was on record.</param>
-/// <param name="Campaign">What was decided about.</param>
-/// <param name="IsWhatIf">The campaign is not on record: nothing goes out on such an answer.</param>
-sealed record DecisionAnswer(Decision Decision, Dossier Dossier, Campaign Campaign, bool IsWhatIf)
-{
-    public bool MaySend => Decision.Verdict == Verdict.Permitted && !IsWhatIf;
-}
 
 /// <summary>The campaign of a question. One that is given in the question is the one on record of that id with fields replaced.</summary>
 /// <param name="Campaign">As asked.</param>
@@ -38,45 +26,25 @@ enum Detail
     Full,
 }
 
-/// <summary>Asks the store and the law. Facts of a campaign are found once for each state of the controller's record.</summary>
-sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, CampaignsOnRecord campaigns)
+/// <summary>Asks the store and the law, and writes the answer down.</summary>
+sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campaigns)
 {
-    readonly ConcurrentDictionary<
-        (string Digest, long Seq),
-        (FactFinder Finder, Law.Facts.CampaignFacts Facts, ControllerRecord Controller)
-    > prepared = new();
-
     /// <summary>
     /// Decides about one address, on everything the store holds at this moment. Fields replaced in the question count, all taken together,
     /// only if neither key is better with them than without: whoever may only ask describes no campaign.
     /// </summary>
-    public async ValueTask<DecisionAnswer> DecideAsync(
-        Address address,
-        CampaignAsked asked,
-        DateOnly? knownAt,
-        CancellationToken cancellation
-    )
+    public async ValueTask<Answer> DecideAsync(Address address, CampaignAsked asked, DateOnly? knownAt, CancellationToken cancellation)
     {
-        var dossier = await store.FindAsync(address, cancellation: cancellation);
-        var campaign = asked.Campaign;
-        var decision = await DecideAsync(dossier, campaign, knownAt, cancellation);
-        if (asked.OnRecord is { } onRecord && onRecord.Digest != campaign.Digest)
+        var question = new Asked(asked.Campaign)
         {
-            var without = await DecideAsync(dossier, onRecord, knownAt, cancellation);
-            if (IsBetter(decision.Send.Truth, without.Send.Truth) || IsBetter(decision.Process.Truth, without.Process.Truth))
-                (decision, campaign) = (without, onRecord);
-        }
-        Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", decision.Verdict.Word()));
-        return new(decision, dossier, campaign, IsWhatIf: asked.OnRecord is null);
+            KnownAt = knownAt,
+            OnRecord = asked.OnRecord,
+            IsInline = asked.OnRecord?.Digest != asked.Campaign.Digest,
+        };
+        var answer = await asking.AskAsync(address, question, cancellation);
+        Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", answer.Decision.Verdict.Word()));
+        return answer;
     }
-
-    async ValueTask<Decision> DecideAsync(Dossier dossier, Campaign campaign, DateOnly? knownAt, CancellationToken cancellation)
-    {
-        var (finder, facts, controller) = await PrepareAsync(campaign, dossier.Position.ControllerSeq, cancellation);
-        return decider.Decide(facts, finder.Find(dossier.ForDecision), knownAt ?? campaign.Day, controller.PolicyOn(campaign.Day));
-    }
-
-    static bool IsBetter(Law.Truth one, Law.Truth other) => one != other && (one == Law.Truth.Satisfied || other == Law.Truth.NotSatisfied);
 
     /// <summary>A campaign on record as the request found it; null when there is none of that name.</summary>
     public ValueTask<Campaign?> CampaignAsync(string id, HttpContext context) =>
@@ -85,11 +53,18 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
             : campaigns.FindAsync(id, context.RequestAborted);
 
     /// <summary>The answer as JSON: verdict, whether to send, what names the decision, and as much of the reasons as asked.</summary>
-    public void Write(Utf8JsonWriter json, DecisionAnswer answer, Detail detail)
+    public void Write(Utf8JsonWriter json, Answer answer, Detail detail)
     {
         var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
         json.WriteString("verdict", decision.Verdict.Word());
-        json.WriteBoolean("send", answer.MaySend);
+        json.WriteBoolean("send", answer.Sending.May);
+        json.WriteStartArray("notSentBecause");
+        foreach (var reason in answer.Sending.Reasons)
+            json.WriteStringValue(reason);
+        json.WriteEndArray();
+        json.WriteString("deliverable", answer.Deliverable.Word);
+        if (answer.Deliverable.Says is { Length: > 0 } says)
+            json.WriteString("undeliverable", says);
         json.WriteString("reason", decision.Reason.Code);
         if (detail == Detail.Brief)
             Write(json, BriefAnswer.Of(decision));
@@ -98,16 +73,13 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         if (dossier.Contact is null)
             json.WriteNull("id");
         else
-            json.WriteString(
-                "id",
-                DecisionLog.IdOf(decision, campaign, decision.Formula.KnownAt, dossier, dossier.Position.ControllerSeq).ToString()
-            );
+            json.WriteString("id", answer.Id.ToString());
         if (dossier.Contact is { } contact)
             json.WriteString("contact", contact.ToString());
         else
             json.WriteNull("contact");
         json.WriteString("campaign", campaign.Digest);
-        json.WriteString("day", campaign.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("day", answer.Id.Day.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteString("knownAt", decision.Formula.KnownAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteString("law", decision.Formula.LawDigest);
         json.WriteString("policy", decision.Formula.Policy.Digest);
@@ -117,7 +89,7 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
             return;
         json.WritePropertyName("explanation");
         json.WriteRawValue(
-            ExplanationJson.Write(explainer.Explain(decision, dossier.Address.Verbatim, $"ledger {dossier.Position}")),
+            ExplanationJson.Write(answer.Explain(explainer, dossier.Address.Verbatim, $"ledger {answer.Id.Position}")),
             skipInputValidation: true
         );
     }
@@ -145,21 +117,5 @@ sealed class Answers(EvidenceStore store, Decider decider, Explainer explainer, 
         foreach (var remedy in brief.Remedies)
             json.WriteStringValue(remedy);
         json.WriteEndArray();
-    }
-
-    async ValueTask<(FactFinder, Law.Facts.CampaignFacts, ControllerRecord)> PrepareAsync(
-        Campaign campaign,
-        long seq,
-        CancellationToken cancellation
-    )
-    {
-        var key = (campaign.Digest, seq);
-        if (prepared.TryGetValue(key, out var ready))
-            return ready;
-        var controller = await store.ControllerAsync(Evidence.Ledger.AsKnown.UpTo(seq), cancellation);
-        // Inline campaigns may all differ: the memory of them is let go now and then.
-        if (prepared.Count > 500)
-            prepared.Clear();
-        return prepared[key] = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign), controller);
     }
 }

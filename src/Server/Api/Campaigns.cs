@@ -1,4 +1,4 @@
-using MaySend.Decisions.Replay;
+using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
@@ -37,6 +37,8 @@ static class Campaigns
             mistakes.Add(at + "sender", "is blank");
         if (campaign.Day == default)
             mistakes.Add(at + "day", "is missing");
+        if (campaign.Until < campaign.Day)
+            mistakes.Add(at + "until", "is before the first day", "the last day on which it may go out; leave it out for one day");
         mistakes.Word(at + "channel", campaign.Channel, Message.Channel.Words);
         mistakes.Word(at + "purpose", campaign.Purpose, Message.Purpose.Words);
         mistakes.Word(at + "regulatedSubject", campaign.RegulatedSubject, Message.RegulatedSubject.Words);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -123,7 +124,7 @@ static class DecisionBatch
                 await output.FlushAsync(context.RequestAborted);
         }
 
-        async ValueTask<(DecisionAnswer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
+        async ValueTask<(Answer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)
         {
             var mistakes = new Mistakes();
             try

@@ -1,4 +1,5 @@
 using System.Text;
+using MaySend.Decisions;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
@@ -23,6 +24,11 @@ static class People
         group
             .MapGet("/{address}/export", ExportAsync)
             .WithSummary("Everything held about the person, as JSON or, with ?format=html, as a page");
+        group
+            .MapGet("/{address}/decisions", DecisionsAsync)
+            .ReadsQuery("campaign", "Only about this campaign.")
+            .ReadsQuery("day", "Only for this day of sending.")
+            .WithSummary("Every decision about the person that is on record, those of screenings among them, oldest first");
         group.MapDelete("/{address}", EraseAsync).WithSummary("Forget the person and every linked address; the suppression stays");
         group
             .MapPost("/{address}/links", LinkAsync)
@@ -38,6 +44,33 @@ static class People
         return format == "html"
             ? Results.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
             : Results.File(Encoding.UTF8.GetBytes(export.ToJson()), "application/json", "person.json");
+    }
+
+    static async Task<IResult> DecisionsAsync(
+        string address,
+        EvidenceStore store,
+        CancellationToken cancellation,
+        string? campaign = null,
+        DateOnly? day = null
+    )
+    {
+        var dossier = await store.FindAsync(EvidenceApi.Required(address), cancellation: cancellation);
+        var found = await DecisionOnRecord.FindAsync(store, dossier, campaign, day, cancellation);
+        return Results.Json(
+            new
+            {
+                decisions = found.Select(one => new
+                {
+                    id = one.Id.ToString(),
+                    one.Campaign,
+                    one.Id.Day,
+                    one.At,
+                    one.Verdict,
+                    screening = one.Screening?.Id,
+                }),
+            },
+            Json.Web
+        );
     }
 
     static async Task<IResult> EraseAsync(string address, HttpContext context, EvidenceStore store, string reason = "")

@@ -1,3 +1,4 @@
+using MaySend.Decisions;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.Screenings;
@@ -26,8 +27,6 @@ public sealed record ScreeningAsked
 /// </summary>
 static class ScreeningsApi
 {
-    static readonly string[] Lists = ["permitted", "refused", "not-shown"];
-
     public static void MapScreenings(this WebApplication app)
     {
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
@@ -41,25 +40,29 @@ static class ScreeningsApi
         var read = app.MapScoped("/v1/screenings", ApiScopes.Read, "screenings");
         read.MapGet(
                 "",
-                (ScreeningRuns runs, int limit = Page.Default, string after = "") =>
+                (ScreeningRuns runs, Asking asking, int limit = Page.Default, string after = "") =>
                     Page.Of(
                         runs.All.SkipWhile(run => after.Length > 0 && run.Id != after).Skip(after.Length > 0 ? 1 : 0),
                         limit,
-                        Shown,
+                        run => Shown(run, runs, asking),
                         run => run.Id
                     )
             )
             .WithSummary("Screenings of this server, the newest first");
-        read.MapGet("/{id}", (string id, ScreeningRuns runs) => runs.Find(id) is { } run ? Results.Json(Shown(run), Json.Web) : NotFound())
+        read.MapGet(
+                "/{id}",
+                (string id, ScreeningRuns runs, Asking asking) =>
+                    runs.Find(id) is { } run ? Results.Json(Shown(run, runs, asking), Json.Web) : NotFound()
+            )
             .WithSummary("How far it is; once done, the counts and where its lists are");
         read.MapGet(
                 "/{id}/{list}.csv",
                 (string id, string list, ScreeningRuns runs) =>
-                    Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
+                    ScreeningRuns.Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
                         ? Results.Stream(target => HarmlessCsv.CopyAsync(path, target), "text/csv; charset=utf-8", $"{list}.csv")
                         : NotFound()
             )
-            .WithSummary("permitted.csv, refused.csv or not-shown.csv; no cell is a formula");
+            .WithSummary("permitted.csv, refused.csv, not-shown.csv, undeliverable.csv or call-times.csv; no cell is a formula");
         read.MapGet(
                 "/{id}/report.html",
                 (string id, ScreeningRuns runs) =>
@@ -71,12 +74,18 @@ static class ScreeningsApi
             .WithSummary("Delete its files; they go by themselves after some days");
     }
 
-    static async Task<IResult> AskAsync(HttpContext context, ScreeningRuns runs, CampaignsOnRecord campaigns, ServerOptions options)
+    static async Task<IResult> AskAsync(
+        HttpContext context,
+        ScreeningRuns runs,
+        CampaignsOnRecord campaigns,
+        Asking asking,
+        ServerOptions options
+    )
     {
         // The same request again is the same screening.
         var key = context.IdempotencyKey();
         if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known)
-            return Results.Json(Shown(known), Json.Web);
+            return Results.Json(Shown(known, runs, asking), Json.Web);
         var (asked, files) = await ReadAsync(context, options);
         var mistakes = new Mistakes();
         if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)
@@ -116,7 +125,7 @@ static class ScreeningsApi
             return ProblemAnswer.Of(503, "Too many screenings are waiting already");
         }
         context.Response.Headers.Location = $"/v1/screenings/{run.Id}";
-        return Results.Json(Shown(run), Json.Web, statusCode: 202);
+        return Results.Json(Shown(run, runs, asking), Json.Web, statusCode: 202);
     }
 
     static async Task<(ScreeningAsked Asked, List<(string Name, Func<Stream, Task> CopyAsync)>? Files)> ReadAsync(
@@ -175,8 +184,10 @@ static class ScreeningsApi
         return Results.NoContent();
     }
 
-    static object Shown(ScreeningRun run) =>
-        new
+    static object Shown(ScreeningRun run, ScreeningRuns runs, Asking asking)
+    {
+        var now = run.Result is { } result ? asking.NowOf(result.Now) : null;
+        return new
         {
             run.Id,
             run.By,
@@ -189,10 +200,13 @@ static class ScreeningsApi
             run.Done,
             run.Problems,
             run.Result,
+            send = now?.May ?? false,
+            notSentBecause = now?.Reasons ?? [],
             files = run.State == ScreeningState.Done
-                ? [.. Lists.Select(list => $"/v1/screenings/{run.Id}/{list}.csv"), $"/v1/screenings/{run.Id}/report.html"]
+                ? [.. runs.ListsOf(run).Select(list => $"/v1/screenings/{run.Id}/{list}.csv"), $"/v1/screenings/{run.Id}/report.html"]
                 : Array.Empty<string>(),
         };
+    }
 
     static string? FileOf(string id, string name, ScreeningRuns runs) =>
         runs.Find(id) is { State: ScreeningState.Done } run && Path.Combine(runs.Folder(run), name) is var path && File.Exists(path)

@@ -8,30 +8,37 @@ using MaySend.Stores;
 
 namespace MaySend.Server.Hosting;
 
-/// <summary>Opens the store, or makes it on the first run; then there is one administrator's key, shown once.</summary>
+/// <summary>
+/// Opens the store, or makes it on the first run. The one administrator's key, shown once, is made only when the server listens: a start
+/// that came to nothing does not use it up.
+/// </summary>
 public static class FirstRun
 {
-    /// <summary>The store, and the administrator's key if this very run made it.</summary>
-    /// <param name="Store">Opened.</param>
-    /// <param name="AdministratorKey">To be shown once; null on every later run, and to whoever came second on a first run of two.</param>
-    public readonly record struct Opened(EvidenceStore Store, string? AdministratorKey);
-
     /// <summary>Opens or makes the store.</summary>
     /// <exception cref="LedgerUnavailableException">It is there and cannot be used, or it cannot be made.</exception>
     /// <exception cref="LedgerKeyException">The key file is missing or another's.</exception>
-    public static async Task<Opened> OpenAsync(ServerOptions options, CancellationToken cancellation = default)
+    public static async Task<EvidenceStore> OpenAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(options.DataFolder);
         // Two processes that start on an empty folder at the same moment take turns: half a store is none.
         await using var turn = await TurnAsync(Path.Combine(options.DataFolder, "first-run.lock"), cancellation);
-        var store = await OpenOrCreateAsync(options);
+        return await OpenOrCreateAsync(options);
+    }
+
+    /// <summary>
+    /// Makes the administrator's key, once the server listens; null where there are keys already, and for whoever came second on a first
+    /// run of two.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public static async Task<string?> KeyAsync(EvidenceStore store, CancellationToken cancellation = default)
+    {
         var records = new ServerRecords(store);
         if ((await records.ReadAsync(cancellation)).Keys.Count > 0)
-            return new(store, null);
+            return null;
         var (key, issued) = ApiKey.Create("administrator", ApiScopes.All);
         // Of two processes that start on an empty store at the same moment, the ledger takes one key and the other is forgotten.
         var outcome = await records.AddAsync(issued, new Actor("first run", Rights.None).AsSystem(), "first administrator", cancellation);
-        return new(store, outcome == AppendOutcome.Added ? key : null);
+        return outcome == AppendOutcome.Added ? key : null;
     }
 
     static async Task<FileStream> TurnAsync(string path, CancellationToken cancellation)

@@ -8,6 +8,7 @@ using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
 using MaySend.Records.Inbound;
+using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
@@ -51,6 +52,13 @@ public static class ServerHost
             .AddSingleton<Explainer>()
             .AddSingleton<ServerRecords>()
             .AddSingleton<CampaignsOnRecord>()
+            .AddSingleton<Asking>(services =>
+                new(
+                    services.GetRequiredService<EvidenceStore>(),
+                    services.GetRequiredService<Decider>(),
+                    () => services.GetRequiredService<Spool>().IsTaking(options.Clock.GetUtcNow())
+                )
+            )
             .AddSingleton<Answers>();
         builder.AddOptOut();
         builder

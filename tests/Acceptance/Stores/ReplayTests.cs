@@ -296,7 +296,7 @@ public sealed class ReplayTests : IAsyncLifetime
             .ShouldBeNull();
     }
 
-    async Task<StoreDecision> AskOnAsync(int day)
+    async Task<Answer> AskOnAsync(int day)
     {
         clock.SetUtcNow(new DateTimeOffset(2026, 2, day, 12, 0, 0, TimeSpan.Zero));
         var campaign = new Campaign("appeal", Charity, "email", new DateOnly(2026, 2, day))
@@ -310,7 +310,7 @@ public sealed class ReplayTests : IAsyncLifetime
         };
         var log = new DecisionLog(store);
         await log.RegisterAsync(campaign, Actor.Runner("dpo"));
-        var made = await log.DecideAsync(decider, Dana, new StoreQuestion(campaign, campaign.Day));
+        var made = await new Asking(store, decider).AskAsync(Dana, new Asked(campaign));
         await log.LogAsync(made, Actor.Runner("dpo"));
         return made;
     }

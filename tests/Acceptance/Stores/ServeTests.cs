@@ -41,6 +41,64 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task One_store_screened_by_server_and_command_line_gives_the_same_lists_octet_by_octet()
+    {
+        using var shell = new Shell();
+        shell.WriteShop();
+        shell.Write(
+            "shop/people.csv",
+            "address,country,subscriber,personal_data,business_capacity,minor\nanna@example.com,gb,individual,yes,no,no\n"
+                + "ben@example.com,gb,individual,yes,no,no\ncleo@example.com,gb,individual,yes,no,no\n"
+                + "+441632960123,gb,individual,yes,no,no\n\"\"\"dot,comma\"\"@example.com\",fr,individual,yes,no,no\n"
+        );
+        shell.Write("shop/bounces.csv", "address,when,kind,class\nben@example.com,2026-02-20,hard,5.1.1\n");
+        (await shell.RunAsync("store init --data store")).Status.ShouldBe(0);
+        var loaded = await shell.RunAsync("store load --data store --in shop");
+        loaded.Status.ShouldBe(0, loaded.Said);
+        await using var server = await Served.StartAsync(shell);
+        (await server.VerdictAsync("anna@example.com")).ShouldBe("permitted");
+        var before = await server.ScreenAsync("spring");
+        var screened = await shell.RunAsync("screen --data store --campaign spring --out monday");
+        screened.Status.ShouldBe(0, screened.Said);
+        var after = await server.ScreenAsync("spring");
+        foreach (var list in new[] { "permitted", "refused", "not-shown", "undeliverable" })
+        {
+            var own = await File.ReadAllBytesAsync(shell[$"monday/{list}.csv"], TestContext.Current.CancellationToken);
+            before[list].ShouldBe(own, list);
+            after[list].ShouldBe(own, list);
+        }
+        string Text(string list) => Encoding.UTF8.GetString(before[list]);
+        Text("permitted").ShouldContain("anna@example.com");
+        Text("undeliverable").ShouldContain("ben@example.com");
+        Text("not-shown").ShouldContain("dot,comma");
+        string.Concat(before.Keys.Select(Text)).ShouldNotContain("+441632960123", Case.Sensitive, "email reaches no telephone");
+
+        var id = Text("permitted").Split('\n')[1].Split(',')[^2];
+        var found = await shell.RunAsync("replay --about anna@example.com --campaign spring --on 2026-03-10 --data store");
+        found.Status.ShouldBe(0, found.Said);
+        found.DecisionId.ShouldBe(id);
+        found.Said.ShouldContain("decided in the screening spring-");
+        var evidence = await shell.RunAsync("evidence anna@example.com --data store");
+        evidence.Said.Split("screened ").Length.ShouldBe(4, "three screenings, one line each");
+        evidence.Said.ShouldContain(id);
+    }
+
+    [Fact]
+    public async Task A_first_start_that_came_to_nothing_does_not_use_up_the_administrators_key()
+    {
+        using var shell = await Shell.WithShopAsync();
+        using var busy = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var port = ((IPEndPoint)busy.LocalEndpoint).Port;
+        var failed = await shell.RunAsync($"serve --data store --urls http://127.0.0.1:{port}");
+        failed.Status.ShouldNotBe(0);
+        failed.Said.ShouldNotContain("shown this once");
+        await using var server = await Served.StartAsync(shell);
+        server.Key.ShouldNotBeEmpty();
+        (await server.VerdictAsync("anna@example.com")).ShouldBe("permitted");
+    }
+
+    [Fact]
     public async Task Traces_and_metrics_go_where_the_environment_says_and_hold_no_address_no_token_and_no_key()
     {
         using var shell = await Shell.WithShopAsync();
@@ -180,6 +238,25 @@ public sealed class ServeTests
                     .GetProperty("url")
                     .GetString()!
             ).AbsolutePath;
+
+        /// <summary>Screens everybody and fetches the lists.</summary>
+        public async Task<Dictionary<string, byte[]>> ScreenAsync(string campaign)
+        {
+            var asked = await JsonAsync("/v1/screenings", $$"""{"campaign": "{{campaign}}"}""");
+            var run = $"/v1/screenings/{asked.GetProperty("id").GetString()}";
+            while (true)
+            {
+                var body = JsonDocument.Parse(await client.GetStringAsync(run)).RootElement;
+                body.GetProperty("state").GetString().ShouldNotBe("failed", body.ToString());
+                if (body.GetProperty("state").GetString() == "done")
+                    break;
+                await Task.Delay(50);
+            }
+            var lists = new Dictionary<string, byte[]>();
+            foreach (var list in new[] { "permitted", "refused", "not-shown", "undeliverable" })
+                lists[list] = await client.GetByteArrayAsync($"{run}/{list}.csv");
+            return lists;
+        }
 
         public async Task<HttpStatusCode> PostAsync(string path, string body, string type)
         {

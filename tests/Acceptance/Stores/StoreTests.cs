@@ -208,6 +208,51 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task Without_a_store_a_list_of_an_earlier_day_is_decided_with_the_facts_given_now()
+    {
+        using var shell = new Shell();
+        shell.WriteShop();
+        var monday = await shell.RunAsync("screen --in shop --campaign spring --out monday");
+        monday.Status.ShouldBe(0, monday.Said);
+        File.ReadAllText(shell["monday/permitted.csv"]).ShouldContain("what-if for 10 Mar 2026");
+        // By Friday Ben has asked to stop and the shop knows that Anna is a child.
+        File.AppendAllText(
+            shell["shop/refusals.csv"],
+            "ben@example.com,stop-2,2026-03-09T09:00+00:00,lantern-ltd,email,all,refusal,link,person\n"
+        );
+        var people = File.ReadAllText(shell["shop/people.csv"]);
+        File.WriteAllText(
+            shell["shop/people.csv"],
+            people.Replace(
+                "anna@example.com,gb,individual,yes,no,no",
+                "anna@example.com,gb,individual,yes,no,yes",
+                StringComparison.Ordinal
+            )
+        );
+        var friday = await shell.RunAsync("screen --in shop --campaign spring --delta monday/permitted.csv --out friday");
+        friday.Said.ShouldContain("of 2 people permitted in permitted.csv, 0 still are; 2 no longer");
+        File.ReadAllText(shell["friday/refused.csv"]).ShouldContain("ben@example.com");
+        var alone = await shell.RunAsync("screen --sender shop --campaign spring --delta monday/permitted.csv --out alone");
+        alone.Status.ShouldBe(65);
+        alone.Said.ShouldContain("a list of an earlier day says nothing of today");
+        Directory.Exists(shell["alone"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Asking_a_store_says_whether_it_may_go_out_now_beside_the_verdict()
+    {
+        using var shell = await Shell.WithShopAsync();
+        shell.Write("back.csv", "address,when,kind,class\nanna@example.com,2026-02-20,hard,5.1.1\n");
+        var imported = await shell.RunAsync("import back.csv --format bounces --data store --apply --by clerk");
+        imported.Status.ShouldBe(0, imported.Said);
+        var asked = await shell.RunAsync("ask anna@example.com --data store --campaign spring");
+        asked.Status.ShouldBe(0, asked.Said);
+        asked.Said.ShouldStartWith("PERMITTED FOR ITS DAY - do not send now");
+        asked.Said.ShouldContain("its day has passed");
+        asked.Said.ShouldContain("mail came back for good on 20 Feb 2026: 5.1.1");
+    }
+
+    [Fact]
     public async Task A_legal_hold_forbids_erasing()
     {
         using var shell = await Shell.WithShopAsync();

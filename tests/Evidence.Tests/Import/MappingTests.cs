@@ -54,6 +54,22 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public async Task What_came_back_is_taken_in_with_its_day_and_class_and_stops_nothing()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = bench.Write(
+            "back.csv",
+            "address,when,kind,class\nanna@example.com,2025-05-02,hard,5.1.1\nben@example.com,2025-05-03,soft,mailbox full\n"
+        );
+        var plan = await bench.PlanAsync(path, new ImportOptions { Format = "bounces" });
+        plan.Summary.ByGrade.ShouldNotContainKey(EvidenceGrade.Restriction);
+        await plan.ApplyAsync(Actor.Runner("clerk"));
+        var failed = await bench.OnlyAsync<AddressFailed>("anna@example.com");
+        (failed.IsPermanent, failed.Class, failed.When.Day).ShouldBe((true, "5.1.1", new DateOnly(2025, 5, 2)));
+        (await bench.OnlyAsync<AddressFailed>("ben@example.com")).IsPermanent.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task An_undated_consent_is_refused_and_not_dated_by_the_import()
     {
         await using var bench = await ImportBench.CreateAsync();

@@ -26,6 +26,28 @@ public sealed class BadCampaignTests : IDisposable
         said.ShouldContain(text);
     }
 
+    [Theory]
+    [InlineData("2026-03-14..2026-03-10", "ends before it begins")]
+    [InlineData("2026-03-10", "is not two days")]
+    [InlineData("2026-03-10..", "is not two days")]
+    [InlineData("10 March..14 March", "is not two days")]
+    public void Days_that_are_none_are_an_error(string days, string text)
+    {
+        bench.Plan("-day");
+        File.AppendAllText(Path.Combine(bench.Folder, "campaign.yaml"), $"days: {days}\n");
+        var said = bench.SenderProblems().ShouldHaveSingleItem();
+        said.ShouldStartWith("campaign.yaml:");
+        said.ShouldContain(text);
+    }
+
+    [Fact]
+    public void A_day_and_days_together_are_an_error()
+    {
+        bench.Plan("");
+        File.AppendAllText(Path.Combine(bench.Folder, "campaign.yaml"), "days: 2026-03-10..2026-03-14\n");
+        bench.SenderProblems().ShouldContain(said => said.Contains("`day` and `days` are both given", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_campaign_without_a_template_permits_nobody()
     {

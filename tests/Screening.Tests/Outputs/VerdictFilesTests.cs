@@ -1,4 +1,6 @@
 using MaySend.Decisions;
+using MaySend.Evidence.Fold;
+using MaySend.Screening.Audiences;
 using MaySend.Screening.Outputs;
 
 namespace MaySend.Screening.Tests.Outputs;
@@ -14,9 +16,9 @@ public sealed class VerdictFilesTests : IDisposable
     {
         var before = Path.Combine(folder, "permitted.csv");
         File.WriteAllText(before, "before");
-        using (var files = VerdictFiles.Create(folder, "address", ','))
+        using (var files = VerdictFiles.Create(folder, "address", ',', "10 Mar 2026"))
         {
-            files.Write(Verdict.Permitted, "anna@example.com", "a", "b", "c", "d");
+            files.Write(Row(Verdict.Permitted, "anna@example.com", "d"), "");
             files.Add("report.html", "half");
         }
         Directory.GetFiles(folder).ShouldBe([before]);
@@ -26,14 +28,16 @@ public sealed class VerdictFilesTests : IDisposable
     [Fact]
     public void A_row_stands_as_it_stood_with_the_answer_after_it()
     {
-        using (var files = VerdictFiles.Create(folder, "address;note", ';'))
+        using (var files = VerdictFiles.Create(folder, "address;note", ';', "what-if for 10 Mar 2026"))
         {
-            files.Write(Verdict.NotShown, "anna@example.com;\"a;b\nc\"", "send", "process", "reason", "says \"so\"");
+            files.Write(Row(Verdict.NotShown, "anna@example.com;\"a;b\nc\"", "says \"so\""), "id");
             files.Commit();
         }
         File.ReadAllText(Path.Combine(folder, "not-shown.csv"))
             .ShouldBe(
-                "address;note;maysend_verdict;maysend_send;maysend_process;maysend_reason;maysend_says\nanna@example.com;\"a;b\nc\";not-shown;send;process;reason;\"says \"\"so\"\"\"\n"
+                "address;note;maysend_verdict;maysend_send;maysend_process;maysend_reason;maysend_says;maysend_deliverable;"
+                    + "maysend_decision;maysend_day\n"
+                    + "anna@example.com;\"a;b\nc\";not-shown;send;process;reason;\"says \"\"so\"\"\";unknown;id;what-if for 10 Mar 2026\n"
             );
         Directory
             .GetFiles(folder)
@@ -41,4 +45,27 @@ public sealed class VerdictFilesTests : IDisposable
             .Order(StringComparer.Ordinal)
             .ShouldBe(["not-shown.csv", "permitted.csv", "refused.csv"]);
     }
+
+    [Fact]
+    public void Somebody_whom_mail_does_not_reach_is_permitted_but_not_in_the_list_to_send()
+    {
+        using (var files = VerdictFiles.Create(folder, "address", ',', "10 Mar 2026"))
+        {
+            files.Write(Row(Verdict.Permitted, "anna@example.com", "both keys turn"), "");
+            files.Write(
+                Row(Verdict.Permitted, "bea@example.com", "both keys turn") with
+                {
+                    Deliverable = new(Deliverable.No, new DateOnly(2026, 2, 3), "5.1.1"),
+                },
+                ""
+            );
+            files.LeftOut.ShouldBe(1);
+            files.Commit();
+        }
+        File.ReadAllText(Path.Combine(folder, "permitted.csv")).ShouldNotContain("bea@example.com");
+        File.ReadAllText(Path.Combine(folder, VerdictFiles.Undeliverable)).ShouldContain("bea@example.com,permitted");
+    }
+
+    static Screened Row(Verdict verdict, string raw, string says) =>
+        new(new Person("anna@example.com", raw, []), verdict, "send", "process", "reason", says, default);
 }

@@ -28,6 +28,7 @@ public static class ImportFormats
         Own("refusals", CompanionFiles.Refusals, "refusal"),
         Own("sends", CompanionFiles.Sends, "send"),
         Own("checks", CompanionFiles.Checks, "check"),
+        Own("bounces", CompanionFiles.Bounces, "bounce"),
         Own("contacts", CompanionFiles.People, "details"),
     ];
 
@@ -54,6 +55,7 @@ public static class ImportFormats
             ["refusals"] = CompanionFiles.Refusals,
             ["sends"] = CompanionFiles.Sends,
             ["checks"] = CompanionFiles.Checks,
+            ["bounces"] = CompanionFiles.Bounces,
             ["contacts"] = CompanionFiles.People,
         };
 

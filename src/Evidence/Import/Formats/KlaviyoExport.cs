@@ -67,7 +67,7 @@ static class KlaviyoExport
     static ContactEntry OfSuppression(RowDraft draft, string word) =>
         word switch
         {
-            "HARD_BOUNCE" or "INVALID_EMAIL" => new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true),
+            "HARD_BOUNCE" or "INVALID_EMAIL" => new AddressFailed(RowDraft.UnknownWhen, "", IsPermanent: true) { Class = word },
             "SPAM_COMPLAINT" => draft.Refusal(null, "complaint", "objection", bindsAll: true),
             "USER_SUPPRESSED" => draft.Refusal(null, "import: suppressed by hand"),
             "UNSUBSCRIBED" => draft.Refusal(null, "link"),

@@ -1,13 +1,14 @@
 using System.Globalization;
 using MaySend.Evidence;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
 
-namespace MaySend.Decisions.Replay;
+namespace MaySend.Decisions;
 
 /// <summary>
 /// Names one decision by everything it is a function of (model §6): the same question on the same evidence has the
-/// same id, on any machine.
-/// It says nothing about the person.
+/// same id, on any machine. It says nothing about the person.
 /// </summary>
 /// <param name="Contact">The contact; all zero when nobody is on record.</param>
 /// <param name="Campaign">The campaign's digest.</param>
@@ -15,7 +16,7 @@ namespace MaySend.Decisions.Replay;
 /// <param name="KnownAt">The day as of which readings of the law were known.</param>
 /// <param name="Law">The law's digest.</param>
 /// <param name="Policy">The policy's digest.</param>
-/// <param name="Position">The contact's last piece of evidence, and how far the controller's chain reached.</param>
+/// <param name="Position">The contact's last piece of evidence, and the controller's.</param>
 public sealed record DecisionId(
     ContactId Contact,
     string Campaign,
@@ -26,6 +27,32 @@ public sealed record DecisionId(
     DecisionPosition Position
 )
 {
+    /// <summary>What names a decision about a campaign, made on a dossier and on the controller's record up to a number.</summary>
+    /// <param name="dossier">What was on record.</param>
+    /// <param name="campaign">The campaign's digest.</param>
+    /// <param name="day">The day of sending.</param>
+    /// <param name="knownAt">The day as of which readings of the law were known.</param>
+    /// <param name="law">The law's digest.</param>
+    /// <param name="policy">The policy's digest.</param>
+    /// <param name="controllerSeq">Where the controller's last evidence stands (<see cref="Evidence.Fold.ControllerRecord.Seq"/>).</param>
+    public static DecisionId Of(
+        Dossier dossier,
+        string campaign,
+        DateOnly day,
+        DateOnly knownAt,
+        string law,
+        string policy,
+        long controllerSeq
+    ) => new(dossier.Contact ?? ContactId.Controller, campaign, day, knownAt, law, policy, new(LastEvidence(dossier), controllerSeq));
+
+    /// <summary>
+    /// Where the contact's last evidence stands, of entries up to a number. Decisions are none: asking does not change the answer's
+    /// identity.
+    /// </summary>
+    internal static LedgerPosition LastEvidence(Dossier dossier, long upTo = long.MaxValue) =>
+        dossier.Entries.LastOrDefault(recorded => recorded.Entry is not DecisionMade && recorded.Position.Seq <= upTo)?.Position
+        ?? new(dossier.Position.Contact.Partition, 0);
+
     const string DayForm = "yyyyMMdd";
 
     /// <summary>As people copy it: seven parts joined by dots; the last is <c>partition-seq-controller</c>.</summary>

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Decisions;
+
+/// <summary>Whether a message may go out at this moment: a verdict is for a day, and never looks at a clock.</summary>
+/// <param name="May">True only if it is permitted, and now is within the campaign's days, and opt-outs can be taken.</param>
+/// <param name="Reasons">What stands in the way beside the verdict, as stable codes; empty where nothing does.</param>
+public sealed record Sending(bool May, ImmutableArray<string> Reasons)
+{
+    /// <summary>Its first day has not come where the law that asks counts its days.</summary>
+    public const string BeforeItsDay = "before-its-day";
+
+    /// <summary>Its last day is over where the law that asks counts its days.</summary>
+    public const string ItsDayHasPassed = "its-day-has-passed";
+
+    /// <summary>Requests to stop cannot be taken now, so nothing may go out that somebody could want to stop.</summary>
+    public const string OptOutsNotTaken = "opt-outs-not-taken";
+
+    /// <summary>The question was a what-if.</summary>
+    public const string WhatIf = "what-if";
+
+    /// <summary>In words, for people.</summary>
+    /// <param name="verdict">What was decided.</param>
+    public string Says(Verdict verdict) =>
+        May ? "it may go out now"
+        : Reasons.IsEmpty ? $"it is {verdict.Word().Replace('-', ' ')}"
+        : string.Join(
+            "; ",
+            Reasons.Select(reason =>
+                reason switch
+                {
+                    BeforeItsDay => "its day has not come",
+                    ItsDayHasPassed => "its day has passed",
+                    OptOutsNotTaken => "requests to stop cannot be taken now",
+                    _ => "a what-if, on which nothing goes out",
+                }
+            )
+        );
+
+    /// <summary>Whether what was decided may go out now.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="campaign">The campaign with all its days.</param>
+    /// <param name="law">Whose zones count.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="canStop">True while requests to stop can be taken.</param>
+    /// <param name="isWhatIf">True where the question was a what-if.</param>
+    public static Sending Of(Decision decision, Campaign campaign, LawBook law, DateTimeOffset now, bool canStop, bool isWhatIf)
+    {
+        var days = Today(decision, law, now);
+        var day = decision.Formula.Day;
+        string? notToday =
+            days.Any(today => today < campaign.Day) || days.All(today => today < day) ? BeforeItsDay
+            : days.Any(today => !campaign.Has(today)) || !days.Contains(day) ? ItsDayHasPassed
+            : null;
+        var reasons = Standing(notToday, canStop, isWhatIf);
+        return new(decision.Verdict == Verdict.Permitted && reasons.IsEmpty, reasons);
+    }
+
+    /// <summary>Whether a list that is good for one day may be used now; whom it permits, it says itself.</summary>
+    /// <param name="day">The day it is good for.</param>
+    /// <param name="jurisdictions">Whose law was asked about the people of it.</param>
+    /// <param name="law">Whose zones count.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="canStop">True while requests to stop can be taken.</param>
+    /// <param name="isWhatIf">True where the question was a what-if.</param>
+    public static Sending OfList(
+        DateOnly day,
+        IEnumerable<string> jurisdictions,
+        LawBook law,
+        DateTimeOffset now,
+        bool canStop,
+        bool isWhatIf
+    )
+    {
+        var days = Today(jurisdictions, law, now);
+        var reasons = Standing(
+            days.Any(today => today < day) ? BeforeItsDay
+                : days.Any(today => today > day) ? ItsDayHasPassed
+                : null,
+            canStop,
+            isWhatIf
+        );
+        return new(reasons.IsEmpty, reasons);
+    }
+
+    static ImmutableArray<string> Standing(string? notToday, bool canStop, bool isWhatIf) =>
+        [.. new[] { isWhatIf ? WhatIf : null, notToday, canStop ? null : OptOutsNotTaken }.OfType<string>()];
+
+    /// <summary>Which day it is in the zone of every law that asks: where they differ, each must be a day of the campaign.</summary>
+    internal static HashSet<DateOnly> Today(Decision decision, LawBook law, DateTimeOffset now) =>
+        Today(decision.Formula.Send.Elements.Concat(decision.Formula.Process.Elements).Select(element => element.Jurisdiction), law, now);
+
+    static HashSet<DateOnly> Today(IEnumerable<string> jurisdictions, LawBook law, DateTimeOffset now)
+    {
+        // House rules hold everywhere and have no day of their own.
+        var zones = jurisdictions
+            .Select(law.Find)
+            .OfType<Jurisdiction>()
+            .Where(one => !one.IsEverywhere)
+            .Select(one => one.Zone)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return [.. (zones.Count == 0 ? ["Etc/UTC"] : zones).Select(zone => DayIn(zone, now))];
+    }
+
+    /// <summary>The day that it is in a zone.</summary>
+    static DateOnly DayIn(string zone, DateTimeOffset now) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
+}

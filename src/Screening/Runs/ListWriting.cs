@@ -1,0 +1,119 @@
+using System.Globalization;
+using MaySend.Decisions;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Reading;
+using MaySend.Screening.Audiences;
+using MaySend.Screening.Calls;
+using MaySend.Screening.Outputs;
+using MaySend.Screening.Reports;
+
+namespace MaySend.Screening.Runs;
+
+/// <summary>People to screen, wherever they come from, with what is written through.</summary>
+/// <param name="All">The people.</param>
+/// <param name="Header">The header of their rows.</param>
+/// <param name="Delimiter">What stands between fields.</param>
+/// <param name="Count">Rows and duplicates, once all were read; null where every person is a row.</param>
+/// <param name="Notes">Things worth knowing, once all were read.</param>
+sealed record ListedPeople(
+    IEnumerable<Person> All,
+    string Header,
+    char Delimiter,
+    Func<(int Rows, int Duplicates)>? Count,
+    IEnumerable<string> Notes
+);
+
+/// <summary>Screens people and writes the lists and the report: the same for every host.</summary>
+/// <param name="decider">The law.</param>
+/// <param name="controller">What the controller has on record.</param>
+/// <param name="campaign">The campaign on the day asked about.</param>
+/// <param name="knownAt">The day as of which readings of the law are known.</param>
+sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
+{
+    /// <summary>The files of a screening, beside one of permitted people whom mail does not reach.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "permitted.csv",
+        "refused.csv",
+        "not-shown.csv",
+        VerdictFiles.Undeliverable,
+        CallTimes.FileName,
+        "report.html",
+    ];
+
+    /// <summary>How rows are marked: with the day they are good for, and whether anything goes out by them.</summary>
+    /// <param name="isWhatIf">True where nothing is sent by this list.</param>
+    public string Mark(bool isWhatIf)
+    {
+        var day = campaign.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        return isWhatIf ? $"what-if for {day}" : day;
+    }
+
+    /// <summary>Screens, writes the files and gives the result.</summary>
+    /// <param name="people">Whom.</param>
+    /// <param name="output">The folder for the files.</param>
+    /// <param name="isWhatIf">True where nothing is sent by these lists.</param>
+    /// <param name="nameOf">What names a person's decision; blank where nothing does.</param>
+    /// <param name="advance">Gets what is done and how many people.</param>
+    public ScreeningSummary Write(
+        ListedPeople people,
+        string output,
+        bool isWhatIf,
+        Func<Screened, string> nameOf,
+        Action<string, long>? advance
+    )
+    {
+        using var files = VerdictFiles.Create(output, people.Header, people.Delimiter, Mark(isWhatIf));
+        var times = CallTimes.For(decider, controller, campaign, knownAt);
+        var counted = new Screener(decider, controller, campaign, knownAt).Screen(
+            people.All,
+            row =>
+            {
+                files.Write(row, nameOf(row));
+                times?.Add(row);
+            },
+            done => advance?.Invoke("deciding", done)
+        );
+        var (rows, duplicates) = people.Count is null ? (counted.People, 0) : people.Count();
+        var summary = counted with
+        {
+            Rows = rows,
+            Duplicates = duplicates,
+            Undeliverable = files.LeftOut,
+            Notes = [.. Notes(isWhatIf, files.LeftOut), .. people.Notes],
+        };
+        if (summary.People + summary.Duplicates != summary.Rows)
+            throw new BadInputException(
+                new Place(output),
+                $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void"
+            );
+        files.Add("report.html", HtmlReport.Write(summary, decider.Law));
+        if (times is not null)
+            files.Add(CallTimes.FileName, times.Write());
+        files.Commit();
+        return summary;
+    }
+
+    IEnumerable<string> Notes(bool isWhatIf, int leftOut)
+    {
+        if (isWhatIf)
+            yield return $"{Mark(isWhatIf)}: nothing is sent by these lists";
+        if (leftOut > 0)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{leftOut:N0} permitted people stand in {VerdictFiles.Undeliverable}, not in permitted.csv: mail to them came back"
+            );
+    }
+
+    /// <summary>What is worth knowing about a list's requests to stop.</summary>
+    public IEnumerable<string> AboutRequests(Audience audience) => audience.AboutRequests(controller, campaign);
+
+    /// <summary>What a screening says of a register of refusals that nobody vouches for.</summary>
+    public IEnumerable<string> Register()
+    {
+        if (controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
+            yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: "
+                + "silence of the register shows nothing";
+    }
+}

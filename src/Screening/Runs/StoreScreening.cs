@@ -1,0 +1,146 @@
+using System.Globalization;
+using MaySend.Decisions;
+using MaySend.Decisions.Replay;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Screening.Runs;
+
+/// <summary>
+/// The one screening of a store, for the command line, the server and whoever else asks: everybody on record, or a list joined with what is
+/// on record. Each row carries what names its decision, and one manifest is put on record for all of them.
+/// </summary>
+public sealed class StoreScreening(EvidenceStore store, Decider decider)
+{
+    /// <summary>Screens, writes the lists, and puts the manifest on record unless it was a what-if.</summary>
+    /// <param name="order">Whom, for what.</param>
+    /// <param name="output">The folder for the files.</param>
+    /// <param name="advance">Gets what is done and how many rows or people.</param>
+    /// <param name="cancellation">Stops it; then nothing is written.</param>
+    /// <exception cref="BadInputException">Anything is wrong with any row of the list: then nothing is written.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer: then nothing is written.</exception>
+    public async Task<ScreeningOutcome> RunAsync(
+        ScreeningOrder order,
+        string output,
+        Action<string, long>? advance = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var readFrom = store.Clock.GetUtcNow();
+        var campaign = order.Campaign;
+        var day = order.Day ?? campaign.Nearest(DateOnly.FromDateTime(readFrom.UtcDateTime));
+        var isWhatIf = order.KnownAt is not null || !campaign.Has(day);
+        if (!isWhatIf)
+            await new DecisionLog(store).RegisterAsync(campaign, order.By, cancellation);
+        var known = order.KnownAt is { } past ? AsKnown.At(Replayer.EndOf(past)) : AsKnown.Now;
+        var seq = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).Seq;
+        var controller = await Asking.ControllerAsync(
+            store,
+            order.ControllerFiles,
+            order.KnownAt is null ? AsKnown.UpTo(seq) : known,
+            cancellation
+        );
+        var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await ManifestDraft.HeadsAsync(store, cancellation));
+        var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
+        // Deciding is work for a thread of its own.
+        var summary = await Task.Run(() => Write(order, known, writing, draft, output, isWhatIf, advance, cancellation), cancellation);
+        if (isWhatIf)
+            return new(summary, null);
+        var manifest = draft.Finish(summary, output);
+        await store.RecordAsync(manifest, order.By.AsSystem(), cancellation: cancellation);
+        return new(summary, manifest);
+    }
+
+    ScreeningSummary Write(
+        ScreeningOrder order,
+        AsKnown known,
+        ListWriting writing,
+        ManifestDraft draft,
+        string output,
+        bool isWhatIf,
+        Action<string, long>? advance,
+        CancellationToken cancellation
+    )
+    {
+        if (order.List is null)
+            return writing.Write(OnRecord(order.Campaign, known, writing, cancellation), output, isWhatIf, draft.Take, advance);
+        var problems = new Problems();
+        using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows));
+        problems.ThrowIfAny();
+        return writing.Write(JoinedWith(audience!, known, writing, draft, cancellation), output, isWhatIf, draft.Take, advance);
+    }
+
+    /// <summary>Everybody on record whom the channel can reach, by address.</summary>
+    ListedPeople OnRecord(Campaign campaign, AsKnown known, ListWriting writing, CancellationToken cancellation) =>
+        new(
+            store
+                .DossiersAsync(known, cancellation)
+                .ToBlockingEnumerable(cancellation)
+                .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+                .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
+                {
+                    OnRecord = dossier,
+                }),
+            "address",
+            ',',
+            null,
+            ["everybody on record was screened; people who were erased are not among them", .. writing.Register()]
+        );
+
+    /// <summary>A list, each person with what the store holds as well: its requests to stop always count.</summary>
+    ListedPeople JoinedWith(Audience audience, AsKnown known, ListWriting writing, ManifestDraft draft, CancellationToken cancellation)
+    {
+        var unknown = 0;
+        // Read only where somebody has another address on record: what the files say of that one counts as well.
+        var requests = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>>>(audience.Requests);
+        IEnumerable<ContactEntry> AtOtherAddresses(Dossier dossier) =>
+            dossier.Entries.Any(recorded => recorded.Entry is AddressLinked)
+                ? store
+                    .LinkedAsync(dossier.Address, cancellation)
+                    .AsTask()
+                    .GetAwaiter()
+                    .GetResult()
+                    .SelectMany(other => requests.Value.GetValueOrDefault(other.Matching, []))
+                : [];
+        IEnumerable<Person> All()
+        {
+            foreach (var person in audience.People())
+            {
+                var dossier = store
+                    .FindAsync(Address.Read(person.Address).Required(), known, cancellation)
+                    .AsTask()
+                    .GetAwaiter()
+                    .GetResult();
+                if (dossier.State == DossierState.Unknown)
+                    unknown++;
+                draft.HasFactsFromFiles |= person.Entries.Any(Says);
+                yield return person with
+                {
+                    Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
+                    OnRecord = dossier,
+                };
+            }
+        }
+        IEnumerable<string> Notes()
+        {
+            foreach (var note in writing.Register().Concat(audience.Notes).Concat(writing.AboutRequests(audience)))
+                yield return note;
+            if (unknown > 0)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them"
+                );
+        }
+        return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Notes());
+    }
+
+    /// <summary>False for the row of somebody of whom a list gives the address and nothing else.</summary>
+    static bool Says(ContactEntry entry) => entry with { When = default, Id = "" } != new DetailsStated(default, "");
+}
