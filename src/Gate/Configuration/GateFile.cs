@@ -29,7 +29,7 @@ static class GateFile
 
     /// <summary>The options in the file.</summary>
     /// <exception cref="BadInputException">The file cannot be used; all that is wrong is said at once.</exception>
-    public static GateOptions Read(string path)
+    public static GateOptions Read(string path, TimeProvider? clock = null)
     {
         var problems = new Problems();
         var map = MapReader.Open(YamlTree.ReadFile(path, path, problems), problems, new Place(path));
@@ -43,7 +43,7 @@ static class GateFile
         var hop = map.OptionalMap("next_hop") is { } next ? Hop(next, path) : null;
         if (hop is null && !doors.All(door => door?.Protocol == GateProtocol.Policy))
             map.Problem("next_hop", "no `next_hop`", "next_hop: {host: 127.0.0.1, port: 10026}: where permitted mail goes on to");
-        var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path) : null;
+        var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path, clock ?? TimeProvider.System) : null;
         var pages = Pages(map);
         var check = Address(map, "check") ?? (pages is null ? null : new Uri(pages, "health/opt-outs"));
         map.Done();
@@ -167,7 +167,7 @@ static class GateFile
         return options;
     }
 
-    static MessageSigner? Signer(MapReader map, string path)
+    static MessageSigner? Signer(MapReader map, string path, TimeProvider clock)
     {
         var (domain, selector, file) = (map.Text("domain"), map.Text("selector"), map.Text("key_file"));
         map.Done();
@@ -175,7 +175,7 @@ static class GateFile
             return null;
         try
         {
-            return new MessageSigner(domain, selector, Beside(path, file));
+            return new MessageSigner(domain, selector, Beside(path, file), clock);
         }
         catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
         {

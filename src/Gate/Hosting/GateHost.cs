@@ -36,7 +36,7 @@ public static class GateHost
     /// <exception cref="BadInputException">The configuration cannot be used; all that is wrong is said at once.</exception>
     public static WebApplication Build(GateSettings settings, EvidenceStore store, LawBook law)
     {
-        var options = GateFile.Read(settings.ConfigFile);
+        var options = GateFile.Read(settings.ConfigFile, settings.Clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -112,6 +112,15 @@ public sealed class GateFileTests : IDisposable
         Problems(Whole.Replace("campaign: spring}", $"campaign: spring, {field}}}", StringComparison.Ordinal)).Count.ShouldBe(1);
 
     [Fact]
+    public void A_signing_key_that_is_none_stops_the_start()
+    {
+        File.WriteAllText(path + ".pem", "-----BEGIN PRIVATE KEY-----\nbm8ga2V5\n-----END PRIVATE KEY-----\n");
+        var problems = Problems(Whole + $"dkim: {{domain: lantern.example, selector: s1, key_file: {path}.pem}}");
+        File.Delete(path + ".pem");
+        problems.ShouldHaveSingleItem().Text.ShouldContain("DKIM key");
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_said_so() =>
         Should.Throw<BadInputException>(() => GateFile.Read(path + ".none")).Problems.Count.ShouldBeGreaterThan(0);
 

@@ -157,6 +157,7 @@ public sealed class StampingTests
         File.Delete(file);
         var octets = gate.Hop.Only.Octets;
         IsSigned(octets, key).ShouldBeTrue();
+        gate.Hop.Only.Fields("DKIM-Signature")[0].ShouldContain($"t={gate.Clock.GetUtcNow().ToUnixTimeSeconds()};");
         foreach (
             var added in new[]
             {

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using MaySend.Bench.Ledger;
+using MaySend.Gate.Messages;
+using MaySend.Gate.Tests.Running;
+using MimeKit;
+using MimeKit.Cryptography;
+using Spectre.Console;
+
+// The same Postfix, with one recipient a message: once it hands its queue to a sink that takes everything, once to the gate, which decides,
+// records, stamps and hands on to the same sink. Postfix, gate, sink and the program that sends share the machine. Then DKIM beside MimeKit's own.
+// dotnet run -c Release --project bench/Gate [-- --messages 2000 --rounds 3]      (as root: Postfix)
+int Option(string name, int otherwise) =>
+    Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+var (messages, rounds) = (Option("--messages", 2000), Option("--rounds", 3));
+Machine.Print();
+var table = new Table().Border(TableBorder.Simple).AddColumn("what").AddColumn("a second, each round").AddColumn("ratio");
+
+var (plain, gated) = (new List<double>(), new List<double>());
+for (var round = 0; round < rounds; round++)
+{
+    await using (var sink = new Sink())
+    await using (var postfix = await Postfix.StartAsync(sink.Port, RunningGate.FreePort(), sink.Port))
+        plain.Add(await RateAsync(sink, postfix, messages));
+    await using var gate = await RunningGate.StartAsync();
+    for (var number = 0; number <= messages; number++)
+        await RunningGate.AddCustomerAsync(gate.Store, Invariant($"{number}customer@example.org"));
+    await using (var postfix = await Postfix.StartAsync(gate.Port, RunningGate.FreePort(), gate.Hop.Port))
+        gated.Add(await RateAsync(gate.Hop, postfix, messages));
+}
+table.AddRow("Postfix to a plain sink", Rates(plain), "");
+table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{gated.Max() / plain.Max():0.00}"));
+
+var octets = Encoding.ASCII.GetBytes(
+    RunningGate.Message + string.Concat(Enumerable.Repeat("ten thousand octets of a letter to a customer\r\n", 220))
+);
+var (pem, _) = DkimKey.Make();
+var key = Path.GetTempFileName();
+await File.WriteAllTextAsync(key, pem);
+using var ours = new MessageSigner("lantern.example", "s1", key, TimeProvider.System);
+var theirs = new DkimSigner(key, "lantern.example", "s1");
+var (one, other) = (new List<double>(), new List<double>());
+for (var round = 0; round < rounds; round++)
+{
+    one.Add(PerSecond(() => ours.Sign(octets)));
+    other.Add(
+        PerSecond(() =>
+        {
+            using var message = MimeMessage.Load(new MemoryStream(octets));
+            theirs.Sign(message, [HeaderId.From, HeaderId.Subject, HeaderId.To, HeaderId.MessageId]);
+            using var written = new MemoryStream();
+            message.WriteTo(written);
+        })
+    );
+}
+File.Delete(key);
+table.AddRow("DKIM as MimeKit does it by default", Rates(other), "");
+table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{one.Max() / other.Max():0.00}"));
+AnsiConsole.Write(table);
+
+static async Task<double> RateAsync(Sink sink, Postfix postfix, int messages)
+{
+    // What is measured is from the first message handed in to the last one out at the other end.
+    var watch = Stopwatch.StartNew();
+    using var source = Process.Start(
+        "/usr/sbin/smtp-source",
+        $"-s 10 -N -l 10240 -m {messages} -f news@lantern.example -t customer@example.org 127.0.0.1:{postfix.Port}"
+    );
+    await source.WaitForExitAsync();
+    await Wait.UntilAsync(() => sink.Messages.Count(message => message.From.Length > 0) >= messages, () => postfix.Log);
+    return messages / watch.Elapsed.TotalSeconds;
+}
+
+static double PerSecond(Action sign)
+{
+    sign();
+    var watch = Stopwatch.StartNew();
+    var count = 0;
+    while (watch.Elapsed < TimeSpan.FromSeconds(2))
+    {
+        sign();
+        count++;
+    }
+    return count / watch.Elapsed.TotalSeconds;
+}
+
+static string Rates(List<double> rates) => string.Join("  ", rates.Select(rate => Invariant($"{rate:N0}")));
+
+static string Invariant(FormattableString text) => FormattableString.Invariant(text);
