@@ -178,6 +178,7 @@ public class AnswersTests
     async Task EndingAsync(Running server)
     {
         await AskAsync(server, "GET v1/people/{address}/export");
+        await AskAsync(server, "GET v1/people/{address}/decisions");
         await AskAsync(server, "DELETE v1/people/{address}", query: "?reason=asked");
         var (_, issued) = await server.PostAsync("/v1/keys", RequestExamples.Bodies["POST v1/keys"]);
         await AskAsync(server, "DELETE v1/keys/{id}", issued.GetProperty("id").GetString());

@@ -58,6 +58,7 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
         var (decision, dossier, campaign) = (answer.Decision, answer.Dossier, answer.Campaign);
         json.WriteString("verdict", decision.Verdict.Word());
         json.WriteBoolean("send", answer.Sending.May);
+        json.WriteString("reason", decision.Reason.Code);
         json.WriteStartArray("notSentBecause");
         foreach (var reason in answer.Sending.Reasons)
             json.WriteStringValue(reason);
@@ -65,7 +66,6 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
         json.WriteString("deliverable", answer.Deliverable.Word);
         if (answer.Deliverable.Says is { Length: > 0 } says)
             json.WriteString("undeliverable", says);
-        json.WriteString("reason", decision.Reason.Code);
         if (detail == Detail.Brief)
             Write(json, BriefAnswer.Of(decision));
         json.WriteStartObject("decision");

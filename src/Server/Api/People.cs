@@ -6,6 +6,7 @@ using MaySend.Records.Keys;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
