@@ -34,7 +34,7 @@ sealed record NextHopOptions
 /// Hands messages on by SMTP. What it answers is what the next hop answered; a hop that cannot be reached is 451, so that the mail waits
 /// where it came from.
 /// </summary>
-sealed class NextHop(NextHopOptions options) : IAsyncDisposable
+sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Nothing of the message has left.</summary>
     public static readonly Reply Unreachable = new(451, "4.4.1", "the next hop cannot be reached now");
@@ -42,7 +42,10 @@ sealed class NextHop(NextHopOptions options) : IAsyncDisposable
     /// <summary>The next hop broke off in the middle: it may have the message, or not.</summary>
     public static readonly Reply CutOff = new(451, "4.4.2", "the next hop broke off");
 
-    readonly ConcurrentBag<SmtpClient> idle = [];
+    /// <summary>A connection that rested for less is taken to be open: mail servers wait for minutes.</summary>
+    static readonly TimeSpan Rested = TimeSpan.FromSeconds(2);
+
+    readonly ConcurrentBag<(SmtpClient Client, long Since)> idle = [];
 
     /// <summary>Sends one message to one recipient.</summary>
     public async Task<Reply> SendAsync(MailEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
@@ -88,8 +91,9 @@ sealed class NextHop(NextHopOptions options) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        while (idle.TryTake(out var client))
+        while (idle.TryTake(out var kept))
         {
+            var client = kept.Client;
             if (client.IsConnected)
                 await client.DisconnectAsync(quit: true);
             client.Dispose();
@@ -97,24 +101,28 @@ sealed class NextHop(NextHopOptions options) : IAsyncDisposable
     }
 
     static Reply Of(int code) =>
-        code is >= 400 and < 600
+        // 421 would end the conversation with whoever gave us the message, which has nothing to do with it.
+        code is >= 400 and < 600 and not 421
             ? new(code, code < 500 ? "4.0.0" : "5.0.0", "the next hop did not take it")
-            : new(451, "4.4.0", "the next hop gave an unknown answer");
+            : new(451, "4.4.0", "the next hop did not take it now");
 
     async Task<SmtpClient> TakeAsync(CancellationToken cancellation)
     {
-        while (idle.TryTake(out var kept))
+        while (idle.TryTake(out var resting))
         {
+            var kept = resting.Client;
             // A connection that rested may have been closed at the other end; it is tried with a NOOP before a message depends on it.
             try
             {
                 if (kept.IsConnected)
                 {
-                    await kept.NoOpAsync(cancellation);
+                    if (clock.GetElapsedTime(resting.Since) > Rested)
+                        await kept.NoOpAsync(cancellation);
                     return kept;
                 }
             }
-            catch (Exception fault) when (fault is IOException or ProtocolException or CommandException or ServiceNotConnectedException)
+            catch (Exception fault)
+                when (fault is IOException or TimeoutException or ProtocolException or CommandException or ServiceNotConnectedException)
             {
                 // The next one, or a new one.
             }
@@ -138,7 +146,7 @@ sealed class NextHop(NextHopOptions options) : IAsyncDisposable
     void Give(SmtpClient client, bool isSound)
     {
         if (isSound && client.IsConnected && idle.Count < options.Idle)
-            idle.Add(client);
+            idle.Add((client, clock.GetTimestamp()));
         else
             client.Dispose();
     }

@@ -148,7 +148,7 @@ public static class GateHost
             provider.GetRequiredService<RecipientRulings>(),
             provider.GetRequiredService<GateCounts>()
         ));
-        services.AddSingleton(_ => new NextHop(options.NextHop ?? new() { Host = "", Port = 0 }));
+        services.AddSingleton(_ => new NextHop(options.NextHop ?? new() { Host = "", Port = 0 }, settings.Clock));
         services.AddSingleton(provider => new Intake(
             provider.GetRequiredService<RecipientRulings>(),
             provider.GetRequiredService<OptOutFields>(),

@@ -37,14 +37,17 @@ sealed class RawMessage : IDisposable
     /// <inheritdoc />
     public void Dispose() => Message.Dispose();
 
-    sealed class RawBody : MimeEntity
+    /// <summary>
+    /// A body of one part, so that the mail client finds how it is encoded and declares it to the next hop; what it writes are the octets.
+    /// </summary>
+    sealed class RawBody : Multipart
     {
         readonly ReadOnlyMemory<byte> octets;
 
         public RawBody(ReadOnlyMemory<byte> octets)
-            : base("application", "octet-stream")
         {
             this.octets = octets;
+            Add(new MimePart { ContentTransferEncoding = Is8Bit ? ContentEncoding.EightBit : ContentEncoding.SevenBit });
             // The fields that say what the body is are in the message's own header already.
             Headers.Clear();
         }

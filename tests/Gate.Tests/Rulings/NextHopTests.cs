@@ -110,4 +110,22 @@ public sealed class NextHopTests
         (await Conversation.LmtpAsync(gate.Port, message, Anna))[0].ShouldStartWith("554 5.6.3");
         (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldStartWith("250");
     }
+
+    [Fact]
+    public async Task A_connection_that_the_next_hop_closed_while_it_rested_costs_no_message()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldStartWith("250");
+        gate.Hop.HangUp();
+        gate.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Ben))[0].ShouldStartWith("250");
+    }
+
+    [Fact]
+    public async Task A_next_hop_that_says_goodbye_does_not_end_the_conversation_before_it()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        gate.Hop.AtRecipient = _ => "421 4.3.2 stopping";
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldStartWith("451 4.4.0");
+    }
 }

@@ -93,6 +93,24 @@ public sealed class StampingTests
     }
 
     [Fact]
+    public async Task Blind_copies_and_the_names_that_clients_give_themselves_go_no_further()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        await using var client = await Conversation.OpenAsync(gate.Port);
+        await client.ReplyAsync();
+        await client.SayAsync("LHLO evil (by gate.example\t<x@y.example>");
+        await client.SayAsync("MAIL FROM:<news@lantern.example>");
+        await client.SayAsync($"RCPT TO:<{Anna}>");
+        await client.SayAsync("DATA");
+        await client.SendAsync("Bcc: ben@example.com,\r\n carla@example.com\r\nCc: dan@example.com\r\n" + RunningGate.Message + ".\r\n");
+        (await client.ReplyAsync())!.ShouldStartWith("250");
+        gate.Hop.Only.To.ShouldBe(Anna);
+        gate.Hop.Only.Fields("Bcc").ShouldBeEmpty();
+        gate.Hop.Only.Fields("Cc").ShouldBe(["dan@example.com"]);
+        gate.Hop.Only.Fields("Received")[0].ShouldStartWith("from unknown by gate.example");
+    }
+
+    [Fact]
     public async Task The_null_sender_is_no_way_past_the_gate()
     {
         await using var gate = await RunningGate.StartAsync();

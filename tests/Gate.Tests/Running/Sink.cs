@@ -39,6 +39,18 @@ sealed class Sink : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+    readonly ConcurrentBag<TcpClient> clients = [];
+
+    /// <summary>Every MAIL FROM as it was said.</summary>
+    public ConcurrentQueue<string> Senders { get; } = new();
+
+    /// <summary>Closes every connection, as a server does that has waited long enough.</summary>
+    public void HangUp()
+    {
+        foreach (var client in clients)
+            client.Close();
+    }
+
     public ConcurrentQueue<Taken> Messages { get; } = new();
 
     /// <summary>The reply to RCPT TO; null for 250.</summary>
@@ -77,6 +89,7 @@ sealed class Sink : IAsyncDisposable
 
     async Task ServeAsync(TcpClient client)
     {
+        clients.Add(client);
         using (client)
         {
             using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
@@ -94,6 +107,7 @@ sealed class Sink : IAsyncDisposable
                         );
                     else if (verb == "MAIL")
                     {
+                        Senders.Enqueue(line);
                         (from, to) = (Path(line), []);
                         await writer.WriteLineAsync("250 ok");
                     }
@@ -127,7 +141,7 @@ sealed class Sink : IAsyncDisposable
                         await writer.WriteLineAsync("250 ok");
                 }
             }
-            catch (Exception fault) when (fault is IOException or OperationCanceledException)
+            catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
             {
                 // The client is gone.
             }

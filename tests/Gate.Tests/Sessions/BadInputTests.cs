@@ -118,6 +118,7 @@ public sealed class BadInputTests
         var message = RunningGate.Message.Replace("hello", "caf\u00c3\u00a9 \u00ff", StringComparison.Ordinal);
         (await Conversation.LmtpAsync(gate.Port, message, Anna))[0].ShouldStartWith("250");
         gate.Hop.Only.Text.ShouldEndWith(message);
+        gate.Hop.Senders.ShouldHaveSingleItem().ShouldContain("BODY=8BITMIME");
     }
 
     [Fact]
@@ -139,6 +140,7 @@ public sealed class BadInputTests
         await client.SendAsync(RunningGate.Message + ".\r\n");
         (await client.ReplyAsync())!.ShouldStartWith("250");
         gate.Hop.Only.To.ShouldBe(octets);
+        gate.Hop.Senders.ShouldHaveSingleItem().ShouldContain("SMTPUTF8");
     }
 
     [Theory]
