@@ -65,8 +65,9 @@ static class ScreeningText
         foreach (var note in summary.Notes)
             AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();
+        var beside = summary.Undeliverable > 0 ? "undeliverable.csv, " : "";
         AnsiConsole.MarkupLineInterpolated(
-            $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, {(summary.Undeliverable > 0 ? "undeliverable.csv, " : "")}report.html"
+            $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, {beside}report.html"
         );
         AnsiConsole.MarkupLineInterpolated($"[grey]good for {summary.Day:d MMMM yyyy} only; this is not legal advice[/]");
     }

@@ -7,9 +7,9 @@ namespace MaySend.Screening.Outputs;
 
 /// <summary>
 /// Writes <c>permitted.csv</c>, <c>refused.csv</c> and <c>not-shown.csv</c>: each row as it stood in the people file, with verdict,
-/// reasons, a sentence, whether mail arrives, what names the decision and the day it is good for. Permitted people whom mail does not reach stand in
-/// a file of their own. Files get their names only when all is written; until then, and after an error, there is nothing under these names
-/// but what was there before.
+/// reasons, a sentence, whether mail arrives, what names the decision and the day it is good for. Permitted people whom mail does not
+/// reach stand in a file of their own. Files get their names only when all is written; until then, and after an error, there is nothing
+/// under these names but what was there before.
 /// </summary>
 public sealed class VerdictFiles : IDisposable
 {

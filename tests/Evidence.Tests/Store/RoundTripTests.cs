@@ -174,6 +174,10 @@ public sealed class RoundTripTests
             return Moments.Select(when => (object?)(when.At ?? DateTimeOffset.UnixEpoch));
         if (type == typeof(ImmutableSortedDictionary<string, int>))
             return Gen.Int.Select(count => (object?)ImmutableSortedDictionary<string, int>.Empty.Add("permitted", count));
+        if (type == typeof(ImmutableSortedDictionary<string, long>))
+            return Gen.Long.Select(seq => (object?)ImmutableSortedDictionary<string, long>.Empty.Add("0123", seq));
+        if (type == typeof(ImmutableArray<long>))
+            return Gen.Long.Array[0, 3].Select(heads => (object?)heads.ToImmutableArray());
         if (type == typeof(ImmutableSortedDictionary<string, string>))
             return Texts.Select(text => (object?)ImmutableSortedDictionary<string, string>.Empty.Add("people.csv", text));
         if (type == typeof(ImmutableDictionary<string, string>))
