@@ -34,7 +34,9 @@ sealed record GateAnswer(
 /// <param name="campaigns">Campaigns by their ids.</param>
 sealed class GateAsking(EvidenceStore store, Asking asking, CampaignsOnRecord campaigns)
 {
-    /// <summary>What the gate writes: what only the system knows, that a message was sent, and campaigns that are on record already.</summary>
+    /// <summary>
+    /// What the gate writes: what only the system knows, that a message was sent, and campaigns that are on record already.
+    /// </summary>
     public static readonly Actor By = new Actor("gate", Rights.Record | Rights.Campaign).AsSystem();
 
     readonly DecisionLog log = new(store);
