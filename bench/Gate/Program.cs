@@ -15,22 +15,28 @@ int Option(string name, int otherwise) =>
     Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
 var (messages, rounds) = (Option("--messages", 2000), Option("--rounds", 3));
 Machine.Print();
-var table = new Table().Border(TableBorder.Simple).AddColumn("what").AddColumn("a second, each round").AddColumn("ratio");
+var table = new Table()
+    .Border(TableBorder.Simple)
+    .AddColumn("what")
+    .AddColumn("a second, each round")
+    .AddColumn("ratio")
+    .AddColumn("CPU ms each");
 
 var (plain, gated) = (new List<double>(), new List<double>());
+var (plainCpu, gatedCpu) = (new List<double>(), new List<double>());
 for (var round = 0; round < rounds; round++)
 {
     await using (var sink = new Sink())
     await using (var postfix = await Postfix.StartAsync(sink.Port, RunningGate.FreePort(), sink.Port))
-        plain.Add(await RateAsync(sink, postfix, messages));
+        await RateAsync(sink, postfix, messages, plain, plainCpu);
     await using var gate = await RunningGate.StartAsync();
     for (var number = 0; number <= messages; number++)
         await RunningGate.AddCustomerAsync(gate.Store, Invariant($"{number}customer@example.org"));
     await using (var postfix = await Postfix.StartAsync(gate.Port, RunningGate.FreePort(), gate.Hop.Port))
-        gated.Add(await RateAsync(gate.Hop, postfix, messages));
+        await RateAsync(gate.Hop, postfix, messages, gated, gatedCpu);
 }
-table.AddRow("Postfix to a plain sink", Rates(plain), "");
-table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{gated.Max() / plain.Max():0.00}"));
+table.AddRow("Postfix to a plain sink", Rates(plain), "", Cpu(plainCpu));
+table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{gated.Max() / plain.Max():0.00}"), Cpu(gatedCpu));
 
 var octets = Encoding.ASCII.GetBytes(
     RunningGate.Message + string.Concat(Enumerable.Repeat("ten thousand octets of a letter to a customer\r\n", 220))
@@ -55,21 +61,23 @@ for (var round = 0; round < rounds; round++)
     );
 }
 File.Delete(key);
-table.AddRow("DKIM as MimeKit does it by default", Rates(other), "");
-table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{one.Max() / other.Max():0.00}"));
+table.AddRow("DKIM as MimeKit does it by default", Rates(other), "", "");
+table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{one.Max() / other.Max():0.00}"), "");
 AnsiConsole.Write(table);
 
-static async Task<double> RateAsync(Sink sink, Postfix postfix, int messages)
+static async Task RateAsync(Sink sink, Postfix postfix, int messages, List<double> rates, List<double> cpu)
 {
     // What is measured is from the first message handed in to the last one out at the other end.
     var watch = Stopwatch.StartNew();
+    var before = Environment.CpuUsage.TotalTime;
     using var source = Process.Start(
         "/usr/sbin/smtp-source",
         $"-s 10 -N -l 10240 -m {messages} -f news@lantern.example -t customer@example.org 127.0.0.1:{postfix.Port}"
     );
     await source.WaitForExitAsync();
     await Wait.UntilAsync(() => sink.Messages.Count(message => message.From.Length > 0) >= messages, () => postfix.Log);
-    return messages / watch.Elapsed.TotalSeconds;
+    rates.Add(messages / watch.Elapsed.TotalSeconds);
+    cpu.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds / messages);
 }
 
 static double PerSecond(Action sign)
@@ -86,5 +94,8 @@ static double PerSecond(Action sign)
 }
 
 static string Rates(List<double> rates) => string.Join("  ", rates.Select(rate => Invariant($"{rate:N0}")));
+
+// Of this process: sink and gate, without Postfix; it does not depend on what else the machine does.
+static string Cpu(List<double> milliseconds) => string.Join("  ", milliseconds.Select(each => Invariant($"{each:0.0}")));
 
 static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -140,6 +140,7 @@ public class DamagedCallsTests
             var path in new[]
             {
                 "/health/ready",
+                "/health/opt-outs",
                 $"/v1/evidence/{Running.Anna}",
                 $"/v1/people/{Running.Anna}/export",
                 $"/v1/people/{Running.Anna}/export?format=html",

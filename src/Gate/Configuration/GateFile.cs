@@ -45,7 +45,7 @@ static class GateFile
             map.Problem("next_hop", "no `next_hop`", "next_hop: {host: 127.0.0.1, port: 10026}: where permitted mail goes on to");
         var signer = map.OptionalMap("dkim") is { } dkim ? Signer(dkim, path, clock ?? TimeProvider.System) : null;
         var pages = Pages(map);
-        var check = Address(map, "check") ?? (pages is null ? null : new Uri(pages, "health/live"));
+        var check = Address(map, "check") ?? (pages is null ? null : new Uri(pages, "health/opt-outs"));
         map.Done();
         problems.ThrowIfAny();
         return new(hostname, [.. doors.OfType<GateDoor>()], credentials, policies, hop, signer, pages!, check);

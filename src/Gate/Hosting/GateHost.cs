@@ -1,5 +1,4 @@
 using MaySend.Decisions;
-using MaySend.Decisions.Replay;
 using MaySend.Evidence.Store;
 using MaySend.Gate.Configuration;
 using MaySend.Gate.Delivery;

@@ -9,8 +9,8 @@ static class Stamp
 {
     static readonly string[] OptOut = ["List-Unsubscribe", "List-Unsubscribe-Post"];
 
-    // What identifies the campaign to the gate is nobody's business behind it.
-    static readonly string[] Own = ["X-MaySend-Campaign"];
+    // What identifies the campaign to the gate is nobody's business behind it, and a blind copy is nobody's but its recipient's.
+    static readonly string[] Own = ["X-MaySend-Campaign", "Bcc", "Resent-Bcc"];
 
     /// <summary>The message as it goes out.</summary>
     /// <param name="header">Its header as taken in.</param>

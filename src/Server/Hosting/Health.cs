@@ -12,7 +12,13 @@ static class Health
         var health = app.MapGroup("/health").WithTags("health");
         health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("The process runs");
         health.MapGet("/ready", ReadyAsync).WithSummary("The store answers, and opt-outs can be taken: decisions can be given");
+        health
+            .MapGet("/opt-outs", (Spool spool) => OptOuts(spool.CanTake))
+            .WithSummary("Opt-outs can be taken, whether the store answers or not: while they cannot, nothing should go out");
     }
+
+    static IResult OptOuts(bool areTaken) =>
+        Results.Json(new { status = areTaken ? "taken" : "not-taken" }, statusCode: areTaken ? 200 : 503);
 
     static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, CancellationToken cancellation)
     {

@@ -59,7 +59,7 @@ public sealed partial class GateCommandTests : IAsyncLifetime
     public async Task A_gate_that_is_killed_in_the_middle_of_a_delivery_loses_nothing_and_sends_at_most_twice()
     {
         await using var server = await Program.StartAsync(shell, "serve --data store --urls http://127.0.0.1:0", "listening on ");
-        Configure($"check: {server.Word("listening on ")}/health/live");
+        Configure($"check: {server.Word("listening on ")}/health/opt-outs");
         using var inHand = new SemaphoreSlim(0);
         using var goOn = new SemaphoreSlim(0);
         hop.AfterMessage = _ =>
@@ -94,7 +94,7 @@ public sealed partial class GateCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_gate_that_nobody_could_opt_out_from_lets_marketing_wait()
     {
-        Configure($"check: http://127.0.0.1:{FreePort()}/health/live");
+        Configure($"check: http://127.0.0.1:{FreePort()}/health/opt-outs");
         await using var gate = await Program.StartAsync(shell, "gate --data store --config gate.yaml", "the gate listens");
         (await Conversation.LmtpAsync(door, Message(1), Anna))[0]
             .ShouldStartWith("451 4.7.1 not now: verdict=permitted reason=opt-outs-not-taken");

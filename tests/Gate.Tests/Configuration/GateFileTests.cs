@@ -33,7 +33,7 @@ public sealed class GateFileTests : IDisposable
         options.Credentials["listmonk"].WhenRefused.ShouldBe(WhenRefused.Drop);
         options.Credentials["listmonk"].CampaignOf("8f0e6f0e-11aa-4c5c-9c55-0f6f5e1b2a3c").ShouldBe("spring-2026");
         options.Credentials["receipts"].Class.ShouldBe(MailClass.Service);
-        options.Check.ShouldBe(new Uri("https://stop.example.com/health/live"));
+        options.Check.ShouldBe(new Uri("https://stop.example.com/health/opt-outs"));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class GateFileTests : IDisposable
             }
         )
             Guide.Text.ShouldContain($"`{key}`");
-        Read(Whole + "check: http://127.0.0.1:8080/health/live").Check.ShouldBe(new Uri("http://127.0.0.1:8080/health/live"));
+        Read(Whole + "check: http://127.0.0.1:8080/health/opt-outs").Check.ShouldBe(new Uri("http://127.0.0.1:8080/health/opt-outs"));
     }
 
     [Fact]

@@ -84,6 +84,19 @@ public sealed class LmtpTests
     }
 
     [Fact]
+    public async Task A_campaign_of_several_days_goes_out_on_each_and_is_decided_for_that_day()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        var threeDays = Shop.Spring with { Until = Shop.Day.AddDays(2) };
+        await gate.RecordAsync(new CampaignRegistered(threeDays.Digest, threeDays));
+        gate.Clock.Advance(TimeSpan.FromDays(2));
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldStartWith("250");
+        (await gate.EntriesAsync(Anna)).OfType<DecisionMade>().Single().Id.ShouldContain($".{Shop.Day.AddDays(2):yyyyMMdd}.");
+        gate.Clock.Advance(TimeSpan.FromDays(1));
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, RunningGate.Ben))[0].ShouldContain("its-day-has-passed");
+    }
+
+    [Fact]
     public async Task A_day_begins_where_the_law_that_asks_counts_it()
     {
         await using var gate = await RunningGate.StartAsync();

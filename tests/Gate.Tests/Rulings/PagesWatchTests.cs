@@ -14,7 +14,7 @@ public sealed class PagesWatchTests
         await using var gate = await RunningGate.StartAsync(
             doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}\n  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: receipts}",
             credentials: "  news: {class: marketing, campaign: spring-2026}\n  receipts: {class: service}",
-            more: $"check: http://127.0.0.1:{RunningGate.FreePort()}/health/live",
+            more: $"check: http://127.0.0.1:{RunningGate.FreePort()}/health/opt-outs",
             isBesidePages: false
         );
         (await Conversation.LmtpAsync(gate.Ports[0], RunningGate.Message, RunningGate.Anna, RunningGate.Carla)).ShouldSatisfyAllConditions(
