@@ -107,7 +107,7 @@ public sealed class ScreeningTests(Site site)
                 TestContext.Current.CancellationToken
             );
             using var target = new MemoryStream();
-            await HarmlessCsv.CopyAsync(path, target, TestContext.Current.CancellationToken);
+            await HarmlessCsv.CopyAsync(path, target, cancellation: TestContext.Current.CancellationToken);
             var lines = Encoding.UTF8.GetString(target.ToArray()).Split('\n');
             lines.Length.ShouldBe(5004);
             lines[1].ShouldBe("x;1,\"say \"\"hi\"\"\"");

@@ -3,7 +3,7 @@ using MaySend.Console.Access;
 
 namespace MaySend.Console.Tests;
 
-public sealed class SignInTests(Site site) : IClassFixture<Site>
+public sealed class SignInTests(Site site)
 {
     [Fact]
     public async Task A_browser_that_was_signed_in_before_is_not_shut_out_by_strangers_who_lock_the_name()

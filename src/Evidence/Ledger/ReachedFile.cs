@@ -47,8 +47,8 @@ public sealed class ReachedFile(string keyFile)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
                     $"{store} is older than it was: chain {chain} had {seq} entries and has {has}. What was recorded since, requests to "
-                        + "stop among it, is not in it. Put the newer one back; or, if there is none, restore a backup with `maysend ledger "
-                        + $"restore`, which puts on record that time is missing ({Path} says how far it had come)"
+                        + "stop among it, is not in it. Put the newer one back; or, if there is none, restore a backup with `maysend "
+                        + $"ledger restore`, which puts on record that time is missing ({Path} says how far it had come)"
                 );
     }
 
