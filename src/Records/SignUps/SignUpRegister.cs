@@ -112,7 +112,7 @@ public sealed class SignUpRegister(EvidenceStore store, MailLimits limits)
     /// <summary>
     /// The wording as a form version. Each wording is a point of its own, so that two languages of one day do not contradict each other.
     /// </summary>
-    CollectionPointVersion Form(SignUpPageOpened page, SignUpWish wish, SignUpWording wording)
+    static CollectionPointVersion Form(SignUpPageOpened page, SignUpWish wish, SignUpWording wording)
     {
         var point = $"sign-up {page.Id} {wish.Language} {wording.Digest[..16]}";
         return new(point, point)
