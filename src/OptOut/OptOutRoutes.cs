@@ -62,6 +62,7 @@ public static class OptOutRoutes
         pages.MapMethods("/{**rest}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
         app.MapSignUp();
         app.MapHeld();
+        app.MapTexts();
     }
 
     static async Task ShowAsync(HttpContext context, string token, OptOutIntake intake)

@@ -41,7 +41,7 @@ public abstract record ContactEntry(When When, string Id)
     [JsonIgnore]
     public DateTimeOffset? FirstSeen { get; init; }
 
-    /// <summary>The digest of the file that a request to stop was read from; no part of what is recorded, and null for anything else.</summary>
+    /// <summary>The digest of the file that a request to stop was read from; no part of what is recorded, null for all else.</summary>
     [JsonIgnore]
     public string? FromFile { get; init; }
 }

@@ -41,8 +41,8 @@ static class Restrictions
         RefusalFacts.Requests(entries, known).Select(request => CopyOf(request, from, to, known)).OfType<ContactEntry>();
 
     /// <summary>
-    /// The same copy twice is one entry; two requests that share an id stay two, and so do one request that two files bring: one of them may
-    /// be taken back.
+    /// The same copy twice is one entry; two requests that share an id stay two, and so does one that two files bring: either may be taken
+    /// back.
     /// </summary>
     public static string KeyOf(ContactEntry copy, EntrySource? source = null) =>
         $"{copy.Id}#{Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(copy)))[..16]}"

@@ -144,5 +144,18 @@ public sealed class FewerTests
         }
     }
 
+    [Fact]
+    public async Task Every_text_of_a_language_stands_on_one_page_beside_its_English_with_whoever_has_read_it()
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var words in OptOutTexts.InOrder)
+        {
+            var page = await server.Public.GetStringAsync($"/s/texts?lang={words.Language}");
+            foreach (var text in words.Words.Values.Concat(OptOutTexts.All["en"].Words.Values))
+                System.Net.WebUtility.HtmlDecode(page).ShouldContain(text, Case.Sensitive, words.Language);
+            page.ShouldContain("No native reader has read these texts yet.");
+        }
+    }
+
     const int OptOutTokenLength = Mail.OptOut.OptOutToken.LinkLength;
 }
