@@ -107,7 +107,7 @@ public static class StateWords
     /// none.</summary>
     public static string? InFileName(string fileName)
     {
-        var name = Folded.Of(Path.GetFileName(fileName));
+        var name = Folded.Of(Path.GetFileName(fileName).Replace('.', ' '));
         return Stop.FirstIn(name, Not)
             ?? name.Split(' ').FirstOrDefault(word => word is "cleaned" or "bounced" or "bounces" or "refusals" or "complaints");
     }

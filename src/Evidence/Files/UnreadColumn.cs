@@ -22,7 +22,8 @@ public sealed record UnreadColumn(
 )
 {
     /// <summary>
-    /// How many rows say in it that nobody asked to stop, or only that the address failed, although what was read of them stops their person.
+    /// How many rows say in it that nobody asked to stop, or only that the address failed, although what was read of them stops their
+    /// person.
     /// </summary>
     public long Contrary { get; init; }
 

@@ -78,7 +78,7 @@ public sealed class ImportSource
     /// <summary>Every row of every table, streaming; what is wrong is noted, and reading goes on.</summary>
     internal IEnumerable<ReadRow> Read(Problems problems, ReadingFindings? findings = null)
     {
-        var found = findings ?? new ReadingFindings();
+        var found = findings ?? new ReadingFindings(looks: false);
         foreach (var (table, format, delimiter, layout) in tables)
         {
             var inRow = new Problems();

@@ -79,6 +79,10 @@ public sealed record ScreeningResult
     public required IReadOnlyList<GroundLine> PermittedBy { get; init; }
     public required IReadOnlyList<CountryCount> Countries { get; init; }
     public required IReadOnlyList<Gain> Gains { get; init; }
+
+    /// <summary>What the answers of others name, where nobody can say beforehand whom it gains.</summary>
+    public IReadOnlyList<NamedRemedy> Named { get; init; } = [];
+
     public required IReadOnlyList<string> Notes { get; init; }
     public required string Law { get; init; }
     public required string Identity { get; init; }
@@ -125,6 +129,7 @@ public sealed record ScreeningResult
             PermittedBy = [.. summary.PermittedBy.Select(by => new GroundLine(by.Ground, by.Count))],
             Countries = summary.Countries,
             Gains = summary.Gains,
+            Named = summary.Named,
             Notes = summary.Notes,
             Law = summary.Law,
             Identity = summary.Id,

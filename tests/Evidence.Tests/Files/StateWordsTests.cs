@@ -57,6 +57,8 @@ public sealed class StateWordsTests
     [InlineData("unsubscribed_email_audience_export_7.csv", "unsub")]
     [InlineData("Kunden-abgemeldet-2026.xlsx", "abgemeldet")]
     [InlineData("cleaned_members.csv", "cleaned")]
+    [InlineData("bounces.csv", "bounces")]
+    [InlineData("lista-negra.csv.gz", "lista negra")]
     [InlineData("désinscrits mars.csv", "desinscri")]
     [InlineData("subscribed_members.csv", null)]
     [InlineData("people.csv", null)]

@@ -14,7 +14,8 @@ namespace MaySend.Evidence.Import.Formats;
 public sealed record SetAsideRow(string Table, long Row, ImmutableArray<string> Reasons, string Says, string? Stop, bool IsStopKept);
 
 /// <summary>What one reading of a file found beside its rows.</summary>
-sealed class ReadingFindings
+/// <param name="looks">False for a reading that only wants the rows: what nobody reads was looked at before.</param>
+sealed class ReadingFindings(bool looks = true)
 {
     /// <summary>More bad rows than this are not set aside: the file is of another kind, or wants mending first.</summary>
     public const int GreatestAside = 10_000;
@@ -24,6 +25,13 @@ sealed class ReadingFindings
 
     /// <summary>Columns that were not read.</summary>
     public UnreadColumns Unread { get; } = new();
+
+    /// <summary>Looks at what was not read of the row at hand.</summary>
+    public void Look(CsvRows rows, bool isStopped, IReadOnlyCollection<string>? filtered = null)
+    {
+        if (looks)
+            Unread.Look(rows, isStopped, filtered);
+    }
 
     /// <summary>Rows that were set aside.</summary>
     public IReadOnlyList<SetAsideRow> Aside => aside;

@@ -63,7 +63,7 @@ sealed class TableReading(
             if (FilteredBy() is { } reason)
             {
                 findings.LeaveOut(rows, reason);
-                findings.Unread.Look(rows, isStopped: false, [.. options.Only.Keys]);
+                findings.Look(rows, isStopped: false, [.. options.Only.Keys]);
                 continue;
             }
             return current = new RowDraft(rows, options, table);
@@ -93,7 +93,7 @@ sealed class TableReading(
                 problems.AddAll(reasons);
             }
         }
-        findings.Unread.Look(rows, draft.HasRestriction);
+        findings.Look(rows, draft.HasRestriction);
     }
 
     /// <summary>
