@@ -68,9 +68,7 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
             var answers = operation.Value.GetProperty("responses").EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
             answers["default"].GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue(path.Name);
             answers.Keys.ShouldContain(status => status.StartsWith('2'), $"{operation.Name} {path.Name}");
-            operation
-                .Value.TryGetProperty("security", out _)
-                .ShouldBe(path.Name == "/v1/inbound/{platform}", path.Name);
+            operation.Value.TryGetProperty("security", out _).ShouldBe(path.Name == "/v1/inbound/{platform}", path.Name);
         }
         var asks = document
             .GetProperty("paths")
