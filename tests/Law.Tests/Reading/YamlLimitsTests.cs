@@ -44,7 +44,7 @@ public class YamlLimitsTests
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 200; i++)
-            bomb.Append("a").Append(i).Append(": &a").Append(i).Append(" [*a").Append(i - 1).Append(", *a").Append(i - 1).Append("]\n");
+            bomb.Append('a').Append(i).Append(": &a").Append(i).Append(" [*a").Append(i - 1).Append(", *a").Append(i - 1).Append("]\n");
         var problems = new Problems();
         YamlTree.Read(new StringReader(bomb.ToString()), "bomb.yaml", problems).ShouldBeNull();
         problems.Count.ShouldBe(101);
@@ -65,7 +65,7 @@ public class YamlLimitsTests
     {
         var text = new StringBuilder();
         for (var i = 0; i < 300_000; i++)
-            text.Append("k").Append(i).Append(":\n");
+            text.Append('k').Append(i).Append(":\n");
         var problems = new Problems();
         YamlTree.Read(new StringReader(text.ToString()), "wide.yaml", problems).ShouldBeNull();
         var problem = problems.List.ShouldHaveSingleItem();
@@ -78,7 +78,7 @@ public class YamlLimitsTests
     {
         var text = new StringBuilder();
         for (var i = 0; i < 100_000; i++)
-            text.Append("k").Append(i).Append(": 1\n");
+            text.Append('k').Append(i).Append(": 1\n");
         var problems = new Problems();
         var map = MapReader.Open(YamlTree.Read(new StringReader(text.ToString()), "wide.yaml", problems), problems);
         map.OptionalText("known");
