@@ -12,9 +12,10 @@ static class ScreeningText
     public static void Write(ScreeningSummary summary, string output)
     {
         var people = summary.People;
+        var law = summary.Law[..Math.Min(summary.Law.Length, Digest.ShortLength)];
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {summary.Law[..Math.Min(summary.Law.Length, Digest.ShortLength)]}"
+            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {summary.Day:d MMMM yyyy} · law {law}"
         );
         AnsiConsole.WriteLine();
         var verdicts = new Table()
