@@ -98,14 +98,18 @@ public sealed class SignUpTests : IDisposable
         await StopAsync(server);
         await AskAsync(server, Running.Anna);
         var before = await server.EntriesAsync();
-        var (seen, next) = (new HashSet<string>(), new Queue<string>([await mailroom.LinkAsync(Running.Anna), "/s/news"]));
+        var (seen, next) = (
+            new HashSet<string>(),
+            new Queue<string>([await mailroom.LinkAsync(Running.Anna), "/s/news", await server.LinkAsync()])
+        );
         while (next.TryDequeue(out var path))
         {
             if (!seen.Add(path) || seen.Count > 200)
                 continue;
             var page = await (await server.Public.GetAsync(path)).Content.ReadAsStringAsync();
-            foreach (Match link in Regex.Matches(page, "(?:href|action|src)=\"(/[^\"]*)\""))
-                next.Enqueue(link.Groups[1].Value);
+            foreach (Match link in Regex.Matches(page, "(?:href|action|src)=\"([^\"]*)\""))
+                if (new Uri(new Uri(server.Url, path), link.Groups[1].Value) is var found && found.Authority == server.Url.Authority)
+                    next.Enqueue(found.PathAndQuery);
         }
         seen.Count.ShouldBeGreaterThan(30);
         (await server.EntriesAsync()).Count.ShouldBe(before.Count);
