@@ -116,7 +116,7 @@ static class FlatWorkload
             Today,
             Today,
             HousePolicy.None,
-            "flat"
+            default
         );
     }
 
