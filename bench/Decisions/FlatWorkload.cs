@@ -116,7 +116,7 @@ static class FlatWorkload
             Today,
             Today,
             HousePolicy.None,
-            MaySend.Reading.Digest.Of("flat")
+            default
         );
     }
 

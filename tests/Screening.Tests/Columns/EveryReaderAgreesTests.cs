@@ -170,5 +170,5 @@ public class EveryReaderAgreesTests
         new(key, [new Element(ElementKind.Duty, "zz/rule", "zz", null, Constant.Satisfied, [], formula, formula)]);
 
     static DecisionFormula Decision(KeyFormula send, KeyFormula process) =>
-        new(send, process, [], new Reach([], [], [], []), new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 10), HousePolicy.None, MaySend.Reading.Digest.Of("none"));
+        new(send, process, [], new Reach([], [], [], []), new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 10), HousePolicy.None, default);
 }
