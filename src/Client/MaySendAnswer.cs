@@ -11,7 +11,9 @@ public sealed record MaySendAnswer
     /// <summary>Whether it may go, now. The only member to act on.</summary>
     public bool Send { get; init; }
 
-    /// <summary><c>permitted</c>, <c>refused</c> (something on record forbids it) or <c>not-shown</c> (nothing shows that it is lawful).</summary>
+    /// <summary>
+    /// <c>permitted</c>, <c>refused</c> (something on record forbids it) or <c>not-shown</c> (nothing shows that it is lawful).
+    /// </summary>
     public string Verdict { get; init; } = "not-shown";
 
     /// <summary>A stable code of what decided, such as <c>gb/pecr/refusal#holds</c>; <c>no-answer</c> where the server gave none.</summary>

@@ -83,7 +83,7 @@ sealed class HeldDesk(
             return null;
         var dossier = await store.FindAsync(known.Address, cancellation: cancellation);
         var controller = await store.ControllerAsync(cancellation: cancellation);
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contact}\n{sender}\n{seconds}")))[..12];
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contact}\n{sender}\n{seconds}")))[..32];
         return new(id, await NameAsync(sender, cancellation), name, Notices(dossier, controller));
     }
 

@@ -28,7 +28,7 @@ public sealed class Addresses
     [InlineData(null, "blank")]
     [InlineData("   ", "blank")]
     [InlineData("anna", "no @")]
-    [InlineData("@example.com", "nothing stands before")]
+    [InlineData("@example.com", "every address of a domain")]
     [InlineData("anna@", "nothing stands after")]
     [InlineData("anna@example", "no dot")]
     [InlineData("anna@@example.com", "must be quoted")]

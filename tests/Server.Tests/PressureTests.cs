@@ -12,18 +12,12 @@ public sealed class PressureTests
         (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
         await AsksAsync(server, send: true);
 
-        // Where a file should be written a folder stands: the disk refuses, as a full one does.
-        foreach (var name in new[] { "opt-outs.probe", "opt-outs.reserve" })
-        {
-            File.Delete(Path.Combine(server.Options.DataFolder, name));
-            Directory.CreateDirectory(Path.Combine(server.Options.DataFolder, name));
-        }
+        RefuseOnDisk(server);
         var (status, body) = await server.GetAsync("/health/ready");
         (status, body.GetProperty("status").GetString()).ShouldBe((503, "opt-outs-not-taken"));
         await AsksAsync(server, send: false);
 
-        foreach (var name in new[] { "opt-outs.probe", "opt-outs.reserve" })
-            Directory.Delete(Path.Combine(server.Options.DataFolder, name));
+        TakeOnDisk(server);
         (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
         await AsksAsync(server, send: true);
     }
@@ -40,6 +34,25 @@ public sealed class PressureTests
         redirect.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         redirect.Headers.Location!.ToString().ShouldNotContain("evil");
         redirect.Headers.Location!.ToString().ShouldContain("u.example");
+    }
+
+    static readonly string[] OnTrial = ["opt-outs.probe", "opt-outs.reserve"];
+
+    /// <summary>Where a file should be written a folder stands: the disk refuses opt-outs, as a full one does.</summary>
+    internal static void RefuseOnDisk(Running server)
+    {
+        foreach (var path in OnTrial.Select(name => Path.Combine(server.Options.DataFolder, name)))
+        {
+            File.Delete(path);
+            Directory.CreateDirectory(path);
+        }
+    }
+
+    /// <summary>The disk takes them again.</summary>
+    internal static void TakeOnDisk(Running server)
+    {
+        foreach (var name in OnTrial)
+            Directory.Delete(Path.Combine(server.Options.DataFolder, name));
     }
 
     static async Task AsksAsync(Running server, bool send)
