@@ -141,7 +141,13 @@ static class StoreCommand
         {
             try
             {
-                var source = ImportSource.Open(path, new ImportOptions { Format = FormatOf(kind), Zone = zone });
+                var options = new ImportOptions
+                {
+                    Format = FormatOf(kind),
+                    Zone = zone,
+                    MayBeEmpty = kind != CompanionFiles.People,
+                };
+                var source = ImportSource.Open(path, options);
                 var plan = await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation);
                 problems.AddRange(plan.Summary.Questions.Select(question => new Problem(new Place(path), question.Text, question.Help)));
                 plans.Add((Path.GetFileName(path), plan));

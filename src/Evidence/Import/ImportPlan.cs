@@ -184,7 +184,8 @@ public sealed class ImportPlan
             }
         }
         // A register in which nobody stands yet is a file with a header.
-        if (rows == 0 && problems.IsEmpty && findings.Filtered.Count == 0 && !source.Recognised.All(table => table.Format.IsRegister))
+        var mayBeEmpty = source.Options.MayBeEmpty || source.Recognised.All(table => table.Format.IsRegister);
+        if (rows == 0 && problems.IsEmpty && findings.Filtered.Count == 0 && !mayBeEmpty)
             problems.Add(new Place(source.FileName), "there are no rows");
         problems.ThrowIfAny();
         return (rows, restricted);

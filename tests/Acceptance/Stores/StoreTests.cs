@@ -37,6 +37,20 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task A_folder_in_which_nobody_has_consented_yet_is_loaded_all_the_same()
+    {
+        using var shell = new Shell();
+        shell.WriteShop();
+        shell.Write("shop/consents.csv", "address,id,when,to,channels,topics,act\n");
+        await shell.RunAsync("store init --data store");
+        var loaded = await shell.RunAsync("store load --data store --in shop");
+        loaded.Status.ShouldBe(0, loaded.Said);
+        loaded.Output.ShouldContain("consents.csv: 0 entries added");
+        shell.Write("shop/people.csv", "address,country\n");
+        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("people.csv: there are no rows");
+    }
+
+    [Fact]
     public async Task Moving_house_revives_nobody_when_the_old_subscribed_file_comes_after_the_opt_outs()
     {
         using var shell = await Shell.WithShopAsync();

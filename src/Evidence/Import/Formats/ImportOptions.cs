@@ -47,6 +47,11 @@ public sealed record ImportOptions
     public bool SetsAsideBadRows { get; init; }
 
     /// <summary>
+    /// A header without rows is no mistake: one of several files of a folder, in which nothing of its kind has happened yet.
+    /// </summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>
     /// Columns of the file in which a word is a request to stop, with these words; without words, everything that is not a no.
     /// </summary>
     public ImmutableDictionary<string, ImmutableArray<string>> Stops { get; init; } = NoWords;
