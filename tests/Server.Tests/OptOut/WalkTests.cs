@@ -23,6 +23,8 @@ public sealed class WalkTests(Chromium chromium) : IDisposable
         }
         // Out.
         await page.GotoAsync(link);
+        // Nobody is asked to come back who has not gone.
+        await Assertions.Expect(page.GetByText("Sign up again")).ToHaveCountAsync(0);
         await PressAsync(page, "Stop these messages");
         await HeadedAsync(page, "These messages have been stopped");
         await Assertions.Expect(page.GetByText("Just stopped: Email")).ToBeVisibleAsync();
