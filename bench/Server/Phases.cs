@@ -28,7 +28,7 @@ static class Phases
         var random = new Random(1);
         Address Next() => Address.Read(addresses[random.Next(people)]).Required();
         var dossier = await store.FindAsync(Next());
-        var recipient = finder.Find(dossier.ForDecision);
+        var recipient = finder.Find(dossier.ForDecision, dossier.Address.Matching);
         var decision = decider.Decide(facts, recipient, campaign.Day, controller.PolicyOn(campaign.Day));
         await TimeAsync("key: position of the controller's chain", async () => await records.ReadAsync());
         await TimeAsync("key: found and compared", async () => ApiKey.Find(key, await records.ReadAsync()));
@@ -44,7 +44,7 @@ static class Phases
                 () => ValueTask.FromResult(MaySend.Evidence.Entries.EntryJson.ReadContact(json))
             );
         }
-        await TimeAsync("facts found", () => ValueTask.FromResult(finder.Find(dossier.ForDecision)));
+        await TimeAsync("facts found", () => ValueTask.FromResult(finder.Find(dossier.ForDecision, dossier.Address.Matching)));
         await TimeAsync(
             "decided",
             () => ValueTask.FromResult(decider.Decide(facts, recipient, campaign.Day, controller.PolicyOn(campaign.Day)))

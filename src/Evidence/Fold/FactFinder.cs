@@ -26,7 +26,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     /// <summary>The facts of one recipient.</summary>
     /// <param name="entries">What is on record about them.</param>
     /// <param name="address">Where they are reached: its domain may be one that refuses. Null where nobody is reached.</param>
-    public RecipientFacts Find(IReadOnlyList<ContactEntry> entries, string? address = null)
+    public RecipientFacts Find(IReadOnlyList<ContactEntry> entries, string? address)
     {
         entries = TakenBack.Without(entries, controller.TakenBackFiles);
         var history = new History(entries, campaign, controller);
