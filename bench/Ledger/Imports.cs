@@ -134,7 +134,12 @@ sealed class Imports(string folder, int orders)
             start = Stopwatch.GetTimestamp();
             if (
                 decider
-                    .Decide(campaign, finder.Find(dossier.ForDecision, dossier.Address.Matching), Shop.Campaign.Day, controller.PolicyOn(Shop.Campaign.Day))
+                    .Decide(
+                        campaign,
+                        finder.Find(dossier.ForDecision, dossier.Address.Matching),
+                        Shop.Campaign.Day,
+                        controller.PolicyOn(Shop.Campaign.Day)
+                    )
                     .Verdict == Verdict.Permitted
             )
                 permitted++;

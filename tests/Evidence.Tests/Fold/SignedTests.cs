@@ -206,7 +206,8 @@ public class SignedTests
         static FactJudged Judged(string id, DateOnly day, string value) =>
             new(When.Of(day), id, "recipient.minor", value, "officer", "spoke to the school");
         static JudgementWithdrawn Withdrawn(string id) => new(When.Of(new DateOnly(2026, 4, 1)), $"w {id}", id, "officer", "wrong person");
-        static FactValue Minor(params ContactEntry[] entries) => new FactFinder(new([]), Campaign).Find(entries, null).Recipient[Recipient.Minor];
+        static FactValue Minor(params ContactEntry[] entries) =>
+            new FactFinder(new([]), Campaign).Find(entries, null).Recipient[Recipient.Minor];
     }
 
     [Fact]
