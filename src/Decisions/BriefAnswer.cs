@@ -16,9 +16,10 @@ namespace MaySend.Decisions;
 public sealed record BriefKey(string Key, string Verdict, string Reason, string? Provision, string? Ground, string? Cite, string Says);
 
 /// <summary>An answer short enough for every message of a campaign. The whole is <see cref="Explanation"/>.</summary>
+/// <param name="Plainly">Why, in one everyday sentence.</param>
 /// <param name="Keys">Both keys.</param>
 /// <param name="Remedies">Up to three real actions that would change the answer.</param>
-public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<string> Remedies)
+public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, IReadOnlyList<string> Remedies)
 {
     /// <summary>The short answer: only the sentences that it holds are put together.</summary>
     public static BriefAnswer Of(Decision decision)
@@ -26,6 +27,7 @@ public sealed record BriefAnswer(IReadOnlyList<BriefKey> Keys, IReadOnlyList<str
         var evaluator = new Evaluator(decision.Campaign, decision.Recipient);
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         return new(
+            PlainCard.Sentence(decision, evaluator, words),
             [Brief(Key.Send, decision.Send, evaluator, words), Brief(Key.Process, decision.Process, evaluator, words)],
             decision.Verdict == Decisions.Verdict.Permitted ? [] : Decisions.Remedies.For(decision, evaluator, words)
         );

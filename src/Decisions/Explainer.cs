@@ -23,6 +23,7 @@ public sealed class Explainer(Decider decider)
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         var keys = Keys(decision, evaluator, words);
         var message = decision.Campaign.Message;
+        var remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words);
         var jurisdictions = decision
             .Formula.Reach.Send.Concat(decision.Formula.Reach.Process)
             .Concat(decision.Formula.Reach.WithoutLaw)
@@ -42,8 +43,9 @@ public sealed class Explainer(Decider decider)
             Policy = decision.Formula.Policy.Digest,
             Reason = decision.Reason.Code,
             Summary = Summaries.Whole(decision),
+            Plainly = PlainCard.Of(decision, evaluator, words, remedies),
             Keys = keys,
-            Remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words),
+            Remedies = remedies,
             PolicyMattered = PolicyMattered(decision),
             LowConfidence = [.. jurisdictions.Where(id => decider.Law.Find(id) is { Confidence: Confidence.Low })],
             Separate = [.. decision.Formula.Separate.Select(permission => Separate(permission, evaluator))],

@@ -137,6 +137,9 @@ public sealed record Explanation
     /// <summary>One sentence.</summary>
     public required string Summary { get; init; }
 
+    /// <summary>The answer in everyday words.</summary>
+    public required PlainCard Plainly { get; init; }
+
     /// <summary>Both keys.</summary>
     public required IReadOnlyList<KeyExplanation> Keys { get; init; }
 

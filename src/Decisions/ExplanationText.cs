@@ -4,7 +4,7 @@ using System.Text;
 namespace MaySend.Decisions;
 
 /// <summary>
-/// The explanation as text that fits a terminal: the verdict, each key with the ground it stands on or the one that comes nearest, limb by
+/// The explanation as text that fits a terminal: the verdict, why in everyday words, each key with the ground it stands on or the one that comes nearest, limb by
 /// limb; remedies.
 /// </summary>
 public static class ExplanationText
@@ -25,6 +25,7 @@ public static class ExplanationText
             _ => "NOT SHOWN - do not send",
         };
         text.Append(CultureInfo.InvariantCulture, $"{word}\n");
+        Wrap(text, "", explanation.Plainly.Why);
         string?[] about =
         [
             explanation.Recipient,

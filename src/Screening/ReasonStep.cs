@@ -25,7 +25,7 @@ public sealed class ReasonSteps
 {
     const int Bars = 0,
         NoRecord = 1000,
-        Limbs = 2000,
+        OfGrounds = 2000,
         Duties = 6000,
         Gaps = 8000;
 
@@ -37,7 +37,7 @@ public sealed class ReasonSteps
     {
         foreach (var key in formula.Keys)
         {
-            byCode.TryAdd(KeyReason.NoLaw(key), new ReasonStep(Gaps, "no law on file covers this channel and day", key.Key));
+            byCode.TryAdd(KeyReason.NoLaw(key), new ReasonStep(Gaps, "We have no law on file for this channel and day", key.Key));
             foreach (var element in key.Elements)
                 Learn(element, key.Key);
         }
@@ -56,18 +56,13 @@ public sealed class ReasonSteps
     {
         var (code, label, order) = element.Kind switch
         {
-            ElementKind.Bar => (KeyReason.ElementCode(element), BarLabel(element, "asked to stop", ""), Bars),
-            ElementKind.NotCovered => (element.Id, "no law on file for the recipient's country", Gaps),
+            ElementKind.Bar => (KeyReason.ElementCode(element), BarLabel(element, Truth.Satisfied), Bars),
+            ElementKind.NotCovered => (element.Id, "We have no law on file for their country", Gaps),
             _ => (element.Id, element.Provision!.Title, Duties),
         };
         byCode.TryAdd(
             code,
-            new ReasonStep(
-                order,
-                label,
-                key,
-                element.Kind == ElementKind.Bar ? BarLabel(element, "not known whether they asked to stop", "not known: ") : null
-            )
+            new ReasonStep(order, label, key, element.Kind == ElementKind.Bar ? BarLabel(element, Truth.NotEvidenced) : null)
         );
         cites.TryAdd(code, element.Provision?.ShortName ?? element.Jurisdiction);
         foreach (var ground in element.Grounds)
@@ -76,31 +71,48 @@ public sealed class ReasonSteps
             LearnBody(element, element.Body, key, element.Id);
     }
 
-    static string BarLabel(Element element, string ofARefusal, string before) =>
-        element.Body is not null && FactsIn.Of(element.Body).Any(fact => fact.Scope == Scope.Refusal)
-            ? ofARefusal
-            : $"{before}{element.Provision!.Title}";
+    /// <summary>What a bar says of a person: the words of its first condition that stands in the way, such as an opt-out.</summary>
+    static string BarLabel(Element element, Truth truth) =>
+        element.Body is { } body
+        && FirstLimb.LimbsIn(body).FirstOrDefault(limb => Plainly.Of(limb.Of.Condition).StandsInTheWay) is { } limb
+        && Plainly.Of(limb.Of.Condition).Sentence(truth, Truth.Satisfied) is { } plain
+            ? PlainWords.Of(limb.Of, plain)
+            : $"{(truth == Truth.NotEvidenced ? "not known: " : "")}{element.Provision!.Title}";
 
     void LearnBody(Element element, Formula body, Key key, string ground)
     {
-        foreach (var limb in FirstLimb.LimbsIn(body))
+        foreach (var (limb, isNegated) in Limbs(body, false))
         {
+            var keepsBackIf = isNegated ? Truth.Satisfied : Truth.NotSatisfied;
             byCode.TryAdd(
-                limb.Of.Id,
+                limb.Id,
                 new ReasonStep(
-                    (element.Kind == ElementKind.Duty ? Duties : Limbs) + ConditionBook.All.IndexOf(limb.Of.Condition),
-                    Label(limb.Of),
-                    key
+                    (element.Kind == ElementKind.Duty ? Duties : OfGrounds) + ConditionBook.All.IndexOf(limb.Condition),
+                    Label(limb, keepsBackIf, keepsBackIf),
+                    key,
+                    Label(limb, Truth.NotEvidenced, keepsBackIf)
                 )
             );
-            cites.TryAdd(limb.Of.Id, $"{element.Provision!.ShortName}: {limb.Of.Cite}");
+            cites.TryAdd(limb.Id, $"{element.Provision!.ShortName}: {limb.Cite}");
         }
         foreach (var kind in Scopes.Records)
         {
-            byCode.TryAdd($"{ground}/no-{kind.Word()}", new ReasonStep(NoRecord + (int)kind, $"no {kind.Word()} on record", key));
+            byCode.TryAdd($"{ground}/no-{kind.Word()}", new ReasonStep(NoRecord + (int)kind, PlainCard.WithoutRecord(kind), key));
             cites.TryAdd($"{ground}/no-{kind.Word()}", element.Provision!.ShortName);
         }
     }
 
-    static string Label(LimbOf of) => $"not shown: {PlainWords.Of(of, of.Condition.Satisfied)}";
+    /// <summary>Each limb, and whether its contrary is asked for.</summary>
+    static IEnumerable<(LimbOf Limb, bool IsNegated)> Limbs(Formula formula, bool isNegated) =>
+        formula switch
+        {
+            Not not => Limbs(not.Part, !isNegated),
+            All all => all.Parts.SelectMany(part => Limbs(part, isNegated)),
+            Any any => any.Parts.SelectMany(part => Limbs(part, isNegated)),
+            Some some => Limbs(some.Body, isNegated),
+            _ => FirstLimb.LimbsIn(formula).Select(limb => (limb.Of, isNegated)),
+        };
+
+    static string Label(LimbOf of, Truth truth, Truth keepsBackIf) =>
+        PlainWords.Of(of, Plainly.Of(of.Condition).Sentence(truth, keepsBackIf) ?? of.Condition.Sentence(truth));
 }

@@ -217,6 +217,9 @@ public sealed partial class AccessTests(Site site)
         );
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Redirect).ShouldBe(1);
         one.Services.GetRequiredService<UserFile>().All().Count.ShouldBe(1);
+        await one.DisposeAsync();
+        await two.DisposeAsync();
+        await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -236,6 +239,8 @@ public sealed partial class AccessTests(Site site)
         );
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         app.Services.GetRequiredService<UserFile>().IsEmpty.ShouldBeTrue();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -97,6 +97,7 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
 
     static void Write(Utf8JsonWriter json, BriefAnswer brief)
     {
+        json.WriteString("plainly", brief.Plainly);
         json.WriteStartArray("keys");
         foreach (var key in brief.Keys)
         {

@@ -14,7 +14,7 @@ public sealed class RegisterTests : IDisposable
         bench.Delete("refusals.csv");
         var row = bench.Screen().Only;
         row.Verdict.ShouldBe(Verdict.NotShown);
-        row.Says.ShouldStartWith("not known whether they asked to stop");
+        row.Says.ShouldStartWith("We can't show that they never asked you to stop");
     }
 
     [Fact]

@@ -1,0 +1,148 @@
+using MaySend.Law;
+using MaySend.Law.Composition;
+using MaySend.Law.Conditions;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+
+namespace MaySend.Decisions;
+
+/// <summary>The answer in five lines for somebody who is no lawyer: the same in terminal, API and console.</summary>
+/// <param name="What">May be sent, must not be sent, or cannot be shown yet.</param>
+/// <param name="Why">One everyday sentence.</param>
+/// <param name="Rule">Which rule decides; null where no law on file does.</param>
+/// <param name="Change">The first act that would change the answer; null where it may be sent.</param>
+/// <param name="Evidence">The records the answer stands on or was tried on; null where there is none.</param>
+/// <param name="Act">Where that act is done: <c>collection-point</c>, <c>template</c>, <c>product-map</c>, <c>assessment</c>,
+/// <c>message</c>, <c>judgement</c>, <c>register</c>, <c>record</c>; null where only the person can do it, or nothing is lacking.</param>
+public sealed record PlainCard(string What, string Why, string? Rule, string? Change, string? Evidence, string? Act)
+{
+    /// <summary>The card of a decision.</summary>
+    internal static PlainCard Of(Decision decision, Evaluator evaluator, LimbWords words, IReadOnlyList<string> remedies)
+    {
+        var isPermitted = decision.Verdict == Verdict.Permitted;
+        var reasons = isPermitted ? new[] { decision.Send, decision.Process } : [decision.Reason];
+        var records = reasons.Select(reason => Record(reason, evaluator)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
+        return new(
+            decision.Verdict switch
+            {
+                Verdict.Permitted => "may be sent",
+                Verdict.Refused => "must not be sent",
+                _ => "can't be shown yet, so it is not sent",
+            },
+            Sentence(decision, evaluator, words),
+            string.Join("; ", reasons.Select(Rules).OfType<string>().Distinct()) is { Length: > 0 } rule ? rule : null,
+            isPermitted ? null : remedies.FirstOrDefault(),
+            string.Join("; ", records) is { Length: > 0 } evidence ? evidence : null,
+            isPermitted ? null : ActOf(decision.Reason)
+        );
+    }
+
+    /// <summary>The everyday sentence alone, for answers that say no more.</summary>
+    internal static string Sentence(Decision decision, Evaluator evaluator, LimbWords words) =>
+        decision.Verdict == Verdict.Permitted ? Stands(decision) : KeptBack(decision.Reason, evaluator, words);
+
+    static string? ActOf(KeyReason reason) =>
+        reason.Shortfall switch
+        {
+            { MissingRecord: Scope.Assessment } => "assessment",
+            { MissingRecord: Scope.Check } => "register",
+            { MissingRecord: not null } => "record",
+            { Limb.Condition.Remedy.Kind: var kind } => kind switch
+            {
+                RemedyKind.ProveCollectionPoint => "collection-point",
+                RemedyKind.ProveTemplate => "template",
+                RemedyKind.SignProductMap => "product-map",
+                RemedyKind.SignAssessment => "assessment",
+                RemedyKind.ChangeMessage => "message",
+                RemedyKind.SignJudgement => "judgement",
+                RemedyKind.CheckRegister => "register",
+                RemedyKind.RecordIfTrue => "record",
+                _ => null,
+            },
+            _ => null,
+        };
+
+    static string Stands(Decision decision)
+    {
+        var send =
+            decision.Send.Ground is not { } ground ? "No rule asks for a permission to send this"
+            : Uses(ground.Body, Scope.Consent) ? "They said yes to this"
+            : Uses(ground.Body, Scope.Collection)
+                ? "They gave you the address as a customer or supporter, and could say no then and ever since"
+            : $"The rule allows it here ({ground.Ground.Name.Replace('-', ' ')})";
+        var process =
+            decision.Process.Ground is not { } basis ? "no basis for using their data is asked for"
+            : Uses(basis.Body, Scope.Assessment) ? "your signed weighing of interests covers the use of their data"
+            : Uses(basis.Body, Scope.Consent) ? "their yes covers the use of their data"
+            : $"the use of their data has a basis ({basis.Ground.Name.Replace('-', ' ')})";
+        return $"{send}; {process}.";
+    }
+
+    static bool Uses(Formula body, Scope kind) => FactsIn.Of(body).Any(fact => fact.Scope == kind);
+
+    /// <summary>Why it is kept back: what is lacking on the way that came nearest, or the bar that holds.</summary>
+    static string KeptBack(KeyReason reason, Evaluator evaluator, LimbWords words)
+    {
+        if (reason.Element is not { } element)
+            return "We have no law on file for this channel and day.";
+        if (element.Kind == ElementKind.NotCovered)
+            return "We have no law on file for their country.";
+        if (reason.Shortfall.MissingRecord is { } kind)
+            return $"{WithoutRecord(kind)}.";
+        var isBar = element.Kind == ElementKind.Bar;
+        if (Body(reason) is not { } body)
+            return Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator);
+        string? sentence = null;
+        var trail = new LimbTrail(
+            evaluator,
+            (limb, truth, isNegated) =>
+            {
+                var holds = isNegated ? truth.Negated() : truth;
+                var decides = isBar ? holds == reason.Truth.Negated() : limb.Of.Id == reason.Shortfall.Limb?.Id;
+                if (sentence is null && decides)
+                    sentence = Words(limb, truth, isNegated != isBar ? Truth.Satisfied : Truth.NotSatisfied, words);
+            }
+        );
+        trail.Follow(body);
+        return sentence is null ? $"{Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator)}." : $"{sentence}.";
+    }
+
+    static string Words(Limb limb, Truth truth, Truth keepsBackIf, LimbWords words)
+    {
+        if (words.NotReliedOn(limb, truth) is not null)
+            return "The record fits, but we are not sure enough how this law reads to rely on it";
+        return Plainly.Of(limb.Of.Condition).Sentence(truth, keepsBackIf) is { } plain
+            ? words.Fill(limb.Of, plain)
+            : Capitalised(words.Sentence(limb, truth));
+    }
+
+    /// <summary>What is lacking where there is no record of a kind at all; without a full stop.</summary>
+    public static string WithoutRecord(Scope kind) =>
+        kind switch
+        {
+            Scope.Consent => "Nothing on record shows that they said yes",
+            Scope.Collection => "Nothing on record shows how you got their address",
+            Scope.Assessment => "Nobody has weighed your interest against theirs yet",
+            Scope.Check => "Nothing on record shows that they were looked up in the register",
+            Scope.Refusal => "No complete list of opt-outs is on record",
+            _ => $"No {kind.Word()} is on record",
+        };
+
+    static string? Rules(KeyReason reason) =>
+        reason.Element?.Provision is not { } provision
+            ? null
+            : $"{provision.ShortName}, {reason.Shortfall.Limb?.Cite ?? reason.Ground?.Ground.Cite ?? provision.AppliesCite}";
+
+    static string? Record(KeyReason reason, Evaluator evaluator)
+    {
+        if (Body(reason) is not { } body)
+            return null;
+        var trail = new LimbTrail(evaluator);
+        trail.Follow(body);
+        return trail.Record;
+    }
+
+    static Formula? Body(KeyReason reason) => reason.Ground?.Body ?? reason.Element?.Body;
+
+    static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}
