@@ -6,6 +6,7 @@ need_packages() {
   [ -x /usr/sbin/postfix ] || missing+=(postfix)
   command -v swaks >/dev/null || missing+=(swaks)
   command -v msmtp >/dev/null || missing+=(msmtp)
+  command -v npm >/dev/null || missing+=(nodejs npm)
   [ ${#missing[@]} -eq 0 ] && return 0
   if [ "$(id -u)" != 0 ]; then
     echo "test: these Debian packages are missing: ${missing[*]}. Run as root: apt-get install -y --no-install-recommends ${missing[*]}" >&2

@@ -39,6 +39,7 @@ var root = new Command(
     MessageCommand.Make(),
     ServeCommand.Make(),
     GateCommand.Make(),
+    McpCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

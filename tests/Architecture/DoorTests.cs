@@ -12,6 +12,7 @@ public sealed partial class DoorTests
     static readonly string[] Doors =
     [
         "Cli/Commands/AskCommand.cs",
+        "Cli/Commands/McpCommand.cs",
         "Cli/Commands/ScreenCommand.cs",
         "Cli/Stores/ImportCommand.cs",
         "Cli/Stores/InboxCommand.cs",

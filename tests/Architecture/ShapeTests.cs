@@ -24,11 +24,12 @@ public sealed partial class ShapeTests
         ["Screening"] = ["Decisions", "LawPages"],
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Records"] = ["Assessments", "Mail", "Screening"],
+        ["Mcp"] = ["LawPages", "Records"],
         ["OptOut"] = ["Records"],
         ["Gate"] = ["Mail", "Records", "Stores"],
         ["Console"] = ["Ledger.Verify", "Records", "Stores"],
-        ["Server"] = ["Console", "Ledger.Verify", "OptOut", "Records", "Stores"],
-        ["Cli"] = ["Assessments", "Gate", "Mail", "Records", "Screening", "Server", "Stores"],
+        ["Server"] = ["Console", "Ledger.Verify", "Mcp", "OptOut", "Records", "Stores"],
+        ["Cli"] = ["Assessments", "Gate", "Mail", "Mcp", "Records", "Screening", "Server", "Stores"],
     };
 
     internal static string Root { get; } =

@@ -13,6 +13,13 @@ public class DocumentTests
     }
 
     [Fact]
+    public async Task The_conversation_with_an_assistant_went_as_it_is_told()
+    {
+        await using var server = await Running.StartAsync(with: options => options with { PublicUrl = new Uri("https://u.example") });
+        await Guide.RunAsync(server, "assistants.md");
+    }
+
+    [Fact]
     public async Task Every_call_in_the_readme_prints_what_the_readme_says()
     {
         await using var server = await Running.StartAsync();

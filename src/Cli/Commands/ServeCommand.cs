@@ -111,7 +111,8 @@ static class ServeCommand
         return ExitCode.Done;
     }
 
-    static Uri? Public(string? url) =>
+    /// <summary>Reads <c>--public-url</c>; ends the operation when it is no address.</summary>
+    public static Uri? Public(string? url) =>
         url is null ? null
         : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
         : throw new BadInputException(new Place("--public-url"), $"`{url}` is not an address", "https://mail.example.com");

@@ -23,8 +23,17 @@ public static class ApiScopes
     /// <summary>Erase, issue keys, sign on behalf of people.</summary>
     public const string Admin = "admin";
 
-    /// <summary>Every scope.</summary>
+    /// <summary>
+    /// Record what a person asked for when they objected, through an assistant and in no other way. No other scope includes it, not even
+    /// the administrator's: an assistant writes only where somebody gave it a key that says so.
+    /// </summary>
+    public const string Objection = "objection";
+
+    /// <summary>The scopes of the API itself; an administrator's key has them all.</summary>
     public static readonly ImmutableArray<string> All = [Decide, Record, Campaign, Read, Admin];
+
+    /// <summary>Every scope that a key can be given.</summary>
+    public static readonly ImmutableArray<string> Known = [.. All, Objection];
 
     /// <summary>What scopes allow to make count. Asking and reading write nothing.</summary>
     public static Rights RightsOf(IEnumerable<string> scopes) =>
@@ -33,7 +42,7 @@ public static class ApiScopes
             (rights, scope) =>
                 scope switch
                 {
-                    Record => rights | Rights.Record,
+                    Record or Objection => rights | Rights.Record,
                     Campaign => rights | Rights.Campaign,
                     Admin => rights | Rights.Record | Rights.Campaign | Rights.Sign,
                     _ => rights,

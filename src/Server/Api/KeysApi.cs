@@ -9,7 +9,7 @@ namespace MaySend.Server.Api;
 
 /// <summary>A key to be issued.</summary>
 /// <param name="Name">Who or what will use it.</param>
-/// <param name="Scopes">What it may do: decide, record, read, admin.</param>
+/// <param name="Scopes">What it may do: decide, record, campaign, read, admin; objection for assistants.</param>
 public sealed record KeyAsked(string Name, ImmutableArray<string> Scopes);
 
 /// <summary><c>/v1/keys</c>: API keys. A secret is shown once and kept nowhere.</summary>
@@ -53,10 +53,10 @@ static class KeysApi
                 if (given.Name.Length is 0 or > 100)
                     mistakes.Add("name", "is blank or longer than 100 characters");
                 if (given.Scopes.IsDefaultOrEmpty)
-                    mistakes.Add("scopes", "is empty", string.Join(", ", ApiScopes.All));
+                    mistakes.Add("scopes", "is empty", string.Join(", ", ApiScopes.Known));
                 else
                     foreach (var scope in given.Scopes)
-                        mistakes.Word("scopes", scope, ApiScopes.All);
+                        mistakes.Word("scopes", scope, ApiScopes.Known);
             }
         );
         var (text, kept) = ApiKey.Create(asked.Name, asked.Scopes);

@@ -1,9 +1,5 @@
-using MaySend.Evidence.Fold;
-using MaySend.Evidence.Store;
-using MaySend.Law.Facts;
-using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
-using MaySend.Records.OptOuts;
+using MaySend.Records.Links;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
@@ -44,73 +40,32 @@ static class OptOutLinks
             .WithSummary("The opt-out link of one message, with its headers")
             .Accepts<OptOutLinkAsked>("application/json");
 
-    static async Task<IResult> MakeAsync(
-        HttpContext context,
-        EvidenceStore store,
-        OptOutStamp stamp,
-        InboundHooks hooks,
-        ServerOptions options
-    )
+    static async Task<IResult> MakeAsync(HttpContext context, MessageLinks links, ServerOptions options)
     {
-        var known = (await store.ControllerAsync(cancellation: context.RequestAborted)).Names;
+        var known = await links.NamesAsync(context.RequestAborted);
         var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
             context.Request,
             (given, mistakes) =>
             {
                 mistakes.Address("address", given.Address);
-                mistakes.Word("channel", given.Channel, Words.Channels);
-                Check(given, known, mistakes);
+                foreach (var problem in MessageLinks.Problems(ScopeOf(given), known))
+                    mistakes.Add(problem.Field, problem.Says, problem.Help);
             }
         );
-        if ((await store.Ledger.RecogniseAsync(EvidenceApi.Required(asked.Address), context.RequestAborted)).Contact is not { } contact)
-            return ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.");
-        var stamped = await stamp.IssueAsync(
-            contact,
-            asked.Sender,
-            asked.Channel,
-            asked.Topic,
-            asked.Brand,
+        var link = await links.MakeAsync(
+            EvidenceApi.Required(asked.Address),
+            ScopeOf(asked),
             asked.Campaign,
+            PublicUrl(options, context),
             context.By(),
             context.RequestAborted
         );
-        var url = new Uri(PublicUrl(options, context), $"o/{stamped.Token}").AbsoluteUri;
-        var mailto = hooks.Current.Mail.Domain is { } domain
-            ? $"mailto:{await stamp.MailboxAsync(stamped, context.RequestAborted)}@{domain}"
-            : null;
-        return Results.Json(
-            new
-            {
-                url,
-                headers = new Dictionary<string, string>
-                {
-                    ["List-Unsubscribe"] = mailto is null ? $"<{url}>" : $"<{url}>, <{mailto}>",
-                    ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
-                },
-            },
-            Json.Web,
-            statusCode: 201
-        );
+        return link is null
+            ? ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.")
+            : Results.Json(link, Json.Web, statusCode: 201);
     }
 
-    /// <summary>A link is a promise: one whose sender or topic nobody bears would be pressed, and stop nothing that is sent.</summary>
-    static void Check(OptOutLinkAsked asked, KnownNames known, Mistakes mistakes)
-    {
-        if (asked.Sender.Length == 0)
-        {
-            mistakes.Add("sender", "is blank");
-            return;
-        }
-        if (!known.Senders(asked.Sender).Contains(asked.Sender, StringComparer.Ordinal))
-        {
-            mistakes.Add("sender", "is not a sender on record", "the id of a sender under /v1/senders");
-            return;
-        }
-        if (asked.Topic is { } topic && !known.Topics(topic, NameSet.Of(asked.Sender)).Contains(topic, StringComparer.Ordinal))
-            mistakes.Add("topic", "is not a topic of this sender on record", "leave it out to stop every topic");
-        if (asked.Brand is { } brand && !known.Senders(brand).Contains(asked.Sender, StringComparer.Ordinal))
-            mistakes.Add("brand", "is not a brand of this sender on record", "leave it out to bind whoever shares a brand with it");
-    }
+    static LinkScope ScopeOf(OptOutLinkAsked asked) => new(asked.Sender, asked.Channel, asked.Topic, asked.Brand);
 
     internal static Uri PublicUrl(ServerOptions options, HttpContext context) =>
         options.PublicUrl is { } known

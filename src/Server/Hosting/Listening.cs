@@ -33,6 +33,8 @@ static class Listening
         builder.Logging.AddFilter("MaySend", LogLevel.Information);
         builder.Logging.AddFilter("MaySend.Server.Keys", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It prints the exception of a tool with its message.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.None);
         // Its errors print the exception, whose message may quote input; ours say the same without.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
     }

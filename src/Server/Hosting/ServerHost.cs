@@ -8,6 +8,7 @@ using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
 using MaySend.Records.Inbound;
+using MaySend.Records.Links;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
 using MaySend.Server.Api;
@@ -39,6 +40,7 @@ public static class ServerHost
         builder.AddTelemetry();
         builder.AddProblems();
         builder.AddApiKeys(options);
+        builder.AddAssistants(options);
         builder.AddDescription(question: nameof(DecisionAsked));
         builder
             .Services.AddSingleton(options)
@@ -64,6 +66,7 @@ public static class ServerHost
         builder
             .Services.AddSingleton<Inbox>()
             .AddSingleton<InboundHooks>()
+            .AddSingleton<MessageLinks>()
             .AddSingleton<SignalIntake>()
             .AddSingleton<MailIntake>()
             .AddSingleton<UnprovedCalls>()
@@ -94,6 +97,7 @@ public static class ServerHost
         app.MapDescription();
         app.MapOptOut();
         app.MapApi();
+        app.MapAssistants(options);
         app.MapConsole();
         app.MapGet("/", () => Results.Redirect("/console")).AllowAnonymous().ExcludeFromDescription();
         return app;

@@ -54,7 +54,8 @@ sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"maysend\"";
+        var where = Context.GetEndpoint()?.Metadata.GetMetadata<ProtectedResource>()?.MetadataOf(Context);
+        Response.Headers.WWWAuthenticate = "Bearer realm=\"maysend\"" + (where is null ? "" : $", resource_metadata=\"{where}\"");
         return ProblemAnswer
             .Of(401, "A key is needed", "Send `Authorization: Bearer ms_...` with a key that is good.")
             .ExecuteAsync(Context);

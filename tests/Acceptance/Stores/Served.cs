@@ -16,6 +16,8 @@ sealed class Served : IAsyncDisposable
 
     public string Key { get; private set; } = "";
 
+    public Uri Url => client.BaseAddress!;
+
     public string Said
     {
         get

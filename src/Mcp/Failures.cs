@@ -1,0 +1,47 @@
+using MaySend.Evidence;
+using MaySend.Evidence.Actors;
+using MaySend.Mcp.Tools;
+using MaySend.Reading;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace MaySend.Mcp;
+
+/// <summary>Whatever a tool cannot do is answered as a no, in words that an assistant can pass on.</summary>
+static class Failures
+{
+    /// <summary>Every failure of a tool is an answer that begins with what it means for sending.</summary>
+    public static McpRequestHandler<CallToolRequestParams, CallToolResult> AreNo(
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next
+    ) =>
+        async (request, cancellation) =>
+        {
+            try
+            {
+                return await next(request, cancellation);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested && fault is not McpProtocolException)
+            {
+                return new()
+                {
+                    IsError = true,
+                    Content = [new TextContentBlock { Text = $"Nothing was decided, so nothing may be sent. {Says(fault)}" }],
+                };
+            }
+        };
+
+    static string Says(Exception fault) =>
+        fault switch
+        {
+            ToolException known => known.Message,
+            BadInputException bad => string.Join("; ", bad.Problems),
+            NotEntitledException missing => $"This caller may not do that, and nothing was written: {missing.Message}.",
+            LedgerUnavailableException or TimeoutException => "The store cannot answer now: ask again later.",
+            // What the binding of arguments says names a parameter and nothing of a person.
+            ArgumentException argument => argument.Message,
+            System.Text.Json.JsonException => "An argument has another form than the tool's description says.",
+            // The message of an unforeseen fault may quote what was sent.
+            _ => $"Something went wrong here ({fault.GetType().Name}).",
+        };
+}

@@ -1,0 +1,17 @@
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Mcp.Tools;
+
+/// <summary>What is wrong with the arguments of a tool, in sentences.</summary>
+static class Wrong
+{
+    /// <summary>Those that were found.</summary>
+    public static IEnumerable<string> Of(params IEnumerable<string?> found) => found.OfType<string>();
+
+    /// <summary>Null where the campaign is there.</summary>
+    public static string? Campaign(Campaign? found, string name) =>
+        found is null ? $"campaign: there is no campaign `{Short(name)}` on record" : null;
+
+    /// <summary>A word of the caller's, not longer than a line.</summary>
+    public static string Short(string word) => word.Length <= 60 ? word : string.Concat(word.AsSpan(0, 60), "...");
+}
