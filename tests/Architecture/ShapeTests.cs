@@ -22,13 +22,14 @@ public sealed partial class ShapeTests
         ["Assessments"] = ["Evidence"],
         ["Decisions"] = ["Evidence"],
         ["Screening"] = ["Decisions", "LawPages"],
+        ["Warehouse"] = ["Screening"],
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Records"] = ["Assessments", "Mail", "Screening"],
         ["OptOut"] = ["Records"],
         ["Gate"] = ["Mail", "Records", "Stores"],
         ["Console"] = ["Ledger.Verify", "Records", "Stores"],
         ["Server"] = ["Console", "Ledger.Verify", "OptOut", "Records", "Stores"],
-        ["Cli"] = ["Assessments", "Gate", "Mail", "Records", "Screening", "Server", "Stores"],
+        ["Cli"] = ["Assessments", "Gate", "Mail", "Records", "Screening", "Server", "Stores", "Warehouse"],
     };
 
     internal static string Root { get; } =
