@@ -22,6 +22,7 @@ public sealed partial class ShapeTests
         ["Assessments"] = ["Evidence"],
         ["Decisions"] = ["Evidence"],
         ["Screening"] = ["Decisions", "LawPages"],
+        ["Warehouse"] = ["Screening"],
         ["Stores"] = ["Evidence.Postgres", "Evidence.Sqlite", "Ledger.Verify"],
         ["Records"] = ["Assessments", "Mail", "Screening"],
         ["Mcp"] = ["LawPages", "Records"],
@@ -29,7 +30,7 @@ public sealed partial class ShapeTests
         ["Gate"] = ["Mail", "Records", "Stores"],
         ["Console"] = ["Ledger.Verify", "Records", "Stores"],
         ["Server"] = ["Console", "Ledger.Verify", "Mcp", "OptOut", "Records", "Stores"],
-        ["Cli"] = ["Assessments", "Gate", "Mail", "Mcp", "Records", "Screening", "Server", "Stores"],
+        ["Cli"] = ["Assessments", "Gate", "Mail", "Mcp", "Records", "Screening", "Server", "Stores", "Warehouse"],
     };
 
     internal static string Root { get; } =

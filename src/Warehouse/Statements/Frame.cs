@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using MaySend.Law.Facts;
+using MaySend.Warehouse.Dialects;
+using MaySend.Warehouse.Tables;
+
+namespace MaySend.Warehouse.Statements;
+
+/// <summary>
+/// Rows that are looked at together, and the columns that are worked out about each: the people of a slice, or their records of one kind (with
+/// records of other kinds beside them, where one formula looks at both). It becomes steps of the statement, each of which adds columns to the one
+/// before; and where it is of records, one step more that brings it down to a row a person.
+/// </summary>
+sealed class Frame(string name, ImmutableArray<Scope> kinds)
+{
+    readonly Dictionary<string, Column> columns = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> totals = new(StringComparer.Ordinal);
+    readonly List<Frame> joined = [];
+
+    /// <summary>What its steps are called.</summary>
+    public string Name => name;
+
+    /// <summary>The kind it is of, first, and those that are looked at beside it; none for people.</summary>
+    public ImmutableArray<Scope> Kinds => kinds;
+
+    /// <summary>The kinds by whose records its rows are brought together.</summary>
+    public IEnumerable<Scope> Beside => kinds.Skip(1);
+
+    /// <summary>Adds a column, or finds the one that says the same.</summary>
+    public Column Add(string expression, int level)
+    {
+        if (!columns.TryGetValue(expression, out var column))
+            columns[expression] = column = new Column(string.Create(CultureInfo.InvariantCulture, $"{name}_{columns.Count}"), level);
+        return column;
+    }
+
+    /// <summary>A number as a column, unless it is a constant or one already.</summary>
+    public Number Add(Number number) => number.IsConstant || number.IsColumn ? number : Add(number.Sql, number.Level);
+
+    /// <summary>
+    /// Numbers that are to stand in one expression: what reads the tables themselves becomes a column where others read columns, because only the
+    /// first step reads tables.
+    /// </summary>
+    public IReadOnlyList<Number> Together(IReadOnlyList<Number> numbers) =>
+        numbers.Max(number => number.Level) == 0 ? numbers : [.. numbers.Select(number => number.Level == 0 ? Add(number) : number)];
+
+    /// <summary>Truths that are to stand in one expression, in the same way.</summary>
+    public IReadOnlyList<Cond> Together(IReadOnlyList<Cond> conds) =>
+        conds.Max(cond => cond.Level) == 0
+            ? conds
+            : [.. conds.Select(cond => cond.Level > 0 || cond.IsConstant ? cond : Cond.OfColumn(Add(cond.AsNumber, 0)))];
+
+    /// <summary>Adds what its rows come to, and gives the name under which others find it.</summary>
+    public string Total(string aggregate)
+    {
+        if (!totals.TryGetValue(aggregate, out var column))
+            totals[aggregate] = column = string.Create(CultureInfo.InvariantCulture, $"{name}_t{totals.Count}");
+        return column;
+    }
+
+    /// <summary>How many rows there are of a person; zero, or nothing, where there is none.</summary>
+    public string Rows => Total("COUNT(*)");
+
+    /// <summary>Lets rows see what those of another frame come to.</summary>
+    public void Join(Frame other)
+    {
+        if (!joined.Contains(other))
+            joined.Add(other);
+    }
+
+    int Last => columns.Count == 0 ? 0 : columns.Values.Max(column => column.Level);
+
+    /// <summary>The last step in which every column is there.</summary>
+    public string LastStep => Step(Last);
+
+    /// <summary>The step with one row a person, or a person and record of another kind.</summary>
+    public string TotalStep => $"{name}_total";
+
+    string Step(int level) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}_{(char)('a' + Math.Min(level, 25))}{(level > 25 ? level : "")}");
+
+    static string OrderOf(Scope kind) => $"{kind.Word()}_order";
+
+    /// <summary>Writes its steps.</summary>
+    /// <param name="text">Gets them, each followed by a comma.</param>
+    /// <param name="people">The step with the people of the slice.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="prefix">What stands before the names of tables.</param>
+    public void Write(StringBuilder text, string people, Dialect dialect, string prefix)
+    {
+        for (var level = 0; level <= Last; level++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Step(level)} {dialect.As} (\n  SELECT ");
+            text.Append(
+                string.Join(
+                    ",\n    ",
+                    (level == 0 ? Keys() : [$"{Step(level - 1)}.*"]).Concat(
+                        columns.Where(pair => pair.Value.Level == level).Select(pair => $"{pair.Key} AS {pair.Value.Name}")
+                    )
+                )
+            );
+            text.Append('\n');
+            if (level == 0)
+                WriteSources(text, people, prefix);
+            else
+                text.Append(CultureInfo.InvariantCulture, $"  FROM {Step(level - 1)}\n");
+            text.Append("),\n");
+        }
+        if (!kinds.IsEmpty)
+            WriteTotals(text, dialect);
+    }
+
+    IEnumerable<string> Keys() =>
+        kinds
+            .Select(kind => $"{kind.Word()}_r.{FactTables.Order} AS {OrderOf(kind)}")
+            .Prepend($"p.{FactTables.Contact} AS {FactTables.Contact}");
+
+    void WriteSources(StringBuilder text, string people, string prefix)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"  FROM {people} p\n");
+        foreach (var kind in kinds)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"  INNER JOIN {prefix}{FactTables.Of(kind).Name} {kind.Word()}_r ON {kind.Word()}_r.{FactTables.Contact} = p.{FactTables.Contact}\n"
+            );
+        foreach (var other in joined)
+        {
+            var on = other
+                .Beside.Select(kind => $"{other.TotalStep}.{OrderOf(kind)} = {kind.Word()}_r.{FactTables.Order}")
+                .Prepend($"{other.TotalStep}.{FactTables.Contact} = p.{FactTables.Contact}");
+            text.Append(CultureInfo.InvariantCulture, $"  LEFT JOIN {other.TotalStep} ON {string.Join(" AND ", on)}\n");
+        }
+    }
+
+    void WriteTotals(StringBuilder text, Dialect dialect)
+    {
+        string[] keys = [FactTables.Contact, .. Beside.Select(OrderOf)];
+        text.Append(CultureInfo.InvariantCulture, $"{TotalStep} {dialect.As} (\n  SELECT ");
+        text.Append(string.Join(",\n    ", keys.Concat(totals.Select(pair => $"{pair.Key} AS {pair.Value}"))));
+        text.Append(CultureInfo.InvariantCulture, $"\n  FROM {LastStep}\n  GROUP BY {string.Join(", ", keys)}\n),\n");
+    }
+}

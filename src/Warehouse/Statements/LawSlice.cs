@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Warehouse.Dialects;
+using MaySend.Warehouse.Tables;
+
+namespace MaySend.Warehouse.Statements;
+
+/// <summary>The people whose law is the same, and their decision as steps of the statement.</summary>
+sealed class LawSlice
+{
+    readonly string name;
+    readonly IReadOnlyList<string> countries;
+    readonly NodeMaker maker;
+    readonly KeySql send;
+    readonly KeySql process;
+
+    /// <summary>Makes the steps of a slice.</summary>
+    /// <param name="name">What the names of its steps begin with.</param>
+    /// <param name="countries">The cells of <c>recipient_countries</c> that belong to it; blank for not known.</param>
+    /// <param name="formula">The decision, with what the campaign settles folded away.</param>
+    /// <param name="campaign">The campaign it was folded for.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="reasons">Numbers the reasons of the whole statement.</param>
+    public LawSlice(
+        string name,
+        IReadOnlyList<string> countries,
+        DecisionFormula formula,
+        CampaignFacts campaign,
+        Dialect dialect,
+        ReasonCodes reasons
+    )
+    {
+        (this.name, this.countries) = (name, countries);
+        maker = new NodeMaker(new Leaves(dialect), reasons, name, campaign.Sender[Sender.RefusalsComplete].IsRecorded);
+        var hasAssessments = !campaign.Assessments.IsEmpty;
+        send = new KeySql(formula.Send, maker, reasons, hasAssessments);
+        process = new KeySql(formula.Process, maker, reasons, hasAssessments);
+    }
+
+    /// <summary>Adds the steps, each followed by a comma.</summary>
+    public void WriteSteps(StringBuilder text, Dialect dialect, string prefix)
+    {
+        var columns = maker
+            .OfPeople.OrderBy(fact => fact.Index)
+            .Select(FactTables.Column)
+            .Prepend(FactTables.Contact)
+            .Where((column, place) => place == 0 || column != FactTables.Contact);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{name} {dialect.As} (\n  SELECT {string.Join(", ", columns)}\n  FROM {prefix}{FactTables.People.Name}\n  WHERE {Are(countries)}\n),\n"
+        );
+        foreach (var records in maker.Records)
+            records.Write(text, name, dialect, prefix);
+        maker.People.Write(text, name, dialect, prefix);
+    }
+
+    /// <summary>Adds the query that gives a row for each person of the slice.</summary>
+    public void WriteRows(StringBuilder text) =>
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  SELECT {FactTables.Contact} AS {FactTables.Contact}, {send.Truth.Sql} AS send_key, {process.Truth.Sql} AS process_key, {send.Reason.Sql} AS send_reason, {process.Reason.Sql} AS process_reason\n  FROM {maker.People.LastStep}\n"
+        );
+
+    static string Cell => FactTables.Column(Recipient.Countries);
+
+    /// <summary>True for people with one of these cells.</summary>
+    static string Are(IReadOnlyList<string> cells) => $"COALESCE({Cell}, '') IN ({string.Join(", ", cells.Select(cell => $"'{cell}'"))})";
+
+    /// <summary>True for people with none of these cells.</summary>
+    public static string AreNot(IEnumerable<string> cells) =>
+        $"COALESCE({Cell}, '') NOT IN ({string.Join(", ", cells.Select(cell => $"'{cell}'"))})";
+}

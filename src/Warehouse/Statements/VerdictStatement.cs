@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using MaySend.Decisions;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Reading;
+using MaySend.Warehouse.Dialects;
+using MaySend.Warehouse.Tables;
+
+namespace MaySend.Warehouse.Statements;
+
+/// <summary>
+/// The decision of one campaign as one SQL statement over the tables of <see cref="FactTables"/>: a row for each person with both keys and the
+/// reasons, the same that deciding each person alone gives (property <c>Every_engine_agrees</c>). Immutable.
+/// </summary>
+public sealed class VerdictStatement
+{
+    /// <summary>The reason of people whose countries the statement was not made for: nothing is shown of them.</summary>
+    public const string OtherCountries = "statement/other-countries";
+
+    VerdictStatement(string sql, IReadOnlyList<string> reasons, IReadOnlyList<string> countries, IReadOnlyList<DecisionFormula> formulas) =>
+        (Sql, Reasons, Countries, Formulas) = (sql, reasons, countries, formulas);
+
+    /// <summary>
+    /// The statement: columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1 turns, 2 is
+    /// contradicted, 0 is not shown), <c>reason</c>, <c>send_reason</c> and <c>process_reason</c> (places in <see cref="Reasons"/> from 1).
+    /// </summary>
+    public string Sql { get; }
+
+    /// <summary>Every reason code there can be.</summary>
+    public IReadOnlyList<string> Reasons { get; }
+
+    /// <summary>The cells of <c>recipient_countries</c> that it decides about.</summary>
+    public IReadOnlyList<string> Countries { get; }
+
+    /// <summary>The decisions it is made of, one for each law.</summary>
+    public IReadOnlyList<DecisionFormula> Formulas { get; }
+
+    /// <summary>SHA-256 over the statement: a table of its results and a table of its reasons belong together by it.</summary>
+    public Digest Digest => Digest.Of(Sql);
+
+    /// <summary>The statement of a campaign.</summary>
+    /// <param name="decider">The law.</param>
+    /// <param name="controller">What the controller has on record.</param>
+    /// <param name="campaign">What is to be sent, on the day asked about.</param>
+    /// <param name="knownAt">The day as of which readings of the law are known.</param>
+    /// <param name="countries">The sets of countries that people may have; an empty one for not known.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="prefix">What stands before the names of tables, such as a schema and a dot; blank for nothing.</param>
+    public static VerdictStatement For(
+        Decider decider,
+        ControllerRecord controller,
+        Campaign campaign,
+        DateOnly knownAt,
+        IEnumerable<NameSet> countries,
+        Dialect dialect,
+        string prefix = ""
+    )
+    {
+        var facts = CampaignFactFinder.Find(controller, campaign);
+        var policy = controller.PolicyOn(campaign.Day);
+        return For(
+            [
+                .. countries
+                    .Select(set => (Cell: NameCell.Of(set), Formula: decider.Formula(facts, set, knownAt, policy)))
+                    .GroupBy(pair => pair.Formula, pair => pair.Cell, ReferenceEqualityComparer.Instance)
+                    .Select(group => ((IReadOnlyList<string>)[.. group.Distinct()], (DecisionFormula)group.Key!)),
+            ],
+            facts,
+            dialect,
+            prefix,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{campaign.Id} of {campaign.Sender} by {campaign.Channel} on {campaign.Day:yyyy-MM-dd}\nlaw {decider.Law.Digest}\npolicy {policy.Digest}\ncampaign {campaign.Digest}"
+            )
+        );
+    }
+
+    /// <summary>The statement of decisions, each for the people whose cell of <c>recipient_countries</c> is one of some.</summary>
+    internal static VerdictStatement For(
+        IReadOnlyList<(IReadOnlyList<string> Countries, DecisionFormula Formula)> laws,
+        CampaignFacts campaign,
+        Dialect dialect,
+        string prefix,
+        string title
+    )
+    {
+        var reasons = new ReasonCodes();
+        var other = reasons.Number(OtherCountries);
+        var folder = new Folder(campaign);
+        var slices = laws.Select(
+                (law, place) =>
+                    new LawSlice(
+                        string.Create(CultureInfo.InvariantCulture, $"s{place + 1}"),
+                        law.Countries,
+                        law.Formula.Folded(folder),
+                        campaign,
+                        dialect,
+                        reasons
+                    )
+            )
+            .ToList();
+        string[] cells = [.. laws.SelectMany(law => law.Countries)];
+        var sql = new StringBuilder();
+        foreach (
+            var line in title.Split('\n').Append("Every row is good for that day only. Generated by MaySend; change the law, not this.")
+        )
+            sql.Append(CultureInfo.InvariantCulture, $"-- {line.ReplaceLineEndings(" ")}\n");
+        sql.Append("WITH ");
+        foreach (var slice in slices)
+            slice.WriteSteps(sql, dialect, prefix);
+        sql.Append(CultureInfo.InvariantCulture, $"keys_of_all {dialect.As} (\n");
+        foreach (var slice in slices)
+        {
+            slice.WriteRows(sql);
+            sql.Append("  UNION ALL\n");
+        }
+        sql.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+              SELECT {FactTables.Contact} AS {FactTables.Contact}, 0 AS send_key, 0 AS process_key, {other} AS send_reason, {other} AS process_reason
+              FROM {prefix}{FactTables.People.Name}
+              WHERE {(cells.Length == 0 ? Cond.Always : LawSlice.AreNot(cells))}
+            )
+            SELECT {FactTables.Contact} AS {FactTables.Contact},
+              CASE WHEN send_key = 1 AND process_key = 1 THEN 'permitted' WHEN send_key = 2 OR process_key = 2 THEN 'refused' ELSE 'not-shown' END AS verdict,
+              send_key AS send_key,
+              process_key AS process_key,
+              CASE WHEN send_key = 2 THEN send_reason WHEN process_key = 2 THEN process_reason
+                WHEN send_key = 0 THEN send_reason WHEN process_key = 0 THEN process_reason ELSE send_reason END AS reason,
+              send_reason AS send_reason,
+              process_reason AS process_reason
+            FROM keys_of_all
+            """
+        );
+        return new(sql.ToString(), reasons.Codes, cells, [.. laws.Select(law => law.Formula)]);
+    }
+}
