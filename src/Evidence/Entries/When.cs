@@ -62,6 +62,33 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
             : left.Day.CompareTo(right.Day)
     );
 
+    /// <summary>
+    /// The entries in <see cref="Order"/>, those of one moment as they stood; the very list where it is in order already.
+    /// </summary>
+    internal static T[] InOrder<T>(T[] entries, Func<T, When> of)
+    {
+        var keys = new Key[entries.Length];
+        var isInOrder = true;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var when = of(entries[i]);
+            keys[i] = new(when.Ticks, when.At is null ? 0 : 1, when.Day.DayNumber, i);
+            isInOrder &= i == 0 || keys[i - 1].CompareTo(keys[i]) < 0;
+        }
+        if (!isInOrder)
+            Array.Sort(keys, entries);
+        return entries;
+    }
+
+    readonly record struct Key(long Ticks, int HasTime, int Day, int Place) : IComparable<Key>
+    {
+        public int CompareTo(Key other) =>
+            Ticks != other.Ticks ? Ticks.CompareTo(other.Ticks)
+            : HasTime != other.HasTime ? HasTime.CompareTo(other.HasTime)
+            : Day != other.Day ? Day.CompareTo(other.Day)
+            : Place.CompareTo(other.Place);
+    }
+
     long Ticks => At is { } at ? at.UtcTicks : Day.ToDateTime(TimeOnly.MinValue).Ticks;
 
     /// <summary>

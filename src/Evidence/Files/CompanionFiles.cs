@@ -1,4 +1,5 @@
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Files;
@@ -93,7 +94,7 @@ public static class CompanionFiles
                     From = row.Word("from", Collection.From.Words),
                     Context = row.Word("context", Words.Contexts),
                     Point = row.Optional("point"),
-                    Products = [.. row.Text("products").Split([' ', ';', '|'], StringSplitOptions.RemoveEmptyEntries)],
+                    Products = ProductMap.CodesIn(row.Text("products")),
                     Countries = row.Countries("country"),
                     Refused = row.Flag("refused"),
                     ConsentTicked = row.Flag("consent_ticked"),

@@ -35,7 +35,11 @@ public sealed partial class CsvRows
     /// <summary>The place of a column by its own name; it does not count as read.</summary>
     internal int PlaceIn(string name) => ordinals[name];
 
-    int PlaceOf(string name)
+    /// <summary>The same; null where the file has no such column.</summary>
+    internal int? FindPlace(string name) => ordinals.TryGetValue(name, out var place) ? place : null;
+
+    /// <summary>The place of a column, which then counts as asked for; -1 where the file has none.</summary>
+    internal int PlaceOf(string name)
     {
         if (!ordinals.TryGetValue(name, out var place))
             return -1;

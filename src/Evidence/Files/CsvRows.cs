@@ -55,13 +55,21 @@ public sealed partial class CsvRows : IDisposable
     /// <param name="columns">What it may have.</param>
     /// <param name="zone">The zone of times without one; null when none was chosen, and then such a time is a problem.</param>
     /// <param name="problems">Where problems go.</param>
-    public static CsvRows? Open(string path, IReadOnlyList<CsvColumn> columns, TimeZoneInfo? zone, Problems problems)
+    public static CsvRows? Open(string path, IReadOnlyList<CsvColumn> columns, TimeZoneInfo? zone, Problems problems) =>
+        Open(
+            path,
+            () => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? UnpackingStream.Open(path) : System.IO.File.OpenRead(path),
+            columns,
+            zone,
+            problems
+        );
+
+    /// <summary>Opens a file's header with some of its lines.</summary>
+    internal static CsvRows? Open(string path, Func<Stream> open, IReadOnlyList<CsvColumn> columns, TimeZoneInfo? zone, Problems problems)
     {
         try
         {
-            Stream content = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-                ? UnpackingStream.Open(path)
-                : System.IO.File.OpenRead(path);
+            var content = open();
             // Bytes that are not UTF-8 become U+FFFD and are then found with row and column.
             var text = new StreamReader(content, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16);
             if (text.Peek() < 0)

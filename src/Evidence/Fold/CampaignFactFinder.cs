@@ -78,7 +78,7 @@ public static class CampaignFactFinder
     {
         if (map is null)
             return (null, null);
-        var (families, ranges) = map.Of(campaign.Products);
+        var (families, ranges, _) = map.Of(campaign.Products);
         var named = map.RangesOf(campaign.Families);
         return (
             NameSet.Of(families.Names.Concat(campaign.Families), families.IsComplete),

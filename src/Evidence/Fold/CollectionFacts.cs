@@ -38,8 +38,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         var own = collected.Shown ?? NothingKnown;
         // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
         var shown = isFirst ? first.Shown : own;
-        (NameSet? Families, NameSet? Ranges) products =
-            collection.Products.IsEmpty || map is null ? (null, null) : map.Of(collection.Products);
+        var products = collection.Products.IsEmpty ? null : map?.Of(collection.Products);
         var contractEnded = ended.Length == 0 ? null : Array.FindLast(ended, end => end.CollectionId == collection.Id);
         var (lastTouch, gap) = Touched(collection.When.Day, touches);
         return new FactSheet(Scope.Collection, collection.Id)
@@ -54,8 +53,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.RefusalFree, shown.RefusalFree)
             .With(Collection.Refused, isFirst ? first.Refused(collected) : collected.Refused)
             .With(Collection.ConsentAskedNotGiven, isInVain ? true : AskedInVain.At(collected, campaign))
-            .With(Collection.Families, products.Families)
-            .With(Collection.Ranges, products.Ranges)
+            .With(Collection.Families, products?.Families)
+            .With(Collection.Ranges, products?.Ranges)
             .With(Collection.PurposesWereCharitable, collection.PurposesWereCharitable)
             .With(Collection.NoticeNamedMarketing, shown.NoticeNamedMarketing)
             .With(Collection.ToldNoMarketing, shown.ToldNoMarketing)

@@ -21,6 +21,11 @@ public sealed class ControllerRecord
     readonly ImmutableArray<PolicySet> policies;
     readonly ConcurrentDictionary<DateOnly, HousePolicy> policyOn = [];
 
+    // Millions of orders and messages are of few forms, templates and days: what held on a day is found once.
+    readonly ConcurrentDictionary<(string Point, DateOnly On, DateOnly Asked), CollectionPointVersion?> pointOn = [];
+    readonly ConcurrentDictionary<(string Template, DateOnly On, DateOnly Asked), TemplateVersion?> templateOn = [];
+    readonly ConcurrentDictionary<ProductMapSigned, ProductMap> maps = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>
     /// A record of these entries, in the order in which they were recorded, all by somebody who may sign: what stands in files.
     /// </summary>
@@ -144,9 +149,14 @@ public sealed class ControllerRecord
     /// two signed versions
     /// contradict each other.
     /// </summary>
-    public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked)
+    public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked) =>
+        point is null || !points.Contains(point)
+            ? null
+            : pointOn.GetOrAdd((point, on, asked), static (of, record) => record.FindPoint(of.Point, of.On, of.Asked), this);
+
+    CollectionPointVersion? FindPoint(string point, DateOnly on, DateOnly asked)
     {
-        if (point is null || !TryOnly<CollectionPointVersion>(points[point], v => InForce(v.From, v.Until, on), asked, out var signed))
+        if (!TryOnly<CollectionPointVersion>(points[point], v => InForce(v.From, v.Until, on), asked, out var signed))
             return null;
         var version = signed;
         foreach (var one in points[point])
@@ -169,9 +179,14 @@ public sealed class ControllerRecord
     /// What messages of a template carried on a day, as far as it counts for somebody who asks about a day; null as for a collection
     /// point.
     /// </summary>
-    public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked)
+    public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked) =>
+        template is null || !templates.Contains(template)
+            ? null
+            : templateOn.GetOrAdd((template, on, asked), static (of, record) => record.FindTemplate(of.Template, of.On, of.Asked), this);
+
+    TemplateVersion? FindTemplate(string template, DateOnly on, DateOnly asked)
     {
-        if (template is null || !TryOnly<TemplateVersion>(templates[template], v => InForce(v.From, v.Until, on), asked, out var signed))
+        if (!TryOnly<TemplateVersion>(templates[template], v => InForce(v.From, v.Until, on), asked, out var signed))
             return null;
         var version = signed;
         foreach (var one in templates[template])
@@ -228,7 +243,7 @@ public sealed class ControllerRecord
     public ProductMap? MapOn(DateOnly day) =>
         standing.Select(one => one.On<ProductMapSigned>(day)).OfType<ProductMapSigned>().OrderBy(map => map.Signature!.On).LastOrDefault()
             is { } map
-            ? new ProductMap(map)
+            ? maps.GetOrAdd(map, static signed => new ProductMap(signed))
             : null;
 
     /// <summary>What is signed, ended also by what is not: an end counts against sending.</summary>

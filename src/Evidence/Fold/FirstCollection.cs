@@ -14,6 +14,9 @@ sealed class FirstCollection
 {
     readonly Collected[] occasion = [];
     readonly Collected[] acts;
+
+    /// <summary>The acts that may have been the first: one, or several of which nobody can tell which came before which.</summary>
+    readonly Collected[] firstActs = [];
     readonly ConsentAnswered[] answers;
     readonly bool wasHeldBefore;
 
@@ -34,14 +37,12 @@ sealed class FirstCollection
             Array.Exists(messages, sent => first.IsSurelyAfter(sent.When))
             || Array.Exists(collected, each => !GivesDetails(each.Entry) && first.IsSurelyAfter(each.Entry.When));
         occasion = Array.FindAll(acts, act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, first));
+        firstActs = Array.FindAll(acts, act => MayBeFirst(act.Entry.When));
         Shown = ShownByFirstAct(controller, asked);
     }
 
     /// <summary>The day of the first act; null where there is none.</summary>
     public DateOnly? Day { get; }
-
-    /// <summary>The acts that may have been the first: one, or several of which nobody can tell which came before which.</summary>
-    IEnumerable<Collected> FirstActs => acts.Where(act => MayBeFirst(act.Entry.When));
 
     /// <summary>What the first act showed: of several that may have been the first, what restricts most.</summary>
     public Shown Shown { get; } = new();
@@ -70,7 +71,7 @@ sealed class FirstCollection
     public bool? Refused(Collected collected)
     {
         var refused = collected.Refused;
-        foreach (var act in FirstActs)
+        foreach (var act in firstActs)
             refused |= act.Refused;
         return refused;
     }
@@ -100,7 +101,7 @@ sealed class FirstCollection
     Shown ShownByFirstAct(ControllerRecord controller, DateOnly asked)
     {
         Shown? shown = null;
-        foreach (var act in FirstActs)
+        foreach (var act in firstActs)
             shown = Stricter(shown, act.Shown ?? new Shown());
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))

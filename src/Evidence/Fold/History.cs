@@ -143,18 +143,10 @@ sealed class History
         ContactEntry[] known = [.. entries];
         if (!Array.TrueForAll(known, entry => IsKnownOn(entry, day)))
             known = Array.FindAll(known, entry => IsKnownOn(entry, day));
-        return IsInOrder(known) ? known : [.. known.OrderBy(entry => entry.When, When.Order)];
+        return When.InOrder(known, static entry => entry.When);
     }
 
     static bool IsKnownOn(ContactEntry entry, DateOnly day) => entry.When.Day <= day;
-
-    static bool IsInOrder(ContactEntry[] entries)
-    {
-        for (var next = 1; next < entries.Length; next++)
-            if (When.Order.Compare(entries[next - 1].When, entries[next].When) > 0)
-                return false;
-        return true;
-    }
 }
 
 /// <summary>Entries by their kind.</summary>

@@ -1,15 +1,46 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Fold;
 
-/// <summary>A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic.</summary>
-public sealed class ProductMap(ProductMapSigned map)
+/// <summary>
+/// A signed product map: product code to family and range. Similarity is a judgement a person makes, not a heuristic. Orders are many and
+/// the mixtures of families in them few: each mixture's sets are made once. Safe for many threads.
+/// </summary>
+public sealed class ProductMap
 {
-    readonly FrozenDictionary<string, (NameSet? Family, NameSet? Range)> byCode = ByCode(map.Products);
-    readonly ILookup<string, string> rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
+    /// <summary>So many mixtures are kept; a shop that sells more begins anew.</summary>
+    const int MostMixtures = 1 << 17;
+
+    /// <summary>The place of the goods that nobody has mapped.</summary>
+    const int NotMapped = 0;
+
+    const string Between = " ;|";
+    static readonly SearchValues<char> between = SearchValues.Create(Between);
+
+    readonly ProductMapSigned map;
+    readonly FrozenDictionary<string, int> placeOf;
+    readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> placeOfText;
+    readonly (NameSet? Family, NameSet? Range)[] places;
+    readonly ILookup<string, string> rangesOfFamily;
+    readonly ConcurrentDictionary<string, MappedProducts> mixtures = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, MappedProducts>.AlternateLookup<ReadOnlySpan<char>> mixturesByPlaces;
+    readonly ConcurrentDictionary<string[], MappedProducts> examples = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Makes the map ready to be asked.</summary>
+    public ProductMap(ProductMapSigned map)
+    {
+        this.map = map;
+        (places, placeOf) = Places(map.Products);
+        placeOfText = placeOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        rangesOfFamily = map.Products.ToLookup(p => p.Family, p => p.Range, StringComparer.Ordinal);
+        mixturesByPlaces = mixtures.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     /// <summary>Its id.</summary>
     public string Id => map.Id;
@@ -18,18 +49,30 @@ public sealed class ProductMap(ProductMapSigned map)
     public IEnumerable<string> Families => rangesOfFamily.Select(group => group.Key);
 
     /// <summary>Families and ranges of product codes; incomplete where a code is not mapped.</summary>
-    public (NameSet Families, NameSet Ranges) Of(ImmutableArray<string> codes)
+    public MappedProducts Of(ImmutableArray<string> codes)
     {
-        var (familiesKnown, rangesKnown) = (true, true);
-        var (families, ranges) = (NameSet.None, NameSet.None);
+        if (ImmutableCollectionsMarshal.AsArray(codes) is { } list && examples.TryGetValue(list, out var known))
+            return known;
+        using var mixture = new Mixture(places.Length);
         foreach (var code in codes)
-        {
-            var (family, range) = byCode.GetValueOrDefault(code);
-            (families, ranges) = (families.Union(family ?? NameSet.None), ranges.Union(range ?? NameSet.None));
-            (familiesKnown, rangesKnown) = (familiesKnown && family is not null, rangesKnown && range is not null);
-        }
-        return (familiesKnown ? families : NameSet.Of(families.Names, false), rangesKnown ? ranges : NameSet.Of(ranges.Names, false));
+            mixture.Add(placeOf.GetValueOrDefault(code, NotMapped));
+        return SetsOf(mixture.Places, codes);
     }
+
+    /// <summary>The same for a list as it stands in a cell.</summary>
+    /// <param name="list">The codes.</param>
+    public MappedProducts OfList(ReadOnlySpan<char> list)
+    {
+        using var mixture = new Mixture(places.Length);
+        foreach (var part in list.SplitAny(between))
+            if (list[part] is { IsEmpty: false } code)
+                mixture.Add(placeOfText.TryGetValue(code, out var place) ? place : NotMapped);
+        return mixturesByPlaces.TryGetValue(mixture.Places, out var known) ? known : Of(CodesIn(list.ToString()));
+    }
+
+    /// <summary>The codes in a cell: separated by spaces, semicolons or bars.</summary>
+    public static ImmutableArray<string> CodesIn(string list) =>
+        [.. list.Split(Between.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>The ranges of families; incomplete where a family is not in the map.</summary>
     public NameSet RangesOf(IEnumerable<string> families)
@@ -38,21 +81,76 @@ public sealed class ProductMap(ProductMapSigned map)
         return NameSet.Of(list.SelectMany(family => rangesOfFamily[family]), list.All(rangesOfFamily.Contains));
     }
 
-    /// <summary>Many products, few families: each family and range is one set, however many products are in it.</summary>
-    static FrozenDictionary<string, (NameSet? Family, NameSet? Range)> ByCode(ImmutableArray<MappedProduct> products)
+    MappedProducts SetsOf(ReadOnlySpan<char> mixture, ImmutableArray<string> codes)
+    {
+        if (mixturesByPlaces.TryGetValue(mixture, out var known))
+            return known;
+        ImmutableArray<string> example = [.. codes.DistinctBy(code => placeOf.GetValueOrDefault(code, NotMapped))];
+        var touched = example.Select(code => places[placeOf.GetValueOrDefault(code, NotMapped)]).ToList();
+        var made = new MappedProducts(
+            NameSet.Of(touched.SelectMany(place => place.Family?.Names ?? []), touched.TrueForAll(place => place.Family is not null)),
+            NameSet.Of(touched.SelectMany(place => place.Range?.Names ?? []), touched.TrueForAll(place => place.Range is not null)),
+            example
+        );
+        if (mixtures.Count >= MostMixtures)
+        {
+            mixtures.Clear();
+            examples.Clear();
+        }
+        examples[ImmutableCollectionsMarshal.AsArray(example)!] = made;
+        return mixturesByPlaces[mixture] = made;
+    }
+
+    /// <summary>Many products, few places: each pair of family and range is one, however many products are in it.</summary>
+    static ((NameSet? Family, NameSet? Range)[] Places, FrozenDictionary<string, int> PlaceOf) Places(
+        ImmutableArray<MappedProduct> products
+    )
     {
         var sets = products
             .SelectMany(product => new[] { product.Family, product.Range })
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(name => name, name => NameSet.Of(name), StringComparer.Ordinal);
         // A code mapped twice, to one thing and to another, is not mapped: nothing says which was meant.
-        NameSet? Agreed(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal).ToList() is [var only] ? sets[only] : null;
-        return products
-            .GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(
-                group => group.Key,
-                group => (Agreed(group.Select(product => product.Family)), Agreed(group.Select(product => product.Range))),
-                StringComparer.OrdinalIgnoreCase
-            );
+        string? Agreed(IEnumerable<string> names) => names.Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
+        var numbers = new Dictionary<(string? Family, string? Range), int> { [(null, null)] = NotMapped };
+        var placeOf = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var group in products.GroupBy(product => product.Code, StringComparer.OrdinalIgnoreCase))
+        {
+            var pair = (Agreed(group.Select(product => product.Family)), Agreed(group.Select(product => product.Range)));
+            if (!numbers.TryGetValue(pair, out var number))
+                numbers[pair] = number = numbers.Count;
+            placeOf[group.Key] = number;
+        }
+        var places = new (NameSet? Family, NameSet? Range)[numbers.Count];
+        foreach (var ((family, range), number) in numbers)
+            places[number] = (family is null ? null : sets[family], range is null ? null : sets[range]);
+        return (places, placeOf.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Which places a list of products touches, a bit each.</summary>
+    readonly ref struct Mixture(int places) : IDisposable
+    {
+        readonly ulong[] bits = Cleared((places + 63) / 64);
+        readonly int words = (places + 63) / 64;
+
+        /// <summary>The bits as a key.</summary>
+        public ReadOnlySpan<char> Places => MemoryMarshal.Cast<ulong, char>(bits.AsSpan(0, words));
+
+        public void Add(int place) => bits[place / 64] |= 1UL << (place % 64);
+
+        public void Dispose() => ArrayPool<ulong>.Shared.Return(bits);
+
+        static ulong[] Cleared(int words)
+        {
+            var bits = ArrayPool<ulong>.Shared.Rent(words);
+            bits.AsSpan(0, words).Clear();
+            return bits;
+        }
     }
 }
+
+/// <summary>What a list of products is by the map.</summary>
+/// <param name="Families">Its families; incomplete where a code is not mapped.</param>
+/// <param name="Ranges">Its ranges; incomplete where a code is not mapped.</param>
+/// <param name="Example">A short list that is this: any other with the same families and ranges shows the same.</param>
+public sealed record MappedProducts(NameSet Families, NameSet Ranges, ImmutableArray<string> Example);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -16,7 +17,8 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     readonly bool isEveryMessageOfThirtyDaysOnRecord = controller
         .Statement(campaign.Sender, StatementKind.SendsComplete, campaign.Day)
         .VouchesFrom(campaign.Day.AddDays(-29));
-    readonly TemplateVersion[] templates = [.. controller.TemplatesBefore(campaign.Sender, campaign.Day)];
+    readonly TemplateVersion[] templates = [.. controller.TemplatesBefore(campaign.Sender, campaign.Day).OrderBy(version => version.From)];
+    readonly ConcurrentDictionary<DateOnly, bool?> byTemplates = [];
     readonly TemplateVersion[] contradicting = [.. controller.ContradictingTemplates(campaign.Sender, campaign.Day)];
 
     public FactSheet Of(History history)
@@ -106,7 +108,9 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         if (bySend == false)
             return false;
         var since = history.First.Day ?? campaign.Day;
-        return bySend is not null && onlyThroughTemplates.VouchesFrom(since) ? ByTemplates(since) : null;
+        return bySend is not null && onlyThroughTemplates.VouchesFrom(since)
+            ? byTemplates.GetOrAdd(since, static (day, fold) => fold.ByTemplates(day), this)
+            : null;
     }
 
     /// <summary>
@@ -135,7 +139,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     bool IsCovered(DateOnly since)
     {
         var reached = since;
-        foreach (var version in templates.OrderBy(version => version.From))
+        foreach (var version in templates)
             if (version.From <= reached && (version.Until is not { } until || until > reached))
                 reached = version.Until ?? campaign.Day;
         return reached >= campaign.Day;

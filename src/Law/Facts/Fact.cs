@@ -64,7 +64,14 @@ public abstract class Fact
 public sealed class WordFact : Fact
 {
     internal WordFact(Scope scope, string name, string meaning, params string[] words)
-        : base(scope, name, meaning) => Words = [.. words];
+        : base(scope, name, meaning)
+    {
+        Words = [.. words];
+        (yes, no) = (Array.IndexOf(words, "yes"), Array.IndexOf(words, "no"));
+    }
+
+    readonly int yes;
+    readonly int no;
 
     /// <summary>The closed list; a value is a place in it.</summary>
     public ImmutableArray<string> Words { get; }
@@ -87,6 +94,10 @@ public sealed class WordFact : Fact
         IndexOf(word) is >= 0 and var index
             ? FactValue.OfNumber(index)
             : throw new ArgumentException($"`{word}` is not a value of {Name}: {Form}", nameof(word));
+
+    /// <summary>The value of a yes or a no, for a flag.</summary>
+    /// <exception cref="ArgumentException">The fact is no flag.</exception>
+    public FactValue Of(bool answer) => (answer ? yes : no) is >= 0 and var index ? FactValue.OfNumber(index) : Of(answer ? "yes" : "no");
 
     private protected override bool TryReadText(string text, out FactValue value, out string problem)
     {

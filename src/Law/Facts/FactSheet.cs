@@ -37,13 +37,7 @@ public sealed class FactSheet
     public FactSheet With(WordFact fact, string? word) => Set(fact, string.IsNullOrEmpty(word) ? FactValue.NotRecorded : fact.Of(word));
 
     /// <summary>Sets yes or no; null is not recorded.</summary>
-    public FactSheet With(WordFact flag, bool? answer) =>
-        With(
-            flag,
-            answer is null ? null
-                : answer.Value ? "yes"
-                : "no"
-        );
+    public FactSheet With(WordFact flag, bool? answer) => Set(flag, answer is { } said ? flag.Of(said) : FactValue.NotRecorded);
 
     /// <summary>Sets a day; null is not recorded.</summary>
     public FactSheet With(DayFact fact, DateOnly? day) => Set(fact, day is null ? FactValue.NotRecorded : FactValue.OfDay(day.Value));

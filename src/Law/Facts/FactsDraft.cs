@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MaySend.Law.Facts;
 
@@ -100,14 +101,34 @@ public sealed class FactsDraft
 /// <summary>The order in which records are looked at, the same everywhere: newest first, records without a day last, then by id.</summary>
 public static class RecordOrder
 {
+    /// <summary>Few records are put in their places one by one; most people have few.</summary>
+    const int Few = 32;
+
     /// <summary>The records in order.</summary>
-    public static ImmutableArray<FactSheet> NewestFirst(IEnumerable<FactSheet> records, DayFact day) =>
-        records is IReadOnlyCollection<FactSheet> { Count: <= 1 }
-            ? [.. records]
-            :
-            [
-                .. records
-                    .OrderByDescending(record => record[day].IsRecorded ? record[day].Number : long.MinValue)
-                    .ThenBy(record => record.Id, StringComparer.Ordinal),
-            ];
+    public static ImmutableArray<FactSheet> NewestFirst(IEnumerable<FactSheet> records, DayFact day)
+    {
+        FactSheet[] sheets = [.. records];
+        return sheets.Length <= 1 ? ImmutableCollectionsMarshal.AsImmutableArray(sheets)
+            : sheets.Length <= Few ? InPlace(sheets, day)
+            : [.. sheets.OrderByDescending(record => DayOf(record, day)).ThenBy(record => record.Id, StringComparer.Ordinal)];
+    }
+
+    static ImmutableArray<FactSheet> InPlace(FactSheet[] sheets, DayFact day)
+    {
+        Span<long> days = stackalloc long[Few];
+        for (var next = 0; next < sheets.Length; next++)
+        {
+            var (sheet, at) = (sheets[next], DayOf(sheets[next], day));
+            var place = next;
+            for (; place > 0 && IsBefore(at, sheet, days[place - 1], sheets[place - 1]); place--)
+                (sheets[place], days[place]) = (sheets[place - 1], days[place - 1]);
+            (sheets[place], days[place]) = (sheet, at);
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(sheets);
+    }
+
+    static bool IsBefore(long day, FactSheet sheet, long otherDay, FactSheet other) =>
+        day != otherDay ? day > otherDay : string.CompareOrdinal(sheet.Id, other.Id) < 0;
+
+    static long DayOf(FactSheet record, DayFact day) => record[day] is { IsRecorded: true } value ? value.Number : long.MinValue;
 }

@@ -2,6 +2,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Tables;
 using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
@@ -13,9 +14,10 @@ namespace MaySend.Screening.Audiences;
 /// one person: requests to stop are joined, and other values that
 /// conflict show nothing.
 /// </summary>
-public sealed class Audience : IDisposable
+public sealed partial class Audience : IDisposable
 {
-    const long ShareBytes = 48L << 20;
+    const long ShareBytes = 48L << 20,
+        TableBytes = 1L << 30;
 
     readonly bool hasRefusals;
     readonly IReadOnlyList<Share> shares;
@@ -23,6 +25,7 @@ public sealed class Audience : IDisposable
     readonly AudienceFiles files;
     readonly RequestFindings findings;
     readonly RowsAside aside;
+    readonly EvidenceTables? tables;
     Kept? kept;
 
     Audience(
@@ -32,9 +35,10 @@ public sealed class Audience : IDisposable
         string header,
         char delimiter,
         RequestFindings findings,
-        RowsAside aside
+        RowsAside aside,
+        EvidenceTables? tables = null
     ) =>
-        (this.shares, this.folder, this.files, hasRefusals, HeaderLine, Delimiter, this.findings, this.aside) = (
+        (this.shares, this.folder, this.files, hasRefusals, HeaderLine, Delimiter, this.findings, this.aside, this.tables) = (
             shares,
             folder,
             files,
@@ -42,7 +46,8 @@ public sealed class Audience : IDisposable
             header,
             delimiter,
             findings,
-            aside
+            aside,
+            tables
         );
 
     /// <summary>The header of the people file as one line.</summary>
@@ -87,18 +92,27 @@ public sealed class Audience : IDisposable
     /// <param name="shareBytes">The most that the companion files of one share should hold.</param>
     /// <param name="shareFolder">A new folder for the shares, which goes with the audience; one that only this user reads, among the
     /// machine's temporary files, when left out.</param>
+    /// <param name="map">The product map in force where the audience is for one campaign: lists of goods are then kept only as what they
+    /// are by it.</param>
     /// <returns>The audience; null when anything was noted.</returns>
     public static Audience? Open(
         AudienceFiles files,
         Problems problems,
         Action<string, long>? progress = null,
         long shareBytes = ShareBytes,
-        string? shareFolder = null
+        string? shareFolder = null,
+        ProductMap? map = null
     )
     {
         var bytes = files
             .Companions.Where(companion => File.Exists(companion.Path))
             .Sum(companion => new FileInfo(companion.Path).Length * (companion.Path.EndsWith(".gz", StringComparison.Ordinal) ? 8 : 1));
+        if (
+            bytes <= (shareBytes == ShareBytes ? TableBytes : shareBytes)
+            && problems.IsEmpty
+            && InTables(files, map, progress) is { } inTables
+        )
+            return inTables;
         var count = (int)Math.Clamp((bytes + shareBytes - 1) / shareBytes, 1, 256);
         var folder =
             count == 1
@@ -144,7 +158,7 @@ public sealed class Audience : IDisposable
             if (kind == CompanionFiles.People)
                 rows = files.SetAside is null ? read : good;
         }
-        notes.AddRange(UnreadNotes.Of(unread, files));
+        notes.AddRange(UnreadNotes.Of([unread], files));
         if (aside.Count > 0)
             notes.Add(aside.Says);
         if (header.Length > 0 && rows == 0 && problems.IsEmpty)
@@ -183,9 +197,18 @@ public sealed class Audience : IDisposable
         return null;
     }
 
-    /// <summary>Every person, share by share; within a share in the order of the file.</summary>
+    /// <summary>
+    /// Every person in the order of the file, those who stand in it more than once last; where the files are larger than memory may be,
+    /// share by share.
+    /// </summary>
     public IEnumerable<Person> People()
     {
+        if (tables is not null)
+        {
+            foreach (var person in tables.InOrder())
+                yield return new Person(tables.AddressOf(person), tables.RawRowOf(person), tables.EntriesOf(person));
+            yield break;
+        }
         (Duplicates, rowsAside) = (0, 0);
         foreach (var share in shares.Where(share => File.Exists(share.People)))
         {
@@ -194,28 +217,6 @@ public sealed class Audience : IDisposable
             foreach (var person in People(share, held))
                 yield return person;
         }
-    }
-
-    /// <summary>
-    /// What the files say of one address, whether or not it stands in the list of people: a request to stop counts without a row there.
-    /// Null where no file knows the address.
-    /// </summary>
-    public IReadOnlyList<ContactEntry>? Find(Address address)
-    {
-        if (People().FirstOrDefault(person => person.Address == address.Matching) is { } listed)
-            return listed.Entries;
-        List<ContactEntry> found = [.. shares.SelectMany(share => Read(share).Of(address.Matching))];
-        return found.Count == 0 ? null : found;
-    }
-
-    /// <summary>The requests to stop in the files, by address, whether or not it stands in the list of people.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>> Requests()
-    {
-        var requests = new Dictionary<string, IReadOnlyList<ContactEntry>>(StringComparer.Ordinal);
-        foreach (var (address, entries) in shares.SelectMany(share => Read(share).All))
-            if (entries.Where(entry => RequestWidth.GivenIn(entry) is not null).ToList() is { Count: > 0 } stops)
-                requests[address] = stops;
-        return requests;
     }
 
     IEnumerable<Person> People(Share share, Kept held)

@@ -26,6 +26,16 @@ sealed class RequestFindings
             oldest = day;
     }
 
+    /// <summary>Takes what was looked at elsewhere, in the order of the files.</summary>
+    /// <param name="scope">What is named.</param>
+    /// <param name="rows">How many rows name it.</param>
+    /// <param name="first">Where the first of them stands.</param>
+    public void Look(RequestScope scope, int rows, string first) =>
+        scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
+
+    /// <summary>Takes the day of the oldest entry of the register, found elsewhere.</summary>
+    public void Began(DateOnly? day) => oldest = day;
+
     /// <summary>One sentence for each finding.</summary>
     public IEnumerable<string> Say(ControllerRecord controller, Campaign campaign)
     {

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Evidence.Tables;
 using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
@@ -10,9 +12,10 @@ namespace MaySend.Screening.Audiences;
 static class UnreadNotes
 {
     /// <summary>What nobody reads, a line a file: columns that stop somebody, and the commonest of what stands in the others.</summary>
-    public static IEnumerable<string> Of(UnreadColumns unread, AudienceFiles files)
+    public static IEnumerable<string> Of(IEnumerable<UnreadColumns> unread, AudienceFiles files)
     {
-        foreach (var file in unread.Found(files.Ignored).GroupBy(column => column.Table))
+        var found = unread.SelectMany(columns => columns.Found(files.Ignored)).OrderBy(column => column.Table, StringComparer.Ordinal);
+        foreach (var file in found.GroupBy(column => column.Table))
         {
             var name = Path.GetFileName(file.Key);
             foreach (var column in file.Where(column => column is { Stops: > 0, IsWaived: false }))
@@ -24,6 +27,26 @@ static class UnreadNotes
             var said = file.Where(column => column.Filled > 0).Select(column => column.IsWaived ? $"{column.Says} (waived)" : column.Says);
             yield return $"{name}: columns not read: {string.Join("; ", said)}";
         }
+    }
+
+    /// <summary>
+    /// Looks at the rows of a file while they are read into tables; null where there is nothing to look at.
+    /// </summary>
+    public static RowWatch? Watch(AudienceFiles files, CompanionFile kind, CsvRows csv, ConcurrentBag<UnreadColumns> all)
+    {
+        var isList = kind == CompanionFiles.People;
+        if (csv.UnusedColumns.Count == 0 && !(isList && files.FileIs == NamedFile.OptOuts))
+            return null;
+        var (unread, stops) = (new UnreadColumns(), new StopColumns(csv, files.Ignored));
+        all.Add(unread);
+        return new RowWatch(
+            isStopped => unread.Look(csv, isStopped),
+            () =>
+                isList ? [.. Stops(files, csv, stops)]
+                : stops.Said() is { } said ? [said]
+                : [],
+            () => unread.Close(csv)
+        );
     }
 
     /// <summary>A list whose name speaks of opt-outs is not screened before somebody has said what it is.</summary>

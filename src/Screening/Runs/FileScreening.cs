@@ -29,7 +29,12 @@ public static class FileScreening
     )
     {
         var problems = new Problems();
-        using var audience = Audience.Open(list, problems, (file, rows) => advance?.Invoke($"reading {file}", rows));
+        using var audience = Audience.Open(
+            list,
+            problems,
+            (file, rows) => advance?.Invoke($"reading {file}", rows),
+            map: controller.MapOn(campaign.Day)
+        );
         problems.ThrowIfAny();
         var borneOut = audience!.BorneOut(controller);
         var writing = new ListWriting(decider, borneOut, campaign, knownAt);

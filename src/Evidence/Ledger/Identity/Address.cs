@@ -50,6 +50,8 @@ public sealed partial record Address
     /// </summary>
     public static AddressReading Email(string? text)
     {
+        if (IsUsual(text))
+            return new(new Address(AddressKind.Email, text, text));
         var verbatim = text?.Trim() ?? "";
         if (verbatim.Length == 0)
             return new("the address is blank");

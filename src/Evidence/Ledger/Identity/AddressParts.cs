@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -12,6 +13,41 @@ public sealed partial record Address
     // UseStd3AsciiRules refuses what no host name may hold; AllowUnassigned false refuses what two IDNA versions may read differently.
     static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
     static readonly SearchValues<char> NotInAnAtom = SearchValues.Create("()<>[]:;@\\,\" \t\r\n");
+
+    static readonly SearchValues<char> UsualLocalPart = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_+");
+    static readonly SearchValues<char> UsualDomain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+
+    /// <summary>
+    /// True for what nearly every address looks like, which needs no change and no further look: lower-case ASCII letters, digits and a few
+    /// signs. False says nothing: the whole rules are asked.
+    /// </summary>
+    static bool IsUsual([NotNullWhen(true)] string? text)
+    {
+        if (text is not { Length: >= 5 and <= GreatestDomain } || text.IndexOf('@', StringComparison.Ordinal) is not (> 0 and var at))
+            return false;
+        var local = text.AsSpan(0, at);
+        var domain = text.AsSpan(at + 1);
+        if (
+            local.Length > GreatestLocalPart
+            || local.ContainsAnyExcept(UsualLocalPart)
+            || domain.ContainsAnyExcept(UsualDomain)
+            || local[0] == '.'
+            || local[^1] == '.'
+            || local.Contains("..", StringComparison.Ordinal)
+            // Names that stand for others (RFC 5891, 4.2.3.1) are the mapping's to judge.
+            || domain.Contains("--", StringComparison.Ordinal)
+        )
+            return false;
+        var labels = 0;
+        foreach (var range in domain.Split('.'))
+        {
+            var label = domain[range];
+            if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-')
+                return false;
+            labels++;
+        }
+        return labels > 1 && domain[^1] is >= 'a' and <= 'z';
+    }
 
     static bool IsWellFormed(string text)
     {

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Tables;
+using MaySend.Reading;
+
+namespace MaySend.Screening.Audiences;
+
+public sealed partial class Audience
+{
+    /// <summary>
+    /// The files as tables, on all processors; null where anything is wrong with any row, or rows are to be set aside: then they are read
+    /// row by row.
+    /// </summary>
+    static Audience? InTables(AudienceFiles files, ProductMap? map, Action<string, long>? progress)
+    {
+        var asked = new Problems();
+        UnreadNotes.AskAboutName(files, asked);
+        if (files.SetAside is not null || !asked.IsEmpty)
+            return null;
+        var unread = new ConcurrentBag<UnreadColumns>();
+        var reading = new TableReading(files.Zone, map, (kind, csv) => UnreadNotes.Watch(files, kind, csv, unread));
+        if (reading.Read(files.People, files.Companions, progress) is not { } tables)
+            return null;
+        var findings = new RequestFindings();
+        foreach (var (scope, rows, first) in tables.Requests)
+            findings.Look(scope, rows, first);
+        findings.Began(tables.OldestStop);
+        return new Audience(
+            [new Share(files.People, files.Companions)],
+            null,
+            files,
+            tables.Header.Line,
+            tables.Header.Delimiter,
+            findings,
+            new RowsAside(files),
+            tables
+        )
+        {
+            RowsRead = tables.RowsOfPeople,
+            Duplicates = tables.RowsOfPeople - tables.People,
+            Notes = [.. UnreadNotes.Of(unread, files)],
+        };
+    }
+
+    /// <summary>
+    /// What the files say of one address, whether or not it stands in the list of people: a request to stop counts without a row there.
+    /// Null where no file knows the address.
+    /// </summary>
+    public IReadOnlyList<ContactEntry>? Find(Address address)
+    {
+        if (tables?.Find(address.Matching) is { } known)
+            return tables.EntriesOf(known);
+        if (People().FirstOrDefault(person => person.Address == address.Matching) is { } listed)
+            return listed.Entries;
+        List<ContactEntry> found = [.. shares.SelectMany(share => Read(share).Of(address.Matching))];
+        return found.Count == 0 ? null : found;
+    }
+
+    /// <summary>The requests to stop in the files, by address, whether or not it stands in the list of people.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>> Requests()
+    {
+        var requests = new Dictionary<string, IReadOnlyList<ContactEntry>>(StringComparer.Ordinal);
+        foreach (var (address, entries) in shares.SelectMany(share => Read(share).All))
+            if (entries.Where(entry => RequestWidth.GivenIn(entry) is not null).ToList() is { Count: > 0 } stops)
+                requests[address] = stops;
+        return requests;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
+using MaySend.Evidence.Tables;
+using MaySend.Reading;
+using MaySend.Screening.Audiences;
+using MaySend.Screening.Tests.Files;
+
+namespace MaySend.Screening.Tests.Tables;
+
+/// <summary>Files are read into tables where they are good, and row by row where they are not: what comes out is one.</summary>
+public sealed partial class TablesTests : IDisposable
+{
+    static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    readonly AudienceBench bench = new();
+
+    [GeneratedRegex("row [0-9]+")]
+    private static partial Regex RowName();
+
+    public void Dispose() => bench.Dispose();
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 30)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Every_way_of_reading_gives_the_same_entries(int seed)
+    {
+        Write(seed);
+        var files = AudienceFiles.InFolder(bench.Folder, London);
+        // Who wants bad rows set aside gets the files read row by row, and these have none.
+        var rowByRow = Read(files with { SetAside = Path.Combine(bench.Folder, "aside.csv") });
+        var tabled = Read(files);
+        tabled.Files.ShouldBe(rowByRow.Files);
+        tabled.People.ShouldBe(rowByRow.People);
+        // Dealt into shares the order is another, and rows without an id are named by their place in the share.
+        List<string> Sorted(List<string> people) =>
+            [.. people.Select(person => RowName().Replace(person, "row")).Order(StringComparer.Ordinal)];
+        Sorted(Read(files, shareBytes: 2_000).People).ShouldBe(Sorted(rowByRow.People));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Pieces_of_a_file_are_the_file(int seed)
+    {
+        Write(seed);
+        var files = AudienceFiles.InFolder(bench.Folder, London);
+        var whole = Tabled(files, sizeOfPieces: int.MaxValue);
+        foreach (var size in new[] { 200, 331, 1_024, 4_096 })
+            Tabled(files, size).ShouldBe(whole, $"{size} bytes a piece");
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void The_lists_are_the_same_however_the_files_were_read(int seed)
+    {
+        Write(seed);
+        var tabled = bench.Screen(zone: London);
+        var rowByRow = bench.Screen(zone: London, with: files => files with { SetAside = Path.Combine(bench.Folder, "aside.csv") });
+        Told(tabled).ShouldBe(Told(rowByRow));
+        tabled.Summary.Reasons.ShouldBe(rowByRow.Summary.Reasons);
+        tabled
+            .Summary.Gains.Select(gain => (gain.Text, gain.Gained))
+            .ShouldBe(rowByRow.Summary.Gains.Select(gain => (gain.Text, gain.Gained)));
+        tabled.Summary.Named.ShouldBe(rowByRow.Summary.Named);
+    }
+
+    [Fact]
+    public void Goods_kept_as_what_they_are_by_the_map_show_the_same()
+    {
+        Write(7);
+        var problems = new Problems();
+        var controller = new ControllerRecord(SenderFolder.Read(bench.Folder, problems));
+        var campaign = CampaignFile.Read(Path.Combine(bench.Folder, "campaign.yaml"), controller, problems)!;
+        var map = controller.MapOn(campaign.Day).ShouldNotBeNull();
+        var finder = new FactFinder(controller, campaign);
+        List<string> FactsWith(ProductMap? known)
+        {
+            using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, London), problems, map: known).ShouldNotBeNull();
+            return [.. audience.People().SelectMany(person => finder.Find(person.Entries, person.Address).Collections).Select(Says)];
+        }
+        FactsWith(map).ShouldBe(FactsWith(null));
+        FactsWith(map).ShouldContain(says => says.Contains("families", StringComparison.Ordinal));
+        static string Says(Law.Facts.FactSheet sheet) =>
+            sheet.Id + ": " + string.Join(' ', sheet.Recorded.Select(fact => $"{fact.Fact.Name}={fact.Fact.Write(fact.Value)}"));
+    }
+
+    [Fact]
+    public void One_bad_row_in_one_piece_is_named_with_its_line()
+    {
+        bench.Write(
+            "sends.csv",
+            "address,when,sender,channel\n"
+                + string.Concat(Enumerable.Repeat("anna@example.com,2025-07-01,lantern-ltd,email\n", 4_000))
+                + "anna@example.com,someday,lantern-ltd,email\n"
+        );
+        bench.Problems().ShouldHaveSingleItem().ShouldContain("sends.csv:4002:2");
+    }
+
+    [Fact]
+    public void A_row_that_closes_no_quote_in_a_large_file_is_no_end_of_it()
+    {
+        bench.Write(
+            "sends.csv",
+            "address,when,sender,channel\n" + Lines(300) + "anna@example.com,2025-07-01,\"lantern\n-ltd\",email\n" + Lines(300)
+        );
+        var files = AudienceFiles.InFolder(bench.Folder, null);
+        Tabled(files, sizeOfPieces: 1_000).ShouldBe(Tabled(files, sizeOfPieces: int.MaxValue));
+        static string Lines(int count) => string.Concat(Enumerable.Repeat("anna@example.com,2025-07-01,lantern-ltd,email\n", count));
+    }
+
+    void Write(int seed)
+    {
+        bench.Delete("orders.csv");
+        foreach (var (name, text) in new RandomFiles(seed).All())
+            bench.Write(name, text);
+    }
+
+    /// <summary>Everything that a reading says: first what it says of the files, then a line for each entry of each person.</summary>
+    static (List<string> Files, List<string> People) Read(AudienceFiles files, long shareBytes = 1 << 20)
+    {
+        var problems = new Problems();
+        using var audience = Audience.Open(files, problems, shareBytes: shareBytes);
+        problems.ThrowIfAny();
+        var controller = new ControllerRecord([new SenderDeclared("lantern-ltd")]);
+        List<string> people =
+        [
+            .. audience!
+                .People()
+                .Select(person => $"{person.Address} <- {person.RawRow}: {string.Join("; ", person.Entries.Select(Says))}"),
+        ];
+        return (
+            [
+                audience.HeaderLine,
+                $"{audience.Delimiter} {audience.Rows} {audience.Duplicates}",
+                .. audience.Notes,
+                .. audience.AboutRequests(controller, new Campaign("c", "lantern-ltd", "email", new DateOnly(2026, 3, 10))),
+            ],
+            people
+        );
+    }
+
+    static List<string> Tabled(AudienceFiles files, int sizeOfPieces)
+    {
+        var tables = new TableReading(files.Zone, null, (_, _) => null).Read(files.People, files.Companions, sizeOfPieces: sizeOfPieces);
+        tables.ShouldNotBeNull();
+        return
+        [
+            .. tables.InOrder().Select(person => $"{tables.AddressOf(person)}: {string.Join("; ", tables.EntriesOf(person).Select(Says))}"),
+            .. tables
+                .Requests.GroupBy(request => request.Scope)
+                .Select(scope => $"{scope.Key} {scope.Sum(one => one.Rows)} {scope.First().First}"),
+            $"{tables.OldestStop}",
+        ];
+    }
+
+    static string Says(ContactEntry entry) => Encoding.UTF8.GetString(EntryJson.Write(entry));
+
+    static List<string> Told(Outcome outcome) =>
+        [.. outcome.Rows.Select(row => $"{row.Person.RawRow} {row.Verdict} {row.Send} {row.Process} {row.Says} {row.Deliverable}")];
+}
