@@ -22,6 +22,16 @@ public sealed class PageTests(Site site)
         { "/console/assessments", Role.DataProtectionOfficer },
         { "/console/points", Role.DataProtectionOfficer },
         { "/console/map", Role.DataProtectionOfficer },
+        { "/console/campaigns/write", Role.Marketer },
+        { "/console/record", Role.Marketer },
+        { "/console/record?what=consent", Role.DataProtectionOfficer },
+        { "/console/record?what=details", Role.Marketer },
+        { "/console/to-sign", Role.DataProtectionOfficer },
+        { "/console/senders", Role.Marketer },
+        { "/console/senders", Role.Auditor },
+        { "/console/templates", Role.DataProtectionOfficer },
+        { "/console/templates", Role.Auditor },
+        { "/console/statements", Role.Marketer },
         { "/console/law", Role.Developer },
         { "/console/law?country=ro&day=2025-12-01", Role.Developer },
         { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer },
@@ -193,17 +203,7 @@ static class Looks
     public static async Task GoodAsync(IPage page, string name)
     {
         var width = page.ViewportSize!.Width;
-        if (Pictures is not null)
-            await page.ScreenshotAsync(
-                new()
-                {
-                    FullPage = true,
-                    Path = Path.Combine(
-                        Pictures,
-                        $"{name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-')}-{width}.png"
-                    ),
-                }
-            );
+        await PictureAsync(page, name);
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than {width} px");
         // Axe waits for timers, which never come on a page without scripts; the same pages are looked at with scripts as well.
@@ -213,6 +213,15 @@ static class Looks
             new AxeRunOptions { Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } } }
         );
         found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Say).ShouldBeEmpty($"{name} at {width} px");
+    }
+
+    /// <summary>Keeps a picture of the page, where somebody wants to look at them.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Pictures is null)
+            return;
+        var file = name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-');
+        await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, $"{file}-{page.ViewportSize!.Width}.png") });
     }
 
     static string Say(AxeResultItem violation) =>

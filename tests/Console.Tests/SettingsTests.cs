@@ -32,30 +32,6 @@ public sealed class SettingsTests(Site site)
         await page.Context.DisposeAsync();
     }
 
-    [Fact]
-    public async Task A_sender_is_added_and_changed_and_all_that_is_wrong_is_said_at_once()
-    {
-        var page = await site.SignInAsync(Role.Administrator, width: 360);
-        await page.GotoAsync("/console/settings");
-        var add = page.Locator("details.element").Filter(new() { HasText = "Add a sender" });
-        await add.Locator("summary").ClickAsync();
-        await add.GetByLabel("Short name").FillAsync("Quay Books!");
-        await add.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
-        var said = await page.Locator("[role=alert]").InnerTextAsync();
-        said.ShouldContain("small letters");
-        said.ShouldContain("legal name is missing");
-        said.ShouldContain("Choose the country");
-        (await add.GetByLabel("Short name").InputValueAsync()).ShouldBe("Quay Books!");
-        await Looks.GoodAsync(page, "settings-wrong");
-        await add.GetByLabel("Short name").FillAsync("quay-books-ltd");
-        await add.GetByLabel("Legal name").FillAsync("Quay Books Ltd");
-        await add.GetByLabel("Established in").SelectOptionAsync("ie");
-        await add.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("quay-books-ltd is on record.");
-        (await site.Store.ControllerAsync(cancellation: Stop)).Senders["quay-books-ltd"].Establishment.ShouldBe("ie");
-        await page.Context.DisposeAsync();
-    }
-
     async Task<HttpStatusCode> AskAsync(string key)
     {
         using var http = new HttpClient();

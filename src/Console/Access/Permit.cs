@@ -54,6 +54,9 @@ public static class Permit
     public const string ReadEvidence = "console.evidence.read";
     public const string WriteEvidence = "console.evidence.write";
     public const string SignEvidence = "console.evidence.sign";
+    public const string WriteSenders = "console.senders.write";
+    public const string SignSenders = "console.senders.sign";
+    public const string RecordPeople = "console.people.record";
     public const string WriteAssessments = "console.assessments.write";
     public const string SignAssessments = "console.assessments.sign";
     public const string SetPolicy = "console.policy.set";
@@ -72,6 +75,9 @@ public static class Permit
         [ReadEvidence] = [Role.Marketer, Role.DataProtectionOfficer, Role.Developer, Role.Auditor, Role.Administrator],
         [WriteEvidence] = [Role.Marketer, Role.DataProtectionOfficer],
         [SignEvidence] = [Role.DataProtectionOfficer],
+        [WriteSenders] = [Role.Marketer, Role.DataProtectionOfficer, Role.Administrator],
+        [SignSenders] = [Role.DataProtectionOfficer, Role.Administrator],
+        [RecordPeople] = [Role.Marketer, Role.DataProtectionOfficer],
         [WriteAssessments] = [Role.Marketer, Role.DataProtectionOfficer],
         [SignAssessments] = [Role.DataProtectionOfficer],
         [SetPolicy] = [Role.DataProtectionOfficer, Role.Administrator],
@@ -82,6 +88,18 @@ public static class Permit
     /// <summary>True when one of the person's roles carries the permit.</summary>
     public static bool May(this ClaimsPrincipal person, string permit) =>
         person.Identity is { IsAuthenticated: true } && Roles[permit].Any(person.IsInRole);
+
+    /// <summary>The roles that carry a permit, as one reads them: "a marketer or a data protection officer".</summary>
+    public static string Who(string permit)
+    {
+        var titles = Roles[permit]
+            .Select(name => Role.Title(name).ToLowerInvariant())
+            .Select(title => $"{Article(title)} {title}")
+            .ToList();
+        return titles.Count == 1 ? titles[0] : $"{string.Join(", ", titles[..^1])} or {titles[^1]}";
+    }
+
+    static string Article(string word) => word[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
 
     /// <summary>Who writes, for the ledger: the account's name, and what its roles allow to make count.</summary>
     public static Actor Acts(this ClaimsPrincipal person) =>

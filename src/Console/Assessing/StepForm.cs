@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MaySend.Law.Facts;
 using Microsoft.Extensions.Primitives;
 
@@ -8,7 +9,7 @@ namespace MaySend.Console.Assessing;
 /// What stands in the fields of a step: what was typed, or what the draft says. Reading it notes every problem beside its field, and what
 /// was typed stays as it was typed.
 /// </summary>
-public sealed class StepForm
+public sealed partial class StepForm
 {
     /// <summary>The greatest length of a text.</summary>
     public const int GreatestText = 4000;
@@ -96,6 +97,28 @@ public sealed class StepForm
             Problem(field, $"`{unknown}` is not one of the choices");
         return NameSet.Of(chosen.Where(words.Contains));
     }
+
+    /// <summary>Names as somebody types them, between commas or on lines of their own; null for none. <c>all</c> is everything.</summary>
+    public NameSet? Listed(string field) =>
+        Text(field).Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [] => null,
+            ["all"] => NameSet.Everything,
+            var names => NameSet.Of(names),
+        };
+
+    /// <summary>A name of small letters, digits and hyphens; blank with a problem for anything else.</summary>
+    public string Slug(string field)
+    {
+        var text = Raw(field).Trim();
+        if (text.Length is > 0 and <= 80 && SlugForm().IsMatch(text))
+            return text;
+        Problem(field, "has small letters, digits and hyphens only, at most 80");
+        return "";
+    }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex SlugForm();
 
     /// <summary>A whole number of at least 1; null for a blank.</summary>
     public int? Number(string field)

@@ -53,8 +53,9 @@
   drawAll();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
   document.querySelectorAll('[data-progress]').forEach(follow);
-  // While an assessment is written the check runs on what is typed so far; nothing is saved by it.
+  // While somebody writes, what is typed so far is checked or counted; nothing is saved by it.
   function check(form) {
+    const shownIn = form.dataset.check === 'true' ? 'findings' : form.dataset.check;
     let timer, latest = 0;
     form.addEventListener('input', () => {
       clearTimeout(timer);
@@ -65,10 +66,10 @@
         const answer = await fetch(location.pathname, { method: 'POST', body, credentials: 'same-origin' }).catch(() => null);
         if (!answer?.ok || asked !== latest) return;
         const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-        const found = page.getElementById('findings');
+        const found = page.getElementById(shownIn);
         const steps = form.querySelector('.steps');
-        if (!steps.contains(document.activeElement)) steps.innerHTML = page.querySelector('.steps')?.innerHTML ?? steps.innerHTML;
-        const place = document.getElementById('findings');
+        if (steps && !steps.contains(document.activeElement)) steps.innerHTML = page.querySelector('.steps')?.innerHTML ?? steps.innerHTML;
+        const place = document.getElementById(shownIn);
         if (!found || found.innerHTML === place.innerHTML) return;
         const wasOpen = place.querySelector('details')?.open;
         place.innerHTML = found.innerHTML;

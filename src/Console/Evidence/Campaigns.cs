@@ -35,15 +35,22 @@ public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord,
             var campaign = CampaignFile.Read(path, controller, problems);
             if (!problems.IsEmpty || campaign is null)
                 return [.. problems.List.Select(problem => problem with { Place = problem.Place with { File = "file" } })];
-            Entitlements.Check(by, new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
-            // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
-            await new DecisionLog(store).RegisterAsync(campaign, by, cancellation);
-            await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
+            await RecordAsync(campaign, by, cancellation);
             return [];
         }
         finally
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>Records a campaign; a later one of the same id replaces it.</summary>
+    /// <exception cref="NotEntitledException">The actor may not describe it; nothing was written.</exception>
+    public async Task RecordAsync(Campaign campaign, Actor by, CancellationToken cancellation)
+    {
+        Entitlements.Check(by, new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
+        // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
+        await new DecisionLog(store).RegisterAsync(campaign, by, cancellation);
+        await records.AddAsync(new CampaignDescribed(campaign.Id, campaign), by, cancellation: cancellation);
     }
 }

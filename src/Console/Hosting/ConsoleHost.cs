@@ -2,6 +2,10 @@ using MaySend.Console.Access;
 using MaySend.Console.Assessing;
 using MaySend.Console.Evidence;
 using MaySend.Console.Pages;
+using MaySend.Console.Requests;
+using MaySend.Evidence.Import;
+using MaySend.Records.Imports;
+using MaySend.Records.Signing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -40,6 +44,10 @@ public static class ConsoleHost
         AddAccess(services);
         services.AddSingleton<Campaigns>();
         services.AddSingleton<DecisionKeeper>();
+        services.AddSingleton<SigningDesk>();
+        services.AddSingleton<Describing>();
+        services.AddSingleton<StagedImports>();
+        services.AddSingleton<TakingBack>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
@@ -62,6 +70,8 @@ public static class ConsoleHost
         ScreeningDownloads.Map(app);
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
+        PackDownloads.Map(app);
+        RequestLetters.Map(app);
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())

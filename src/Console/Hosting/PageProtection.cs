@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using MaySend.Console.Pages;
 using MaySend.Evidence;
+using MaySend.Evidence.Actors;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Console.Hosting;
 
 /// <summary>
-/// Headers that keep other sites and injected text out of the console's pages, and one clear page when the store cannot answer. Scripts run
-/// only with the page's nonce.
+/// Headers that keep other sites and injected text out of the console's pages, and one clear page when the store cannot answer or an act
+/// is not allowed. Scripts run only with the page's nonce.
 /// </summary>
 sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection> log)
 {
@@ -29,44 +31,84 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         try
         {
             await next(context);
+            // What ends without a page of its own ends with one all the same: nobody in a browser reads JSON or an empty answer.
+            var response = context.Response;
+            if (!response.HasStarted && response.StatusCode >= 400 && response.ContentType is null or "text/plain")
+                await ShowTroubleAsync(context, ours, response.StatusCode);
         }
         catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException && !context.Response.HasStarted)
         {
             await ShowUnavailableAsync(context, ours, (fault as LedgerUnavailableException)?.Because ?? UnavailableBecause.Unreachable);
         }
+        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var status = fault switch
+            {
+                NotEntitledException or UnauthorizedAccessException => StatusCodes.Status403Forbidden,
+                BadHttpRequestException bad => bad.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            };
+            // The message of an unforeseen fault may quote what was sent; its type and place may not.
+            if (status == StatusCodes.Status500InternalServerError)
+                Fault(fault.GetType().Name, fault.StackTrace ?? "");
+            await ShowTroubleAsync(context, ours, status);
+        }
     }
 
-    async Task ShowUnavailableAsync(HttpContext context, HashSet<string> ours, UnavailableBecause because)
+    Task ShowUnavailableAsync(HttpContext context, HashSet<string> ours, UnavailableBecause because)
     {
         StoreDown(because);
-        // What the page that broke off has begun, headers and renderer, is not taken up: this is another page.
+        // The message of the fault may name hosts and folders; the page says why in words of its own.
+        return ShowAsync<Unavailable>(
+            context,
+            ours,
+            StatusCodes.Status503ServiceUnavailable,
+            new()
+            {
+                [nameof(Unavailable.Because)] = because,
+                [nameof(Unavailable.Again)] = $"{context.Request.Path}{context.Request.QueryString}",
+                [nameof(Unavailable.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
+            }
+        );
+    }
+
+    static Task ShowTroubleAsync(HttpContext context, HashSet<string> ours, int status) =>
+        ShowAsync<Trouble>(
+            context,
+            ours,
+            status,
+            new()
+            {
+                [nameof(Trouble.Status)] = status,
+                [nameof(Trouble.Again)] = $"{context.Request.Path}{context.Request.QueryString}",
+                [nameof(Trouble.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
+            }
+        );
+
+    /// <summary>Shows another page than the one asked for: what that one has begun, headers and renderer, is not taken up.</summary>
+    static async Task ShowAsync<T>(HttpContext context, HashSet<string> ours, int status, Dictionary<string, object?> said)
+        where T : IComponent
+    {
         var headers = context.Response.Headers;
         foreach (var header in headers.Keys.Where(name => !ours.Contains(name)).ToList())
             headers.Remove(header);
-        headers.RetryAfter = "5";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            headers.RetryAfter = "5";
         var services = context.RequestServices;
         await using var afresh = services.CreateAsyncScope();
         context.RequestServices = afresh.ServiceProvider;
         try
         {
-            // The message of the fault may name hosts and folders; the page says why in words of its own.
-            await new RazorComponentResult<Unavailable>(
-                new Dictionary<string, object?>
-                {
-                    [nameof(Unavailable.Because)] = because,
-                    [nameof(Unavailable.Again)] = $"{context.Request.Path}{context.Request.QueryString}",
-                    [nameof(Unavailable.WasSent)] = !HttpMethods.IsGet(context.Request.Method),
-                }
-            )
-            {
-                StatusCode = StatusCodes.Status503ServiceUnavailable,
-            }.ExecuteAsync(context);
+            await new RazorComponentResult<T>(said) { StatusCode = status }.ExecuteAsync(context);
         }
         finally
         {
             context.RequestServices = services;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "fault {Type} at {Place}")]
+    partial void Fault(string type, string place);
 
     [LoggerMessage(LogLevel.Error, "the store cannot answer: {Because}")]
     partial void StoreDown(UnavailableBecause because);

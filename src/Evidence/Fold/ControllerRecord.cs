@@ -96,6 +96,12 @@ public sealed class ControllerRecord
     /// <summary>Every version of every template in its latest state, signed or not.</summary>
     public IEnumerable<TemplateVersion> Templates => standing.Select(one => one.Latest).OfType<TemplateVersion>();
 
+    /// <summary>
+    /// What somebody recorded and nobody who may sign has signed, each with the signed entry that stands meanwhile; null where none does.
+    /// </summary>
+    public IReadOnlyList<(ControllerEntry Entry, ControllerEntry? Signed)> Unsigned =>
+        [.. standing.Where(one => one.Against is not null).Select(one => (one.Against!, one.Counts))];
+
     /// <summary>This record with what files say beneath it: of one name the record stands, and what it has ended stays ended.</summary>
     public ControllerRecord Over(ControllerRecord files) => new([.. files.recorded, .. recorded]);
 

@@ -121,7 +121,7 @@ public sealed class TakingBack(EvidenceStore store)
             .FirstOrDefault(one => one.Id == id);
         if (proposal is null)
             return null;
-        if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && store.Clock.GetUtcNow() - proposal.At < Alone)
+        if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && !HasWaited(proposal))
             throw new NotEntitledException(
                 Rights.Sign,
                 "an import is taken back by two people, and this is the one who proposed it; alone it takes 72 hours"
@@ -156,6 +156,9 @@ public sealed class TakingBack(EvidenceStore store)
         }
         return new(people, freed);
     }
+
+    /// <summary>True once one person alone may agree to their own proposal.</summary>
+    public bool HasWaited(TakeBackProposed proposal) => store.Clock.GetUtcNow() - proposal.At >= Alone;
 
     static void Demand(Actor by)
     {

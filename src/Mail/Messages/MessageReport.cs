@@ -53,7 +53,8 @@ public static class MessageReport
         return page.Append("</main></body></html>").ToString();
     }
 
-    static string Marked(string html, MessageCheck check)
+    /// <summary>The message's HTML without what would load or run anything, and with each finding marked where it stands.</summary>
+    public static string Marked(string html, MessageCheck check)
     {
         using var document = new HtmlParser().ParseDocument(HtmlDepth.Limited(html));
         foreach (var element in document.QuerySelectorAll("script,link,iframe,object,embed,base,meta[http-equiv]").ToList())

@@ -3,6 +3,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 
@@ -21,6 +22,9 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
 {
     /// <summary>What can be asked for.</summary>
     public static readonly ImmutableArray<string> Rights = ["access", "rectification", "erasure"];
+
+    /// <summary>What can be put down when a request came by letter, phone or in person: an objection needs no page of its own.</summary>
+    public static readonly ImmutableArray<string> ByOtherWays = [.. Rights, "objection"];
 
     /// <summary>How a request can end.</summary>
     public static readonly ImmutableArray<string> Outcomes = ["done", "refused"];
@@ -68,6 +72,73 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
         await store.RecordAsync([asked], cancellation);
         await records.AddAsync(new RightsRequestReceived(id, now, right, contact.ToString()), By, $"rights {id}", cancellation);
         return true;
+    }
+
+    /// <summary>
+    /// Puts down a request that came by letter, phone or in person. Somebody who is not on record gets a place in the register all the same:
+    /// that nothing is held is an answer too. Who wants to be erased, or objects, gets no marketing from now on.
+    /// </summary>
+    /// <param name="address">Whose.</param>
+    /// <param name="id">The same each time it is sent.</param>
+    /// <param name="right">A word of <see cref="ByOtherWays"/>.</param>
+    /// <param name="words">What they asked for, in their words.</param>
+    /// <param name="received">The day on which it came; not later than today.</param>
+    /// <param name="by">Who puts it down.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="LedgerUnavailableException">The store cannot take it.</exception>
+    public async ValueTask PutDownAsync(
+        Address address,
+        string id,
+        string right,
+        string words,
+        DateOnly received,
+        Actor by,
+        CancellationToken cancellation = default
+    )
+    {
+        if (right is "erasure" or "objection")
+            await store.RecordAsync(
+                [
+                    new NewEntry(
+                        address,
+                        new RefusalMade(When.Of(received), $"with {id}")
+                        {
+                            Senders = NameSet.Everything,
+                            Channels = NameSet.Everything,
+                            Topics = NameSet.Everything,
+                            Kind = right,
+                            How = "letter",
+                        },
+                        by
+                    )
+                    {
+                        IdempotencyKey = $"rights stop {id}",
+                    },
+                ],
+                cancellation
+            );
+        var contact = (await store.Ledger.RecogniseAsync(address, cancellation)).Contact;
+        if (contact is not null)
+            await store.RecordAsync(
+                [
+                    new NewEntry(address, new RightsExercised(When.Of(received), id, right, words), by.AsSystem())
+                    {
+                        IdempotencyKey = $"rights {id}",
+                    },
+                ],
+                cancellation
+            );
+        await records.AddAsync(
+            new RightsRequestReceived(
+                id,
+                new DateTimeOffset(received.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
+                right,
+                contact?.ToString() ?? ""
+            ),
+            by.AsSystem(),
+            $"rights {id}",
+            cancellation
+        );
     }
 
     /// <summary>Every request, the oldest first.</summary>

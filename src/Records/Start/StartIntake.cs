@@ -73,6 +73,10 @@ public static class StartIntake
         );
     }
 
+    /// <summary>The best way to read a file with these choices, and what is supposed where nobody said: its encoding, its dates.</summary>
+    /// <exception cref="BadInputException">It is no export that is known, or cannot be read at all.</exception>
+    public static StartFile Propose(string path, ImportOptions said) => Best(path, said);
+
     /// <summary>A line of the file with letters that show its encoding; null where it has none.</summary>
     public static string? Sample(StartFile file)
     {

@@ -1,0 +1,22 @@
+using MaySend.Law.Formulas;
+
+namespace MaySend.Console.Evidence;
+
+/// <summary>The page on which what a remedy names is done.</summary>
+public static class Mending
+{
+    /// <summary>Where to go, and what the link says; null where only the person can change it.</summary>
+    public static (string Href, string Title)? PageOf(RemedyKind kind) =>
+        kind switch
+        {
+            RemedyKind.ProveCollectionPoint => ("/console/points", "Collection points"),
+            RemedyKind.ProveTemplate => ("/console/templates", "Templates"),
+            RemedyKind.SignProductMap => ("/console/map", "Product map"),
+            RemedyKind.SignAssessment => ("/console/assessments", "Assessments"),
+            RemedyKind.ChangeMessage => ("/console/campaigns", "Campaigns"),
+            RemedyKind.SignJudgement => ("/console/statements", "Statements"),
+            RemedyKind.CheckRegister => ("/console/imports", "Imports"),
+            RemedyKind.RecordIfTrue => ("/console/imports", "Imports"),
+            _ => null,
+        };
+}

@@ -1,0 +1,44 @@
+using MaySend.Decisions;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
+using MaySend.Screening.Audiences;
+
+namespace MaySend.Screening.Runs;
+
+/// <summary>How many people a campaign may go to, as it is described now.</summary>
+/// <param name="Summary">Counts, reasons and gains.</param>
+/// <param name="IsEverybody">False where more people are on record than were counted.</param>
+public sealed record CountedStore(ScreeningSummary Summary, bool IsEverybody);
+
+/// <summary>
+/// Counts, while somebody describes a campaign, whom on record it may go to: the same decisions as a screening of the store. It is a
+/// what-if: nothing is written, to disk or to the record, and no list comes out of it.
+/// </summary>
+public sealed class StoreCount(EvidenceStore store, Decider decider)
+{
+    /// <summary>Counts.</summary>
+    /// <param name="campaign">The campaign as described so far.</param>
+    /// <param name="most">The most people looked at: whoever describes a campaign waits for the answer.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async Task<CountedStore> CountAsync(Campaign campaign, int most, CancellationToken cancellation = default)
+    {
+        var today = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
+        var controller = await store.ControllerAsync(cancellation: cancellation);
+        var day = campaign.Nearest(today);
+        var (seen, isEverybody) = (0, true);
+        var people = store
+            .DossiersAsync(cancellation: cancellation)
+            .ToBlockingEnumerable(cancellation)
+            .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+            .TakeWhile(_ => isEverybody = ++seen <= most)
+            .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
+        // Deciding is work for a thread of its own.
+        var summary = await Task.Run(
+            () => new Screener(decider, controller, campaign.OnDay(day), day).Screen(people, _ => { }),
+            cancellation
+        );
+        return new(summary, isEverybody);
+    }
+}
