@@ -4,8 +4,8 @@ using System.Text;
 namespace MaySend.Decisions;
 
 /// <summary>
-/// The explanation as text that fits a terminal: the verdict, why in everyday words, each key with the ground it stands on or the one that comes nearest, limb by
-/// limb; remedies.
+/// The explanation as text that fits a terminal: the verdict, why in everyday words, each key with the ground it stands on or the one that
+/// comes nearest, limb by limb; remedies.
 /// </summary>
 public static class ExplanationText
 {
