@@ -5,6 +5,7 @@ using MaySend.Cli.Commands;
 using MaySend.Cli.Gate;
 using MaySend.Cli.Start;
 using MaySend.Cli.Stores;
+using MaySend.Cli.Warehouses;
 
 var root = new Command(
     "maysend",
@@ -17,6 +18,8 @@ var root = new Command(
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    SqlCommand.Make(),
+    WarehouseCommand.Make(),
     ChecksCommand.Make(),
     AssessCommand.Make(TimeProvider.System),
     StoreCommand.Make(),

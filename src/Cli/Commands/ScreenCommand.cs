@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaySend.Cli.Warehouses;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -45,6 +46,12 @@ static class ScreenCommand
                 "set rows that cannot be read aside into this CSV file, and leave out whom they are about, instead of refusing the files",
             HelpName = "FILE",
         };
+        var on = new Option<string?>("--on")
+        {
+            Description = "decide where the tables of `maysend warehouse export` are: duckdb:FILE or postgres://...; a what-if",
+            HelpName = "DATABASE",
+        };
+        var tables = WarehouseInputs.TablePrefix();
         var choices = new ImportChoices();
         var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?")
         {
@@ -56,6 +63,8 @@ static class ScreenCommand
             lists,
             delta,
             aside,
+            on,
+            tables,
             output,
             zone,
             knownAt,
@@ -67,6 +76,21 @@ static class ScreenCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
+                if (parsed.GetValue(on) is { } database)
+                {
+                    await ScreenOn.RunAsync(
+                        database,
+                        parsed.GetValue(tables),
+                        parsed.GetValue(sender) ?? parsed.GetValue(both),
+                        AskCommand.Need(parsed.GetValue(campaign), "--campaign"),
+                        (parsed.GetValue(data), parsed.GetValue(keys)),
+                        parsed.GetValue(knownAt),
+                        parsed.GetValue(law),
+                        parsed.GetValue(output)!,
+                        cancellation
+                    );
+                    return ExitCode.Done;
+                }
                 var name = AskCommand.Need(parsed.GetValue(campaign), "--campaign");
                 var (senderFolder, audienceFolder) = (
                     parsed.GetValue(sender) ?? parsed.GetValue(both),
@@ -172,7 +196,7 @@ static class ScreenCommand
     }
 
     /// <summary>Shows what is going on while somebody watches; prints nothing into a pipe.</summary>
-    static void Progress(Action<Action<string, long>> run)
+    internal static void Progress(Action<Action<string, long>> run)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive)
         {

@@ -15,7 +15,8 @@ public abstract class Dialect
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>True where the tests run what is emitted on the engine itself; otherwise it is emitted and parsed, and that is all.</summary>
+    /// <summary>True where the tests run what is emitted on the engine itself; otherwise it is emitted and parsed, and that is
+    /// all.</summary>
     public virtual bool IsExecuted => false;
 
     /// <summary>The type of texts: words, names, sets of names.</summary>
@@ -42,10 +43,14 @@ public abstract class Dialect
     /// <summary>What stands between a step's name and its query.</summary>
     public virtual string As => "AS";
 
+    /// <summary>The same for a step of which each use takes only what it names.</summary>
+    public virtual string AsUnfenced => "AS";
+
     /// <summary>A day as it is written; one that the engine cannot hold is the nearest that it can.</summary>
     public virtual string Literal(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"DATE '{day:yyyy-MM-dd}'");
 
-    /// <summary>A sentence as it is written. Names, words and codes never hold a quote or a backslash (<see cref="Tables.NameCell"/>).</summary>
+    /// <summary>A sentence as it is written. Names, words and codes never hold a quote or a backslash
+    /// (<see cref="Tables.NameCell"/>).</summary>
     public virtual string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>Where a text begins in another, counted from 1; 0 where it does not.</summary>

@@ -11,6 +11,9 @@ public sealed class DuckDb : Dialect
     /// <inheritdoc />
     public override bool IsExecuted => true;
 
+    /// <inheritdoc />
+    public override string AsUnfenced => "AS NOT MATERIALIZED";
+
     private protected override string LessMonths(string day, int months) =>
         string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL {months} MONTH)");
 

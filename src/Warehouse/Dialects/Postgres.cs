@@ -14,6 +14,9 @@ public sealed class Postgres : Dialect
     /// <summary>A step that is not fenced is copied into each of its uses, and the statement grows beyond measure.</summary>
     public override string As => "AS MATERIALIZED";
 
+    /// <inheritdoc />
+    public override string AsUnfenced => "AS NOT MATERIALIZED";
+
     private protected override string LessMonths(string day, int months) =>
         string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL '{months} months')");
 

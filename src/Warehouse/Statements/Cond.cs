@@ -1,8 +1,8 @@
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// The truth of a formula as two conditions of SQL, neither of which holds where it is not evidenced. Each may be unknown to the engine, and
-/// unknown does not hold: they stand only where CASE asks whether they do, and are never negated.
+/// The truth of a formula as two conditions of SQL, neither of which holds where it is not evidenced. Each may be unknown to the engine,
+/// and unknown does not hold: they stand only where CASE asks whether they do, and are never negated.
 /// </summary>
 /// <param name="Yes">Holds where the formula is satisfied.</param>
 /// <param name="No">Holds where it is not satisfied.</param>
@@ -25,7 +25,10 @@ sealed record Cond(string Yes, string No, int Level)
         };
 
     /// <summary>The truth in a column that holds 1, 2 or 0 (<see cref="Law.Truth"/>) and is never blank.</summary>
-    public static Cond OfColumn(Column column) => new($"{column.Name} = 1", $"{column.Name} = 2", column.Level + 1);
+    public static Cond OfColumn(Column column) => new($"{column.Name} = 1", $"{column.Name} = 2", column.Level + 1) { Column = column };
+
+    /// <summary>The column that holds it; null where it is made of several.</summary>
+    public Column? Column { get; private init; }
 
     public static Cond operator !(Cond cond) => new(cond.No, cond.Yes, cond.Level);
 

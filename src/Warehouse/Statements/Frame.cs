@@ -8,18 +8,18 @@ using MaySend.Warehouse.Tables;
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// Rows that are looked at together, and the columns that are worked out about each: the people of a slice, or their records of one kind (with
-/// records of other kinds beside them, where one formula looks at both). It becomes steps of the statement, each of which adds columns to the one
-/// before; and where it is of records, one step more that brings it down to a row a person.
+/// Rows that are looked at together, and the columns that are worked out about each: the people of a slice, or their records of one kind
+/// (with records of other kinds beside them, where one formula looks at both). It becomes steps of the statement, each of which adds
+/// columns to the one before; and where it is of records, one step more that brings it down to a row a person.
 /// </summary>
-sealed class Frame(string name, ImmutableArray<Scope> kinds)
+/// <param name="name">What its steps are called.</param>
+/// <param name="columnsOf">What its columns are called, each with a number.</param>
+/// <param name="kinds">The kind it is of, first, and those that are looked at beside it; none for people.</param>
+sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
 {
     readonly Dictionary<string, Column> columns = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> totals = new(StringComparer.Ordinal);
     readonly List<Frame> joined = [];
-
-    /// <summary>What its steps are called.</summary>
-    public string Name => name;
 
     /// <summary>The kind it is of, first, and those that are looked at beside it; none for people.</summary>
     public ImmutableArray<Scope> Kinds => kinds;
@@ -31,7 +31,7 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
     public Column Add(string expression, int level)
     {
         if (!columns.TryGetValue(expression, out var column))
-            columns[expression] = column = new Column(string.Create(CultureInfo.InvariantCulture, $"{name}_{columns.Count}"), level);
+            columns[expression] = column = new Column(string.Create(CultureInfo.InvariantCulture, $"{columnsOf}c{columns.Count}"), level);
         return column;
     }
 
@@ -39,8 +39,8 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
     public Number Add(Number number) => number.IsConstant || number.IsColumn ? number : Add(number.Sql, number.Level);
 
     /// <summary>
-    /// Numbers that are to stand in one expression: what reads the tables themselves becomes a column where others read columns, because only the
-    /// first step reads tables.
+    /// Numbers that are to stand in one expression: what reads the tables themselves becomes a column where others read columns, because
+    /// only the first step reads tables.
     /// </summary>
     public IReadOnlyList<Number> Together(IReadOnlyList<Number> numbers) =>
         numbers.Max(number => number.Level) == 0 ? numbers : [.. numbers.Select(number => number.Level == 0 ? Add(number) : number)];
@@ -55,7 +55,7 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
     public string Total(string aggregate)
     {
         if (!totals.TryGetValue(aggregate, out var column))
-            totals[aggregate] = column = string.Create(CultureInfo.InvariantCulture, $"{name}_t{totals.Count}");
+            totals[aggregate] = column = string.Create(CultureInfo.InvariantCulture, $"{columnsOf}t{totals.Count}");
         return column;
     }
 
@@ -86,8 +86,7 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
     /// <param name="text">Gets them, each followed by a comma.</param>
     /// <param name="people">The step with the people of the slice.</param>
     /// <param name="dialect">The dialect.</param>
-    /// <param name="prefix">What stands before the names of tables.</param>
-    public void Write(StringBuilder text, string people, Dialect dialect, string prefix)
+    public void Write(StringBuilder text, string people, Dialect dialect)
     {
         for (var level = 0; level <= Last; level++)
         {
@@ -102,7 +101,7 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
             );
             text.Append('\n');
             if (level == 0)
-                WriteSources(text, people, prefix);
+                WriteSources(text, people);
             else
                 text.Append(CultureInfo.InvariantCulture, $"  FROM {Step(level - 1)}\n");
             text.Append("),\n");
@@ -116,14 +115,17 @@ sealed class Frame(string name, ImmutableArray<Scope> kinds)
             .Select(kind => $"{kind.Word()}_r.{FactTables.Order} AS {OrderOf(kind)}")
             .Prepend($"p.{FactTables.Contact} AS {FactTables.Contact}");
 
-    void WriteSources(StringBuilder text, string people, string prefix)
+    void WriteSources(StringBuilder text, string people)
     {
         text.Append(CultureInfo.InvariantCulture, $"  FROM {people} p\n");
         foreach (var kind in kinds)
+        {
+            var alias = $"{kind.Word()}_r";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  INNER JOIN {prefix}{FactTables.Of(kind).Name} {kind.Word()}_r ON {kind.Word()}_r.{FactTables.Contact} = p.{FactTables.Contact}\n"
+                $"  INNER JOIN {SharedLimbs.Step(kind)} {alias} ON {alias}.{FactTables.Contact} = p.{FactTables.Contact}\n"
             );
+        }
         foreach (var other in joined)
         {
             var on = other

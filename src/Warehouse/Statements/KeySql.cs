@@ -29,9 +29,9 @@ sealed class KeySql
             new Number(
                 Case(
                     [
-                        ($"{Truth.Sql} = 1", turned.Sql),
-                        .. fallen.Select(one => ($"{one.Truth.Sql} = 2", one.Reason.Sql)),
-                        .. fallen.Select(one => ($"{one.Truth.Sql} <> 1", one.Reason.Sql)),
+                        (Node.Is(Truth, 1), turned.Sql),
+                        .. fallen.Select(one => (Node.Is(one.Truth, 2), one.Reason.Sql)),
+                        .. fallen.Select(one => (Node.IsNot(one.Truth, 1), one.Reason.Sql)),
                     ],
                     "0"
                 ),
@@ -52,8 +52,8 @@ sealed class KeySql
             : new(
                 Case(
                     [
-                        (Cond.Or(parts.Select(part => $"{part.Truth.Sql} = 2")), "2"),
-                        (Cond.And(parts.Select(part => $"{part.Truth.Sql} = 1")), "1"),
+                        (Cond.Or(parts.Select(part => Node.Is(part.Truth, 2))), "2"),
+                        (Cond.And(parts.Select(part => Node.Is(part.Truth, 1))), "1"),
                     ],
                     "0"
                 ),
@@ -73,7 +73,7 @@ sealed class KeySql
                 var shown = maker.Make(ground.Body).Truth;
                 level = Math.Max(level, Math.Max(applies.Level, shown.Level));
                 cases.Add(
-                    (Cond.And($"{applies.Sql} <> 2", $"{shown.Sql} = 1"), Text(reasons.Number(KeyReason.GroundCode(element, ground))))
+                    (Cond.And(Node.IsNot(applies, 2), Node.Is(shown, 1)), Text(reasons.Number(KeyReason.GroundCode(element, ground))))
                 );
             }
         }
@@ -118,7 +118,7 @@ sealed class KeySql
         if (kinds.IsEmpty)
             return people.Add(
                 new Number(
-                    $"{unmet.Sql} + CASE WHEN {body.Truth.Sql} = 2 THEN {GroundDistance.Elsewhere} ELSE 0 END",
+                    $"{unmet.Sql} + {Case([(Node.Is(body.Truth, 2), Text(GroundDistance.Elsewhere))], "0")}",
                     Math.Max(unmet.Level, body.Truth.Level)
                 )
             );
@@ -127,7 +127,7 @@ sealed class KeySql
             ? unmet
             : people.Add(
                 new Number(
-                    $"{unmet.Sql} + CASE WHEN {Cond.Or(rows.Select(row => $"{row.Sql} = 0"))} THEN {GroundDistance.WithoutRecord} ELSE 0 END",
+                    $"{unmet.Sql} + {Case([(Cond.Or(rows.Select(row => Node.Is(row, 0))), Text(GroundDistance.WithoutRecord))], "0")}",
                     rows.Select(row => row.Level).Append(unmet.Level).Max()
                 )
             );

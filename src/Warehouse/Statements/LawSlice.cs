@@ -23,6 +23,7 @@ sealed class LawSlice
     /// <param name="formula">The decision, with what the campaign settles folded away.</param>
     /// <param name="campaign">The campaign it was folded for.</param>
     /// <param name="dialect">The dialect.</param>
+    /// <param name="shared">Holds the limbs of the whole statement.</param>
     /// <param name="reasons">Numbers the reasons of the whole statement.</param>
     public LawSlice(
         string name,
@@ -30,39 +31,43 @@ sealed class LawSlice
         DecisionFormula formula,
         CampaignFacts campaign,
         Dialect dialect,
+        SharedLimbs shared,
         ReasonCodes reasons
     )
     {
         (this.name, this.countries) = (name, countries);
-        maker = new NodeMaker(new Leaves(dialect), reasons, name, campaign.Sender[Sender.RefusalsComplete].IsRecorded);
+        maker = new NodeMaker(new Leaves(dialect), shared, reasons, name, campaign.Sender[Sender.RefusalsComplete].IsRecorded);
         var hasAssessments = !campaign.Assessments.IsEmpty;
         send = new KeySql(formula.Send, maker, reasons, hasAssessments);
         process = new KeySql(formula.Process, maker, reasons, hasAssessments);
     }
 
     /// <summary>Adds the steps, each followed by a comma.</summary>
-    public void WriteSteps(StringBuilder text, Dialect dialect, string prefix)
+    public void WriteSteps(StringBuilder text, Dialect dialect)
     {
-        var columns = maker
-            .OfPeople.OrderBy(fact => fact.Index)
-            .Select(FactTables.Column)
-            .Prepend(FactTables.Contact)
-            .Where((column, place) => place == 0 || column != FactTables.Contact);
+        var columns = string.Join(", ", maker.OfPeople.Prepend(FactTables.Contact));
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{name} {dialect.As} (\n  SELECT {string.Join(", ", columns)}\n  FROM {prefix}{FactTables.People.Name}\n  WHERE {Are(countries)}\n),\n"
+            $"{name} {dialect.As} (\n  SELECT {columns}\n  FROM {SharedLimbs.Step(Scope.Recipient)}\n  WHERE {Are(countries)}\n),\n"
         );
         foreach (var records in maker.Records)
-            records.Write(text, name, dialect, prefix);
-        maker.People.Write(text, name, dialect, prefix);
+            records.Write(text, name, dialect);
+        maker.People.Write(text, name, dialect);
     }
 
     /// <summary>Adds the query that gives a row for each person of the slice.</summary>
-    public void WriteRows(StringBuilder text) =>
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"  SELECT {FactTables.Contact} AS {FactTables.Contact}, {send.Truth.Sql} AS send_key, {process.Truth.Sql} AS process_key, {send.Reason.Sql} AS send_reason, {process.Reason.Sql} AS process_reason\n  FROM {maker.People.LastStep}\n"
-        );
+    public void WriteRows(StringBuilder text)
+    {
+        string[] columns =
+        [
+            $"{FactTables.Contact} AS {FactTables.Contact}",
+            $"{send.Truth.Sql} AS send_key",
+            $"{process.Truth.Sql} AS process_key",
+            $"{send.Reason.Sql} AS send_reason",
+            $"{process.Reason.Sql} AS process_reason",
+        ];
+        text.Append(CultureInfo.InvariantCulture, $"  SELECT {string.Join(", ", columns)}\n  FROM {maker.People.LastStep}\n");
+    }
 
     static string Cell => FactTables.Column(Recipient.Countries);
 

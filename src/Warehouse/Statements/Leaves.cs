@@ -9,8 +9,8 @@ using MaySend.Warehouse.Tables;
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// What each leaf says about the columns of a row, as <see cref="LeafTests"/> defines it about values. A blank is not on record; a word that is not
-/// in the fact's closed list is not either.
+/// What each leaf says about the columns of a row, as <see cref="LeafTests"/> defines it about values. A blank is not on record; a word
+/// that is not in the fact's closed list is not either.
 /// </summary>
 sealed class Leaves(Dialect dialect)
 {

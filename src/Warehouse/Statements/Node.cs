@@ -11,8 +11,8 @@ sealed record ReasonsOf(int Itself, Func<Scope, int> Missing);
 
 /// <summary>
 /// A formula as SQL over the rows of a frame: its truth, how many limbs are unmet, and by which reason it falls short, in the order that
-/// <see cref="ShortfallReader"/> defines. Numbers that are made of several others become columns, so that the statement grows with the formula
-/// and not faster.
+/// <see cref="ShortfallReader"/> defines. Numbers that are made of several others become columns, so that the statement grows with the
+/// formula and not faster.
 /// </summary>
 abstract class Node(Frame frame, Cond cond)
 {
@@ -24,7 +24,7 @@ abstract class Node(Frame frame, Cond cond)
     public Cond Cond => cond;
 
     /// <summary>Its truth as a column: 1, 2 or 0.</summary>
-    public virtual Number Truth => frame.Add(new Number(cond.AsNumber, cond.Level));
+    public Number Truth => cond.Column is { } column ? column : frame.Add(new Number(cond.AsNumber, cond.Level));
 
     /// <summary>How many limbs are unmet; zero where it is satisfied.</summary>
     public Number Unmet => unmet ??= CountUnmet();
@@ -40,11 +40,35 @@ abstract class Node(Frame frame, Cond cond)
             _ => new($"CASE WHEN {cond.Yes} THEN 0 ELSE 1 END", cond.Level),
         };
 
-    /// <summary>The first of several cases that holds.</summary>
-    internal static string Case(IEnumerable<(string When, string Then)> cases, string otherwise) =>
-        cases.ToList() is { Count: > 0 } some
-            ? $"CASE {string.Join(' ', some.Select(one => $"WHEN {one.When} THEN {one.Then}"))} ELSE {otherwise} END"
-            : otherwise;
+    /// <summary>The first of several cases that holds; what never holds, and what stands behind what always does, is left out.</summary>
+    internal static string Case(IEnumerable<(string When, string Then)> cases, string otherwise)
+    {
+        var left = new List<(string When, string Then)>();
+        foreach (var one in cases.Where(one => one.When != Cond.Never))
+        {
+            if (one.When == Cond.Always)
+            {
+                otherwise = one.Then;
+                break;
+            }
+            left.Add(one);
+        }
+        return left.Count == 0
+            ? otherwise
+            : $"CASE {string.Join(' ', left.Select(one => $"WHEN {one.When} THEN {one.Then}"))} ELSE {otherwise} END";
+    }
+
+    /// <summary>True where a number is this one.</summary>
+    internal static string Is(Number number, int value) =>
+        !number.IsConstant ? $"{number.Sql} = {value}"
+        : number.Sql == value.ToString(CultureInfo.InvariantCulture) ? Cond.Always
+        : Cond.Never;
+
+    /// <summary>True where a number is another than this one.</summary>
+    internal static string IsNot(Number number, int value) =>
+        !number.IsConstant ? $"{number.Sql} <> {value}"
+        : number.Sql == value.ToString(CultureInfo.InvariantCulture) ? Cond.Never
+        : Cond.Always;
 }
 
 /// <summary>A test of values, or a truth that is known: the ground or duty it stands in lends it its name.</summary>
@@ -54,18 +78,17 @@ sealed class LeafNode(Frame frame, Cond cond) : Node(frame, cond)
 }
 
 /// <summary>A named limb.</summary>
-sealed class LimbNode(Frame frame, Column truth, int reason) : Node(frame, Cond.OfColumn(truth))
+sealed class LimbNode(Frame frame, Cond truth, int reason) : Node(frame, truth)
 {
-    public override Number Truth => truth;
-
     public override Number Decide(ReasonsOf reasons) => Number.Of(reason);
 }
 
 /// <summary>The contrary; bears the name of the last limb in it, if there is one.</summary>
 sealed class NotNode(Frame frame, Node part, int? reason) : Node(frame, !part.Cond)
 {
-    private protected override Number CountUnmet() =>
-        new(Case([(Cond.Yes, "0"), (Cond.No, Shortfall.Excluded.ToString(CultureInfo.InvariantCulture))], "1"), Cond.Level);
+    private protected override Number CountUnmet() => new(Case([(Cond.Yes, "0"), (Cond.No, Text(Shortfall.Excluded))], "1"), Cond.Level);
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public override Number Decide(ReasonsOf reasons) => Number.Of(reason ?? reasons.Itself);
 }
@@ -76,7 +99,14 @@ sealed class AllNode(Frame frame, IReadOnlyList<Node> parts) : Node(frame, Cond.
     private protected override Number CountUnmet()
     {
         var counts = Frame.Together([.. parts.Select(part => part.Unmet)]);
-        return Frame.Add(new Number($"{string.Join(" + ", counts.Select(count => count.Sql))}", counts.Max(count => count.Level)));
+        var sure = counts.Where(count => count.IsConstant).Sum(count => int.Parse(count.Sql, CultureInfo.InvariantCulture));
+        var open = counts.Where(count => !count.IsConstant).Select(count => count.Sql);
+        return Frame.Add(
+            new Number(
+                string.Join(" + ", sure == 0 && open.Any() ? open : open.Append(sure.ToString(CultureInfo.InvariantCulture))),
+                counts.Max(count => count.Level)
+            )
+        );
     }
 
     public override Number Decide(ReasonsOf reasons)
@@ -87,8 +117,8 @@ sealed class AllNode(Frame frame, IReadOnlyList<Node> parts) : Node(frame, Cond.
         return Frame.Add(
             new Number(
                 Case(
-                    ways.Select(way => ($"{way.Truth.Sql} = 2", way.Reason.Sql))
-                        .Concat(ways.Select(way => ($"{way.Truth.Sql} <> 1", way.Reason.Sql))),
+                    ways.Select(way => (Is(way.Truth, 2), way.Reason.Sql))
+                        .Concat(ways.Select(way => (IsNot(way.Truth, 1), way.Reason.Sql))),
                     "0"
                 ),
                 ways.Max(way => Math.Max(way.Truth.Level, way.Reason.Level))
@@ -119,7 +149,7 @@ sealed class AnyNode(Frame frame, IReadOnlyList<Node> parts, bool isOverRecords)
                     ? unmet
                     : Frame.Add(
                         new Number(
-                            $"CASE WHEN {truth.Sql} = 2 THEN {Contradicted} ELSE 0 END + {unmet.Sql}",
+                            $"{Case([(Is(truth, 2), Contradicted.ToString(CultureInfo.InvariantCulture))], "0")} + {unmet.Sql}",
                             Math.Max(truth.Level, unmet.Level)
                         )
                     );

@@ -4,22 +4,25 @@ using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
+using MaySend.Warehouse.Tables;
 
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// The reading of folded formulas that makes SQL. One serves one slice of the law: formulas that ask the same of the same rows share their columns,
-/// and all that is asked of one kind of record is worked out in one pass over its table.
+/// The reading of folded formulas that makes SQL. One serves one slice of the law: formulas that ask the same of the same rows share
+/// their columns, and all that is asked of one kind of record is worked out in one pass over its table.
 /// </summary>
 /// <param name="leaves">Reads values.</param>
+/// <param name="shared">Holds the limbs that every slice reads alike.</param>
 /// <param name="reasons">Numbers reasons.</param>
 /// <param name="slice">What the names of its steps begin with.</param>
 /// <param name="refusalsAreComplete">Having no request to stop says that there is none.</param>
-sealed class NodeMaker(Leaves leaves, ReasonCodes reasons, string slice, bool refusalsAreComplete) : IFormulaReader<Node>
+sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, string slice, bool refusalsAreComplete)
+    : IFormulaReader<Node>
 {
     readonly Dictionary<string, (Frame Frame, int Depth)> frames = new(StringComparer.Ordinal);
     ImmutableList<Scope> bound = [];
-    Frame frame = new($"{slice}_people", []);
+    Frame frame = new($"{slice}_people", $"{slice}p", []);
 
     /// <summary>The frame of the people: what is read is read about them, until a formula looks at records.</summary>
     public Frame People => frame;
@@ -27,8 +30,8 @@ sealed class NodeMaker(Leaves leaves, ReasonCodes reasons, string slice, bool re
     /// <summary>The frames of records, each after those whose totals it reads.</summary>
     public IEnumerable<Frame> Records => frames.Values.OrderBy(made => made.Depth).Select(made => made.Frame);
 
-    /// <summary>Facts of recipients that some row asks about.</summary>
-    public HashSet<Fact> OfPeople { get; } = [];
+    /// <summary>Columns of people that some row asks about.</summary>
+    public SortedSet<string> OfPeople { get; private set; } = new(StringComparer.Ordinal);
 
     /// <summary>Makes a formula about people.</summary>
     public Node Make(Formula formula) => formula.Read(this);
@@ -101,16 +104,35 @@ sealed class NodeMaker(Leaves leaves, ReasonCodes reasons, string slice, bool re
 
     Node IFormulaReader<Node>.Limb(Limb node)
     {
+        var ofPeople = OfPeople;
+        OfPeople = new(ofPeople, StringComparer.Ordinal);
         var test = node.Test.Read(this).Cond;
-        return new LimbNode(frame, frame.Add(test.AsNumber, test.Level), reasons.Number(node.Of.Id));
+        if (test is { Level: 0, IsConstant: false } && ScopeOf(node.Test) is { } scope)
+        {
+            var name = shared.Add(scope, test.AsNumber);
+            OfPeople = ofPeople;
+            if (scope == Scope.Recipient)
+                OfPeople.Add(name);
+            test = Cond.OfColumn(frame.Add(name, 0));
+        }
+        else if (!test.IsConstant && test.Column is null)
+        {
+            test = Cond.OfColumn(frame.Add(test.AsNumber, test.Level));
+        }
+        return new LimbNode(frame, test, reasons.Number(node.Of.Id));
     }
+
+    /// <summary>The one scope whose facts a test asks about, of one row; null where it asks about several, or about other rows.</summary>
+    static Scope? ScopeOf(Formula test) =>
+        DepthOf(test) == 0 && FactsIn.Of(test).Select(fact => fact.Scope).Distinct().ToList() is [var scope] ? scope : null;
 
     LeafNode Leaf(Cond cond) => new(frame, cond);
 
     Node[] Parts(ImmutableArray<Formula> parts) => [.. parts.Select(part => part.Read(this))];
 
     /// <summary>
-    /// The frame of some kinds of record. What stands in records of records has a frame apart by its depth, so that no two read each other's totals.
+    /// The frame of some kinds of record. What stands in records of records has a frame apart by its depth, so that no two read each
+    /// other's totals.
     /// </summary>
     Frame FrameOf(ImmutableArray<Scope> kinds, int depth)
     {
@@ -119,7 +141,7 @@ sealed class NodeMaker(Leaves leaves, ReasonCodes reasons, string slice, bool re
             $"{string.Join('_', kinds.Select(kind => kind.Word()))}{(depth == 0 ? "" : depth)}"
         );
         if (!frames.TryGetValue(key, out var made))
-            frames[key] = made = (new Frame($"{slice}_{key}", kinds), depth);
+            frames[key] = made = (new Frame($"{slice}_{key}", $"{slice}f{frames.Count}", kinds), depth);
         return made.Frame;
     }
 
@@ -158,7 +180,7 @@ sealed class NodeMaker(Leaves leaves, ReasonCodes reasons, string slice, bool re
                 return false;
         foreach (var fact in facts)
             if (fact.Scope == Scope.Recipient)
-                OfPeople.Add(fact);
+                OfPeople.Add(FactTables.Column(fact));
         return true;
     }
 }

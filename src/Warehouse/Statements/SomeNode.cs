@@ -4,9 +4,9 @@ using MaySend.Law.Facts;
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// One record that meets the whole body. The records of a person are brought down to one row beforehand, in which nothing that is read is ever
-/// zero; so an engine whose outer joins give zero for what is not there and one whose joins give a blank are read alike, and none is asked whether a
-/// row was there.
+/// One record that meets the whole body. The records of a person are brought down to one row beforehand, in which nothing that is read is
+/// ever zero; so an engine whose outer joins give zero for what is not there and one whose joins give a blank are read alike, and none is
+/// asked whether a row was there.
 /// </summary>
 /// <param name="outer">The rows that ask.</param>
 /// <param name="records">The records, each with the people or records it belongs to.</param>
@@ -25,8 +25,8 @@ sealed class SomeNode(Frame outer, Frame records, Node body, Law.Truth silence, 
     {
         outer.Join(records);
         var rows = Seen(records.Rows);
-        var met = Seen(records.Total($"MAX(CASE WHEN {body.Truth.Sql} = 1 THEN 1 ELSE 0 END)"));
-        var open = Seen(records.Total($"MAX(CASE WHEN {body.Truth.Sql} = 2 THEN 0 ELSE 1 END)"));
+        var met = Seen(records.Total($"MAX({Case([(Is(body.Truth, 1), "1")], "0")})"));
+        var open = Seen(records.Total($"MAX({Case([(Is(body.Truth, 2), "0")], "1")})"));
         var closes = records.Kinds[0].SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
         // Every record contradicts it: no if no record says the same, or if silence has no part in it.
         var refuted = closes && silence != Law.Truth.NotSatisfied ? Cond.Never : Cond.And($"{rows} > 0", $"{open} = 0");

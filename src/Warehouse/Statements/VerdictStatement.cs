@@ -13,8 +13,8 @@ using MaySend.Warehouse.Tables;
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// The decision of one campaign as one SQL statement over the tables of <see cref="FactTables"/>: a row for each person with both keys and the
-/// reasons, the same that deciding each person alone gives (property <c>Every_engine_agrees</c>). Immutable.
+/// The decision of one campaign as one SQL statement over the tables of <see cref="FactTables"/>: a row for each person with both keys
+/// and the reasons, the same that deciding each person alone gives (property <c>Every_engine_agrees</c>). Immutable.
 /// </summary>
 public sealed class VerdictStatement
 {
@@ -25,13 +25,17 @@ public sealed class VerdictStatement
         (Sql, Reasons, Countries, Formulas) = (sql, reasons, countries, formulas);
 
     /// <summary>
-    /// The statement: columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1 turns, 2 is
-    /// contradicted, 0 is not shown), <c>reason</c>, <c>send_reason</c> and <c>process_reason</c> (places in <see cref="Reasons"/> from 1).
+    /// The statement: columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1
+    /// turns, 2 is contradicted, 0 is not shown), <c>reason</c>, <c>send_reason</c> and <c>process_reason</c> (places in
+    /// <see cref="Reasons"/> from 1).
     /// </summary>
     public string Sql { get; }
 
     /// <summary>Every reason code there can be.</summary>
     public IReadOnlyList<string> Reasons { get; }
+
+    /// <summary>The code of a number that the statement gave, whatever an engine calls a number.</summary>
+    internal string Reason(object? number) => Reasons[Convert.ToInt32(number, CultureInfo.InvariantCulture) - 1];
 
     /// <summary>The cells of <c>recipient_countries</c> that it decides about.</summary>
     public IReadOnlyList<string> Countries { get; }
@@ -74,7 +78,8 @@ public sealed class VerdictStatement
             prefix,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{campaign.Id} of {campaign.Sender} by {campaign.Channel} on {campaign.Day:yyyy-MM-dd}\nlaw {decider.Law.Digest}\npolicy {policy.Digest}\ncampaign {campaign.Digest}"
+                $"{campaign.Id} of {campaign.Sender} by {campaign.Channel} on {campaign.Day:yyyy-MM-dd}\nlaw {decider.Law.Digest}\n"
+                    + $"policy {policy.Digest}\ncampaign {campaign.Digest}"
             )
         );
     }
@@ -90,6 +95,7 @@ public sealed class VerdictStatement
     {
         var reasons = new ReasonCodes();
         var other = reasons.Number(OtherCountries);
+        var shared = new SharedLimbs();
         var folder = new Folder(campaign);
         var slices = laws.Select(
                 (law, place) =>
@@ -99,6 +105,7 @@ public sealed class VerdictStatement
                         law.Formula.Folded(folder),
                         campaign,
                         dialect,
+                        shared,
                         reasons
                     )
             )
@@ -110,8 +117,9 @@ public sealed class VerdictStatement
         )
             sql.Append(CultureInfo.InvariantCulture, $"-- {line.ReplaceLineEndings(" ")}\n");
         sql.Append("WITH ");
+        shared.Write(sql, dialect, prefix);
         foreach (var slice in slices)
-            slice.WriteSteps(sql, dialect, prefix);
+            slice.WriteSteps(sql, dialect);
         sql.Append(CultureInfo.InvariantCulture, $"keys_of_all {dialect.As} (\n");
         foreach (var slice in slices)
         {
@@ -121,12 +129,14 @@ public sealed class VerdictStatement
         sql.Append(
             CultureInfo.InvariantCulture,
             $"""
-              SELECT {FactTables.Contact} AS {FactTables.Contact}, 0 AS send_key, 0 AS process_key, {other} AS send_reason, {other} AS process_reason
+              SELECT {FactTables.Contact} AS {FactTables.Contact},
+                0 AS send_key, 0 AS process_key, {other} AS send_reason, {other} AS process_reason
               FROM {prefix}{FactTables.People.Name}
               WHERE {(cells.Length == 0 ? Cond.Always : LawSlice.AreNot(cells))}
             )
             SELECT {FactTables.Contact} AS {FactTables.Contact},
-              CASE WHEN send_key = 1 AND process_key = 1 THEN 'permitted' WHEN send_key = 2 OR process_key = 2 THEN 'refused' ELSE 'not-shown' END AS verdict,
+              CASE WHEN send_key = 1 AND process_key = 1 THEN 'permitted'
+                WHEN send_key = 2 OR process_key = 2 THEN 'refused' ELSE 'not-shown' END AS verdict,
               send_key AS send_key,
               process_key AS process_key,
               CASE WHEN send_key = 2 THEN send_reason WHEN process_key = 2 THEN process_reason

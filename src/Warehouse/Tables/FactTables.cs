@@ -26,8 +26,8 @@ public sealed record FactTable
 }
 
 /// <summary>
-/// The tables that a statement reads, and how facts become columns: one table of people, one of each kind of record. They hold facts for one
-/// campaign on one day. The closed list; names are part of the contract.
+/// The tables that a statement reads, and how facts become columns: one table of people, one of each kind of record. They hold facts for
+/// one campaign on one day. The closed list; names are part of the contract.
 /// </summary>
 public static class FactTables
 {
@@ -52,8 +52,11 @@ public static class FactTables
     /// <summary>Whether mail arrives.</summary>
     public const string Deliverable = "person_deliverable";
 
+    /// <summary>Since when mail does not arrive.</summary>
+    public const string Bounced = "person_bounced";
+
     /// <summary>Why mail does not arrive.</summary>
-    public const string Undeliverable = "person_undeliverable";
+    public const string BouncedFor = "person_bounced_for";
 
     static readonly TableColumn ContactKey = new(
         Contact,
@@ -105,7 +108,8 @@ public static class FactTables
             null,
             "whether mail arrives: yes, no or unknown; beside the answer, never part of it"
         ),
-        new(Undeliverable, ColumnKind.Text, IsKey: false, null, "why mail does not arrive, in words")
+        new(Bounced, ColumnKind.Day, IsKey: false, null, "the day on which mail came back for good"),
+        new(BouncedFor, ColumnKind.Text, IsKey: false, null, "what the other side said then")
     );
 
     /// <summary>Every table, people first.</summary>
@@ -115,7 +119,8 @@ public static class FactTables
         new(
             "collections",
             Scope.Collection,
-            "One row for each occasion on which the person gave their details, up to the day of sending. None: nothing shows how they are held.",
+            "One row for each occasion on which the person gave their details, up to the day of sending. "
+                + "None: nothing shows how they are held.",
             OfRecords
         ),
         new(
@@ -127,14 +132,15 @@ public static class FactTables
         new(
             "refusals",
             Scope.Refusal,
-            "One row for each opt-out, objection or withdrawal, whatever its date. None says that there is none, and only where the sender has signed that "
-                + "its register is complete: a row that is missing here is a message that must not be sent.",
+            "One row for each opt-out, objection or withdrawal, whatever its date. None says that there is none, and only where the "
+                + "sender has signed that its register is complete: a row that is missing here is a message that must not be sent.",
             OfRecords
         ),
         new(
             "checks",
             Scope.Check,
-            "One row for the newest look-up in each register of somebody else's, up to the day of sending. None: the person was not looked up.",
+            "One row for the newest look-up in each register of somebody else's, up to the day of sending. "
+                + "None: the person was not looked up.",
             OfRecords
         ),
     ];
@@ -143,8 +149,8 @@ public static class FactTables
     public static FactTable Of(Scope scope) => All.Single(table => table.Scope == scope);
 
     /// <summary>
-    /// The column of a fact: its name, with <c>_</c> for what separates words (<c>collection.obtained-by</c>: <c>collection_obtained_by</c>). No two
-    /// facts share one, and none is a keyword anywhere.
+    /// The column of a fact: its name, with <c>_</c> for what separates words (<c>collection.obtained-by</c>:
+    /// <c>collection_obtained_by</c>). No two facts share one, and none is a keyword anywhere.
     /// </summary>
     public static string Column(Fact fact) => fact.Name.Replace('.', '_').Replace('-', '_');
 }

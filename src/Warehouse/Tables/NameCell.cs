@@ -7,8 +7,8 @@ namespace MaySend.Warehouse.Tables;
 
 /// <summary>
 /// How names stand in cells and statements: letters and digits of ASCII and <c>- . _ / : @ + ( )</c> as they are, every other byte of their
-/// UTF-8 as <c>%XX</c>. So a blank separates the names of a set, engines compare bytes and not letters of some collation, and no name can end the
-/// text that it stands in.
+/// UTF-8 as <c>%XX</c>. So a blank separates the names of a set, engines compare bytes and not letters of some collation, and no name can
+/// end the text that it stands in.
 /// </summary>
 public static class NameCell
 {
@@ -39,7 +39,8 @@ public static class NameCell
     /// <summary>The name that stands in a cell.</summary>
     public static string Read(string cell) => cell.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(cell) : cell;
 
-    /// <summary>A set as it stands in a cell: <c>all</c>, or its names in order, with <c>...</c> at the end when it may miss some.</summary>
+    /// <summary>A set as it stands in a cell: <c>all</c>, or its names in order, with <c>...</c> at the end when it may miss
+    /// some.</summary>
     public static string Of(NameSet set) =>
         set.IsEverything
             ? Everything

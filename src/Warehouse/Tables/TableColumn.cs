@@ -55,7 +55,8 @@ public sealed record TableColumn(string Name, ColumnKind Kind, bool IsKey, Fact?
         return IsKey ? dialect.NeverBlank(type) : dialect.MayBeBlank(type);
     }
 
-    /// <summary>What a value of its fact is in it: text, <see cref="DateOnly"/>, <see cref="int"/>, or null where nothing is on record.</summary>
+    /// <summary>What a value of its fact is in it: text, <see cref="DateOnly"/>, <see cref="int"/>, or null where nothing is on
+    /// record.</summary>
     public object? Cell(FactValue value) =>
         !value.IsRecorded
             ? null

@@ -7,6 +7,9 @@ namespace MaySend.Warehouse.Tables;
 /// <summary>The statements that make tables and fill them with a few rows.</summary>
 public static class TableSql
 {
+    /// <summary>The table that says what the others hold.</summary>
+    public const string ManifestName = "maysend_manifest";
+
     /// <summary>Makes a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="dialect">The dialect.</param>
@@ -29,6 +32,16 @@ public static class TableSql
         text.AppendJoin(",\n", rows.Select(row => $"({string.Join(", ", row.Cells.Select(cell => Literal(cell, dialect)))})"));
         return text.ToString();
     }
+
+    /// <summary>Makes the table that says what the others hold.</summary>
+    public static string CreateManifest(Dialect dialect, string prefix = "") =>
+        $"CREATE TABLE {prefix}{ManifestName} (\n  name {dialect.NeverBlank(dialect.Text)},\n  value {dialect.MayBeBlank(dialect.Text)}\n)"
+        + dialect.AfterTable("name");
+
+    /// <summary>Fills it.</summary>
+    public static string InsertManifest(IEnumerable<(string Name, string Value)> entries, Dialect dialect, string prefix = "") =>
+        $"INSERT INTO {prefix}{ManifestName} (name, value) VALUES\n"
+        + string.Join(",\n", entries.Select(entry => $"({dialect.Literal(entry.Name)}, {dialect.Literal(entry.Value)})"));
 
     static string Literal(object? cell, Dialect dialect) =>
         cell switch

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using MaySend.Law.Facts;
+using MaySend.Warehouse.Dialects;
+using MaySend.Warehouse.Tables;
+
+namespace MaySend.Warehouse.Statements;
+
+/// <summary>
+/// The limbs that ask about the facts of one row of one table: they read the same in every country's law, so each is written once, as a
+/// column beside the table's own, and every slice of the law names it.
+/// </summary>
+sealed class SharedLimbs
+{
+    readonly Dictionary<Scope, Dictionary<string, string>> columns = [];
+
+    /// <summary>The name of a limb's column.</summary>
+    public string Add(Scope scope, string expression)
+    {
+        if (!columns.TryGetValue(scope, out var limbs))
+            columns[scope] = limbs = new(StringComparer.Ordinal);
+        if (!limbs.TryGetValue(expression, out var name))
+            limbs[expression] = name = string.Create(CultureInfo.InvariantCulture, $"{scope.Word()}_l{limbs.Count}");
+        return name;
+    }
+
+    /// <summary>The step that holds a table with its limbs.</summary>
+    public static string Step(Scope scope) => $"{FactTables.Of(scope).Name}_limbs";
+
+    /// <summary>Writes the steps, each followed by a comma. An engine must not work out all of a step for the sake of one column.</summary>
+    public void Write(StringBuilder text, Dialect dialect, string prefix)
+    {
+        foreach (var table in FactTables.All)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Step(table.Scope)} {dialect.AsUnfenced} (\n  SELECT {string.Join(",\n    ", Columns(table.Scope))}\n"
+                    + $"  FROM {prefix}{table.Name} r\n),\n"
+            );
+    }
+
+    IEnumerable<string> Columns(Scope scope) =>
+        (columns.TryGetValue(scope, out var limbs) ? limbs : []).Select(limb => $"{limb.Key} AS {limb.Value}").Prepend("r.*");
+}
