@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
-using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using MaySend.Console.Access;
 using MaySend.Evidence;
@@ -14,7 +12,7 @@ namespace MaySend.Console.Tests;
 /// Every page that can be reached by links, and every form on it with one field after another damaged: whatever is sent, the answer is a
 /// page that says what is wrong, and the console goes on.
 /// </summary>
-public sealed partial class DamagedFormsTests
+public sealed class DamagedFormsTests
 {
     /// <summary>As octets of a form: half a character and octets that are no UTF-8 cannot be written as text.</summary>
     static readonly string[] Words =
@@ -80,7 +78,7 @@ public sealed partial class DamagedFormsTests
                         .Distinct()
                         .ToList()
                 )
-                foreach (var word in Words.Append(new string('x', 20_000)))
+                foreach (var word in WordsFor(form, field))
                     await SendAsync(visitor, form, field, word);
             damaged.ShouldContain("/console/assessments/LIA-1.v1/write/scope write-assessment");
             // What was taken of it must be fit to be shown.
@@ -90,22 +88,27 @@ public sealed partial class DamagedFormsTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Whoever sends all this must not take away their own account.</summary>
-    static bool IsOwn(Form form) => form.Name.EndsWith(" password", StringComparison.Ordinal) || form.IsOwnAccount;
+    /// <summary>Every word; in a form of many fields each field gets a quarter of them, another one than its neighbour.</summary>
+    static IEnumerable<string> WordsFor(PageForm form, string field)
+    {
+        var at = form.Fields.FindIndex(one => one.Key == field);
+        return Words.Append(new string('x', 20_000)).Where((_, word) => form.Fields.Count <= 20 || (word + at) % 4 == 0);
+    }
 
-    sealed record Form(string Name, string Action, List<KeyValuePair<string, string>> Fields, bool IsOwnAccount);
+    /// <summary>Whoever sends all this must not take away their own account.</summary>
+    static bool IsOwn(PageForm form) => form.Name.EndsWith(" password", StringComparison.Ordinal) || form.IsOwnAccount;
 
     /// <summary>Every page, one of each kind: of many people or provisions the first two.</summary>
-    static async Task<List<(string Path, List<Form> Forms)>> CrawlAsync(Visitor visitor, ContactId contact)
+    static async Task<List<(string Path, List<PageForm> Forms)>> CrawlAsync(Visitor visitor, ContactId contact)
     {
-        var pages = new List<(string, List<Form>)>();
+        var pages = new List<(string, List<PageForm>)>();
         var (waiting, seen) = (
             new Queue<string>(["/console", $"/console/people/{contact}"]),
             new Dictionary<string, int>(StringComparer.Ordinal)
         );
         while (waiting.TryDequeue(out var path))
         {
-            var kind = KindOf(path);
+            var kind = PageForm.KindOf(path);
             if ((seen[kind] = seen.GetValueOrDefault(kind) + 1) > 2)
                 continue;
             using var answer = await visitor.Http.GetAsync(
@@ -129,7 +132,7 @@ public sealed partial class DamagedFormsTests
                             .Forms.Where(form =>
                                 form.Method == "post" && form.GetAttribute("action")?.EndsWith("sign-out", StringComparison.Ordinal) != true
                             )
-                            .Select(form => Read(form, path)),
+                            .Select(form => PageForm.Read(form, path)),
                     ]
                 )
             );
@@ -143,48 +146,7 @@ public sealed partial class DamagedFormsTests
         return pages;
     }
 
-    static Form Read(IHtmlFormElement form, string path)
-    {
-        var fields = new List<KeyValuePair<string, string>>();
-        foreach (var element in form.Elements)
-        {
-            if (element.GetAttribute("name") is not { Length: > 0 } name)
-                continue;
-            if (element is IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false })
-                continue;
-            fields.Add(
-                new(
-                    name,
-                    element switch
-                    {
-                        IHtmlInputElement input => input.Value,
-                        IHtmlSelectElement select => select.Value ?? "",
-                        IHtmlTextAreaElement text => text.Value,
-                        IHtmlButtonElement button => button.Value,
-                        _ => "",
-                    }
-                )
-            );
-        }
-        // Boxes that are not ticked and what a person would add can be sent as well.
-        foreach (
-            var name in form
-                .Elements.Select(element => element.GetAttribute("name"))
-                .OfType<string>()
-                .Where(name => fields.All(field => field.Key != name))
-                .Distinct()
-        )
-            fields.Add(new(name, ""));
-        var handler = fields.FirstOrDefault(field => field.Key == "_handler").Value;
-        return new(
-            $"{KindOf(path.Split('?')[0])} {KindOf(handler ?? "")}",
-            path,
-            fields,
-            fields.Count(field => field.Key == "Form.Roles") > 1
-        );
-    }
-
-    static async Task SendAsync(Visitor visitor, Form form, string field, string word)
+    static async Task SendAsync(Visitor visitor, PageForm form, string field, string word)
     {
         var body = string.Join(
             '&',
@@ -196,9 +158,4 @@ public sealed partial class DamagedFormsTests
         ((int)answer.StatusCode).ShouldBeLessThan(500, what);
         (answer.Headers.Location?.ToString() ?? "").ShouldNotContain("sign-in", Case.Sensitive, what);
     }
-
-    static string KindOf(string path) => Numbers().Replace(path, "1");
-
-    [GeneratedRegex(@"[0-9a-f]{32}|(?<=/people/)[^/?]+|\d+|(?<==)[^&]*")]
-    private static partial Regex Numbers();
 }

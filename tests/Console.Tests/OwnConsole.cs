@@ -35,6 +35,13 @@ sealed class OwnConsole : IAsyncDisposable
         return own;
     }
 
+    /// <summary>The folder of its store.</summary>
+    public string Data => folder;
+
+    public IServiceProvider Services => app.Services;
+
+    public Task AddUserAsync(string name, params string[] roles) => Site.AddUserAsync(app, name, roles);
+
     public Task<Visitor> SignInAsync(string name) => Visitor.SignInAsync(Url, name);
 
     /// <summary>A page on which somebody has signed in.</summary>

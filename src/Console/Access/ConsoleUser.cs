@@ -32,6 +32,9 @@ public sealed class ConsoleUser
     /// <summary>Names of <see cref="Role"/>.</summary>
     public ImmutableArray<string> Roles { get; set; } = [];
 
+    /// <summary>Somebody else chose the password: until its owner has chosen another, nothing else can be done with the account.</summary>
+    public bool MustChoosePassword { get; set; }
+
     /// <summary>The account is closed: kept so that its name is never given to somebody else.</summary>
     public bool IsClosed { get; set; }
 }

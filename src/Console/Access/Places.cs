@@ -22,6 +22,8 @@ static class Places
         new("People", "/console/record", "Record a request", Permit.RecordPeople),
         new("People", "/console/requests", "Requests", Permit.ReadPeople),
         new("People", "/console/inbox", "Inbox", Permit.ReadPeople),
+        new("People", "/console/domains", "Domains", Permit.ReadEvidence),
+        new("People", "/console/sign-up-pages", "Sign-up pages", Permit.ReadEvidence),
         new("People", "/console/replay", "Replay", Permit.ReadPeople),
         new("Evidence", "/console/to-sign", "To sign", Permit.ReadEvidence),
         new("Evidence", "/console/senders", "Senders", Permit.ReadEvidence),
@@ -33,6 +35,8 @@ static class Places
         new("Evidence", "/console/imports", "Imports", Permit.ReadEvidence),
         new("Rules", "/console/policy", "House policy", Permit.ReadEvidence),
         new("Rules", "/console/law", "Law", Permit.Enter),
+        new("System", "/console/webhooks", "Webhooks", Permit.ReadEvidence),
+        new("System", "/console/gate", "Gate", Permit.ReadEvidence),
         new("System", "/console/ledger", "Ledger", Permit.ReadLedger),
         new("System", "/console/settings", "Settings", Permit.Settings),
     ];

@@ -8,11 +8,16 @@ namespace MaySend.Console.Access;
 public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<ConsoleUser>(users, options)
 {
+    /// <summary>Carried by whoever has to choose a password of their own first.</summary>
+    public const string MustChoosePassword = "maysend:must-choose-password";
+
     /// <inheritdoc />
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(ConsoleUser user)
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaims(user.Roles.Select(role => new Claim(identity.RoleClaimType, role)));
+        if (user.MustChoosePassword)
+            identity.AddClaim(new Claim(MustChoosePassword, "yes"));
         return identity;
     }
 }

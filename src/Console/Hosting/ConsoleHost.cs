@@ -48,6 +48,7 @@ public static class ConsoleHost
         services.AddSingleton<Describing>();
         services.AddSingleton<StagedImports>();
         services.AddSingleton<TakingBack>();
+        services.AddSingleton<RefusedDomains>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());

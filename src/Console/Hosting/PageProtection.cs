@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MaySend.Console.Access;
 using MaySend.Console.Pages;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
@@ -30,6 +31,11 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         var ours = headers.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
+            if (context.User.HasClaim(RoleClaims.MustChoosePassword, "yes") && !IsForChoosing(context.Request.Path))
+            {
+                context.Response.Redirect($"{ConsoleOptions.Root}/account");
+                return;
+            }
             await next(context);
             // What ends without a page of its own ends with one all the same: nobody in a browser reads JSON or an empty answer.
             var response = context.Response;
@@ -54,6 +60,13 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
             await ShowTroubleAsync(context, ours, status);
         }
     }
+
+    /// <summary>What somebody may reach who has to choose a password first: the page for it, the way out, and the files of pages.</summary>
+    static bool IsForChoosing(PathString path) =>
+        path.StartsWithSegments($"{ConsoleOptions.Root}/account")
+        || path.StartsWithSegments($"{ConsoleOptions.Root}/sign-out")
+        || path.StartsWithSegments($"{ConsoleOptions.Root}/sign-in")
+        || path.StartsWithSegments($"{ConsoleOptions.Root}/files");
 
     Task ShowUnavailableAsync(HttpContext context, HashSet<string> ours, UnavailableBecause because)
     {

@@ -81,6 +81,18 @@ public sealed class TakingBack(EvidenceStore store)
         return proposal;
     }
 
+    /// <summary>Proposals to end the rule of a domain that wait for somebody to agree, by domain.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, TakeBackProposed>> DomainsProposedAsync(CancellationToken cancellation = default)
+    {
+        var entries = (await store.ControllerEntriesAsync(cancellation: cancellation)).Select(one => one.Entry).ToList();
+        var taken = entries.OfType<RequestsTakenBack>().Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
+        return entries
+            .OfType<TakeBackProposed>()
+            .Where(one => one.Domain is not null && !taken.Contains(one.Id))
+            .GroupBy(one => one.Domain!, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
+    }
+
     /// <summary>Proposes to end the rule of a domain; nothing changes yet.</summary>
     /// <returns>The proposal; null where the domain has no rule.</returns>
     /// <exception cref="NotEntitledException">The actor may not sign, or gives no reason; nothing was written.</exception>

@@ -36,6 +36,7 @@ static class Inbound
         HttpContext context,
         SignalIntake intake,
         UnprovedCalls unproved,
+        HookCalls calls,
         ServerOptions options,
         TimeProvider clock
     )
@@ -70,6 +71,12 @@ static class Inbound
             unread,
             Encoding.UTF8.GetString(call.Body.Span),
             context.RequestAborted
+        );
+        // What was wrong names a place and a rule, never what was sent.
+        calls.Count(
+            hook.Source.Platform.ToString().ToLowerInvariant(),
+            counts,
+            [.. unread.Select(problem => $"{problem.Place}: {problem.Says}")]
         );
         // The good events of a batch are recorded and the others kept for a person; a call that says nothing readable is also given back.
         return problems.Count > 0 && reading.Signals.All(signal => signal.Words is not null)

@@ -70,6 +70,7 @@ public static class ServerHost
             .AddSingleton<SignalIntake>()
             .AddSingleton<MailIntake>()
             .AddSingleton<UnprovedCalls>()
+            .AddSingleton<HookCalls>()
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+using MaySend.Console.Access;
+using MaySend.Console.Evidence;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+using MaySend.Records.Inbound;
+using MaySend.Records.SignUps;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MaySend.Console.Tests;
+
+/// <summary>Domains, sign-up pages, webhooks, the product map, first passwords: pages on which few words do much.</summary>
+public sealed class SmallPageTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_domain_is_left_alone_once_somebody_has_seen_whom_that_hits_and_two_people_end_it()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        KeyValuePair<string, string>[] firm = [new("domain", "*@firm.example"), new("how", "letter")];
+        (await PostAsync(marketer, "/console/domains", "add-domain", [.. firm, new("then", "look")])).ShouldContain(
+            "0 addresses on record get"
+        );
+        (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.ShouldBeEmpty();
+        await PostAsync(marketer, "/console/domains", "add-domain", [.. firm, new("then", "record")]);
+        var asked = await PostAsync(
+            marketer,
+            "/console/domains",
+            "add-domain",
+            new("domain", "gmail.com"),
+            new("how", "phone"),
+            new("then", "record")
+        );
+        asked.ShouldContain("The public has mailboxes there");
+        (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.Keys.ShouldBe(["firm.example"]);
+
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        await PostAsync(
+            officer,
+            "/console/domains",
+            "end-firm.example",
+            new KeyValuePair<string, string>("reason", "the firm changed its mind")
+        );
+        (await officer.Http.GetStringAsync("/console/domains", Stop)).ShouldContain("You proposed it.");
+        (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.ShouldNotBeEmpty();
+        await own.AddUserAsync("second", Role.DataProtectionOfficer);
+        using var second = await own.SignInAsync("second");
+        var page = await second.Http.GetStringAsync("/console/domains", Stop);
+        var start = page.IndexOf("value=\"agree-", StringComparison.Ordinal) + "value=\"".Length;
+        await PostAsync(second, "/console/domains", page[start..page.IndexOf('"', start)]);
+        (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sign_up_page_is_opened_and_closed_by_whoever_may_sign()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        await own.Store.RecordAsync(
+            new SenderDeclared("shop") { Name = "Shop Ltd", Topics = NameSet.Of("offers") },
+            Actor.Runner("set-up"),
+            cancellation: Stop
+        );
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        (await marketer.Http.GetStringAsync("/console/sign-up-pages", Stop)).ShouldContain(
+            "A data protection officer may open and close pages."
+        );
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        var wrong = await PostAsync(
+            officer,
+            "/console/sign-up-pages",
+            "open-page",
+            new("id", "News!"),
+            new("sender", "shop"),
+            new("notice", "http://x")
+        );
+        foreach (var said in new[] { "a letter first", "not an https address", "gives no reason" })
+            wrong.ShouldContain(said);
+        await PostAsync(
+            officer,
+            "/console/sign-up-pages",
+            "open-page",
+            new("id", "news"),
+            new("sender", "shop"),
+            new("signature", "agreed in May")
+        );
+        var pages = own.Services.GetRequiredService<SignUpPages>();
+        (await pages.FindAsync("news", Stop))!.Signature.By.ShouldBe(Role.DataProtectionOfficer);
+        var shown = await officer.Http.GetStringAsync("/console/sign-up-pages", Stop);
+        shown.ShouldContain("/s/news");
+        shown.ShouldContain("Confirmation mails cannot go out yet");
+        await PostAsync(officer, "/console/sign-up-pages", "close-news");
+        (await pages.FindAsync("news", Stop)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Webhooks_show_what_came_and_what_failed()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(own.Data, "inbound.json"), """{"mailgun": {"secret": "a secret of theirs"}}""", Stop);
+        using (var stranger = new HttpClient())
+        using (var body = new StringContent("{}", Encoding.UTF8, "application/json"))
+            (await stranger.PostAsync($"{own.Url}/v1/inbound/mailgun", body, Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        own.Services.GetRequiredService<HookCalls>().Count("mailgun", new IntakeCounts(3, 0, 0, 1, 0), ["event 2: no address"]);
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var page = WebUtility.HtmlDecode(await marketer.Http.GetStringAsync("/console/webhooks", Stop));
+        foreach (var said in new[] { "mailgun", "1 not proved", "1 events could not be read", "event 2: no address" })
+            page.ShouldContain(said);
+        page.ShouldNotContain("a secret of theirs");
+        await File.WriteAllTextAsync(Path.Combine(own.Data, "inbound.json"), "{", Stop);
+        File.SetLastWriteTimeUtc(Path.Combine(own.Data, "inbound.json"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        (await marketer.Http.GetStringAsync("/console/webhooks", Stop)).ShouldContain("inbound.json has mistakes");
+    }
+
+    [Fact]
+    public void A_map_that_drops_or_moves_products_is_a_loss_and_one_that_only_adds_is_none()
+    {
+        var before = new ProductMapSigned("m1", [new("A", "soap", "bath"), new("B", "candles", "home"), new("C", "towels", "bath")]);
+        var change = MapChange.Of(before, [new("A", "soap", "bath"), new("B", "lights", "home"), new("D", "soap", "bath")]);
+        (change.Added, change.Moved, change.IsLoss).ShouldBe((1, 1, true));
+        change.Dropped.ShouldBe(["C"]);
+        MapChange.Of(before, [.. before.Products, new("D", "soap", "bath")]).IsLoss.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_password_that_an_administrator_chose_opens_nothing_but_the_page_on_which_another_is_chosen()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var administrator = await own.SignInAsync(Role.Administrator);
+        await PostAsync(
+            administrator,
+            "/console/settings",
+            "add-user",
+            new("Form.Name", "nora"),
+            new("Form.Roles", Role.Marketer),
+            new("Form.Password", Site.Password)
+        );
+        using var nora = await own.SignInAsync("nora");
+        foreach (var path in new[] { "/console", "/console/record", "/console/campaigns" })
+            (await nora.Http.GetAsync(path, Stop)).Headers.Location!.ToString().ShouldContain("/console/account");
+        (await nora.Http.GetStringAsync("/console/account", Stop)).ShouldContain("Somebody else chose your password");
+        await PostAsync(nora, "/console/account", "password", new("Form.Old", Site.Password), new("Form.New", "nine quiet harbour boats"));
+        (await nora.Http.GetAsync("/console/campaigns", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    static async Task<string> PostAsync(Visitor visitor, string path, string form, params KeyValuePair<string, string>[] fields) =>
+        WebUtility.HtmlDecode(await (await visitor.PostAsync(path, form, fields)).Content.ReadAsStringAsync(Stop));
+}
