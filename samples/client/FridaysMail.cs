@@ -1,28 +1,28 @@
+using MailKit.Net.Smtp;
 using MaySend.Client;
 using MimeKit;
 
 namespace MaySend.Samples;
 
-/// <summary>Friday's mail: asks for each person, and gives what may go to whoever sends it.</summary>
+/// <summary>Friday's mail: asks for each person, and sends what may go, each with its own way out.</summary>
 static class FridaysMail
 {
-    public static async IAsyncEnumerable<MimeMessage> ToAsync(MaySendClient maysend, IEnumerable<string> list, string campaign)
+    public static async Task<int> SendAsync(MaySendClient maysend, SmtpClient mail, IEnumerable<string> list, string campaign)
     {
+        var sent = 0;
         await foreach (var answer in maysend.AskManyAsync(list, campaign))
         {
             if (!answer.Send)
                 continue;
             var link = await maysend.LinkAsync(answer.Address, sender: "lantern-ltd", campaign: campaign);
-            var message = new MimeMessage
-            {
-                Subject = "Candles for spring",
-                Body = new TextPart { Text = $"...\n\nNo more offers: {link.Url}\n" },
-            };
-            message.From.Add(MailboxAddress.Parse("offers@lantern.example"));
+            var text = new TextPart { Text = $"...\n\nNo more offers: {link.Url}\n" };
+            var message = new MimeMessage([new MailboxAddress("Lantern", "offers@lantern.example")], [], "Candles for spring", text);
             message.To.Add(MailboxAddress.Parse(answer.Address));
             foreach (var (name, value) in link.Headers)
                 message.Headers.Add(name, value);
-            yield return message;
+            await mail.SendAsync(message);
+            sent++;
         }
+        return sent;
     }
 }

@@ -29,17 +29,21 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
     /// Proves an entry of a SQLite ledger by the oldest checkpoint that covers it; null when there is none, no such entry, or too long a
     /// way to it.
     /// </summary>
-    public static async Task<ChainProof?> SqliteAsync(string path, int chain, long seq)
+    /// <param name="path">The database file.</param>
+    /// <param name="chain">The chain.</param>
+    /// <param name="seq">The entry's number in it.</param>
+    /// <param name="under">The note of the checkpoint to prove it by; null for the oldest that covers it.</param>
+    public static async Task<ChainProof?> SqliteAsync(string path, int chain, long seq, string? under = null)
     {
         await using var rows = new SqliteRows(path);
-        return await OfAsync(rows, chain, seq);
+        return await OfAsync(rows, chain, seq, under);
     }
 
     /// <summary>Proves an entry of a PostgreSQL ledger; see <see cref="SqliteAsync"/>.</summary>
-    public static async Task<ChainProof?> PostgresAsync(string connectionString, string schema, int chain, long seq)
+    public static async Task<ChainProof?> PostgresAsync(string connectionString, string schema, int chain, long seq, string? under = null)
     {
         await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
-        return await OfAsync(rows, chain, seq);
+        return await OfAsync(rows, chain, seq, under);
     }
 
     /// <summary>True when the steps lead to the head that the note states for the chain, and one of the keys signed the note.</summary>
@@ -52,13 +56,22 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
             || !note.Chains.TryGetValue(Chain, out var stated)
         )
             return false;
-        if (Steps.Count == 0 || Steps[^1].Seq != stated.Size)
-            return false;
-        var (hash, seq) = (Convert.FromHexString(Before), Steps[0].Seq);
+        return EntryHashes() is [.., var head]
+            && head.Seq == stated.Size
+            && head.Hash == Convert.ToHexStringLower(stated.Head)
+            && note.RootStands();
+    }
+
+    /// <summary>The hash of every entry on the way, made again from what it is made of; empty where the way has a gap.</summary>
+    /// <exception cref="FormatException">Something in it is no hexadecimal number.</exception>
+    public IReadOnlyList<(long Seq, string Hash)> EntryHashes()
+    {
+        var made = new List<(long, string)>();
+        var hash = Convert.FromHexString(Before);
         foreach (var step in Steps)
         {
-            if (step.Seq != seq++)
-                return false;
+            if (step.Seq != Steps[0].Seq + made.Count)
+                return [];
             hash = Hashes.Entry(
                 hash,
                 Chain,
@@ -69,15 +82,17 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
                 Convert.FromHexString(step.Idempotency),
                 Convert.FromHexString(step.Content)
             );
+            made.Add((step.Seq, Convert.ToHexStringLower(hash)));
         }
-        return hash.AsSpan().SequenceEqual(stated.Head);
+        return made;
     }
 
-    static async Task<ChainProof?> OfAsync(IStoredLedger rows, int chain, long seq)
+    static async Task<ChainProof?> OfAsync(IStoredLedger rows, int chain, long seq, string? under)
     {
         if (seq < 1 || chain is < 0 or > Hashes.ControllerChain)
             return null;
         var covering = (await rows.CheckpointsAsync())
+            .Where(note => under is null || note == under)
             .Select(note => (Note: note, Parsed: SignedCheckpoint.Parse(note)))
             .FirstOrDefault(one => one.Parsed is not null && one.Parsed.Chains.TryGetValue(chain, out var stated) && stated.Size >= seq);
         if (covering.Parsed is not { } checkpoint || checkpoint.Chains[chain].Size - seq >= MostSteps)

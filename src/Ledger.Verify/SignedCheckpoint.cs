@@ -53,6 +53,23 @@ sealed record SignedCheckpoint(
         }
     }
 
+    /// <summary>True when the root is that of the tree over every chain's head, those that are empty among them.</summary>
+    internal bool RootStands()
+    {
+        const string before = "maysend/ledger/";
+        if (!Origin.StartsWith(before, StringComparison.Ordinal) || Origin.Length != before.Length + 32)
+            return false;
+        var storeId = Convert.FromHexString(Origin.AsSpan(before.Length));
+        var all = Enumerable
+            .Range(0, Hashes.Chains)
+            .Select(chain =>
+                Chains.TryGetValue(chain, out var stated)
+                    ? (chain, stated.Size, stated.Head)
+                    : (chain, Size: 0L, Head: Hashes.Genesis(storeId, chain))
+            );
+        return Hashes.TreeRoot(all).AsSpan().SequenceEqual(Root);
+    }
+
     /// <summary>True when one of the keys, given as C2SP verifier keys (<c>name+id+key</c>), signed the text.</summary>
     internal bool IsSignedBy(IReadOnlyList<string> verifierKeys) => verifierKeys.Any(IsSignedBy);
 

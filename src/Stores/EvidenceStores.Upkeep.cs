@@ -48,6 +48,22 @@ public static partial class EvidenceStores
             : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints, keyed);
     }
 
+    /// <summary>What shows that an entry, and every later one of its chain, is part of a checkpoint; see <see cref="ChainProof"/>.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="chain">The chain: 0 to 255 contacts, 256 the controller.</param>
+    /// <param name="seq">The entry's number in it.</param>
+    /// <param name="under">The note of the checkpoint.</param>
+    public static Task<ChainProof?> ProofAsync(string location, int chain, long seq, string under) =>
+        ConnectionString(location) is { } server
+            ? ChainProof.PostgresAsync(
+                server,
+                new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema,
+                chain,
+                seq,
+                under
+            )
+            : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
+
     /// <summary>The form under which an address of the ledger is found again; null where it is none.</summary>
     static string? Matching(byte kind, string verbatim) =>
         ((AddressKind)kind == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Address?.Matching;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MaySend.Client;
+using MaySend.Gate.Tests.Running;
 using MaySend.Samples;
 
 namespace MaySend.Server.Tests;
@@ -17,14 +18,17 @@ public class ClientTests
         await server.AddCustomerAsync("carl@example.com");
         using var maysend = Of(server);
         await maysend.RefuseAsync("carl@example.com", new() { How = "phone" }, "call 7");
-        var messages = await FridaysMail
-            .ToAsync(maysend, ["anna@example.com", "carl@example.com", "ben@example.com"], "spring-2026")
-            .ToListAsync();
-        var message = messages.ShouldHaveSingleItem();
-        message.To.ToString().ShouldBe("anna@example.com");
-        message.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
-        var url = message.Headers["List-Unsubscribe"]!.Trim('<', '>');
-        message.TextBody!.ShouldContain(url);
+        await using var sink = new Sink();
+        using var mail = new MailKit.Net.Smtp.SmtpClient();
+        await mail.ConnectAsync("127.0.0.1", sink.Port);
+        (await FridaysMail.SendAsync(maysend, mail, ["anna@example.com", "carl@example.com", "ben@example.com"], "spring-2026")).ShouldBe(
+            1
+        );
+        var message = sink.Messages.ShouldHaveSingleItem();
+        message.To.ShouldContain("anna@example.com");
+        message.Fields("List-Unsubscribe-Post").ShouldBe(["List-Unsubscribe=One-Click"]);
+        var url = message.Fields("List-Unsubscribe").ShouldHaveSingleItem().Trim('<', '>');
+        MimeKit.MimeMessage.Load(new MemoryStream(message.Octets)).TextBody!.ShouldContain(url);
         using var oneClick = new StringContent("List-Unsubscribe=One-Click", Encoding.ASCII, "application/x-www-form-urlencoded");
         (await server.Public.PostAsync(url, oneClick)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await maysend.AskAsync("anna@example.com", "spring-2026")).ShouldSatisfyAllConditions(
@@ -32,6 +36,28 @@ public class ClientTests
             answer => answer.Verdict.ShouldBe("refused"),
             answer => answer.Failure.ShouldBeNull()
         );
+    }
+
+    [Fact]
+    public async Task A_program_of_twenty_lines_in_TypeScript_does_the_same_with_types_made_from_the_description()
+    {
+        await using var server = await Running.StartAsync();
+        await server.AddCustomerAsync("carl@example.com");
+        await using var sink = new Sink();
+        var (sent, said) = await TypeScript.RunAsync(server, sink, ["carl@example.com", "anna@example.com", "no address"]);
+        sent.ShouldBe(0, said);
+        sink.Messages.Select(message => message.To.Trim('<', '>')).ShouldBe(["carl@example.com", "anna@example.com"]);
+        sink.Messages.ToArray()[1].Fields("List-Unsubscribe-Post").ShouldBe(["List-Unsubscribe=One-Click"]);
+        said.Trim().Split('\n')[2].ShouldStartWith("no address: no, ");
+        (await server.PostAsync("/v1/refusals", """{"address": "carl@example.com", "how": "phone"}""")).Status.ShouldBe(201);
+        (sent, said) = await TypeScript.RunAsync(server, sink, ["carl@example.com"]);
+        (sent, said.Trim()).ShouldBe((0, "carl@example.com: no, gb/pecr/refusal#holds"));
+        sink.Messages.Count.ShouldBe(2);
+        // Where nobody answers, nobody is mailed.
+        (sent, said) = await TypeScript.RunAsync(server, sink, ["anna@example.com"], url: "http://127.0.0.1:1");
+        (sent, sink.Messages.Count).ShouldBe((0, 2));
+        said.ShouldStartWith("anna@example.com: no, ");
+        File.ReadLines(Path.Combine(Running.Root, "samples", "client", "fridays-mail.ts")).Count().ShouldBeLessThanOrEqualTo(20);
     }
 
     [Fact]

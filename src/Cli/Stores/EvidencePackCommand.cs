@@ -41,12 +41,16 @@ static class EvidencePackCommand
                         "evidence-pack anna@example.com --out DIR"
                     );
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-                var pack = new EvidencePack(store.Evidence, store.Archive);
+                var location = parsed.GetValue(data)!;
+                var pack = new EvidencePack(store.Evidence, store.Archive)
+                {
+                    Proof = (chain, seq, checkpoint) => PackProofs.MakeAsync(location, chain, seq, checkpoint),
+                };
                 var content = whom is not null
                     ? await pack.OfPersonAsync(StoreOptions.ReadAddress(whom), folder, cancellation)
                     : await pack.OfCampaignAsync(what!, folder, cancellation);
                 Console.WriteLine(
-                    $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Manifest}; "
+                    $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Proofs}/, {EvidencePack.Manifest}; "
                         + $"{content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, "
                         + $"{content.Decisions.Length} decisions"
                 );
@@ -59,23 +63,38 @@ static class EvidencePackCommand
     static Command Check()
     {
         var folder = new Argument<string>("folder") { Description = "the pack" };
+        var verifiers = new Option<string[]>("--verifier-key")
+        {
+            Description = "a key that may have signed the checkpoint: checks that every entry was in the ledger; may be repeated",
+        };
         var command = new Command(
             "check",
             "Check a pack offline: every file, the law, and every decision made again from the pack alone. Exit status: 0 sound, 1 not."
         )
         {
             folder,
+            verifiers,
         };
         command.SetAction(parsed =>
         {
             var report = PackCheck.Run(parsed.GetValue(folder)!);
-            foreach (var fault in report.Faults)
-                AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
+            var keys = parsed.GetValue(verifiers) ?? [];
+            var faults = report.Faults.ToList();
             var counts = FormattableString.Invariant($"{report.Files} files, {report.Decisions} decisions made again");
+            if (keys.Length > 0 && faults.Count == 0)
+            {
+                var (proven, wrong) = PackProofs.Check(parsed.GetValue(folder)!, keys);
+                faults.AddRange(wrong);
+                counts += FormattableString.Invariant($", {proven} entries proven to be the ledger's");
+            }
+            foreach (var fault in faults)
+                AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
             AnsiConsole.MarkupLineInterpolated(
-                report.Faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}"
+                faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}"
             );
-            return report.Faults.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+            if (keys.Length == 0)
+                AnsiConsole.MarkupLine("[grey]no verifier key was given, so it was not checked that the entries are the ledger's[/]");
+            return faults.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;
     }

@@ -5,6 +5,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Standards;
 using MaySend.Evidence.Store;
 using Spectre.Console;
 
@@ -48,7 +49,14 @@ static class PersonCommands
     public static Command Export()
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
-        var output = new Option<string>("--out") { Description = "folder for person.json and person.html", Required = true };
+        var output = new Option<string>("--out") { Description = "folder for the files", Required = true };
+        var form = new Option<string>("--as")
+        {
+            Description = "person (person.json and person.html), or dpv (consents by ISO/IEC TS 27560 and the W3C vocabulary, as JSON-LD)",
+            DefaultValueFactory = _ => "person",
+        };
+        form.AcceptOnlyFromAmong("person", "dpv");
+        var law = Commands.Inputs.LawFolder();
         var command = new Command(
             "export",
             "Everything held about a person, for a request for access (GDPR Art 15) or portability (Art 20)."
@@ -58,12 +66,24 @@ static class PersonCommands
             data,
             keys,
             output,
+            form,
+            law,
         };
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
+                if (parsed.GetValue(form) == "dpv")
+                {
+                    var controller = await store.Evidence.ControllerAsync(cancellation: cancellation);
+                    var records = new PrivacyRecords(controller, Home.ReadLaw(parsed.GetValue(law)));
+                    var target = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
+                    await File.WriteAllTextAsync(Path.Combine(target, "person.jsonld"), records.Of(export), cancellation);
+                    await File.WriteAllTextAsync(Path.Combine(target, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
+                    Console.WriteLine($"written to {Home.Shown(target)}/: person.jsonld, vocabulary.jsonld");
+                    return ExitCode.Done;
+                }
                 var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
                 await File.WriteAllTextAsync(Path.Combine(folder, "person.json"), export.ToJson(), cancellation);
                 await File.WriteAllTextAsync(Path.Combine(folder, "person.html"), export.ToHtml(), cancellation);

@@ -19,7 +19,13 @@ namespace MaySend.Cli.Stores;
 static class StoreCommand
 {
     public static Command Make() =>
-        new("store", "Make an evidence store, load a folder into it, see what it holds.") { Init(), Load(), Status() };
+        new("store", "Make an evidence store, load a folder into it, see what it holds, take it all out.")
+        {
+            Init(),
+            Load(),
+            Status(),
+            StoreExportCommand.Make(),
+        };
 
     static Command Init()
     {

@@ -20,6 +20,15 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     /// <summary>The list of digests, in the form that <c>sha256sum -c</c> reads.</summary>
     public const string Manifest = "manifest.sha256";
 
+    /// <summary>The folder of what shows that the entries are the ledger's own, a file for each chain they stand in.</summary>
+    public const string Proofs = "proofs";
+
+    /// <summary>
+    /// Makes what shows that an entry, and every later one of its chain, is part of a checkpoint, as JSON: gets the chain, the entry's
+    /// number and the checkpoint's note. Null where the host has none, and then the pack holds hashes alone.
+    /// </summary>
+    public Func<int, long, string, ValueTask<string?>>? Proof { get; init; }
+
     /// <summary>Packs one person; somebody erased is a pack with the suppression alone.</summary>
     public async ValueTask<PackContent> OfPersonAsync(Address address, string folder, CancellationToken cancellation = default)
     {
@@ -199,6 +208,7 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         foreach (var law in laws.Distinct(StringComparer.Ordinal))
             if (archive.Find(law) is { } kept)
                 CopyLaw(kept, Path.Combine(draft, "law", law));
+        await ProveAsync(content, Path.Combine(draft, Proofs), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
@@ -206,6 +216,33 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
             Directory.Delete(folder);
         Directory.Move(draft, folder);
         return content;
+    }
+
+    async ValueTask ProveAsync(PackContent content, string folder, CancellationToken cancellation)
+    {
+        if (Proof is null)
+            return;
+        // From its first entry on, the way to the head passes every other entry of the pack in that chain.
+        var first = content
+            .Entries.Select(entry => entry.Position)
+            .Concat(content.ControllerEntries.Select(entry => entry.Position))
+            .Select(position => position.Split(':'))
+            .Select(parts =>
+                (
+                    Chain: int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture),
+                    Seq: long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
+            .GroupBy(place => place.Chain)
+            .Select(places => (Chain: places.Key, Seq: places.Min(place => place.Seq)));
+        Directory.CreateDirectory(folder);
+        foreach (var (chain, seq) in first)
+            if (await Proof(chain, seq, content.Checkpoint) is { } proof)
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{chain}.json")),
+                    proof,
+                    cancellation
+                );
     }
 
     static void CopyLaw(string kept, string target)

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using MaySend.Evidence.Entries;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Standards;
+
+/// <summary>The states of a consent (DPV 2.3, consent status), each with who indicated it, how and when.</summary>
+static class ConsentStatuses
+{
+    /// <summary>The answer itself. One whose act is no clear affirmative act is on record, and is not called given.</summary>
+    public static JsonObject Answered(ConsentAnswered consent)
+    {
+        JsonNode kind = consent.Act switch
+        {
+            "declined" => "dpv:ConsentRefused",
+            "unticked-box" or "equal-yes-no" or "written-statement" or "verbal-recorded" => new JsonArray(
+                "dpv:ConsentGiven",
+                consent.Explicit == true ? "dpv:ExplicitlyExpressedConsent" : "dpv:ExpressedConsent"
+            ),
+            _ => "dpv:ConsentUnknown",
+        };
+        var status = Indicated(kind, consent.Act is { } act ? act.Replace('-', ' ') : "not recorded", consent.When);
+        if (consent.Confirmed is { } confirmed)
+            status["dct:description"] = $"confirmed from the address itself on {confirmed}";
+        return status;
+    }
+
+    /// <summary>What ended it, wholly or in part: its own withdrawal, and later requests to stop that meet its scope.</summary>
+    public static IEnumerable<JsonObject> Withdrawn(ConsentAnswered consent, IEnumerable<RefusalMade> requests)
+    {
+        if (consent.Withdrawn is { } withdrawn)
+            yield return Indicated("dpv:ConsentWithdrawn", "as the source of the consent says", withdrawn);
+        foreach (var request in requests.Where(request => request.When.MayBeAfter(consent.When) && Meets(request, consent)))
+        {
+            var status = Indicated("dpv:ConsentWithdrawn", request.How, request.When);
+            status["dct:identifier"] = request.Id;
+            status["dct:description"] =
+                $"senders {Said(request.Senders)}; channels {Said(request.Channels)}; topics {Said(request.Topics)}";
+            yield return status;
+        }
+    }
+
+    // Who is not named, or not known, is met: a withdrawal is never left out for want of a name.
+    static bool Meets(RefusalMade request, ConsentAnswered consent) =>
+        Meets(request.Senders, consent.To) && Meets(request.Channels, consent.Channels) && Meets(request.Topics, consent.Topics);
+
+    static bool Meets(NameSet? stopped, NameSet? given) => stopped is null || given is null || given.IsEmpty || stopped.Overlaps(given);
+
+    static string Said(NameSet? names) => names?.ToString() ?? "all";
+
+    static JsonObject Indicated(JsonNode kind, string how, When when) =>
+        new()
+        {
+            ["@type"] = kind,
+            ["dpv:isIndicatedBy"] = "dpv:DataSubject",
+            ["dpv:hasIndicationMethod"] = how,
+            ["dpv:isIndicatedAtTime"] = when.ToString(),
+        };
+}
