@@ -6,9 +6,9 @@ using MaySend.Law.Facts;
 namespace MaySend.Warehouse.Tables;
 
 /// <summary>
-/// How names stand in cells and statements: letters and digits of ASCII and <c>- . _ / : @ + ( )</c> as they are, every other byte of their
-/// UTF-8 as <c>%XX</c>. So a blank separates the names of a set, engines compare bytes and not letters of some collation, and no name can
-/// end the text that it stands in.
+/// How names stand in cells and statements: letters and digits of ASCII and <c>- . _ / : @ + ( )</c> as they are, every other byte of
+/// their UTF-8 as <c>%XX</c>. So a blank separates the names of a set, engines compare bytes and not letters of some collation, and no
+/// name can end the text that it stands in.
 /// </summary>
 public static class NameCell
 {
