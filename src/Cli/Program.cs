@@ -17,7 +17,7 @@ var root = new Command(
     StartCommand.Make(TimeProvider.System),
     DemoCommand.Make(),
     AskCommand.Make(),
-    ScreenCommand.Make(),
+    ScreenCommand.Make(ScreenOn.RunAsync),
     SqlCommand.Make(),
     WarehouseCommand.Make(),
     ChecksCommand.Make(),

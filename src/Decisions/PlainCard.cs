@@ -31,7 +31,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             },
             Sentence(decision, evaluator, words),
             string.Join("; ", reasons.Select(Rules).OfType<string>().Distinct()) is { Length: > 0 } rule ? rule : null,
-            isPermitted ? null : remedies.FirstOrDefault(),
+            remedies.Count > 0 ? remedies[0] : null,
             string.Join("; ", records) is { Length: > 0 } evidence ? evidence : null,
             isPermitted ? null : ActOf(decision.Reason)
         );

@@ -25,6 +25,20 @@ public static class OwnerOnly
         return stream;
     }
 
+    /// <summary>A new file of the system's temporary folder, to write and read once: it is gone when it is closed.</summary>
+    public static FileStream OpenPassing()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = FileMode600;
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"maysend-{Path.GetRandomFileName()}"), options);
+    }
+
     /// <summary>Writes a text file beside its place, flushed, and then puts it there: a crash leaves the old one or the new one.</summary>
     public static void WriteText(string path, string text)
     {

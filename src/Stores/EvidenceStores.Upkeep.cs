@@ -48,7 +48,7 @@ public static partial class EvidenceStores
             : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints, keyed);
     }
 
-    /// <summary>What shows that an entry, and every later one of its chain, is part of a checkpoint; see <see cref="ChainProof"/>.</summary>
+    /// <summary>Shows that an entry, and every later one of its chain, is part of a checkpoint; see <see cref="ChainProof"/>.</summary>
     /// <param name="location">The store.</param>
     /// <param name="chain">The chain: 0 to 255 contacts, 256 the controller.</param>
     /// <param name="seq">The entry's number in it.</param>

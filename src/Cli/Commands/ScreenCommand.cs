@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MaySend.Cli.Warehouses;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -15,7 +14,7 @@ namespace MaySend.Cli.Commands;
 /// <summary><c>maysend screen</c>: who of these may be mailed, and why not the rest?</summary>
 static class ScreenCommand
 {
-    public static Command Make()
+    public static Command Make(ScreenOnWarehouse onWarehouse)
     {
         var sender = Inputs.Sender();
         var campaign = Inputs.Campaign();
@@ -78,7 +77,7 @@ static class ScreenCommand
             {
                 if (parsed.GetValue(on) is { } database)
                 {
-                    await ScreenOn.RunAsync(
+                    await onWarehouse(
                         database,
                         parsed.GetValue(tables),
                         parsed.GetValue(sender) ?? parsed.GetValue(both),

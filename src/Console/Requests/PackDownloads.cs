@@ -92,17 +92,7 @@ static class PackDownloads
 
     static async Task<IResult> ZipAsync(string folder, string name)
     {
-        // Deleted when it is closed, after it was sent.
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"maysend-{Path.GetRandomFileName()}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }
-        );
+        var file = OwnerOnly.OpenPassing();
         await ZipFile.CreateFromDirectoryAsync(folder, file);
         file.Position = 0;
         return Results.File(file, "application/zip", name);
