@@ -15,6 +15,9 @@ public sealed class Postgres : Dialect
     public override string As => "AS MATERIALIZED";
 
     /// <inheritdoc />
+    public override bool IsFenced => true;
+
+    /// <inheritdoc />
     public override string AsUnfenced => "AS NOT MATERIALIZED";
 
     private protected override string LessMonths(string day, int months) =>

@@ -22,6 +22,8 @@ public sealed class DuckDbEngine : IEngine
 
     public IReadOnlyList<object?[]> Ask(string sql)
     {
+        foreach (var first in Dialect.Settings(sql.Length))
+            Run(first);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
