@@ -5,9 +5,13 @@ namespace MaySend.Warehouse.Tests.Engines;
 
 public sealed class DuckDbEngine : IEngine
 {
-    readonly DuckDBConnection connection = new("DataSource=:memory:");
+    readonly DuckDBConnection connection;
 
-    public DuckDbEngine() => connection.Open();
+    public DuckDbEngine(string path = ":memory:")
+    {
+        connection = new DuckDBConnection($"DataSource={path}");
+        connection.Open();
+    }
 
     public Dialect Dialect { get; } = Dialect.Find("duckdb")!;
 
