@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
@@ -16,12 +17,17 @@ namespace MaySend.Decisions;
 /// <c>message</c>, <c>judgement</c>, <c>register</c>, <c>record</c>; null where only the person can do it, or nothing is lacking.</param>
 public sealed record PlainCard(string What, string Why, string? Rule, string? Change, string? Evidence, string? Act)
 {
+    /// <summary>The same act as the law's conditions name it.</summary>
+    [JsonIgnore]
+    public RemedyKind? Remedy { get; init; }
+
     /// <summary>The card of a decision.</summary>
     internal static PlainCard Of(Decision decision, Evaluator evaluator, LimbWords words, IReadOnlyList<string> remedies)
     {
         var isPermitted = decision.Verdict == Verdict.Permitted;
         var reasons = isPermitted ? new[] { decision.Send, decision.Process } : [decision.Reason];
         var records = reasons.Select(reason => Record(reason, evaluator)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
+        var remedy = isPermitted ? null : RemedyOf(decision.Reason);
         return new(
             decision.Verdict switch
             {
@@ -33,32 +39,42 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             string.Join("; ", reasons.Select(Rules).OfType<string>().Distinct()) is { Length: > 0 } rule ? rule : null,
             remedies.Count > 0 ? remedies[0] : null,
             string.Join("; ", records) is { Length: > 0 } evidence ? evidence : null,
-            isPermitted ? null : ActOf(decision.Reason)
-        );
+            Word(remedy)
+        )
+        {
+            Remedy = remedy,
+        };
     }
 
     /// <summary>The everyday sentence alone, for answers that say no more.</summary>
     internal static string Sentence(Decision decision, Evaluator evaluator, LimbWords words) =>
         decision.Verdict == Verdict.Permitted ? Stands(decision) : KeptBack(decision.Reason, evaluator, words);
 
-    static string? ActOf(KeyReason reason) =>
+    static RemedyKind? RemedyOf(KeyReason reason) =>
         reason.Shortfall switch
         {
-            { MissingRecord: Scope.Assessment } => "assessment",
-            { MissingRecord: Scope.Check } => "register",
-            { MissingRecord: not null } => "record",
-            { Limb.Condition.Remedy.Kind: var kind } => kind switch
-            {
-                RemedyKind.ProveCollectionPoint => "collection-point",
-                RemedyKind.ProveTemplate => "template",
-                RemedyKind.SignProductMap => "product-map",
-                RemedyKind.SignAssessment => "assessment",
-                RemedyKind.ChangeMessage => "message",
-                RemedyKind.SignJudgement => "judgement",
-                RemedyKind.CheckRegister => "register",
-                RemedyKind.RecordIfTrue => "record",
-                _ => null,
-            },
+            { MissingRecord: Scope.Assessment } => RemedyKind.SignAssessment,
+            { MissingRecord: Scope.Check } => RemedyKind.CheckRegister,
+            { MissingRecord: not null } => RemedyKind.RecordIfTrue,
+            // What the record contradicts is not mended by proving the contrary; a message or an assessment can be made anew.
+            { Limb: { } limb } lacking when LimbWords.IsMendable(limb, lacking.Truth) && limb.Condition.Remedy.Kind is var kind => kind
+            == RemedyKind.NewSaleOrConsent
+                ? null
+                : kind,
+            _ => null,
+        };
+
+    static string? Word(RemedyKind? kind) =>
+        kind switch
+        {
+            RemedyKind.ProveCollectionPoint => "collection-point",
+            RemedyKind.ProveTemplate => "template",
+            RemedyKind.SignProductMap => "product-map",
+            RemedyKind.SignAssessment => "assessment",
+            RemedyKind.ChangeMessage => "message",
+            RemedyKind.SignJudgement => "judgement",
+            RemedyKind.CheckRegister => "register",
+            RemedyKind.RecordIfTrue => "record",
             _ => null,
         };
 

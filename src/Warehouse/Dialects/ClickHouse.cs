@@ -48,6 +48,17 @@ public sealed class ClickHouse : Dialect
         return string.Create(CultureInfo.InvariantCulture, $"toDate32('{held:yyyy-MM-dd}')");
     }
 
+    /// <summary>It parses 262,144 characters unless it is told to take more, and as many parts of expressions.</summary>
+    public override IEnumerable<string> Settings(int length) =>
+        length < 200_000
+            ? []
+            :
+            [
+                string.Create(CultureInfo.InvariantCulture, $"SET max_query_size = {length * 2}"),
+                string.Create(CultureInfo.InvariantCulture, $"SET max_ast_elements = {length * 2}"),
+                string.Create(CultureInfo.InvariantCulture, $"SET max_expanded_ast_elements = {length * 20L}"),
+            ];
+
     /// <inheritdoc />
     public override string Literal(string text) =>
         $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";

@@ -43,6 +43,9 @@ public abstract class Dialect
     /// <summary>What stands between a step's name and its query.</summary>
     public virtual string As => "AS";
 
+    /// <summary>True where each step has to stand by itself.</summary>
+    public virtual bool IsFenced => false;
+
     /// <summary>The same for a step of which each use takes only what it names.</summary>
     public virtual string AsUnfenced => "AS";
 
@@ -73,8 +76,8 @@ public abstract class Dialect
     /// <summary>True where two lists of names, separated by blanks, have a name in common.</summary>
     public abstract string HasAny(string one, string other);
 
-    /// <summary>What is said after the whole statement.</summary>
-    public virtual string Settings => "";
+    /// <summary>What has to be set before a statement of so many characters; one statement each.</summary>
+    public virtual IEnumerable<string> Settings(int length) => [];
 
     /// <summary>Every dialect, in the order in which help lists them.</summary>
     public static IReadOnlyList<Dialect> All { get; } =

@@ -15,7 +15,16 @@ public sealed class Postgres : Dialect
     public override string As => "AS MATERIALIZED";
 
     /// <inheritdoc />
+    public override bool IsFenced => true;
+
+    /// <inheritdoc />
     public override string AsUnfenced => "AS NOT MATERIALIZED";
+
+    /// <summary>
+    /// It has no figures about steps, and would join those of many rows one by one; and compiling thousands of short expressions takes longer than
+    /// reading them.
+    /// </summary>
+    public override IEnumerable<string> Settings(int length) => ["SET enable_nestloop = off", "SET jit = off"];
 
     private protected override string LessMonths(string day, int months) =>
         string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL '{months} months')");

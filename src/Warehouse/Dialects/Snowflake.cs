@@ -13,10 +13,10 @@ public sealed class Snowflake : Dialect
         $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     private protected override string LessMonths(string day, int months) =>
-        string.Create(CultureInfo.InvariantCulture, $"DATEADD(month, -{months}, {day})");
+        string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL '{months} months')");
 
     private protected override string LessDays(string day, int days) =>
-        string.Create(CultureInfo.InvariantCulture, $"DATEADD(day, -{days}, {day})");
+        string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL '{days} days')");
 
     /// <inheritdoc />
     public override string HasAll(string whole, string part) => $"(ARRAY_SIZE(ARRAY_EXCEPT(SPLIT({part}, ' '), SPLIT({whole}, ' '))) = 0)";

@@ -19,7 +19,7 @@ public sealed class Spark : Dialect
         $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     private protected override string LessMonths(string day, int months) =>
-        string.Create(CultureInfo.InvariantCulture, $"add_months({day}, -{months})");
+        string.Create(CultureInfo.InvariantCulture, $"({day} - INTERVAL '{months}' MONTH)");
 
     private protected override string LessDays(string day, int days) =>
         string.Create(CultureInfo.InvariantCulture, $"date_sub({day}, {days})");

@@ -47,8 +47,8 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
     )
     {
         advance?.Invoke("checking", 0);
+        Concerns(new Conformance(warehouse, prefix).ReadManifest(), campaign, state);
         var (manifest, countries, notes) = new Conformance(warehouse, prefix).Look();
-        Concerns(manifest, campaign, state);
         // A register that is not among the tables shows nothing by its silence, whatever was signed.
         var borneOut = manifest.HasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
         var facts = CampaignFactFinder.Find(borneOut, campaign);
@@ -57,6 +57,8 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         canary.Make();
         advance?.Invoke("deciding", 0);
         var statement = VerdictStatement.For(decider, borneOut, campaign, knownAt, countries, warehouse.Dialect, CanaryTables.Together);
+        foreach (var first in warehouse.Dialect.Settings(statement.Sql.Length))
+            warehouse.Run(first);
         warehouse.Run($"CREATE TEMPORARY TABLE {Verdicts} AS\n{statement.Sql}");
         canary.Compare(Verdicts, statement);
         var summary = Write(manifest, statement, borneOut, campaign, knownAt, output, [.. notes], advance);

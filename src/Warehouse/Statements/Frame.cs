@@ -60,7 +60,7 @@ sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
     }
 
     /// <summary>How many rows there are of a person; zero, or nothing, where there is none.</summary>
-    public string Rows => Total("COUNT(*)");
+    public string Count => Total("COUNT(*)");
 
     /// <summary>Lets rows see what those of another frame come to.</summary>
     public void Join(Frame other)
@@ -71,43 +71,45 @@ sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
 
     int Last => columns.Count == 0 ? 0 : columns.Values.Max(column => column.Level);
 
-    /// <summary>The last step in which every column is there.</summary>
-    public string LastStep => Step(Last);
-
     /// <summary>The step with one row a person, or a person and record of another kind.</summary>
     public string TotalStep => $"{name}_total";
 
-    string Step(int level) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name}_{(char)('a' + Math.Min(level, 25))}{(level > 25 ? level : "")}");
+    string Step(int level) => string.Create(CultureInfo.InvariantCulture, $"{name}_{level}");
 
     static string OrderOf(Scope kind) => $"{kind.Word()}_order";
 
-    /// <summary>Writes its steps.</summary>
-    /// <param name="text">Gets them, each followed by a comma.</param>
+    /// <summary>
+    /// Its rows with every column, as what follows FROM. Where an engine copies unfenced steps into each of their uses, they are steps of the
+    /// statement; elsewhere they stand in each other, because engines plan many steps slowly.
+    /// </summary>
+    /// <param name="text">Gets the steps, each followed by a comma.</param>
     /// <param name="people">The step with the people of the slice.</param>
     /// <param name="dialect">The dialect.</param>
-    public void Write(StringBuilder text, string people, Dialect dialect)
+    public string Rows(StringBuilder text, string people, Dialect dialect)
     {
+        var source = "";
         for (var level = 0; level <= Last; level++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Step(level)} {dialect.As} (\n  SELECT ");
-            text.Append(
-                string.Join(
-                    ",\n    ",
-                    (level == 0 ? Keys() : [$"{Step(level - 1)}.*"]).Concat(
-                        columns.Where(pair => pair.Value.Level == level).Select(pair => $"{pair.Key} AS {pair.Value.Name}")
-                    )
-                )
+            var chosen = (level == 0 ? Keys() : [$"{Step(level - 1)}.*"]).Concat(
+                columns.Where(pair => pair.Value.Level == level).Select(pair => $"{pair.Key} AS {pair.Value.Name}")
             );
-            text.Append('\n');
-            if (level == 0)
-                WriteSources(text, people);
-            else
-                text.Append(CultureInfo.InvariantCulture, $"  FROM {Step(level - 1)}\n");
-            text.Append("),\n");
+            var from = level == 0 ? Sources(people) : $"  FROM {source}\n";
+            var query = $"  SELECT {string.Join(",\n    ", chosen)}\n{from}";
+            source = dialect.IsFenced ? Step(level) : $"(\n{query}  ) {Step(level)}";
+            if (dialect.IsFenced)
+                text.Append(CultureInfo.InvariantCulture, $"{Step(level)} {dialect.As} (\n{query}),\n");
         }
-        if (!kinds.IsEmpty)
-            WriteTotals(text, dialect);
+        return source;
+    }
+
+    /// <summary>Writes the step that brings its rows down to one a person.</summary>
+    public void WriteTotal(StringBuilder text, string people, Dialect dialect)
+    {
+        var rows = Rows(text, people, dialect);
+        string[] keys = [FactTables.Contact, .. Beside.Select(OrderOf)];
+        text.Append(CultureInfo.InvariantCulture, $"{TotalStep} {dialect.As} (\n  SELECT ");
+        text.Append(string.Join(",\n    ", keys.Concat(totals.Select(pair => $"{pair.Key} AS {pair.Value}"))));
+        text.Append(CultureInfo.InvariantCulture, $"\n  FROM {rows}\n  GROUP BY {string.Join(", ", keys)}\n),\n");
     }
 
     IEnumerable<string> Keys() =>
@@ -115,8 +117,9 @@ sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
             .Select(kind => $"{kind.Word()}_r.{FactTables.Order} AS {OrderOf(kind)}")
             .Prepend($"p.{FactTables.Contact} AS {FactTables.Contact}");
 
-    void WriteSources(StringBuilder text, string people)
+    string Sources(string people)
     {
+        var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"  FROM {people} p\n");
         foreach (var kind in kinds)
         {
@@ -133,13 +136,6 @@ sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
                 .Prepend($"{other.TotalStep}.{FactTables.Contact} = p.{FactTables.Contact}");
             text.Append(CultureInfo.InvariantCulture, $"  LEFT JOIN {other.TotalStep} ON {string.Join(" AND ", on)}\n");
         }
-    }
-
-    void WriteTotals(StringBuilder text, Dialect dialect)
-    {
-        string[] keys = [FactTables.Contact, .. Beside.Select(OrderOf)];
-        text.Append(CultureInfo.InvariantCulture, $"{TotalStep} {dialect.As} (\n  SELECT ");
-        text.Append(string.Join(",\n    ", keys.Concat(totals.Select(pair => $"{pair.Key} AS {pair.Value}"))));
-        text.Append(CultureInfo.InvariantCulture, $"\n  FROM {LastStep}\n  GROUP BY {string.Join(", ", keys)}\n),\n");
+        return text.ToString();
     }
 }

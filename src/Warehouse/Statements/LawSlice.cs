@@ -16,6 +16,7 @@ sealed class LawSlice
     readonly NodeMaker maker;
     readonly KeySql send;
     readonly KeySql process;
+    string rows = "";
 
     /// <summary>Makes the steps of a slice.</summary>
     /// <param name="name">What the names of its steps begin with.</param>
@@ -40,6 +41,7 @@ sealed class LawSlice
         var hasAssessments = !campaign.Assessments.IsEmpty;
         send = new KeySql(formula.Send, maker, reasons, hasAssessments);
         process = new KeySql(formula.Process, maker, reasons, hasAssessments);
+        shared.AddRaw(maker.Raw);
     }
 
     /// <summary>Adds the steps, each followed by a comma.</summary>
@@ -51,8 +53,8 @@ sealed class LawSlice
             $"{name} {dialect.As} (\n  SELECT {columns}\n  FROM {SharedLimbs.Step(Scope.Recipient)}\n  WHERE {Are(countries)}\n),\n"
         );
         foreach (var records in maker.Records)
-            records.Write(text, name, dialect);
-        maker.People.Write(text, name, dialect);
+            records.WriteTotal(text, name, dialect);
+        rows = maker.People.Rows(text, name, dialect);
     }
 
     /// <summary>Adds the query that gives a row for each person of the slice.</summary>
@@ -66,7 +68,7 @@ sealed class LawSlice
             $"{send.Reason.Sql} AS send_reason",
             $"{process.Reason.Sql} AS process_reason",
         ];
-        text.Append(CultureInfo.InvariantCulture, $"  SELECT {string.Join(", ", columns)}\n  FROM {maker.People.LastStep}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  SELECT {string.Join(", ", columns)}\n  FROM {rows}\n");
     }
 
     static string Cell => FactTables.Column(Recipient.Countries);

@@ -30,8 +30,17 @@ sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, s
     /// <summary>The frames of records, each after those whose totals it reads.</summary>
     public IEnumerable<Frame> Records => frames.Values.OrderBy(made => made.Depth).Select(made => made.Frame);
 
-    /// <summary>Columns of people that some row asks about.</summary>
-    public SortedSet<string> OfPeople { get; private set; } = new(StringComparer.Ordinal);
+    readonly SortedSet<string> ofPeople = new(StringComparer.Ordinal);
+
+    /// <summary>Facts that are read as they are, and not as a limb that every slice shares.</summary>
+    HashSet<Fact> asked = [];
+
+    /// <summary>Columns of people that some row asks about. What is read as it is must be told to <see cref="SharedLimbs"/> as well.</summary>
+    public IEnumerable<string> OfPeople =>
+        asked.Where(fact => fact.Scope == Scope.Recipient).OrderBy(fact => fact.Index).Select(FactTables.Column).Concat(ofPeople);
+
+    /// <summary>Facts of people and records that are read as they are.</summary>
+    public IEnumerable<Fact> Raw => asked;
 
     /// <summary>Makes a formula about people.</summary>
     public Node Make(Formula formula) => formula.Read(this);
@@ -41,7 +50,7 @@ sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, s
     {
         var records = FrameOf([kind], 0);
         frame.Join(records);
-        return frame.Add(new Number($"COALESCE({records.Rows}, 0)", 0));
+        return frame.Add(new Number($"COALESCE({records.Count}, 0)", 0));
     }
 
     Node IFormulaReader<Node>.Constant(Constant node) => Leaf(Cond.Of(node.Truth));
@@ -104,21 +113,23 @@ sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, s
 
     Node IFormulaReader<Node>.Limb(Limb node)
     {
-        var ofPeople = OfPeople;
-        OfPeople = new(ofPeople, StringComparer.Ordinal);
+        var before = asked;
+        asked = [];
         var test = node.Test.Read(this).Cond;
         if (test is { Level: 0, IsConstant: false } && ScopeOf(node.Test) is { } scope)
         {
             var name = shared.Add(scope, test.AsNumber);
-            OfPeople = ofPeople;
             if (scope == Scope.Recipient)
-                OfPeople.Add(name);
+                ofPeople.Add(name);
             test = Cond.OfColumn(frame.Add(name, 0));
         }
-        else if (!test.IsConstant && test.Column is null)
+        else
         {
-            test = Cond.OfColumn(frame.Add(test.AsNumber, test.Level));
+            before.UnionWith(asked);
+            if (!test.IsConstant && test.Column is null)
+                test = Cond.OfColumn(frame.Add(test.AsNumber, test.Level));
         }
+        asked = before;
         return new LimbNode(frame, test, reasons.Number(node.Of.Id));
     }
 
@@ -179,8 +190,7 @@ sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, s
             if (fact.Scope != Scope.Recipient && !bound.Contains(fact.Scope))
                 return false;
         foreach (var fact in facts)
-            if (fact.Scope == Scope.Recipient)
-                OfPeople.Add(FactTables.Column(fact));
+            asked.Add(fact);
         return true;
     }
 }

@@ -14,6 +14,11 @@ sealed class SharedLimbs
 {
     readonly Dictionary<Scope, Dictionary<string, string>> columns = [];
 
+    readonly HashSet<Fact> raw = [];
+
+    /// <summary>Says that a fact is also read as it is, beside others of other rows.</summary>
+    public void AddRaw(IEnumerable<Fact> facts) => raw.UnionWith(facts);
+
     /// <summary>The name of a limb's column.</summary>
     public string Add(Scope scope, string expression)
     {
@@ -34,10 +39,15 @@ sealed class SharedLimbs
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{Step(table.Scope)} {dialect.AsUnfenced} (\n  SELECT {string.Join(",\n    ", Columns(table.Scope))}\n"
-                    + $"  FROM {prefix}{table.Name} r\n),\n"
+                    + $"  FROM {prefix}{table.Name}\n),\n"
             );
     }
 
     IEnumerable<string> Columns(Scope scope) =>
-        (columns.TryGetValue(scope, out var limbs) ? limbs : []).Select(limb => $"{limb.Key} AS {limb.Value}").Prepend("r.*");
+        [
+            FactTables.Contact,
+            scope.IsRecord() ? FactTables.Order : FactTables.Column(Recipient.Countries),
+            .. raw.Where(fact => fact.Scope == scope && fact != Recipient.Countries).OrderBy(fact => fact.Index).Select(FactTables.Column),
+            .. (columns.TryGetValue(scope, out var limbs) ? limbs : []).Select(limb => $"{limb.Key} AS {limb.Value}"),
+        ];
 }

@@ -24,7 +24,7 @@ sealed class SomeNode(Frame outer, Frame records, Node body, Law.Truth silence, 
     static Cond Of(Frame outer, Frame records, Node body, Law.Truth silence)
     {
         outer.Join(records);
-        var rows = Seen(records.Rows);
+        var rows = Seen(records.Count);
         var met = Seen(records.Total($"MAX({Case([(Is(body.Truth, 1), "1")], "0")})"));
         var open = Seen(records.Total($"MAX({Case([(Is(body.Truth, 2), "0")], "1")})"));
         var closes = records.Kinds[0].SilenceOf() == Silence.NoneIfOurRegisterIsComplete;
@@ -40,7 +40,7 @@ sealed class SomeNode(Frame outer, Frame records, Node body, Law.Truth silence, 
     string Nearest(string more) => $"MIN({OfOne} * {Text(Orders * Reasons)} + {records.Kinds[0].Word()}_order * {Text(Reasons)} + {more})";
 
     private protected override Number CountUnmet() =>
-        Frame.Add(new Number($"CASE WHEN {Seen(records.Rows)} = 0 THEN {Text(limbs)} ELSE {Seen(records.Total($"MIN({OfOne})"))} END", 0));
+        Frame.Add(new Number($"CASE WHEN {Seen(records.Count)} = 0 THEN {Text(limbs)} ELSE {Seen(records.Total($"MIN({OfOne})"))} END", 0));
 
     /// <summary>Of several records the one with fewest unmet limbs, contradicted or not, then the newest.</summary>
     public override Number Decide(ReasonsOf reasons)
@@ -48,7 +48,7 @@ sealed class SomeNode(Frame outer, Frame records, Node body, Law.Truth silence, 
         var reason = records.Add(body.Decide(reasons));
         var decided = reason.IsConstant ? reason.Sql : $"MOD({Seen(records.Total(Nearest(reason.Sql)))}, {Text(Reasons)})";
         return Frame.Add(
-            new Number($"CASE WHEN {Seen(records.Rows)} = 0 THEN {Text(reasons.Missing(records.Kinds[0]))} ELSE {decided} END", 0)
+            new Number($"CASE WHEN {Seen(records.Count)} = 0 THEN {Text(reasons.Missing(records.Kinds[0]))} ELSE {decided} END", 0)
         );
     }
 

@@ -146,6 +146,8 @@ public sealed class VerdictStatement
             FROM keys_of_all
             """
         );
+        foreach (var first in dialect.Settings(sql.Length).Reverse())
+            sql.Insert(0, $"-- before this: {first}\n");
         return new(sql.ToString(), reasons.Codes, cells, [.. laws.Select(law => law.Formula)]);
     }
 }

@@ -58,7 +58,8 @@ public static class NameCell
     }
 
     /// <summary>True for a cell that a set could have been written as: names in order, each once, separated by one blank.</summary>
-    public static bool IsSet(string cell) => cell.Length == 0 || ReadSet(cell) is { } set && Of(set) == cell;
+    public static bool IsSet(string cell) =>
+        cell.Length == 0 || ReadSet(cell) is { } set && Of(set) == cell && !cell.Split(' ').Contains("");
 
     /// <summary>True for a cell that a name could have been written as.</summary>
     public static bool IsName(string cell) => cell.Length == 0 || Of(Read(cell)) == cell;

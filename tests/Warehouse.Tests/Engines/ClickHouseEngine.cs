@@ -34,8 +34,12 @@ public sealed class ClickHouseEngine : IEngine
 
     public IReadOnlyList<object?[]> Ask(string sql)
     {
+        foreach (var first in Dialect.Settings(sql.Length))
+            process.StandardInput.WriteLine(JsonSerializer.Serialize(first));
         process.StandardInput.WriteLine(JsonSerializer.Serialize(sql));
         process.StandardInput.Flush();
+        foreach (var _ in Dialect.Settings(sql.Length))
+            process.StandardOutput.ReadLine();
         var answer = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("ClickHouse is gone");
         using var json = JsonDocument.Parse(answer);
         if (json.RootElement.TryGetProperty("error", out var error))

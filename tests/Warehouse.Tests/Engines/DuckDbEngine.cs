@@ -5,9 +5,13 @@ namespace MaySend.Warehouse.Tests.Engines;
 
 public sealed class DuckDbEngine : IEngine
 {
-    readonly DuckDBConnection connection = new("DataSource=:memory:");
+    readonly DuckDBConnection connection;
 
-    public DuckDbEngine() => connection.Open();
+    public DuckDbEngine(string path = ":memory:")
+    {
+        connection = new DuckDBConnection($"DataSource={path}");
+        connection.Open();
+    }
 
     public Dialect Dialect { get; } = Dialect.Find("duckdb")!;
 
@@ -22,6 +26,8 @@ public sealed class DuckDbEngine : IEngine
 
     public IReadOnlyList<object?[]> Ask(string sql)
     {
+        foreach (var first in Dialect.Settings(sql.Length))
+            Run(first);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();

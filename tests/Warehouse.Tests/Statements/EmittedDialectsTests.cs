@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MaySend.Law.Facts;
+using MaySend.Warehouse.Dialects;
+using MaySend.Warehouse.Exports;
+using MaySend.Warehouse.Schemas;
+using MaySend.Warehouse.Statements;
+using MaySend.Warehouse.Tests.Engines;
+using MaySend.Warehouse.Tests.Runs;
+
+namespace MaySend.Warehouse.Tests.Statements;
+
+/// <summary>
+/// What is emitted for engines that no test can run: parsed again by somebody else's parser, written in DuckDB's dialect by it, and run there. The
+/// folder with the npm package <c>@polyglot-sql/sdk</c> is named by <c>POLYGLOT_HOME</c>.
+/// </summary>
+public sealed class EmittedDialectsTests : IDisposable
+{
+    static readonly string[] Columns = ["verdict", "send_key", "process_key", "reason", "send_reason", "process_reason"];
+
+    readonly string folder = Directory.CreateTempSubdirectory("maysend-emitted-").FullName;
+
+    public static TheoryData<string> Emitted => [.. Dialect.All.Where(dialect => !dialect.IsExecuted).Select(dialect => dialect.Name)];
+
+    [Theory]
+    [MemberData(nameof(Emitted))]
+    public void What_is_emitted_is_parsed_again_and_answers_alike_where_it_can_be_run(string name)
+    {
+        if (Environment.GetEnvironmentVariable("POLYGLOT_HOME") is not { } home)
+        {
+            Assert.Skip("POLYGLOT_HOME names no folder with the npm package @polyglot-sql/sdk");
+            return;
+        }
+        var shop = SampleShop.Europe;
+        shop.Export(new DuckDbTarget(Path.Combine(folder, "tables.duckdb")));
+        using var engine = new DuckDbEngine(Path.Combine(folder, "tables.duckdb"));
+        Ask(engine, Read(home, name, Of(shop, name).Sql)).ShouldBe(Ask(engine, Of(shop, "duckdb").Sql));
+        Read(home, name, SchemaText.Write(Dialect.Find(name)!)).ShouldNotBeEmpty();
+    }
+
+    static VerdictStatement Of(SampleShop shop, string dialect) =>
+        VerdictStatement.For(
+            SampleShop.Decider,
+            shop.Controller,
+            shop.Campaign,
+            shop.Campaign.Day,
+            [NameSet.None, NameSet.Of("gb"), NameSet.Of("ie"), NameSet.Of("bg"), NameSet.Of("no")],
+            Dialect.Find(dialect)!
+        );
+
+    static IReadOnlyList<string> Ask(DuckDbEngine engine, string sql) =>
+        [
+            .. engine
+                .Ask($"SELECT contact, {string.Join(", ", Columns)} FROM ({sql}) v ORDER BY contact")
+                .Select(row => string.Join('|', row)),
+        ];
+
+    static string Read(string home, string dialect, string sql)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Engines", "polyglot.mjs"), home, dialect])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        process.StandardInput.Write(sql);
+        process.StandardInput.Close();
+        using var answer = JsonDocument.Parse(process.StandardOutput.ReadToEnd());
+        answer.RootElement.GetProperty("parsed").GetBoolean().ShouldBeTrue(answer.RootElement.GetProperty("error").ToString());
+        return answer.RootElement.GetProperty("sql")[0].GetString()!;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
