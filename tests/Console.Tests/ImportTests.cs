@@ -27,7 +27,7 @@ public sealed class ImportTests
             Case.Sensitive,
             "what it is was not said"
         );
-        var looked = await SaidAsync(await marketer.PostAsync(page, "choose", new("format", "refusals"), new("file-is", "opt-outs")));
+        var looked = await SaidAsync(await marketer.PostAsync(page, "choose", new KeyValuePair<string, string>("format", "refusals")));
         looked.ShouldContain("What it would do");
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty("it was only looked at");
         var seen = Between(looked, "name=\"seen\" value=\"", "\"");
