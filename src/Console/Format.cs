@@ -22,6 +22,12 @@ static class Format
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with its noun: "1 row", "2,000 rows".</summary>
+    public static string Count(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>The text with a capital letter in front.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : (100.0 * part / whole).ToString("0.0' %'", CultureInfo.InvariantCulture);
 

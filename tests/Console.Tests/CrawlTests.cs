@@ -43,6 +43,18 @@ public sealed class CrawlTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task On_an_empty_store_no_link_leads_to_a_page_that_its_reader_may_not_open()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        foreach (var (role, _, _) in Role.All)
+        {
+            await own.AddUserAsync($"new {role}", role);
+            using var visitor = await own.SignInAsync($"new {role}");
+            (await WalkAsync(visitor)).Pages.ShouldBeGreaterThan(10, role);
+        }
+    }
+
     static async Task<(int Pages, IReadOnlyList<PageForm> Forms)> WalkAsync(Visitor visitor)
     {
         var (waiting, seen) = (new Queue<string>(["/console"]), new Dictionary<string, int>(StringComparer.Ordinal));

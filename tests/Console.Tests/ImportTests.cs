@@ -27,12 +27,12 @@ public sealed class ImportTests
             Case.Sensitive,
             "what it is was not said"
         );
-        var looked = await SaidAsync(await marketer.PostAsync(page, "choose", new("format", "refusals"), new("file-is", "opt-outs")));
+        var looked = await SaidAsync(await marketer.PostAsync(page, "choose", new KeyValuePair<string, string>("format", "refusals")));
         looked.ShouldContain("What it would do");
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty("it was only looked at");
         var seen = Between(looked, "name=\"seen\" value=\"", "\"");
         var warned = await SaidAsync(await PostOnAsync(marketer, page, "apply", new KeyValuePair<string, string>("seen", seen)));
-        warned.ShouldContain("It would stop 1 people who may be written to now");
+        warned.ShouldContain("It would stop 1 person who may be written to now");
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty();
         (await SaidAsync(await PostOnAsync(marketer, page, "apply", new("seen", seen), new("agreed", "yes")))).ShouldContain(
             "It is on record"

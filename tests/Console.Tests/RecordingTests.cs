@@ -19,7 +19,7 @@ public sealed class RecordingTests
         using var marketer = await own.SignInAsync(Role.Marketer);
         KeyValuePair<string, string>[] fields =
         [
-            new("key", "call-1"),
+            new("key", "00000000000000c1"),
             new("address", "anna@example.com"),
             new("channels", "email"),
             new("topics", "offers"),
@@ -45,7 +45,7 @@ public sealed class RecordingTests
         await PostAsync(
             marketer,
             "opt-out",
-            new("key", "1"),
+            new("key", "0000000000000001"),
             new("address", "anna@example.com"),
             new("how", "letter"),
             new("then", "record")
@@ -53,7 +53,7 @@ public sealed class RecordingTests
         var said = await PostAsync(
             marketer,
             "consent",
-            new("key", "2"),
+            new("key", "0000000000000002"),
             new("address", "anna@example.com"),
             new("to", "shop"),
             new("channels", "email"),
@@ -113,7 +113,7 @@ public sealed class RecordingTests
         await PostAsync(
             officer,
             "opt-out",
-            new("key", "1"),
+            new("key", "0000000000000001"),
             new("address", "anna@example.com"),
             new("how", "phone"),
             new("then", "record")

@@ -28,7 +28,6 @@ public sealed class RequestTests(Site site)
             await officer.PostAsync(
                 "/console/requests",
                 "put-down",
-                new("key", "k1"),
                 new("address", "anna@example.com"),
                 new("right", "access"),
                 new("received", Iso(received)),
@@ -72,7 +71,7 @@ public sealed class RequestTests(Site site)
         await using var own = await StartAsync();
         using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
         foreach (var (address, right) in new[] { ("anna@example.com", "objection"), ("nobody@example.com", "access") })
-            await officer.PostAsync("/console/requests", "put-down", new("key", right), new("address", address), new("right", right));
+            await officer.PostAsync("/console/requests", "put-down", new("address", address), new("right", right));
         var stop = (await own.Store.StandingAsync(Anna, Stop)).ShouldHaveSingleItem();
         (stop.Kind, stop.Senders!.IsEverything).ShouldBe(("objection", true));
         var unknown = (await RequestsOf(own).AllAsync(Stop)).Single(one => one.Received.Right == "access");

@@ -129,6 +129,31 @@ public sealed class SigningTests(Site site)
     }
 
     [Fact]
+    public async Task Whoever_signs_a_product_map_is_told_first_what_falls_out_of_the_one_in_force()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        var today = DateOnly.FromDateTime(own.Store.Clock.GetUtcNow().UtcDateTime);
+        await own.Store.RecordAsync(
+            new ProductMapSigned(
+                "map-1",
+                [new("SOAP-1", "soap", "bath"), new("CANDLE-1", "candles", "home")],
+                new("dora", today, "as sold")
+            ),
+            Actor.Runner("dora"),
+            cancellation: Stop
+        );
+        await own.Store.RecordAsync(
+            new ProductMapSigned("map-2", [new("SOAP-1", "soap", "home")]),
+            new Actor("vera", Rights.Record),
+            cancellation: Stop
+        );
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        var page = await officer.Http.GetStringAsync("/console/to-sign", Stop);
+        page.ShouldContain("1 product falls out: CANDLE-1");
+        page.ShouldContain("1 product in another family");
+    }
+
+    [Fact]
     public async Task A_statement_is_made_and_ended_under_a_signature()
     {
         await using var own = await OwnConsole.StartAsync();

@@ -107,7 +107,7 @@ public sealed class SmallPageTests
         own.Services.GetRequiredService<HookCalls>().Count("mailgun", new IntakeCounts(3, 0, 0, 1, 0), ["event 2: no address"]);
         using var marketer = await own.SignInAsync(Role.Marketer);
         var page = WebUtility.HtmlDecode(await marketer.Http.GetStringAsync("/console/webhooks", Stop));
-        foreach (var said in new[] { "mailgun", "1 not proved", "1 events could not be read", "event 2: no address" })
+        foreach (var said in new[] { "mailgun", "1 not proved", "1 event could not be read", "event 2: no address" })
             page.ShouldContain(said);
         page.ShouldNotContain("a secret of theirs");
         await File.WriteAllTextAsync(Path.Combine(own.Data, "inbound.json"), "{", Stop);

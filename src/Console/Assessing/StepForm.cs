@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MaySend.Law.Facts;
 using Microsoft.Extensions.Primitives;
@@ -119,6 +120,14 @@ public sealed partial class StepForm
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex SlugForm();
+
+    /// <summary>What names one filling-in of a form, so that sending it twice records it once; a fresh one where none was sent.</summary>
+    public string Key(string field)
+    {
+        if (Raw(field) is not { Length: 16 } key || !key.All(char.IsAsciiHexDigitLower))
+            fields[field] = key = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        return key;
+    }
 
     /// <summary>A whole number of at least 1; null for a blank.</summary>
     public int? Number(string field)

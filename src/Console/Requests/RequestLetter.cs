@@ -118,7 +118,7 @@ public static class RequestLetter
     {
         yield return $"Your address{(held.Records.Length > 1 ? "es" : "")}: {string.Join(", ", held.Records.Select(one => one.Address))}.";
         foreach (var kind in entries.GroupBy(one => EntryKinds.Of(one.Entry)).OrderBy(group => group.Key, StringComparer.Ordinal))
-            yield return $"{Upper(Format.Words(kind.Key))}: {Format.Count(kind.Count())}.";
+            yield return $"{Format.Sentence(Format.Words(kind.Key))}: {Format.Count(kind.Count())}.";
     }
 
     static IEnumerable<string> Sources(IReadOnlyList<ExportedEntry> entries)
@@ -189,6 +189,4 @@ public static class RequestLetter
             "erasure" => "the erasure of your data",
             _ => "an end to our marketing",
         };
-
-    static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }
