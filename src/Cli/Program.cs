@@ -35,6 +35,7 @@ var root = new Command(
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),
+    UpgradeCheckCommand.Make(TimeProvider.System),
     LawCommand.Make(),
     MessageCommand.Make(),
     ServeCommand.Make(),
