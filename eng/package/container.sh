@@ -1,6 +1,6 @@
 # Makes a container archive (OCI) on a root of our own, since no base image is needed for it: the few Debian packages that the program
 # loads libraries from, the program, law and samples. Needs root, umoci and the Debian archive.
-container() { # PROGRAM TARGET
+container() { # SOURCE PROGRAM TARGET
   local stage image part
   if [ "$(id -u)" != 0 ] || ! command -v umoci >/dev/null; then
     say "no container archive: it takes root and Debian's umoci (apt-get install umoci)"
@@ -15,8 +15,8 @@ container() { # PROGRAM TARGET
   install -D -m644 "$stage/certificates" "$stage/root/etc/ssl/certs/ca-certificates.crt"
   printf 'maysend:x:10001:10001::/data:/usr/sbin/nologin\n' >"$stage/root/etc/passwd"
   printf 'maysend:x:10001:\n' >"$stage/root/etc/group"
-  install -m755 "$1" "$stage/root/usr/lib/maysend/maysend"
-  tar -C "$stage/root/usr/lib/maysend" -xzf "$work/first/artifacts/home.tar.gz"
+  install -m755 "$2" "$stage/root/usr/lib/maysend/maysend"
+  tar -C "$stage/root/usr/lib/maysend" -xzf "$1/artifacts/home.tar.gz"
   chown -R 0:0 "$stage/root"; chown 10001:10001 "$stage/root/data"; chmod 700 "$stage/root/data"; chmod 1777 "$stage/root/tmp"
   find "$stage/root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
   umoci init --layout "$image" >&2
@@ -27,6 +27,6 @@ container() { # PROGRAM TARGET
     --config.env MAYSEND_HOME=/usr/lib/maysend --config.env DOTNET_BUNDLE_EXTRACT_BASE_DIR=/tmp --config.env HOME=/data \
     --config.entrypoint /usr/lib/maysend/maysend --config.cmd serve --config.cmd=--data --config.cmd=/data --config.cmd=--urls --config.cmd=http://0.0.0.0:8080 >&2
   umoci gc --layout "$image" >&2
-  tar -C "$image" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=ustar -cf "$2" .
+  tar -C "$image" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --format=ustar -cf "$3" .
   rm -rf "$stage"
 }

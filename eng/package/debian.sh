@@ -20,6 +20,6 @@ debian() { # SOURCE ARCHITECTURE PROGRAM TARGET
   find "$stage" -type d -exec chmod 755 {} +
   find "$stage/usr/lib/maysend/law" "$stage/usr/lib/maysend/samples" "$stage/usr/share" -type f -exec chmod 644 {} +
   find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-  dpkg-deb --root-owner-group -Zxz --build "$stage" "$4" >&2
+  dpkg-deb --root-owner-group -Zzstd -z9 --build "$stage" "$4" >&2
   rm -rf "$stage"
 }

@@ -38,6 +38,7 @@ var root = new Command(
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),
+    UpgradeCheckCommand.Make(TimeProvider.System),
     LawCommand.Make(),
     MessageCommand.Make(),
     ServeCommand.Make(),

@@ -40,12 +40,37 @@ public sealed record LawFlips(int People, IReadOnlyList<Flip> Flips)
     {
         var asked = new ReadyCampaign(new Decider(law), controller, campaign);
         Verdict On(Person person, DateOnly day) => asked.Decide(person.Entries, person.Address, day, lawOn: day).Verdict;
+        return Count(people, person => On(person, from), person => On(person, to));
+    }
+
+    /// <summary>
+    /// Decides each person twice on the same facts and for the campaign's day, by two states of the law on file, and counts who changes:
+    /// what another version of the program would answer.
+    /// </summary>
+    public static LawFlips Between(
+        LawBook before,
+        LawBook after,
+        ControllerRecord controller,
+        Campaign campaign,
+        IEnumerable<Person> people
+    )
+    {
+        var (one, other) = (
+            new ReadyCampaign(new Decider(before), controller, campaign),
+            new ReadyCampaign(new Decider(after), controller, campaign)
+        );
+        Verdict By(ReadyCampaign asked, Person person) => asked.Decide(person.Entries, person.Address, campaign.Day).Verdict;
+        return Count(people, person => By(one, person), person => By(other, person));
+    }
+
+    static LawFlips Count(IEnumerable<Person> people, Func<Person, Verdict> before, Func<Person, Verdict> after)
+    {
         var counted = new Dictionary<(Verdict From, Verdict To), (int People, List<string> Addresses)>();
         var all = 0;
         foreach (var person in people)
         {
             all++;
-            var change = (On(person, from), On(person, to));
+            var change = (before(person), after(person));
             if (change.Item1 == change.Item2)
                 continue;
             var (count, addresses) = counted.GetValueOrDefault(change, (0, []));
