@@ -8,10 +8,10 @@ namespace MaySend.Mail.Inbound;
 static class Proof
 {
     public static bool HmacSha256Hex(string key, string signed, string? signature) =>
-        Same(
-            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed))),
-            signature?.ToLowerInvariant()
-        );
+        HmacSha256Hex(key, Encoding.UTF8.GetBytes(signed), signature);
+
+    public static bool HmacSha256Hex(string key, ReadOnlySpan<byte> signed, string? signature) =>
+        Same(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), signed)), signature?.ToLowerInvariant());
 
     /// <summary>Mandrill and Twilio: HMAC-SHA1 over the address followed by each parameter's name and value in order of names.</summary>
 #pragma warning disable CA5350 // The platforms' choice; HMAC-SHA1 is not known to be broken as a MAC.

@@ -40,6 +40,15 @@ public enum WebhookPlatform
 
     /// <summary>Twilio incoming messages and status callbacks.</summary>
     Twilio,
+
+    /// <summary>MailerSend activity webhooks.</summary>
+    MailerSend,
+
+    /// <summary>Mailtrap email sending webhooks.</summary>
+    Mailtrap,
+
+    /// <summary>Postal, which one hosts oneself.</summary>
+    Postal,
 }
 
 /// <summary>One configured webhook. It is no record, so that nothing prints its secret.</summary>
@@ -50,9 +59,8 @@ public sealed class WebhookSource(WebhookPlatform platform)
     public WebhookPlatform Platform => platform;
 
     /// <summary>
-    /// The key to check with. SendGrid: the public key (base64). Mailgun, Mandrill, Resend, Twilio: the signing key or auth token. The
-    /// others sign
-    /// nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if
+    /// The key to check with. SendGrid, Postal: the public key (base64). Mailgun, Mandrill, Resend, Twilio, MailerSend, Mailtrap: the
+    /// signing key or auth token. The others sign nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if
     /// none.
     /// </summary>
     public string? Secret { get; init; }

@@ -36,6 +36,9 @@ public static class Webhooks
                 WebhookPlatform.Mailchimp => Mailchimp.Read(draft),
                 WebhookPlatform.Listmonk => Listmonk.Read(draft),
                 WebhookPlatform.Twilio => Twilio.Read(draft),
+                WebhookPlatform.MailerSend => MailerSend.Read(draft),
+                WebhookPlatform.Mailtrap => Mailtrap.Read(draft),
+                WebhookPlatform.Postal => Postal.Read(draft),
                 _ => throw new ArgumentOutOfRangeException(nameof(source), source.Platform, "no such platform"),
             };
         }
