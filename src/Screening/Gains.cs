@@ -1,134 +1,52 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MaySend.Evidence.Fold;
-using MaySend.Law;
-using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
-using MaySend.Law.Provisions;
 
 namespace MaySend.Screening;
 
 /// <summary>
-/// Finds which real fixes would gain most recipients: for each person not shown, which single kind of action would turn both keys. A
-/// consent or a sale is never assumed,
-/// a low-confidence reading is never assumed away, and what a record contradicts is not mended by proving the contrary. Not safe for
-/// several threads.
+/// Counts which real fixes would gain most recipients. People come in the order of the audience, so that the same audience is told the
+/// same: where several lack the same things, what the first of them is told stands for all. One thread at a time.
 /// </summary>
-sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
+sealed class Gains(ControllerRecord controller)
 {
-    static readonly RemedyKind[] Kinds =
-    [
-        RemedyKind.ProveCollectionPoint,
-        RemedyKind.ProveTemplate,
-        RemedyKind.SignProductMap,
-        RemedyKind.SignAssessment,
-        RemedyKind.ChangeMessage,
-        RemedyKind.SignJudgement,
-        RemedyKind.CheckRegister,
-    ];
-
-    readonly CampaignFacts supposed = campaign.Assessments.IsEmpty
-        ? campaign with
-        {
-            Assessments = [new FactSheet(Scope.Assessment, "a new assessment")],
-        }
-        : campaign;
-    readonly Dictionary<DecisionFormula, DecisionFormula> folds = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<string, int> found = [];
     readonly Dictionary<string, ImmutableArray<RemedyKind>> kinds = [];
-    readonly Dictionary<string, (string Text, ImmutableArray<RemedyKind> Kinds)> combined = [];
+    readonly Dictionary<string, string> combined = [];
+    readonly Dictionary<LimbOf, string> plain = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<DateOnly, string> points = [];
 
-    /// <summary>Looks at a person who is not shown; false when nothing that the sender can do would certainly gain them.</summary>
-    public bool Add(DecisionFormula formula, RecipientFacts recipient)
+    /// <summary>Counts a person.</summary>
+    /// <param name="gain">What would gain them.</param>
+    /// <param name="collected">The day of their oldest collection; null where there is none.</param>
+    public void Add(PossibleGain gain, DateOnly? collected)
     {
-        var folded = Folded(formula);
-        var evaluator = new Evaluator(supposed, recipient);
-        var isCautious = formula.Policy.Has(HousePolicy.LowConfidence);
-        LimbOf? any = null;
-        var lacking = new SortedSet<string>(StringComparer.Ordinal);
-        evaluator.Override = (limb, own) =>
-        {
-            var mended = Mended(limb, own, Kinds, isCautious, ref any);
-            if (mended != own)
-                lacking.Add(limb.Condition.Name);
-            return mended;
-        };
-        // Whom everything together would not gain, nothing alone does.
-        if (!Turns(folded, evaluator))
-            return false;
-        var single = false;
-        foreach (var kind in Kinds)
-        {
-            LimbOf? first = null;
-            evaluator.Override = (limb, own) => Mended(limb, own, [kind], isCautious, ref first);
-            if (!Turns(folded, evaluator) || first is null)
-                continue;
-            single = true;
-            var text = Text(kind, first, recipient);
-            found[text] = found.GetValueOrDefault(text) + 1;
-            kinds.TryAdd(text, [kind]);
-        }
-        if (!single)
-            AddTogether(string.Join(' ', lacking), folded, evaluator, recipient, isCautious);
-        return true;
-    }
-
-    /// <summary>
-    /// Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step. People who lack
-    /// the same things are told the same.
-    /// </summary>
-    void AddTogether(string lacking, DecisionFormula folded, Evaluator evaluator, RecipientFacts recipient, bool isCautious)
-    {
+        foreach (var (kind, first) in gain.Alone)
+            Count(Text(kind, first, collected), [kind]);
+        if (gain.Lacking is not { } lacking)
+            return;
+        // Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step.
         if (!combined.TryGetValue(lacking, out var step))
         {
-            var firsts = new Dictionary<RemedyKind, LimbOf>();
-            evaluator.Override = (limb, own) =>
-            {
-                LimbOf? hit = null;
-                var mended = Mended(limb, own, Kinds, isCautious, ref hit);
-                if (hit is not null)
-                    firsts.TryAdd(KindOf(limb), hit);
-                return mended;
-            };
-            Turns(folded, evaluator);
-            var needed = Kinds.Where(kind => !TurnsWith([.. Kinds.Where(other => other != kind)])).ToImmutableArray();
             List<string> texts =
             [
-                .. needed.Where(firsts.ContainsKey).Select(kind => Text(kind, firsts[kind], recipient)).Distinct(StringComparer.Ordinal),
+                .. gain
+                    .Needed.Where(gain.Firsts.ContainsKey)
+                    .Select(kind => Text(kind, gain.Firsts[kind], collected))
+                    .Distinct(StringComparer.Ordinal),
             ];
-            combined[lacking] = step = (
-                texts.Count < 2 ? "several of these together, or of their kind" : $"together: {string.Join("; and ", texts)}",
-                needed
-            );
+            combined[lacking] = step =
+                texts.Count < 2 ? "several of these together, or of their kind" : $"together: {string.Join("; and ", texts)}";
         }
-        found[step.Text] = found.GetValueOrDefault(step.Text) + 1;
-        kinds.TryAdd(step.Text, step.Kinds);
-
-        bool TurnsWith(RemedyKind[] some)
-        {
-            LimbOf? any = null;
-            evaluator.Override = (limb, own) => Mended(limb, own, some, isCautious, ref any);
-            return Turns(folded, evaluator);
-        }
+        Count(step, gain.Needed);
     }
 
-    /// <summary>Adds what another found.</summary>
-    public void Add(Gains other)
+    void Count(string text, ImmutableArray<RemedyKind> by)
     {
-        foreach (var (text, gained) in other.found)
-        {
-            found[text] = found.GetValueOrDefault(text) + gained;
-            kinds.TryAdd(text, other.kinds[text]);
-        }
-    }
-
-    /// <summary>The formula with what the campaign settles folded away; there are few, and each serves many people.</summary>
-    DecisionFormula Folded(DecisionFormula formula)
-    {
-        if (!folds.TryGetValue(formula, out var folded))
-            folds[formula] = folded = formula.Folded(new Folder(supposed));
-        return folded;
+        found[text] = found.GetValueOrDefault(text) + 1;
+        kinds.TryAdd(text, by);
     }
 
     /// <summary>The fixes, most gain first.</summary>
@@ -141,53 +59,41 @@ sealed class Gains(CampaignFacts campaign, ControllerRecord controller)
                 .Take(most),
         ];
 
-    static bool Turns(DecisionFormula formula, Evaluator evaluator) =>
-        evaluator.Of(formula.Send.Whole) == Truth.Satisfied && evaluator.Of(formula.Process.Whole) == Truth.Satisfied;
-
-    /// <summary>What mends a limb: of an assessment that there is none of yet, everything is a matter of writing it.</summary>
-    RemedyKind KindOf(LimbOf limb) =>
-        campaign.Assessments.IsEmpty && limb.Condition.Name.StartsWith("assessment.", StringComparison.Ordinal)
-            ? RemedyKind.SignAssessment
-            : limb.Condition.Remedy.Kind;
-
-    Truth Mended(LimbOf limb, Truth own, RemedyKind[] kinds, bool isCautious, ref LimbOf? first)
-    {
-        var kind = KindOf(limb);
-        if (own == Truth.Satisfied || !kinds.Contains(kind) || (isCautious && limb.Confidence == Confidence.Low))
-            return own;
-        if (own == Truth.NotSatisfied && kind is not (RemedyKind.ChangeMessage or RemedyKind.SignAssessment))
-            return own;
-        first ??= limb;
-        return Truth.Satisfied;
-    }
-
-    string Text(RemedyKind kind, LimbOf first, RecipientFacts recipient) =>
+    string Text(RemedyKind kind, LimbOf first, DateOnly? collected) =>
         kind switch
         {
-            RemedyKind.ProveCollectionPoint => ProvePoint(recipient),
+            RemedyKind.ProveCollectionPoint => ProvePoint(collected),
             RemedyKind.ProveTemplate => "prove which message templates were in use since the details were collected",
             RemedyKind.SignProductMap => "map the products not yet in the signed product map, and sign it",
             RemedyKind.SignAssessment => AssessmentText(first),
-            _ => PlainWords.Of(first, first.Condition.Remedy.Text),
+            _ => Plain(first),
         };
 
+    string Plain(LimbOf first) =>
+        plain.TryGetValue(first, out var text) ? text : plain[first] = PlainWords.Of(first, first.Condition.Remedy.Text);
+
     /// <summary>Names the interval for which no version is on record: between the versions before and after the first collection.</summary>
-    string ProvePoint(RecipientFacts recipient)
+    string ProvePoint(DateOnly? collected) =>
+        collected is not { } day ? "prove which form was shown when the details were collected"
+        : points.TryGetValue(day, out var known) ? known
+        : points[day] = ProvePoint(day);
+
+    /// <summary>The day of somebody's oldest collection; null where there is none, or its day is not on record.</summary>
+    public static DateOnly? FirstCollected(RecipientFacts recipient) =>
+        recipient.Collections is [.., var oldest] && oldest[Collection.Day] is { IsRecorded: true } day ? day.Day : null;
+
+    string ProvePoint(DateOnly day)
     {
-        var first = recipient.Collections.LastOrDefault();
-        if (first is null || !first[Collection.Day].IsRecorded)
-            return "prove which form was shown when the details were collected";
-        var day = first[Collection.Day].Day;
         var next = controller.Points.Where(version => version.From > day).Select(version => (DateOnly?)version.From).Min();
         return next is { } until
             ? string.Create(CultureInfo.InvariantCulture, $"prove which form was shown before {until:d MMMM yyyy}")
             : "complete the record of the form in use now: what it showed and offered";
     }
 
-    static string AssessmentText(LimbOf first) =>
+    string AssessmentText(LimbOf first) =>
         first.Condition.Name switch
         {
             "assessment.covers-this-country" => "extend the assessment to these recipients' countries, and have it signed",
-            _ => PlainWords.Of(first, first.Condition.Remedy.Text),
+            _ => Plain(first),
         };
 }

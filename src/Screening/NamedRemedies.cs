@@ -21,22 +21,19 @@ sealed class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly kno
     readonly Dictionary<string, int> found = [];
 
     /// <summary>
-    /// Counts a person. People under one law who lack the same things are told the same: of them one is asked about.
+    /// Counts a person. People under one law who lack the same things are told the same: of them the first is asked about.
     /// </summary>
-    public void Add(RecipientFacts recipient, string send, string process)
+    /// <param name="countries">Their plausible countries.</param>
+    /// <param name="send">What falls short of the send key.</param>
+    /// <param name="process">What falls short of the process key.</param>
+    /// <param name="recipient">Facts of the first of them; of the others nothing is asked.</param>
+    public void Add(NameSet countries, string send, string process, RecipientFacts? recipient)
     {
-        var key = (recipient.Recipient[Recipient.Countries].Set ?? NameSet.Of(), send, process);
+        var key = (countries, send, process);
         if (!known.TryGetValue(key, out var remedies))
-            known[key] = remedies = Remedies(recipient);
+            known[key] = remedies = Remedies(recipient ?? throw new ArgumentNullException(nameof(recipient)));
         foreach (var text in remedies)
             found[text] = found.GetValueOrDefault(text) + 1;
-    }
-
-    /// <summary>Adds what another counted.</summary>
-    public void Add(NamedRemedies other)
-    {
-        foreach (var (text, people) in other.found)
-            found[text] = found.GetValueOrDefault(text) + people;
     }
 
     /// <summary>What is named, for most people first.</summary>

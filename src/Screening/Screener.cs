@@ -4,8 +4,10 @@ using System.Threading.Tasks.Dataflow;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
 
@@ -34,7 +36,7 @@ public readonly record struct Screened(
 /// </summary>
 public sealed class Screener(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
 {
-    const int Together = 2048;
+    const int Together = 512;
 
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
     readonly FactFinder finder = new(controller, campaign);
@@ -54,11 +56,14 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     {
         var (all, idle) = (new ConcurrentBag<ScreeningLane>(), new ConcurrentBag<ScreeningLane>());
         var processors = Environment.ProcessorCount;
-        var decide = new TransformBlock<Person[], Screened[]>(
+        var plans = new ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>>(ReferenceEqualityComparer.Instance);
+        var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(controller));
+        var named = new NamedRemedies(decider, facts, knownAt, controller.PolicyOn(campaign.Day));
+        var decide = new TransformBlock<Person[], Decided[]>(
             group =>
             {
                 if (!idle.TryTake(out var lane))
-                    all.Add(lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, Together));
+                    all.Add(lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans));
                 var answers = lane.Decide(group);
                 idle.Add(lane);
                 return answers;
@@ -71,11 +76,17 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             }
         );
         long done = 0;
-        var tell = new ActionBlock<Screened[]>(
+        var tell = new ActionBlock<Decided[]>(
             answers =>
             {
-                foreach (var answer in answers)
+                foreach (var (answer, gain, countries, collected, recipient) in answers)
+                {
                     each(answer);
+                    if (gain is { IsGained: true })
+                        gains.Add(gain, collected);
+                    else if (gain is not null)
+                        named.Add(countries!, answer.Send, answer.Process, recipient);
+                }
                 progress?.Invoke(done += answers.Length);
             },
             new ExecutionDataflowBlockOptions { BoundedCapacity = 2 }
@@ -85,18 +96,12 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         Settle(tell.Completion);
         progress?.Invoke(done);
 
-        var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(facts, controller));
-        var named = new NamedRemedies(decider, facts, knownAt, controller.PolicyOn(campaign.Day));
         foreach (var lane in all)
-        {
             tally.Add(lane.Tally);
-            gains.Add(lane.Gains);
-            named.Add(lane.Named);
-        }
         return Summary(tally, gains, named);
     }
 
-    static void Feed(IEnumerable<Person> people, TransformBlock<Person[], Screened[]> decide)
+    static void Feed(IEnumerable<Person> people, TransformBlock<Person[], Decided[]> decide)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MaySend.Decisions;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Composition;
@@ -6,6 +7,20 @@ using MaySend.Screening.Audiences;
 using MaySend.Screening.Columns;
 
 namespace MaySend.Screening;
+
+/// <summary>One answer, with no more of the evidence than is still asked for when its turn comes to be told.</summary>
+/// <param name="Screened">The answer.</param>
+/// <param name="Gain">What would gain somebody who is not shown; null for others.</param>
+/// <param name="Countries">Their plausible countries.</param>
+/// <param name="FirstCollected">The day of their oldest collection; null where there is none.</param>
+/// <param name="Recipient">The facts of the first of several who are told the same; null for the others.</param>
+readonly record struct Decided(
+    Screened Screened,
+    PossibleGain? Gain,
+    NameSet? Countries,
+    DateOnly? FirstCollected,
+    RecipientFacts? Recipient
+);
 
 /// <summary>
 /// What one thread works with: a group of columns for each formula it has met, and counts of its own. One thread at a time.
@@ -17,56 +32,86 @@ sealed class ScreeningLane(
     CampaignFacts campaign,
     DateOnly knownAt,
     ReasonSteps steps,
-    int rows
+    ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>> plans
 )
 {
     readonly Dictionary<NameSet, LawGroup> groups = [];
 
     public ScreeningTally Tally { get; } = new(decider.Law, steps);
 
-    public Gains Gains { get; } = new(campaign, controller);
+    readonly GainFinder gains = new(campaign);
+    readonly HashSet<(NameSet? Countries, string, string)> told = [];
+    readonly Dictionary<(string Reason, Verdict Verdict), string> says = [];
 
-    public NamedRemedies Named { get; } = new(decider, campaign, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day));
-
-    /// <summary>Decides at most as many people as a group has rows; the answers come in the same order.</summary>
-    public Screened[] Decide(Person[] people)
+    /// <summary>Decides people; the answers come in the same order.</summary>
+    public Decided[] Decide(Person[] people)
     {
-        var placed = new (LawGroup LawGroup, int Row, RecipientFacts Facts)[people.Length];
+        var answers = new Answered[people.Length];
         for (var i = 0; i < people.Length; i++)
         {
-            var recipient = finder.Find(people[i].Entries, people[i].Address);
+            var entries = people[i].Entries;
+            var recipient = finder.Find(entries, people[i].Address);
             var group = GroupOf(recipient);
-            placed[i] = (group, group.Block.Add(recipient), recipient);
+            answers[i] = new(group, recipient, Deliverability.Of(entries));
+            group.Add(i, recipient);
+            if (group.IsFull)
+                Answer(group, people, answers);
         }
-        foreach (var group in groups.Values.Where(group => group.Block.Count > 0))
-            group.Decide();
-        var answers = new Screened[people.Length];
-        for (var i = 0; i < people.Length; i++)
-            answers[i] = Answer(people[i], placed[i].LawGroup, placed[i].Row, placed[i].Facts);
-        foreach (var group in groups.Values.Where(group => group.Block.Count > 0))
-            group.Block.Clear();
-        return answers;
+        foreach (var group in groups.Values.Where(group => !group.IsEmpty))
+            Answer(group, people, answers);
+        return Array.ConvertAll(answers, Told);
     }
 
-    Screened Answer(Person person, LawGroup group, int row, RecipientFacts recipient)
+    /// <summary>What is known of one person of those at hand.</summary>
+    record struct Answered(LawGroup Group, RecipientFacts Facts, Deliverability Deliverable)
+    {
+        public Screened Screened;
+        public PossibleGain? Gain;
+    }
+
+    void Answer(LawGroup group, Person[] people, Answered[] answers)
+    {
+        group.Decide();
+        for (var row = 0; row < group.Rows.Count; row++)
+        {
+            ref var answer = ref answers[group.Rows[row]];
+            answer.Screened = Answer(people[group.Rows[row]], group, row, answer.Deliverable);
+            if (answer.Screened.Verdict == Verdict.NotShown)
+                answer.Gain = gains.Find(group.Formula, answer.Facts);
+        }
+        group.Clear();
+    }
+
+    Screened Answer(Person person, LawGroup group, int row, Deliverability deliverable)
     {
         var truth = group.Verdicts.Whole(row);
         var verdict = Decisions.Verdicts.Of(truth);
         var send = group.Reason(group.Verdicts.SendReason(row));
         var process = group.Reason(group.Verdicts.ProcessReason(row));
         var reason = group.Verdicts.Send(row) == truth ? send : process;
-        Tally.Add(verdict, reason, send, process, group.Countries);
-        if (verdict == Verdict.NotShown && !Gains.Add(group.Formula, recipient))
-            Named.Add(recipient, send, process);
-        return new Screened(
-            person,
-            verdict,
-            send,
-            process,
-            reason,
-            verdict == Verdict.Permitted ? "both keys turn" : $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})",
-            Deliverability.Of(person.Entries)
-        );
+        Tally.Add(verdict, reason, send, process, group.Countries.Names);
+        return new Screened(person, verdict, send, process, reason, Says(reason, verdict), deliverable);
+    }
+
+    string Says(string reason, Verdict verdict)
+    {
+        if (verdict == Verdict.Permitted)
+            return "both keys turn";
+        if (!says.TryGetValue((reason, verdict), out var sentence))
+            says[(reason, verdict)] = sentence = $"{steps.Of(reason, verdict).Label} ({steps.CiteOf(reason)})";
+        return sentence;
+    }
+
+    /// <summary>Lets go of what nobody asks for any more.</summary>
+    Decided Told(Answered answer)
+    {
+        if (answer.Gain is not { } gain)
+            return new(answer.Screened, null, null, null, null);
+        // A thread meets people in the order of the audience: the first of all is the first of its thread.
+        var isFirst = gain.Lacking is { } lacking
+            ? told.Add((null, lacking, ""))
+            : !gain.IsGained && told.Add((answer.Group.Countries, answer.Screened.Send, answer.Screened.Process));
+        return new(answer.Screened, gain, answer.Group.Countries, Gains.FirstCollected(answer.Facts), isFirst ? answer.Facts : null);
     }
 
     /// <summary>People whose formula is the same travel together.</summary>
@@ -77,25 +122,43 @@ sealed class ScreeningLane(
             return group;
         var formula = decider.Formula(campaign, countries, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day));
         steps.Learn(formula);
-        return groups[countries] = new LawGroup(formula, campaign, countries.Names, rows);
+        var plan = plans.GetOrAdd(formula, composed => new Lazy<ColumnPlan>(() => ColumnPlan.For(composed, campaign))).Value;
+        return groups[countries] = new LawGroup(formula, plan, countries);
     }
 
-    sealed class LawGroup(DecisionFormula formula, CampaignFacts campaign, IReadOnlyList<string> countries, int rows)
+    /// <summary>People under one law, as many as are looked at in one step: most laws are those of few people.</summary>
+    sealed class LawGroup(DecisionFormula formula, ColumnPlan plan, NameSet countries)
     {
-        readonly ColumnPlan plan = ColumnPlan.For(formula, campaign);
-        ColumnBlock? block;
-        ColumnEvaluator? evaluator;
+        readonly ColumnBlock block = plan.NewBlock(Planes.Rows);
+        readonly ColumnEvaluator evaluator = plan.NewEvaluator();
 
         public DecisionFormula Formula => formula;
 
-        public IReadOnlyList<string> Countries => countries;
+        public NameSet Countries => countries;
 
-        public ColumnBlock Block => block ??= plan.NewBlock(rows);
+        /// <summary>Whom the rows are about, by their place among those at hand.</summary>
+        public List<int> Rows { get; } = new(Planes.Rows);
+
+        public bool IsEmpty => Rows.Count == 0;
+
+        public bool IsFull => block.IsFull;
 
         public ColumnVerdicts Verdicts { get; } = new();
 
-        public void Decide() => (evaluator ??= plan.NewEvaluator()).Evaluate(Block, Verdicts);
+        public void Add(int person, RecipientFacts facts)
+        {
+            block.Add(facts);
+            Rows.Add(person);
+        }
+
+        public void Decide() => evaluator.Evaluate(block, Verdicts);
 
         public string Reason(int reason) => plan.Reasons[reason];
+
+        public void Clear()
+        {
+            block.Clear();
+            Rows.Clear();
+        }
     }
 }

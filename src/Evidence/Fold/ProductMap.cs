@@ -30,6 +30,7 @@ public sealed class ProductMap
     readonly ILookup<string, string> rangesOfFamily;
     readonly ConcurrentDictionary<string, MappedProducts> mixtures = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, MappedProducts>.AlternateLookup<ReadOnlySpan<char>> mixturesByPlaces;
+    int kept;
     readonly ConcurrentDictionary<string[], MappedProducts> examples = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Makes the map ready to be asked.</summary>
@@ -92,7 +93,7 @@ public sealed class ProductMap
             NameSet.Of(touched.SelectMany(place => place.Range?.Names ?? []), touched.TrueForAll(place => place.Range is not null)),
             example
         );
-        if (mixtures.Count >= MostMixtures)
+        if (Interlocked.Increment(ref kept) % MostMixtures == 0)
         {
             mixtures.Clear();
             examples.Clear();

@@ -19,6 +19,7 @@ sealed class ProductLists(ProductMap? map)
     // Cells are told apart by 128 bits of a hash with a seed of this run; the chance that two are taken for one is below 1 in 10^27.
     readonly long seed = Random.Shared.NextInt64();
     readonly ConcurrentDictionary<UInt128, ImmutableArray<string>> known = [];
+    int remembered;
     readonly ConcurrentDictionary<string, ImmutableArray<string>> whole = new(StringComparer.Ordinal);
 
     /// <summary>What a cell holds; default where it holds nothing.</summary>
@@ -36,7 +37,7 @@ sealed class ProductLists(ProductMap? map)
         var hash = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(cell), seed);
         if (known.TryGetValue(hash, out var codes))
             return codes;
-        if (known.Count >= MostRemembered)
+        if (Interlocked.Increment(ref remembered) % MostRemembered == 0)
             known.Clear();
         return known[hash] = map.OfList(cell).Example;
     }

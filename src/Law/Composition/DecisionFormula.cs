@@ -79,7 +79,7 @@ public sealed record DecisionFormula(
 )
 {
     /// <summary>Both keys, in the order asked.</summary>
-    public ImmutableArray<KeyFormula> Keys { get; } = [Send, Process];
+    public ImmutableArray<KeyFormula> Keys => [Send, Process];
 
     /// <summary>The same decision with what a campaign settles folded away.</summary>
     public DecisionFormula Folded(Folder folder) => this with { Send = Fold(Send, folder), Process = Fold(Process, folder), Separate = [] };

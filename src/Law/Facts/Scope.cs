@@ -46,6 +46,9 @@ public enum Silence
 /// <summary>The scopes and what silence means in each (model §1).</summary>
 public static class Scopes
 {
+    /// <summary>How many scopes there are.</summary>
+    public static readonly int Count = Enum.GetValues<Scope>().Length;
+
     /// <summary>The kinds of record a formula can quantify over.</summary>
     public static readonly IReadOnlyList<Scope> Records = [Scope.Collection, Scope.Consent, Scope.Refusal, Scope.Assessment, Scope.Check];
 

@@ -11,7 +11,7 @@ namespace MaySend.Law.Formulas;
 /// </summary>
 public sealed class Evaluator : IFormulaReader<Truth>
 {
-    readonly FactSheet?[] sheets = new FactSheet?[Enum.GetValues<Scope>().Length];
+    readonly FactSheet?[] sheets = new FactSheet?[Scopes.Count];
     readonly CampaignFacts campaign;
     readonly RecipientFacts recipient;
 

@@ -206,7 +206,7 @@ public sealed partial class Audience : IDisposable
         if (tables is not null)
         {
             foreach (var person in tables.InOrder())
-                yield return new Person(tables.AddressOf(person), tables.RawRowOf(person), tables.EntriesOf(person));
+                yield return new Person(tables, person);
             yield break;
         }
         (Duplicates, rowsAside) = (0, 0);

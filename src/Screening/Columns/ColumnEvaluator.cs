@@ -22,7 +22,7 @@ public sealed class ColumnEvaluator
     internal ColumnEvaluator(ColumnPlan plan)
     {
         this.plan = plan;
-        (send, process) = plan.Compile();
+        (send, process) = plan.Keys();
         reasonBits = int.Log2(Math.Max(1, plan.Reasons.Count - 1)) + 1;
     }
 

@@ -18,9 +18,12 @@ public sealed class ColumnPlan
     {
         Campaign = campaign;
         Formula = formula.Folded(new Folder(campaign));
-        Compile();
+        compiled = Compile();
         Reasons = [.. Layout.Reasons];
     }
+
+    // Nodes remember, so each thread has its own; the first thread gets those that were made to find the reasons.
+    Compiled? compiled;
 
     /// <summary>Compiles a decision for one campaign.</summary>
     /// <param name="formula">The decision as composed for one reach; folded or not.</param>
@@ -45,11 +48,19 @@ public sealed class ColumnPlan
     /// <summary>An evaluator for one thread.</summary>
     public ColumnEvaluator NewEvaluator() => new(this);
 
-    internal (KeyColumns Send, KeyColumns Process) Compile()
+    internal (KeyColumns Send, KeyColumns Process) Keys()
+    {
+        var own = Interlocked.Exchange(ref compiled, null) ?? Compile();
+        return (own.Send, own.Process);
+    }
+
+    sealed record Compiled(KeyColumns Send, KeyColumns Process);
+
+    Compiled Compile()
     {
         var compiler = new NodeCompiler(Layout, Campaign.Sender[Sender.RefusalsComplete].IsRecorded);
         var hasAssessments = !Campaign.Assessments.IsEmpty;
-        return (
+        return new(
             new KeyColumns(Formula.Send, compiler, Layout, hasAssessments),
             new KeyColumns(Formula.Process, compiler, Layout, hasAssessments)
         );

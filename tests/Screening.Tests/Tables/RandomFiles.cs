@@ -6,7 +6,7 @@ namespace MaySend.Screening.Tests.Tables;
 /// Good files of every kind, made up by chance: the same seed makes the same. Addresses in several spellings, people twice in the list and
 /// such as are not in it, times in every form, cells in quotes, blank lines, columns that nobody reads.
 /// </summary>
-sealed class RandomFiles(int seed)
+sealed class RandomFiles(int seed, int people = 40)
 {
     readonly Random random = new(seed);
     readonly bool hasQuotes = seed % 3 == 0;
@@ -19,9 +19,9 @@ sealed class RandomFiles(int seed)
             "people.csv",
             Table(
                 "address,country,subscriber,register_number,address_kind,personal_data,minor" + (hasOtherColumns ? ",Notes,Marketing" : ""),
-                40,
+                people,
                 () =>
-                    Address(30)
+                    Address(people * 3 / 4)
                     + Cells(
                         Of("", "gb", "Germany", "gb;fr", "United Kingdom"),
                         Of("", "individual", "corporate"),
@@ -37,9 +37,9 @@ sealed class RandomFiles(int seed)
             "collections.csv",
             Table(
                 "address,id,when,obtained_by,from,context,point,products,refused,consent_ticked,boxes,refusal_offered",
-                90,
+                people * 9 / 4,
                 () =>
-                    Address(45)
+                    Address(people * 9 / 8)
                     + Cells(
                         Of("", "", "order 1", "order 2", $"o-{random.Next(9)}"),
                         When(),
@@ -60,9 +60,9 @@ sealed class RandomFiles(int seed)
             Table(
                 "address,id,when,to,channels,topics,act,condition_of_service,informed,wording,point,confirmed,withdrawn,age"
                     + (hasOtherColumns ? ",State" : ""),
-                50,
+                people * 5 / 4,
                 () =>
-                    Address(45)
+                    Address(people * 9 / 8)
                     + Cells(
                         Of("", "c-1", "c-2"),
                         When(),
@@ -85,9 +85,9 @@ sealed class RandomFiles(int seed)
             "refusals.csv",
             Table(
                 "address,id,when,senders,channels,topics,kind,how,made_by",
-                20,
+                people / 2,
                 () =>
-                    Address(45)
+                    Address(people * 9 / 8)
                     + Cells(
                         Of("", "stop 1"),
                         Of("", When()),
@@ -104,9 +104,9 @@ sealed class RandomFiles(int seed)
             "sends.csv",
             Table(
                 "address,id,when,sender,channel,marketing,template",
-                90,
+                people * 9 / 4,
                 () =>
-                    Address(45)
+                    Address(people * 9 / 8)
                     + Cells(
                         Of("", "m-1", "m-2"),
                         When(),
@@ -121,8 +121,8 @@ sealed class RandomFiles(int seed)
             "checks.csv",
             Table(
                 "address,id,when,register,listed,entered",
-                20,
-                () => Address(45) + Cells(Of("", "k-1"), Day(), Of("gb/tps", "de/robinson"), Of("yes", "no"), Of("", Day()))
+                people / 2,
+                () => Address(people * 9 / 8) + Cells(Of("", "k-1"), Day(), Of("gb/tps", "de/robinson"), Of("yes", "no"), Of("", Day()))
             )
         );
         yield return (
@@ -130,7 +130,7 @@ sealed class RandomFiles(int seed)
             Table(
                 "address,id,when,kind,class",
                 12,
-                () => Address(45) + Cells(Of("", "b-1"), Of("", When()), Of("", "hard", "soft"), Of("", "5.1.1"))
+                () => Address(people * 9 / 8) + Cells(Of("", "b-1"), Of("", When()), Of("", "hard", "soft"), Of("", "5.1.1"))
             )
         );
     }

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using MaySend.Law;
+using MaySend.Law.Composition;
+using MaySend.Law.Facts;
+using MaySend.Law.Formulas;
+using MaySend.Law.Provisions;
+
+namespace MaySend.Screening;
+
+/// <summary>What the sender's own acts would do for somebody who is not shown.</summary>
+/// <param name="IsGained">True where all kinds of act together would turn both keys.</param>
+/// <param name="Alone">Each kind that would do so alone, with the first limb that it mends.</param>
+/// <param name="Lacking">Where none would alone, the conditions that fall short, in one text; null where one would.</param>
+/// <param name="Needed">Where none would alone, the kinds without which it does not work.</param>
+/// <param name="Firsts">And the first limb that each of them mends.</param>
+sealed record PossibleGain(
+    bool IsGained,
+    ImmutableArray<(RemedyKind Kind, LimbOf First)> Alone,
+    string? Lacking,
+    ImmutableArray<RemedyKind> Needed,
+    ImmutableDictionary<RemedyKind, LimbOf> Firsts
+)
+{
+    /// <summary>Nothing that the sender can do would certainly gain them.</summary>
+    public static readonly PossibleGain None = new(false, [], null, [], ImmutableDictionary<RemedyKind, LimbOf>.Empty);
+}
+
+/// <summary>
+/// Finds for a person who is not shown which kinds of act would turn both keys. A consent or a sale is never assumed, a low-confidence
+/// reading is never assumed away, and what a record contradicts is not mended by proving the contrary. People who are the same to the
+/// decision are looked at once (<see cref="TruthSignature"/>). One thread at a time.
+/// </summary>
+sealed class GainFinder(CampaignFacts campaign)
+{
+    static readonly RemedyKind[] Kinds =
+    [
+        RemedyKind.ProveCollectionPoint,
+        RemedyKind.ProveTemplate,
+        RemedyKind.SignProductMap,
+        RemedyKind.SignAssessment,
+        RemedyKind.ChangeMessage,
+        RemedyKind.SignJudgement,
+        RemedyKind.CheckRegister,
+    ];
+
+    /// <summary>So many different people of one law are remembered.</summary>
+    const int MostRemembered = 1 << 16;
+
+    readonly CampaignFacts supposed = campaign.Assessments.IsEmpty
+        ? campaign with
+        {
+            Assessments = [new FactSheet(Scope.Assessment, "a new assessment")],
+        }
+        : campaign;
+    readonly Dictionary<DecisionFormula, Looked> looked = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>One law: the formula with what the campaign settles folded away, and who was looked at under it.</summary>
+    sealed record Looked(DecisionFormula Folded, TruthSignature? Signature, Dictionary<string, PossibleGain> Known);
+
+    /// <summary>What would gain a person.</summary>
+    public PossibleGain Find(DecisionFormula formula, RecipientFacts recipient)
+    {
+        if (!looked.TryGetValue(formula, out var law))
+        {
+            var folded = formula.Folded(new Folder(supposed));
+            looked[formula] = law = new(folded, TruthSignature.For(folded), new(StringComparer.Ordinal));
+        }
+        var evaluator = new Evaluator(supposed, recipient);
+        if (law.Signature is null)
+            return Look(law.Folded, evaluator);
+        var signature = law.Signature.Of(evaluator, recipient);
+        var known = law.Known.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(signature, out var gain))
+            return gain;
+        if (law.Known.Count == MostRemembered)
+            law.Known.Clear();
+        return known[signature] = Look(law.Folded, evaluator);
+    }
+
+    PossibleGain Look(DecisionFormula folded, Evaluator evaluator)
+    {
+        var isCautious = folded.Policy.Has(HousePolicy.LowConfidence);
+        LimbOf? any = null;
+        var lacking = new SortedSet<string>(StringComparer.Ordinal);
+        var firsts = ImmutableDictionary.CreateBuilder<RemedyKind, LimbOf>();
+        evaluator.Override = (limb, own) =>
+        {
+            var mended = Mended(limb, own, Kinds, isCautious, ref any);
+            if (mended != own)
+            {
+                lacking.Add(limb.Condition.Name);
+                firsts.TryAdd(KindOf(limb), limb);
+            }
+            return mended;
+        };
+        // Whom everything together would not gain, nothing alone does.
+        if (!Turns(folded, evaluator))
+            return PossibleGain.None;
+        var alone = ImmutableArray.CreateBuilder<(RemedyKind, LimbOf)>();
+        foreach (var kind in Kinds)
+        {
+            LimbOf? first = null;
+            evaluator.Override = (limb, own) => Mended(limb, own, [kind], isCautious, ref first);
+            if (Turns(folded, evaluator) && first is not null)
+                alone.Add((kind, first));
+        }
+        return alone.Count > 0
+            ? PossibleGain.None with
+            {
+                IsGained = true,
+                Alone = alone.ToImmutable(),
+            }
+            : new(
+                true,
+                [],
+                string.Join(' ', lacking),
+                [.. Kinds.Where(kind => !TurnsWith([.. Kinds.Where(other => other != kind)]))],
+                firsts.ToImmutable()
+            );
+
+        bool TurnsWith(RemedyKind[] some)
+        {
+            LimbOf? hit = null;
+            evaluator.Override = (limb, own) => Mended(limb, own, some, isCautious, ref hit);
+            return Turns(folded, evaluator);
+        }
+    }
+
+    static bool Turns(DecisionFormula formula, Evaluator evaluator) =>
+        evaluator.Of(formula.Send.Whole) == Truth.Satisfied && evaluator.Of(formula.Process.Whole) == Truth.Satisfied;
+
+    /// <summary>What mends a limb: of an assessment that there is none of yet, everything is a matter of writing it.</summary>
+    RemedyKind KindOf(LimbOf limb) =>
+        campaign.Assessments.IsEmpty && limb.Condition.Name.StartsWith("assessment.", StringComparison.Ordinal)
+            ? RemedyKind.SignAssessment
+            : limb.Condition.Remedy.Kind;
+
+    Truth Mended(LimbOf limb, Truth own, RemedyKind[] kinds, bool isCautious, ref LimbOf? first)
+    {
+        var kind = KindOf(limb);
+        if (own == Truth.Satisfied || !kinds.Contains(kind) || (isCautious && limb.Confidence == Confidence.Low))
+            return own;
+        if (own == Truth.NotSatisfied && kind is not (RemedyKind.ChangeMessage or RemedyKind.SignAssessment))
+            return own;
+        first ??= limb;
+        return Truth.Satisfied;
+    }
+}
