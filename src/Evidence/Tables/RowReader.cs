@@ -48,7 +48,7 @@ sealed class RowReader
         (this.csv, this.part, this.problems, this.tables, this.watch) = (csv, part, problems, tables, watch);
         kind = part.Kind;
         finder = kind == CompanionFiles.People ? null : new ListedAddresses.Finder(tables.People);
-        kindMark = [(char)tables.NumberOf(kind)];
+        kindMark = [(char)TableDraft.NumberOf(kind)];
         address = csv.PlaceOf("address");
         id = Place("id");
         when = Place("when");

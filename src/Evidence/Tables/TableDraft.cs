@@ -17,5 +17,5 @@ sealed class TableDraft(ProductMap? map)
     public ProductLists Products { get; } = new(map);
 
     /// <summary>A number for a kind of file: rows of two kinds say two things, however alike their cells are.</summary>
-    public int NumberOf(CompanionFile kind) => kind == CompanionFiles.People ? 0 : 1 + CompanionFiles.All.ToList().IndexOf(kind);
+    public static int NumberOf(CompanionFile kind) => kind == CompanionFiles.People ? 0 : 1 + CompanionFiles.All.ToList().IndexOf(kind);
 }
