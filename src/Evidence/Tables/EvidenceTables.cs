@@ -54,7 +54,9 @@ public sealed class EvidenceTables
     /// <summary>The header of the list of people as one line, and the character between its fields.</summary>
     public (string Line, char Delimiter) Header { get; }
 
-    /// <summary>What asks to stop in any row, with how many rows say it in a part of the files and where the first of them stands.</summary>
+    /// <summary>
+    /// What asks to stop in any row, with how many rows say it in a part of the files and where the first of them stands.
+    /// </summary>
     public ImmutableArray<(RequestScope Scope, int Rows, string First)> Requests { get; }
 
     /// <summary>The day of the oldest dated entry of the registers of refusals; null where there is none.</summary>
