@@ -104,7 +104,7 @@ sealed class Leaves(Dialect dialect)
         return new($"({earlier} <= {later} AND {earlier} >= {first})", $"({earlier} > {later} OR {earlier} < {first})", 0);
     }
 
-    string Padded(string cell) => $"' ' || {cell} || ' '";
+    static string Padded(string cell) => $"' ' || {cell} || ' '";
 
     string Has(string cell, string name) => $"{dialect.Position($"' {name} '", Padded(cell))} > 0";
 
