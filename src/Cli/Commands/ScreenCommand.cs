@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MaySend.Cli.Warehouses;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
