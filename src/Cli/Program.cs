@@ -5,7 +5,6 @@ using MaySend.Cli.Commands;
 using MaySend.Cli.Gate;
 using MaySend.Cli.Start;
 using MaySend.Cli.Stores;
-using MaySend.Cli.Warehouses;
 
 var root = new Command(
     "maysend",

@@ -21,8 +21,8 @@ public sealed class Postgres : Dialect
     public override string AsUnfenced => "AS NOT MATERIALIZED";
 
     /// <summary>
-    /// It has no figures about steps, and would join those of many rows one by one; and compiling thousands of short expressions takes longer than
-    /// reading them.
+    /// It has no figures about steps, and would join those of many rows one by one; and compiling thousands of short expressions takes
+    /// longer than reading them.
     /// </summary>
     public override IEnumerable<string> Settings(int length) => ["SET enable_nestloop = off", "SET jit = off"];
 

@@ -5,8 +5,8 @@ using MaySend.Reading;
 namespace MaySend.Warehouse.Exports;
 
 /// <summary>
-/// Names what a sender's files say: facts that were found by one state of them must not be screened by another. The properties of objects are
-/// put in order first, because that of a dictionary differs from one process to the next.
+/// Names what a sender's files say: facts that were found by one state of them must not be screened by another. The properties of objects
+/// are put in order first, because that of a dictionary differs from one process to the next.
 /// </summary>
 public static class ControllerState
 {

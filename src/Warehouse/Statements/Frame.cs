@@ -79,8 +79,8 @@ sealed class Frame(string name, string columnsOf, ImmutableArray<Scope> kinds)
     static string OrderOf(Scope kind) => $"{kind.Word()}_order";
 
     /// <summary>
-    /// Its rows with every column, as what follows FROM. Where an engine copies unfenced steps into each of their uses, they are steps of the
-    /// statement; elsewhere they stand in each other, because engines plan many steps slowly.
+    /// Its rows with every column, as what follows FROM. Where an engine copies unfenced steps into each of their uses, they are steps of
+    /// the statement; elsewhere they stand in each other, because engines plan many steps slowly.
     /// </summary>
     /// <param name="text">Gets the steps, each followed by a comma.</param>
     /// <param name="people">The step with the people of the slice.</param>

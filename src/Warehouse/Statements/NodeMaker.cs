@@ -35,7 +35,7 @@ sealed class NodeMaker(Leaves leaves, SharedLimbs shared, ReasonCodes reasons, s
     /// <summary>Facts that are read as they are, and not as a limb that every slice shares.</summary>
     HashSet<Fact> asked = [];
 
-    /// <summary>Columns of people that some row asks about. What is read as it is must be told to <see cref="SharedLimbs"/> as well.</summary>
+    /// <summary>Columns of people that some row asks about.</summary>
     public IEnumerable<string> OfPeople =>
         asked.Where(fact => fact.Scope == Scope.Recipient).OrderBy(fact => fact.Index).Select(FactTables.Column).Concat(ofPeople);
 

@@ -39,8 +39,8 @@ public sealed class EveryEngineAgreesTests(PostgresCluster cluster)
     static int Times(string engine) =>
         engine switch
         {
-            "duckdb" => 60,
-            "postgres" => 40,
+            "duckdb" => 40,
+            "postgres" => 30,
             _ => 12,
         };
 
@@ -98,12 +98,12 @@ public sealed class EveryEngineAgreesTests(PostgresCluster cluster)
                 var campaign = facts.Changed(facts.Pick(RealLaw.Drafts), [Scope.Message, Scope.Sender, Scope.Assessment], most: 2).Campaign;
                 var policy = RealLaw.Policy(facts);
                 var rows = Enumerable
-                    .Range(0, name == "clickhouse" ? 5 : 40)
+                    .Range(0, name == "clickhouse" ? 5 : 24)
                     .Select(_ => facts.Changed(facts.Pick(RealLaw.Drafts), RandomFacts.OfRecipients).Recipient)
                     .ToList();
                 tables.Agree(row => RealLaw.Decision(campaign, row.Recipient, policy), campaign, rows);
             },
-            iter: name == "postgres" ? 2 : 1,
+            iter: 1,
             threads: 1
         );
     }

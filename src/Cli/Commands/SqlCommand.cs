@@ -1,12 +1,11 @@
 using System.CommandLine;
-using MaySend.Cli.Commands;
 using MaySend.Evidence.Countries;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 using MaySend.Reading;
 using MaySend.Warehouse.Statements;
 
-namespace MaySend.Cli.Warehouses;
+namespace MaySend.Cli.Commands;
 
 /// <summary><c>maysend sql</c>: the law of a campaign as one statement, for the engine where the contacts live.</summary>
 static class SqlCommand

@@ -1,8 +1,7 @@
-using MaySend.Cli.Commands;
 using MaySend.Screening;
 using MaySend.Warehouse.Runs;
 
-namespace MaySend.Cli.Warehouses;
+namespace MaySend.Cli.Commands;
 
 /// <summary><c>maysend screen --on</c>: the same screening where the tables are.</summary>
 static class ScreenOn

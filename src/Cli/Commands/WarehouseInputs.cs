@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -11,7 +10,7 @@ using MaySend.Reading;
 using MaySend.Warehouse.Dialects;
 using MaySend.Warehouse.Exports;
 
-namespace MaySend.Cli.Warehouses;
+namespace MaySend.Cli.Commands;
 
 /// <summary>What a campaign is asked by: the sender's record, the campaign on its day, the law.</summary>
 /// <param name="Controller">What the sender has on record.</param>

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MaySend.Cli.Commands;
-using MaySend.Cli.Stores;
 using MaySend.Evidence.Ledger;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
@@ -11,7 +9,7 @@ using MaySend.Warehouse.Runs;
 using MaySend.Warehouse.Schemas;
 using Spectre.Console;
 
-namespace MaySend.Cli.Warehouses;
+namespace MaySend.Cli.Commands;
 
 /// <summary><c>maysend warehouse</c>: the tables that the statement reads.</summary>
 static class WarehouseCommand
@@ -56,36 +54,26 @@ static class WarehouseCommand
                     : null;
                 var asked = await inputs.ReadAsync(parsed, store, cancellation);
                 Manifest? manifest = null;
-                await ProgressDisplay.RunAsync(
-                    "reading",
-                    advance =>
-                        Task.Run(
-                            () =>
-                            {
-                                using var source = store is null
-                                    ? FactSource.OfFiles(
-                                        asked.Controller,
-                                        asked.Campaign,
-                                        FilesOf(
-                                            parsed.GetValue(audience) ?? parsed.GetValue(inputs.Both),
-                                            Inputs.ReadZone(parsed.GetValue(zone))
-                                        ),
-                                        (what, rows) => advance(what, rows, null)
-                                    )
-                                    : FactSource.OfStore(asked.Controller, asked.Campaign, store.Evidence, AsKnown.Now, cancellation);
-                                using var target = Open(parsed.GetValue(output), parsed.GetValue(to), parsed.GetValue(tables));
-                                manifest = FactExport.Run(
-                                    source,
-                                    asked.Campaign,
-                                    asked.State,
-                                    target,
-                                    parsed.GetValue(parts),
-                                    people => advance("writing people", people, null)
-                                );
-                            },
-                            cancellation
+                ScreenCommand.Progress(advance =>
+                {
+                    using var source = store is null
+                        ? FactSource.OfFiles(
+                            asked.Controller,
+                            asked.Campaign,
+                            FilesOf(parsed.GetValue(audience) ?? parsed.GetValue(inputs.Both), Inputs.ReadZone(parsed.GetValue(zone))),
+                            advance
                         )
-                );
+                        : FactSource.OfStore(asked.Controller, asked.Campaign, store.Evidence, AsKnown.Now, cancellation);
+                    using var target = Open(parsed.GetValue(output), parsed.GetValue(to), parsed.GetValue(tables));
+                    manifest = FactExport.Run(
+                        source,
+                        asked.Campaign,
+                        asked.State,
+                        target,
+                        parsed.GetValue(parts),
+                        people => advance("writing people", people)
+                    );
+                });
                 foreach (var table in manifest!.Counts.GroupBy(pair => pair.Key.Table))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Sum(pair => pair.Value), 12:N0}  {table.Key}"));
                 foreach (var note in manifest.Notes)
