@@ -92,10 +92,10 @@ public sealed class CampaignTests(Site site)
     }
 
     [Fact]
-    public void Every_channel_that_senders_name_can_be_chosen()
+    public async Task Every_channel_that_senders_name_can_be_chosen()
     {
-        using var visitor = Visitor.SignInAsync(site.Url, Role.Marketer).GetAwaiter().GetResult();
-        var page = visitor.Http.GetStringAsync("/console/campaigns/write", Stop).GetAwaiter().GetResult();
+        using var visitor = await Visitor.SignInAsync(site.Url, Role.Marketer);
+        var page = await visitor.Http.GetStringAsync("/console/campaigns/write", Stop);
         foreach (var channel in Words.Channels.Concat(ChannelNames.All.Select(one => one.Name)))
             page.ShouldContain($"<option value=\"{channel}\"");
     }

@@ -92,17 +92,16 @@ static class PackDownloads
 
     static async Task<IResult> ZipAsync(string folder, string name)
     {
-        // Deleted when it is closed, after it was sent.
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"maysend-{Path.GetRandomFileName()}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }
-        );
+        // Deleted when it is closed, after it was sent; until then the server alone may read it.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"maysend-{Path.GetRandomFileName()}"), options);
         await ZipFile.CreateFromDirectoryAsync(folder, file);
         file.Position = 0;
         return Results.File(file, "application/zip", name);
