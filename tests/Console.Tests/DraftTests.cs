@@ -1,4 +1,6 @@
 using MaySend.Console.Access;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;
@@ -11,6 +13,11 @@ public sealed class DraftTests(Site site)
     public async Task What_was_typed_when_the_session_ended_is_offered_again_and_gone_once_it_is_saved()
     {
         await using var own = await OwnConsole.StartAsync();
+        await own.Store.RecordAsync(
+            new SenderDeclared("shop") { Name = "Shop Ltd", Establishment = "gb" },
+            Actor.Runner("set-up"),
+            cancellation: TestContext.Current.CancellationToken
+        );
         var page = await own.SignInAsync(site.Browser, Role.DataProtectionOfficer);
         var id = await AssessmentPages.BeginAsync(page, "Kept while the session ends");
         await page.GotoAsync($"/console/assessments/{id}/write/purpose");
