@@ -116,6 +116,36 @@ public sealed class SmallPageTests
     }
 
     [Fact]
+    public async Task A_run_of_the_inbox_is_settled_by_two_people_and_by_nobody_alone()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        var inbox = own.Services.GetRequiredService<Inbox>();
+        for (var number = 0; number < 3; number++)
+            await inbox.KeepAsync(
+                new Arrival($"m{number}", "sms", "message", "may be a request", new ArrivedText("+441632960001", "stop?"), MayBeStop: true),
+                Actor.Runner("set-up").AsSystem(),
+                Stop
+            );
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        await PostAsync(
+            officer,
+            "/console/inbox",
+            "propose-run",
+            new("Source", "sms"),
+            new("Outcome", "nothing"),
+            new("Reason", "a test of ours")
+        );
+        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldContain("You proposed it. Somebody else agrees.");
+        (await inbox.SummaryAsync(Stop)).Waiting.ShouldBe(3);
+        await own.AddUserAsync("second", Role.DataProtectionOfficer);
+        using var second = await own.SignInAsync("second");
+        var page = await second.Http.GetStringAsync("/console/inbox", Stop);
+        var start = page.IndexOf("value=\"agree-", StringComparison.Ordinal) + "value=\"".Length;
+        (await PostAsync(second, "/console/inbox", page[start..page.IndexOf('"', start)])).ShouldContain("3 messages settled");
+        (await inbox.SummaryAsync(Stop)).Waiting.ShouldBe(0);
+    }
+
+    [Fact]
     public void A_map_that_drops_or_moves_products_is_a_loss_and_one_that_only_adds_is_none()
     {
         var before = new ProductMapSigned("m1", [new("A", "soap", "bath"), new("B", "candles", "home"), new("C", "towels", "bath")]);

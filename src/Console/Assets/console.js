@@ -79,6 +79,50 @@
   }
   document.querySelectorAll('form[data-check]').forEach(check);
 
+  // What somebody types survives the end of their session: it stays in this browser until it is saved, thrown away, or they sign out.
+  const drafts = 'maysend-draft:', notTyped = ['_handler', '__RequestVerificationToken', 'revision', 'seen', 'then', 'live'];
+  const kept = () => Object.keys(localStorage).filter(key => key.startsWith(drafts));
+  const isShown = document.querySelector('nav.side') !== null;
+  kept().forEach(key => {
+    const draft = JSON.parse(localStorage.getItem(key));
+    // A form that was sent arrived if a page of the console came back, and did not if another page did.
+    if (draft.sent && isShown) localStorage.removeItem(key);
+    else if (draft.sent) localStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
+  });
+
+  function keep(form) {
+    const key = `${drafts}${location.pathname}${location.search}`;
+    const typed = () => [...new FormData(form)].filter(([name]) => !notTyped.includes(name));
+    const write = sent => localStorage.setItem(key, JSON.stringify({ sent, fields: typed() }));
+    const before = JSON.parse(localStorage.getItem(key) ?? 'null')?.fields;
+    if (before && JSON.stringify(before) !== JSON.stringify(typed())) offer(form, before, () => localStorage.removeItem(key));
+    form.addEventListener('input', () => write(false));
+    form.addEventListener('submit', () => write(true));
+  }
+
+  function offer(form, before, forget) {
+    const place = document.createElement('div');
+    place.className = 'alert mild';
+    place.setAttribute('role', 'status');
+    place.innerHTML = '<p>What you typed here last time was not saved. It is still in this browser.</p><p class="buttons"><button type="button">Put it back</button> <button type="button" class="secondary outline">Throw it away</button></p>';
+    const [back, away] = place.querySelectorAll('button');
+    back.addEventListener('click', () => {
+      const values = new Map();
+      before.forEach(([name, value]) => values.set(name, [...(values.get(name) ?? []), value]));
+      [...form.elements].filter(field => field.name && !notTyped.includes(field.name) && field.type !== 'submit').forEach(field => {
+        const said = values.get(field.name) ?? [];
+        if (field.type === 'checkbox' || field.type === 'radio') field.checked = said.includes(field.value);
+        else field.value = said.shift() ?? '';
+      });
+      place.remove();
+      form.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    away.addEventListener('click', () => { forget(); place.remove(); });
+    form.before(place);
+  }
+  document.querySelectorAll('form[data-check]').forEach(keep);
+  document.querySelector('form[action$="/sign-out"]')?.addEventListener('submit', () => kept().forEach(key => localStorage.removeItem(key)));
+
   // A link to a place inside a closed part opens it.
   const open = () => { const id = decodeURIComponent(location.hash.slice(1)); const target = id && document.getElementById(id); if (target) { target.closest('details')?.setAttribute('open', ''); target.scrollIntoView(); } };
   addEventListener('hashchange', open);
