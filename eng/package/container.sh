@@ -7,7 +7,7 @@ container() { # SOURCE PROGRAM TARGET
     return 0
   fi
   stage="$(mktemp -d)"; image="$stage/image"
-  mkdir -p "$stage/debs" "$stage/root/usr/lib/maysend" "$stage/root/data" "$stage/root/tmp"
+  mkdir -p "$stage/debs" "$stage/root/usr/lib/maysend" "$stage/root/data" "$stage/root/tmp" "$stage/root/proc" "$stage/root/dev" "$stage/root/sys"
   (cd "$stage/debs" && apt-get download -qq libc6 libgcc-s1 gcc-12-base libstdc++6 libssl3 zlib1g ca-certificates tzdata) >&2
   for part in "$stage"/debs/*.deb; do dpkg-deb -x "$part" "$stage/root"; done
   rm -rf "$stage"/root/usr/share/doc "$stage"/root/usr/share/man "$stage"/root/usr/share/lintian "$stage"/root/usr/share/bug
