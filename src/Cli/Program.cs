@@ -16,7 +16,7 @@ var root = new Command(
     StartCommand.Make(TimeProvider.System),
     DemoCommand.Make(),
     AskCommand.Make(),
-    ScreenCommand.Make(ScreenOn.RunAsync),
+    ScreenCommand.Make(),
     SqlCommand.Make(),
     WarehouseCommand.Make(),
     ChecksCommand.Make(),

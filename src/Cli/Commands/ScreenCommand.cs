@@ -14,7 +14,7 @@ namespace MaySend.Cli.Commands;
 /// <summary><c>maysend screen</c>: who of these may be mailed, and why not the rest?</summary>
 static class ScreenCommand
 {
-    public static Command Make(ScreenOnWarehouse onWarehouse)
+    public static Command Make()
     {
         var sender = Inputs.Sender();
         var campaign = Inputs.Campaign();
@@ -77,7 +77,7 @@ static class ScreenCommand
             {
                 if (parsed.GetValue(on) is { } database)
                 {
-                    await onWarehouse(
+                    await ScreenOn.RunAsync(
                         database,
                         parsed.GetValue(tables),
                         parsed.GetValue(sender) ?? parsed.GetValue(both),
