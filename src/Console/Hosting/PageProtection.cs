@@ -3,6 +3,7 @@ using MaySend.Console.Access;
 using MaySend.Console.Pages;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -52,6 +53,8 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
             {
                 NotEntitledException or UnauthorizedAccessException => StatusCodes.Status403Forbidden,
                 BadHttpRequestException bad => bad.StatusCode,
+                // A form whose octets are no text cannot carry a token that is right.
+                AntiforgeryValidationException => StatusCodes.Status400BadRequest,
                 _ => StatusCodes.Status500InternalServerError,
             };
             // The message of an unforeseen fault may quote what was sent; its type and place may not.
