@@ -32,7 +32,7 @@ static class CarriedFiles
             return folder;
         // Whole or not at all: it gets its name when everything is there.
         OwnerOnly.MakeFolder(Path.Combine(own, "maysend"));
-        var half = Path.Combine(own, "maysend", $"unpacking-{Guid.NewGuid():N}");
+        var half = Path.Combine(own, "maysend", $"unpacking-{Path.GetRandomFileName()}");
         OwnerOnly.MakeFolder(half);
         Unpack(archive, half);
         try
