@@ -61,7 +61,12 @@ public sealed class FactSource : IDisposable
     )
     {
         var problems = new Problems();
-        var audience = Audience.Open(list, problems, (file, rows) => advance?.Invoke($"reading {file}", rows));
+        var audience = Audience.Open(
+            list,
+            problems,
+            (file, rows) => advance?.Invoke($"reading {file}", rows),
+            map: controller.MapOn(campaign.Day)
+        );
         problems.ThrowIfAny();
         return new(
             audience!.People(),

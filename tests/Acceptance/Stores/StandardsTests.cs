@@ -110,7 +110,8 @@ public class StandardsTests
                 text.Contains("secretDigest", StringComparison.Ordinal),
                 text.Contains("opt-out-key-added", StringComparison.Ordinal)
             ).ShouldBe((false, false), file);
-            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         // A second one goes nowhere near the first.
         (await shell.RunAsync("store export --data store --out all")).Status.ShouldNotBe(0);
