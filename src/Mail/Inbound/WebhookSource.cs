@@ -60,8 +60,8 @@ public sealed class WebhookSource(WebhookPlatform platform)
 
     /// <summary>
     /// The key to check with. SendGrid, Postal: the public key (base64). Mailgun, Mandrill, Resend, Twilio, MailerSend, Mailtrap: the
-    /// signing key or auth token. The others sign nothing: a shared secret, expected as password of basic authentication, as bearer token, or as <c>key</c> in the query; null if
-    /// none.
+    /// signing key or auth token. The others sign nothing: a shared secret, expected as password of basic authentication, as bearer
+    /// token, or as <c>key</c> in the query; null if none.
     /// </summary>
     public string? Secret { get; init; }
 
