@@ -9,9 +9,11 @@ static class NodePackages
 
     static bool isThere;
 
-    /// <summary>The folder of the packages.</summary>
+    /// <summary>The folder of the packages. Skips the test where <c>./test</c> could not have them, and said so.</summary>
     public static async Task<string> FolderAsync(string root)
     {
+        if (Environment.GetEnvironmentVariable("MAYSEND_WITHOUT_NODE") is not null)
+            Assert.Skip("npm could not install what tests/node/package-lock.json names");
         await Turn.WaitAsync();
         try
         {

@@ -101,7 +101,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
 
     /// <summary>The last instant of a day in UTC.</summary>
     public static DateTimeOffset EndOf(DateOnly day) =>
-        new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddMicroseconds(-1);
+        new(day, new TimeOnly(TimeSpan.TicksPerDay - TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 
     async ValueTask<ReplayResult> GoneAsync(DecisionId id, CancellationToken cancellation) =>
         (await store.Ledger.ReadAsync(id.Contact, AsKnown.Now, cancellation)).State switch

@@ -16,7 +16,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         controller.Statement(campaign.Sender, StatementKind.OffersToChildren, campaign.Day) is { Answer: false };
     readonly bool isEveryMessageOfThirtyDaysOnRecord = controller
         .Statement(campaign.Sender, StatementKind.SendsComplete, campaign.Day)
-        .VouchesFrom(campaign.Day.AddDays(-29));
+        .VouchesFrom(DateOnly.FromDayNumber(Math.Max(0, campaign.Day.DayNumber - 29)));
     readonly TemplateVersion[] templates = [.. controller.TemplatesBefore(campaign.Sender, campaign.Day).OrderBy(version => version.From)];
     readonly ConcurrentDictionary<DateOnly, bool?> byTemplates = [];
     readonly TemplateVersion[] contradicting = [.. controller.ContradictingTemplates(campaign.Sender, campaign.Day)];

@@ -17,7 +17,7 @@ namespace MaySend.Mcp.Tools;
 /// <param name="NotUnderstood">Names nobody on record bears: because of them the objection is recorded wider than its words.</param>
 public sealed record ObjectionRecorded(string Outcome, string Says, IReadOnlyList<string> NotUnderstood);
 
-/// <summary><c>record_objection</c>: somebody asked not to be contacted. Through the store's one door, where its width is settled.</summary>
+/// <summary><c>record_objection</c>: somebody asked not to be contacted. The store's one door settles its width.</summary>
 sealed class RecordObjectionTool(EvidenceStore store, Actor by)
 {
     [McpServerTool(
