@@ -2,7 +2,7 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Inbound.Platforms;
 
-/// <summary>MailerSend: one activity a call, HMAC-SHA256 over the body. Both forms are read: the one of 2026 and the nested one before it.</summary>
+/// <summary>MailerSend: one activity a call, HMAC-SHA256 over the body; the form of 2026 and the nested one before it.</summary>
 static class MailerSend
 {
     public static InboundReading Read(ReadingDraft draft) =>

@@ -3,7 +3,7 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Inbound.Platforms;
 
-/// <summary>Postal: one event a call, an RSA signature over the body by the installation's key. It knows of no opt-out and no complaint.</summary>
+/// <summary>Postal: one event a call, RSA over the body by the installation's key. It knows of no opt-out and no complaint.</summary>
 static class Postal
 {
     public static InboundReading Read(ReadingDraft draft) =>
