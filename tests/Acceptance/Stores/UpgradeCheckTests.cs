@@ -23,7 +23,7 @@ public class UpgradeCheckTests
         changed.Status.ShouldBe(1, changed.Said);
         changed.Said.ShouldContain("differs in 1 file:");
         changed.Said.ShouldContain("law/gb/pecr/reg-22.yaml");
-        changed.Said.ShouldContain("2 permitted becomes refused");
+        changed.Said.ShouldContain("permitted becomes not-shown", customMessage: changed.Said);
         (await shell.RunAsync("store status --data store")).Output.ShouldBe(entries);
         (await shell.RunAsync("upgrade-check --data nowhere")).Status.ShouldBe(75);
     }
