@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaySend.Decisions;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -15,7 +16,7 @@ namespace MaySend.Screening;
 /// <param name="campaign">The campaign.</param>
 /// <param name="knownAt">The day as of which readings of the law are known.</param>
 /// <param name="policy">House policy on the campaign's day.</param>
-sealed class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly knownAt, HousePolicy policy)
+sealed partial class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly knownAt, HousePolicy policy)
 {
     readonly Dictionary<(NameSet Countries, string Send, string Process), IReadOnlyList<string>> known = [];
     readonly Dictionary<string, int> found = [];
@@ -46,6 +47,10 @@ sealed class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly kno
                 .Select(pair => new NamedRemedy(pair.Key, pair.Value)),
         ];
 
+    /// <summary>The first one's day is not everybody's.</summary>
     IReadOnlyList<string> Remedies(RecipientFacts recipient) =>
-        BriefAnswer.Of(decider.Decide(campaign, recipient, knownAt, policy)).Remedies;
+        [.. BriefAnswer.Of(decider.Decide(campaign, recipient, knownAt, policy)).Remedies.Select(text => OnADay().Replace(text, " then"))];
+
+    [GeneratedRegex(@" on \d{1,2} [A-Z][a-z]{2} \d{4}", RegexOptions.CultureInvariant)]
+    private static partial Regex OnADay();
 }
