@@ -92,6 +92,13 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             new ExecutionDataflowBlockOptions { BoundedCapacity = 2 }
         );
         decide.LinkTo(tell, new DataflowLinkOptions { PropagateCompletion = true });
+        // Nobody takes what is decided any more: whoever feeds must not wait for room.
+        _ = tell.Completion.ContinueWith(
+            ended => ((IDataflowBlock)decide).Fault(ended.Exception!),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         Feed(people, decide);
         Settle(tell.Completion);
         progress?.Invoke(done);
