@@ -194,7 +194,14 @@ public sealed class Running : IAsyncDisposable
     public void CloseSpool() => app.Services.GetRequiredService<MaySend.Records.OptOuts.Spool>().Dispose();
 
     /// <summary>What works beside the requests.</summary>
-    public IReadOnlyList<BackgroundService> BesideRequests() => [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
+    /// <summary>Our own services beside the requests; what libraries bring may never begin.</summary>
+    public IReadOnlyList<BackgroundService> BesideRequests() =>
+        [
+            .. app
+                .Services.GetServices<IHostedService>()
+                .OfType<BackgroundService>()
+                .Where(service => service.GetType().Namespace!.StartsWith("MaySend.", StringComparison.Ordinal)),
+        ];
 
     public async Task StopServerAsync()
     {

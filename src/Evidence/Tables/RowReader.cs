@@ -70,6 +70,7 @@ sealed class RowReader
             if (++part.Read % 4096 == 0)
                 progress?.Invoke(part.Read);
         }
+        progress?.Invoke(part.Read);
         watch?.Close();
         return problems.IsEmpty;
     }
