@@ -31,7 +31,7 @@ sealed class RowReader
         confirmed;
     readonly bool isDated;
     readonly int[] rest;
-    readonly char[] kindMark;
+    readonly char[] layoutMark;
     char[] key = new char[256],
         before = [];
     int keyLength,
@@ -48,7 +48,6 @@ sealed class RowReader
         (this.csv, this.part, this.problems, this.tables, this.watch) = (csv, part, problems, tables, watch);
         kind = part.Kind;
         finder = kind == CompanionFiles.People ? null : new ListedAddresses.Finder(tables.People);
-        kindMark = [(char)TableDraft.NumberOf(kind)];
         address = csv.PlaceOf("address");
         id = Place("id");
         when = Place("when");
@@ -56,7 +55,12 @@ sealed class RowReader
         confirmed = kind == CompanionFiles.Consents ? Place("confirmed") : -1;
         isDated = kind.Columns.Any(column => column is { Name: "when", IsRequired: true });
         int[] apart = [address, id, when, products, confirmed];
-        rest = [.. kind.Columns.Select(column => Place(column.Name)).Where(place => place >= 0 && !apart.Contains(place))];
+        var read = kind
+            .Columns.Select(column => (column.Name, Place: Place(column.Name)))
+            .Where(column => column.Place >= 0 && !apart.Contains(column.Place))
+            .ToList();
+        rest = [.. read.Select(column => column.Place)];
+        layoutMark = [(char)tables.NumberOf(kind, read.Select(column => column.Name))];
     }
 
     /// <summary>Reads every row; false as soon as something is not as it should be, and then the part is good for nothing.</summary>
@@ -133,7 +137,7 @@ sealed class RowReader
     {
         (key, before) = (before, key);
         var (length, lengthBefore) = (0, keyLength);
-        Append(kindMark, ref length);
+        Append(layoutMark, ref length);
         foreach (var place in rest)
             Append(csv.RawCell(place), ref length);
         keyLength = length;

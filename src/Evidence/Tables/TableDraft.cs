@@ -16,6 +16,22 @@ sealed class TableDraft(ProductMap? map)
     /// <summary>The goods they are about.</summary>
     public ProductLists Products { get; } = new(map);
 
-    /// <summary>A number for a kind of file: rows of two kinds say two things, however alike their cells are.</summary>
-    public static int NumberOf(CompanionFile kind) => kind == CompanionFiles.People ? 0 : 1 + CompanionFiles.All.ToList().IndexOf(kind);
+    /// <summary>
+    /// A number for the columns of a file: rows of two kinds, or of two files of a kind with different columns, say two things, however
+    /// alike their cells are.
+    /// </summary>
+    /// <param name="kind">The kind of file.</param>
+    /// <param name="columns">Those of its columns that this file has.</param>
+    public int NumberOf(CompanionFile kind, IEnumerable<string> columns)
+    {
+        lock (layouts)
+        {
+            var layout = $"{kind.Name}: {string.Join(' ', columns)}";
+            if (!layouts.TryGetValue(layout, out var number))
+                layouts[layout] = number = layouts.Count;
+            return number;
+        }
+    }
+
+    readonly Dictionary<string, int> layouts = new(StringComparer.Ordinal);
 }

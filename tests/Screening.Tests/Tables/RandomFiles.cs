@@ -55,6 +55,26 @@ sealed class RandomFiles(int seed, int people = 40)
                     )
             )
         );
+        // The same kind twice: other columns, whose cells look like those of the first.
+        yield return (
+            "orders.csv",
+            Table(
+                "address,id,when,obtained_by,from,context,point,products," + (seed % 2 == 0 ? "consent_ticked" : "refused"),
+                people,
+                () =>
+                    Address(people * 9 / 8)
+                    + Cells(
+                        Of("", "order 1", $"o-{random.Next(9)}"),
+                        When(),
+                        Of("lantern-ltd", ""),
+                        "recipient",
+                        Of("sale", "quote"),
+                        Of("checkout", "till"),
+                        Of("C1", "T1"),
+                        Of("yes", "no", "")
+                    )
+            )
+        );
         yield return (
             "consents.csv",
             Table(

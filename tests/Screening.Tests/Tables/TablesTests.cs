@@ -87,6 +87,33 @@ public sealed partial class TablesTests : IDisposable
     }
 
     [Fact]
+    public void A_no_in_one_file_is_no_yes_because_another_file_has_other_columns()
+    {
+        bench.Write("people.csv", "address,country\nanna@example.com,gb\nbert@example.com,gb\ncleo@example.com,gb\n");
+        foreach (var isRefusedFirst in new[] { true, false })
+        {
+            var (first, second) = isRefusedFirst ? ("refused", "consent_ticked") : ("consent_ticked", "refused");
+            bench.Write(
+                "orders.csv",
+                "address,id,when,obtained_by,from,context,point,products," + first + "\n" + Row("anna") + Row("bert")
+            );
+            bench.Write("collections.csv", "address,id,when,obtained_by,from,context,point,products," + second + "\n" + Row("cleo"));
+            var files = AudienceFiles.InFolder(bench.Folder, London);
+            foreach (var address in new[] { "anna", "bert", "cleo" }.Select(name => $"{name}@example.com"))
+            {
+                using var audience = Audience.Open(files, new Problems()).ShouldNotBeNull();
+                var isRefused = address.StartsWith("cleo", StringComparison.Ordinal) != isRefusedFirst;
+                audience
+                    .Find(Evidence.Ledger.Identity.Address.Read(address).Address!)!
+                    .OfType<DetailsCollected>()
+                    .Single()
+                    .Refused.ShouldBe(isRefused ? true : null, $"{address}, {first} read first");
+            }
+        }
+        static string Row(string name) => $"{name}@example.com,o-1,2025-06-01,lantern-ltd,recipient,sale,checkout,C1,yes\n";
+    }
+
+    [Fact]
     public void One_bad_row_in_one_piece_is_named_with_its_line()
     {
         bench.Write(
