@@ -72,8 +72,14 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
         truth == Truth.NotEvidenced
         || (truth == Truth.NotSatisfied && of.Condition.Remedy.Kind is RemedyKind.ChangeMessage or RemedyKind.SignAssessment);
 
+    /// <summary>An everyday sentence with its places filled: words of our lists without their hyphens.</summary>
+    public string FillPlainly(LimbOf of, string sentence) =>
+        Fill(of, sentence, fact => fact is WordFact ? Value(fact).Replace('-', ' ') : Value(fact));
+
     /// <summary>A sentence with its places filled from what is being looked at.</summary>
-    public string Fill(LimbOf of, string sentence) =>
+    public string Fill(LimbOf of, string sentence) => Fill(of, sentence, Value);
+
+    static string Fill(LimbOf of, string sentence, Func<Fact, string> value) =>
         Places()
             .Replace(
                 sentence,
@@ -81,7 +87,7 @@ sealed partial class LimbWords(Evaluator evaluator, HousePolicy policy)
                     match.Groups[1].Value switch
                     {
                         "law" => of.With.ToString(),
-                        var name when Vocabulary.Find(name) is { } fact => Value(fact),
+                        var name when Vocabulary.Find(name) is { } fact => value(fact),
                         var other => other,
                     }
             );

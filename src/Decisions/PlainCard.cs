@@ -83,8 +83,9 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         var send =
             decision.Send.Ground is not { } ground ? "No rule asks for a permission to send this"
             : Uses(ground.Body, Scope.Consent) ? "They said yes to this"
-            : Uses(ground.Body, Scope.Collection)
+            : FactsIn.Of(ground.Body).Contains(Collection.RefusalOffered)
                 ? "They gave you the address as a customer or supporter, and could say no then and ever since"
+            : Uses(ground.Body, Scope.Collection) ? "They dealt with you, and the rule allows this without asking them"
             : $"The rule allows it here ({ground.Ground.Name.Replace('-', ' ')})";
         var process =
             decision.Process.Ground is not { } basis ? "no basis for using their data is asked for"
@@ -107,7 +108,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             return $"{WithoutRecord(kind)}.";
         var isBar = element.Kind == ElementKind.Bar;
         if (Body(reason) is not { } body)
-            return Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator);
+            return $"{Capitalised(Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator))}.";
         string? sentence = null;
         var trail = new LimbTrail(
             evaluator,
@@ -120,7 +121,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
             }
         );
         trail.Follow(body);
-        return sentence is null ? $"{Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator)}." : $"{sentence}.";
+        return sentence is null ? $"{Capitalised(Summaries.Element(element, reason.Truth, Truth.Satisfied, evaluator))}." : $"{sentence}.";
     }
 
     static string Words(Limb limb, Truth truth, Truth keepsBackIf, LimbWords words)
@@ -128,7 +129,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         if (words.NotReliedOn(limb, truth) is not null)
             return "The record fits, but we are not sure enough how this law reads to rely on it";
         return Plainly.Of(limb.Of.Condition).Sentence(truth, keepsBackIf) is { } plain
-            ? words.Fill(limb.Of, plain)
+            ? words.FillPlainly(limb.Of, plain)
             : Capitalised(words.Sentence(limb, truth));
     }
 

@@ -7,8 +7,18 @@
     const of = JSON.parse(canvas.dataset.chart);
     canvas.parentElement.hidden = false;
     const text = colour('ink'), line = colour('line');
-    const short = label => label.length > 34 ? `${label.slice(0, 32)}…` : label;
-    const category = { stacked: of.isStacked, grid: { display: false }, ticks: { color: text, autoSkip: !of.isSideways, maxRotation: 0, autoSkipPadding: 12, callback(value) { return short(this.getLabelForValue(value)); } } };
+    // Whole labels, broken at spaces; a row is as tall as the longest of them needs.
+    const wrap = label => label.split(' ').reduce((lines, word) => {
+      const last = lines.length - 1;
+      if (lines[last] && `${lines[last]} ${word}`.length > (innerWidth < 600 ? 22 : 40)) lines.push(word);
+      else lines[last] = `${lines[last]} ${word}`.trim();
+      return lines;
+    }, ['']);
+    if (of.isSideways) {
+      const tallest = Math.max(...of.labels.map(label => wrap(label).length));
+      canvas.parentElement.style.height = `${80 + of.labels.length * Math.max(24, 16 * tallest + 4)}px`;
+    }
+    const category = { stacked: of.isStacked, grid: { display: false }, ticks: { color: text, autoSkip: !of.isSideways, maxRotation: 0, autoSkipPadding: 12, callback(value) { return wrap(this.getLabelForValue(value)); } } };
     const numbers = { stacked: of.isStacked, beginAtZero: true, grid: { color: line }, ticks: { color: text, precision: 0 } };
     return new Chart(canvas, {
       type: of.type,

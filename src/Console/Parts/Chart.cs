@@ -46,7 +46,7 @@ public sealed class Chart : ComponentBase
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, "div");
-        builder.AddAttribute(1, "class", Of.IsSideways && Of.Labels.Count > 8 ? "chart tall" : "chart");
+        builder.AddAttribute(1, "class", "chart");
         builder.AddAttribute(2, "hidden", true);
         builder.OpenElement(3, "canvas");
         builder.AddAttribute(4, "role", "img");

@@ -3,6 +3,7 @@ using MaySend.Console.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Pages;
+using MaySend.Evidence.Standards;
 using MaySend.Evidence.Store;
 using MaySend.Records.Requests;
 using Scriban.Runtime;
@@ -70,8 +71,8 @@ public static class RequestLetter
             today,
             request,
             [
-                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} you asked what we hold about you. This letter answers for our marketing; what we hold for orders and payments is answered apart where you asked for it.",
-                "A copy in a form that machines read goes with it.",
+                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} you asked what we hold about you. This letter answers for our marketing; data we hold for orders and payments is covered in a separate letter if you asked for it.",
+                "We enclose a copy in a machine-readable form.",
             ],
             [
                 ("What we use it for", [.. Purposes([.. entries.Select(one => one.Entry)], record, today)]),
@@ -90,15 +91,15 @@ public static class RequestLetter
     [
         "You may stop our marketing at any time, free of charge and without a reason.",
         "You may take a consent back at any time; what happened before stays lawful.",
-        "You may have wrong data corrected, and data we need no longer erased.",
+        "You may have wrong data corrected, and have data erased that we no longer need.",
         "You may ask us to restrict what we do with your data, and object to it.",
-        "You may have the data you gave us in a form that machines read.",
+        "You may have the data you gave us in a machine-readable form.",
         "You may complain to a supervisory authority, where you live, where you work, or where we are.",
     ];
 
     static IEnumerable<string> Purposes(IReadOnlyList<ContactEntry> entries, ControllerRecord record, DateOnly today)
     {
-        foreach (var consent in entries.OfType<ConsentAnswered>().Where(one => one is { Act: not "declined", Withdrawn: null }))
+        foreach (var consent in entries.OfType<ConsentAnswered>().Where(one => ConsentStatuses.Stands(one, entries.OfType<RefusalMade>())))
             yield return $"Marketing, with the consent you gave on {Format.Day(consent.When.Day)}"
                 + $"{(consent.Channels is { } channels ? $" for {channels}" : "")}{(consent.Topics is { } topics ? $", about {topics}" : "")}.";
         if (entries.OfType<DetailsCollected>().Any())

@@ -35,6 +35,9 @@ static class RequestLetters
         var today = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
         if (form["kind"] == "receipt")
             return File(RequestLetter.Receipt(request, words, today), "receipt.html");
+        // GDPR Art 15(1)(c) and (d): an answer without them is none.
+        if (words.Recipients.Length == 0 || words.Kept.Length == 0)
+            return Results.LocalRedirect($"~{ConsoleOptions.Root}/requests/{Uri.EscapeDataString(id)}?missing=yes#letters");
         var held =
             ContactId.TryParse(request.Received.Contact, out var contact)
             && await store.Ledger.ContactAsync(contact, context.RequestAborted) is { } known

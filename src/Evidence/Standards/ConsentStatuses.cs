@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -5,15 +6,26 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Standards;
 
 /// <summary>The states of a consent (DPV 2.3, consent status), each with who indicated it, how and when.</summary>
-static class ConsentStatuses
+public static class ConsentStatuses
 {
+    static readonly ImmutableArray<string> ClearActs = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
+
+    /// <summary>
+    /// True where somebody said yes by a clear affirmative act and nothing on record took it back, wholly or in part: what may be called
+    /// the consent somebody gave.
+    /// </summary>
+    public static bool Stands(ConsentAnswered consent, IEnumerable<RefusalMade> requests) =>
+        IsGiven(consent) && !Withdrawn(consent, requests).Any();
+
+    static bool IsGiven(ConsentAnswered consent) => consent.Act is { } act && ClearActs.Contains(act);
+
     /// <summary>The answer itself. One whose act is no clear affirmative act is on record, and is not called given.</summary>
-    public static JsonObject Answered(ConsentAnswered consent)
+    internal static JsonObject Answered(ConsentAnswered consent)
     {
         JsonNode kind = consent.Act switch
         {
             "declined" => "dpv:ConsentRefused",
-            "unticked-box" or "equal-yes-no" or "written-statement" or "verbal-recorded" => new JsonArray(
+            _ when IsGiven(consent) => new JsonArray(
                 "dpv:ConsentGiven",
                 consent.Explicit == true ? "dpv:ExplicitlyExpressedConsent" : "dpv:ExpressedConsent"
             ),
@@ -26,7 +38,7 @@ static class ConsentStatuses
     }
 
     /// <summary>What ended it, wholly or in part: its own withdrawal, and later requests to stop that meet its scope.</summary>
-    public static IEnumerable<JsonObject> Withdrawn(ConsentAnswered consent, IEnumerable<RefusalMade> requests)
+    internal static IEnumerable<JsonObject> Withdrawn(ConsentAnswered consent, IEnumerable<RefusalMade> requests)
     {
         if (consent.Withdrawn is { } withdrawn)
             yield return Indicated("dpv:ConsentWithdrawn", "as the source of the consent says", withdrawn);

@@ -19,6 +19,7 @@ public sealed record KeyAnswered(string Key, string Verdict, string Says, string
 /// <param name="Send">Only true lets the message out.</param>
 /// <param name="Verdict">permitted, refused or not-shown.</param>
 /// <param name="Says">The answer in one sentence.</param>
+/// <param name="Plainly">Why, in one everyday sentence.</param>
 /// <param name="Reason">The stable code of what decides.</param>
 /// <param name="NotSentBecause">What stands in the way beside the verdict.</param>
 /// <param name="Keys">Both keys: a message goes out only if both turn.</param>
@@ -32,6 +33,7 @@ public sealed record MaySendAnswered(
     bool Send,
     string Verdict,
     string Says,
+    string Plainly,
     string Reason,
     IReadOnlyList<string> NotSentBecause,
     IReadOnlyList<KeyAnswered> Keys,
@@ -78,6 +80,7 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
             answer.Send,
             answer.Verdict.Word(),
             Sentence(answer),
+            brief.Plainly,
             answer.Code,
             answer.Sending.Reasons,
             [.. brief.Keys.Select(key => new KeyAnswered(key.Key, key.Verdict, key.Says, key.Cite, key.Provision))],

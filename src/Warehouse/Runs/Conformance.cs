@@ -137,8 +137,10 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
             if (WarehouseRows.Number(counts[place]) is > 0 and var rows)
                 Wrong(
                     table,
-                    string.Create(CultureInfo.InvariantCulture, $"`{column.Name}` has {rows:N0} values that are none: ")
-                        + Examples(table, column, wrong),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"`{column.Name}` has {rows:N0} values that are not in its list, are negative, or come after the day: "
+                    ) + Examples(table, column, wrong),
                     column.Fact!.Form
                 );
         }
@@ -222,7 +224,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
             foreach (var country in set.Names.Where(country => CountryNames.NameOf(country) == country))
                 Wrong(
                     FactTables.People,
-                    $"`{column}` has `{country}`, which is no country",
+                    $"`{column}` has `{country}`, which is not a country code",
                     "ISO 3166 codes of two small letters; blank where it is not known"
                 );
         }

@@ -109,7 +109,7 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
     [InlineData("UPDATE refusals SET part = part + 1", "maysend_manifest says")]
     [InlineData("UPDATE people SET contact = 1", "stands in several rows")]
     [InlineData("UPDATE people SET contact = -contact", "the canary needs")]
-    [InlineData("UPDATE people SET recipient_countries = 'zz'", "which is no country")]
+    [InlineData("UPDATE people SET recipient_countries = 'zz'", "which is not a country code")]
     [InlineData("UPDATE collections SET record_order = 0", "below 1")]
     [InlineData("UPDATE collections SET collection_day = DATE '2031-01-01'", "`collection_day` has")]
     public void What_is_missing_renamed_or_cut_off_ends_the_run_and_nothing_is_written(string change, string says)
