@@ -23,13 +23,15 @@ static class Failures
             }
             catch (Exception fault) when (!cancellation.IsCancellationRequested && fault is not McpProtocolException)
             {
-                return new()
-                {
-                    IsError = true,
-                    Content = [new TextContentBlock { Text = $"Nothing was decided, so nothing may be sent. {Says(fault)}" }],
-                };
+                return new() { IsError = true, Content = [new TextContentBlock { Text = $"{Means(request.Params?.Name)} {Says(fault)}" }] };
             }
         };
+
+    /// <summary>Of a request to stop the dangerous thing is that somebody believes it was heard.</summary>
+    static string Means(string? tool) =>
+        tool == RecordObjectionTool.Name
+            ? "The objection was not recorded, or it is not certain that it was: call again, and send this person nothing until it is."
+            : "Nothing was decided, so nothing may be sent.";
 
     static string Says(Exception fault) =>
         fault switch

@@ -45,6 +45,43 @@ public sealed class WarehouseTests
     }
 
     [Fact]
+    public async Task An_opt_out_that_came_after_the_export_ends_the_run_whether_it_is_in_a_file_or_a_store()
+    {
+        using var shell = await Stores.Shell.WithShopAsync();
+        (await shell.RunAsync("warehouse export --in shop --campaign spring --to duckdb:files.duckdb")).Status.ShouldBe(0);
+        var refusals = shell["shop/refusals.csv"];
+        File.AppendAllText(refusals, "anna@example.com,late,2026-03-01,lantern-ltd,email,all,refusal,link,person\n");
+        var late = await shell.RunAsync("screen --on duckdb:files.duckdb --in shop --campaign spring --out out");
+        (late.Status, late.Said.Contains("fill the tables again", StringComparison.Ordinal)).ShouldBe((65, true), late.Said);
+
+        (await shell.RunAsync("warehouse export --data store --campaign spring --to duckdb:store.duckdb")).Status.ShouldBe(0);
+        (await shell.RunAsync("screen --on duckdb:store.duckdb --data store --campaign spring --out before")).Status.ShouldBe(0);
+        (await shell.RunAsync("record objection anna@example.com --data store --how phone --when 2026-03-01")).Status.ShouldBe(0);
+        late = await shell.RunAsync("screen --on duckdb:store.duckdb --data store --campaign spring --out out");
+        (late.Status, late.Said.Contains("fill the tables again", StringComparison.Ordinal)).ShouldBe((65, true), late.Said);
+        Directory.Exists(shell["out"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_tables_already_hold_is_not_asked_for_again_and_then_passed_over_in_silence()
+    {
+        var ended = await Maysend.RunAsync(
+            "screen",
+            "--on",
+            "duckdb:x",
+            "--in",
+            Shop,
+            "--campaign",
+            "friday",
+            "--delta",
+            "monday.csv",
+            "--out",
+            "y"
+        );
+        (ended.Status, ended.Said.Contains("leave out --delta", StringComparison.Ordinal)).ShouldBe((65, true), ended.Said);
+    }
+
+    [Fact]
     public async Task Parquet_has_a_folder_for_each_table_and_is_never_written_over()
     {
         using var folder = new Folder();

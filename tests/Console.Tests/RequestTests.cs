@@ -178,7 +178,12 @@ public sealed class RequestTests(Site site)
         await own.Store.RecordAsync(new SenderDeclared("shop") { Name = "Shop Ltd" }, Actor.Runner("set-up"), cancellation: Stop);
         await own.Store.RecordAsync(
             Anna,
-            new ConsentAnswered(When.Of(new DateOnly(2026, 5, 4)), "form 7") { To = NameSet.Of("shop"), Channels = NameSet.Of("email") },
+            new ConsentAnswered(When.Of(new DateOnly(2026, 5, 4)), "form 7")
+            {
+                To = NameSet.Of("shop"),
+                Channels = NameSet.Of("email"),
+                Act = "unticked-box",
+            },
             Actor.Runner("set-up"),
             cancellation: Stop
         );

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -56,8 +57,16 @@ public class AssistantTests
         foreach (
             var other in new[] { "may_send", "screen", "explain_law", "unsubscribe_link", "record_objection" }.Except(tools.Split(' '))
         )
-            await Should.ThrowAsync<Exception>(async () =>
-                await FailsAsync(assistant, other, ("address", Running.Anna), ("campaign", "spring-2026"), ("how", "reply"))
+            await Should.ThrowAsync<McpException>(async () =>
+                await assistant.CallToolAsync(
+                    other,
+                    new Dictionary<string, object?>
+                    {
+                        ["address"] = Running.Anna,
+                        ["campaign"] = "spring-2026",
+                        ["how"] = "reply",
+                    }
+                )
             );
         (await server.RefusalsAsync()).ShouldBe(0);
     }
@@ -103,7 +112,9 @@ public class AssistantTests
         (await FailsAsync(assistant, "unsubscribe_link", ("address", "ben@example.com"), ("sender", Shop.Name))).ShouldContain(
             "not on record"
         );
-        (await FailsAsync(assistant, "record_objection", ("address", "x"), ("how", " "))).ShouldContain("how is blank");
+        var unheard = await FailsAsync(assistant, "record_objection", ("address", "x"), ("how", " "));
+        unheard.ShouldContain("how is blank");
+        unheard.ShouldStartWith("The objection was not recorded");
         (await FailsAsync(assistant, "may_send", ("campaign", "spring-2026"))).ShouldContain("address");
     }
 
@@ -114,7 +125,9 @@ public class AssistantTests
         await using var assistant = await AssistantAsync(server);
         await server.Store.DisposeAsync();
         // Without the store not even the key can be looked up.
-        await Should.ThrowAsync<Exception>(() => CallAsync(assistant, "may_send", ("address", Running.Anna), ("campaign", "spring-2026")));
+        await Should.ThrowAsync<HttpRequestException>(() =>
+            CallAsync(assistant, "may_send", ("address", Running.Anna), ("campaign", "spring-2026"))
+        );
     }
 
     [Fact]
@@ -143,6 +156,21 @@ public class AssistantTests
         // A name that nobody on record bears makes the request wider, never narrower.
         narrow.GetProperty("notUnderstood")[0].GetString()!.ShouldContain("binds every channel");
         (await server.EntriesAsync("carl@example.com")).OfType<RefusalMade>().ShouldHaveSingleItem().Channels!.IsEverything.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_objection_said_again_on_the_day_the_person_came_back_stops_them_again()
+    {
+        await using var server = await Running.StartAsync();
+        await using var assistant = await AssistantAsync(server, "objection");
+        (string, object?)[] same = [("address", Running.Anna), ("how", "phone")];
+        await CallAsync(assistant, "record_objection", same);
+        server.Clock.Advance(TimeSpan.FromMinutes(5));
+        await server.ComeBackAsync();
+        (await server.VerdictAsync()).ShouldBe("permitted");
+        server.Clock.Advance(TimeSpan.FromMinutes(5));
+        (await CallAsync(assistant, "record_objection", same)).GetProperty("outcome").GetString().ShouldBe("added");
+        (await server.VerdictAsync()).ShouldBe("refused");
     }
 
     [Fact]

@@ -115,6 +115,21 @@ public sealed class Running : IAsyncDisposable
         return ((int)answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
 
+    /// <summary>Anna signs up again on a page of this server, and confirms it.</summary>
+    public async Task ComeBackAsync() =>
+        await Store.RecordAsync(
+            Address.Email(Anna).Required(),
+            new ConsentAnswered(When.Of(Clock.GetUtcNow()), "came back")
+            {
+                To = NameSet.Of(Shop.Name),
+                Channels = NameSet.Of("email"),
+                Topics = NameSet.Of("homeware"),
+                Act = "unticked-box",
+                ServedHere = true,
+            },
+            new Actor("page", Rights.Record).AsSystem()
+        );
+
     /// <summary>May the spring campaign go to this address?</summary>
     public async Task<string> VerdictAsync(string address = Anna, string campaign = "spring-2026")
     {

@@ -74,6 +74,37 @@ public class ScreenedPeopleTests
         }
     }
 
+    [Theory]
+    [InlineData("people.csv", "address,subscription status\nbert@example.com,\nold@example.com,unsubscribed\n")]
+    [InlineData("refusals.csv", "address,when,how\nold@example.com,2026-02-01,phone\n")]
+    public async Task A_stop_in_a_list_reaches_the_other_address_of_the_same_person(string file, string text)
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var address in new[] { "bert@example.com", "old@example.com" })
+            await server.AddCustomerAsync(address);
+        await server.Store.LinkAsync(
+            Address.Email("bert@example.com").Required(),
+            Address.Email("old@example.com").Required(),
+            Actor.Runner("test")
+        );
+        var folder = Directory.CreateTempSubdirectory("maysend-test-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "people.csv"), "address\nbert@example.com\nanna@example.com\n");
+            await File.WriteAllTextAsync(Path.Combine(folder, file), text);
+            var order = new ScreeningOrder(await CampaignAsync(server), Actor.Runner("test"))
+            {
+                List = AudienceFiles.InFolder(folder, null),
+            };
+            await new StoreScreening(server.Store, Decider).RunAsync(order, Path.Combine(folder, "out"));
+            (await File.ReadAllTextAsync(Path.Combine(folder, "out", "refused.csv"))).ShouldContain("bert@example.com");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task What_is_recorded_while_a_screening_reads_counts_in_it_and_is_in_its_ids()
     {

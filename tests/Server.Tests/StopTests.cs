@@ -115,18 +115,7 @@ public class StopTests
         var link = await server.LinkAsync();
         await server.Public.PostAsync(link, null);
         server.Clock.Advance(TimeSpan.FromMinutes(5));
-        await server.Store.RecordAsync(
-            Address.Email("anna@example.com").Required(),
-            new ConsentAnswered(When.Of(server.Clock.GetUtcNow()), "came back")
-            {
-                To = NameSet.Of(Shop.Name),
-                Channels = NameSet.Of("email"),
-                Topics = NameSet.Of("homeware"),
-                Act = "unticked-box",
-                ServedHere = true,
-            },
-            new Actor("page", Rights.Record).AsSystem()
-        );
+        await server.ComeBackAsync();
         (await server.VerdictAsync()).ShouldBe("permitted");
         server.Clock.Advance(TimeSpan.FromMinutes(5));
         await server.Public.PostAsync(link, null);

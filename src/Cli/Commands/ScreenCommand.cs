@@ -77,6 +77,17 @@ static class ScreenCommand
             {
                 if (parsed.GetValue(on) is { } database)
                 {
+                    var elsewhere = command
+                        .Options.Where(option => option != data && option != both && option != sender && option != campaign)
+                        .Where(option => option != on && option != tables && option != output && option != knownAt)
+                        .Where(option => option != law && option != keys && option != by && parsed.GetResult(option) is { Implicit: false })
+                        .ToList();
+                    if (elsewhere.Count > 0)
+                        throw new BadInputException(
+                            new Place("--on"),
+                            "the tables hold everybody and every fact: leave out "
+                                + string.Join(", ", elsewhere.Select(option => option.Name))
+                        );
                     await ScreenOn.RunAsync(
                         database,
                         parsed.GetValue(tables),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
@@ -7,6 +8,7 @@ using MaySend.Evidence.Ledger;
 using MaySend.Law.Cases;
 using MaySend.Law.Facts;
 using MaySend.Reading;
+using MaySend.Screening.Audiences;
 using MaySend.Warehouse.Dialects;
 using MaySend.Warehouse.Exports;
 
@@ -107,7 +109,9 @@ sealed partial class WarehouseInputs
         var files = folder is null ? null : Inputs.ReadController(folder);
         var controller = await Asking.ControllerAsync(store.Evidence, files, AsKnown.Now, cancellation);
         var campaign = await store.CampaignAsync(files, folder, name, cancellation);
-        return Of(controller, $"store:{controller.Seq}:{state}", campaign, store.KeepLaw(law));
+        // Whatever was recorded about anybody since the facts were found may be an opt-out.
+        var heads = string.Join(' ', await store.Evidence.HeadsAsync(cancellation));
+        return Of(controller, $"store:{Digest.Of($"{controller.Seq} {heads} {state}")}", campaign, store.KeepLaw(law));
 
         AskedCampaign Of(ControllerRecord record, string named, Campaign about, Decider decider)
         {
@@ -118,10 +122,24 @@ sealed partial class WarehouseInputs
 
     static string StateOf(string folder)
     {
+        // Where the audience lies in the same folder, a row more in it may be an opt-out.
+        var audience = AudienceFiles.InFolder(folder, null);
+        var files = audience.Companions.Select(companion => companion.Path).Append(audience.People).Where(File.Exists).Select(HashOf);
+        return Digest.Of($"{ControllerState.Of(Entries(folder))} {string.Join(' ', files)}").ToString();
+    }
+
+    static string HashOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    static IReadOnlyList<ControllerEntry> Entries(string folder)
+    {
         var problems = new Problems();
         var entries = Inputs.ReadEntries(folder, problems);
         problems.ThrowIfAny();
-        return ControllerState.Of(entries);
+        return [.. entries];
     }
 
     /// <summary>The facts of the law's cases.</summary>

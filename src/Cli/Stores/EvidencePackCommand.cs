@@ -65,7 +65,9 @@ static class EvidencePackCommand
         var folder = new Argument<string>("folder") { Description = "the pack" };
         var verifiers = new Option<string[]>("--verifier-key")
         {
-            Description = "a key that may have signed the checkpoint: checks that every entry was in the ledger; may be repeated",
+            Description =
+                "a key that may have signed the checkpoint: checks that the ledger holds an entry of that kind and time at every place the "
+                + "pack names; may be repeated",
         };
         var command = new Command(
             "check",
@@ -85,7 +87,7 @@ static class EvidencePackCommand
             {
                 var (proven, wrong) = PackProofs.Check(parsed.GetValue(folder)!, keys);
                 faults.AddRange(wrong);
-                counts += FormattableString.Invariant($", {proven} entries proven to be the ledger's");
+                counts += FormattableString.Invariant($", {proven} places in the ledger proven by kind and time");
             }
             foreach (var fault in faults)
                 AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
@@ -93,7 +95,9 @@ static class EvidencePackCommand
                 faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}"
             );
             if (keys.Length == 0)
-                AnsiConsole.MarkupLine("[grey]no verifier key was given, so it was not checked that the entries are the ledger's[/]");
+                AnsiConsole.MarkupLine(
+                    "[grey]no verifier key was given, so it was not checked that the ledger holds entries at the places named[/]"
+                );
             return faults.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;

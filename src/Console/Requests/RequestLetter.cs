@@ -75,7 +75,13 @@ public static class RequestLetter
                 "We enclose a copy in a machine-readable form.",
             ],
             [
-                ("What we use it for", [.. Purposes([.. entries.Select(one => one.Entry)], record, today)]),
+                (
+                    "What we use it for",
+                    [
+                        .. Purposes([.. entries.Select(one => one.Entry)], record, today)
+                            .DefaultIfEmpty("To know whether we may write to you; for nothing else now."),
+                    ]
+                ),
                 ("What kinds of data", [.. Kinds(held!, entries)]),
                 ("Where it came from", [.. Sources(entries)]),
                 ("Who receives it", [words.Recipients]),
@@ -111,8 +117,6 @@ public static class RequestLetter
                 yield return $"Marketing to people who dealt with us, in our own legitimate interest, where the law allows it: {assessment.Title} ({assessment.Sender}).";
         foreach (var stop in entries.OfType<RefusalMade>())
             yield return $"You asked us to stop on {Format.Day(stop.When.Day)}. We keep that so that you are not written to again.";
-        if (!entries.Any(one => one is ConsentAnswered or DetailsCollected or RefusalMade))
-            yield return "To know whether we may write to you.";
     }
 
     static IEnumerable<string> Kinds(PersonExport held, IReadOnlyList<ExportedEntry> entries)

@@ -81,6 +81,10 @@ public sealed class ControllerRecord
     /// <summary>The domains whose every address gets no marketing, by domain.</summary>
     public ImmutableDictionary<string, DomainRefused> RefusedDomains { get; }
 
+    /// <summary>True where some domain asked for no mail, and this address is of one or cannot be told.</summary>
+    public bool MayBeOfARefusedDomain(string address) =>
+        !RefusedDomains.IsEmpty && (address.Length == 0 || DomainRules.Over(address, RefusedDomains) is not null);
+
     /// <summary>The digests of files whose requests to stop two people took back.</summary>
     public ImmutableHashSet<string> TakenBackFiles { get; }
 

@@ -84,13 +84,22 @@ public sealed class TakingBack(EvidenceStore store)
     /// <summary>Proposals to end the rule of a domain that wait for somebody to agree, by domain.</summary>
     public async ValueTask<IReadOnlyDictionary<string, TakeBackProposed>> DomainsProposedAsync(CancellationToken cancellation = default)
     {
-        var entries = (await store.ControllerEntriesAsync(cancellation: cancellation)).Select(one => one.Entry).ToList();
-        var taken = entries.OfType<RequestsTakenBack>().Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
-        return entries
-            .OfType<TakeBackProposed>()
-            .Where(one => one.Domain is not null && !taken.Contains(one.Id))
-            .GroupBy(one => one.Domain!, StringComparer.Ordinal)
-            .ToDictionary(same => same.Key, same => same.Last(), StringComparer.Ordinal);
+        var waiting = new Dictionary<string, TakeBackProposed>(StringComparer.Ordinal);
+        // In the order of the record: a rule that ended, or was made anew, leaves nothing of what was proposed against the one before.
+        foreach (var recorded in await store.ControllerEntriesAsync(cancellation: cancellation))
+            switch (recorded.Entry)
+            {
+                case DomainRefused rule:
+                    waiting.Remove(rule.Id);
+                    break;
+                case RequestsTakenBack { Domain: { } ended }:
+                    waiting.Remove(ended);
+                    break;
+                case TakeBackProposed { Domain: { } domain } proposal:
+                    waiting[domain] = proposal;
+                    break;
+            }
+        return waiting;
     }
 
     /// <summary>Proposes to end the rule of a domain; nothing changes yet.</summary>
@@ -120,7 +129,9 @@ public sealed class TakingBack(EvidenceStore store)
     }
 
     /// <summary>Agrees to somebody else's proposal; from the next decision on the file's requests stop nothing.</summary>
-    /// <returns>What was taken back; null where there is no such proposal.</returns>
+    /// <returns>
+    /// What was taken back; null where there is no such proposal, or the rule it is about is no longer the one that stands.
+    /// </returns>
     /// <exception cref="NotEntitledException">
     /// The actor may not sign, or is the one who proposed it and has not waited; nothing was written.
     /// </exception>
@@ -131,7 +142,7 @@ public sealed class TakingBack(EvidenceStore store)
             .Select(one => one.Entry)
             .OfType<TakeBackProposed>()
             .FirstOrDefault(one => one.Id == id);
-        if (proposal is null)
+        if (proposal is null || await IsOverAsync(proposal, cancellation))
             return null;
         if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && !HasWaited(proposal))
             throw new NotEntitledException(
@@ -149,6 +160,12 @@ public sealed class TakingBack(EvidenceStore store)
         await store.RecordAsync(taken, by.AsSystem(), idempotencyKey: $"import taken back {id}", cancellation: cancellation);
         return taken;
     }
+
+    /// <summary>
+    /// True for a proposal against a rule of a domain that ended, or was made anew, since: nobody proposed to end the new one.
+    /// </summary>
+    async ValueTask<bool> IsOverAsync(TakeBackProposed proposal, CancellationToken cancellation) =>
+        proposal.Domain is { } domain && (await DomainsProposedAsync(cancellation)).GetValueOrDefault(domain)?.Id != proposal.Id;
 
     /// <summary>How many people taking back an import would concern. Reads the whole store.</summary>
     public async ValueTask<TakeBackReach> ReachAsync(FileImported import, CancellationToken cancellation = default)

@@ -31,6 +31,15 @@ public sealed partial class EvidenceStore
     public ValueTask<Dossier> FindAsync(Address address, DecisionPosition position, CancellationToken cancellation = default) =>
         FindAsync(address, AsKnown.UpTo(position.Contact.Seq), cancellation);
 
+    /// <summary>How far each partition of contacts reaches: what is recorded about anybody moves one of them.</summary>
+    public async ValueTask<ImmutableArray<long>> HeadsAsync(CancellationToken cancellation = default)
+    {
+        var heads = ImmutableArray.CreateBuilder<long>(Partition.Contacts);
+        for (var number = 0; number < Partition.Contacts; number++)
+            heads.Add((await Ledger.PositionAsync(new Partition(number), cancellation)).Seq);
+        return heads.MoveToImmutable();
+    }
+
     /// <summary>
     /// The requests to stop at an address of which something stands: no one act of the person since has named all that they reach.
     /// </summary>

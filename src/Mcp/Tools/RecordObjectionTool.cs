@@ -20,8 +20,11 @@ public sealed record ObjectionRecorded(string Outcome, string Says, IReadOnlyLis
 /// <summary><c>record_objection</c>: somebody asked not to be contacted. The store's one door settles its width.</summary>
 sealed class RecordObjectionTool(EvidenceStore store, Actor by)
 {
+    /// <summary>What assistants call it by.</summary>
+    public const string Name = "record_objection";
+
     [McpServerTool(
-        Name = "record_objection",
+        Name = Name,
         Title = "Record that somebody asked not to be contacted",
         ReadOnly = false,
         Destructive = true,
@@ -51,8 +54,11 @@ sealed class RecordObjectionTool(EvidenceStore store, Actor by)
         if (reading.Address is not { } whom || wrong.Any())
             throw new ToolException(wrong);
         var now = store.Clock.GetUtcNow();
-        // An assistant that is not sure whether it was heard says it again: of one day and one scope it is the same objection.
-        var words = string.Join('\n', whom.Matching, how, All(senders), All(channels), All(topics));
+        // An assistant that is not sure whether it was heard says it again: of one day and one scope it is the same objection, unless the
+        // person came back between the two.
+        var dossier = await store.FindAsync(whom, cancellation: cancellation);
+        var returns = dossier.ForDecision.OfType<ConsentAnswered>().Count(act => act.ServedHere);
+        var words = string.Join('\n', whom.Matching, how, All(senders), All(channels), All(topics), returns);
         var name = Digest.Of($"{by.Name}\n{words}\n{now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
         var objection = new RefusalMade(When.Of(now), $"objection {name}")
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -38,20 +39,28 @@ public sealed class StoreExport(EvidenceStore store, ServerRecords records, Camp
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new BadInputException(new Place(folder), "the folder is not empty", "an export goes into a folder of its own");
-        var draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".partial";
-        if (Directory.Exists(draft))
-            Directory.Delete(draft, recursive: true);
+        // A name of its own: what stands there under a guessable one may be somebody else's.
+        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var draft = $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))}.{random}.partial";
         // It is personal data, as the store is.
         OwnerOnly.MakeFolder(draft);
-        var controller = await ControllerAsync(draft, cancellation);
-        await OwnAsync(draft, cancellation);
-        var (addresses, entries) = await PeopleAsync(draft, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(draft, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
-        OwnerOnly.CloseTree(draft);
-        if (Directory.Exists(folder))
-            Directory.Delete(folder);
-        Directory.Move(draft, folder);
-        return new(addresses, entries, controller);
+        try
+        {
+            var controller = await ControllerAsync(draft, cancellation);
+            await OwnAsync(draft, cancellation);
+            var (addresses, entries) = await PeopleAsync(draft, cancellation);
+            await File.WriteAllTextAsync(Path.Combine(draft, "vocabulary.jsonld"), PrivacyRecords.Vocabulary, cancellation);
+            OwnerOnly.CloseTree(draft);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder);
+            Directory.Move(draft, folder);
+            return new(addresses, entries, controller);
+        }
+        finally
+        {
+            if (Directory.Exists(draft))
+                Directory.Delete(draft, recursive: true);
+        }
     }
 
     async Task<long> ControllerAsync(string folder, CancellationToken cancellation)

@@ -62,10 +62,14 @@ public sealed partial class Audience
     /// <summary>The requests to stop in the files, by address, whether or not it stands in the list of people.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>> Requests()
     {
-        var requests = new Dictionary<string, IReadOnlyList<ContactEntry>>(StringComparer.Ordinal);
-        foreach (var (address, entries) in shares.SelectMany(share => Read(share).All))
-            if (entries.Where(entry => RequestWidth.GivenIn(entry) is not null).ToList() is { Count: > 0 } stops)
-                requests[address] = stops;
-        return requests;
+        return shares
+            .SelectMany(share => Read(share).All)
+            .Where(said => RequestWidth.GivenIn(said.Entry) is not null)
+            .GroupBy(said => said.Address, StringComparer.Ordinal)
+            .ToDictionary(
+                same => same.Key,
+                same => (IReadOnlyList<ContactEntry>)[.. same.Select(said => said.Entry)],
+                StringComparer.Ordinal
+            );
     }
 }

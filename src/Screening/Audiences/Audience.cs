@@ -147,7 +147,7 @@ public sealed partial class Audience : IDisposable
                     unread.Look(csv, isStopped: entry is RefusalMade);
                     dealer?.Deal(csv, address);
                     findings.Look(entry, csv);
-                    kept?.Take(kind, address, entry, stops.Said());
+                    kept?.Take(kind, address, entry, StopsIn(files, kind, csv, stops));
                     continue;
                 }
                 aside.Put(csv, kind, inRow, problems);
@@ -187,6 +187,12 @@ public sealed partial class Audience : IDisposable
             kept = kept,
         };
     }
+
+    /// <summary>The requests to stop in a row of a file that is no register of them.</summary>
+    static IEnumerable<ContactEntry> StopsIn(AudienceFiles files, CompanionFile kind, CsvRows csv, StopColumns stops) =>
+        kind == CompanionFiles.People ? UnreadNotes.Stops(files, csv, stops)
+        : stops.Said() is { } said ? [said]
+        : [];
 
     static string? AddressOf(CsvRows csv)
     {
@@ -267,7 +273,7 @@ public sealed partial class Audience : IDisposable
             var stops = new StopColumns(csv, files.Ignored);
             while (csv.ReadNext(out var isGood))
                 if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && problems.IsEmpty)
-                    held.Take(kind, address, entry, stops.Said());
+                    held.Take(kind, address, entry, StopsIn(files, kind, csv, stops));
                 else if (files.SetAside is not null)
                     problems.Take();
         }

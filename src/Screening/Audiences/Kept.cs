@@ -7,21 +7,24 @@ namespace MaySend.Screening.Audiences;
 sealed class Kept
 {
     readonly Dictionary<string, List<ContactEntry>> entries = new(StringComparer.Ordinal);
+    readonly List<(string Address, ContactEntry Stop)> listed = [];
     readonly HashSet<string> seen = new(StringComparer.Ordinal);
     readonly HashSet<string> repeated = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Keeps a row: of the list of people only that the address stands in it, since the row is read again; of the others what it says.
+    /// Keeps a row: of the list of people that the address stands in it, since the row is read again, and that it asks to stop; of the
+    /// others what it says.
     /// </summary>
-    public void Take(CompanionFile kind, string address, ContactEntry entry, ContactEntry? stop)
+    public void Take(CompanionFile kind, string address, ContactEntry entry, IEnumerable<ContactEntry> stops)
     {
         if (kind == CompanionFiles.People)
         {
             Saw(address);
+            listed.AddRange(stops.Select(stop => (address, stop)));
             return;
         }
         Add(address, entry);
-        if (stop is not null)
+        foreach (var stop in stops)
             Add(address, stop);
     }
 
@@ -40,7 +43,9 @@ sealed class Kept
 
     public bool IsRepeated(string address) => repeated.Contains(address);
 
-    public IEnumerable<(string Address, List<ContactEntry> Entries)> All => entries.Select(pair => (pair.Key, pair.Value));
+    /// <summary>What every row says of somebody, requests to stop in the list of people among them.</summary>
+    public IEnumerable<(string Address, ContactEntry Entry)> All =>
+        entries.SelectMany(pair => pair.Value.Select(entry => (pair.Key, entry))).Concat(listed);
 
     public IReadOnlyList<ContactEntry> Of(string address) => entries.GetValueOrDefault(address, []);
 }

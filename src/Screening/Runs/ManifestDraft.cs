@@ -43,15 +43,6 @@ sealed class ManifestDraft(
     /// <summary>True once files have said anything about somebody.</summary>
     public bool HasFactsFromFiles { get; set; } = order.ControllerFiles is not null;
 
-    /// <summary>How far each partition of contacts reaches.</summary>
-    public static async ValueTask<ImmutableArray<long>> HeadsAsync(EvidenceStore store, CancellationToken cancellation)
-    {
-        var heads = ImmutableArray.CreateBuilder<long>(Partition.Contacts);
-        for (var number = 0; number < Partition.Contacts; number++)
-            heads.Add((await store.Ledger.PositionAsync(new Partition(number), cancellation)).Seq);
-        return heads.MoveToImmutable();
-    }
-
     /// <summary>Takes a row and gives what names its decision; blank where nobody is on record.</summary>
     public string Take(Screened row)
     {

@@ -47,7 +47,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             order.KnownAt is null ? AsKnown.UpTo(seq) : known,
             cancellation
         );
-        var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await ManifestDraft.HeadsAsync(store, cancellation));
+        var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await store.HeadsAsync(cancellation));
         var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
         // Deciding is work for a thread of its own.
         var summary = await Task.Run(() => Write(order, known, writing, draft, output, isWhatIf, advance, cancellation), cancellation);

@@ -104,7 +104,16 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
         if (twice > 0)
             Wrong(table, string.Create(CultureInfo.InvariantCulture, $"{twice:N0} times the same {unique} stands in several rows"));
         if (!table.Scope.IsRecord())
+        {
+            // One mailbox under two names would have its requests to stop under one of them.
+            var alike = Number(
+                $"SELECT COUNT(*) FROM (SELECT 1 AS one FROM {People} WHERE {FactTables.Address} <> '' "
+                    + $"GROUP BY LOWER(TRIM({FactTables.Address})) HAVING COUNT(*) > 1) alike"
+            );
+            if (alike > 0)
+                Wrong(table, string.Create(CultureInfo.InvariantCulture, $"{alike:N0} addresses stand under several {FactTables.Contact}"));
             return;
+        }
         Count(
             table,
             $"WHERE {FactTables.Order} < 1 OR {FactTables.Order} > {MostRecords}",

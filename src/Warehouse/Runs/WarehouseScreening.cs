@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Law;
 using MaySend.Law.Facts;
@@ -13,6 +14,7 @@ using MaySend.Screening.Reports;
 using MaySend.Warehouse.Exports;
 using MaySend.Warehouse.Statements;
 using MaySend.Warehouse.Tables;
+using Sylvan.Data.Csv;
 
 namespace MaySend.Warehouse.Runs;
 
@@ -51,6 +53,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         var (manifest, countries, notes) = new Conformance(warehouse, prefix).Look();
         // A register that is not among the tables shows nothing by its silence, whatever was signed.
         var borneOut = manifest.HasRefusals ? controller : controller.Without(StatementKind.RefusalsComplete);
+        Understands(borneOut);
         var facts = CampaignFactFinder.Find(borneOut, campaign);
         var policy = borneOut.PolicyOn(campaign.Day);
         var canary = new CanaryTables(warehouse, prefix, Canary.For(decider, facts, knownAt, policy, countries, cases));
@@ -90,6 +93,38 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         problems.ThrowIfAny();
     }
 
+    /// <summary>
+    /// A request to stop that names somebody or something unknown binds as widely as it can (model §8). Who fills the tables must have
+    /// settled that: a misspelt name here would bind nobody.
+    /// </summary>
+    void Understands(ControllerRecord controller)
+    {
+        var problems = new Problems();
+        IsKnown(Refusal.Senders, controller.Names.Senders);
+        IsKnown(Refusal.Topics, name => controller.Names.Topics(name, NameSet.Everything));
+        problems.ThrowIfAny();
+
+        void IsKnown(Fact fact, Func<string, IEnumerable<string>> known)
+        {
+            var (table, column) = (FactTables.Of(Scope.Refusal).Name, FactTables.Column(fact));
+            var strange = warehouse
+                .Ask($"SELECT DISTINCT {column} FROM {prefix}{table} WHERE {column} <> ''")
+                .Select(row => NameCell.ReadSet(WarehouseRows.Text(row[0])) ?? NameSet.None)
+                .Where(names => !names.IsEverything)
+                .SelectMany(names => names.Names)
+                .Distinct(StringComparer.Ordinal)
+                .Where(name => !known(name).Contains(name, StringComparer.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (strange.Count > 0)
+                problems.Add(
+                    new Place($"{warehouse.Name} {prefix}{table}"),
+                    $"`{column}` names what is not on record: {string.Join(", ", strange.Take(8))}",
+                    "a request to stop that is not understood stops everything: write `all`"
+                );
+        }
+    }
+
     ScreeningSummary Write(
         Manifest manifest,
         VerdictStatement statement,
@@ -108,10 +143,23 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         var mark = string.Create(CultureInfo.InvariantCulture, $"what-if for {campaign.Day:d MMM yyyy}");
         using var files = VerdictFiles.Create(output, manifest.Header, manifest.Delimiter, mark);
         var parts = new Dictionary<int, long>();
-        var people = 0;
+        var (people, ofARefusedDomain) = (0, 0);
+        var columns = FieldsIn(manifest.Header, manifest.Delimiter);
         foreach (var row in warehouse.Ask(Joined))
         {
-            var answer = Answer(row, statement, steps);
+            var answer = Answer(row, statement, steps, manifest.Delimiter);
+            if (manifest.Controller.Length == 0)
+            {
+                if (FieldsIn(answer.Person.RawRow, manifest.Delimiter) != columns)
+                    throw new BadInputException(
+                        new Place($"{warehouse.Name} {prefix}{FactTables.People.Name}"),
+                        $"`{FactTables.Row}` of contact {WarehouseRows.Text(row[13])} is not one row with the columns of the header",
+                        "leave it blank, or write it as the header of the manifest says"
+                    );
+                // Facts found by us have the rule of the domain among them already.
+                if (answer.Verdict == Verdict.Permitted && controller.MayBeOfARefusedDomain(WarehouseRows.Text(row[9])))
+                    ofARefusedDomain++;
+            }
             files.Write(answer, "");
             var countries = NameCell.ReadSet(WarehouseRows.Text(row[7])) ?? NameSet.None;
             tally.Add(answer.Verdict, answer.Reason, answer.Send, answer.Process, countries.Names);
@@ -129,6 +177,16 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                         $"{parts.GetValueOrDefault(part):N0} people of part {part} were decided about, {rows:N0} are in it: the run is void"
                     )
                 );
+        if (ofARefusedDomain > 0)
+            throw new BadInputException(
+                new Place($"{warehouse.Name} {prefix}{FactTables.People.Name}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ofARefusedDomain:N0} people who would be permitted are of a domain that asked for no mail, or have no "
+                        + $"address to tell"
+                ),
+                "give each of them a row of refusals that names nothing, and everybody an address"
+            );
         var summary = new ScreeningSummary
         {
             Campaign = campaign.Id,
@@ -152,6 +210,9 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                 $"{mark}: nothing is sent by these lists",
                 $"decided by {warehouse.Name}, statement {statement.Digest}",
                 "what would gain most is worked out where files or a store are screened, not here",
+                .. manifest.Controller.StartsWith("store:", StringComparison.Ordinal)
+                    ? Array.Empty<string>()
+                    : ["facts are as they were when the tables were filled: an opt-out since then is not among them"],
                 .. notes,
                 .. manifest.Notes,
             ],
@@ -169,7 +230,20 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         + $"FROM {prefix}{FactTables.People.Name} p INNER JOIN {Verdicts} v ON v.{FactTables.Contact} = p.{FactTables.Contact} "
         + $"ORDER BY p.{FactTables.Contact}";
 
-    static Screened Answer(object?[] row, VerdictStatement statement, ReasonSteps steps)
+    /// <summary>How many fields a text has as one row; 0 where it is none or several.</summary>
+    static int FieldsIn(string text, char delimiter)
+    {
+        if (!text.AsSpan().ContainsAny("\"\r\n"))
+            return 1 + text.AsSpan().Count(delimiter);
+        using var reader = CsvDataReader.Create(
+            new StringReader(text),
+            new CsvDataReaderOptions { HasHeaders = false, Delimiter = delimiter }
+        );
+        var fields = reader.Read() ? reader.RowFieldCount : 0;
+        return reader.Read() ? 0 : fields;
+    }
+
+    static Screened Answer(object?[] row, VerdictStatement statement, ReasonSteps steps, char delimiter)
     {
         var verdict = WarehouseRows.Text(row[0]) switch
         {
@@ -179,7 +253,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         };
         var reason = statement.Reason(row[3]);
         var address = WarehouseRows.Text(row[9]) is { Length: > 0 } text ? text : WarehouseRows.Text(row[13]);
-        var written = WarehouseRows.Text(row[6]) is { Length: > 0 } own ? own : address;
+        var written = WarehouseRows.Text(row[6]) is { Length: > 0 } own ? own : CsvCell.Of(address, delimiter);
         return new(
             new Person(address, written, []),
             verdict,

@@ -58,7 +58,7 @@ public class StandardsTests
         packed.Status.ShouldBe(0, packed.Said);
         Directory.Delete(shell["store"], recursive: true);
         var sound = await shell.RunAsync("evidence-pack check pack --verifier-key", key);
-        (sound.Status, sound.Said.Contains("entries proven", StringComparison.Ordinal)).ShouldBe((0, true), sound.Said);
+        (sound.Status, sound.Said.Contains("proven by kind and time", StringComparison.Ordinal)).ShouldBe((0, true), sound.Said);
         // Somebody else's key, an entry with another hash, a proof that was taken out: each is named, although the manifest was made anew.
         (await shell.RunAsync("evidence-pack check pack --verifier-key", key[..^6] + "AAAAA=")).Status.ShouldBe(1);
         var pack = await File.ReadAllTextAsync(shell["pack/pack.json"]);
@@ -66,7 +66,15 @@ public class StandardsTests
         await File.WriteAllTextAsync(shell["pack/pack.json"], pack.Replace(hash, new string('0', 64), StringComparison.Ordinal));
         Remake(shell["pack"]);
         (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("has another hash in the ledger");
+        // The words of an entry are the pack's, but neither when it was recorded nor of what kind it is.
+        var at = JsonDocument.Parse(pack).RootElement.GetProperty("entries")[0].GetProperty("recordedAt").GetString()!;
+        await File.WriteAllTextAsync(shell["pack/pack.json"], pack.Replace(at, "2019-01-01T00:00:00+00:00", StringComparison.Ordinal));
+        Remake(shell["pack"]);
+        (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("was recorded at another time");
         await File.WriteAllTextAsync(shell["pack/pack.json"], pack);
+        await File.WriteAllTextAsync(shell["pack/proofs/256.json"], "null");
+        Remake(shell["pack"]);
+        (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("proofs/256.json is no proof");
         File.Delete(shell["pack/proofs/256.json"]);
         Remake(shell["pack"]);
         (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("entry 256:1 is not proven");

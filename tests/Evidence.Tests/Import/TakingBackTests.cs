@@ -35,6 +35,30 @@ public sealed class TakingBackTests
     }
 
     [Fact]
+    public async Task What_was_proposed_against_a_rule_ends_no_rule_that_was_made_since()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var (taking, domains) = (new TakingBack(bench.Store), new RefusedDomains(bench.Store));
+        (await domains.RefuseAsync("firm.example", "letter", Officer)).ShouldBeTrue();
+        var (first, second) = (
+            (await taking.ProposeDomainAsync("firm.example", "a misreading", Officer))!,
+            (await taking.ProposeDomainAsync("firm.example", "they wrote again", Officer))!
+        );
+        (await taking.DomainsProposedAsync())["firm.example"].Id.ShouldBe(second.Id);
+        (await taking.AgreeAsync(second.Id, Director)).ShouldNotBeNull();
+        (await domains.AllAsync()).ShouldBeEmpty();
+        // The firm asks again, and means it.
+        (await domains.RefuseAsync("firm.example", "phone", Officer)).ShouldBeTrue();
+        (await taking.DomainsProposedAsync()).ShouldBeEmpty();
+        foreach (var stale in new[] { first, second })
+            (await taking.AgreeAsync(stale.Id, Director)).ShouldBeNull();
+        (await domains.AllAsync()).ShouldHaveSingleItem().How.ShouldBe("phone");
+        var fresh = (await taking.ProposeDomainAsync("firm.example", "closed down", Officer))!;
+        (await taking.AgreeAsync(fresh.Id, Director)).ShouldNotBeNull();
+        (await domains.AllAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_people_take_a_mistaken_list_back_and_what_was_asked_for_otherwise_stays()
     {
         await using var bench = await ImportBench.CreateAsync();

@@ -15,7 +15,8 @@ public sealed class GainsTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Theory]
-    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
     [InlineData(3)]
     public void What_would_gain_many_is_the_sum_of_what_would_gain_each(int seed)
     {

@@ -15,15 +15,17 @@ sealed class Mailroom : IDisposable
 {
     public const string Secret = "a secret of the mailroom";
 
-    readonly HttpListener listener = new();
+    readonly HttpListener listener;
     readonly ConcurrentQueue<(string Body, string Proof)> calls = new();
 
     public Mailroom()
     {
-        for (var port = Random.Shared.Next(20_000, 60_000); ; port++)
+        // Below the ports that the system lends to whoever connects.
+        for (var port = Random.Shared.Next(20_000, 32_000); ; port++)
         {
             Url = new Uri($"http://127.0.0.1:{port}/mail/");
-            listener.Prefixes.Clear();
+            // One that could not start is of no more use.
+            listener = new HttpListener();
             listener.Prefixes.Add(Url.ToString());
             try
             {

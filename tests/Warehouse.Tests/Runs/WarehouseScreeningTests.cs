@@ -109,6 +109,9 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
     [InlineData("UPDATE refusals SET part = part + 1", "maysend_manifest says")]
     [InlineData("UPDATE people SET contact = 1", "stands in several rows")]
     [InlineData("UPDATE people SET contact = -contact", "the canary needs")]
+    [InlineData("UPDATE refusals SET refusal_senders = 'Lantern-Ltd'", "not on record: Lantern-Ltd")]
+    [InlineData("UPDATE refusals SET refusal_topics = 'ofers'", "not on record: ofers")]
+    [InlineData("UPDATE people SET person_address = 'A@example.com ' WHERE contact IN (1, 2)", "addresses stand under several contact")]
     [InlineData("UPDATE people SET recipient_countries = 'zz'", "which is not a country code")]
     [InlineData("UPDATE collections SET record_order = 0", "below 1")]
     [InlineData("UPDATE collections SET collection_day = DATE '2031-01-01'", "`collection_day` has")]
@@ -141,6 +144,17 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
         Alter(path, "UPDATE maysend_manifest SET value = 'no' WHERE name = 'refusals-attached'");
         Screen(SampleShop.Business, new DuckDbWarehouse(path));
         System.IO.File.ReadAllLines(File("out/permitted.csv")).Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("'a@example.com' || chr(10) || 'b@example.com'")]
+    [InlineData("'a@example.com,gb,and,more,than,the,header,has,and,so,on,and,on,and,on'")]
+    public void A_row_written_through_is_one_row_or_the_run_ends(string row)
+    {
+        var path = Exported(SampleShop.Business);
+        Alter(path, "UPDATE maysend_manifest SET value = '' WHERE name = 'controller'");
+        Alter(path, $"UPDATE people SET person_row = {row} WHERE contact = (SELECT MIN(contact) FROM people)");
+        Refused(SampleShop.Business, new DuckDbWarehouse(path)).ShouldContain("is not one row with the columns of the header");
     }
 
     [Fact]
