@@ -120,7 +120,7 @@ sealed class Imports(string folder, int orders)
             await store.RecordAsync(entry, Actor.Runner("bench"));
         var controller = await store.ControllerAsync();
         var campaign = CampaignFactFinder.Find(controller, Shop.Campaign);
-        var finder = new FactFinder(controller, Shop.Campaign);
+        var finder = new FactFinder(controller, Shop.Campaign, LegalDays.AsWritten);
         var decider = new Decider(Shop.Law());
         List<double> read = [],
             decide = [];

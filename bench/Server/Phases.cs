@@ -21,7 +21,7 @@ static class Phases
         var records = new ServerRecords(store);
         var controller = await store.ControllerAsync();
         var campaign = System.Text.Json.JsonSerializer.Deserialize<Campaign>(Shop.Spring, MaySend.Evidence.Entries.EntryJson.Options)!;
-        var (finder, facts) = (new FactFinder(controller, campaign), CampaignFactFinder.Find(controller, campaign));
+        var (finder, facts) = (new FactFinder(controller, campaign, LegalDays.AsWritten), CampaignFactFinder.Find(controller, campaign));
         var (key, kept) = ApiKey.Create("bench", ApiScopes.All);
         await records.AddAsync(kept, Actor.Runner("bench"));
         var addresses = Enumerable.Range(0, people).Select(i => $"person{i}@example.com").ToArray();

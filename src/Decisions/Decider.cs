@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MaySend.Evidence.Fold;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
@@ -39,6 +40,9 @@ public sealed class Decider(LawBook law)
 
     /// <summary>The law in use.</summary>
     public LawBook Law => law;
+
+    /// <summary>The days of what is on record, as this law counts them.</summary>
+    public LegalDays Days { get; } = LegalDays.Of(law);
 
     /// <summary>Decides about one recipient.</summary>
     /// <param name="campaign">Facts of the campaign.</param>

@@ -14,7 +14,7 @@ namespace MaySend.Decisions;
 public sealed class ReadyCampaign(Decider decider, ControllerRecord controller, Campaign campaign)
 {
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
-    readonly FactFinder finder = new(controller, campaign);
+    readonly FactFinder finder = new(controller, campaign, decider.Days);
     readonly HousePolicy policy = controller.PolicyOn(campaign.Day);
 
     /// <summary>Evidence about one person and law to a decision, as every door asks.</summary>

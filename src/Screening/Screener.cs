@@ -39,7 +39,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     const int Together = 512;
 
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
-    readonly FactFinder finder = new(controller, campaign);
+    readonly FactFinder finder = new(controller, campaign, decider.Days);
     readonly ReasonSteps steps = new();
 
     /// <summary>Facts of the campaign.</summary>

@@ -24,7 +24,7 @@ public class DomainRuleTests
         return Shop
             .Decider.Decide(
                 CampaignFactFinder.Find(record, Shop.Spring),
-                new FactFinder(record, Shop.Spring).Find(entries, address),
+                new FactFinder(record, Shop.Spring, Shop.Decider.Days).Find(entries, address),
                 Shop.Day,
                 record.PolicyOn(Shop.Day)
             )

@@ -198,7 +198,7 @@ static class Shop
         var asked = campaign ?? Spring;
         return Decider.Decide(
             CampaignFactFinder.Find(record, asked),
-            new FactFinder(record, asked).Find([.. entries], null),
+            new FactFinder(record, asked, Decider.Days).Find([.. entries], null),
             asked.Day,
             record.PolicyOn(asked.Day)
         );

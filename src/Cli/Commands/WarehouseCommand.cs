@@ -60,10 +60,18 @@ static class WarehouseCommand
                         ? FactSource.OfFiles(
                             asked.Controller,
                             asked.Campaign,
+                            asked.Decider.Days,
                             FilesOf(parsed.GetValue(audience) ?? parsed.GetValue(inputs.Both), Inputs.ReadZone(parsed.GetValue(zone))),
                             advance
                         )
-                        : FactSource.OfStore(asked.Controller, asked.Campaign, store.Evidence, AsKnown.Now, cancellation);
+                        : FactSource.OfStore(
+                            asked.Controller,
+                            asked.Campaign,
+                            asked.Decider.Days,
+                            store.Evidence,
+                            AsKnown.Now,
+                            cancellation
+                        );
                     using var target = Open(parsed.GetValue(output), parsed.GetValue(to), parsed.GetValue(tables));
                     manifest = FactExport.Run(
                         source,

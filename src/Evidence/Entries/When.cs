@@ -35,14 +35,14 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     /// <summary>
     /// True when this surely lies after the other. Instants are compared as instants, whatever their offsets; days without a time as
     /// days. Of an instant and a day, the instant's
-    /// own day and its day in UTC must both agree: nobody knows in which zone the day was written down.
+    /// own day, its day in UTC and its day in the zone that counts must all agree: nobody knows in which zone the day was written down.
     /// </summary>
     public bool IsSurelyAfter(When other) =>
         (At, other.At) switch
         {
             ({ } mine, { } theirs) => mine > theirs,
-            ({ } mine, null) => Day > other.Day && DayOf(mine) > other.Day,
-            (null, { } theirs) => Day > other.Day && Day > DayOf(theirs),
+            ({ } mine, null) => IsOnALaterDay(mine, other.Day),
+            (null, { } theirs) => other.IsOnAnEarlierDay(theirs, Day),
             _ => Day > other.Day,
         };
 
@@ -51,6 +51,15 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     /// </summary>
     public bool IsWithinADayOf(When other) =>
         At is { } mine && other.At is { } theirs ? (mine - theirs).Duration() <= TimeSpan.FromHours(24) : Day == other.Day;
+
+    /// <summary>The same moment, with its day in a zone; a day without a time stays the day it is.</summary>
+    public When In(TimeZoneInfo zone) =>
+        At is { } at ? this with { Day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) } : this;
+
+    /// <summary>A moment surely lies on a later day only where it does so in UTC, as written, and where its day is counted.</summary>
+    bool IsOnALaterDay(DateTimeOffset at, DateOnly day) => Day > day && DayOf(at) > day && DateOnly.FromDateTime(at.DateTime) > day;
+
+    bool IsOnAnEarlierDay(DateTimeOffset at, DateOnly day) => Day < day && DayOf(at) < day && DateOnly.FromDateTime(at.DateTime) < day;
 
     static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 

@@ -11,7 +11,10 @@ namespace MaySend.Evidence.Fold;
 /// count.
 /// Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked up once.
 /// </summary>
-public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
+/// <param name="controller">What the controller has on record.</param>
+/// <param name="campaign">What is to be sent, on the day asked about.</param>
+/// <param name="days">How the law counts days.</param>
+public sealed class FactFinder(ControllerRecord controller, Campaign campaign, LegalDays days)
 {
     readonly RecipientFold recipient = new(controller, campaign);
     readonly CollectionFacts collections = new(controller, campaign);
@@ -28,7 +31,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign)
     /// <param name="address">Where they are reached: its domain may be one that refuses. Null where nobody is reached.</param>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries, string? address)
     {
-        entries = TakenBack.Without(entries, controller.TakenBackFiles);
+        entries = days.Of(TakenBack.Without(entries, controller.TakenBackFiles));
         var history = new History(entries, campaign, controller);
         ImmutableArray<FactSheet> first = [.. OfTheDomain(address), .. WaitingFacts.Of(entries)];
         var facts = new RecipientFacts(

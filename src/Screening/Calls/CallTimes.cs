@@ -36,7 +36,7 @@ public sealed class CallTimes
     {
         (this.decider, this.controller, this.knownAt) = (decider, controller, knownAt);
         this.campaign = CampaignFactFinder.Find(controller, campaign);
-        finder = new FactFinder(controller, campaign);
+        finder = new FactFinder(controller, campaign, decider.Days);
     }
 
     /// <summary>For a campaign of calls; null for one by another channel.</summary>

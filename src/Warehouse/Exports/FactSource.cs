@@ -50,12 +50,14 @@ public sealed class FactSource : IDisposable
     /// <summary>The people of files.</summary>
     /// <param name="controller">What the sender's files say.</param>
     /// <param name="campaign">The campaign on the day asked about.</param>
+    /// <param name="days">How the law counts days.</param>
     /// <param name="list">The audience.</param>
     /// <param name="advance">Gets what is done and how many rows.</param>
     /// <exception cref="BadInputException">Anything is wrong with any row.</exception>
     public static FactSource OfFiles(
         ControllerRecord controller,
         Campaign campaign,
+        LegalDays days,
         AudienceFiles list,
         Action<string, long>? advance = null
     )
@@ -70,7 +72,7 @@ public sealed class FactSource : IDisposable
         problems.ThrowIfAny();
         return new(
             audience!.People(),
-            new FactFinder(audience.BorneOut(controller), campaign),
+            new FactFinder(audience.BorneOut(controller), campaign, days),
             audience,
             audience.HeaderLine,
             audience.Delimiter
@@ -85,6 +87,7 @@ public sealed class FactSource : IDisposable
     public static FactSource OfStore(
         ControllerRecord controller,
         Campaign campaign,
+        LegalDays days,
         EvidenceStore store,
         AsKnown known,
         CancellationToken cancellation
@@ -95,7 +98,7 @@ public sealed class FactSource : IDisposable
                 .ToBlockingEnumerable(cancellation)
                 .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)),
-            new FactFinder(controller, campaign),
+            new FactFinder(controller, campaign, days),
             null,
             "address",
             ','

@@ -207,7 +207,7 @@ public class SignedTests
             new(When.Of(day), id, "recipient.minor", value, "officer", "spoke to the school");
         static JudgementWithdrawn Withdrawn(string id) => new(When.Of(new DateOnly(2026, 4, 1)), $"w {id}", id, "officer", "wrong person");
         static FactValue Minor(params ContactEntry[] entries) =>
-            new FactFinder(new([]), Campaign).Find(entries, null).Recipient[Recipient.Minor];
+            new FactFinder(new([]), Campaign, LegalDays.AsWritten).Find(entries, null).Recipient[Recipient.Minor];
     }
 
     [Fact]
@@ -223,8 +223,8 @@ public class SignedTests
     }
 
     static FactValue Offered(ControllerRecord record, DetailsCollected row) =>
-        new FactFinder(record, Campaign).Find([row], null).Collections[0][Collection.RefusalOffered];
+        new FactFinder(record, Campaign, LegalDays.AsWritten).Find([row], null).Collections[0][Collection.RefusalOffered];
 
     static FactValue EveryMessageOffered(ControllerRecord record) =>
-        new FactFinder(record, Campaign).Find([Sale], null).Recipient[Recipient.EarlierMessagesOfferedRefusal];
+        new FactFinder(record, Campaign, LegalDays.AsWritten).Find([Sale], null).Recipient[Recipient.EarlierMessagesOfferedRefusal];
 }

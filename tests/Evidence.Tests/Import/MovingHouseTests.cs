@@ -148,7 +148,10 @@ public sealed class MovingHouseTests
     static async Task<bool> IsStoppedAsync(ImportBench bench, string address)
     {
         var campaign = new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 9, 1)) { Topics = ["lamps"] };
-        var facts = new FactFinder(new ControllerRecord([]), campaign).Find(await bench.EntriesAsync(address), address);
+        var facts = new FactFinder(new ControllerRecord([]), campaign, LegalDays.AsWritten).Find(
+            await bench.EntriesAsync(address),
+            address
+        );
         return facts.Of(Scope.Refusal).Any(sheet => sheet[Refusal.Lifted] == Refusal.Lifted.Of("no"));
     }
 

@@ -170,7 +170,7 @@ public sealed class LinkingAndErasingTests
     static int RefusalsThatStand(Dossier dossier)
     {
         var campaign = new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 9, 1)) { Topics = ["lamps"] };
-        return new FactFinder(new ControllerRecord([]), campaign)
+        return new FactFinder(new ControllerRecord([]), campaign, LegalDays.AsWritten)
             .Find(dossier.ForDecision, dossier.Address.Matching)
             .Of(Scope.Refusal)
             .Length;

@@ -74,7 +74,7 @@ public sealed partial class TablesTests : IDisposable
         var controller = new ControllerRecord(SenderFolder.Read(bench.Folder, problems));
         var campaign = CampaignFile.Read(Path.Combine(bench.Folder, "campaign.yaml"), controller, problems)!;
         var map = controller.MapOn(campaign.Day).ShouldNotBeNull();
-        var finder = new FactFinder(controller, campaign);
+        var finder = new FactFinder(controller, campaign, LegalDays.AsWritten);
         List<string> FactsWith(ProductMap? known)
         {
             using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, London), problems, map: known).ShouldNotBeNull();

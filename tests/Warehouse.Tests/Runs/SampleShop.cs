@@ -52,7 +52,7 @@ sealed class SampleShop
 
     public Manifest Export(IFactTarget target, int parts = 4)
     {
-        using var source = FactSource.OfFiles(Controller, Campaign, AudienceFiles.InFolder(folder, null));
+        using var source = FactSource.OfFiles(Controller, Campaign, LegalDays.AsWritten, AudienceFiles.InFolder(folder, null));
         using (target)
             return FactExport.Run(source, Campaign, State, target, parts);
     }
