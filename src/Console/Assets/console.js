@@ -1,7 +1,7 @@
 // Draws the charts whose numbers stand in tables, and keeps a progress page up to date. Everything else works without it.
 (() => {
   const colour = kind => getComputedStyle(document.documentElement).getPropertyValue(`--${kind}`).trim();
-  const drawn = [];
+  const drawn = [], here = document.currentScript;
 
   function draw(canvas) {
     const of = JSON.parse(canvas.dataset.chart);
@@ -60,8 +60,15 @@
     }
   }
 
-  drawAll();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  // The library that draws is large: only a page with a picture fetches it.
+  if (document.querySelector('canvas[data-chart]')) {
+    const library = document.createElement('script');
+    library.src = here.dataset.charts;
+    library.nonce = here.nonce;
+    library.addEventListener('load', drawAll);
+    document.head.append(library);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  }
   document.querySelectorAll('[data-progress]').forEach(follow);
   // While somebody writes, what is typed so far is checked or counted; nothing is saved by it.
   function check(form) {
