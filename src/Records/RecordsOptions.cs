@@ -23,6 +23,9 @@ public sealed record RecordsOptions
     /// <summary>How much the screenings that are kept may take of the disk, in octets; more are asked for when some are gone.</summary>
     public long GreatestScreenings { get; init; } = 4L << 30;
 
+    /// <summary>How much the files may take of the disk, in octets, that people brought to be imported and are looking at.</summary>
+    public long GreatestStagedImports { get; init; } = 1L << 30;
+
     /// <summary>
     /// Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.
     /// </summary>

@@ -63,6 +63,24 @@ public sealed class CampaignTests(Site site)
         (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!.Digest.ShouldBe(known.Digest);
     }
 
+    [Theory]
+    [InlineData("more-topics", "all")]
+    [InlineData("more-topics", "parcels, ALL")]
+    [InlineData("products", "All")]
+    [InlineData("families", "all")]
+    [InlineData("topics", "all")]
+    [InlineData("hours", "all")]
+    public async Task The_word_all_is_a_mistake_in_a_campaign_and_no_name_left_out(string field, string typed)
+    {
+        var known = (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!;
+        using var marketer = await Visitor.SignInAsync(site.Url, Role.Marketer);
+        var said = await SaidAsync(
+            await marketer.PostAsync("/console/campaigns/write", "write-campaign", [.. Fields(known, "about-all"), new(field, typed)])
+        );
+        said.ShouldContain("`all`");
+        (await site.Services.GetRequiredService<Campaigns>().FindAsync("about-all")).ShouldBeNull();
+    }
+
     [Fact]
     public async Task That_a_message_is_no_marketing_takes_somebody_who_may_sign()
     {

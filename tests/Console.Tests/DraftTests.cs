@@ -27,10 +27,12 @@ public sealed class DraftTests(Site site)
         await field.PressAsync("Tab");
         await page.EvaluateAsync("document.querySelector('form.writing').requestSubmit()");
         await page.WaitForURLAsync("**/console/sign-in**");
-        await page.GetByLabel("Name").FillAsync(Role.DataProtectionOfficer);
-        await page.GetByLabel("Password").FillAsync(Site.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/write/purpose**");
+        await SignInAsync(page, Role.Marketer);
+        (await field.InputValueAsync()).ShouldBe("");
+        (await page.GetByText("What you typed here last time").CountAsync()).ShouldBe(0, "somebody else typed it");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GotoAsync($"/console/assessments/{id}/write/purpose");
+        await SignInAsync(page, Role.DataProtectionOfficer);
         (await field.InputValueAsync()).ShouldBe("", "it never reached the server");
         await Assertions.Expect(page.GetByText("What you typed here last time was not saved.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it back" }).ClickAsync();
@@ -45,5 +47,13 @@ public sealed class DraftTests(Site site)
         await page.WaitForURLAsync("**/console/sign-in**");
         (await page.EvaluateAsync<int>("Object.keys(localStorage).length")).ShouldBe(0, "the next one at this machine finds nothing");
         await page.Context.DisposeAsync();
+    }
+
+    static async Task SignInAsync(IPage page, string name)
+    {
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(Site.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync("**/write/purpose**");
     }
 }

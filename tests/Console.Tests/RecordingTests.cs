@@ -3,6 +3,7 @@ using MaySend.Console.Access;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
 
 namespace MaySend.Console.Tests;
 
@@ -128,6 +129,120 @@ public sealed class RecordingTests
         (await own.Store.HoldsAsync(Anna, Stop)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task An_opt_out_dated_before_the_person_came_back_is_said_to_stop_nothing_before_and_after_it_is_recorded()
+    {
+        await using var own = await StartAsync();
+        await CameBackAsync(own, NameSet.Everything);
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        KeyValuePair<string, string>[] fields =
+        [
+            new("key", "00000000000000a1"),
+            new("address", "anna@example.com"),
+            new("day", "2025-06-01"),
+            new("channels", "email"),
+            new("how", "phone"),
+        ];
+        var shown = await PostAsync(marketer, "opt-out", [.. fields, new("then", "look")]);
+        shown.ShouldContain("Recorded like this, it stops nothing");
+        shown.ShouldContain("10 Feb 2026");
+        shown.ShouldNotContain("Once recorded, this stops");
+        var recorded = await PostAsync(marketer, "opt-out", [.. fields, new("then", "record")]);
+        recorded.ShouldContain("On record, but it stops nothing");
+        recorded.ShouldNotContain("gets no more of it");
+        (await own.Store.StandingAsync(Anna, Stop)).ShouldBeEmpty();
+        // On the right day it holds, and nothing else is said.
+        fields[0] = new("key", "00000000000000a2");
+        fields[2] = new("day", "2026-03-01");
+        (await PostAsync(marketer, "opt-out", [.. fields, new("then", "record")])).ShouldContain(
+            "On record: anna@example.com gets no more of it, from the next decision on, at every"
+        );
+        (await own.Store.StandingAsync(Anna, Stop)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_opt_out_of_which_the_person_freed_a_part_afterwards_says_which_part_stays_open()
+    {
+        await using var own = await StartAsync();
+        await CameBackAsync(own, NameSet.Of("news"));
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var recorded = await PostAsync(
+            marketer,
+            "opt-out",
+            new("address", "anna@example.com"),
+            new("day", "2025-06-01"),
+            new("how", "phone"),
+            new("then", "record")
+        );
+        recorded.ShouldContain("except what they chose on a page of yours afterwards (10 Feb 2026)");
+        (await own.Store.StandingAsync(Anna, Stop)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_and_what_is_about_somebody_erased_is_said_and_not_reported_as_recorded()
+    {
+        await using var own = await StartAsync();
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        KeyValuePair<string, string>[] yes =
+        [
+            new("key", "00000000000000b1"),
+            new("address", "anna@example.com"),
+            new("to", "shop"),
+            new("channels", "email"),
+            new("act", "written-statement"),
+        ];
+        (await PostAsync(officer, "consent", yes)).ShouldNotContain("nothing was added");
+        (await PostAsync(officer, "consent", yes)).ShouldContain("It was recorded before; nothing was added.");
+        var other = await PostAsync(officer, "consent", [.. yes, new("channels", "sms")]);
+        other.ShouldContain("This page was sent before, with other words");
+        (await own.Store.FindAsync(Anna, cancellation: Stop)).Entries.Count(one => one.Entry is ConsentAnswered).ShouldBe(1);
+        var key = other.Split("name=\"key\" value=\"")[1][..16];
+        key.ShouldNotBe("00000000000000b1");
+
+        await own.Store.EraseAsync(Anna, Actor.Runner("set-up"), "asked by letter", cancellation: Stop);
+        yes[0] = new("key", "00000000000000b2");
+        (await PostAsync(officer, "consent", yes)).ShouldContain("Nothing was recorded: anna@example.com was erased.");
+        (await PostAsync(officer, "opt-out", new("address", "anna@example.com"), new("how", "phone"), new("then", "record"))).ShouldContain(
+            "There is nothing to record: anna@example.com was erased."
+        );
+    }
+
+    [Fact]
+    public async Task The_word_all_among_topics_of_a_consent_is_a_mistake_and_no_topic_left_out()
+    {
+        await using var own = await StartAsync();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        foreach (var typed in new[] { "All", "news, all" })
+            (
+                await PostAsync(
+                    marketer,
+                    "consent",
+                    new("address", "anna@example.com"),
+                    new("to", "shop"),
+                    new("channels", "email"),
+                    new("topics", "offers"),
+                    new("more-topics", typed)
+                )
+            ).ShouldContain("`all`");
+        (await own.Store.FindAsync(Anna, cancellation: Stop)).Entries.ShouldBeEmpty();
+    }
+
+    /// <summary>Anna came back on a page served here, on 10 February 2026.</summary>
+    static async Task CameBackAsync(OwnConsole own, NameSet topics) =>
+        await own.Store.RecordAsync(
+            Anna,
+            new ConsentAnswered(When.Of(new DateOnly(2026, 2, 10)), "page 1")
+            {
+                To = NameSet.Everything,
+                Channels = NameSet.Everything,
+                Topics = topics,
+                Act = "unticked-box",
+                ServedHere = true,
+            },
+            Actor.Runner("set-up").AsSystem(),
+            cancellation: Stop
+        );
+
     static async Task<OwnConsole> StartAsync()
     {
         var own = await OwnConsole.StartAsync();
@@ -136,7 +251,7 @@ public sealed class RecordingTests
             {
                 Name = "Shop Ltd",
                 Establishment = "gb",
-                Topics = MaySend.Law.Facts.NameSet.Of("offers", "news"),
+                Topics = NameSet.Of("offers", "news"),
             },
             Actor.Runner("set-up"),
             cancellation: Stop

@@ -82,6 +82,56 @@ public sealed class RequestTests(Site site)
     }
 
     [Fact]
+    public async Task An_answer_to_somebody_whose_consent_does_not_count_names_a_purpose_all_the_same()
+    {
+        await using var own = await StartAsync(act: null);
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        await officer.PostAsync("/console/requests", "put-down", new("address", "anna@example.com"), new("right", "access"));
+        var request = (await RequestsOf(own).AllAsync(Stop)).ShouldHaveSingleItem();
+        var answer = await LetterAsync(officer, $"/console/requests/{request.Received.Id}", "answer");
+        answer.ShouldContain("What we use it for");
+        answer.ShouldContain("Nothing we hold lets us send you marketing.");
+        answer.ShouldNotContain("the consent you gave");
+    }
+
+    [Fact]
+    public async Task An_objection_older_than_the_persons_return_is_said_to_stop_nothing_on_its_pages_and_in_the_receipt()
+    {
+        await using var own = await StartAsync();
+        await own.Store.RecordAsync(
+            Anna,
+            new ConsentAnswered(When.Of(new DateOnly(2026, 6, 9)), "page 1")
+            {
+                To = NameSet.Everything,
+                Channels = NameSet.Everything,
+                Topics = NameSet.Everything,
+                Act = "unticked-box",
+                ServedHere = true,
+            },
+            Actor.Runner("set-up").AsSystem(),
+            cancellation: Stop
+        );
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        KeyValuePair<string, string>[] letter = [new("address", "anna@example.com"), new("right", "objection")];
+        var put = await SaidAsync(await officer.PostAsync("/console/requests", "put-down", [.. letter, new("received", "2026-05-30")]));
+        put.ShouldContain("The opt-out with it is on record, but it stops nothing");
+        var early = (await RequestsOf(own).AllAsync(Stop)).ShouldHaveSingleItem();
+        var page = $"/console/requests/{early.Received.Id}";
+        var shown = await SaidAsync(await officer.Http.GetAsync(page, Stop));
+        shown.ShouldContain("it stops nothing");
+        shown.ShouldNotContain("holds already");
+        var receipt = await LetterAsync(officer, page, "receipt");
+        receipt.ShouldContain("After that you signed up on a page of ours (9 Jun 2026).");
+        receipt.ShouldNotContain("no more marketing");
+
+        (await SaidAsync(await officer.PostAsync("/console/requests", "put-down", letter))).ShouldNotContain("it stops nothing");
+        var late = (await RequestsOf(own).AllAsync(Stop)).Single(one => one.Received.Id != early.Received.Id);
+        page = $"/console/requests/{late.Received.Id}";
+        (await SaidAsync(await officer.Http.GetAsync(page, Stop))).ShouldContain("holds already");
+        (await LetterAsync(officer, page, "receipt")).ShouldContain("You get no more marketing from us from now on, whatever");
+    }
+
+    [Fact]
     public async Task Only_those_who_may_see_people_see_the_register_and_an_auditor_answers_nothing()
     {
         using var auditor = await Visitor.SignInAsync(site.Url, Role.Auditor);
@@ -172,7 +222,7 @@ public sealed class RequestTests(Site site)
         return await SaidAsync(answer);
     }
 
-    static async Task<OwnConsole> StartAsync()
+    static async Task<OwnConsole> StartAsync(string? act = "unticked-box")
     {
         var own = await OwnConsole.StartAsync();
         await own.Store.RecordAsync(new SenderDeclared("shop") { Name = "Shop Ltd" }, Actor.Runner("set-up"), cancellation: Stop);
@@ -182,7 +232,7 @@ public sealed class RequestTests(Site site)
             {
                 To = NameSet.Of("shop"),
                 Channels = NameSet.Of("email"),
-                Act = "unticked-box",
+                Act = act,
             },
             Actor.Runner("set-up"),
             cancellation: Stop

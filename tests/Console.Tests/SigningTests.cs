@@ -100,6 +100,50 @@ public sealed class SigningTests(Site site)
     }
 
     [Fact]
+    public async Task A_version_that_stands_is_replaced_only_by_somebody_who_has_read_it_and_says_so()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        await SenderAsync(own);
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        await officer.PostAsync("/console/templates", "add-template", Template("2026-03-01"));
+        KeyValuePair<string, string>[] wording = [new("point", "till"), new("from", "2026-03-01"), new("reason", "seen there")];
+        await officer.PostAsync("/console/points", "add-point", [.. wording, new("wording", "Our offers?")]);
+        async Task<bool?> OfferedAsync() =>
+            (await own.Store.ControllerAsync(cancellation: Stop)).TemplateOn("newsletter", March, March.AddDays(400))?.RefusalOffered;
+        async Task<string> WordsAsync() => (await own.Store.ControllerAsync(cancellation: Stop)).Points.Single().Wording;
+        async Task<string> PutAsync(string page, string form, params KeyValuePair<string, string>[] fields) =>
+            await SaidAsync(await officer.PostAsync($"/console/{page}", form, fields));
+
+        // The page begins on another day's choices: nothing of what stands is in its fields.
+        KeyValuePair<string, string>[] without = [.. Template("2026-03-01").Where(field => field.Value != "yes")];
+        var asked = await PutAsync("templates", "add-template", without);
+        asked.ShouldContain("A version of newsletter begins on 1 Mar 2026 already.");
+        asked.ShouldContain($"Signed by {Role.DataProtectionOfficer}");
+        asked.ShouldContain("Use this one as a pattern");
+        (await OfferedAsync()).ShouldBe(true);
+        var changed = await PutAsync("points", "add-point", [.. wording, new("wording", "News, too?")]);
+        changed.ShouldContain("A version of till begins on 1 Mar 2026 already.");
+        (await WordsAsync()).ShouldBe("Our offers?");
+
+        var tick = changed.Split("name=\"replaces\" value=\"")[1].Split('"')[0];
+        (await PutAsync("points", "add-point", [.. wording, new("wording", "News, too?"), new("replaces", tick)])).ShouldContain(
+            "is signed"
+        );
+        (await WordsAsync()).ShouldBe("News, too?");
+        (await PutAsync("points", "add-point", [.. wording, new("wording", "A third"), new("replaces", tick)])).ShouldContain(
+            "Read it below",
+            Case.Sensitive,
+            "the tick was for what stood before"
+        );
+
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var refused = await SaidAsync(await marketer.PostAsync("/console/points", "add-point", [.. wording, new("wording", "Mine")]));
+        refused.ShouldContain("only a data protection officer replaces it");
+        refused.ShouldNotContain("name=\"replaces\"");
+        (await WordsAsync()).ShouldBe("News, too?");
+    }
+
+    [Fact]
     public async Task A_sender_is_described_by_a_marketer_and_all_that_is_wrong_is_said_at_once()
     {
         await using var own = await OwnConsole.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using MaySend.Console.Access;
 using MaySend.Console.Evidence;
 using MaySend.Evidence.Actors;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace MaySend.Console.Tests;
 
 /// <summary>Domains, sign-up pages, webhooks, the product map, first passwords: pages on which few words do much.</summary>
-public sealed class SmallPageTests
+public sealed partial class SmallPageTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -172,9 +173,66 @@ public sealed class SmallPageTests
         foreach (var path in new[] { "/console", "/console/record", "/console/campaigns" })
             (await nora.Http.GetAsync(path, Stop)).Headers.Location!.ToString().ShouldContain("/console/account");
         (await nora.Http.GetStringAsync("/console/account", Stop)).ShouldContain("Somebody else chose your password");
+        (
+            await PostAsync(nora, "/console/account", "password", new("Form.Old", Site.Password), new("Form.New", Site.Password))
+        ).ShouldContain("The new password is the one you have now");
+        (await nora.Http.GetAsync("/console/campaigns", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "it is still no secret");
         await PostAsync(nora, "/console/account", "password", new("Form.Old", Site.Password), new("Form.New", "nine quiet harbour boats"));
         (await nora.Http.GetAsync("/console/campaigns", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task A_sender_keeps_its_name_and_nobody_overwrites_one_or_what_they_have_not_seen()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        foreach (var (id, name) in new[] { ("shop", "Shop Ltd"), ("charity", "Harbour Trust") })
+            await own.Store.RecordAsync(
+                new SenderDeclared(id) { Name = name, Establishment = "gb" },
+                Actor.Runner("set-up"),
+                cancellation: Stop
+            );
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        async Task<string> ChangeAsync(string id, string name, string seen) =>
+            await PostAsync(
+                officer,
+                "/console/senders?change=shop",
+                "sender",
+                new("id", id),
+                new("name", name),
+                new("establishment", "gb"),
+                new("reason", "from the company register"),
+                new("seen", seen)
+            );
+        async Task<string> SeenAsync() =>
+            Value().Match(await officer.Http.GetStringAsync("/console/senders?change=shop", Stop)).Groups[1].Value;
+        async Task<string> NameOfAsync(string id) => (await own.Store.ControllerAsync(cancellation: Stop)).Senders[id].Name;
+
+        var seen = await SeenAsync();
+        (await ChangeAsync("charity", "Taken over", seen)).ShouldContain("never changes: it stays shop");
+        (await NameOfAsync("charity")).ShouldBe("Harbour Trust");
+        (await ChangeAsync("shop", "Shop and Sons Ltd", seen)).ShouldContain("is signed and on record");
+        (await ChangeAsync("shop", "Old page Ltd", seen)).ShouldContain("Somebody else changed this sender meanwhile");
+        (await NameOfAsync("shop")).ShouldBe("Shop and Sons Ltd");
+        (await ChangeAsync("shop", "Shop & Daughters Ltd", await SeenAsync())).ShouldContain("is signed and on record");
+        (await NameOfAsync("shop")).ShouldBe("Shop & Daughters Ltd");
+
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var page = await marketer.Http.GetStringAsync("/console/senders?change=shop", Stop);
+        var refused = await PostAsync(
+            marketer,
+            "/console/senders?change=shop",
+            "sender",
+            new("id", "shop"),
+            new("name", "Marketing Ltd"),
+            new("establishment", "gb"),
+            new("seen", Value().Match(page).Groups[1].Value)
+        );
+        refused.ShouldContain("What stands under that name is signed: only a data protection officer or an administrator replaces it.");
+        (await NameOfAsync("shop")).ShouldBe("Shop & Daughters Ltd");
+    }
+
+    [GeneratedRegex("name=\"seen\" value=\"([^\"]*)\"")]
+    private static partial Regex Value();
 
     static async Task<string> PostAsync(Visitor visitor, string path, string form, params KeyValuePair<string, string>[] fields) =>
         WebUtility.HtmlDecode(await (await visitor.PostAsync(path, form, fields)).Content.ReadAsStringAsync(Stop));

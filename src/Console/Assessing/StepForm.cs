@@ -99,14 +99,42 @@ public sealed partial class StepForm
         return NameSet.Of(chosen.Where(words.Contains));
     }
 
-    /// <summary>Names as somebody types them, between commas or on lines of their own; null for none. <c>all</c> is everything.</summary>
-    public NameSet? Listed(string field) =>
-        Text(field).Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) switch
-        {
-            [] => null,
-            ["all"] => NameSet.Everything,
-            var names => NameSet.Of(names),
-        };
+    /// <summary>
+    /// Names as somebody types them, between commas or on lines of their own; null for none. <c>all</c>, in any case of letters, is
+    /// everything; beside other names it is a mistake.
+    /// </summary>
+    public NameSet? Listed(string field)
+    {
+        var names = Text(field).Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (!names.Any(IsAll))
+            return names.Length == 0 ? null : NameSet.Of(names);
+        if (names.Length > 1)
+            Problem(field, "`all` is everything: it has no other names beside it");
+        return NameSet.Everything;
+    }
+
+    /// <summary>
+    /// The same where everything is no answer, as for what a campaign is about: there <c>all</c> is a mistake, and never a name left out.
+    /// </summary>
+    public IReadOnlyList<string> Named(string field)
+    {
+        if (Listed(field) is not { } listed)
+            return [];
+        if (listed.IsEverything && ProblemOf(field) is null)
+            Problem(field, "`all` names nothing: give each by its name");
+        return listed.Names;
+    }
+
+    /// <summary>Names of a list where everything is no answer.</summary>
+    public IReadOnlyList<string> Chosen(string field, IReadOnlyCollection<string> words)
+    {
+        var chosen = Names(field, words);
+        if (chosen.IsEverything)
+            Problem(field, "`all` names nothing: choose each");
+        return chosen.Names;
+    }
+
+    static bool IsAll(string name) => string.Equals(name, "all", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A name of small letters, digits and hyphens; blank with a problem for anything else.</summary>
     public string Slug(string field)

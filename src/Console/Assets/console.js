@@ -1,7 +1,7 @@
 // Draws the charts whose numbers stand in tables, and keeps a progress page up to date. Everything else works without it.
 (() => {
   const colour = kind => getComputedStyle(document.documentElement).getPropertyValue(`--${kind}`).trim();
-  const drawn = [];
+  const drawn = [], here = document.currentScript;
 
   function draw(canvas) {
     const of = JSON.parse(canvas.dataset.chart);
@@ -60,8 +60,15 @@
     }
   }
 
-  drawAll();
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  // The library that draws is large: only a page with a picture fetches it.
+  if (document.querySelector('canvas[data-chart]')) {
+    const library = document.createElement('script');
+    library.src = here.dataset.charts;
+    library.nonce = here.nonce;
+    library.addEventListener('load', drawAll);
+    document.head.append(library);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  }
   document.querySelectorAll('[data-progress]').forEach(follow);
   // While somebody writes, what is typed so far is checked or counted; nothing is saved by it.
   function check(form) {
@@ -89,22 +96,27 @@
   }
   document.querySelectorAll('form[data-check]').forEach(check);
 
-  // What somebody types survives the end of their session: it stays in this browser until it is saved, thrown away, or they sign out.
+  // What somebody types survives the end of their session: it stays in this browser until it is saved, thrown away, or they sign out, for
+  // a week at most, and it is offered to nobody else who signs in here.
   const drafts = 'maysend-draft:', notTyped = ['_handler', '__RequestVerificationToken', 'revision', 'seen', 'then', 'live'];
-  const kept = () => Object.keys(localStorage).filter(key => key.startsWith(drafts));
-  const isShown = document.querySelector('nav.side') !== null;
-  kept().forEach(key => {
-    const draft = JSON.parse(localStorage.getItem(key));
-    // A form that was sent arrived if a page of the console came back, and did not if another page did.
-    if (draft.sent && isShown) localStorage.removeItem(key);
+  const week = 7 * 24 * 60 * 60 * 1000;
+  const person = document.querySelector('[data-person]')?.dataset.person ?? '';
+  const own = `${drafts}${person}:`;
+  const kept = of => Object.keys(localStorage).filter(key => key.startsWith(of));
+  const read = key => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  kept(drafts).forEach(key => {
+    const draft = read(key);
+    if (!draft || !(Date.now() - draft.at < week)) localStorage.removeItem(key);
+    // A form that was sent arrived if a page of the console came back to its writer, and did not if another page did.
+    else if (draft.sent && person && key.startsWith(own)) localStorage.removeItem(key);
     else if (draft.sent) localStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
   });
 
   function keep(form) {
-    const key = `${drafts}${location.pathname}${location.search}`;
+    const key = `${own}${location.pathname}${location.search}`;
     const typed = () => [...new FormData(form)].filter(([name]) => !notTyped.includes(name));
-    const write = sent => localStorage.setItem(key, JSON.stringify({ sent, fields: typed() }));
-    const before = JSON.parse(localStorage.getItem(key) ?? 'null')?.fields;
+    const write = sent => localStorage.setItem(key, JSON.stringify({ sent, at: Date.now(), fields: typed() }));
+    const before = read(key)?.fields;
     if (before && JSON.stringify(before) !== JSON.stringify(typed())) offer(form, before, () => localStorage.removeItem(key));
     form.addEventListener('input', () => write(false));
     form.addEventListener('submit', () => write(true));
@@ -130,8 +142,8 @@
     away.addEventListener('click', () => { forget(); place.remove(); });
     form.before(place);
   }
-  document.querySelectorAll('form[data-check]').forEach(keep);
-  document.querySelector('form[action$="/sign-out"]')?.addEventListener('submit', () => kept().forEach(key => localStorage.removeItem(key)));
+  if (person) document.querySelectorAll('form[data-check]').forEach(keep);
+  document.querySelector('form[action$="/sign-out"]')?.addEventListener('submit', () => kept(own).forEach(key => localStorage.removeItem(key)));
 
   // A link to a place inside a closed part opens it.
   const open = () => { const id = decodeURIComponent(location.hash.slice(1)); const target = id && document.getElementById(id); if (target) { target.closest('details')?.setAttribute('open', ''); target.scrollIntoView(); } };

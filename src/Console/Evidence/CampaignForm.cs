@@ -88,12 +88,12 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
         Need(form, "sender", sender is not null, "Choose the sender.");
         var channel = form.Word("channel", Words.Channels.Concat(ChannelNames.All.Select(one => one.Name)));
         Need(form, "channel", channel is not null, "Choose how it goes out.");
-        var topics = form.Names("topics", Topics).Names.Concat(form.Listed("more-topics")?.Names ?? []).ToList();
+        var topics = form.Chosen("topics", Topics).Concat(form.Named("more-topics")).ToList();
         Need(form, "topics", topics.Count > 0, "Name what it is about, in the words offered to people.");
-        var (families, products) = (form.Names("families", Families).Names, form.Listed("products")?.Names ?? []);
+        var (families, products) = (form.Chosen("families", Families), form.Named("products"));
         var isCharitable = form.Choice("charitable") == true;
         var purpose = form.Word("purpose", Message.Purpose.Words) ?? "direct-marketing";
-        if (purpose == "direct-marketing" && families.IsEmpty && products.IsEmpty && !isCharitable)
+        if (purpose == "direct-marketing" && families.Count == 0 && products.Count == 0 && !isCharitable)
             form.Problem("families", "Name what it advertises: product families, or single products.");
         var judged = purpose == "direct-marketing" ? null : Judged(form, who);
         if (sender is null || channel is null || day is null)
@@ -139,7 +139,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
 
     static CallDetails? Calls(StepForm form)
     {
-        var hours = form.Listed("hours")?.Names ?? [];
+        ImmutableArray<string> hours = [.. form.Named("hours")];
         if (!hours.IsEmpty && Hours.Read(hours, out var problem) is null)
             form.Problem("hours", problem);
         var calls = new CallDetails

@@ -3,6 +3,7 @@ using MaySend.Console.Assessing;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Records.Imports;
 
 namespace MaySend.Console.Evidence;
 
@@ -53,6 +54,7 @@ static class ImportForm
             Encoding = Said("encoding") ?? "utf-8",
             FileIs = Said("file-is") is { } kind ? MappingFile.FileKinds.GetValueOrDefault(kind) : null,
             SetsAsideBadRows = Said("aside") is "yes",
+            GreatestUnpacked = StagedImports.GreatestUnpacked,
             Ignored = [.. Several("ignore")],
             Stops = ImmutableDictionary
                 .Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase)

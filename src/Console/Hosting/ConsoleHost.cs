@@ -47,6 +47,7 @@ public static class ConsoleHost
         services.AddSingleton<SigningDesk>();
         services.AddSingleton<Describing>();
         services.AddSingleton<StagedImports>();
+        services.AddHostedService<StagedImportsUpkeep>();
         services.AddSingleton<TakingBack>();
         services.AddSingleton<RefusedDomains>();
         services.AddSingleton<LedgerProof>();

@@ -26,7 +26,11 @@ public static class RequestLetter
     const string Template = "MaySend.Console.Requests.letter.html";
 
     /// <summary>The receipt: what was asked for, when it came, by when the answer is due.</summary>
-    public static string Receipt(RightsRequest request, LetterWords words, DateOnly today)
+    /// <param name="request">The request.</param>
+    /// <param name="stop">What the opt-out does that came with it; null where none did, or nothing is held.</param>
+    /// <param name="words">What only the controller knows.</param>
+    /// <param name="today">The day of the letter.</param>
+    public static string Receipt(RightsRequest request, RequestEffect? stop, LetterWords words, DateOnly today)
     {
         var clock = RequestClock.All[request.Received.Right];
         return Page(
@@ -37,14 +41,21 @@ public static class RequestLetter
             [
                 $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} we received your request for {Called(request.Received.Right)}.",
                 $"You will have our answer by {Format.Day(clock.Due(request.Received.At))} at the latest ({clock.Cite}).",
-                .. request.Received.Right is "erasure" or "objection"
-                    ? new[] { "You get no more marketing from us from now on, whatever becomes of the rest." }
-                    : [],
+                .. request.Received.Right is "erasure" or "objection" ? new[] { Stopped(stop) } : [],
             ],
             [],
             []
         );
     }
+
+    /// <summary>
+    /// What becomes of marketing meanwhile: a letter may be older than a later act of the person, and must not promise what is not so.
+    /// </summary>
+    static string Stopped(RequestEffect? stop) =>
+        stop is not { Freed.Count: > 0 } ? "You get no more marketing from us from now on, whatever becomes of the rest."
+        : stop.Stands
+            ? $"You get no more marketing from us from now on, except what you chose afterwards on a page of ours ({ShownWidth.Days(stop)}). Every message lets you stop that too."
+        : $"After that you signed up on a page of ours ({ShownWidth.Days(stop)}). We go by your later word, so you get what you chose there until you stop it, with the link in any message or a letter to us.";
 
     /// <summary>The answer to a request for access.</summary>
     /// <param name="request">The request.</param>
@@ -75,13 +86,7 @@ public static class RequestLetter
                 "We enclose a copy in a machine-readable form.",
             ],
             [
-                (
-                    "What we use it for",
-                    [
-                        .. Purposes([.. entries.Select(one => one.Entry)], record, today)
-                            .DefaultIfEmpty("To know whether we may write to you; for nothing else now."),
-                    ]
-                ),
+                ("What we use it for", [.. Purposes([.. entries.Select(one => one.Entry)], record, today)]),
                 ("What kinds of data", [.. Kinds(held!, entries)]),
                 ("Where it came from", [.. Sources(entries)]),
                 ("Who receives it", [words.Recipients]),
@@ -105,18 +110,31 @@ public static class RequestLetter
 
     static IEnumerable<string> Purposes(IReadOnlyList<ContactEntry> entries, ControllerRecord record, DateOnly today)
     {
+        var isNamed = false;
         foreach (var consent in entries.OfType<ConsentAnswered>().Where(one => ConsentStatuses.Stands(one, entries.OfType<RefusalMade>())))
+        {
+            isNamed = true;
             yield return $"Marketing, with the consent you gave on {Format.Day(consent.When.Day)}"
                 + $"{(consent.Channels is { } channels ? $" for {channels}" : "")}{(consent.Topics is { } topics ? $", about {topics}" : "")}.";
+        }
         if (entries.OfType<DetailsCollected>().Any())
             foreach (
                 var assessment in record.Assessments.Where(one =>
                     one.Signature?.StoodOn(today) == true && one.EndedOn is null && one.Sender.Length > 0
                 )
             )
+            {
+                isNamed = true;
                 yield return $"Marketing to people who dealt with us, in our own legitimate interest, where the law allows it: {assessment.Title} ({assessment.Sender}).";
+            }
         foreach (var stop in entries.OfType<RefusalMade>())
+        {
+            isNamed = true;
             yield return $"You asked us to stop on {Format.Day(stop.When.Day)}. We keep that so that you are not written to again.";
+        }
+        // GDPR Art 15(1)(a): an answer names a purpose, also where nothing on record lets us write.
+        if (!isNamed)
+            yield return "To know whether we may write to you. Nothing we hold lets us send you marketing.";
     }
 
     static IEnumerable<string> Kinds(PersonExport held, IReadOnlyList<ExportedEntry> entries)

@@ -34,7 +34,10 @@ static class RequestLetters
         var words = new LetterWords(Said("controller"), Said("recipients"), Said("kept"), Said("contact"));
         var today = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
         if (form["kind"] == "receipt")
-            return File(RequestLetter.Receipt(request, words, today), "receipt.html");
+            return File(
+                RequestLetter.Receipt(request, await requests.StopAsync(request, context.RequestAborted), words, today),
+                "receipt.html"
+            );
         // GDPR Art 15(1)(c) and (d): an answer without them is none.
         if (words.Recipients.Length == 0 || words.Kept.Length == 0)
             return Results.LocalRedirect($"~{ConsoleOptions.Root}/requests/{Uri.EscapeDataString(id)}?missing=yes#letters");

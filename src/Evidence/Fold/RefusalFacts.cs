@@ -121,6 +121,23 @@ static class RefusalFacts
     }
 
     /// <summary>
+    /// The later acts of the person that free something of what a request reaches, the earliest first: whether or not they leave anything
+    /// of it.
+    /// </summary>
+    public static IReadOnlyList<ConsentAnswered> Freeing(RefusalMade refusal, IReadOnlyList<ContactEntry> entries) =>
+        [
+            .. entries
+                .Of<ConsentAnswered>()
+                .Where(act =>
+                    IsAct(act, refusal)
+                    && Meets(act.To, refusal.Senders)
+                    && Meets(act.Channels, refusal.Channels)
+                    && Meets(act.Topics, refusal.Topics)
+                )
+                .OrderBy(act => act.When, When.Order),
+        ];
+
+    /// <summary>
     /// Every message, by sender, channel and topic as far as names are known, that some request on record stops: what a file would newly
     /// stop
     /// is the difference between before and after.
@@ -175,6 +192,8 @@ static class RefusalFacts
 
     static bool NamesAll(ConsentAnswered act, RefusalMade refusal) =>
         Names(act.To, refusal.Senders!) && Names(act.Channels, refusal.Channels!) && Names(act.Topics, refusal.Topics!);
+
+    static bool Meets(NameSet? act, NameSet? request) => act is not null && act.Overlaps(request);
 
     static bool Names(NameSet? act, NameSet request) => act is not null && act.Covers(request) == Law.Truth.Satisfied;
 

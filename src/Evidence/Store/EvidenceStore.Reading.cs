@@ -51,6 +51,29 @@ public sealed partial class EvidenceStore
     }
 
     /// <summary>
+    /// What a request to stop does at an address, or would do if it were recorded now: one that is older than a later act of the person
+    /// may stop less than it says, or nothing.
+    /// </summary>
+    /// <param name="address">Whose.</param>
+    /// <param name="request">The request as given; recorded or not.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    public async ValueTask<RequestEffect> EffectAsync(Address address, RefusalMade request, CancellationToken cancellation = default)
+    {
+        var record = await ControllerAsync(cancellation: cancellation);
+        var settled = RequestWidth.Settled(request, record.Names);
+        // The acts alone beside the request: others on record may bear its id and say something else.
+        IReadOnlyList<ContactEntry> acts =
+        [
+            .. (await FindAsync(address, cancellation: cancellation)).ForDecision.OfType<ConsentAnswered>(),
+            settled,
+        ];
+        return new(
+            RefusalFacts.Standing(acts, record.Names).Any(standing => standing.Id == request.Id),
+            RefusalFacts.Freeing(settled, acts)
+        );
+    }
+
+    /// <summary>
     /// The dossiers of everybody who can be read, partition by partition, streaming; suppressions of people who came back are among them.
     /// </summary>
     public async IAsyncEnumerable<Dossier> DossiersAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using MaySend.Reading;
 using Sylvan.Data.Csv;
@@ -22,15 +23,26 @@ public sealed record StagedImport(
 
 /// <summary>
 /// Files that are being looked at before they are imported. They are personal data: kept where the server alone may read, and gone as soon
-/// as they are imported or thrown away, and after a day in any case.
+/// as they are imported or thrown away, and after a day in any case. There is room for a few of them only.
 /// </summary>
-public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
+public sealed class StagedImports(RecordsOptions options, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a file is kept that nobody goes on with.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    const int GreatestName = 120;
+    /// <summary>How many files may be looked at at once, by all together.</summary>
+    public const int MostFiles = 40;
+
+    /// <summary>What they may unpack to, each; whoever brings more uses the command line.</summary>
+    public const long GreatestUnpacked = 1L << 30;
+
+    /// <summary>The longest name, in octets: what a file system takes, with room for what stands beside it.</summary>
+    const int GreatestName = 196;
     const string About = "staged.json";
+
+    // One after another, so that two who come at once are counted both.
+    readonly SemaphoreSlim taking = new(1, 1);
+    readonly SemaphoreSlim reading = new(2, 2);
 
     string Folder => Path.Combine(options.DataFolder, "imports");
 
@@ -39,7 +51,8 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
     /// <param name="name">What it is called, as the client says.</param>
     /// <param name="by">Who brings it.</param>
     /// <param name="cancellation">Stops it; nothing stays.</param>
-    public async Task<StagedImport> TakeAsync(Stream content, string name, string by, CancellationToken cancellation = default)
+    /// <returns>Null while as many files, or as much in all, are being looked at as there may be.</returns>
+    public async Task<StagedImport?> TakeAsync(Stream content, string name, string by, CancellationToken cancellation = default)
     {
         var staged = new StagedImport(
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
@@ -48,9 +61,14 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
             clock.GetUtcNow(),
             ImmutableSortedDictionary<string, string>.Empty
         );
-        OwnerOnly.MakeFolder(FolderOf(staged.Id));
+        await taking.WaitAsync(cancellation);
         try
         {
+            Tidy();
+            var (files, octets) = Held();
+            if (files >= MostFiles || octets + content.Length > options.GreatestStagedImports)
+                return null;
+            OwnerOnly.MakeFolder(FolderOf(staged.Id));
             await using (var target = OwnerOnly.Open(PathOf(staged), FileMode.CreateNew, FileAccess.Write))
                 await content.CopyToAsync(target, cancellation);
             Write(staged);
@@ -61,17 +79,41 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
             Discard(staged.Id);
             throw;
         }
+        finally
+        {
+            taking.Release();
+        }
+    }
+
+    /// <summary>Reads files for two people at a time: one may unpack to much, and is held in memory while it is compared.</summary>
+    /// <param name="read">What is done meanwhile.</param>
+    /// <param name="cancellation">Stops the wait for a turn.</param>
+    public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellation = default)
+    {
+        await reading.WaitAsync(cancellation);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    /// <summary>Deletes what was kept for long enough, and what a server left behind that was stopped while a file came in.</summary>
+    public void Tidy()
+    {
+        foreach (var id in Ids())
+            if (clock.GetUtcNow() - (Read(id)?.At ?? Directory.GetLastWriteTimeUtc(FolderOf(id))) > Kept)
+                Discard(id);
     }
 
     /// <summary>Those that wait, the newest first; those that waited too long are deleted.</summary>
     public IReadOnlyList<StagedImport> All()
     {
-        if (!Directory.Exists(Folder))
-            return [];
-        var found = Directory.EnumerateDirectories(Folder).Select(Path.GetFileName).Select(id => Read(id!)).ToList();
-        foreach (var old in found.Where(one => one is not null && clock.GetUtcNow() - one.At > Kept))
-            Discard(old!.Id);
-        return [.. found.OfType<StagedImport>().Where(one => clock.GetUtcNow() - one.At <= Kept).OrderByDescending(one => one.At)];
+        Tidy();
+        return [.. Ids().Select(Read).OfType<StagedImport>().OrderByDescending(one => one.At)];
     }
 
     /// <summary>One by its id; null where there is none.</summary>
@@ -116,6 +158,23 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
             Directory.Delete(FolderOf(id), recursive: true);
     }
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        taking.Dispose();
+        reading.Dispose();
+    }
+
+    List<string> Ids() =>
+        Directory.Exists(Folder) ? [.. Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)).Where(IsId)] : [];
+
+    /// <summary>How many files there are, whole or not, and how much they take of the disk.</summary>
+    (int Files, long Octets) Held()
+    {
+        var ids = Ids();
+        return (ids.Count, ids.Sum(id => new DirectoryInfo(FolderOf(id)).EnumerateFiles().Sum(file => file.Length)));
+    }
+
     StagedImport? Read(string id)
     {
         try
@@ -139,9 +198,12 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock)
     static string Harmless(string name)
     {
         var last = name.Split('/', '\\')[^1];
-        var kept = new string([.. last.Where(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ' ')]).TrimStart('.', ' ');
-        if (kept.Length > GreatestName)
-            kept = kept[^GreatestName..];
+        var kept = string.Concat(last.EnumerateRunes().Where(c => Rune.IsLetterOrDigit(c) || c.Value is '.' or '-' or '_' or ' ')).Trim();
+        // Its end says what it is. A letter may take four octets, and none is cut in two.
+        while (Encoding.UTF8.GetByteCount(kept) > GreatestName)
+            kept = kept[(char.IsHighSurrogate(kept[0]) ? 2 : 1)..];
+        if (kept.StartsWith('.'))
+            kept = $"file{kept}";
         return kept.Length == 0 || kept == About ? "file.csv" : kept;
     }
 }

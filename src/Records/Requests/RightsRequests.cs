@@ -31,6 +31,9 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
 
     static readonly Actor By = new Actor("rights page", MaySend.Evidence.Actors.Rights.Record).AsSystem();
 
+    /// <summary>What the opt-out is called that comes with a request.</summary>
+    static string StopOf(string id) => $"with {id}";
+
     /// <summary>Takes a request; the same one again adds nothing. Who wants to be erased gets no marketing from now on.</summary>
     /// <param name="contact">Whose it is.</param>
     /// <param name="id">The same each time it is sent.</param>
@@ -58,7 +61,7 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
         if (right == "erasure")
             await store.RecordAsync(
                 known.Address,
-                new RefusalMade(When.Of(now), $"with {id}")
+                new RefusalMade(When.Of(now), StopOf(id))
                 {
                     Senders = NameSet.Everything,
                     Channels = NameSet.Everything,
@@ -85,8 +88,9 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
     /// <param name="received">The day on which it came; not later than today.</param>
     /// <param name="by">Who puts it down.</param>
     /// <param name="cancellation">Stops the wait.</param>
+    /// <returns>What the opt-out does that comes with it; null for a right that stops nothing.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot take it.</exception>
-    public async ValueTask PutDownAsync(
+    public async ValueTask<RequestEffect?> PutDownAsync(
         Address address,
         string id,
         string right,
@@ -96,27 +100,18 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
         CancellationToken cancellation = default
     )
     {
-        if (right is "erasure" or "objection")
-            await store.RecordAsync(
-                [
-                    new NewEntry(
-                        address,
-                        new RefusalMade(When.Of(received), $"with {id}")
-                        {
-                            Senders = NameSet.Everything,
-                            Channels = NameSet.Everything,
-                            Topics = NameSet.Everything,
-                            Kind = right,
-                            How = "letter",
-                        },
-                        by
-                    )
-                    {
-                        IdempotencyKey = $"rights stop {id}",
-                    },
-                ],
-                cancellation
-            );
+        var stop = right is "erasure" or "objection"
+            ? new RefusalMade(When.Of(received), StopOf(id))
+            {
+                Senders = NameSet.Everything,
+                Channels = NameSet.Everything,
+                Topics = NameSet.Everything,
+                Kind = right,
+                How = "letter",
+            }
+            : null;
+        if (stop is not null)
+            await store.RecordAsync([new NewEntry(address, stop, by) { IdempotencyKey = $"rights stop {id}" }], cancellation);
         var contact = (await store.Ledger.RecogniseAsync(address, cancellation)).Contact;
         if (contact is not null)
             await store.RecordAsync(
@@ -139,6 +134,25 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
             $"rights {id}",
             cancellation
         );
+        return stop is null ? null : await store.EffectAsync(address, stop, cancellation);
+    }
+
+    /// <summary>
+    /// What the opt-out does that came with a request: a letter may be older than a later act of the person. Null for a right that stops
+    /// nothing, and once the person is erased.
+    /// </summary>
+    public async ValueTask<RequestEffect?> StopAsync(RightsRequest request, CancellationToken cancellation = default)
+    {
+        if (
+            !ContactId.TryParse(request.Received.Contact, out var id)
+            || await store.Ledger.ContactAsync(id, cancellation) is not { } contact
+        )
+            return null;
+        var stop = (await store.FindAsync(contact.Address, cancellation: cancellation))
+            .Entries.Select(recorded => recorded.Counts)
+            .OfType<RefusalMade>()
+            .FirstOrDefault(entry => entry.Id == StopOf(request.Received.Id));
+        return stop is null ? null : await store.EffectAsync(contact.Address, stop, cancellation);
     }
 
     /// <summary>Every request, the oldest first.</summary>

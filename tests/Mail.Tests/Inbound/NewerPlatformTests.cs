@@ -116,7 +116,20 @@ public class NewerPlatformTests
         const string Body = """{"type": "activity.unsubscribed", "data": {"type": "unsubscribed", "recipient": "anna@example.com"}}""";
         MailerSend(Body, "another-key").Authenticity.ShouldBe(Authenticity.Refused);
         Mailtrap("""{"events": []}""", "another-key").Authenticity.ShouldBe(Authenticity.Refused);
-        Hook.Read(new(WebhookPlatform.Postal) { Secret = "bm8ga2V5" }, Encoding.UTF8.GetBytes("{}"), ("X-Postal-Signature-256", "AAAA"))
-            .Authenticity.ShouldBe(Authenticity.Refused);
+        using var theirs = RSA.Create(2048);
+        using var another = RSA.Create(2048);
+        InboundReading Postal(string key, byte[] signature, string body = "{}") =>
+            Hook.Read(
+                new(WebhookPlatform.Postal) { Secret = key },
+                Encoding.UTF8.GetBytes(body),
+                ("X-Postal-Signature-256", Convert.ToBase64String(signature))
+            );
+        byte[] Sign(RSA by) => by.SignData("{}"u8, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var good = Convert.ToBase64String(theirs.ExportSubjectPublicKeyInfo());
+        Postal(good, Sign(theirs)).Authenticity.ShouldBe(Authenticity.Verified);
+        Postal(good, Sign(another)).Authenticity.ShouldBe(Authenticity.Refused, "signed with another key");
+        Postal(good, Sign(theirs), "{ }").Authenticity.ShouldBe(Authenticity.Refused, "what was signed is not what came");
+        Postal(good, [0, 0, 0]).Authenticity.ShouldBe(Authenticity.Refused, "no signature at all");
+        Postal("bm8ga2V5", Sign(theirs)).Authenticity.ShouldBe(Authenticity.Refused, "the key is none");
     }
 }

@@ -1,0 +1,19 @@
+namespace MaySend.Records.Imports;
+
+/// <summary>At the start and once an hour deletes files that somebody brought to be imported and did not go on with.</summary>
+public sealed partial class StagedImportsUpkeep(StagedImports staged, TimeProvider clock, ILogger<StagedImportsUpkeep> log)
+    : PeriodicService(TimeSpan.FromHours(1), clock)
+{
+    /// <inheritdoc />
+    protected override Task RunOnceAsync(CancellationToken stopping)
+    {
+        staged.Tidy();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    protected override void WentWrong(Exception fault) => NotTidied(fault.GetType().Name);
+
+    [LoggerMessage(LogLevel.Warning, "files that were brought to be imported were not looked through ({Fault})")]
+    partial void NotTidied(string fault);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Playwright;
+
+namespace MaySend.Console.Tests;
+
+/// <summary>What a browser that has never been here fetches for a page.</summary>
+public sealed class WeightTests(Site site)
+{
+    const int Greatest = 100_000;
+
+    static readonly string? Sizes = Environment.GetEnvironmentVariable("CONSOLE_SIZES");
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(PageTests.Pages), MemberType = typeof(PageTests))]
+    public async Task A_page_with_all_that_belongs_to_it_is_under_a_hundred_kilobytes(string path, string role)
+    {
+        var page = await site.SignInAsync(role);
+        var fetched = new List<IRequest>();
+        page.RequestFinished += (_, request) => fetched.Add(request);
+        await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var (octets, html) = (0, 0);
+        foreach (var request in fetched)
+        {
+            var sizes = await request.SizesAsync();
+            octets += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+            if (request.ResourceType == "document")
+                html += sizes.ResponseBodySize;
+        }
+        var ready = await page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].domInteractive");
+        var line = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{path} ({role}): {octets / 1000.0:F1} kB, of it {html / 1000.0:F1} kB HTML; interactive after {ready:F0} ms"
+        );
+        TestContext.Current.TestOutputHelper!.WriteLine(line);
+        if (Sizes is not null)
+            await File.AppendAllTextAsync(Sizes, line + "\n", Stop);
+        fetched.Count.ShouldBeGreaterThan(3, "styles and script belong to it");
+        octets.ShouldBeLessThan(Greatest, line);
+        await page.Context.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData(null)]
+    public async Task A_file_of_the_console_comes_packed_as_the_browser_takes_it_and_may_be_kept(string? packing)
+    {
+        using var visitor = Visitor.New(site.Url);
+        var page = await visitor.Http.GetStringAsync("/console/sign-in", Stop);
+        var address = page.Split("stylesheet\" href=\"")[1].Split('"')[0];
+        var plain = await visitor.Http.GetByteArrayAsync(address, Stop);
+        using var ask = new HttpRequestMessage(HttpMethod.Get, address);
+        if (packing is not null)
+            ask.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(packing));
+        using var raw = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None })
+        {
+            BaseAddress = new(site.Url),
+        };
+        using var answer = await raw.SendAsync(ask, Stop);
+        var body = await answer.Content.ReadAsByteArrayAsync(Stop);
+        answer.Content.Headers.ContentEncoding.ShouldBe(packing is null ? [] : [packing]);
+        answer.Headers.Vary.ShouldContain("Accept-Encoding", "a cache on the way must not mix them");
+        answer.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromDays(365));
+        body.Length.ShouldBeLessThanOrEqualTo(packing is null ? plain.Length : plain.Length / 4);
+        using var unpacking = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
+        {
+            BaseAddress = new(site.Url),
+        };
+        (await unpacking.GetByteArrayAsync(address, Stop)).ShouldBe(plain);
+    }
+}
