@@ -38,7 +38,8 @@ public sealed class ImportTests
             "It is on record"
         );
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldHaveSingleItem();
-        (await marketer.Http.GetAsync(page, Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "the file is not kept");
+        Directory.GetDirectories(Path.Combine(own.Data, "imports")).ShouldBeEmpty("the file is not kept");
+        (await SaidAsync(await marketer.Http.GetAsync(page, Stop))).ShouldContain("2 entries added");
 
         var imports = await marketer.Http.GetStringAsync("/console/imports", Stop);
         imports.ShouldContain("stops-may.csv");

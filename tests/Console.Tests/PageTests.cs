@@ -52,6 +52,8 @@ public sealed class PageTests(Site site)
         { "/console/policy", Role.Developer },
         { "/console/ledger", Role.Auditor },
         { "/console/settings", Role.Administrator },
+        { "/console/settings?tab=keys", Role.Administrator },
+        { "/console/settings?tab=server", Role.Administrator },
         { "/console/account", Role.Marketer },
         { "/console/denied", Role.Marketer },
     };

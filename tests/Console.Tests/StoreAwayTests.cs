@@ -22,7 +22,7 @@ public sealed class StoreAwayTests(Site site)
                 "/console/ask",
                 "/console/assessments",
                 "/console/ledger",
-                "/console/settings",
+                "/console/settings?tab=keys",
                 "/console/points",
                 "/console/screen",
             }
@@ -72,7 +72,7 @@ public sealed class StoreAwayTests(Site site)
         await using var shop = await OwnConsole.StartAsync();
         var page = await shop.SignInAsync(site.Browser, Role.DataProtectionOfficer, width, scheme);
         shop.Ledger.IsAway = true;
-        (await page.GotoAsync("/console/settings"))!.Status.ShouldBe(503);
+        (await page.GotoAsync("/console/settings?tab=keys"))!.Status.ShouldBe(503);
         await Looks.GoodAsync(page, "unavailable");
         await Keyboard.WalksAsync(page, "unavailable");
         shop.Ledger.IsAway = false;

@@ -55,7 +55,8 @@
       if (!answer.ok) return location.reload();
       const progress = await answer.json();
       if (progress.state === 'Done' || progress.state === 'Failed') return location.reload();
-      const text = `${progress.stage}: ${progress.done.toLocaleString('en')}`;
+      const text = progress.text ?? `${progress.stage}: ${progress.done.toLocaleString('en')}`, bar = place.querySelector('progress');
+      if (progress.total) [bar.max, bar.value] = [progress.total, progress.done];
       if (words.textContent !== text) words.textContent = text;
     }
   }

@@ -47,6 +47,7 @@ public static class ConsoleHost
         services.AddSingleton<SigningDesk>();
         services.AddSingleton<Describing>();
         services.AddSingleton<StagedImports>();
+        services.AddSingleton<ImportRuns>();
         services.AddHostedService<StagedImportsUpkeep>();
         services.AddSingleton<TakingBack>();
         services.AddSingleton<RefusedDomains>();
@@ -73,6 +74,7 @@ public static class ConsoleHost
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
         PackDownloads.Map(app);
+        ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)

@@ -17,7 +17,10 @@ public static class CaseReader
     static readonly IReadOnlyDictionary<string, KeyVerdict> Verdicts = Enum.GetValues<KeyVerdict>().ToDictionary(verdict => verdict.Word());
 
     /// <summary>Reads every case below the folder; the list is only good when nothing was noted.</summary>
-    public static IReadOnlyList<LawCase> Read(string folder, Problems problems)
+    /// <param name="folder">The folder of the law.</param>
+    /// <param name="problems">What is wrong.</param>
+    /// <param name="under">The folder in it to which they are to belong, as <c>gb</c>; null for all.</param>
+    public static IReadOnlyList<LawCase> Read(string folder, Problems problems, string? under = null)
     {
         var files = LawReader.Files(folder).Where(file => file.Name.EndsWith(Ending, StringComparison.Ordinal)).ToList();
         var shared = new Dictionary<string, IReadOnlyDictionary<string, FactsDraft>>();
@@ -37,6 +40,7 @@ public static class CaseReader
         [
             .. files
                 .Where(file => !file.Name.EndsWith(BasesFile, StringComparison.Ordinal))
+                .Where(file => under is null || file.Name.StartsWith($"{under}/", StringComparison.Ordinal))
                 .SelectMany(file => ReadFile(file.Path, file.Name, Above(Folder(file.Name), shared), problems)),
         ];
     }

@@ -8,6 +8,7 @@ using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
 using MaySend.Records.Inbound;
+using MaySend.Records.Keys;
 using MaySend.Records.Links;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
@@ -53,6 +54,8 @@ public static class ServerHost
             .Services.AddSingleton<Decider>()
             .AddSingleton<Explainer>()
             .AddSingleton<ServerRecords>()
+            .AddSingleton<KeyUses>()
+            .AddHostedService(services => services.GetRequiredService<KeyUses>())
             .AddSingleton<CampaignsOnRecord>()
             .AddSingleton<Asking>(services =>
                 new(

@@ -19,7 +19,8 @@ sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    ServerRecords records
+    ServerRecords records,
+    KeyUses uses
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -37,6 +38,7 @@ sealed class ApiKeyAuthentication(
         if (ApiKey.Find(header[Bearer.Length..].Trim(), known) is not { } key)
             return AuthenticateResult.Fail("no such key");
         Context.Features.Set(known);
+        uses.Used(key.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(Principals.GetValue(key, PrincipalOf), SchemeName));
     }
 
