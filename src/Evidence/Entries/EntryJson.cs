@@ -28,11 +28,22 @@ public static class EntryJson
 
     /// <summary>Reads a contact's entry back.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static ContactEntry ReadContact(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<ContactEntry>(json, Options) ?? throw new JsonException("no entry");
+    public static ContactEntry ReadContact(ReadOnlySpan<byte> json) => Read<ContactEntry>(json);
 
     /// <summary>Reads a controller's entry back.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static ControllerEntry ReadController(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize<ControllerEntry>(json, Options) ?? throw new JsonException("no entry");
+    public static ControllerEntry ReadController(ReadOnlySpan<byte> json) => Read<ControllerEntry>(json);
+
+    static T Read<T>(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("no entry");
+        }
+        catch (Exception fault) when (fault is NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The platform has words of its own for an entry without a kind, and for text that is no Unicode.
+            throw new JsonException($"no entry: {fault.Message}", fault);
+        }
+    }
 }

@@ -119,7 +119,7 @@ public sealed partial class CsvRows
             if (csv.GetFieldSpan(i).Contains(Replacement))
                 problems.Add(
                     new Place(file, Row, i + 1),
-                    $"{csv.GetName(i)}: bytes that are not in the file's encoding",
+                    $"{(i < csv.FieldCount ? csv.GetName(i) : "beyond the header")}: bytes that are not in the file's encoding",
                     "save the file as UTF-8, or name its encoding; a list saved by Excel in western Europe is often windows-1252"
                 );
         }

@@ -20,6 +20,10 @@ static class Spreadsheet
     const long NeverSuspicious = 32 << 20;
     const int Batch = 1000;
 
+    // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. A hundred million cells of nothing
+    // are no list.
+    const long GreatestNothing = 100_000_000;
+
     static Spreadsheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>True for a file that is read as a spreadsheet.</summary>
@@ -107,12 +111,16 @@ static class Spreadsheet
         using (var text = new StreamWriter(bytes, new UTF8Encoding(false), leaveOpen: true))
         {
             using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
-            var isBegun = false;
+            var (isBegun, nothing) = (false, 0L);
             while (reader.Read())
             {
-                string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)))];
-                if (Array.TrueForAll(cells, cell => cell.Length == 0))
+                if (IsBlank(reader))
+                {
+                    if ((nothing += reader.FieldCount) > GreatestNothing)
+                        throw new InvalidDataException("more of it holds nothing than a list would");
                     continue;
+                }
+                string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)))];
                 while (table.Columns.Count < cells.Length)
                     table.Columns.Add($"c{table.Columns.Count}", typeof(string));
                 table.Rows.Add([.. cells]);
@@ -125,6 +133,14 @@ static class Spreadsheet
                 return [];
         }
         return bytes.ToArray();
+    }
+
+    static bool IsBlank(IExcelDataReader reader)
+    {
+        for (var i = 0; i < reader.FieldCount; i++)
+            if (reader.GetValue(i) is { } value && (value is not string text || !string.IsNullOrWhiteSpace(text)))
+                return false;
+        return true;
     }
 
     static bool Write(DataTable table, StreamWriter text)

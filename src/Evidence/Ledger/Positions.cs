@@ -52,7 +52,17 @@ public static class LedgerTime
     public static long ToMicroseconds(DateTimeOffset instant) =>
         (instant.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMicrosecond);
 
+    static readonly long First = ToMicroseconds(DateTimeOffset.MinValue);
+    static readonly long Last = ToMicroseconds(DateTimeOffset.MaxValue);
+
     /// <summary>The instant, in UTC.</summary>
+    /// <exception cref="LedgerUnavailableException">No calendar has it: the store has been altered.</exception>
     public static DateTimeOffset FromMicroseconds(long microseconds) =>
-        DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+        microseconds >= First && microseconds <= Last
+            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+            : throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"a row of the store is dated {microseconds} microseconds from 1970, which is no moment: the store has been altered. "
+                    + "Run `maysend ledger verify`, then restore from a backup"
+            );
 }

@@ -18,9 +18,24 @@ readonly struct JsonAt(JsonElement element, string path)
     public bool IsArray => element.ValueKind == JsonValueKind.Array;
 
     public JsonAt? this[string name] =>
-        IsObject && element.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null
-            ? new JsonAt(child, $"{path}.{name}")
-            : null;
+        IsObject && Child(name) is { ValueKind: not JsonValueKind.Null } child ? new JsonAt(child, $"{path}.{name}") : null;
+
+    /// <summary>The last member of this name; members whose own names are no Unicode are others.</summary>
+    JsonElement? Child(string name)
+    {
+        JsonElement? found = null;
+        foreach (var member in element.EnumerateObject())
+            try
+            {
+                if (member.NameEquals(name))
+                    found = member.Value;
+            }
+            catch (InvalidOperationException)
+            {
+                // JsonDocument unescapes a name only when it is asked for: half a surrogate pair is found out here.
+            }
+        return found;
+    }
 
     public IEnumerable<JsonAt> Items()
     {

@@ -45,7 +45,9 @@ public static class SealedNote
     {
         var octets = new byte[Base64Url.GetMaxDecodedLength(note.Length)];
         if (
-            Base64Url.DecodeFromChars(note, octets, out _, out var length) != OperationStatus.Done
+            // White space between is passed over by the platform, and nothing that was issued holds any.
+            note.AsSpan().ContainsAny(" \t\r\n")
+            || Base64Url.DecodeFromChars(note, octets, out _, out var length) != OperationStatus.Done
             || length < 3 + OptOutCipher.TagLength
             || octets[0] != Version
             || octets[2] != (byte)purpose

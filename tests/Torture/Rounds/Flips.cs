@@ -134,7 +134,7 @@ static class Flips
         switch (cell)
         {
             case long number:
-                var bit = chance.Next(40);
+                var bit = chance.Next(63);
                 return (number ^ (1L << bit), $"bit {bit} of {number}");
             case byte[] octets:
                 return (Flip(octets, chance, out var at), $"octet {at} of {octets.Length}");

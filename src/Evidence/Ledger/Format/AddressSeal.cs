@@ -21,7 +21,11 @@ public static class AddressSeal
                 UnavailableBecause.Damaged,
                 $"the address of contact {contact} does not open: the store has been altered"
             );
-        return Read(text);
+        return Read(text)
+            ?? throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"what is sealed as the address of contact {contact} is none: the store has been altered"
+            );
     }
 
     /// <summary>Ends the operation unless the sealed address is the one by which it was looked up.</summary>
@@ -36,9 +40,9 @@ public static class AddressSeal
             );
     }
 
-    static Address Read(byte[] text)
+    static Address? Read(byte[] text)
     {
         var verbatim = Encoding.UTF8.GetString(text, 1, text.Length - 1);
-        return ((AddressKind)text[0] == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Required();
+        return ((AddressKind)text[0] == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Address;
     }
 }

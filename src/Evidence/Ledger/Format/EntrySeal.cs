@@ -74,11 +74,24 @@ public static class EntrySeal
             || opening.Open(ciphertext, Bound(owner, kind, stackalloc byte[ContactId.Size + GreatestKind])) is not { } text
         )
             throw Altered(position);
-        if (text[0] is not (Version or WithoutIndexState or WithoutRights))
+        if (text.Length > 0 && text[0] is not (Version or WithoutIndexState or WithoutRights))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
                 $"entry {position} has the format {text[0]}, which this build does not know"
             );
+        try
+        {
+            return Read(text);
+        }
+        catch (Exception fault) when (fault is ArgumentException or IndexOutOfRangeException)
+        {
+            // It opens, so that it was sealed with the key, and yet it breaks off or names no moment.
+            throw Altered(position);
+        }
+    }
+
+    static EntryContent Read(byte[] text)
+    {
         var rest = text.AsMemory();
         var happened = LedgerTime.FromMicroseconds(BinaryPrimitives.ReadInt64BigEndian(rest.Span[1..]));
         var offset = TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16BigEndian(rest.Span[9..]));

@@ -14,7 +14,10 @@ public sealed partial class KeyRing
         try
         {
             var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(path), Layout);
-            if (file is not { Format: Format, Generations.Count: > 0, SigningSeed.Length: SigningKey.SeedSize })
+            if (
+                file is not { Format: Format, Generations.Count: > 0, SigningSeed.Length: SigningKey.SeedSize }
+                || file.Generations.Exists(generation => generation is not { LookUp: not null })
+            )
                 throw new LedgerKeyException($"{path} is not a MaySend key file ({Format})");
             return new(file.Generations.Select(g => new KeyGeneration(g.Number, g.LookUp, g.Wrapping)), file.SigningSeed);
         }

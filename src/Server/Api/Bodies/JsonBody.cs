@@ -41,7 +41,7 @@ static class JsonBody
             throw new ProblemException(ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json."));
         try
         {
-            return JsonDocument.Parse(await BodyAsync(request), Strict);
+            return Named(await BodyAsync(request));
         }
         catch (JsonException fault)
         {
@@ -51,6 +51,28 @@ static class JsonBody
         {
             throw new ProblemException(ProblemAnswer.Of(400, "The body is not JSON", HalfName));
         }
+    }
+
+    /// <summary>A document whose members all have names that can be read: the platform finds out only when it is asked for one.</summary>
+    static JsonDocument Named(ReadOnlyMemory<byte> text)
+    {
+        var document = JsonDocument.Parse(text, Strict);
+        if (text.Span.Contains((byte)'\\') || text.Span.ContainsAnyExceptInRange((byte)0, (byte)127))
+            ReadNames(document.RootElement);
+        return document;
+    }
+
+    static void ReadNames(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+            foreach (var item in element.EnumerateArray())
+                ReadNames(item);
+        if (element.ValueKind == JsonValueKind.Object)
+            foreach (var member in element.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadNames(member.Value);
+            }
     }
 
     // Bodies are small, and their limit is the server's: they are taken whole.
@@ -71,7 +93,7 @@ static class JsonBody
     {
         try
         {
-            return JsonDocument.Parse(text, Strict);
+            return Named(text);
         }
         catch (InvalidOperationException fault)
         {

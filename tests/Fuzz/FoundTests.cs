@@ -1,0 +1,133 @@
+using System.IO.Compression;
+using System.Text;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Evidence.Ledger.Format;
+using MaySend.Evidence.Ledger.Keys;
+using MaySend.Fuzz.Targets;
+using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.Platforms;
+using MaySend.Mail.OptOut;
+using MaySend.Reading;
+using MaySend.Server.Api.Bodies;
+using MaySend.Server.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace MaySend.Fuzz;
+
+/// <summary>What was found by chance, said in words and with inputs of their own.</summary>
+public sealed class FoundTests
+{
+    [Fact]
+    public void A_row_longer_than_its_header_with_octets_of_another_encoding_is_a_problem_with_its_place()
+    {
+        var path = Scratch.File(
+            "latin.csv",
+            [.. "address,id,when,listed,register\nanna@example.com,1,2025-09-02,no,tps,J"u8, 0xFC, .. "rgen\n"u8]
+        );
+        var source = ImportSource.Open(path, new ImportOptions { Format = "checks", Sender = "lantern-ltd" });
+        var problems = new Problems();
+        source.Read(problems, new ReadingFindings()).Count().ShouldBe(0);
+        problems
+            .List.Select(problem => problem.ToString())
+            .ShouldContain(said => said.Contains(":2:6") && said.Contains("beyond the header"));
+    }
+
+    [Theory]
+    [InlineData("\\ud83d")]
+    [InlineData("\u00ff")]
+    public async Task A_member_whose_name_is_no_text_makes_the_body_a_bad_one_and_no_fault(string name)
+    {
+        var context = new DefaultHttpContext();
+        var body = Encoding.Latin1.GetBytes($$"""{"address": "anna@example.com", "send{{name}}ers": "all"}""");
+        (context.Request.ContentType, context.Request.Body) = ("application/json", new MemoryStream(body));
+        var problem = await Should.ThrowAsync<ProblemException>(() => JsonBody.ReadAsync<Campaign>(context.Request));
+        problem.Problem.Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public void A_webhook_with_a_member_whose_name_is_no_text_is_read_for_the_rest()
+    {
+        var body = Encoding.UTF8.GetBytes("""[{"\ud83d": 1, "event": "unsub", "time": 1772528400, "email": "anna@example.com"}]""");
+        var call = new WebhookRequest(
+            body,
+            new Dictionary<string, string>(),
+            "https://x.example/",
+            new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero)
+        );
+        Webhooks.Read(new(WebhookPlatform.Mailjet), call).Signals.ShouldHaveSingleItem().Address.ShouldBe("anna@example.com");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("03")]
+    [InlineData("037fffffffffffffff0000000001780000000000")]
+    [InlineData("0300000000000000000000ffff")]
+    public void Content_that_opens_and_breaks_off_or_names_no_moment_is_damage(string octets)
+    {
+        var key = ContactKey.FromSecret(new byte[ContactKey.SecretSize]);
+        var owner = ContactId.New();
+        byte[] bound = [.. Convert.FromHexString(owner.ToString()), .. "order"u8];
+        using var opening = key.Opening();
+        Should
+            .Throw<LedgerUnavailableException>(() =>
+                EntrySeal.Open(key.Seal(Convert.FromHexString(octets), bound), owner, "order", opening, new(Partition.Controller, 7))
+            )
+            .Because.ShouldBe(UnavailableBecause.Damaged);
+    }
+
+    [Fact]
+    public void A_sealed_address_that_is_none_is_damage()
+    {
+        var key = ContactKey.FromSecret(new byte[ContactKey.SecretSize]);
+        var owner = ContactId.New();
+        Should
+            .Throw<LedgerUnavailableException>(() => AddressSeal.Open(key.Seal("\0nobody"u8, "maysend/address/1"u8), owner, key))
+            .Because.ShouldBe(UnavailableBecause.Damaged);
+    }
+
+    [Fact]
+    public void An_entry_without_a_kind_is_said_to_be_none() =>
+        Should
+            .Throw<System.Text.Json.JsonException>(() => EntryJson.ReadContact("""{"id": "1", "when": "2026-03-01"}"""u8))
+            .Message.ShouldContain("no entry");
+
+    [Fact]
+    public void A_key_file_that_lacks_a_secret_is_no_key_file()
+    {
+        var path = Path.Combine(Scratch.Folder, "cut.json");
+        KeyRing.Create().Save(path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"look_up\"", "\"lookup\"", StringComparison.Ordinal));
+        Should.Throw<LedgerKeyException>(() => KeyRing.Load(path)).Message.ShouldContain("cut.json");
+    }
+
+    [Fact]
+    public void A_cell_left_far_down_in_a_sheet_costs_next_to_nothing()
+    {
+        var path = Path.Combine(Scratch.Folder, "far.xlsx");
+        File.WriteAllBytes(
+            path,
+            ImportTargets.Package(ImportTargets.Sheet.Replace("<row r=\"2\">", "<row r=\"900000\">", StringComparison.Ordinal))
+        );
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var source = ImportSource.Open(path, new ImportOptions { Format = "orders", Sender = "lantern-ltd" });
+        source.Tables.ShouldHaveSingleItem();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(250L << 20);
+    }
+
+    [Fact]
+    public void A_note_and_an_undo_with_white_space_in_them_were_never_issued()
+    {
+        var note = SealedNote.Seal(TokenTargets.Ring, default, ["anna@example.com"]);
+        var undo = new OptOutUndo(42, ["link 1"]).ToProof(TokenTargets.Ring);
+        SealedNote.Read(note, default, TokenTargets.Ring).ShouldNotBeNull();
+        OptOutUndo.Read(undo, TokenTargets.Ring).ShouldNotBeNull();
+        foreach (var space in new[] { "\n", " ", "\t", "\r\n" })
+        {
+            SealedNote.Read(note.Insert(10, space), default, TokenTargets.Ring).ShouldBeNull();
+            OptOutUndo.Read(undo.Insert(10, space), TokenTargets.Ring).ShouldBeNull();
+        }
+    }
+}
