@@ -37,6 +37,7 @@ var root = new Command(
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),
+    ClusterCommand.Make(),
     UpgradeCheckCommand.Make(TimeProvider.System),
     LawCommand.Make(),
     MessageCommand.Make(),

@@ -13,7 +13,7 @@ namespace MaySend.Evidence.Postgres;
 sealed class Heads(TimeProvider clock, IndexBinding binding)
 {
     internal const string Lock =
-        "select partition, seq, hash, recorded_at, row_sum, seal from head where partition = any ($1) order by partition for update";
+        "select partition, seq, hash, recorded_at, row_sum, seal, here from head where partition = any ($1) order by partition for update";
 
     /// <summary>Divides by zero, and so undoes the whole transaction, unless every head still stood where it was read.</summary>
     internal const string Set = """
@@ -44,7 +44,14 @@ sealed class Heads(TimeProvider clock, IndexBinding binding)
     internal static Head Read(NpgsqlDataReader rows) => new(ReadSealed(rows));
 
     /// <summary>A row of <see cref="Lock"/>, or of a statement with the same columns.</summary>
+    /// <exception cref="PartitionElsewhereException">Another server has the partition.</exception>
     internal static SealedHead ReadSealed(NpgsqlDataReader rows) =>
+        rows.GetBoolean(6)
+            ? ReadAnywhere(rows)
+            : throw new PartitionElsewhereException($"partition {rows.GetInt16(0)} is not on this server");
+
+    /// <summary>The same, whether this server has the partition or not.</summary>
+    internal static SealedHead ReadAnywhere(NpgsqlDataReader rows) =>
         new(rows.GetInt16(0), rows.GetInt64(1), (byte[])rows[2], rows.GetInt64(3), (byte[])rows[4], (byte[])rows[5]);
 
     /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and

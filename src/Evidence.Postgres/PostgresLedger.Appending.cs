@@ -8,21 +8,29 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectKeyedByAddress =
-        "select id, partition, generation, wrapped_key, address_mac, address from contact where address_mac = any ($1)";
+    const string SelectKeyedByAddress = """
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address_mac, contact.address
+        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
+        """;
     const string SelectKeyedById = "select id, partition, generation, wrapped_key, address_mac from contact where id = any ($1)";
     const string SelectWithEntries = "select distinct contact from entry where contact = any ($1)";
     const int GreatestTries = 20;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Appended>> AppendAsync(
+    public ValueTask<IReadOnlyList<Appended>> AppendAsync(
         IReadOnlyList<AppendRequest> requests,
         CancellationToken cancellation = default
+    ) => AppendAsync(requests, Reach.Whole, cancellation);
+
+    internal async ValueTask<IReadOnlyList<Appended>> AppendAsync(
+        IReadOnlyList<AppendRequest> requests,
+        Reach reach,
+        CancellationToken cancellation
     )
     {
         for (var tries = 0; tries < GreatestTries; tries++)
         {
-            if (await AppendOnce(requests, cancellation) is { } answers)
+            if (await AppendOnce(requests, reach, cancellation) is { } answers)
                 return answers;
             remembered.Forget();
         }
@@ -34,10 +42,10 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Seals and writes the requests; null when a contact came or went meanwhile and they must be sealed again.</summary>
-    async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation)
+    async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, Reach reach, CancellationToken cancellation)
     {
         var answers = new Appended[requests.Count];
-        var owners = await OwnersOf(requests, answers, cancellation);
+        var owners = await OwnersOf(requests, answers, reach, cancellation);
         var (entries, places) = (new List<SealedEntry>(requests.Count), new List<int>(requests.Count));
         for (var i = 0; i < owners.Length; i++)
         {
@@ -64,7 +72,7 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Whose entries they are: as remembered, else as the store says. Where there is nobody, the answer says why.</summary>
-    async Task<Owner?[]> OwnersOf(IReadOnlyList<AppendRequest> requests, Appended[] answers, CancellationToken cancellation)
+    async Task<Owner?[]> OwnersOf(IReadOnlyList<AppendRequest> requests, Appended[] answers, Reach reach, CancellationToken cancellation)
     {
         if (closed)
             throw Closed();
@@ -74,7 +82,7 @@ public sealed partial class PostgresLedger
         var unknown = Enumerable.Range(0, owners.Length).Where(i => owners[i] is null).ToList();
         if (unknown.Count == 0)
             return owners;
-        var found = await Look(session => FindOwners(session, unknown.ConvertAll(i => requests[i].Subject)), cancellation);
+        var found = await Look(session => FindOwners(session, unknown.ConvertAll(i => requests[i].Subject), reach), cancellation);
         foreach (var i in unknown)
         {
             owners[i] = found.Of(requests[i].Subject);
@@ -90,7 +98,7 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Every contact that is named, in one round trip.</summary>
-    async Task<Owners> FindOwners(Session session, IReadOnlyList<EntrySubject> subjects)
+    async Task<Owners> FindOwners(Session session, IReadOnlyList<EntrySubject> subjects, Reach reach)
     {
         var ids = subjects.OfType<EntrySubject.Contact>().Select(subject => subject.Id).Distinct().ToList();
         var addresses = subjects.OfType<EntrySubject.At>().Select(subject => subject.Address).Distinct().ToList();
@@ -139,7 +147,9 @@ public sealed partial class PostgresLedger
 
                 List<Address> strangers = [.. addresses.Where(address => !at.ContainsKey(address))];
                 await rows.DisposeAsync();
-                await RequireRows(session, strangers, keys);
+                if (strangers.Count > 0)
+                    reach.Require(keys);
+                await RequireRows(session, strangers, keys, reach);
                 foreach (var address in strangers)
                     at[address] = NewOwner(address, keys);
                 return new(byId.ToDictionary(one => one.Owner.Id, one => one.Owner), at, [.. withEntries]);

@@ -30,27 +30,7 @@ public sealed partial class PostgresLedger
                 $"{folder} is not empty; a backup goes into a folder of its own"
             );
         var (lines, erasuresDigest) = erasures.State(); // before the copy: an erasure in between is repeated rather than lost
-        var digests = await LookSteadily(
-            async session =>
-            {
-                var digests = new Dictionary<string, string>();
-                foreach (var table in Schema.InBackup)
-                {
-                    await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
-                        $"copy {table} to stdout (format binary)",
-                        cancellation
-                    );
-                    await using var file = new FileStream(BackupFile(folder, table), FileMode.CreateNew);
-                    await rows.CopyToAsync(file, cancellation);
-                    file.Flush(flushToDisk: true);
-                    file.Position = 0;
-                    digests[table] = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
-                }
-
-                return digests;
-            },
-            cancellation
-        );
+        var digests = await LookSteadily(session => CopyTables(session, folder, cancellation), cancellation);
         File.Copy(options.KeyFile, Path.Combine(folder, BackupKeys));
         if (erasures.Exists)
             File.Copy(erasures.Path, Path.Combine(folder, BackupErasures));
@@ -61,6 +41,40 @@ public sealed partial class PostgresLedger
         };
         await File.WriteAllBytesAsync(Path.Combine(folder, BackupDigests), JsonSerializer.SerializeToUtf8Bytes(manifest), cancellation);
         OwnerOnly.CloseTree(folder);
+    }
+
+    /// <summary>Copies every table as the session's snapshot has it; the digest of each.</summary>
+    static async Task<Dictionary<string, string>> CopyTables(Session session, string folder, CancellationToken cancellation)
+    {
+        var digests = new Dictionary<string, string>();
+        foreach (var table in Schema.InBackup)
+        {
+            await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
+                $"copy {Schema.Columns(table, Schema.Version)} to stdout (format binary)",
+                cancellation
+            );
+            await using var file = new FileStream(BackupFile(folder, table), FileMode.CreateNew);
+            await rows.CopyToAsync(file, cancellation);
+            file.Flush(flushToDisk: true);
+            file.Position = 0;
+            digests[table] = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        }
+
+        return digests;
+    }
+
+    /// <exception cref="LedgerUnavailableException">A file is not what was backed up.</exception>
+    static async Task RequireDigests(string folder, Dictionary<string, string> digests, CancellationToken cancellation)
+    {
+        foreach (var table in Schema.InBackup)
+        {
+            await using var file = File.OpenRead(BackupFile(folder, table));
+            if (digests.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Damaged,
+                    $"{file.Name} is not what was backed up: its digest differs from {Path.Combine(folder, BackupDigests)}"
+                );
+        }
     }
 
     /// <summary>
@@ -81,15 +95,12 @@ public sealed partial class PostgresLedger
         if (!File.Exists(manifestFile) || Schema.InBackup.Any(table => !File.Exists(BackupFile(folder, table))))
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} holds no backup of a PostgreSQL ledger");
         var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(manifestFile, cancellation))!;
-        foreach (var table in Schema.InBackup)
-        {
-            await using var file = File.OpenRead(BackupFile(folder, table));
-            if (manifest.Tables.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
-                throw new LedgerUnavailableException(
-                    UnavailableBecause.Damaged,
-                    $"{file.Name} is not what was backed up: its digest differs from {manifestFile}"
-                );
-        }
+        if (manifest.Server is { } part)
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Unreachable,
+                $"nothing was restored: {folder} is the part of server {part} in a backup of several; restore the whole of it"
+            );
+        await RequireDigests(folder, manifest.Tables, cancellation);
 
         OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.KeyFile))!);
         var list = (terms ?? new()).Take(options.KeyFile, manifest.Erasures, manifest.ErasuresDigest);
@@ -134,12 +145,14 @@ public sealed partial class PostgresLedger
             await session.Run($"drop schema if exists {draft.Schema} cascade");
             await session.Run($"create schema {draft.Schema}");
             await session.Run(Schema.Tables);
-            if (layout == 1)
+            if (layout < 3)
+                await session.Run("alter table head drop column here");
+            if (layout < 2)
                 await session.Run("alter table head drop column row_sum, drop column seal");
             foreach (var table in Schema.InBackup)
             {
                 await using var rows = await session.Connection.BeginRawBinaryCopyAsync(
-                    $"copy {table} from stdin (format binary)",
+                    $"copy {Schema.Columns(table, layout)} from stdin (format binary)",
                     cancellation
                 );
                 await using var file = File.OpenRead(BackupFile(folder, table));
@@ -219,5 +232,9 @@ public sealed partial class PostgresLedger
         public string? ErasuresDigest { get; init; }
 
         public int Layout { get; init; } = 1;
+
+        public string? Checkpoint { get; init; }
+
+        public string? Server { get; init; }
     }
 }

@@ -12,7 +12,7 @@ namespace MaySend.Evidence.Postgres;
 public sealed partial class PostgresLedger
 {
     const string SelectSealedHeads =
-        "select partition, seq, hash, recorded_at, row_sum, seal from head where partition = any ($1) order by partition";
+        "select partition, seq, hash, recorded_at, row_sum, seal, here from head where partition = any ($1) order by partition";
     const string SelectIdsOfPartition = "select id from contact where partition = $1";
     const string SelectAllSuppressions = "select generation, address_mac, covers from suppression order by seq";
     const string SelectLast = "select coalesce(max(seq), 0) from entry where partition = $1";
@@ -30,15 +30,11 @@ public sealed partial class PostgresLedger
     /// down.
     /// To be called outside a transaction.
     /// </summary>
-    async Task RequireRows(Session session, IReadOnlyCollection<Address> strangers, KeyRing keys)
+    async Task RequireRows(Session session, IReadOnlyCollection<Address> strangers, KeyRing keys, Reach reach)
     {
         if (strangers.Count == 0)
             return;
-        short[] chains =
-        [
-            .. strangers.SelectMany(keys.PartitionsOf).Select(partition => (short)partition.Number).Distinct(),
-            Checkpoint.Suppressions,
-        ];
+        short[] chains = [.. strangers.SelectMany(stranger => ChainsOf(keys, stranger, reach)).Distinct()];
         await session.Run(BeginLook);
         await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [chains]));
         await session.Run("commit");
@@ -107,7 +103,7 @@ public sealed partial class PostgresLedger
     }
 
     async Task<Owner?> OwnerOf(Session session, ContactId contact) =>
-        await session.Rows(Sealed, SelectFull, contact.ToBytes()) is [var row]
+        await session.Rows(SealedHere, SelectFull, contact.ToBytes()) is [var row]
             ? new(contact, row.Partition, await Open(row.Wrapped, row.Generation, contact), null)
             : null;
 

@@ -98,10 +98,15 @@ public sealed partial class PostgresLedger
 
     async Task Forget(Session session, Heads heads, ContactId contact, Partition partition, string by)
     {
+        await ForgetRows(session, heads, contact, partition);
+        await Note(session, heads, ErasureRecord.Forgotten.Kind, by, new ErasureRecord.Forgotten(contact).Payload);
+    }
+
+    static async Task ForgetRows(Session session, Heads heads, ContactId contact, Partition partition)
+    {
         await session.Run(DeleteHolds, contact.ToBytes());
         await session.Run(DeleteContact, contact.ToBytes());
         heads.Gone(partition, contact);
-        await Note(session, heads, ErasureRecord.Forgotten.Kind, by, new ErasureRecord.Forgotten(contact).Payload);
     }
 
     /// <summary>The suppression that stands for an address with this content, or a new one that is not yet put down.</summary>

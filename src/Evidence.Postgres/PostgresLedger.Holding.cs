@@ -13,7 +13,9 @@ public sealed partial class PostgresLedger
 
     const string SelectIdle = """
         select contact, max(recorded_at) as last, exists (select 1 from hold where hold.contact = entry.contact)
-        from entry where contact in (select id from contact) and kind <> 'index-bound'
+        from entry
+        where contact in (select contact.id from contact join head on head.partition = contact.partition where head.here)
+          and kind <> 'index-bound'
         group by contact having max(recorded_at) < $1 order by last
         """;
 

@@ -14,8 +14,8 @@ public sealed partial class PostgresLedger
         "insert into store (one, layout, store_id, controller_generation, controller_key) values (1, $1, $2, $3, $4)";
     const string InsertGeneration = "insert into key_generation (generation, check_value) values ($1, $2)";
     const string InsertHeads = """
-        insert into head (partition, seq, hash, recorded_at, row_sum, seal)
-        select partition, 0, hash, 0, $3, seal from unnest ($1, $2, $4) as new (partition, hash, seal)
+        insert into head (partition, seq, hash, recorded_at, row_sum, seal, here)
+        select partition, 0, hash, 0, $3, seal, $5 from unnest ($1, $2, $4) as new (partition, hash, seal)
         """;
     const string SelectStore = "select layout, store_id, controller_generation, controller_key from store";
     const string SelectGenerations = "select generation, check_value from key_generation order by generation";
@@ -60,7 +60,7 @@ public sealed partial class PostgresLedger
                 var binding = new IndexBinding(ContactKey.FromSecret(secret), storeId, options.Clock);
                 var genesis = chains.Select(chain => Chain.Genesis(storeId, chain)).ToArray();
                 var seals = chains.Select((chain, i) => binding.Seal(chain, 0, genesis[i], 0, IndexBinding.Nothing)).ToArray();
-                await session.Run(InsertHeads, chains, genesis, IndexBinding.Nothing, seals);
+                await session.Run(InsertHeads, chains, genesis, IndexBinding.Nothing, seals, true);
                 ErasureList.Beside(options.KeyFile).Begin();
                 await session.Run("commit");
                 return ring;
@@ -79,6 +79,12 @@ public sealed partial class PostgresLedger
         var ledger = await OpenAnyAsync(options);
         try
         {
+            if (await ledger.ReadMapAsync() is { } shared)
+                throw new LedgerUnavailableException(
+                    UnavailableBecause.Unreachable,
+                    $"this server is `{shared.Self}` of a ledger that lies on several: name the file of the cluster "
+                        + "(`postgres-cluster:FILE`)"
+                );
             await ledger.RequireNewest();
             return ledger;
         }
@@ -90,7 +96,7 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Opens a ledger that may be older than its erasure list.</summary>
-    static Task<PostgresLedger> OpenAnyAsync(PostgresLedgerOptions options) =>
+    internal static Task<PostgresLedger> OpenAnyAsync(PostgresLedgerOptions options) =>
         Guarded(
             options,
             async session => Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options)

@@ -9,16 +9,16 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectSeq = "select seq from head where partition = $1";
+    const string SelectSeq = "select seq, here, partition from head where partition = $1";
 
     const string SelectKeyAndSeq = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person, head.here
         from contact join head on head.partition = contact.partition where contact.id = $1
         """;
 
     const string SelectKeyAndSeqOfAddress = """
-        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person
-        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1)
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.seq, contact.person, head.here
+        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
         """;
 
     const string SelectOfAddress = """
@@ -43,10 +43,13 @@ public sealed partial class PostgresLedger
         where entry.partition = $1 and entry.seq > $2 and entry.seq <= $3 and entry.recorded_at <= $4 order by entry.seq limit $5
         """;
 
-    const int Chunk = 1000;
+    internal const int Chunk = 1000;
 
     /// <inheritdoc/>
-    public async ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default)
+    public ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default) =>
+        ReadAsync(contact, asKnown, Reach.Whole, cancellation);
+
+    internal async ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown, Reach reach, CancellationToken cancellation)
     {
         return await Look(Read, cancellation);
 
@@ -60,7 +63,7 @@ public sealed partial class PostgresLedger
                 (SelectOfContact, [contact.ToBytes(), asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
                 ("commit", [])
             );
-            var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
+            var controllerSeq = (await Session.ReadNext(rows, row => SeqIn(row, reach)))[0];
             var keyed = await Session.ReadNext(rows, KeyAndSeq);
             var holds = await Session.ReadNext(rows, ReadHeld);
             if (keyed is [var one])
@@ -71,7 +74,10 @@ public sealed partial class PostgresLedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default)
+    public ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default) =>
+        FindAsync(address, asKnown, Reach.Whole, cancellation);
+
+    internal async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown, Reach reach, CancellationToken cancellation)
     {
         return await Look(Read, cancellation);
 
@@ -86,7 +92,7 @@ public sealed partial class PostgresLedger
                     (SelectNewestGeneration, []),
                     (SelectSeq, [(short)Partition.Controller.Number]),
                     (SelectSuppressions, [SuppressionMacs(keys, address)]),
-                    (SelectSealedHeads, [ChainsOf(keys, address)]),
+                    (SelectSealedHeads, [ChainsOf(keys, address, reach)]),
                     (SelectKeyAndSeqOfAddress, [macs]),
                     (SelectHoldsOfAddress, [macs]),
                     (SelectOfAddress, [macs, asKnown.GreatestSeq, asKnown.LatestMicroseconds]),
@@ -96,7 +102,8 @@ public sealed partial class PostgresLedger
                 {
                     if ((await Session.ReadNext(rows, row => row.GetInt32(0)))[0] == keys.Current.Number)
                     {
-                        var controllerSeq = (await Session.ReadNext(rows, row => row.GetInt64(0)))[0];
+                        reach.Require(keys);
+                        var controllerSeq = (await Session.ReadNext(rows, row => SeqIn(row, reach)))[0];
                         var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
                         var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                         var keyed = await Session.ReadNext(rows, KeyAndSeq);
@@ -104,74 +111,20 @@ public sealed partial class PostgresLedger
                         if (keyed is not [var one])
                         {
                             await rows.DisposeAsync();
-                            await RequireKnown(session, address, keys, heads, isStranger: true);
+                            await RequireKnown(session, address, keys, heads, isStranger: true, reach);
                             return new(null, suppressions, new(default, controllerSeq));
                         }
 
                         RequireAt(new(one.Id, one.Partition, one.Generation, one.Wrapped, one.Address), keys, address);
                         var history = await History(rows, one with { Holds = holds }, controllerSeq, asKnown);
                         await rows.DisposeAsync();
-                        await RequireKnown(session, address, keys, heads, isStranger: false);
+                        await RequireKnown(session, address, keys, heads, isStranger: false, reach);
                         return new(history, suppressions, history.Position);
                     }
                 }
 
                 await CurrentRing(session);
             }
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(
-        AsKnown asKnown = default,
-        CancellationToken cancellation = default
-    ) => await Look(session => Range(session, Partition.Controller, 0, asKnown, int.MaxValue), cancellation);
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<LedgerEntry> StreamAsync(
-        Partition partition,
-        long afterSeq = 0,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        while (true)
-        {
-            var after = afterSeq;
-            var chunk = await Look(session => Range(session, partition, after, default, Chunk), cancellation);
-            foreach (var entry in chunk.Where(entry => entry.Kind != IndexState.Kind))
-                yield return entry;
-            if (chunk.Count < Chunk)
-                yield break;
-            afterSeq = chunk[^1].Position.Seq;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<ContactHistory> HistoriesAsync(
-        Partition partition,
-        AsKnown asKnown = default,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        var (entries, position) = await LookSteadily(
-            async session =>
-            {
-                var all = await Range(session, partition, 0, asKnown, int.MaxValue);
-                if (asKnown == AsKnown.Now)
-                    await RequireStated(session, partition, all);
-                var reached = new LedgerPosition(partition, await Seq(session, partition));
-                return (all, new DecisionPosition(reached, await Seq(session, Partition.Controller)));
-            },
-            cancellation
-        );
-        foreach (
-            var ofContact in entries
-                .Where(entry => entry.Contact is not null && entry.Content is not null && entry.Kind != IndexState.Kind)
-                .GroupBy(entry => entry.Contact!.Value)
-        )
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return new(ofContact.Key, ContactState.Known, [.. ofContact], position);
         }
     }
 
@@ -215,13 +168,22 @@ public sealed partial class PostgresLedger
         return new(of.Id, ContactState.Known, entries, new(new(of.Partition, of.Seq), controllerSeq));
     }
 
-    static async Task<long> Seq(Session session, Partition partition) => (long)(await session.Value(SelectSeq, (short)partition.Number))!;
+    static async Task<long> Seq(Session session, Partition partition) =>
+        (await session.Rows(row => SeqIn(row, Reach.Whole), SelectSeq, (short)partition.Number))[0];
+
+    /// <summary>How far a chain has come; 0 of one that is not asked for here.</summary>
+    static long SeqIn(NpgsqlDataReader row, Reach reach) =>
+        row.GetBoolean(1) ? row.GetInt64(0)
+        : reach.Has(row.GetInt16(2)) ? throw new PartitionElsewhereException($"partition {row.GetInt16(2)} is not on this server")
+        : 0;
 
     async Task<List<LedgerEntry>> Range(Session session, Partition partition, long afterSeq, AsKnown asKnown, long atMost)
     {
         var openings = new Dictionary<ContactId, ContactOpening?> { [ContactId.Controller] = controller.Key.Opening() };
         await using var rows = await session.Together(
-            (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost])
+            (SelectRange, [(short)partition.Number, afterSeq, asKnown.GreatestSeq, asKnown.LatestMicroseconds, atMost]),
+            // A move deletes rows only after it has marked the head, so whoever finds the mark as it was has read them all.
+            (SelectSeq, [(short)partition.Number])
         );
         try
         {
@@ -236,6 +198,8 @@ public sealed partial class PostgresLedger
                 entries.Add(Entry(rows, opening));
             }
 
+            await rows.NextResultAsync(CancellationToken.None);
+            await Session.ReadAll(rows, row => SeqIn(row, Reach.Whole));
             return entries;
         }
         finally
@@ -257,16 +221,18 @@ public sealed partial class PostgresLedger
     }
 
     static KeyedContact KeyAndSeq(NpgsqlDataReader row) =>
-        new(
-            ContactId.FromBytes((byte[])row[0]),
-            new Partition(row.GetInt16(1)),
-            row.GetInt32(2),
-            (byte[])row[3],
-            (byte[])row[4],
-            row.GetInt64(5),
-            row[6] as byte[],
-            []
-        );
+        row.GetBoolean(7)
+            ? new(
+                ContactId.FromBytes((byte[])row[0]),
+                new Partition(row.GetInt16(1)),
+                row.GetInt32(2),
+                (byte[])row[3],
+                (byte[])row[4],
+                row.GetInt64(5),
+                row[6] as byte[],
+                []
+            )
+            : throw new PartitionElsewhereException($"partition {row.GetInt16(1)} is not on this server");
 
     static LedgerEntry Entry(NpgsqlDataReader row, ContactOpening? opening)
     {

@@ -10,9 +10,15 @@ namespace MaySend.Evidence.Postgres;
 
 public sealed partial class PostgresLedger
 {
-    const string SelectByAddress = "select id, partition, generation, wrapped_key, address from contact where address_mac = any ($1)";
+    const string SelectByAddress = """
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address
+        from contact join head on head.partition = contact.partition where contact.address_mac = any ($1) and head.here
+        """;
     const string SelectSuppressions = "select generation, covers from suppression where address_mac = any ($1) order by seq";
-    const string SelectFull = "select id, partition, generation, wrapped_key, address from contact where id = $1";
+    const string SelectFull = """
+        select contact.id, contact.partition, contact.generation, contact.wrapped_key, contact.address, head.here
+        from contact join head on head.partition = contact.partition where contact.id = $1
+        """;
     const string SelectNextContacts =
         "select id, partition, generation, wrapped_key, address from contact where id > $1 order by id limit $2";
     const string CountContacts = "select count(*) from contact";
@@ -20,7 +26,10 @@ public sealed partial class PostgresLedger
     const string SetPerson = "update contact set person = $2 where id = $1";
 
     /// <inheritdoc/>
-    public async ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
+    public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
+        RecogniseAsync(address, Reach.Whole, cancellation);
+
+    internal async ValueTask<Recognition> RecogniseAsync(Address address, Reach reach, CancellationToken cancellation) =>
         await Look(
             async session =>
             {
@@ -32,7 +41,7 @@ public sealed partial class PostgresLedger
                         (SelectNewestGeneration, []),
                         (SelectByAddress, [IndexMacs(keys, address)]),
                         (SelectSuppressions, [SuppressionMacs(keys, address)]),
-                        (SelectSealedHeads, [ChainsOf(keys, address)]),
+                        (SelectSealedHeads, [ChainsOf(keys, address, reach)]),
                         ("commit", [])
                     );
                     await using (rows)
@@ -43,8 +52,9 @@ public sealed partial class PostgresLedger
                         var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                         if (newest == keys.Current.Number)
                         {
+                            reach.Require(keys);
                             await rows.DisposeAsync();
-                            await RequireKnown(session, address, keys, heads, isStranger: found.Count == 0);
+                            await RequireKnown(session, address, keys, heads, isStranger: found.Count == 0, reach);
                             return new Recognition(found.Count > 0 ? RequireAt(found[0], keys, address) : null, suppressions);
                         }
                     }
@@ -115,17 +125,23 @@ public sealed partial class PostgresLedger
             ? await session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectOfPerson, person, contact.ToBytes())
             : [];
 
-    static short[] ChainsOf(KeyRing keys, Address address) =>
-        [.. keys.PartitionsOf(address).Select(partition => (short)partition.Number), Checkpoint.Suppressions];
+    static short[] ChainsOf(KeyRing keys, Address address, Reach reach) =>
+        [
+            .. keys.PartitionsOf(address)
+                .Select(partition => (int)partition.Number)
+                .Append(Checkpoint.Suppressions)
+                .Where(reach.Has)
+                .Select(chain => (short)chain),
+        ];
 
     /// <summary>
     /// That somebody is nowhere, or has no suppression, is only said once the rows there are have been found to be those that were made.
     /// </summary>
-    async Task RequireKnown(Session session, Address address, KeyRing keys, IEnumerable<SealedHead> heads, bool isStranger)
+    async Task RequireKnown(Session session, Address address, KeyRing keys, IEnumerable<SealedHead> heads, bool isStranger, Reach reach)
     {
         var unknown = heads.Where(head => (isStranger || head.Chain == Checkpoint.Suppressions) && !binding.IsKnown(head.Chain, head.Sum));
         if (unknown.Any())
-            await RequireRows(session, [address], keys);
+            await RequireRows(session, [address], keys, reach);
     }
 
     /// <summary>The contact of a row that was found by an address: the address sealed in it is opened and compared.</summary>
@@ -150,12 +166,12 @@ public sealed partial class PostgresLedger
         var found = await session.Rows(Sealed, SelectByAddress, [IndexMacs(keys, address)]);
         if (found.Count > 0)
             return RequireAt(found[0], keys, address);
-        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address)]));
+        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address, Reach.Whole)]));
         return null;
     }
 
     async Task<Contact?> Full(Session session, ContactId id) =>
-        await session.Rows(Sealed, SelectFull, id.ToBytes()) is [var found] ? await Opened(found) : null;
+        await session.Rows(SealedHere, SelectFull, id.ToBytes()) is [var found] ? await Opened(found) : null;
 
     async Task<Contact> Opened(SealedContact contact)
     {
@@ -165,6 +181,10 @@ public sealed partial class PostgresLedger
 
     static SealedContact Sealed(NpgsqlDataReader row) =>
         new(ContactId.FromBytes((byte[])row[0]), new Partition(row.GetInt16(1)), row.GetInt32(2), (byte[])row[3], (byte[])row[4]);
+
+    /// <exception cref="PartitionElsewhereException">The row is what a move has left, or brings.</exception>
+    static SealedContact SealedHere(NpgsqlDataReader row) =>
+        row.GetBoolean(5) ? Sealed(row) : throw new PartitionElsewhereException($"partition {row.GetInt16(1)} is not on this server");
 
     sealed record SealedContact(ContactId Id, Partition Partition, int Generation, byte[] Wrapped, byte[] Address);
 }

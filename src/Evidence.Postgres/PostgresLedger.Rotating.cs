@@ -39,7 +39,8 @@ public sealed partial class PostgresLedger
 
     async Task<int> MoveSome(Session session, Heads heads)
     {
-        await heads.LockAll(session, [Partition.Controller.Number]);
+        if (options.SuppressedElsewhere is null)
+            await heads.LockAll(session, [Partition.Controller.Number]);
         var keys = await CurrentRing(session);
         var older = await session.Rows(Sealed, SelectOlder, keys.Current.Number, Chunk);
         foreach (var contact in older)

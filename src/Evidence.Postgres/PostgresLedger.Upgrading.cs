@@ -11,11 +11,13 @@ namespace MaySend.Evidence.Postgres;
 public sealed partial class PostgresLedger
 {
     const string SelectAllContacts = "select id from contact order by id";
-    const string SelectEveryHead = "select partition, seq, hash, recorded_at, row_sum, seal from head order by partition for update";
+    const string SetLayout = "update store set layout = $1";
+    const string SelectEveryHead = "select partition, seq, hash, recorded_at, row_sum, seal, here from head order by partition for update";
 
     /// <summary>
-    /// Takes a ledger to the layout of this build: the step <c>bind-the-index</c> puts into the chain what each contact's rows are. Nothing
-    /// is done where it has that layout. No other process may use the ledger meanwhile.
+    /// Takes a ledger to the layout of this build: the step <c>bind-the-index</c> puts into the chain what each contact's rows are,
+    /// <c>place-the-partitions</c> gives each head its mark that this server has the partition. Nothing is done where it has that layout.
+    /// No other process may use the ledger meanwhile.
     /// </summary>
     /// <returns>How many contacts were bound; null where there was nothing to do.</returns>
     /// <exception cref="LedgerUnavailableException">It is no ledger, or its index has been altered already: then nothing is
@@ -26,19 +28,29 @@ public sealed partial class PostgresLedger
         try
         {
             await using var session = new Session(await source.OpenConnectionAsync(cancellation));
-            if (await session.Value("select layout from store") is not 1)
+            var layout = (int)(await session.Value("select layout from store"))!;
+            if (layout >= Schema.Version)
                 return null;
             await session.Run("begin");
+            if (layout > 1)
+            {
+                await session.Run(Schema.AddPlaces);
+                await session.Run(SetLayout, Schema.Version);
+                await session.Run("commit");
+                return 0;
+            }
+
             var ring = Matching(await session.Rows(Generation, SelectGenerations), KeyRing.Load(options.KeyFile), options);
             var (generation, wrapped, storeId) = (
                 await session.Rows(row => (row.GetInt32(2), (byte[])row[3], (byte[])row[1]), SelectStore)
             )[0];
             var controllerKey = ContactKey.FromSecret(ring.Generation(generation).Unwrap(wrapped, ContactId.Controller));
             await session.Run(Schema.AddBinding);
+            await session.Run(Schema.AddPlaces);
             // Its writer is used for nothing: the step is one commit of this connection.
             await using var ledger = new PostgresLedger(options, Connect(options), ring, storeId, controllerKey);
             var bound = await ledger.BindTheIndex(session);
-            await session.Run("update store set layout = $1", Schema.Version);
+            await session.Run(SetLayout, Schema.Version);
             await session.Run("commit");
             return bound;
         }

@@ -30,7 +30,7 @@ public sealed partial class PostgresLedger : ILedger
         controller = new(ContactId.Controller, Partition.Controller, controllerKey, null);
         erasures = ErasureList.Beside(options.KeyFile);
         binding = new(controllerKey, storeId, options.Clock);
-        writer = new Writer(source, options.Clock, binding);
+        writer = new Writer(source, options.Clock, binding, options.SuppressedElsewhere);
     }
 
     /// <inheritdoc/>
@@ -41,7 +41,8 @@ public sealed partial class PostgresLedger : ILedger
     {
         if (closed)
             return;
-        await NoteReached();
+        if (options.Shard is null)
+            await NoteReached();
         closed = true;
         await writer.DisposeAsync();
         await source.DisposeAsync();
@@ -60,7 +61,19 @@ public sealed partial class PostgresLedger : ILedger
         {
             throw PostgresFaults.Read(fault);
         }
+        catch (PartitionElsewhereException fault) when (options.Shard is null)
+        {
+            throw Shared(fault);
+        }
     }
+
+    static LedgerUnavailableException Shared(PartitionElsewhereException fault) =>
+        new(
+            UnavailableBecause.Unreachable,
+            "this server shares its ledger with others now: end this process and name the file of the cluster instead of the server "
+                + "(`postgres-cluster:FILE`)",
+            fault
+        );
 
     /// <summary>Keeps outside the store how far it has come.</summary>
     async Task NoteReached()
@@ -96,7 +109,17 @@ public sealed partial class PostgresLedger : ILedger
             cancellation
         );
 
-    Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation) => writer.Change(change, cancellation);
+    async Task<T> Change<T>(Func<Session, Heads, Task<T>> change, CancellationToken cancellation)
+    {
+        try
+        {
+            return await writer.Change(change, cancellation);
+        }
+        catch (PartitionElsewhereException fault) when (options.Shard is null)
+        {
+            throw Shared(fault);
+        }
+    }
 
     /// <summary>
     /// Reads the key file again when another process has rotated the keys: an address must not look unknown because we hold an old ring.

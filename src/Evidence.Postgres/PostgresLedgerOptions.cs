@@ -19,4 +19,10 @@ public sealed record PostgresLedgerOptions
     /// How long a statement waits for another writer's lock. Default 5 seconds; then the write ends with one clear error.
     /// </summary>
     public TimeSpan BusyWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the server is called among those that share a ledger; null where one has all of it.</summary>
+    internal string? Shard { get; init; }
+
+    /// <summary>Which of some addresses, by their hashes, are suppressed; null where this server itself has the suppressions.</summary>
+    internal Func<byte[][], Task<List<byte[]>>>? SuppressedElsewhere { get; init; }
 }

@@ -7,7 +7,7 @@ sealed partial class Writer
 {
     const string SelectGeneration = "select max(generation) from key_generation";
     const string DeleteContacts = "delete from contact where id = any ($1)";
-    const string SelectSuppressed = "select address_mac from suppression where address_mac = any ($1)";
+    internal const string SelectSuppressed = "select address_mac from suppression where address_mac = any ($1)";
 
     // An erasure locks the heads of its contacts' partitions too, so whoever stands here stands until this commit is through.
     const string SelectStanding = "select id from contact where id = any ($1)";
@@ -35,6 +35,13 @@ sealed partial class Writer
         var entries = group.SelectMany(job => job.Entries).ToList();
         var heads = new Heads(clock, binding);
         var seen = await LockAndLook(session, heads, entries);
+        if (suppressedElsewhere is not null && entries.Exists(entry => entry.Newcomer is not null))
+            // Behind the locks: an erasure puts the suppression down first, and then waits for these locks to look for whoever came.
+            seen.Suppressed.UnionWith(
+                (await suppressedElsewhere([.. entries.SelectMany(entry => entry.Newcomer?.SuppressionMacs ?? [])])).Select(
+                    Convert.ToHexString
+                )
+            );
         var newcomers = await AdmitNewcomers(session, entries, seen);
 
         var chained = new Chained(heads, seen.Duplicates);

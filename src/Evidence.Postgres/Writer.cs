@@ -21,13 +21,23 @@ sealed partial class Writer : IAsyncDisposable
     readonly NpgsqlDataSource source;
     readonly TimeProvider clock;
     readonly IndexBinding binding;
+    readonly Func<byte[][], Task<List<byte[]>>>? suppressedElsewhere;
     readonly Channel<Job> queue = Channel.CreateBounded<Job>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     readonly Task ended;
     Session? open;
 
-    internal Writer(NpgsqlDataSource source, TimeProvider clock, IndexBinding binding)
+    /// <param name="source">The server.</param>
+    /// <param name="clock">The clock that recorded-at is read from.</param>
+    /// <param name="binding">Seals the heads.</param>
+    /// <param name="suppressedElsewhere">Which of some addresses, by their hashes, are suppressed, where another server says so.</param>
+    internal Writer(
+        NpgsqlDataSource source,
+        TimeProvider clock,
+        IndexBinding binding,
+        Func<byte[][], Task<List<byte[]>>>? suppressedElsewhere
+    )
     {
-        (this.source, this.clock, this.binding) = (source, clock, binding);
+        (this.source, this.clock, this.binding, this.suppressedElsewhere) = (source, clock, binding, suppressedElsewhere);
         ended = Task.Run(Run);
     }
 

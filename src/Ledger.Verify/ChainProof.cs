@@ -46,6 +46,18 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
         return await OfAsync(rows, chain, seq, under);
     }
 
+    /// <summary>Proves an entry of a ledger on several PostgreSQL servers; see <see cref="SqliteAsync"/>.</summary>
+    public static async Task<ChainProof?> ClusterAsync(
+        IReadOnlyList<(string Name, string ConnectionString, string Schema)> servers,
+        int chain,
+        long seq,
+        string? under = null
+    )
+    {
+        await using var rows = await ClusterRows.OpenAsync(servers);
+        return await OfAsync(rows, chain, seq, under);
+    }
+
     /// <summary>True when the steps lead to the head that the note states for the chain, and one of the keys signed the note.</summary>
     /// <param name="verifierKeys">C2SP verifier keys (<c>name+id+key</c>).</param>
     public bool Holds(IReadOnlyList<string> verifierKeys)

@@ -99,6 +99,26 @@ sealed class PostgresRows : IStoredLedger
             yield return new(row.GetInt64(0), (byte[])row[1], row.GetInt64(2), (byte[])row[3]);
     }
 
+    /// <summary>The chains that this server has of a ledger on several.</summary>
+    internal async Task<List<int>> ChainsHereAsync()
+    {
+        var chains = new List<int>();
+        await foreach (var row in Rows("select partition from head where here order by partition"))
+            chains.Add(row.GetInt16(0));
+        return chains;
+    }
+
+    /// <summary>The holds on contacts of those chains, and on nobody.</summary>
+    internal async IAsyncEnumerable<StoredHold> HoldsHereAsync()
+    {
+        const string here = """
+            select number, contact, placed_at, reason from hold where not exists (select 1 from contact join head on
+            head.partition = contact.partition where contact.id = hold.contact and not head.here) order by number
+            """;
+        await foreach (var row in Rows(here))
+            yield return new(row.GetInt64(0), (byte[])row[1], row.GetInt64(2), (byte[])row[3]);
+    }
+
     public async Task<List<(int Number, byte[] Check)>> GenerationsAsync()
     {
         var all = new List<(int, byte[])>();

@@ -52,6 +52,25 @@ public static class Verifier
         }
     }
 
+    /// <summary>Verifies a ledger on several PostgreSQL servers as one; see <see cref="SqliteAsync"/>.</summary>
+    public static async Task<VerificationReport> ClusterAsync(
+        IReadOnlyList<(string Name, string ConnectionString, string Schema)> servers,
+        IReadOnlyList<string> verifierKeys,
+        IReadOnlyList<string> keptCheckpoints,
+        KeyedCheck? keyed = null
+    )
+    {
+        try
+        {
+            await using var rows = await ClusterRows.OpenAsync(servers);
+            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            return Unreadable(fault);
+        }
+    }
+
     /// <summary>The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number.</summary>
     static bool IsUnreadable(Exception fault) => fault is DbException or InvalidCastException or InvalidOperationException;
 

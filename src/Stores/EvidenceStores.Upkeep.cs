@@ -2,6 +2,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
 using MaySend.Evidence.Postgres;
+using MaySend.Evidence.Postgres.Cluster;
 using MaySend.Evidence.Sqlite;
 using MaySend.Ledger.Verify;
 
@@ -13,11 +14,11 @@ public static partial class EvidenceStores
     /// The folder of what is kept beside a store, such as the archive of law: the store's own, or for a server the key file's.
     /// </summary>
     public static string FolderBeside(string location, string? keyFile = null) =>
-        ConnectionString(location) is null ? location : Path.GetDirectoryName(Path.GetFullPath(KeyFileOf(location, keyFile)))!;
+        IsOnServers(location) ? Path.GetDirectoryName(Path.GetFullPath(KeyFileOf(location, keyFile)))! : location;
 
     /// <summary>The key file that a store is opened with.</summary>
     public static string KeyFileOf(string location, string? keyFile = null) =>
-        keyFile ?? Path.Combine(ConnectionString(location) is null ? location : DefaultFolder, KeyFileName);
+        keyFile ?? Path.Combine(IsOnServers(location) ? DefaultFolder : location, KeyFileName);
 
     /// <summary>The public key that checks a store's checkpoints, from its key file; null when there is no such file here.</summary>
     /// <exception cref="LedgerKeyException">The file is there and is no key file.</exception>
@@ -37,6 +38,8 @@ public static partial class EvidenceStores
     )
     {
         var keyed = withKeys is null ? null : new KeyedCheck(withKeys, Matching);
+        if (Cluster(location) is { } servers)
+            return Verifier.ClusterAsync(Places(servers), verifierKeys, keptCheckpoints, keyed);
         return ConnectionString(location) is { } server
             ? Verifier.PostgresAsync(
                 server,
@@ -52,9 +55,10 @@ public static partial class EvidenceStores
     /// <param name="location">The store.</param>
     /// <param name="chain">The chain: 0 to 255 contacts, 256 the controller.</param>
     /// <param name="seq">The entry's number in it.</param>
-    /// <param name="under">The note of the checkpoint.</param>
-    public static Task<ChainProof?> ProofAsync(string location, int chain, long seq, string under) =>
-        ConnectionString(location) is { } server
+    /// <param name="under">The note of the checkpoint; null for the oldest that covers the entry.</param>
+    public static Task<ChainProof?> ProofAsync(string location, int chain, long seq, string? under = null) =>
+        Cluster(location) is { } servers ? ChainProof.ClusterAsync(Places(servers), chain, seq, under)
+        : ConnectionString(location) is { } server
             ? ChainProof.PostgresAsync(
                 server,
                 new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema,
@@ -62,7 +66,10 @@ public static partial class EvidenceStores
                 seq,
                 under
             )
-            : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
+        : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
+
+    static List<(string Name, string ConnectionString, string Schema)> Places(ClusterOptions servers) =>
+        [.. servers.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))];
 
     /// <summary>The form under which an address of the ledger is found again; null where it is none.</summary>
     static string? Matching(byte kind, string verbatim) =>
@@ -80,8 +87,8 @@ public static partial class EvidenceStores
     )
     {
         var time = clock ?? TimeProvider.System;
-        return Postgres(location, keyFile, time) is { } server
-            ? PostgresLedger.RestoreAsync(backup, server, terms)
+        return Cluster(location, keyFile, time) is { } servers ? ClusterLedger.RestoreAsync(backup, servers, terms)
+            : Postgres(location, keyFile, time) is { } server ? PostgresLedger.RestoreAsync(backup, server, terms)
             : SqliteLedger.RestoreAsync(backup, Sqlite(location, keyFile, time), terms);
     }
 
@@ -91,6 +98,8 @@ public static partial class EvidenceStores
     public static async Task<long?> UpgradeAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
+        if (Cluster(location, keyFile, time) is { } servers)
+            return await ClusterUpkeep.UpgradeAsync(servers);
         return Postgres(location, keyFile, time) is { } server
             ? await PostgresLedger.UpgradeAsync(server)
             : SqliteLedger.Upgrade(Sqlite(location, keyFile, time));

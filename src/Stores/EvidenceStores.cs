@@ -1,5 +1,7 @@
 using MaySend.Evidence;
+using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Postgres;
+using MaySend.Evidence.Postgres.Cluster;
 using MaySend.Evidence.Sqlite;
 using MaySend.Evidence.Store;
 using Npgsql;
@@ -7,8 +9,8 @@ using Npgsql;
 namespace MaySend.Stores;
 
 /// <summary>
-/// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>) or a PostgreSQL server. The one place that
-/// knows both kinds.
+/// Opens an evidence store where it is: a folder (<c>ledger.db</c> with its <c>keys.json</c>), a PostgreSQL server, or several
+/// (<c>postgres-cluster:FILE</c>, see <see cref="ClusterFile"/>). The one place that knows all kinds.
 /// </summary>
 public static partial class EvidenceStores
 {
@@ -22,7 +24,8 @@ public static partial class EvidenceStores
     public const string DefaultFolder = "maysend-data";
 
     /// <summary>Opens a store that is there.</summary>
-    /// <param name="location">A folder, a <c>postgres://</c> address, or an Npgsql connection string (<c>Host=...</c>).</param>
+    /// <param name="location">A folder, a <c>postgres://</c> address, an Npgsql connection string (<c>Host=...</c>), or the file of a
+    /// cluster (<c>postgres-cluster:FILE</c>).</param>
     /// <param name="keyFile">The key file; null for the one in the folder, and for PostgreSQL the one in
     /// <see cref="DefaultFolder"/>.</param>
     /// <param name="clock">The clock; null for the system's.</param>
@@ -31,12 +34,11 @@ public static partial class EvidenceStores
     public static async Task<EvidenceStore> OpenAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(
-            Postgres(location, keyFile, time) is { } server
-                ? await PostgresLedger.OpenAsync(server)
-                : SqliteLedger.Open(Sqlite(location, keyFile, time)),
-            time
-        );
+        ILedger ledger =
+            Cluster(location, keyFile, time) is { } servers ? await ClusterLedger.OpenAsync(servers)
+            : Postgres(location, keyFile, time) is { } server ? await PostgresLedger.OpenAsync(server)
+            : SqliteLedger.Open(Sqlite(location, keyFile, time));
+        return new(ledger, time);
     }
 
     /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one
@@ -46,12 +48,11 @@ public static partial class EvidenceStores
     public static async Task<EvidenceStore> CreateAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        return new(
-            Postgres(location, keyFile, time) is { } server
-                ? await PostgresLedger.CreateAsync(server)
-                : SqliteLedger.Create(Sqlite(location, keyFile, time)),
-            time
-        );
+        ILedger ledger =
+            Cluster(location, keyFile, time) is { } servers ? await ClusterLedger.CreateAsync(servers)
+            : Postgres(location, keyFile, time) is { } server ? await PostgresLedger.CreateAsync(server)
+            : SqliteLedger.Create(Sqlite(location, keyFile, time));
+        return new(ledger, time);
     }
 
     /// <summary>True when a folder holds a store. A server has to be asked by opening it.</summary>
@@ -65,12 +66,27 @@ public static partial class EvidenceStores
             Clock = clock,
         };
 
+    /// <summary>The servers of a ledger on several; null for another kind of location.</summary>
+    /// <exception cref="Reading.BadInputException">The file that names them is wrong.</exception>
+    public static ClusterOptions? Cluster(string location, string? keyFile = null, TimeProvider? clock = null) =>
+        ClusterFile.PathIn(location) is { } path
+            ? new()
+            {
+                Servers = ClusterFile.Read(path),
+                KeyFile = KeyFileOf(location, keyFile),
+                Clock = clock ?? TimeProvider.System,
+            }
+            : null;
+
+    /// <summary>True for a location on PostgreSQL, one server or several: then keys and spool lie in a folder of their own.</summary>
+    public static bool IsOnServers(string location) => ClusterFile.PathIn(location) is not null || ConnectionString(location) is not null;
+
     static PostgresLedgerOptions? Postgres(string location, string? keyFile, TimeProvider clock) =>
         ConnectionString(location) is { } text
             ? new()
             {
                 ConnectionString = text,
-                KeyFile = keyFile ?? Path.Combine(DefaultFolder, KeyFileName),
+                KeyFile = KeyFileOf(location, keyFile),
                 Clock = clock,
             }
             : null;

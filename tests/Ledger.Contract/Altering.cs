@@ -10,6 +10,9 @@ public sealed class AlteringSqlite() : Altering(new SqliteStore());
 
 public sealed class AlteringPostgres(PostgresCluster cluster) : Altering(new PostgresStore(cluster));
 
+/// <summary>With one server, so that the two whose rows are exchanged are on it whatever the keys say.</summary>
+public sealed class AlteringCluster(PostgresCluster cluster) : Altering(new ClusterStore(cluster, servers: 1));
+
 /// <summary>
 /// Somebody who can write to the store, and has no key, changes rows of the index: whoever asks gets an error and no answer, and the
 /// verifier

@@ -10,6 +10,8 @@ public sealed class AppendingToSqlite() : Appending(new SqliteStore());
 
 public sealed class AppendingToPostgres(PostgresCluster cluster) : Appending(new PostgresStore(cluster));
 
+public sealed class AppendingToCluster(PostgresCluster cluster) : Appending(new ClusterStore(cluster));
+
 public abstract class Appending(Store store) : Contract(store)
 {
     [Fact]

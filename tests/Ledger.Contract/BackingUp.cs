@@ -9,6 +9,8 @@ public sealed class BackingUpSqlite() : BackingUp(new SqliteStore());
 
 public sealed class BackingUpPostgres(PostgresCluster cluster) : BackingUp(new PostgresStore(cluster));
 
+public sealed class BackingUpCluster(PostgresCluster cluster) : BackingUp(new ClusterStore(cluster));
+
 public abstract class BackingUp(Store store) : Contract(store)
 {
     static readonly Address Cara = Address.Email("cara@example.com").Required();
@@ -79,7 +81,9 @@ public abstract class BackingUp(Store store) : Contract(store)
     {
         await ContactAt(Anna);
         await Ledger.BackupAsync(Backup);
-        var file = new[] { "ledger.sqlite", "entry.copy" }.Select(name => Path.Combine(Backup, name)).First(File.Exists);
+        var file = new[] { "ledger.sqlite", "entry.copy" }
+            .SelectMany(name => Directory.EnumerateFiles(Backup, name, SearchOption.AllDirectories))
+            .First();
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[^20] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);

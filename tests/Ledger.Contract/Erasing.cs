@@ -39,6 +39,8 @@ public sealed class ErasingFromSqlite() : Erasing(new SqliteStore())
 
 public sealed class ErasingFromPostgres(PostgresCluster cluster) : Erasing(new PostgresStore(cluster));
 
+public sealed class ErasingFromCluster(PostgresCluster cluster) : Erasing(new ClusterStore(cluster));
+
 public abstract class Erasing(Store store) : Contract(store)
 {
     [Fact]

@@ -10,6 +10,8 @@ public sealed class KeepingKeysOfSqlite() : KeepingKeys(new SqliteStore());
 
 public sealed class KeepingKeysOfPostgres(PostgresCluster cluster) : KeepingKeys(new PostgresStore(cluster));
 
+public sealed class KeepingKeysOfCluster(PostgresCluster cluster) : KeepingKeys(new ClusterStore(cluster));
+
 public abstract class KeepingKeys(Store store) : Contract(store)
 {
     [Fact]

@@ -9,6 +9,8 @@ public sealed class ReadingFromSqlite() : Reading(new SqliteStore());
 
 public sealed class ReadingFromPostgres(PostgresCluster cluster) : Reading(new PostgresStore(cluster));
 
+public sealed class ReadingFromCluster(PostgresCluster cluster) : Reading(new ClusterStore(cluster));
+
 public abstract class Reading(Store store) : Contract(store)
 {
     [Fact]

@@ -38,6 +38,8 @@ public sealed class RestoringSqlite() : Restoring(new SqliteStore())
 
 public sealed class RestoringPostgres(PostgresCluster cluster) : Restoring(new PostgresStore(cluster));
 
+public sealed class RestoringCluster(PostgresCluster cluster) : Restoring(new ClusterStore(cluster));
+
 /// <summary>A backup brings nobody back who was erased since, and says so where it cannot know.</summary>
 public abstract class Restoring(Store store) : Contract(store)
 {

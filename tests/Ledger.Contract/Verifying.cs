@@ -31,6 +31,8 @@ public sealed class VerifyingSqlite() : Verifying(new SqliteStore())
 
 public sealed class VerifyingPostgres(PostgresCluster cluster) : Verifying(new PostgresStore(cluster));
 
+public sealed class VerifyingCluster(PostgresCluster cluster) : Verifying(new ClusterStore(cluster));
+
 public abstract class Verifying(Store store) : Contract(store)
 {
     [Theory]

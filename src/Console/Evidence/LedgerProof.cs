@@ -10,11 +10,7 @@ public sealed class LedgerProof(ConsoleOptions options)
     /// <summary>Reads every chain and checkpoint; takes as long as the ledger is large.</summary>
     public Task<VerificationReport> VerifyAsync()
     {
-        var server = EvidenceStores.ConnectionString(options.Store);
-        var folder = server is null ? options.Store : EvidenceStores.DefaultFolder;
-        string[] keys = [KeyRing.Load(options.KeyFile ?? Path.Combine(folder, EvidenceStores.KeyFileName)).Signing.VerifierKey];
-        return server is null
-            ? Task.Run(() => Verifier.SqliteAsync(Path.Combine(folder, EvidenceStores.DatabaseName), keys, []))
-            : Verifier.PostgresAsync(server, "maysend", keys, []);
+        string[] keys = [KeyRing.Load(EvidenceStores.KeyFileOf(options.Store, options.KeyFile)).Signing.VerifierKey];
+        return Task.Run(() => EvidenceStores.VerifyAsync(options.Store, keys, []));
     }
 }

@@ -37,12 +37,16 @@ public sealed class ReachedFile(string keyFile)
     }
 
     /// <summary>Ends the operation when a chain has less than was noted.</summary>
+    /// <param name="storeId">The ledger.</param>
+    /// <param name="chains">How far each chain has come.</param>
+    /// <param name="store">What it is called in the message.</param>
+    /// <param name="isHere">The chains that this store has to have; null for all of them.</param>
     /// <exception cref="LedgerUnavailableException">The store is older than it was.</exception>
-    public void Require(string storeId, IReadOnlyDictionary<int, long> chains, string store)
+    public void Require(string storeId, IReadOnlyDictionary<int, long> chains, string store, Func<int, bool>? isHere = null)
     {
         if (Read() is not { } read || read.Store != storeId)
             return;
-        foreach (var (chain, seq) in read.Chains.OrderBy(one => one.Key))
+        foreach (var (chain, seq) in read.Chains.Where(one => isHere?.Invoke(one.Key) ?? true).OrderBy(one => one.Key))
             if (chains.GetValueOrDefault(chain) is var has && has < seq)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,

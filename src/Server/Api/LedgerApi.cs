@@ -84,9 +84,7 @@ static class LedgerApi
             return ProblemAnswer.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
         try
         {
-            var proof = EvidenceStores.ConnectionString(options.Location) is { } server
-                ? await ChainProof.PostgresAsync(server, "maysend", partition, seq)
-                : await ChainProof.SqliteAsync(Path.Combine(options.DataFolder, EvidenceStores.DatabaseName), partition, seq);
+            var proof = await EvidenceStores.ProofAsync(options.Location, partition, seq);
             return proof is null
                 ? ProblemAnswer.Of(
                     404,
@@ -95,7 +93,7 @@ static class LedgerApi
                 )
                 : Results.Json(proof, Json.Web);
         }
-        catch (DbException fault)
+        catch (Exception fault) when (fault is DbException or InvalidOperationException)
         {
             throw new LedgerUnavailableException(UnavailableBecause.Unreachable, "the rows of the ledger cannot be read", fault);
         }

@@ -5,6 +5,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Postgres;
+using MaySend.Evidence.Postgres.Cluster;
 using MaySend.Evidence.Sqlite;
 using Npgsql;
 
@@ -114,6 +115,12 @@ public sealed class OtherWriter : IDisposable
     {
         if (kind == "sqlite")
             return SqliteLedger.Open(new() { Path = address, KeyFile = keyFile });
+        if (kind == "cluster")
+        {
+            var parts = address.Split('|');
+            return await ClusterLedger.OpenAsync(new() { Servers = ClusterStore.ServersOf(parts[0], parts[1..]), KeyFile = keyFile });
+        }
+
         var schema = new NpgsqlConnectionStringBuilder(address).SearchPath!;
         return await PostgresLedger.OpenAsync(
             new()

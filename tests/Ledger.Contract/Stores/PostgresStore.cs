@@ -22,6 +22,8 @@ public sealed class PostgresStore : Store
 
     public override string Address => $"{cluster.ConnectionString};Search Path={schema}";
 
+    public string Schema => schema;
+
     PostgresLedgerOptions Options =>
         new()
         {

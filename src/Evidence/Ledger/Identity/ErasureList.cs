@@ -108,7 +108,16 @@ public sealed class ErasureList(string path)
         return (count, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    IEnumerable<string> Lines() => Exists ? File.ReadLines(path).Where(line => line.Length > 0) : [];
+    /// <summary>Opened when the first line is asked for, so that whoever asks for none leaves nothing open that an erasure would
+    /// meet.</summary>
+    IEnumerable<string> Lines()
+    {
+        if (!Exists)
+            yield break;
+        foreach (var line in File.ReadLines(path))
+            if (line.Length > 0)
+                yield return line;
+    }
 
     /// <summary>The second place gets whatever it lacks, so that a disk that was away for a while misses nothing.</summary>
     void CatchUp(string second)
