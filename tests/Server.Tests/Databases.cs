@@ -24,6 +24,15 @@ static class Databases
         return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Three databases for one ledger, and the file that names them; the first is home.</summary>
+    public static async Task<(string Location, IReadOnlyList<string> Servers)> NewLedgerOnThreeAsync(this PostgresCluster cluster)
+    {
+        string[] servers = [await cluster.NewDatabaseAsync(), await cluster.NewDatabaseAsync(), await cluster.NewDatabaseAsync()];
+        var file = Path.Combine(Directory.CreateTempSubdirectory("maysend-cluster-").FullName, "cluster.yaml");
+        await File.WriteAllTextAsync(file, $"servers:\n  a: \"{servers[0]}\"\n  b: \"{servers[1]}\"\n  c: \"{servers[2]}\"\n");
+        return (ClusterFile.Scheme + file, servers);
+    }
+
     /// <summary>Closes a database to everybody, and ends what is connected; or opens it again.</summary>
     public static async Task AllowAsync(this PostgresCluster cluster, string database, bool isAllowed)
     {

@@ -1,4 +1,5 @@
 using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Ledger.Format;
 using MaySend.Evidence.Ledger.Identity;
 
 namespace MaySend.Evidence.Postgres.Cluster;
@@ -13,6 +14,8 @@ public sealed partial class ClusterLedger
         CancellationToken cancellation = default
     )
     {
+        foreach (var request in requests)
+            EntrySeal.Check(request);
         var answers = new Appended?[requests.Count];
         for (var tries = 0; tries < GreatestTries; tries++)
         {

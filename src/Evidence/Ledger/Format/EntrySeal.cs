@@ -23,14 +23,8 @@ public static class EntrySeal
     /// <summary>Encrypts a request's content; <see cref="ArgumentException"/> when a field is out of its range.</summary>
     public static byte[] Seal(AppendRequest request, ContactId owner, ContactKey key, ReadOnlySpan<byte> indexState = default)
     {
-        CheckKind(request.Kind);
-        if (request.Payload.Length > AppendRequest.GreatestPayload)
-            throw new ArgumentException(
-                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken"
-            );
+        Check(request);
         var by = Encoding.UTF8.GetBytes(request.By);
-        if (by.Length > GreatestBy)
-            throw new ArgumentException("who recorded it is named in more than 500 bytes");
         if (indexState.Length is not (0 or IndexState.Size))
             throw new ArgumentException("the state of the index has 32 bytes");
         var sourceSize = request.Source is null ? 0 : DigestSize + 8;
@@ -47,8 +41,6 @@ public static class EntrySeal
         rest = rest[1..];
         if (request.Source is { } source)
         {
-            if (source.FileDigest.Length != 2 * DigestSize)
-                throw new ArgumentException("a file digest is 64 hexadecimal digits");
             Convert.FromHexString(source.FileDigest).CopyTo(rest);
             BinaryPrimitives.WriteInt64BigEndian(rest[DigestSize..], source.Row);
             rest = rest[(DigestSize + 8)..];
@@ -58,6 +50,21 @@ public static class EntrySeal
         indexState.CopyTo(rest[1..]);
         request.Payload.Span.CopyTo(rest[(1 + indexState.Length)..]);
         return key.Seal(text, Bound(owner, request.Kind, stackalloc byte[ContactId.Size + GreatestKind]));
+    }
+
+    /// <summary>Ends the operation where a field of a request is out of its range, before anything of a batch is written.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    public static void Check(AppendRequest request)
+    {
+        CheckKind(request.Kind);
+        if (request.Payload.Length > AppendRequest.GreatestPayload)
+            throw new ArgumentException(
+                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken"
+            );
+        if (Encoding.UTF8.GetByteCount(request.By) > GreatestBy)
+            throw new ArgumentException("who recorded it is named in more than 500 bytes");
+        if (request.Source is { FileDigest: var digest } && (digest.Length != 2 * DigestSize || !digest.All(char.IsAsciiHexDigit)))
+            throw new ArgumentException("a file digest is 64 hexadecimal digits");
     }
 
     /// <summary>Opens an entry's content; <see cref="LedgerUnavailableException"/> naming the position when it has been altered.</summary>
