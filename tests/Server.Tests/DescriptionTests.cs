@@ -23,7 +23,15 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
             .ToList();
         operations.Count.ShouldBeGreaterThan(50);
         foreach (var (name, operation) in operations)
-            operation.TryGetProperty("summary", out var summary).ShouldBeTrue(name);
+            operation.TryGetProperty("summary", out _).ShouldBeTrue(name);
+        // Generators of clients make a method of each.
+        var ids = operations.Select(operation => operation.Value.GetProperty("operationId").GetString()!).ToList();
+        ids.ShouldBeUnique();
+        ids.ShouldAllBe(id => id.All(char.IsAsciiLetterOrDigit));
+        ids.ShouldContain("putSendersById");
+        foreach (var (name, operation) in operations)
+            if (operation.TryGetProperty("parameters", out var parameters))
+                parameters.EnumerateArray().Select(one => $"{one.GetProperty("in")} {one.GetProperty("name")}").ShouldBeUnique(name);
         operations.ShouldNotContain(operation => operation.Name.Contains("console", StringComparison.Ordinal));
     }
 

@@ -36,6 +36,7 @@ static class OperationShapes
             operation.Security = [];
         if (!path.StartsWith("v1/", StringComparison.Ordinal))
             return;
+        operation.OperationId = IdOf(context.Description.HttpMethod, path);
         operation.Responses = new OpenApiResponses { ["default"] = Refusal(context.Document) };
         if (AnswerExamples.All.GetValueOrDefault(name) is not { } answer)
             return;
@@ -49,6 +50,19 @@ static class OperationShapes
                 Answer(answer, "It was on record already, or took the place of what was.")
             );
     }
+
+    /// <summary>
+    /// A name that generators of clients make a method of: <c>putSendersById</c>. It follows from the address, so it stays while that stays.
+    /// </summary>
+    static string IdOf(string? method, string path) =>
+        (method ?? "GET").ToLowerInvariant()
+        + string.Concat(
+            path.Split('/', '-', '.')
+                .Skip(1)
+                .Select(part => part.StartsWith('{') ? $"By{Capital(part.Trim('{', '}').Split(':')[0])}" : Capital(part))
+        );
+
+    static string Capital(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..];
 
     static string SaysOf(int status) =>
         status switch
