@@ -104,11 +104,11 @@ public sealed class OfficerWalkTests(Site site)
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("The same.");
         await Looks.GoodAsync(page, "walk-auditor-replay");
 
-        var before = (await own.Store.ControllerEntriesAsync(cancellation: Stop)).Count();
+        var before = (await own.Store.ControllerEntriesAsync(cancellation: Stop)).Length;
         await page.GotoAsync("/console/ledger");
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify every chain" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("Sound.");
-        (await own.Store.ControllerEntriesAsync(cancellation: Stop)).Count().ShouldBe(before, "looking leaves nothing behind");
+        (await own.Store.ControllerEntriesAsync(cancellation: Stop)).Length.ShouldBe(before, "looking leaves nothing behind");
         await page.Context.DisposeAsync();
     }
 

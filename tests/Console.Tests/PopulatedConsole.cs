@@ -150,7 +150,7 @@ public sealed class PopulatedConsole : IAsyncLifetime
         var (staged, runs) = (Own.Services.GetRequiredService<StagedImports>(), Own.Services.GetRequiredService<ImportRuns>());
         var options = new ImportOptions { Format = "refusals", FileIs = NamedFile.OptOuts };
         var stops = await TakeAsync(staged, "stops-may.csv", "address,id,when,senders\ncleo@example.com,r1,2026-05-02,\n");
-        var looked = runs.Look(stops, "x", options);
+        var looked = runs.Look(stops, "x", options, TimeSpan.FromHours(1));
         await runs.WaitAsync(looked, TimeSpan.FromMinutes(1));
         await runs.WaitAsync(runs.Record(stops, "x", options, looked.Plan!.Summary, SetUp)!, TimeSpan.FromMinutes(1));
         var taking = Own.Services.GetRequiredService<TakingBack>();
