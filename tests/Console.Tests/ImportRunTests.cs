@@ -63,7 +63,7 @@ public sealed class ImportRunTests
         var turn = new TaskCompletionSource<bool>();
         var others = Enumerable.Range(0, 2).Select(_ => staged.ReadAsync(() => turn.Task, Stop)).ToList();
         await using var runs = new ImportRuns(staged, own.Store, clock, NullLogger<ImportRuns>.Instance);
-        var run = runs.Look(await TakeAsync(staged), "as it is", new ImportOptions { Format = "refusals" });
+        var run = runs.Look(await TakeAsync(staged), "as it is", new ImportOptions { Format = "refusals" }, TimeSpan.FromHours(1));
         run.Report(new("reading", 4096, null));
         clock.Advance(TimeSpan.FromSeconds(1));
         run.Report(new("reading", 8192, null));
@@ -79,6 +79,12 @@ public sealed class ImportRunTests
         await Task.WhenAll(others);
         await runs.WaitAsync(run, TimeSpan.FromMinutes(1), Stop);
         run.Plan!.Summary.ToAdd.ShouldBe(2);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        ImportRun Again(TimeSpan reused) => runs.Look(run.File, "as it is", new ImportOptions { Format = "refusals" }, reused);
+        Again(TimeSpan.FromHours(1)).ShouldBeSameAs(run);
+        var afresh = Again(TimeSpan.FromMinutes(1));
+        afresh.ShouldNotBeSameAs(run, "what is on record may have changed since");
+        await runs.WaitAsync(afresh, TimeSpan.FromMinutes(1), Stop);
     }
 
     [Fact]
@@ -93,11 +99,12 @@ public sealed class ImportRunTests
         var (staged, runs) = (own.Services.GetRequiredService<StagedImports>(), own.Services.GetRequiredService<ImportRuns>());
         var file = await TakeAsync(staged);
         var options = new ImportOptions { Format = "refusals" };
-        var looked = runs.Look(file, "as it is", options);
+        var looked = runs.Look(file, "as it is", options, TimeSpan.FromHours(1));
         await runs.WaitAsync(looked, TimeSpan.FromMinutes(1), Stop);
         var seen = looked.Plan!.Summary;
         seen.NewlyStopped.ShouldBe(0, "nobody of it is on record");
-        runs.Look(file, "as it is", options).ShouldBeSameAs(looked, "the last look stands");
+        runs.Look(file, "as it is", options, TimeSpan.FromHours(1)).ShouldBeSameAs(looked, "the last look stands");
+        runs.Look(file, "another way", options, TimeSpan.FromHours(1)).ShouldNotBeSameAs(looked);
         var ben = Address.Read("ben@example.com").Required();
         await own.Store.RecordAsync(
             ben,
@@ -109,7 +116,7 @@ public sealed class ImportRunTests
         await runs.WaitAsync(recording, TimeSpan.FromMinutes(1), Stop);
         (recording.HasChanged, recording.Outcome).ShouldBe((true, null));
         (await own.Store.StandingAsync(ben, Stop)).ShouldBeEmpty();
-        var again = runs.Look(file, "as it is", options);
+        var again = runs.Look(file, "as it is", options, TimeSpan.FromHours(1));
         await runs.WaitAsync(again, TimeSpan.FromMinutes(1), Stop);
         again.Plan!.Summary.NewlyStopped.ShouldBe(1);
         var recorded = runs.Record(file, "as it is", options, again.Plan.Summary, Actor.Runner("vera")).ShouldNotBeNull();
@@ -126,7 +133,7 @@ public sealed class ImportRunTests
         var (staged, runs) = (own.Services.GetRequiredService<StagedImports>(), own.Services.GetRequiredService<ImportRuns>());
         var file = await TakeAsync(staged);
         var options = new ImportOptions { Format = "refusals" };
-        var looked = runs.Look(file, "as it is", options);
+        var looked = runs.Look(file, "as it is", options, TimeSpan.FromHours(1));
         await runs.WaitAsync(looked, TimeSpan.FromMinutes(1), Stop);
         own.Ledger.IsAway = true;
         var broken = runs.Record(file, "as it is", options, looked.Plan!.Summary, Actor.Runner("vera")).ShouldNotBeNull();

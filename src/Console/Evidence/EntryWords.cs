@@ -104,6 +104,22 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
                 ),
                 "all"
             ),
+            JudgementWithdrawn withdrawn => new(
+                "A judgement was withdrawn",
+                Join(withdrawn.JudgementId, $"by {withdrawn.By}", withdrawn.Reason),
+                "all"
+            ),
+            RightsExercised asked => new(
+                asked.Right switch
+                {
+                    "access" => "Asked for a copy of their data",
+                    "rectification" => "Asked for a correction",
+                    "erasure" => "Asked to be erased",
+                    _ => "Objected to marketing",
+                },
+                asked.Words.Length == 0 ? "" : $"in their words: {asked.Words}",
+                asked.Right is "erasure" or "objection" ? "refused" : "all"
+            ),
             _ => new(EntryKindWord(entry), "", "all"),
         };
 

@@ -36,6 +36,9 @@ public sealed class ImportRun : IProgress<ImportProgress>
     /// <summary>When it began.</summary>
     public DateTimeOffset BegunAt { get; }
 
+    /// <summary>When it ended; null until then.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
     /// <summary>How far it is; null until the first rows are read, and while it waits for its turn.</summary>
     public ImportProgress? Progress => Volatile.Read(ref pace)?.At;
 
@@ -88,6 +91,7 @@ public sealed class ImportRun : IProgress<ImportProgress>
         lock (ending)
         {
             hasEnded = true;
+            EndedAt = clock.GetUtcNow();
             stopping.Dispose();
         }
     }

@@ -25,29 +25,33 @@ public sealed partial class ImportRuns(StagedImports staged, EvidenceStore store
     /// <summary>The run of a file; null where there is none.</summary>
     public ImportRun? Find(string file)
     {
-        foreach (var (id, run) in runs.Where(pair => pair.Value.IsDone && clock.GetUtcNow() - pair.Value.BegunAt > Told))
+        foreach (var (id, run) in runs.Where(pair => clock.GetUtcNow() - pair.Value.EndedAt > Told))
             runs.TryRemove(KeyValuePair.Create(id, run));
         return runs.GetValueOrDefault(file);
     }
 
     /// <summary>
-    /// Looks at a file as it is to be read; the last look stands where it was read the same way, and what is under way goes on.
+    /// Looks at a file as it is to be read. What is under way goes on, and a look that ended not long ago stands where the file was read the
+    /// same way: what is on record may have changed since.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="choices">Names the way in which it is read.</param>
     /// <param name="options">That way.</param>
-    public ImportRun Look(StagedImport file, string choices, ImportOptions options)
+    /// <param name="reused">How long ago a look may have ended to stand.</param>
+    public ImportRun Look(StagedImport file, string choices, ImportOptions options, TimeSpan reused)
     {
         lock (beginning)
         {
-            if (
-                Find(file.Id) is { } known
-                && (known.IsRecording ? !known.IsDone : known.Choices == choices && !known.IsStopped && !known.IsBroken)
-            )
-                return known;
-            return Begin(file, choices, isRecording: false, run => MakeAsync(file, options, run));
+            return Find(file.Id) is { } known && (known.IsRecording ? !known.IsDone : Stands(known, choices, reused))
+                ? known
+                : Begin(file, choices, isRecording: false, run => MakeAsync(file, options, run));
         }
     }
+
+    bool Stands(ImportRun look, string choices, TimeSpan reused) =>
+        look.Choices == choices
+        && look is { IsStopped: false, IsBroken: false }
+        && (look.EndedAt is not { } ended || clock.GetUtcNow() - ended < reused);
 
     /// <summary>Records a file that was looked at; it is gone once it is on record to the end. Null while it is being recorded already.</summary>
     /// <param name="file">The file.</param>
