@@ -52,6 +52,8 @@ public sealed class PageTests(Site site)
         { "/console/policy", Role.Developer },
         { "/console/ledger", Role.Auditor },
         { "/console/settings", Role.Administrator },
+        { "/console/sign-ins", Role.Administrator },
+        { "/console/account/second-factor", Role.DataProtectionOfficer },
         { "/console/account", Role.Marketer },
         { "/console/denied", Role.Marketer },
     };

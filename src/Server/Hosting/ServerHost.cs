@@ -81,6 +81,7 @@ public static class ServerHost
                 Store = options.Location,
                 KeyFile = options.KeyFile,
                 LawFolder = options.LawFolder,
+                SecondFactor = options.SecondFactor,
             }
         );
 
