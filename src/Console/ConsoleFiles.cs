@@ -15,6 +15,7 @@ static class ConsoleFiles
         ["pico.indigo.min.css"] = "text/css; charset=utf-8",
         ["console.css"] = "text/css; charset=utf-8",
         ["console.js"] = "text/javascript; charset=utf-8",
+        ["passkeys.js"] = "text/javascript; charset=utf-8",
         ["chart.umd.min.js"] = "text/javascript; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
     }.ToFrozenDictionary(StringComparer.Ordinal);

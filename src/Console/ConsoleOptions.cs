@@ -1,3 +1,5 @@
+using MaySend.Records;
+
 namespace MaySend.Console;
 
 /// <summary>Where the console finds and keeps what is not in the ledger.</summary>
@@ -17,6 +19,9 @@ public sealed record ConsoleOptions
 
     /// <summary>The law folder, for the cases that stand beside the provisions.</summary>
     public required string LawFolder { get; init; }
+
+    /// <summary>Who has to have a second factor; everybody else may.</summary>
+    public SecondFactorFor SecondFactor { get; init; }
 
     /// <summary>The store's key file; null for the one in its folder.</summary>
     public string? KeyFile { get; init; }

@@ -23,6 +23,9 @@ public sealed record ServerOptions
     /// <summary>The address under which recipients reach the opt-out pages; null for the first of <see cref="Urls"/>.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>Who has to have a second factor to use the console.</summary>
+    public SecondFactorFor SecondFactor { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

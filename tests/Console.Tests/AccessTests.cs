@@ -52,6 +52,8 @@ public sealed partial class AccessTests(Site site)
         { "/console/law/beside", Permit.Enter },
         { "/console/ledger", Permit.ReadLedger },
         { "/console/settings", Permit.Settings },
+        { "/console/sign-ins", Permit.ReadSignIns },
+        { "/console/account/second-factor", Permit.Enter },
         { "/console/screen/00000000000000000000000000000001", Permit.ReadScreenings },
         { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },
         { "/console/screen/00000000000000000000000000000001/progress", Permit.ReadScreenings },

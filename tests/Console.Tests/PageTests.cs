@@ -54,6 +54,8 @@ public sealed class PageTests(Site site)
         { "/console/settings", Role.Administrator },
         { "/console/settings?tab=keys", Role.Administrator },
         { "/console/settings?tab=server", Role.Administrator },
+        { "/console/sign-ins", Role.Administrator },
+        { "/console/account/second-factor", Role.DataProtectionOfficer },
         { "/console/account", Role.Marketer },
         { "/console/denied", Role.Marketer },
     };

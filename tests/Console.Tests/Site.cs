@@ -9,6 +9,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Files;
 using MaySend.Reading;
+using MaySend.Records;
 using MaySend.Screening.Audiences;
 using MaySend.Server;
 using MaySend.Server.Hosting;
@@ -73,7 +74,12 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>The host as people run it, with the API and the opt-out pages beside the console.</summary>
-    public static WebApplication Build(string folder, EvidenceStore store)
+    public static WebApplication Build(
+        string folder,
+        EvidenceStore store,
+        SecondFactorFor factor = SecondFactorFor.Nobody,
+        TimeProvider? clock = null
+    )
     {
         return ServerHost.Build(
             new ServerOptions
@@ -81,6 +87,8 @@ public sealed class Site : IAsyncLifetime
                 DataFolder = folder,
                 LawFolder = Path.Combine(Root, "law"),
                 Urls = "http://127.0.0.1:0",
+                SecondFactor = factor,
+                Clock = clock ?? TimeProvider.System,
             },
             store,
             LawReader.Read(Path.Combine(Root, "law"))

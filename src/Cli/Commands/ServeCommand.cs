@@ -3,6 +3,7 @@ using MaySend.Cli.Gate;
 using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
 using MaySend.Reading;
+using MaySend.Records;
 using MaySend.Records.OptOuts;
 using MaySend.Server;
 using MaySend.Server.Hosting;
@@ -42,6 +43,11 @@ static class ServeCommand
             Description = "a folder, on another disk for choice, for opt-outs that come while the store does not take them",
             HelpName = "DIR",
         };
+        var factor = new Option<SecondFactorFor>("--second-factor")
+        {
+            Description = "who has to have a second factor in the console: nobody, signers (whoever may sign) or everybody",
+            DefaultValueFactory = _ => SecondFactorFor.Nobody,
+        };
         var law = Inputs.LawFolder();
         var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
         {
@@ -51,6 +57,7 @@ static class ServeCommand
             publicUrl,
             gate,
             spool,
+            factor,
             law,
         };
         command.SetAction(
@@ -61,6 +68,7 @@ static class ServeCommand
                         DataFolder = parsed.GetValue(data)!,
                         Postgres = parsed.GetValue(postgres),
                         SpoolFolder = parsed.GetValue(spool),
+                        SecondFactor = parsed.GetValue(factor),
                         Urls = parsed.GetValue(urls)!,
                         LawFolder = parsed.GetValue(law) ?? Home.Law,
                         PublicUrl = Public(parsed.GetValue(publicUrl)),

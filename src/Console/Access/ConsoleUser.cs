@@ -35,6 +35,25 @@ public sealed class ConsoleUser
     /// <summary>Somebody else chose the password: until its owner has chosen another, nothing else can be done with the account.</summary>
     public bool MustChoosePassword { get; set; }
 
+    /// <summary>The secret shared with an authenticator app, sealed; null while there is none.</summary>
+    public string? AuthenticatorKey { get; set; }
+
+    /// <summary>A code of the app was confirmed once: from then on signing in asks for one.</summary>
+    public bool HasAuthenticator { get; set; }
+
+    /// <summary>SHA-256 of the code that was taken last: each is good once (RFC 6238, 5.2).</summary>
+    public string? LastCode { get; set; }
+
+    /// <summary>SHA-256 of each recovery code that is left.</summary>
+    public ImmutableArray<string> RecoveryCodes { get; set; } = [];
+
+    /// <summary>Passkeys with which this account signs in.</summary>
+    public ImmutableArray<StoredPasskey> Passkeys { get; set; } = [];
+
+    /// <summary>True when a password alone lets nobody in.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasSecondFactor => HasAuthenticator || !Passkeys.IsEmpty;
+
     /// <summary>The account is closed: kept so that its name is never given to somebody else.</summary>
     public bool IsClosed { get; set; }
 }

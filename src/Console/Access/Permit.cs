@@ -61,6 +61,7 @@ public static class Permit
     public const string SignAssessments = "console.assessments.sign";
     public const string SetPolicy = "console.policy.set";
     public const string ReadLedger = "console.ledger.read";
+    public const string ReadSignIns = "console.sign-ins.read";
     public const string Settings = "console.settings";
 
     /// <summary>Each permit with its roles.</summary>
@@ -82,6 +83,7 @@ public static class Permit
         [SignAssessments] = [Role.DataProtectionOfficer],
         [SetPolicy] = [Role.DataProtectionOfficer, Role.Administrator],
         [ReadLedger] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
+        [ReadSignIns] = [Role.Auditor, Role.Administrator],
         [Settings] = [Role.Administrator],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -5,11 +5,14 @@ using Microsoft.Extensions.Options;
 namespace MaySend.Console.Access;
 
 /// <summary>Puts an account's roles into its sign-in.</summary>
-public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options)
+public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options, ConsoleOptions console)
     : UserClaimsPrincipalFactory<ConsoleUser>(users, options)
 {
     /// <summary>Carried by whoever has to choose a password of their own first.</summary>
     public const string MustChoosePassword = "maysend:must-choose-password";
+
+    /// <summary>Carried by whoever has to add a second factor first.</summary>
+    public const string MustAddFactor = "maysend:must-add-factor";
 
     /// <inheritdoc />
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(ConsoleUser user)
@@ -18,6 +21,8 @@ public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<Identity
         identity.AddClaims(user.Roles.Select(role => new Claim(identity.RoleClaimType, role)));
         if (user.MustChoosePassword)
             identity.AddClaim(new Claim(MustChoosePassword, "yes"));
+        if (!user.HasSecondFactor && console.SecondFactor.Asks(user.Roles))
+            identity.AddClaim(new Claim(MustAddFactor, "yes"));
         return identity;
     }
 }

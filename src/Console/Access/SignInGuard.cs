@@ -10,11 +10,12 @@ namespace MaySend.Console.Access;
 /// answer takes one hash, an address has so many tries, and a browser that somebody has signed in with before is not shut out by strangers
 /// who lock the name.
 /// </summary>
-public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider clock) : IDisposable
+public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider clock, SignInLog log) : IDisposable
 {
     const int AtOnce = 2;
     const int Tries = 30;
     const int TriesOfKnown = 10;
+    const int TriesOfCode = 5;
     const int GreatestRemembered = 20_000;
     const string DeviceCookie = "maysend-device";
 
@@ -33,15 +34,15 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
     readonly SemaphoreSlim checking = new(AtOnce);
     readonly ConcurrentDictionary<string, (int Count, long Since)> tries = new(StringComparer.Ordinal);
 
-    /// <summary>Signs somebody in; false whatever the reason.</summary>
-    public async Task<bool> TryAsync(HttpContext context, SignInManager<ConsoleUser> signIn, string name, string password)
+    /// <summary>Checks a name and a password, and signs in where no second factor is asked for.</summary>
+    public async Task<SignInStep> TryAsync(HttpContext context, SignInManager<ConsoleUser> signIn, string name, string password)
     {
         var users = signIn.UserManager;
         var user = await users.FindByNameAsync(name);
         var known = user is not null && KnownDevice(context) == user.Id;
         // Ways that differ in nothing that a stopwatch sees: one wait, one hash.
         if (!await checking.WaitAsync(Patience, context.RequestAborted))
-            return false;
+            return SignInStep.Refused;
         try
         {
             var source = known ? $"device {user!.Id}" : Source(context);
@@ -50,15 +51,20 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
             if (!isOpen)
             {
                 users.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password);
-                return false;
+                return Refused(
+                    context,
+                    user?.Name,
+                    user is null ? "no such account"
+                        : mayTry ? "locked"
+                        : "too many tries"
+                );
             }
             if (!await users.CheckPasswordAsync(user!, password))
             {
                 if (!known)
                     await users.AccessFailedAsync(user!);
-                return false;
+                return Refused(context, user!.Name, "wrong password");
             }
-            await users.ResetAccessFailedCountAsync(user!);
             if (source is not null)
                 tries.TryRemove(source, out _);
         }
@@ -66,9 +72,84 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
         {
             checking.Release();
         }
-        await signIn.SignInAsync(user!, isPersistent: false);
-        Remember(context, user!);
-        return true;
+        if (user!.HasSecondFactor)
+        {
+            log.Add(context, user.Name, "password right, second factor asked");
+            await PendingSignIn.BeginAsync(context, user);
+            return SignInStep.SecondFactor;
+        }
+        await LetInAsync(context, signIn, user, "signed in");
+        return SignInStep.In;
+    }
+
+    /// <summary>Takes a code of the authenticator app, or a recovery code, of whoever has just given the right password.</summary>
+    public async Task<SignInStep> TryCodeAsync(HttpContext context, SignInManager<ConsoleUser> signIn, string code)
+    {
+        var users = signIn.UserManager;
+        if (await PendingSignIn.OfAsync(context, users) is not { } user)
+            return SignInStep.Refused;
+        var known = KnownDevice(context) == user.Id;
+        if (!Counts($"code {user.Id}", TriesOfCode) || (!known && await users.IsLockedOutAsync(user)))
+            return Refused(context, user.Name, "too many tries");
+        var given = code.Trim().Replace(" ", "", StringComparison.Ordinal);
+        var isFromApp = given.Length == 6 && given.All(char.IsAsciiDigit);
+        var isRight = isFromApp
+            ? user.HasAuthenticator
+                && UserStore.DigestOf(given) != user.LastCode
+                && await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, given)
+            : (await users.RedeemTwoFactorRecoveryCodeAsync(user, given)).Succeeded;
+        if (!isRight)
+        {
+            if (!known)
+                await users.AccessFailedAsync(user);
+            return Refused(context, user.Name, isFromApp ? "wrong code" : "wrong recovery code");
+        }
+        if (isFromApp)
+        {
+            user.LastCode = UserStore.DigestOf(given);
+            if (!(await users.UpdateAsync(user)).Succeeded)
+                return Refused(context, user.Name, "the account was changed meanwhile");
+        }
+        tries.TryRemove($"code {user.Id}", out _);
+        await LetInAsync(context, signIn, user, isFromApp ? "signed in with a code" : "signed in with a recovery code");
+        return SignInStep.In;
+    }
+
+    /// <summary>Takes what a passkey answered: it is possession and a finger or a PIN in one, and needs no password.</summary>
+    public async Task<SignInStep> TryPasskeyAsync(HttpContext context, SignInManager<ConsoleUser> signIn, string credential)
+    {
+        if (!Counts(Source(context), Tries))
+            return Refused(context, null, "too many tries");
+        PasskeyAssertionResult<ConsoleUser> asserted;
+        try
+        {
+            asserted = await signIn.PerformPasskeyAssertionAsync(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing was asked of this browser, or too long ago.
+            return Refused(context, null, "passkey refused");
+        }
+        if (!asserted.Succeeded || !asserted.Passkey.IsUserVerified || asserted.User.IsClosed)
+            return Refused(context, asserted.User?.Name, "passkey refused");
+        await signIn.UserManager.AddOrUpdatePasskeyAsync(asserted.User, asserted.Passkey);
+        await LetInAsync(context, signIn, asserted.User, "signed in with a passkey");
+        return SignInStep.In;
+    }
+
+    async Task LetInAsync(HttpContext context, SignInManager<ConsoleUser> signIn, ConsoleUser user, string how)
+    {
+        await signIn.UserManager.ResetAccessFailedCountAsync(user);
+        await PendingSignIn.EndAsync(context);
+        await signIn.SignInAsync(user, isPersistent: false);
+        Remember(context, user);
+        log.Add(context, user.Name, how, isIn: true);
+    }
+
+    SignInStep Refused(HttpContext context, string? name, string why)
+    {
+        log.Add(context, name, why);
+        return SignInStep.Refused;
     }
 
     /// <inheritdoc />

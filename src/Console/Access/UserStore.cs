@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace MaySend.Console.Access;
 
-/// <summary>The accounts as ASP.NET Core Identity asks for them: password, lockout, security stamp.</summary>
-public sealed class UserStore(UserFile file)
+/// <summary>The accounts as ASP.NET Core Identity asks for them: password, lockout, security stamp, second factors.</summary>
+public sealed partial class UserStore(UserFile file, IDataProtectionProvider protection)
     : IUserPasswordStore<ConsoleUser>,
         IUserSecurityStampStore<ConsoleUser>,
         IUserLockoutStore<ConsoleUser>

@@ -76,6 +76,7 @@ public static class ConsoleHost
         PackDownloads.Map(app);
         ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
+        PasskeyRoutes.Map(app);
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())
@@ -94,6 +95,7 @@ public static class ConsoleHost
         services.AddSingleton<UserFile>();
         services.AddSingleton<AdministratorSetup>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<SignInLog>();
         services
             .AddIdentityCore<ConsoleUser>(identity =>
             {
@@ -117,7 +119,15 @@ public static class ConsoleHost
             .AddUserStore<UserStore>()
             .AddPasswordValidator<GuessedPasswords>()
             .AddClaimsPrincipalFactory<RoleClaims>()
+            .AddTokenProvider<AuthenticatorTokenProvider<ConsoleUser>>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // Possession and knowledge in one: without a finger or a PIN it would be one factor.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
+        SecondFactorCookies.Add(services);
         services
             .AddAuthentication()
             .AddCookie(
@@ -165,6 +175,7 @@ public static class ConsoleHost
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return Results.BadRequest();
+        context.RequestServices.GetRequiredService<SignInLog>().Add(context, context.User.Signs(), "signed out");
         await signIn.SignOutAsync();
         return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in");
     }

@@ -37,6 +37,11 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
                 context.Response.Redirect($"{ConsoleOptions.Root}/account");
                 return;
             }
+            if (context.User.HasClaim(RoleClaims.MustAddFactor, "yes") && !IsForChoosing(context.Request.Path))
+            {
+                context.Response.Redirect($"{ConsoleOptions.Root}/account/second-factor");
+                return;
+            }
             await next(context);
             // What ends without a page of its own ends with one all the same: nobody in a browser reads JSON or an empty answer.
             var response = context.Response;
@@ -64,7 +69,7 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         }
     }
 
-    /// <summary>What somebody may reach who has to choose a password first: the page for it, the way out, and the files of pages.</summary>
+    /// <summary>What somebody may reach who has to choose a password or add a second factor first: the page for it, the way out, and the files of pages.</summary>
     static bool IsForChoosing(PathString path) =>
         path.StartsWithSegments($"{ConsoleOptions.Root}/account")
         || path.StartsWithSegments($"{ConsoleOptions.Root}/sign-out")

@@ -84,6 +84,7 @@ public static class ServerHost
                 Store = options.Location,
                 KeyFile = options.KeyFile,
                 LawFolder = options.LawFolder,
+                SecondFactor = options.SecondFactor,
             }
         );
 
