@@ -79,7 +79,7 @@ public sealed partial class PostgresLedger
         var ledger = await OpenAnyAsync(options);
         try
         {
-            if (await ledger.ReadMapAsync() is { } shared)
+            if (await ledger.ReadMapAsync(cancellation) is { } shared)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Unreachable,
                     $"this server is `{shared.Self}` of a ledger that lies on several: name the file of the cluster "
