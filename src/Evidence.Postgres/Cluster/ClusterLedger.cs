@@ -107,7 +107,8 @@ public sealed partial class ClusterLedger : ILedger
     }
 
     /// <summary>
-    /// Links and erasures one after the other: of this process first, so that those who wait hold no connection that the one who works needs.
+    /// Links and erasures one after the other: of this process first, so that those who wait hold no connection that the one who works
+    /// needs.
     /// </summary>
     async Task<T> AmongPeopleAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
     {
