@@ -103,24 +103,18 @@ public sealed partial class PostgresLedger
             CancellationToken.None
         );
 
-    internal Task<Cluster.ServerStatus> StatusAsync(string name) =>
-        Look(
-            async session =>
-                (
-                    await session.Rows(
-                        row => new Cluster.ServerStatus(
-                            name,
-                            (int)row.GetInt64(0),
-                            row.GetInt64(1),
-                            row.GetInt64(2),
-                            row.GetInt64(3),
-                            row.GetInt64(4)
-                        ),
+    /// <summary>Chains, entries and contacts that are here, what they take on disk, and the version of the map.</summary>
+    internal async Task<(int Chains, long Entries, long Contacts, long Bytes, long Version)> StatusAsync() =>
+        (
+            await Look(
+                session =>
+                    session.Rows(
+                        row => ((int)row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
                         SelectStatus
-                    )
-                )[0],
-            CancellationToken.None
-        );
+                    ),
+                CancellationToken.None
+            )
+        )[0];
 
     /// <summary>Marks partitions as being here or not, where nobody uses the ledger yet.</summary>
     internal Task PlaceAllAsync(IEnumerable<int> partitions, bool isHere) =>

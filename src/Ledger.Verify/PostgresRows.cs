@@ -32,6 +32,20 @@ sealed class PostgresRows : IStoredLedger
         }
     }
 
+    /// <summary>Ends the operation where this server has only part of a ledger.</summary>
+    /// <exception cref="InvalidOperationException">It has.</exception>
+    internal async Task RequireWholeAsync()
+    {
+        await using var there = new NpgsqlCommand("select to_regclass('shard_map') is not null", connection);
+        if (await there.ExecuteScalarAsync() is not true)
+            return;
+        await using var self = new NpgsqlCommand("select self from shard_map", connection);
+        if (await self.ExecuteScalarAsync() is string name)
+            throw new InvalidOperationException(
+                $"this server is `{name}` of a ledger that lies on several: name the file of the cluster (`postgres-cluster:FILE`)"
+            );
+    }
+
     public async Task<byte[]> StoreIdAsync()
     {
         await using var command = new NpgsqlCommand("select store_id from store", connection);

@@ -44,6 +44,7 @@ public static class Verifier
         try
         {
             await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
+            await rows.RequireWholeAsync();
             return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
         }
         catch (Exception fault) when (IsUnreadable(fault))

@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Postgres;
 using MaySend.Evidence.Postgres.Cluster;
 using MaySend.Ledger.Contract.Stores;
+using MaySend.Ledger.Verify;
 
 namespace MaySend.Ledger.Contract;
 
@@ -82,6 +83,9 @@ public sealed class Sharing(PostgresCluster cluster) : Contract(new ClusterStore
         (await Should.ThrowAsync<LedgerUnavailableException>(PostgresLedger.OpenAsync(alone))).Message.ShouldContain(
             "postgres-cluster:FILE"
         );
+        (await Verifier.PostgresAsync(server.ConnectionString, server.Schema, [], []))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldContain("postgres-cluster:FILE", Case.Sensitive, "a part is not called sound");
     }
 
     [Fact]

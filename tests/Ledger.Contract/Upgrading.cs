@@ -6,7 +6,23 @@ namespace MaySend.Ledger.Contract;
 
 public sealed class UpgradingSqlite() : Upgrading(new SqliteStore());
 
-public sealed class UpgradingPostgres(PostgresCluster cluster) : Upgrading(new PostgresStore(cluster));
+public sealed class UpgradingPostgres(PostgresCluster cluster) : Upgrading(new PostgresStore(cluster))
+{
+    [Fact]
+    public async Task A_store_from_before_there_were_several_servers_takes_one_step()
+    {
+        var anna = await ContactAt(Anna);
+        await Ledger.DisposeAsync();
+        await Store.HarmAsync(
+            "alter table head drop column here; drop table shard_map; drop table link_pending; update store set layout = 2"
+        );
+        (await Should.ThrowAsync<LedgerUnavailableException>(async () => await Store.OpenAsync())).Message.ShouldContain("ledger upgrade");
+        (await Store.UpgradeAsync()).ShouldBe(0);
+        (await Store.UpgradeAsync()).ShouldBeNull();
+        await using var upgraded = await Store.OpenAsync();
+        (await upgraded.FindAsync(Anna)).History!.Contact.ShouldBe(anna);
+    }
+}
 
 public abstract class Upgrading(Store store) : Contract(store)
 {

@@ -148,9 +148,10 @@ static class LedgerCommand
             {
                 var bound = await EvidenceStores.UpgradeAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 Console.WriteLine(
-                    bound is { } contacts
+                    bound is 0 ? "done: the store has the layout of this build"
+                    : bound is { } contacts
                         ? string.Create(CultureInfo.InvariantCulture, $"done (bind-the-index): {contacts:N0} contacts bound to the chain")
-                        : "nothing to do: the store has the layout of this build"
+                    : "nothing to do: the store has the layout of this build"
                 );
                 return ExitCode.Done;
             }

@@ -132,7 +132,7 @@ public sealed partial class ClusterLedger
         CancellationToken cancellation
     )
     {
-        var heads = await EveryHeadAsync(cancellation);
+        var heads = await WholeAsync(cancellation);
         var again = Checkpoint.Sign(StoreId, heads, manifest.MadeAt, shards.Now.Ring.Signing);
         if (!manifest.Checkpoint.StartsWith(again.Note[..again.Note.IndexOf("\n\n", StringComparison.Ordinal)], StringComparison.Ordinal))
             throw new LedgerUnavailableException(
@@ -179,6 +179,22 @@ public sealed partial class ClusterLedger
         closed = true;
         await shards.DisposeAsync();
         return new(forgotten, suppressed, unreadable);
+    }
+
+    async Task<IReadOnlyList<ChainHead>> WholeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await EveryHeadAsync(cancellation);
+        }
+        catch (PartitionElsewhereException fault)
+        {
+            throw new LedgerUnavailableException(
+                UnavailableBecause.Damaged,
+                $"nothing was restored: the parts of the backup make no whole ledger ({fault.Message})",
+                fault
+            );
+        }
     }
 
     static ClusterServer Named(ClusterOptions options, string name) =>

@@ -19,8 +19,7 @@ public sealed partial class ClusterLedger
     /// <inheritdoc/>
     public async ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default)
     {
-        var outcome = await Home.AloneAsync(
-            People,
+        var outcome = await AmongPeopleAsync(
             async () =>
             {
                 await FinishLinksAsync(cancellation);

@@ -119,8 +119,7 @@ public sealed partial class ClusterLedger
 
     /// <inheritdoc/>
     public async ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default) =>
-        await Home.AloneAsync(
-            People,
+        await AmongPeopleAsync(
             async () =>
             {
                 await FinishLinksAsync(cancellation);
@@ -150,8 +149,7 @@ public sealed partial class ClusterLedger
         var linked = await NowLinkedAsync(contact, cancellation);
         if ((await Home.PendingLinksAsync(cancellation)).Count == 0)
             return linked;
-        return await Home.AloneAsync(
-            People,
+        return await AmongPeopleAsync(
             async () =>
             {
                 await FinishLinksAsync(cancellation);

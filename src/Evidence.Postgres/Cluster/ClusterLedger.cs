@@ -19,6 +19,7 @@ public sealed partial class ClusterLedger : ILedger
 
     readonly Shards shards;
     readonly PlaceCache places = new();
+    readonly SemaphoreSlim people = new(1);
     bool closed;
 
     ClusterLedger(Shards shards) => this.shards = shards;
@@ -102,6 +103,24 @@ public sealed partial class ClusterLedger : ILedger
         await NoteReached();
         closed = true;
         await shards.DisposeAsync();
+        people.Dispose();
+    }
+
+    /// <summary>
+    /// Links and erasures one after the other: of this process first, so that those who wait hold no connection that the one who works
+    /// needs.
+    /// </summary>
+    async Task<T> AmongPeopleAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
+    {
+        await people.WaitAsync(cancellation);
+        try
+        {
+            return await Home.AloneAsync(People, act, cancellation);
+        }
+        finally
+        {
+            people.Release();
+        }
     }
 
     /// <summary>The head of every chain, each from the server that has it.</summary>

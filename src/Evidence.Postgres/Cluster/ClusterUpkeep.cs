@@ -220,7 +220,8 @@ public static class ClusterUpkeep
         {
             try
             {
-                servers.Add(await (await shards.Of(name)).StatusAsync(name));
+                var (chains, entries, contacts, bytes, version) = await (await shards.Of(name)).StatusAsync();
+                servers.Add(new(name, chains, entries, contacts, bytes, version));
             }
             catch (LedgerUnavailableException fault)
             {
