@@ -59,7 +59,7 @@ public sealed class FridaysTests : IDisposable
         var people = File.ReadLines(list).Count() - 1;
         people.ShouldBeGreaterThan(3);
         var someone = File.ReadLines(list).Skip(1).First().Split(',')[0];
-        await DoneAsync("record", "refusal", someone, "--data", data, "--by", "test", "--how", "phone");
+        await DoneAsync("record", "refusal", someone, "--data", data, "--by", "test", "--how", "phone", "--when", "2026-11-20");
         var rest = Path.Combine(folder.FullName, "rest.csv");
         var ended = await DoneAsync("list", "check", list, "--data", data, "--out", rest);
         ended.Said.ShouldContain("good for 4 Dec 2026 only");

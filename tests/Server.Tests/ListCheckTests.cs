@@ -46,7 +46,7 @@ public class ListCheckTests
         await using var server = await Running.StartAsync();
         var (status, said) = await server.PutAsync(
             "/v1/campaigns/long",
-            """{"sender": "lantern-ltd", "channel": "email", "day": "2026-03-10", "until": "2026-03-14", "template": "newsletter", "topics": ["homeware"], "families": ["candles"]}"""
+            """{"id": "long", "sender": "lantern-ltd", "channel": "email", "day": "2026-03-10", "until": "2026-03-14", "template": "newsletter", "topics": ["homeware"], "families": ["candles"]}"""
         );
         status.ShouldBeLessThan(300, said.ToString());
         var id = await ScreenAsync(server, "long");

@@ -15,6 +15,7 @@ public class ScreeningProgressTests
         await using var server = await Running.StartAsync();
         await server.AddCustomerAsync("bert@example.com");
         await server.PostAsync("/v1/refusals", """{"address": "bert@example.com", "how": "phone"}""");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         var (status, asked) = await server.PostAsync("/v1/screenings", """{"campaign": "spring-2026", "weeks": 3, "from": "2026-03-13"}""");
         status.ShouldBe(202, asked.ToString());
         var done = await ScreeningTests.DoneAsync(server, asked.GetProperty("id").GetString()!);
