@@ -34,8 +34,8 @@ static class FridaysCommand
         };
         var from = Inputs.Day(
             "--from",
-            "the first day; the others are the same weekday of the weeks after. Without it the campaign's own day, or the next Friday where "
-                + "that has passed"
+            "the first day; the others are the same weekday of the weeks after. Without it the campaign's own day, or the next Friday "
+                + "where that has passed"
         );
         var sent = new Option<bool>("--sent")
         {

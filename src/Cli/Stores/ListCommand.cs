@@ -22,7 +22,8 @@ static class ListCommand
         var json = new Option<bool>("--json") { Description = "the same as JSON" };
         var command = new Command(
             "check",
-            "For which days a list is good, and how many on it opted out since it was made. Nobody is decided about anew: `screen --delta` does that."
+            "For which days a list is good, and how many on it opted out since it was made. Nobody is decided about anew: `screen --delta` "
+                + "does that."
         )
         {
             file,

@@ -153,7 +153,7 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
 
     bool IsOld(Interview interview) => clock.GetUtcNow() - interview.At > options.KeepScreenings;
 
-    TimeZoneInfo? ZoneOf(Interview interview) =>
+    static TimeZoneInfo? ZoneOf(Interview interview) =>
         interview.Zone is { } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null;
 
     string FilesOf(Interview interview) => Path.Combine(Folder(interview), FilesName);

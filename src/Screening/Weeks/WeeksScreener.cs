@@ -83,7 +83,7 @@ public sealed class WeeksScreener(Decider decider, ControllerRecord controller, 
         return new(
             then,
             CampaignFactFinder.Find(controller, then),
-            new FactFinder(controller, then),
+            new FactFinder(controller, then, decider.Days),
             controller.PolicyOn(day),
             number > 0 && NewLaw(plan.Days[number - 1], day).Any()
         );
