@@ -26,4 +26,7 @@ static class ExitCode
 
     /// <summary>A fault of the program.</summary>
     public const int Fault = 70;
+
+    /// <summary>Somebody stopped it before it was done.</summary>
+    public const int Stopped = 130;
 }

@@ -36,7 +36,12 @@ static class Failures
             Console.Error.WriteLine($"error: {error.Message}");
             return ExitCode.Unavailable;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("stopped before it was done; nothing is sent on the strength of this run");
+            return ExitCode.Stopped;
+        }
+        catch (Exception fault)
         {
             Console.Error.WriteLine($"a fault of the program; nothing is sent on the strength of this run: {fault}");
             return ExitCode.Fault;

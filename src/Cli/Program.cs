@@ -17,6 +17,8 @@ var root = new Command(
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    FridaysCommand.Make(TimeProvider.System),
+    ListCommand.Make(),
     SqlCommand.Make(),
     WarehouseCommand.Make(),
     ChecksCommand.Make(),

@@ -36,8 +36,7 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
 
     /// <summary>Whether something that was decided before, such as a list, may go out at this moment.</summary>
     /// <param name="of">Gets the law, the time, and whether requests to stop can be taken.</param>
-    public Sending NowOf(Func<LawBook, DateTimeOffset, bool, Sending> of) =>
-        of(decider.Law, store.Clock.GetUtcNow(), canStop?.Invoke() ?? true);
+    public T NowOf<T>(Func<LawBook, DateTimeOffset, bool, T> of) => of(decider.Law, store.Clock.GetUtcNow(), canStop?.Invoke() ?? true);
 
     /// <summary>Answers; nothing is written.</summary>
     /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer: nothing may be sent.</exception>

@@ -38,7 +38,8 @@ public sealed partial class PostgresLedger
         """;
 
     const string SelectRange = """
-        select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash, contact.generation, contact.wrapped_key
+        select entry.partition, entry.seq, entry.contact, entry.kind, entry.recorded_at, entry.content, entry.hash, contact.generation,
+          contact.wrapped_key
         from entry left join contact on contact.id = entry.contact
         where entry.partition = $1 and entry.seq > $2 and entry.seq <= $3 and entry.recorded_at <= $4 order by entry.seq limit $5
         """;

@@ -34,7 +34,7 @@ static partial class PlainWords
     [GeneratedRegex(@" \(\{[a-z0-9.-]+\}\)", RegexOptions.CultureInvariant)]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@" on \{[a-z-]+\.(day|signed|confirmed)\},?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@" on \{[a-z-]+\.(day|signed|confirmed|review-due|last-dealing)\},?", RegexOptions.CultureInvariant)]
     private static partial Regex BesideDay();
 
     [GeneratedRegex(@"\{([a-z0-9.-]+)\}", RegexOptions.CultureInvariant)]

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
-using System.Threading.Tasks.Dataflow;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
@@ -36,8 +34,6 @@ public readonly record struct Screened(
 /// </summary>
 public sealed class Screener(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
 {
-    const int Together = 512;
-
     readonly CampaignFacts facts = CampaignFactFinder.Find(controller, campaign);
     readonly FactFinder finder = new(controller, campaign, decider.Days);
     readonly ReasonSteps steps = new();
@@ -49,34 +45,30 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     /// <param name="people">Who.</param>
     /// <param name="each">Gets each person's answer, in the order of <paramref name="people"/>, one at a time but on any thread.</param>
     /// <param name="progress">Gets the number of people decided.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>Counts, reasons, countries and gains; rows, duplicates and notes are the caller's to add.</returns>
     /// <remarks>Whatever throws, in the audience, in a decision or in <paramref name="each"/>, ends the screening and is thrown
     /// here.</remarks>
-    public ScreeningSummary Screen(IEnumerable<Person> people, Action<Screened> each, Action<long>? progress = null)
+    public ScreeningSummary Screen(
+        IEnumerable<Person> people,
+        Action<Screened> each,
+        Action<long>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
-        var (all, idle) = (new ConcurrentBag<ScreeningLane>(), new ConcurrentBag<ScreeningLane>());
-        var processors = Environment.ProcessorCount;
+        var all = new ConcurrentBag<ScreeningLane>();
         var plans = new ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>>(ReferenceEqualityComparer.Instance);
         var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(controller));
         var named = new NamedRemedies(decider, facts, knownAt, controller.PolicyOn(campaign.Day));
-        var decide = new TransformBlock<Person[], Decided[]>(
-            group =>
-            {
-                if (!idle.TryTake(out var lane))
-                    all.Add(lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans));
-                var answers = lane.Decide(group);
-                idle.Add(lane);
-                return answers;
-            },
-            new ExecutionDataflowBlockOptions
-            {
-                MaxDegreeOfParallelism = processors,
-                BoundedCapacity = processors * 2,
-                EnsureOrdered = true,
-            }
-        );
         long done = 0;
-        var tell = new ActionBlock<Decided[]>(
+        InGroups.Decide<Decided>(
+            people,
+            () =>
+            {
+                var lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans);
+                all.Add(lane);
+                return lane.Decide;
+            },
             answers =>
             {
                 foreach (var (answer, gain, countries, collected, recipient) in answers)
@@ -89,51 +81,13 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
                 }
                 progress?.Invoke(done += answers.Length);
             },
-            new ExecutionDataflowBlockOptions { BoundedCapacity = 2 }
+            cancellation
         );
-        decide.LinkTo(tell, new DataflowLinkOptions { PropagateCompletion = true });
-        // Nobody takes what is decided any more: whoever feeds must not wait for room.
-        _ = tell.Completion.ContinueWith(
-            ended => ((IDataflowBlock)decide).Fault(ended.Exception!),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted,
-            TaskScheduler.Default
-        );
-        Feed(people, decide);
-        Settle(tell.Completion);
         progress?.Invoke(done);
 
         foreach (var lane in all)
             tally.Add(lane.Tally);
         return Summary(tally, gains, named);
-    }
-
-    static void Feed(IEnumerable<Person> people, TransformBlock<Person[], Decided[]> decide)
-    {
-        try
-        {
-            // A block that has failed takes nothing more.
-            foreach (var group in people.Chunk(Together))
-                if (!decide.SendAsync(group).GetAwaiter().GetResult())
-                    break;
-            decide.Complete();
-        }
-        catch (Exception fault)
-        {
-            ((IDataflowBlock)decide).Fault(fault);
-        }
-    }
-
-    static void Settle(Task completion)
-    {
-        try
-        {
-            completion.Wait();
-        }
-        catch (AggregateException faults)
-        {
-            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
-        }
     }
 
     ScreeningSummary Summary(ScreeningTally tally, Gains gains, NamedRemedies named) =>

@@ -32,12 +32,16 @@ sealed class ScreeningLane(
     CampaignFacts campaign,
     DateOnly knownAt,
     ReasonSteps steps,
-    ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>> plans
+    ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>> plans,
+    bool asksWhatWouldGain = true
 )
 {
     readonly Dictionary<NameSet, LawGroup> groups = [];
 
     public ScreeningTally Tally { get; } = new(decider.Law, steps);
+
+    /// <summary>The plausible countries of those decided so far, each set once.</summary>
+    public IEnumerable<NameSet> Countries => groups.Keys;
 
     readonly GainFinder gains = new(campaign);
     readonly HashSet<(NameSet? Countries, string, string)> told = [];
@@ -76,7 +80,7 @@ sealed class ScreeningLane(
         {
             ref var answer = ref answers[group.Rows[row]];
             answer.Screened = Answer(people[group.Rows[row]], group, row, answer.Deliverable);
-            if (answer.Screened.Verdict == Verdict.NotShown)
+            if (asksWhatWouldGain && answer.Screened.Verdict == Verdict.NotShown)
                 answer.Gain = gains.Find(group.Formula, answer.Facts);
         }
         group.Clear();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace MaySend.Acceptance;
@@ -117,6 +118,73 @@ public sealed class StartTests : IDisposable
         (await Maysend.RunAsync([.. start, "--answers", Path("named.yaml")], null)).Said.ShouldContain("Once signed: 4 may be sent");
         var signed = await Maysend.RunAsync(["start", "sign", "--in", In, "--by", "Sam", "--answers", Path("signing.yaml")], null);
         signed.Said.ShouldContain("4 of 10 may be sent");
+    }
+
+    [Fact]
+    public async Task A_mail_platforms_audience_leads_there_too_by_the_form_at_which_its_people_signed_up()
+    {
+        var zip = Path("audience_export_5f2c.zip");
+        using (var archive = ZipFile.Open(zip, ZipArchiveMode.Create))
+        {
+            // Twelve signed up, eight of them confirmed from their mailbox; two were put in by hand, without a time.
+            var subscribed = Enumerable
+                .Range(1, 12)
+                .Select(i => (Day: $"2026-0{i % 9 + 1}-10", Person: i))
+                .Select(one =>
+                    $"leser{one.Person}@example.com,{one.Day} 09:00:00,"
+                    + (one.Person <= 8 ? $"{one.Day} 09:05:00,198.51.100.7" : $"{one.Day} 09:00:00,")
+                )
+                .Concat(["hand1@example.com,,,", "hand2@example.com,,,"]);
+            Add(archive, "subscribed", "", subscribed);
+            Add(
+                archive,
+                "unsubscribed",
+                ",UNSUB_TIME",
+                Enumerable
+                    .Range(21, 3)
+                    .Select(i => $"leser{i}@example.com,2026-02-10 09:00:00,2026-02-10 09:05:00,198.51.100.7,2026-05-01 10:00:00")
+            );
+            Add(
+                archive,
+                "cleaned",
+                ",CLEAN_TIME",
+                ["leser31@example.com,2026-02-10 09:00:00,2026-02-10 09:05:00,198.51.100.7,2026-05-01 10:00:00"]
+            );
+        }
+        // The platform does not say where anybody is; the shop's customers export does.
+        folder.Write(
+            "customers.csv",
+            "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Country Code,Total Spent,Tags\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(1, 12)
+                        .Select(i => $"leser{i}")
+                        .Concat(["hand1", "hand2"])
+                        .Select((name, i) => $"{i},Ann,Sample,{name}@example.com,yes,GB,10,\n")
+                )
+        );
+        folder.Write("answers.yaml", Answers);
+        folder.Write("signing.yaml", Signing);
+        var begun = await Maysend.RunAsync(
+            ["start", zip, Path("customers.csv"), "--in", In, "--by", "Mia", "--zone", "Europe/London", "--answers", Path("answers.yaml")],
+            null
+        );
+        begun.Status.ShouldBe(0, begun.Said);
+        begun.Said.ShouldContain("mailchimp");
+        begun.Said.ShouldContain("0 of 18 may be sent");
+        var signed = await Maysend.RunAsync(["start", "sign", "--in", In, "--by", "Sam", "--answers", Path("signing.yaml")], null);
+        signed.Status.ShouldBe(0, signed.Said);
+        // Twelve dated sign-ups at the form that is signed now; a status without a time is no yes.
+        signed.Said.ShouldContain("12 of 18 may be sent", Case.Insensitive, signed.Said);
+        signed.Said.ShouldContain("3 must not be sent");
+    }
+
+    static void Add(ZipArchive archive, string state, string more, IEnumerable<string> rows)
+    {
+        using var text = new StreamWriter(archive.CreateEntry($"{state}_email_audience_export_5f2c.csv").Open());
+        text.Write($"Email Address,OPTIN_TIME,CONFIRM_TIME,CONFIRM_IP{more}\n");
+        foreach (var row in rows)
+            text.Write($"{row}\n");
     }
 
     [Fact]

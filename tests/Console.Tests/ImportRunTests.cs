@@ -37,7 +37,7 @@ public sealed class ImportRunTests
         shown.ShouldContain("Waiting for its turn");
         shown.ShouldNotContain("How it is read", Case.Sensitive, "nothing is chosen while it is being read");
         using (var progress = JsonDocument.Parse(await marketer.Http.GetStringAsync($"{page}/progress", Stop)))
-            progress.RootElement.GetProperty("state").GetString().ShouldBe("Running");
+            progress.RootElement.GetProperty("isOver").GetBoolean().ShouldBeFalse();
         await own.AddUserAsync("another", Role.Marketer);
         using (var another = await own.SignInAsync("another"))
             (await another.Http.GetAsync($"{page}/progress", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "it is not theirs");

@@ -122,7 +122,7 @@ public class ScreenedPeopleTests
             var outcome = await new StoreScreening(server.Store, Decider).RunAsync(
                 order,
                 Path.Combine(folder, "out"),
-                (stage, _) =>
+                (stage, _, _) =>
                 {
                     if (isStopped || !stage.StartsWith("reading", StringComparison.Ordinal))
                         return;

@@ -178,7 +178,7 @@ public class ScreeningTests
         while (true)
         {
             var (_, body) = await server.GetAsync($"/v1/screenings/{id}");
-            if (body.GetProperty("state").GetString() is "done" or "failed")
+            if (body.GetProperty("state").GetString() is "done" or "failed" or "cancelled")
                 return body;
             await Task.Delay(50);
         }

@@ -10,6 +10,7 @@ using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
+using MaySend.Records.Start;
 using MaySend.Stores;
 
 namespace MaySend.Cli.Commands;
@@ -30,7 +31,11 @@ sealed class OpenStore : IAsyncDisposable
         {
             var folder = EvidenceStores.FolderBeside(location, keys);
             await KnowWhatWaitsAsync(evidence, folder);
-            evidence.Forgetting = addresses => ScreeningLists.Forget(Path.Combine(folder, RecordsOptions.ScreeningsName), addresses);
+            evidence.Forgetting = addresses =>
+            {
+                ScreeningLists.Forget(Path.Combine(folder, RecordsOptions.ScreeningsName), addresses);
+                Interviews.ForgetBeside(folder, addresses);
+            };
             return new(evidence, ArchiveOf(location, keys));
         }
         catch

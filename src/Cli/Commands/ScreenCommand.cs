@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MaySend.Cli.Stores;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -141,7 +142,8 @@ static class ScreenCommand
                                 "screen --in DIR --campaign NAME --out DIR"
                             ),
                         parsed.GetValue(knownAt) ?? described.Day,
-                        parsed.GetValue(output)!
+                        parsed.GetValue(output)!,
+                        cancellation
                     );
                 }
                 return ExitCode.Done;
@@ -162,11 +164,15 @@ static class ScreenCommand
         Campaign campaign,
         AudienceList list,
         DateOnly knownAt,
-        string output
+        string output,
+        CancellationToken cancellation
     )
     {
         ScreeningSummary? summary = null;
-        Progress(advance => summary = FileScreening.Run(decider, controller, campaign, list.Files, knownAt, output, advance));
+        ProgressDisplay.Run(
+            "reading",
+            advance => summary = FileScreening.Run(decider, controller, campaign, list.Files, knownAt, output, advance, cancellation)
+        );
         ScreeningText.Write(summary!, output);
         list.WriteDelta(summary!);
         return summary!;
@@ -194,8 +200,13 @@ static class ScreenCommand
             ControllerPaths = senderFolder is null ? [] : [.. Directory.EnumerateFiles(senderFolder, "*.yaml")],
         };
         ScreeningOutcome? outcome = null;
-        Progress(advance =>
-            outcome = new StoreScreening(store.Evidence, decider).RunAsync(order, output, advance, cancellation).GetAwaiter().GetResult()
+        ProgressDisplay.Run(
+            "reading",
+            advance =>
+                outcome = new StoreScreening(store.Evidence, decider)
+                    .RunAsync(order, output, advance, cancellation)
+                    .GetAwaiter()
+                    .GetResult()
         );
         ScreeningText.Write(outcome!.Summary, output);
         list?.WriteDelta(outcome.Summary);
@@ -203,25 +214,5 @@ static class ScreenCommand
             AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept on record[/]");
         else
             Console.WriteLine("what if: not kept");
-    }
-
-    /// <summary>Shows what is going on while somebody watches; prints nothing into a pipe.</summary>
-    internal static void Progress(Action<Action<string, long>> run)
-    {
-        if (!AnsiConsole.Profile.Capabilities.Interactive)
-        {
-            run((_, _) => { });
-            return;
-        }
-        AnsiConsole
-            .Progress()
-            .AutoClear(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn())
-            .Start(context =>
-            {
-                var task = context.AddTask("reading");
-                task.IsIndeterminate = true;
-                run((what, count) => task.Description = $"{what}: {count:N0}");
-            });
     }
 }

@@ -26,8 +26,9 @@ static class ScreenOn
         var asked = await WarehouseInputs.AskedAsync(senderFolder, campaign, store, (day, knownAt), law, cancellation);
         var screening = new WarehouseScreening(warehouse, asked.Decider, WarehouseInputs.Cases(law), prefix);
         ScreeningSummary? summary = null;
-        ScreenCommand.Progress(advance =>
-            summary = screening.Run(asked.Controller, asked.State, asked.Campaign, asked.KnownAt, output, advance)
+        Stores.ProgressDisplay.Run(
+            "checking",
+            advance => summary = screening.Run(asked.Controller, asked.State, asked.Campaign, asked.KnownAt, output, advance)
         );
         ScreeningText.Write(summary!, output);
     }

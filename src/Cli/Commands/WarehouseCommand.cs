@@ -54,34 +54,37 @@ static class WarehouseCommand
                     : null;
                 var asked = await inputs.ReadAsync(parsed, store, cancellation);
                 Manifest? manifest = null;
-                ScreenCommand.Progress(advance =>
-                {
-                    using var source = store is null
-                        ? FactSource.OfFiles(
-                            asked.Controller,
+                Stores.ProgressDisplay.Run(
+                    "reading",
+                    advance =>
+                    {
+                        using var source = store is null
+                            ? FactSource.OfFiles(
+                                asked.Controller,
+                                asked.Campaign,
+                                asked.Decider.Days,
+                                FilesOf(parsed.GetValue(audience) ?? parsed.GetValue(inputs.Both), Inputs.ReadZone(parsed.GetValue(zone))),
+                                advance
+                            )
+                            : FactSource.OfStore(
+                                asked.Controller,
+                                asked.Campaign,
+                                asked.Decider.Days,
+                                store.Evidence,
+                                AsKnown.Now,
+                                cancellation
+                            );
+                        using var target = Open(parsed.GetValue(output), parsed.GetValue(to), parsed.GetValue(tables));
+                        manifest = FactExport.Run(
+                            source,
                             asked.Campaign,
-                            asked.Decider.Days,
-                            FilesOf(parsed.GetValue(audience) ?? parsed.GetValue(inputs.Both), Inputs.ReadZone(parsed.GetValue(zone))),
-                            advance
-                        )
-                        : FactSource.OfStore(
-                            asked.Controller,
-                            asked.Campaign,
-                            asked.Decider.Days,
-                            store.Evidence,
-                            AsKnown.Now,
-                            cancellation
+                            asked.State,
+                            target,
+                            parsed.GetValue(parts),
+                            people => advance("writing people", people, null)
                         );
-                    using var target = Open(parsed.GetValue(output), parsed.GetValue(to), parsed.GetValue(tables));
-                    manifest = FactExport.Run(
-                        source,
-                        asked.Campaign,
-                        asked.State,
-                        target,
-                        parsed.GetValue(parts),
-                        people => advance("writing people", people)
-                    );
-                });
+                    }
+                );
                 foreach (var table in manifest!.Counts.GroupBy(pair => pair.Key.Table))
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Sum(pair => pair.Value), 12:N0}  {table.Key}"));
                 foreach (var note in manifest.Notes)

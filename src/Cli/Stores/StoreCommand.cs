@@ -9,6 +9,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
+using MaySend.Records.Imports;
 using MaySend.Screening.Audiences;
 using MaySend.Stores;
 using Spectre.Console;
@@ -85,91 +86,27 @@ static class StoreCommand
 
     static async Task<int> LoadAsync(OpenStore store, string folder, TimeZoneInfo? zone, Actor by, CancellationToken cancellation)
     {
-        var entries = ReadController(folder);
-        var (added, stayEnded) = (0, (IReadOnlyList<string>)[]);
-        var results = new List<(string File, ImportOutcome Outcome)>();
+        FolderOutcome? done = null;
         await ProgressDisplay.RunAsync(
             "reading",
             async advance =>
             {
-                var plans = await PlansAsync(store, folder, zone, advance, cancellation);
-                (added, stayEnded) = await store.Evidence.RecordChangesAsync(entries, by, cancellation);
-                foreach (var (file, plan) in plans)
-                    results.Add((file, await plan.ApplyAsync(by, new Reporting(advance), cancellation)));
+                var plan = await FolderPlan.MakeAsync(store.Evidence, folder, zone, new Reporting(advance), cancellation);
+                done = await plan.ApplyAsync(by, new Reporting(advance), cancellation);
             }
         );
-        Console.WriteLine($"the sender's record: {added} entries added, {entries.Count - added} already there");
-        foreach (var (file, outcome) in results)
+        Console.WriteLine($"the sender's record: {done!.Added} entries added, {done.Described - done.Added} already there");
+        foreach (var (file, outcome) in done.Files)
         {
             var erased = outcome.Suppressed == 0 ? "" : Invariant($", {outcome.Suppressed} about people who were erased: nothing added");
             Console.WriteLine(Invariant($"{file}: {outcome.Added} entries added, {outcome.AlreadyThere} already there{erased}"));
         }
-        foreach (var id in stayEnded)
+        foreach (var id in done.StayEnded)
             AnsiConsole.MarkupLineInterpolated(
                 $"[yellow]the assessment {id} was ended on record; the folder's older description of it was left out[/]"
             );
         return ExitCode.Done;
     }
-
-    /// <summary>The sender's entries and campaigns; none where the folder holds companion files alone.</summary>
-    static List<ControllerEntry> ReadController(string folder)
-    {
-        var problems = new Problems();
-        if (!File.Exists(Path.Combine(folder, "sender.yaml")) && Directory.Exists(folder))
-            return [];
-        List<ControllerEntry> entries = [.. Commands.Inputs.ReadEntries(folder, problems)];
-        var record = new ControllerRecord(entries);
-        var campaigns = Path.Combine(folder, "campaigns");
-        if (Directory.Exists(campaigns))
-            foreach (var path in Directory.EnumerateFiles(campaigns, "*.yaml").Order(StringComparer.Ordinal))
-                if (CampaignFile.Read(path, record, problems) is { } campaign)
-                    entries.Add(new CampaignRegistered(campaign.Digest, campaign));
-        problems.ThrowIfAny();
-        return entries;
-    }
-
-    /// <summary>A plan for each companion file, refusals first; nothing is recorded before every file has been read through.</summary>
-    static async Task<List<(string File, ImportPlan Plan)>> PlansAsync(
-        OpenStore store,
-        string folder,
-        TimeZoneInfo? zone,
-        Action<string, long, long?> advance,
-        CancellationToken cancellation
-    )
-    {
-        var files = AudienceFiles.InFolder(folder, zone);
-        var companions = files
-            .Companions.OrderBy(companion => companion.Kind != CompanionFiles.Refusals)
-            .Select(companion => (companion.Kind, companion.Path));
-        var plans = new List<(string, ImportPlan)>();
-        var problems = new List<Problem>();
-        foreach (var (kind, path) in companions.Append((CompanionFiles.People, files.People)).Where(file => File.Exists(file.Item2)))
-        {
-            try
-            {
-                var options = new ImportOptions
-                {
-                    Format = FormatOf(kind),
-                    Zone = zone,
-                    MayBeEmpty = kind != CompanionFiles.People,
-                };
-                var source = ImportSource.Open(path, options);
-                var plan = await ImportPlan.MakeAsync(store.Evidence, source, new Reporting(advance), cancellation);
-                problems.AddRange(plan.Summary.Questions.Select(question => new Problem(new Place(path), question.Text, question.Help)));
-                plans.Add((Path.GetFileName(path), plan));
-            }
-            catch (BadInputException bad)
-            {
-                problems.AddRange(bad.Problems);
-            }
-        }
-        return problems.Count == 0 ? plans : throw new BadInputException(problems);
-    }
-
-    static string FormatOf(CompanionFile kind) =>
-        kind == CompanionFiles.People ? "contacts"
-        : kind == CompanionFiles.Collections ? "orders"
-        : kind.Name;
 
     static Command Status()
     {

@@ -17,6 +17,7 @@ static class Places
         new("Mailings", "/console", "Overview", Permit.Enter),
         new("Mailings", "/console/ask", "Ask", Permit.Ask),
         new("Mailings", "/console/screen", "Screen", Permit.ReadScreenings),
+        new("Mailings", "/console/start", "Start from an export", Permit.WriteEvidence),
         new("Mailings", "/console/campaigns", "Campaigns", Permit.ReadEvidence),
         new("People", "/console/people", "People", Permit.ReadPeople),
         new("People", "/console/record", "Record a request", Permit.RecordPeople),

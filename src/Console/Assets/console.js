@@ -47,17 +47,17 @@
   }
 
   async function follow(place) {
-    const words = place.querySelector('[role=status]');
+    const words = place.querySelector('[role=status]'), bar = place.querySelector('progress');
     for (;;) {
       await new Promise(done => setTimeout(done, 700));
       const answer = await fetch(place.dataset.progress, { credentials: 'same-origin' }).catch(() => null);
       if (!answer) continue;
       if (!answer.ok) return location.reload();
       const progress = await answer.json();
-      if (progress.state === 'Done' || progress.state === 'Failed') return location.reload();
-      const text = progress.text ?? `${progress.stage}: ${progress.done.toLocaleString('en')}`, bar = place.querySelector('progress');
+      if (progress.isOver) return location.reload();
+      if (words.textContent !== progress.says) words.textContent = progress.says;
       if (progress.total) [bar.max, bar.value] = [progress.total, progress.done];
-      if (words.textContent !== text) words.textContent = text;
+      else bar.removeAttribute('value');
     }
   }
 

@@ -16,10 +16,10 @@ static class ImportProgressAnswer
             ? Results.Json(
                 new
                 {
-                    state = run.IsDone ? "Done" : "Running",
-                    text = Words(run),
+                    isOver = run.IsDone,
                     done = run.Progress?.Rows,
                     total = run.Progress?.Total,
+                    says = Words(run),
                 }
             )
             : Results.NotFound();

@@ -1,6 +1,7 @@
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
 using MaySend.Records.Screenings;
+using MaySend.Screening.Weeks;
 
 namespace MaySend.Console.Evidence;
 
@@ -12,6 +13,7 @@ static class ScreeningDownloads
         var group = app.MapGroup($"{ConsoleOptions.Root}/screen/{{id}}").ExcludeFromDescription();
         group.MapGet("/{list}.csv", List).RequireAuthorization(Permit.Screen);
         group.MapGet("/report.html", Report).RequireAuthorization(Permit.ReadScreenings);
+        group.MapGet("/fridays.html", Picture).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/progress", Progress).RequireAuthorization(Permit.ReadScreenings);
     }
 
@@ -28,14 +30,20 @@ static class ScreeningDownloads
     static IResult Report(string id, ScreeningRuns runs) =>
         File(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : Results.NotFound();
 
-    static IResult Progress(string id, ScreeningRuns runs) =>
+    static IResult Picture(string id, ScreeningRuns runs) =>
+        File(id, WeekFiles.Picture, runs) is { } path
+            ? Results.File(path, "text/html; charset=utf-8", WeekFiles.Picture)
+            : Results.NotFound();
+
+    static IResult Progress(string id, ScreeningRuns runs, EvidenceStore store) =>
         runs.Find(id) is { } run
             ? Results.Json(
                 new
                 {
-                    state = run.State.ToString(),
-                    stage = run.Stage,
+                    isOver = run.IsOver,
                     done = run.Done,
+                    total = run.Total,
+                    says = run.PaceAt(store.Clock.GetUtcNow()).Says(run),
                 }
             )
             : Results.NotFound();

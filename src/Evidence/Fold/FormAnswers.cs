@@ -67,6 +67,44 @@ static class FormAnswers
             ObtainedThrough = collection.From == "recipient" && collection.ObtainedBy is not null ? "sender" : null,
         };
 
+    /// <summary>
+    /// A sign-up of which the record holds the moment and the form, and not by what act or to what words: it is what the one opt-in box of
+    /// the form's signed version says, as it is for an order with that box ticked. What the record does say stays; where it names
+    /// senders, channels or topics that the box does not, nothing is shown. A form that has several such boxes, or one that came ticked, says nothing.
+    /// </summary>
+    public static ConsentAnswered AsSigned(ConsentAnswered consent, CollectionPointVersion? version)
+    {
+        if (consent.Act is not null || version is not { Signature: not null, Boxes: { IsDefaultOrEmpty: false } boxes })
+            return consent;
+        if (boxes.Where(one => one.Kind == BoxKind.OptIn).ToList() is not [{ TickedByDefault: false } box])
+            return consent;
+        return consent with
+        {
+            To = Agreed(consent.To, box.Senders),
+            Channels = Agreed(consent.Channels, box.Channels),
+            Topics = Agreed(consent.Topics, box.Topics),
+            Act = "unticked-box",
+            ConditionOfService = Agreed(consent.ConditionOfService, box.ConditionOfService),
+            Informed = Agreed(consent.Informed, box.Informed),
+            SeparateRequest = Agreed(consent.SeparateRequest, box.SeparateRequest),
+            ToldOfWithdrawal = Agreed(consent.ToldOfWithdrawal, box.ToldOfWithdrawal),
+            Wording =
+                consent.Wording
+                ?? (
+                    box.Wording.Length > 0 ? box.Wording
+                    : version.Wording.Length > 0 ? version.Wording
+                    : null
+                ),
+            PurposeEnded = Agreed(consent.PurposeEnded, !box.Ongoing),
+            ObtainedThrough = consent.ObtainedThrough ?? "sender",
+        };
+    }
+
+    static NameSet? Agreed(NameSet? one, NameSet? other) =>
+        one is null ? other
+        : other is null || (one.IsEverything ? other.IsEverything : one.Names.All(other.Has)) ? one
+        : null;
+
     /// <summary>The requests to stop that boxes are: an opt-out box ticked, or an opt-in box that came ticked and was cleared.</summary>
     public static IEnumerable<RefusalMade> Refusals(DetailsCollected collection, ImmutableArray<Answered> boxes) =>
         from answer in boxes

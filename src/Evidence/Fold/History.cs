@@ -58,7 +58,10 @@ sealed class History
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
         Collected = Array.ConvertAll(Of<DetailsCollected>(), entry => Read(entry, campaign, controller, boxes));
-        var answered = Of<ConsentAnswered>();
+        var answered = Array.ConvertAll(
+            Of<ConsentAnswered>(),
+            consent => FormAnswers.AsSigned(consent, controller.PointOn(consent.Point, consent.When.Day, campaign.Day))
+        );
         Consents =
             boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.

@@ -128,6 +128,8 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         run switch
         {
             { State: ScreeningState.Failed } => "It failed: nobody is permitted by it.",
+            { State: ScreeningState.Cancelled } => "Somebody stopped it: nobody is permitted by it.",
+            { State: ScreeningState.Done, Weeks: not null } => "It is a dry run over several weeks: nobody is permitted by it.",
             { Result: { } result } when asking.NowOf(result.Now) is { May: false } now =>
                 $"It is done. Nothing goes out by it now: {string.Join(", ", now.Reasons)}.",
             { Result: not null } => "It is done. Whoever sends asks may_send for each recipient, or takes the lists from the console.",

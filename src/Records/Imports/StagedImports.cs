@@ -195,7 +195,7 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock) : 
     static bool IsId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigitLower);
 
     /// <summary>The name without folders and without anything that a file system or a page could take for more than letters.</summary>
-    static string Harmless(string name)
+    internal static string Harmless(string name)
     {
         var last = name.Split('/', '\\')[^1];
         var kept = string.Concat(last.EnumerateRunes().Where(c => Rune.IsLetterOrDigit(c) || c.Value is '.' or '-' or '_' or ' ')).Trim();

@@ -7,6 +7,22 @@ using Sylvan.Data.Csv;
 
 namespace MaySend.Records.Screenings;
 
+/// <summary>What became of somebody on a list since it was made.</summary>
+public enum ListedSince
+{
+    /// <summary>Nothing that asks to stop.</summary>
+    Stands,
+
+    /// <summary>Opted out.</summary>
+    OptedOut,
+
+    /// <summary>Erased.</summary>
+    Erased,
+
+    /// <summary>Something came that may be a request to stop, or changes whose address it is: only a new screening can tell.</summary>
+    MayHave,
+}
+
 /// <summary>
 /// The lists of a screening when they are fetched, and when somebody is erased: a list is a thing of the moment it was made, and lives on
 /// for days.
@@ -18,13 +34,13 @@ public static class ScreeningLists
     /// and waits for a person, is left out.
     /// </summary>
     /// <param name="path">The list.</param>
-    /// <param name="list">Its name: <c>permitted</c>, <c>refused</c> or <c>not-shown</c>.</param>
+    /// <param name="list">Its name: <c>permitted</c>, <c>refused</c>, <c>not-shown</c> or another of <see cref="ScreeningRuns.Lists"/>.</param>
     /// <param name="run">The screening it is of.</param>
     /// <param name="store">The store as it is now.</param>
     /// <param name="target">Where to.</param>
     /// <exception cref="Evidence.LedgerUnavailableException">Nobody can say now.</exception>
     public static Task CopyAsync(string path, string list, ScreeningRun run, EvidenceStore store, Stream target) =>
-        HarmlessCsv.CopyAsync(path, target, list == "permitted" ? cell => StillStandsAsync(cell, run.AskedAt, store) : null);
+        HarmlessCsv.CopyAsync(path, target, list is "permitted" or "fridays" ? cell => StillStandsAsync(cell, run.AskedAt, store) : null);
 
     /// <summary>Takes a person's rows out of every list below a folder.</summary>
     /// <param name="screenings">The folder of the screenings.</param>
@@ -80,14 +96,33 @@ public static class ScreeningLists
         return left;
     }
 
-    static async ValueTask<bool> StillStandsAsync(string cell, DateTimeOffset asked, EvidenceStore store)
+    static async ValueTask<bool> StillStandsAsync(string cell, DateTimeOffset asked, EvidenceStore store) =>
+        Address.Read(cell.TrimStart('\'')).Address is { } address
+        && await SinceAsync(address, recorded => recorded.RecordedAt >= asked, asked, store) == ListedSince.Stands;
+
+    /// <summary>What became of somebody whom a list permits since it was made.</summary>
+    /// <param name="address">Who.</param>
+    /// <param name="isSince">Says of an entry whether it is younger than the list.</param>
+    /// <param name="made">When the list was made; null where nobody knows, and then every suppression is younger.</param>
+    /// <param name="store">The store as it is now.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal static async ValueTask<ListedSince> SinceAsync(
+        Address address,
+        Func<RecordedEntry, bool> isSince,
+        DateTimeOffset? made,
+        EvidenceStore store,
+        CancellationToken cancellation = default
+    )
     {
-        if (Address.Read(cell.TrimStart('\'')).Address is not { } address)
-            return false;
-        var dossier = await store.FindAsync(address);
-        return dossier.Waiting.IsEmpty
-            && !dossier.Suppressions.Any(suppression => suppression.When.At is not { } at || at >= asked)
-            && !dossier.Entries.Any(recorded => recorded.RecordedAt >= asked && MayStop(recorded.Entry));
+        var dossier = await store.FindAsync(address, cancellation: cancellation);
+        if (dossier.State == DossierState.Suppressed)
+            return ListedSince.Erased;
+        if (!dossier.Waiting.IsEmpty || dossier.Suppressions.Any(one => made is null || one.When.At is not { } at || at >= made))
+            return ListedSince.OptedOut;
+        var younger = dossier.Entries.Where(isSince).Select(recorded => recorded.Entry).Where(MayStop).ToList();
+        return younger.Any(entry => entry is not (MessageWaiting or FactJudged or AddressLinked)) ? ListedSince.OptedOut
+            : younger.Count > 0 ? ListedSince.MayHave
+            : ListedSince.Stands;
     }
 
     static bool MayStop(ContactEntry entry) =>

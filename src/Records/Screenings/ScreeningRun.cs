@@ -1,6 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Law.Provisions;
 using MaySend.Screening;
+using MaySend.Screening.Weeks;
 
 namespace MaySend.Records.Screenings;
 
@@ -18,7 +19,16 @@ public enum ScreeningState
 
     /// <summary>It ended without files; what is wrong is said.</summary>
     Failed,
+
+    /// <summary>Somebody stopped it; there are no files.</summary>
+    Cancelled,
 }
+
+/// <summary>A dry run over several weeks instead of lists for one day.</summary>
+/// <param name="Count">How many weeks.</param>
+/// <param name="From">The first day; null for the usual one.</param>
+/// <param name="SupposesSent">True to suppose that the mailing goes out on each of the days.</param>
+public sealed record WeeksAsked(int Count, DateOnly? From, bool SupposesSent);
 
 /// <summary>One screening: who asked for what, how far it is, what came out.</summary>
 public sealed record ScreeningRun
@@ -55,6 +65,37 @@ public sealed record ScreeningRun
 
     /// <summary>People or rows done in this stage.</summary>
     public long Done { get; init; }
+
+    /// <summary>Of how many; null where that is not known.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>When this stage began; null before the first.</summary>
+    public DateTimeOffset? StageBegan { get; init; }
+
+    /// <summary>A dry run over these weeks; null for lists for one day.</summary>
+    public WeeksAsked? Weeks { get; init; }
+
+    /// <summary>What came out of a dry run, without addresses; null until done, and for others.</summary>
+    public WeeksSummary? InWeeks { get; init; }
+
+    /// <summary>Who asked to stop it; null where nobody did.</summary>
+    public string? StoppedBy { get; init; }
+
+    /// <summary>The same, stopped.</summary>
+    internal ScreeningRun Stopped(string by) =>
+        this with
+        {
+            State = ScreeningState.Cancelled,
+            StoppedBy = by,
+            Problems = [$"{by} stopped it before it was done; nothing was written"],
+        };
+
+    /// <summary>True once nothing more comes of it.</summary>
+    public bool IsOver => State is ScreeningState.Done or ScreeningState.Failed or ScreeningState.Cancelled;
+
+    /// <summary>How fast this stage goes, and how long it will still take.</summary>
+    /// <param name="now">Now.</param>
+    public Pace PaceAt(DateTimeOffset now) => Pace.Of(Done, Total, StageBegan is { } began ? now - began : TimeSpan.Zero);
 
     /// <summary>What is wrong, a line each.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];

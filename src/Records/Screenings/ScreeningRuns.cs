@@ -14,13 +14,15 @@ namespace MaySend.Records.Screenings;
 public sealed class ScreeningRuns
 {
     /// <summary>The lists that a screening may have, by their names without <c>.csv</c>.</summary>
-    public static readonly IReadOnlyList<string> Lists = ["permitted", "refused", "not-shown", "undeliverable", "call-times"];
+    public static readonly IReadOnlyList<string> Lists = ["permitted", "refused", "not-shown", "undeliverable", "call-times", "fridays"];
 
     const string RunFile = "run.json";
 
     readonly RecordsOptions options;
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<string, ScreeningRun> runs = new(StringComparer.Ordinal);
+    readonly Dictionary<string, CancellationTokenSource> underWay = new(StringComparer.Ordinal);
+    readonly Lock alone = new();
     readonly Channel<string> waiting = Channel.CreateBounded<string>(20);
 
     /// <summary>Finds the screenings of earlier runs of this program; one that was under way ended with it.</summary>
@@ -38,7 +40,7 @@ public sealed class ScreeningRuns
         {
             if (JsonSerializer.Deserialize<ScreeningRun>(File.ReadAllBytes(path)) is not { } run)
                 continue;
-            runs[run.Id] = run.State is ScreeningState.Done or ScreeningState.Failed
+            runs[run.Id] = run.IsOver
                 ? run
                 : run with
                 {
@@ -110,6 +112,75 @@ public sealed class ScreeningRuns
         return false;
     }
 
+    /// <summary>Begins one that waits; null where there is none any more, or somebody stopped it while it waited.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="stopping">Ends it with the program.</param>
+    internal (ScreeningRun Run, CancellationTokenSource Stop)? Begin(string id, CancellationToken stopping)
+    {
+        lock (alone)
+        {
+            if (Find(id) is not { State: ScreeningState.Waiting } run)
+                return null;
+            var stop = underWay[id] = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            run = run with { State = ScreeningState.Running, Stage = "reading", StageBegan = clock.GetUtcNow() };
+            Set(run);
+            return (run, stop);
+        }
+    }
+
+    /// <summary>Says that one that was begun is over.</summary>
+    internal void End(ScreeningRun run)
+    {
+        lock (alone)
+        {
+            if (underWay.Remove(run.Id, out var stop))
+                stop.Dispose();
+            Set(run);
+        }
+    }
+
+    /// <summary>Stops one that waits or is under way; its files are never written. False where it is over already.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="by">Who stops it.</param>
+    public bool Cancel(string id, string by)
+    {
+        lock (alone)
+        {
+            if (Find(id) is not { IsOver: false } run)
+                return false;
+            if (underWay.TryGetValue(id, out var stop))
+            {
+                // The worker says that it is over once it has let go of it.
+                runs[id] = run with
+                {
+                    StoppedBy = by,
+                };
+                stop.Cancel();
+            }
+            else
+            {
+                Set(run.Stopped(by));
+                if (Directory.Exists(UploadFolder(run)))
+                    Directory.Delete(UploadFolder(run), recursive: true);
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Notes how far one is that is under way.</summary>
+    internal void Advance(string id, string stage, long done, long? total)
+    {
+        lock (alone)
+            if (Find(id) is { State: ScreeningState.Running } run)
+                runs[id] = run with
+                {
+                    StageBegan = run.Stage == stage ? run.StageBegan : clock.GetUtcNow(),
+                    Stage = stage,
+                    Done = done,
+                    Total = total,
+                };
+    }
+
     /// <summary>Notes how far one is; on disk only when its state changes.</summary>
     public void Set(ScreeningRun run)
     {
@@ -136,11 +207,7 @@ public sealed class ScreeningRuns
     /// <summary>Deletes those kept for long enough.</summary>
     public void Forget()
     {
-        foreach (
-            var run in All.Where(run =>
-                run.State is ScreeningState.Done or ScreeningState.Failed && clock.GetUtcNow() - run.AskedAt > options.KeepScreenings
-            )
-        )
+        foreach (var run in All.Where(run => run.IsOver && clock.GetUtcNow() - run.AskedAt > options.KeepScreenings))
             Remove(run);
     }
 }

@@ -6,9 +6,9 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
-using MaySend.Screening;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Runs;
+using MaySend.Screening.Weeks;
 
 namespace MaySend.Records.Screenings;
 
@@ -29,8 +29,8 @@ public sealed partial class ScreeningWorker(
         try
         {
             await foreach (var id in runs.Waiting.ReadAllAsync(stoppingToken))
-                if (runs.Find(id) is { } run)
-                    await CarryOutAsync(run, stoppingToken);
+                if (runs.Begin(id, stoppingToken) is var (run, stop))
+                    await CarryOutAsync(run, stop.Token, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -38,32 +38,22 @@ public sealed partial class ScreeningWorker(
         }
     }
 
-    async Task CarryOutAsync(ScreeningRun run, CancellationToken stoppingToken)
+    async Task CarryOutAsync(ScreeningRun run, CancellationToken stop, CancellationToken stoppingToken)
     {
         try
         {
-            runs.Set(run = run with { State = ScreeningState.Running, Stage = "reading" });
             var campaign =
-                await campaigns.FindAsync(run.Campaign, stoppingToken)
+                await campaigns.FindAsync(run.Campaign, stop)
                 ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
-            var order = new ScreeningOrder(campaign, new Actor(run.By, Rights.Campaign))
-            {
-                Day = run.Day,
-                List = run.IsUploaded ? AudienceFiles.InFolder(runs.UploadFolder(run), null) : null,
-            };
-            var outcome = await new StoreScreening(store, decider).RunAsync(
-                order,
-                runs.Folder(run),
-                (stage, done) => runs.Set(run with { Stage = stage, Done = done }),
-                stoppingToken
-            );
-            var summary = outcome.Summary with { Notes = [.. outcome.Summary.Notes.Select(note => Short(run, note))] };
-            var result = ScreeningResult.Of(summary, outcome.Manifest?.Id);
-            runs.Set(run with { State = ScreeningState.Done, Stage = "done", Result = result });
+            runs.End(run.Weeks is { } weeks ? await InWeeksAsync(run, campaign, weeks, stop) : await ListsAsync(run, campaign, stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            runs.End(run.Stopped(runs.Find(run.Id)?.StoppedBy ?? run.By));
         }
         catch (BadInputException bad)
         {
-            runs.Set(
+            runs.End(
                 run with
                 {
                     State = ScreeningState.Failed,
@@ -74,13 +64,13 @@ public sealed partial class ScreeningWorker(
         catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException)
         {
             Ended(log, fault.GetType().Name);
-            runs.Set(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
+            runs.End(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A fault of ours must not end the server, and what it says may quote somebody's row.
             Ended(log, fault.GetType().Name);
-            runs.Set(run with { State = ScreeningState.Failed, Problems = ["it could not be carried through: a fault of the program"] });
+            runs.End(run with { State = ScreeningState.Failed, Problems = ["it could not be carried through: a fault of the program"] });
         }
         finally
         {
@@ -88,6 +78,40 @@ public sealed partial class ScreeningWorker(
                 Directory.Delete(runs.UploadFolder(run), recursive: true);
         }
     }
+
+    async Task<ScreeningRun> ListsAsync(ScreeningRun run, Campaign campaign, CancellationToken stop)
+    {
+        var order = new ScreeningOrder(campaign, new Actor(run.By, Rights.Campaign))
+        {
+            Day = run.Day,
+            List = run.IsUploaded ? AudienceFiles.InFolder(runs.UploadFolder(run), null) : null,
+        };
+        var outcome = await new StoreScreening(store, decider).RunAsync(
+            order,
+            runs.Folder(run),
+            (stage, done, total) => runs.Advance(run.Id, stage, done, total),
+            stop
+        );
+        var summary = outcome.Summary with { Notes = [.. outcome.Summary.Notes.Select(note => Short(run, note))] };
+        return Done(run) with { Result = ScreeningResult.Of(summary, outcome.Manifest?.Id) };
+    }
+
+    async Task<ScreeningRun> InWeeksAsync(ScreeningRun run, Campaign campaign, WeeksAsked weeks, CancellationToken stop)
+    {
+        var today = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
+        var plan = WeekPlan.For(campaign, today, weeks.From, weeks.Count, weeks.SupposesSent);
+        var summary = await new WeeksRun(decider, campaign, plan, today).OfStoreAsync(
+            store,
+            null,
+            runs.Folder(run),
+            (stage, done, total) => runs.Advance(run.Id, stage, done, total),
+            stop
+        );
+        // Addresses stand in the list alone, out of which an erasure takes them.
+        return Done(run) with { InWeeks = summary.WithoutAddresses };
+    }
+
+    static ScreeningRun Done(ScreeningRun run) => run with { State = ScreeningState.Done, Stage = "done" };
 
     /// <summary>The uploaded files by their names alone.</summary>
     string Short(ScreeningRun run, string text) =>

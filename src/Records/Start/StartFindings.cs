@@ -18,7 +18,7 @@ public sealed class StartFindings
     /// <summary>People in the list.</summary>
     public int People { get; private set; }
 
-    /// <summary>Orders and other occasions.</summary>
+    /// <summary>Orders, sign-ups and other occasions on which people gave their address.</summary>
     public int Occasions { get; private set; }
 
     /// <summary>Requests to stop.</summary>
@@ -51,6 +51,11 @@ public sealed class StartFindings
         }
         foreach (var entry in Entries(folder, "collections.csv", CompanionFiles.Collections).OfType<DetailsCollected>())
             found.Look(entry);
+        foreach (var entry in Entries(folder, "consents.csv", CompanionFiles.Consents).OfType<ConsentAnswered>())
+        {
+            found.Occasions++;
+            found.Saw(entry.When.Day);
+        }
         foreach (var entry in Entries(folder, "refusals.csv", CompanionFiles.Refusals).OfType<RefusalMade>())
         {
             found.Stops++;
@@ -88,13 +93,16 @@ public sealed class StartFindings
         foreach (var product in occasion.Products)
             products[product] = products.GetValueOrDefault(product) + 1;
         var day = occasion.When.Day;
-        Days = Days is { } days ? (day < days.First ? day : days.First, day > days.Last ? day : days.Last) : (day, day);
+        Saw(day);
         if (occasion.ConsentTicked is not { } ticked)
             return;
         var year = day.Year.ToString(CultureInfo.InvariantCulture);
         var (yes, no) = ticks.GetValueOrDefault(year);
         ticks[year] = ticked ? (yes + 1, no) : (yes, no + 1);
     }
+
+    void Saw(DateOnly day) =>
+        Days = Days is { } days ? (day < days.First ? day : days.First, day > days.Last ? day : days.Last) : (day, day);
 
     void Count(MaySend.Law.Facts.NameSet? named)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
@@ -14,7 +15,36 @@ namespace MaySend.Records.Start;
 /// <param name="Gained">How many more could be sent to if it were done alone; null where nobody can say beforehand.</param>
 /// <param name="People">For how many it is named.</param>
 /// <param name="Command">The command that does it.</param>
-public sealed record StartStep(string Text, int? Gained, int People, string Command);
+/// <param name="Kinds">The kinds of act it takes; empty where more exports may help.</param>
+public sealed record StartStep(string Text, int? Gained, int People, string Command, ImmutableArray<RemedyKind> Kinds)
+{
+    /// <summary>About how many minutes the act takes somebody who has what it needs: of two that gain alike the shorter comes first.</summary>
+    public int Minutes => Kinds.Sum(MinutesFor);
+
+    static int MinutesFor(RemedyKind kind) =>
+        kind switch
+        {
+            RemedyKind.SignJudgement => 2,
+            RemedyKind.SignProductMap or RemedyKind.ProveTemplate => 5,
+            RemedyKind.ChangeMessage => 10,
+            RemedyKind.ProveCollectionPoint => 15,
+            RemedyKind.CheckRegister => 30,
+            RemedyKind.SignAssessment => 40,
+            _ => 15,
+        };
+
+    /// <summary>The question of the interview that the act answers; null where it is done elsewhere.</summary>
+    public static string? QuestionFor(RemedyKind kind) =>
+        kind switch
+        {
+            RemedyKind.ProveCollectionPoint => "box",
+            RemedyKind.ProveTemplate => "before",
+            RemedyKind.SignProductMap => "similar",
+            RemedyKind.ChangeMessage => "email",
+            RemedyKind.SignJudgement => "children",
+            _ => null,
+        };
+}
 
 /// <summary>The first screening of an interview, as its folder stands.</summary>
 /// <param name="Summary">What came out.</param>
@@ -72,28 +102,31 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
         return new(noted, [.. Ranked(noted, folder)]);
     }
 
+    /// <summary>By what each is worth: the most people first, of equals what takes least time.</summary>
     static IEnumerable<StartStep> Ranked(ScreeningSummary summary, string folder) =>
         summary
             .Gains.Select(gain => new StartStep(
                 gain.Text,
                 gain.Gained,
                 gain.Gained,
-                string.Join("; then ", gain.Kinds.Select(kind => CommandFor(kind, folder)).Distinct())
+                string.Join("; then ", gain.Kinds.Select(kind => CommandFor(kind, folder)).Distinct()),
+                gain.Kinds
             ))
+            .OrderByDescending(step => step.Gained)
+            .ThenBy(step => step.Minutes)
             .Concat(
-                summary.Named.Select(named => new StartStep(named.Text, null, named.People, $"maysend start MORE-EXPORTS --in {folder}"))
+                summary.Named.Select(named => new StartStep(
+                    named.Text,
+                    null,
+                    named.People,
+                    $"maysend start MORE-EXPORTS --in {folder}",
+                    []
+                ))
             );
 
     static string CommandFor(RemedyKind kind, string folder) =>
-        kind switch
-        {
-            RemedyKind.ProveCollectionPoint => $"maysend start --in {folder} --again box",
-            RemedyKind.ProveTemplate => $"maysend start --in {folder} --again before",
-            RemedyKind.SignProductMap => $"maysend start --in {folder} --again similar",
-            RemedyKind.SignAssessment => "maysend assess new --help",
-            RemedyKind.ChangeMessage => $"maysend start --in {folder} --again email",
-            RemedyKind.SignJudgement => $"maysend start --in {folder} --again children",
-            RemedyKind.CheckRegister => "maysend checks --help",
-            _ => $"maysend start --in {folder}",
-        };
+        StartStep.QuestionFor(kind) is { } question ? $"maysend start --in {folder} --again {question}"
+        : kind == RemedyKind.SignAssessment ? "maysend assess new --help"
+        : kind == RemedyKind.CheckRegister ? "maysend checks --help"
+        : $"maysend start --in {folder}";
 }

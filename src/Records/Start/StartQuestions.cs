@@ -128,8 +128,8 @@ public static class StartQuestions
     static StartQuestion Box(StartRecord record, StartFindings found) =>
         new(
             "box",
-            "What did people see about marketing when they ordered?",
-            "Whether they said yes, said no, or had a fair chance to say no; the orders then say what each of them did.",
+            "What did people see about marketing when they ordered or signed up?",
+            "Whether they said yes, said no, or had a fair chance to say no; the orders and sign-ups then say what each of them did.",
             "These people can't be shown. Ask whoever built the shop; look at theme backups or a web archive.",
             StartSigner.Signer,
             [
@@ -161,8 +161,8 @@ public static class StartQuestions
         new(
             "since",
             "Since when has it looked like this, and what shows it?",
-            "Which orders saw that form.",
-            "Nobody's order can be tied to the form.",
+            "Which orders and sign-ups saw that form.",
+            "Nobody's order or sign-up can be tied to the form.",
             StartSigner.Signer,
             [
                 new("from", "From this day") { IsDay = true },
@@ -171,7 +171,13 @@ public static class StartQuestions
         )
         {
             Found = found.Days is { } days
-                ? [string.Create(CultureInfo.InvariantCulture, $"The orders run from {days.First:d MMM yyyy} to {days.Last:d MMM yyyy}.")]
+                ?
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The orders and sign-ups run from {days.First:d MMM yyyy} to {days.Last:d MMM yyyy}."
+                    ),
+                ]
                 : [],
         };
 
@@ -255,7 +261,7 @@ public static class StartQuestions
         )
         {
             Found = found.Days is { } days
-                ? [string.Create(CultureInfo.InvariantCulture, $"The first order is of {days.First:d MMM yyyy}.")]
+                ? [string.Create(CultureInfo.InvariantCulture, $"The first order or sign-up is of {days.First:d MMM yyyy}.")]
                 : [],
         };
 }

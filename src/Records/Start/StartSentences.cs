@@ -23,7 +23,7 @@ public static class StartSentences
             sentences.Add(
                 new(
                     "box",
-                    $"From {Text(from)} on, people who ordered from {sender} saw {Kind(kind)}, with the words "
+                    $"From {Text(from)} on, people who ordered from {sender} or signed up there saw {Kind(kind)}, with the words "
                         + $"\"{record["box", "wording"]}\"; "
                         + $"{Answers(record, "box")}. Of the notice: {Answers(record, "notice")}. Shown by: "
                         + $"{record["since", "shown_by"] ?? "nothing"}."

@@ -9,6 +9,9 @@ namespace MaySend.Screening.Runs;
 /// <summary>Screens files by themselves: a what-if, since nothing vouches that they are all there is.</summary>
 public static class FileScreening
 {
+    internal const string WithoutRegister =
+        "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
+
     /// <summary>Reads every file through, screens, and writes the files.</summary>
     /// <param name="decider">The law.</param>
     /// <param name="controller">What the sender's files say.</param>
@@ -16,7 +19,8 @@ public static class FileScreening
     /// <param name="list">The audience.</param>
     /// <param name="knownAt">The day as of which readings of the law are known.</param>
     /// <param name="output">The folder for the files.</param>
-    /// <param name="advance">Gets what is done and how many rows or people.</param>
+    /// <param name="advance">Gets what is done, how many rows or people, and of how many where that is known.</param>
+    /// <param name="cancellation">Stops it; then nothing is written.</param>
     /// <exception cref="BadInputException">Anything is wrong with any row: then nothing is written.</exception>
     public static ScreeningSummary Run(
         Decider decider,
@@ -25,14 +29,15 @@ public static class FileScreening
         AudienceFiles list,
         DateOnly knownAt,
         string output,
-        Action<string, long>? advance = null
+        Action<string, long, long?>? advance = null,
+        CancellationToken cancellation = default
     )
     {
         var problems = new Problems();
         using var audience = Audience.Open(
             list,
             problems,
-            (file, rows) => advance?.Invoke($"reading {file}", rows),
+            (file, rows) => advance?.Invoke($"reading {file}", rows, null),
             map: controller.MapOn(campaign.Day)
         );
         problems.ThrowIfAny();
@@ -41,8 +46,7 @@ public static class FileScreening
         IEnumerable<string> Notes()
         {
             if (!list.HasRefusals)
-                yield return "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file "
-                    + "without one";
+                yield return WithoutRegister;
             foreach (
                 var note in new ListWriting(decider, controller, campaign, knownAt)
                     .Register()
@@ -56,13 +60,15 @@ public static class FileScreening
                 audience.People(),
                 audience.HeaderLine,
                 audience.Delimiter,
+                audience.Rows,
                 () => (audience.Rows, audience.Duplicates),
                 Notes()
             ),
             output,
             isWhatIf: true,
             _ => "",
-            advance
+            advance,
+            cancellation
         );
     }
 }

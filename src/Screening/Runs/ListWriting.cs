@@ -14,12 +14,14 @@ namespace MaySend.Screening.Runs;
 /// <param name="All">The people.</param>
 /// <param name="Header">The header of their rows.</param>
 /// <param name="Delimiter">What stands between fields.</param>
+/// <param name="Total">How many there are, as far as is known before they are read; null where it is not.</param>
 /// <param name="Count">Rows and duplicates, once all were read; null where every person is a row.</param>
 /// <param name="Notes">Things worth knowing, once all were read.</param>
 sealed record ListedPeople(
     IEnumerable<Person> All,
     string Header,
     char Delimiter,
+    long? Total,
     Func<(int Rows, int Duplicates)>? Count,
     IEnumerable<string> Notes
 );
@@ -55,13 +57,15 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     /// <param name="output">The folder for the files.</param>
     /// <param name="isWhatIf">True where nothing is sent by these lists.</param>
     /// <param name="nameOf">What names a person's decision; blank where nothing does.</param>
-    /// <param name="advance">Gets what is done and how many people.</param>
+    /// <param name="advance">Gets what is done, how many people, and of how many where that is known.</param>
+    /// <param name="cancellation">Stops it; then nothing is written.</param>
     public ScreeningSummary Write(
         ListedPeople people,
         string output,
         bool isWhatIf,
         Func<Screened, string> nameOf,
-        Action<string, long>? advance
+        Action<string, long, long?>? advance,
+        CancellationToken cancellation
     )
     {
         using var files = VerdictFiles.Create(output, people.Header, people.Delimiter, Mark(isWhatIf));
@@ -73,7 +77,8 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
                 files.Write(row, nameOf(row));
                 times?.Add(row);
             },
-            done => advance?.Invoke("deciding", done)
+            done => advance?.Invoke("deciding", done, people.Total),
+            cancellation
         );
         var (rows, duplicates) = people.Count is null ? (counted.People, 0) : people.Count();
         var summary = counted with
@@ -99,6 +104,12 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     {
         if (isWhatIf)
             yield return $"{Mark(isWhatIf)}: nothing is sent by these lists";
+        if (campaign.Until is { } until && until != campaign.Day)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"good for {campaign.Day:d MMM yyyy} only; the campaign runs until {until:d MMM yyyy}, and each of its days needs a "
+                    + $"screening of its own"
+            );
         if (leftOut > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,

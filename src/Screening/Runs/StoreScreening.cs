@@ -22,14 +22,14 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     /// <summary>Screens, writes the lists, and puts the manifest on record unless it was a what-if.</summary>
     /// <param name="order">Whom, for what.</param>
     /// <param name="output">The folder for the files.</param>
-    /// <param name="advance">Gets what is done and how many rows or people.</param>
+    /// <param name="advance">Gets what is done, how many rows or people, and of how many where that is known.</param>
     /// <param name="cancellation">Stops it; then nothing is written.</param>
     /// <exception cref="BadInputException">Anything is wrong with any row of the list: then nothing is written.</exception>
     /// <exception cref="LedgerUnavailableException">The store cannot answer: then nothing is written.</exception>
     public async Task<ScreeningOutcome> RunAsync(
         ScreeningOrder order,
         string output,
-        Action<string, long>? advance = null,
+        Action<string, long, long?>? advance = null,
         CancellationToken cancellation = default
     )
     {
@@ -49,12 +49,17 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         );
         var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await store.HeadsAsync(cancellation));
         var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
+        var total = order.List is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
         // Deciding is work for a thread of its own.
-        var summary = await Task.Run(() => Write(order, known, writing, draft, output, isWhatIf, advance, cancellation), cancellation);
+        var summary = await Task.Run(
+            () => Write(order, known, writing, draft, output, isWhatIf, total, advance, cancellation),
+            cancellation
+        );
         if (isWhatIf)
             return new(summary, null);
         var manifest = draft.Finish(summary, output);
-        await store.RecordAsync(manifest, order.By.AsSystem(), cancellation: cancellation);
+        // The lists are written: whoever stops it now comes too late, and they stay on record.
+        await store.RecordAsync(manifest, order.By.AsSystem(), cancellation: CancellationToken.None);
         return new(summary, manifest);
     }
 
@@ -65,20 +70,35 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         ManifestDraft draft,
         string output,
         bool isWhatIf,
-        Action<string, long>? advance,
+        long total,
+        Action<string, long, long?>? advance,
         CancellationToken cancellation
     )
     {
         if (order.List is null)
-            return writing.Write(OnRecord(order.Campaign, known, writing, cancellation), output, isWhatIf, draft.Take, advance);
+            return writing.Write(
+                OnRecord(order.Campaign, known, writing, total, cancellation),
+                output,
+                isWhatIf,
+                draft.Take,
+                advance,
+                cancellation
+            );
         var problems = new Problems();
-        using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows));
+        using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
         problems.ThrowIfAny();
-        return writing.Write(JoinedWith(audience!, known, writing, draft, cancellation), output, isWhatIf, draft.Take, advance);
+        return writing.Write(
+            JoinedWith(audience!, known, writing, draft, cancellation),
+            output,
+            isWhatIf,
+            draft.Take,
+            advance,
+            cancellation
+        );
     }
 
     /// <summary>Everybody on record whom the channel can reach, by address.</summary>
-    ListedPeople OnRecord(Campaign campaign, AsKnown known, ListWriting writing, CancellationToken cancellation) =>
+    ListedPeople OnRecord(Campaign campaign, AsKnown known, ListWriting writing, long total, CancellationToken cancellation) =>
         new(
             store
                 .DossiersAsync(known, cancellation)
@@ -90,6 +110,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
                 }),
             "address",
             ',',
+            total,
             null,
             ["everybody on record was screened; people who were erased are not among them", .. writing.Register()]
         );
@@ -138,7 +159,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
                     $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them"
                 );
         }
-        return new(All(), audience.HeaderLine, audience.Delimiter, () => (audience.Rows, audience.Duplicates), Notes());
+        return new(All(), audience.HeaderLine, audience.Delimiter, audience.Rows, () => (audience.Rows, audience.Duplicates), Notes());
     }
 
     /// <summary>False for the row of somebody of whom a list gives the address and nothing else.</summary>

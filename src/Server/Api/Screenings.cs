@@ -3,6 +3,7 @@ using MaySend.Evidence.Store;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.Screenings;
+using MaySend.Screening.Weeks;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
@@ -10,16 +11,6 @@ using MaySend.Server.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MaySend.Server.Api;
-
-/// <summary>Whom to screen for which campaign.</summary>
-public sealed record ScreeningAsked
-{
-    /// <summary>The id of a campaign on record.</summary>
-    public required string Campaign { get; init; }
-
-    /// <summary>Another day of sending than the campaign's own.</summary>
-    public DateOnly? Day { get; init; }
-}
 
 /// <summary>
 /// <c>/v1/screenings</c>: a whole audience at once. JSON asks about everyone in the store; a CSV, or several as
@@ -68,7 +59,7 @@ static class ScreeningsApi
                         : NotFound()
             )
             .WithSummary(
-                "permitted.csv, refused.csv, not-shown.csv, undeliverable.csv or call-times.csv; no cell is a formula, "
+                "permitted.csv, refused.csv, not-shown.csv, undeliverable.csv, call-times.csv or fridays.csv; no cell is a formula, "
                     + "and who has asked to stop since is no longer permitted"
             );
         read.MapGet(
@@ -77,6 +68,19 @@ static class ScreeningsApi
                     FileOf(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : NotFound()
             )
             .WithSummary("The report for people");
+        read.MapGet(
+                "/{id}/fridays.html",
+                (string id, ScreeningRuns runs) =>
+                    FileOf(id, WeekFiles.Picture, runs) is { } path
+                        ? Results.File(path, "text/html; charset=utf-8", WeekFiles.Picture)
+                        : NotFound()
+            )
+            .WithSummary("The picture of a dry run over several weeks");
+        read.MapGet("/{id}/check", CheckAsync)
+            .WithSummary("For which days its list of permitted people is good, and how many on it opted out since");
+        app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
+            .MapPost("/{id}/cancel", Cancel)
+            .WithSummary("Stop one that waits or is under way; nothing is written");
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapDelete("/{id}", Delete)
             .WithSummary("Delete its files; they go by themselves after some days");
@@ -104,6 +108,14 @@ static class ScreeningsApi
         var mistakes = new Mistakes();
         if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)
             mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
+        if (asked.Weeks is < 1 or > WeekPlan.Most)
+            mistakes.Add("weeks", $"from 1 to {WeekPlan.Most}");
+        if (asked.Weeks is not null && asked.Day is not null)
+            mistakes.Add("day", "is for lists for one day; a dry run over weeks begins on `from`");
+        if (asked.Weeks is not null && files is not null)
+            mistakes.Add("weeks", "a dry run is of everyone in the store; `maysend fridays` takes files");
+        if (asked.Weeks is null && (asked.From is not null || asked.Sent))
+            mistakes.Add("weeks", "is missing: `from` and `sent` are for a dry run over weeks");
         var wrong = new List<UploadNames.Mistake>();
         var names = files is null ? [] : UploadNames.Of([.. files.Select(file => file.Name)], wrong);
         foreach (var mistake in wrong)
@@ -118,6 +130,7 @@ static class ScreeningsApi
         ) with
         {
             RequestKey = key,
+            Weeks = asked.Weeks is { } weeks ? new(weeks, asked.From, asked.Sent) : null,
         };
         try
         {
@@ -187,12 +200,42 @@ static class ScreeningsApi
         return new() { Campaign = campaign, Day = day.Length > 0 ? on : null };
     }
 
+    static async Task<IResult> CheckAsync(string id, ScreeningRuns runs, Asking asking, EvidenceStore store, CancellationToken cancellation)
+    {
+        if (FileOf(id, "permitted.csv", runs) is not { } path || runs.Find(id) is not { Result: { } result } run)
+            return NotFound();
+        var standing = await new ListCheck(store).OfAsync(path, run.AskedAt, cancellation: cancellation);
+        var now = asking.NowOf(result.Now);
+        return Results.Json(
+            new
+            {
+                goodFor = result.Day,
+                standing.CampaignDays,
+                send = now.May,
+                notSentBecause = now.Reasons,
+                standing.IsWhatIf,
+                standing.People,
+                standing.OptedOutSince,
+                standing.ErasedSince,
+                standing.MayHaveSince,
+                standing.StillStand,
+                standing.CheckedAt,
+            },
+            Json.Web
+        );
+    }
+
+    static IResult Cancel(string id, HttpContext context, ScreeningRuns runs, Asking asking) =>
+        runs.Find(id) is null ? NotFound()
+        : runs.Cancel(id, context.By().Name) ? Results.Json(Shown(runs.Find(id)!, runs, asking), Json.Web, statusCode: 202)
+        : ProblemAnswer.Of(409, "It is over already", "Nothing of it can be stopped any more.");
+
     static IResult Delete(string id, ScreeningRuns runs)
     {
         if (runs.Find(id) is not { } run)
             return NotFound();
-        if (run.State is ScreeningState.Waiting or ScreeningState.Running)
-            return ProblemAnswer.Of(409, "It is not done yet", "Wait until it is done or has failed.");
+        if (!run.IsOver)
+            return ProblemAnswer.Of(409, "It is not done yet", "Wait until it is over, or POST /v1/screenings/{id}/cancel.");
         runs.Remove(run);
         return Results.NoContent();
     }
@@ -200,6 +243,7 @@ static class ScreeningsApi
     static object Shown(ScreeningRun run, ScreeningRuns runs, Asking asking)
     {
         var now = run.Result is { } result ? asking.NowOf(result.Now) : null;
+        var pace = run.State == ScreeningState.Running ? asking.NowOf((_, at, _) => run.PaceAt(at)) : null;
         return new
         {
             run.Id,
@@ -211,12 +255,21 @@ static class ScreeningsApi
             run.State,
             run.Stage,
             run.Done,
+            run.Total,
+            perSecond = pace?.PerSecond is { } rate ? Math.Round(rate, 1) : (double?)null,
+            secondsLeft = pace?.Left is { } left ? (long)Math.Ceiling(left.TotalSeconds) : (long?)null,
             run.Problems,
             run.Result,
+            run.Weeks,
+            run.InWeeks,
             send = now?.May ?? false,
             notSentBecause = now?.Reasons ?? [],
             files = run.State == ScreeningState.Done
-                ? [.. runs.ListsOf(run).Select(list => $"/v1/screenings/{run.Id}/{list}.csv"), $"/v1/screenings/{run.Id}/report.html"]
+                ?
+                [
+                    .. runs.ListsOf(run).Select(list => $"/v1/screenings/{run.Id}/{list}.csv"),
+                    $"/v1/screenings/{run.Id}/{(run.Weeks is null ? "report.html" : WeekFiles.Picture)}",
+                ]
                 : Array.Empty<string>(),
         };
     }

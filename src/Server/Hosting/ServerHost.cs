@@ -12,6 +12,7 @@ using MaySend.Records.Keys;
 using MaySend.Records.Links;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
+using MaySend.Records.Start;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Keys;
@@ -76,7 +77,7 @@ public static class ServerHost
             .AddSingleton<HookCalls>()
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<AssessmentDesk>();
-        builder.Services.AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
+        builder.Services.AddSingleton<Interviews>().AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
             new ConsoleOptions
             {
@@ -91,7 +92,12 @@ public static class ServerHost
         var app = builder.Build();
         app.Services.GetRequiredService<InboundHooks>().CheckAsync().GetAwaiter().GetResult();
         var screenings = app.Services.GetRequiredService<ScreeningRuns>();
-        store.Forgetting = addresses => screenings.Forget(addresses);
+        var interviews = app.Services.GetRequiredService<Interviews>();
+        store.Forgetting = addresses =>
+        {
+            screenings.Forget(addresses);
+            interviews.Forget(addresses);
+        };
         app.UseSecureHeaders(options);
         app.UseProblems();
         app.UseRouting();

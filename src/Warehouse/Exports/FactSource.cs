@@ -59,14 +59,14 @@ public sealed class FactSource : IDisposable
         Campaign campaign,
         LegalDays days,
         AudienceFiles list,
-        Action<string, long>? advance = null
+        Action<string, long, long?>? advance = null
     )
     {
         var problems = new Problems();
         var audience = Audience.Open(
             list,
             problems,
-            (file, rows) => advance?.Invoke($"reading {file}", rows),
+            (file, rows) => advance?.Invoke($"reading {file}", rows, null),
             map: controller.MapOn(campaign.Day)
         );
         problems.ThrowIfAny();

@@ -45,10 +45,10 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         Campaign campaign,
         DateOnly knownAt,
         string output,
-        Action<string, long>? advance = null
+        Action<string, long, long?>? advance = null
     )
     {
-        advance?.Invoke("checking", 0);
+        advance?.Invoke("checking", 0, null);
         Concerns(new Conformance(warehouse, prefix).ReadManifest(), campaign, state);
         var (manifest, countries, notes) = new Conformance(warehouse, prefix).Look();
         // A register that is not among the tables shows nothing by its silence, whatever was signed.
@@ -58,7 +58,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         var policy = borneOut.PolicyOn(campaign.Day);
         var canary = new CanaryTables(warehouse, prefix, Canary.For(decider, facts, knownAt, policy, countries, cases));
         canary.Make();
-        advance?.Invoke("deciding", 0);
+        advance?.Invoke("deciding", 0, null);
         var statement = VerdictStatement.For(decider, borneOut, campaign, knownAt, countries, warehouse.Dialect, CanaryTables.Together);
         foreach (var first in warehouse.Dialect.Settings(statement.Sql.Length))
             warehouse.Run(first);
@@ -133,7 +133,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         DateOnly knownAt,
         string output,
         ImmutableArray<string> notes,
-        Action<string, long>? advance
+        Action<string, long, long?>? advance
     )
     {
         var steps = new ReasonSteps();
@@ -143,6 +143,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         var mark = string.Create(CultureInfo.InvariantCulture, $"what-if for {campaign.Day:d MMM yyyy}");
         using var files = VerdictFiles.Create(output, manifest.Header, manifest.Delimiter, mark);
         var parts = new Dictionary<int, long>();
+        var total = manifest.Counts.Where(count => count.Key.Table == FactTables.People.Name).Sum(count => count.Value);
         var (people, ofARefusedDomain) = (0, 0);
         var columns = FieldsIn(manifest.Header, manifest.Delimiter);
         foreach (var row in warehouse.Ask(Joined))
@@ -166,7 +167,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
             var part = (int)WarehouseRows.Number(row[8]);
             parts[part] = parts.GetValueOrDefault(part) + 1;
             if (++people % 4096 == 0)
-                advance?.Invoke("writing", people);
+                advance?.Invoke("writing", people, total);
         }
         foreach (var ((table, part), rows) in manifest.Counts)
             if (table == FactTables.People.Name && parts.GetValueOrDefault(part) != rows)

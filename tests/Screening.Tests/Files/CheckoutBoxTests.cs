@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaySend.Decisions;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
@@ -53,6 +54,40 @@ public sealed class CheckoutBoxTests : IDisposable
         var outcome = Screen(export, format);
         outcome.Of("left@example.com").ShouldBe(Verdict.Permitted);
         outcome.Of("ticked@example.com").ShouldBe(Verdict.Refused);
+    }
+
+    [Theory]
+    [InlineData(OptIn, "", Verdict.Permitted, "the form's one box says what they agreed to")]
+    [InlineData($"{OptIn}, {OptOut}", "", Verdict.Permitted, "a box for no beside it changes nothing")]
+    [InlineData("BEFORE", "", Verdict.NotShown, "a box that came ticked is no yes")]
+    [InlineData("TWICE", "", Verdict.NotShown, "of two boxes nobody knows which")]
+    [InlineData("UNSIGNED", "", Verdict.NotShown, "nobody signed what the form was")]
+    [InlineData(OptIn, "sms", Verdict.NotShown, "they signed up for another channel than the box names")]
+    [InlineData(OptIn, "declined", Verdict.NotShown, "what the row says of the act stands")]
+    public void A_dated_sign_up_at_a_form_is_what_the_forms_one_box_says(string boxes, string said, Verdict verdict, string why)
+    {
+        Form(
+            boxes switch
+            {
+                "BEFORE" => OptIn.Replace("ticked_by_default: no", "ticked_by_default: yes", StringComparison.Ordinal),
+                "TWICE" => $"{OptIn}, {OptIn.Replace("id: news", "id: more", StringComparison.Ordinal)}",
+                "UNSIGNED" => OptIn,
+                _ => boxes,
+            },
+            "consent_asked: yes"
+        );
+        if (boxes == "UNSIGNED")
+        {
+            var points = Path.Combine(bench.Folder, "collection-points.yaml");
+            File.WriteAllText(points, Regex.Replace(File.ReadAllText(points), @",\s*signed: \{[^}]*\}", ""));
+        }
+        bench.Delete("orders.csv");
+        bench.Write(
+            "consents.csv",
+            $"address,id,when,channels,act,point\nanna@example.com,s 1,2026-01-03T10:14:00+00:00,{(said == "sms" ? "sms" : "email")},"
+                + $"{(said == "declined" ? "declined" : "")},shop\n"
+        );
+        bench.Screen().Only.Verdict.ShouldBe(verdict, why);
     }
 
     [Fact]

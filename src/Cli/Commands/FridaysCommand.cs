@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MaySend.Cli.Stores;
+using MaySend.Decisions;
+using MaySend.Reading;
+using MaySend.Screening.Runs;
+using MaySend.Screening.Weeks;
+
+namespace MaySend.Cli.Commands;
+
+/// <summary><c>maysend fridays</c>: who may be mailed on each of the next Fridays, and what changes between them?</summary>
+static class FridaysCommand
+{
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Make(TimeProvider clock)
+    {
+        var both = Inputs.In();
+        var sender = Inputs.Sender();
+        var audience = Inputs.Audience();
+        var campaign = Inputs.Campaign();
+        campaign.Required = true;
+        var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
+        var weeks = new Option<int>("--weeks")
+        {
+            Description = $"how many weeks, 1 to {WeekPlan.Most}",
+            DefaultValueFactory = _ => WeekPlan.Usual,
+        };
+        var from = Inputs.Day(
+            "--from",
+            "the first day; the others are the same weekday of the weeks after. Without it the campaign's own day, or the next Friday "
+                + "where that has passed"
+        );
+        var sent = new Option<bool>("--sent")
+        {
+            Description = "suppose that the mailing goes out on each of these days to everybody who may be sent it",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "folder for fridays.csv, every person with the verdict of each day, and fridays.html, the picture",
+        };
+        var zone = Inputs.Zone();
+        var knownAt = Inputs.KnownAt();
+        knownAt.Description = "with the law as it was known on this day; without it, as it is known today";
+        var law = Inputs.LawFolder();
+        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var command = new Command(
+            "fridays",
+            "Who may be mailed on each of the next twelve Fridays, and what changes between them? A what-if."
+        )
+        {
+            data,
+            both,
+            sender,
+            audience,
+            campaign,
+            weeks,
+            from,
+            sent,
+            output,
+            zone,
+            knownAt,
+            law,
+            keys,
+            json,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var today = AssessCommand.Today(clock);
+                var known = parsed.GetValue(knownAt) ?? today;
+                var folder = parsed.GetValue(sender) ?? parsed.GetValue(both);
+                WeeksRun Run(Decider decider, Evidence.Entries.Campaign planned) =>
+                    new(
+                        decider,
+                        planned,
+                        WeekPlan.For(planned, today, parsed.GetValue(from), parsed.GetValue(weeks), parsed.GetValue(sent)),
+                        known
+                    );
+                WeeksSummary? summary = null;
+                if (parsed.GetValue(data) is { } location)
+                {
+                    await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
+                    var files = folder is null ? null : Inputs.ReadController(folder);
+                    var planned = await store.CampaignAsync(files, folder, parsed.GetValue(campaign)!, cancellation);
+                    var run = Run(new Decider(Home.ReadLaw(parsed.GetValue(law))), planned);
+                    await ProgressDisplay.RunAsync(
+                        "reading",
+                        async advance =>
+                            summary = await run.OfStoreAsync(store.Evidence, files, parsed.GetValue(output), advance, cancellation)
+                    );
+                }
+                else
+                {
+                    var (controller, planned) = Inputs.ReadSender(
+                        AskCommand.Need(folder, "--data, --in or --sender"),
+                        parsed.GetValue(campaign)!
+                    );
+                    using var list = AudienceList.InFolder(
+                        AskCommand.Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"),
+                        Inputs.ReadZone(parsed.GetValue(zone))
+                    );
+                    var run = Run(new Decider(Home.ReadLaw(parsed.GetValue(law))), planned);
+                    ProgressDisplay.Run(
+                        "reading",
+                        advance => summary = run.OfFiles(controller, list.Files, parsed.GetValue(output), advance, cancellation)
+                    );
+                }
+                if (parsed.GetValue(json))
+                    Console.WriteLine(JsonSerializer.Serialize(summary, Json));
+                else
+                    FridaysText.Write(summary!, parsed.GetValue(output));
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MaySend.Decisions;
+using MaySend.Evidence.Files;
+using Scriban;
+using Scriban.Runtime;
+
+namespace MaySend.Screening.Weeks;
+
+/// <summary>
+/// Writes <c>fridays.csv</c>, every person with the verdict of each day and what changed, and <c>fridays.html</c>, the picture. They get
+/// their names only when all is written; until then, and after an error, there is nothing under these names but what was there before.
+/// </summary>
+public sealed class WeekFiles : IDisposable
+{
+    /// <summary>The people.</summary>
+    public const string People = "fridays.csv";
+
+    /// <summary>The picture.</summary>
+    public const string Picture = "fridays.html";
+
+    static readonly Template Page = Template.Parse(Resource("Weeks.fridays.html"), Picture);
+
+    readonly string folder;
+    readonly WeekPlan plan;
+    readonly StreamWriter people;
+    bool isCommitted;
+
+    /// <summary>Opens the file of people under a temporary name.</summary>
+    /// <param name="folder">Where; made when missing.</param>
+    /// <param name="plan">The days.</param>
+    public WeekFiles(string folder, WeekPlan plan)
+    {
+        (this.folder, this.plan) = (folder, plan);
+        Directory.CreateDirectory(folder);
+        people = new(Draft(People), append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+        people.WriteLine(string.Join(',', ["address", .. plan.Days.Select(Text), "maysend_changes", "maysend_day"]));
+    }
+
+    /// <summary>Writes a person.</summary>
+    public void Write(PersonWeeks person)
+    {
+        people.Write(CsvCell.Of(person.Address));
+        foreach (var verdict in person.Verdicts)
+        {
+            people.Write(',');
+            people.Write(verdict.Word());
+        }
+        people.Write(',');
+        people.Write(CsvCell.Of(string.Join("; ", Changes(person))));
+        people.WriteLine(",what-if");
+    }
+
+    /// <summary>Writes the picture and gives both files their names.</summary>
+    public void Commit(WeeksSummary summary)
+    {
+        File.WriteAllText(Draft(Picture), Html(summary), new UTF8Encoding(false));
+        people.Dispose();
+        foreach (var name in new[] { People, Picture })
+            File.Move(Draft(name), Path.Combine(folder, name), overwrite: true);
+        isCommitted = true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        people.Dispose();
+        if (isCommitted)
+            return;
+        foreach (var name in new[] { People, Picture })
+            File.Delete(Draft(name));
+    }
+
+    /// <summary>What is kept back or freed on which day, and why.</summary>
+    IEnumerable<string> Changes(PersonWeeks person) =>
+        from day in Enumerable.Range(1, plan.Days.Length - 1)
+        where person.Verdicts[day] != person.Verdicts[day - 1]
+        select person.Verdicts[day] == Verdict.Permitted
+            ? $"{Text(plan.Days[day])} permitted"
+            : $"{Text(plan.Days[day])} {person.Verdicts[day].Word()}: {person.Says[day]}";
+
+    /// <summary>One page that stands alone: counts only, no addresses. Its picture's numbers stand in a table beside it.</summary>
+    public static string Html(WeeksSummary summary)
+    {
+        var model = new ScriptObject
+        {
+            ["s"] = summary,
+            ["data"] = Json(
+                new
+                {
+                    labels = summary.Weeks.Select(week => Short(week.Day)),
+                    permitted = summary.Weeks.Select(week => week.Permitted),
+                    notshown = summary.Weeks.Select(week => week.NotShown),
+                    refused = summary.Weeks.Select(week => week.Refused),
+                }
+            ),
+            ["chartjs"] = Resource("Reports.vendor.chart.umd.min.js"),
+        };
+        model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
+        model.Import("longdate", (DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture));
+        var context = new TemplateContext
+        {
+            EnableRelaxedMemberAccess = false,
+            StrictVariables = true,
+            LoopLimit = 0,
+            LimitToString = 0,
+            MemberRenamer = member => member.Name.ToLowerInvariant(),
+        };
+        context.PushGlobal(model);
+        return Page.Render(context);
+    }
+
+    string Draft(string name) => Path.Combine(folder, $"{name}.partial");
+
+    static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    static string Short(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>JSON that is safe inside a script element.</summary>
+    static string Json(object value) => JsonSerializer.Serialize(value).Replace("<", "\\u003c", StringComparison.Ordinal);
+
+    static string Resource(string name)
+    {
+        using var stream =
+            typeof(WeekFiles).Assembly.GetManifestResourceStream($"MaySend.Screening.{name}")
+            ?? throw new InvalidOperationException($"the resource {name} is missing");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
