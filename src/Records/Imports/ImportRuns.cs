@@ -31,8 +31,8 @@ public sealed partial class ImportRuns(StagedImports staged, EvidenceStore store
     }
 
     /// <summary>
-    /// Looks at a file as it is to be read. What is under way goes on, and a look that ended not long ago stands where the file was read the
-    /// same way: what is on record may have changed since.
+    /// Looks at a file as it is to be read. What is under way goes on, and a look that ended not long ago stands where the file was read
+    /// the same way: what is on record may have changed since.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="choices">Names the way in which it is read.</param>
@@ -53,7 +53,9 @@ public sealed partial class ImportRuns(StagedImports staged, EvidenceStore store
         && look is { IsStopped: false, IsBroken: false }
         && (look.EndedAt is not { } ended || clock.GetUtcNow() - ended < reused);
 
-    /// <summary>Records a file that was looked at; it is gone once it is on record to the end. Null while it is being recorded already.</summary>
+    /// <summary>
+    /// Records a file that was looked at; it is gone once it is on record to the end. Null while it is being recorded already.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="choices">Names the way in which it is read.</param>
     /// <param name="options">That way.</param>

@@ -5,8 +5,8 @@ using MaySend.Reading;
 namespace MaySend.Records.Keys;
 
 /// <summary>
-/// When each API key was last used on this server: a key that nobody uses can be revoked. Kept in memory, and on disk within a minute; it is
-/// no evidence, and a server that is killed forgets the last minute.
+/// When each API key was last used on this server: a key that nobody uses can be revoked. Kept in memory, and on disk within a minute; it
+/// is no evidence, and a server that is killed forgets the last minute.
 /// </summary>
 public sealed partial class KeyUses : PeriodicService
 {
