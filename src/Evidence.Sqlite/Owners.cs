@@ -115,7 +115,7 @@ sealed class Resolving(Session session, KeyRing ring, IndexBinding binding)
             var key = ContactKey.FromSecret(ring.Generation(rows.GetInt32(2)).Unwrap(rows.Blob(3), id));
             if (asked is not null)
                 AddressSeal.Require(rows.Bytes(4), id, key, asked);
-            return new(id, new Partition(rows.GetInt32(1)), key, null);
+            return new(id, rows.Partition(1), key, null);
         }
     }
 }

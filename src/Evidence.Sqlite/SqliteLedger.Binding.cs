@@ -67,7 +67,7 @@ public sealed partial class SqliteLedger
         using var rows = session[SelectBackwards].Rows(owner.Id.ToBytes());
         while (rows.Read())
         {
-            var position = new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1));
+            var position = new LedgerPosition(rows.Partition(0), rows.GetInt64(1));
             var content = EntrySeal.Open(rows.Bytes(3), owner.Id, rows.GetString(2), opening, position);
             if (!content.IndexState.IsEmpty)
                 return content.IndexState.Span;

@@ -180,11 +180,7 @@ public sealed partial class SqliteLedger
 
     static LedgerEntry Entry(Statement.Cursor rows, Func<ContactId, ContactOpening?> openingOf)
     {
-        var (position, owner, kind) = (
-            new LedgerPosition(new Partition(rows.GetInt32(0)), rows.GetInt64(1)),
-            rows.Contact(2),
-            rows.GetString(3)
-        );
+        var (position, owner, kind) = (new LedgerPosition(rows.Partition(0), rows.GetInt64(1)), rows.Contact(2), rows.GetString(3));
         return new()
         {
             Position = position,

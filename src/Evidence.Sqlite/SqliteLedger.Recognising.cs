@@ -134,6 +134,6 @@ public sealed partial class SqliteLedger
     Contact Full(Statement.Cursor rows)
     {
         var id = rows.Contact(0);
-        return new(id, new Partition(rows.GetInt32(1)), AddressSeal.Open(rows.Blob(4), id, Open(rows.Blob(3), rows.GetInt32(2), id)));
+        return new(id, rows.Partition(1), AddressSeal.Open(rows.Blob(4), id, Open(rows.Blob(3), rows.GetInt32(2), id)));
     }
 }

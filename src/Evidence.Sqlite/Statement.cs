@@ -78,7 +78,16 @@ sealed class Statement : IDisposable
 
         internal long GetInt64(int column) => raw.sqlite3_column_int64(statement.handle, column);
 
-        internal int GetInt32(int column) => raw.sqlite3_column_int(statement.handle, column);
+        /// <summary>A number that the store keeps as one of 64 bits; beyond 32 it is no number of ours.</summary>
+        internal int GetInt32(int column) =>
+            GetInt64(column) is >= int.MinValue and <= int.MaxValue and var number
+                ? (int)number
+                : throw Altered($"the number {GetInt64(column)}");
+
+        internal Partition Partition(int column) =>
+            GetInt64(column) is >= 0 and < Evidence.Partition.Count and var number
+                ? new((int)number)
+                : throw Altered($"the partition {GetInt64(column)}");
 
         internal string GetString(int column) => raw.sqlite3_column_text(statement.handle, column).utf8_to_string();
 
@@ -94,6 +103,12 @@ sealed class Statement : IDisposable
                     UnavailableBecause.Damaged,
                     "a contact id in the store is not 16 bytes long. Run `maysend ledger verify`, then restore from a backup"
                 );
+
+        static LedgerUnavailableException Altered(string what) =>
+            new(
+                UnavailableBecause.Damaged,
+                $"{what} stands in the store, which was never written there. Run `maysend ledger verify`, then restore from a backup"
+            );
 
         internal object? Any(int column) =>
             raw.sqlite3_column_type(statement.handle, column) switch

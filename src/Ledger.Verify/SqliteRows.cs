@@ -146,6 +146,18 @@ sealed class SqliteRows : IStoredLedger
         return Task.FromResult(notes);
     }
 
+    /// <summary>What SQLite itself finds wrong with its pages and indexes; nothing where all is well.</summary>
+    internal async Task<List<string>> DamageAsync()
+    {
+        await using var command = Command("pragma integrity_check(20)");
+        await using var rows = await command.ExecuteReaderAsync();
+        var damage = new List<string>();
+        while (await rows.ReadAsync())
+            if (rows.GetString(0) is not "ok" and var what)
+                damage.Add(what);
+        return damage;
+    }
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     SqliteCommand Command(string sql)

@@ -24,7 +24,19 @@ public static class Verifier
         try
         {
             await using var rows = new SqliteRows(path);
-            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+            var report = await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+            // Rows that are whole can be missed where an index that leads to them is not.
+            var damage = await rows.DamageAsync();
+            return damage.Count == 0
+                ? report
+                : report with
+                {
+                    Findings =
+                    [
+                        .. report.Findings,
+                        .. damage.Select(what => new VerificationFinding(-1, 0, $"the file is damaged: {what}")),
+                    ],
+                };
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
@@ -72,8 +84,9 @@ public static class Verifier
         }
     }
 
-    /// <summary>The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number.</summary>
-    static bool IsUnreadable(Exception fault) => fault is DbException or InvalidCastException or InvalidOperationException;
+    /// <summary>The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number, a number beyond all measure.</summary>
+    static bool IsUnreadable(Exception fault) =>
+        fault is DbException or InvalidCastException or InvalidOperationException or ArithmeticException or ArgumentException;
 
     static VerificationReport Unreadable(Exception fault) =>
         new("", 0, 0, 0, false, [new(-1, 0, $"the store cannot be read: {fault.Message}")]);

@@ -160,7 +160,7 @@ public sealed partial class SecondFactorTests(Site site)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/sign-in");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**/console");
         (await page.Locator(".who .name").InnerTextAsync()).ShouldBe("with a passkey");
 

@@ -1,4 +1,5 @@
 using MaySend.Torture.Rounds;
+using Microsoft.Data.Sqlite;
 
 namespace MaySend.Torture;
 
@@ -22,6 +23,36 @@ public sealed class FewRoundsTests(ShopFixture fixture)
 
     [Fact]
     public async Task A_bit_flipped_in_a_table_is_named_or_harmless_and_permits_nobody() => await RunAsync("flips", seed: 3);
+
+    [Fact]
+    public async Task A_page_of_an_index_that_leads_past_rows_is_named_though_every_row_is_whole()
+    {
+        using var place = new Place().TakeStoreOf(fixture.Shop.Store);
+        var path = place["store/ledger.db"];
+        long page;
+        int size;
+        using (var database = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False"))
+        {
+            database.Open();
+            using var ask = database.CreateCommand();
+            ask.CommandText =
+                "select rootpage, (select page_size from pragma_page_size) from sqlite_master where name = 'entry_of_contact'";
+            using var row = ask.ExecuteReader();
+            row.Read().ShouldBeTrue();
+            (page, size) = (row.GetInt64(0), row.GetInt32(1));
+        }
+        using (var file = new FileStream(path, FileMode.Open))
+        {
+            // The end of a page holds the first keys that were put there.
+            file.Seek((page * size) - 20, SeekOrigin.Begin);
+            var octet = file.ReadByte();
+            file.Seek(-1, SeekOrigin.Current);
+            file.WriteByte((byte)(octet ^ 0x10));
+        }
+        var verified = await place.RunAsync("ledger", "verify", "--data", "store");
+        verified.Status.ShouldBe(1, verified.Said);
+        verified.Said.ShouldContain("the file is damaged");
+    }
 
     async Task<Tally> RunAsync(string kind, int seed)
     {

@@ -1,6 +1,8 @@
 // Asks the browser for a passkey and sends what it answers with the form. Without it, or without passkeys, the form stays hidden.
 (() => {
   if (!window.PublicKeyCredential || !window.isSecureContext || !PublicKeyCredential.parseCreationOptionsFromJSON) return;
+  // A passkey belongs to a host with a name: on a bare address there are none.
+  if (/^[\d.]+$|:/.test(location.hostname)) return;
   document.querySelectorAll('form[data-passkey]').forEach(form => {
     form.hidden = false;
     const isNew = form.dataset.passkey === 'add', said = form.querySelector('[role=status]');

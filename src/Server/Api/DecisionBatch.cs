@@ -150,7 +150,7 @@ static class DecisionBatch
             {
                 return (null, [new FieldProblem("", "the line is not a JSON object")]);
             }
-            catch (Exception fault) when (fault is LedgerUnavailableException or TimeoutException)
+            catch (Exception fault) when (fault is LedgerUnavailableException or LedgerKeyException or TimeoutException)
             {
                 return (null, [new FieldProblem("", "the store cannot answer now", "ask again later; nothing is sent")]);
             }
