@@ -7,7 +7,9 @@ using MaySend.Records.Screenings;
 
 namespace MaySend.Records.Start;
 
-/// <summary>An interview that somebody began in the console: a folder of its own with the exports, and what <c>maysend start</c> writes.</summary>
+/// <summary>
+/// An interview that somebody began in the console: a folder of its own with the exports, and what <c>maysend start</c> writes.
+/// </summary>
 /// <param name="Id">Names it in addresses of pages: random, 32 hexadecimal digits.</param>
 /// <param name="By">Who began it.</param>
 /// <param name="At">When.</param>
