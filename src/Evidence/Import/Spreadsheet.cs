@@ -20,8 +20,8 @@ static class Spreadsheet
     const long NeverSuspicious = 32 << 20;
     const int Batch = 1000;
 
-    // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. A hundred million cells of nothing
-    // are no list.
+    // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. A hundred million cells of
+    // nothing are no list.
     const long GreatestNothing = 100_000_000;
 
     static Spreadsheet() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
