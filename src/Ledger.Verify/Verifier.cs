@@ -84,7 +84,10 @@ public static class Verifier
         }
     }
 
-    /// <summary>The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number, a number beyond all measure.</summary>
+    /// <summary>
+    /// The store refuses, or a cell holds another type than it was written with: NULL for a hash, text for a number, a number beyond all
+    /// measure.
+    /// </summary>
     static bool IsUnreadable(Exception fault) =>
         fault is DbException or InvalidCastException or InvalidOperationException or ArithmeticException or ArgumentException;
 
