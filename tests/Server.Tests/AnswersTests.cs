@@ -187,13 +187,31 @@ public class AnswersTests
         var id = (await AskAsync(server, "POST v1/screenings", body: RequestExamples.Bodies["POST v1/screenings"]))![
             "id"
         ]!.GetValue<string>();
-        while ((await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() is not ("done" or "failed"))
-            await Task.Delay(50);
+        await OverAsync(server, id);
         await AskAsync(server, "GET v1/screenings/{id}", id);
         await AskAsync(server, "GET v1/screenings");
+        await AskAsync(server, "GET v1/screenings/{id}/check", id);
         await AskAsync(server, "GET v1/screenings/{id}/{list}.csv", id);
         await AskAsync(server, "GET v1/screenings/{id}/report.html", id);
         await AskAsync(server, "DELETE v1/screenings/{id}", id);
+        var (_, weekly) = await server.PostAsync("/v1/screenings", """{"campaign": "spring-2026", "weeks": 2, "from": "2026-03-13"}""");
+        id = weekly.GetProperty("id").GetString()!;
+        await OverAsync(server, id);
+        await AskAsync(server, "GET v1/screenings/{id}/fridays.html", id);
+        // One that waits behind a long one is stopped.
+        var many = $"address\n{string.Concat(Enumerable.Range(0, 60_000).Select(one => $"person-{one}@example.com\n"))}";
+        using var list = new StringContent(many, Encoding.UTF8, "text/csv");
+        var (_, longer) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings?campaign=spring-2026", list));
+        var (_, waiting) = await server.PostAsync("/v1/screenings", """{"campaign": "spring-2026"}""");
+        await AskAsync(server, "POST v1/screenings/{id}/cancel", waiting.GetProperty("id").GetString(), "{}");
+        await server.PostAsync($"/v1/screenings/{longer.GetProperty("id").GetString()}/cancel", "{}");
+        await OverAsync(server, longer.GetProperty("id").GetString()!);
+    }
+
+    static async Task OverAsync(Running server, string id)
+    {
+        while ((await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() is "waiting" or "running")
+            await Task.Delay(50);
     }
 
     async Task LawAndLedgerAsync(Running server)

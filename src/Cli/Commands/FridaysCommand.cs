@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MaySend.Cli.Stores;
 using MaySend.Decisions;
 using MaySend.Reading;
 using MaySend.Screening.Runs;

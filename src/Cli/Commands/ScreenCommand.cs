@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MaySend.Cli.Stores;
 using MaySend.Decisions;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;

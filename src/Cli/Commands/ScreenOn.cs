@@ -26,7 +26,7 @@ static class ScreenOn
         var asked = await WarehouseInputs.AskedAsync(senderFolder, campaign, store, (day, knownAt), law, cancellation);
         var screening = new WarehouseScreening(warehouse, asked.Decider, WarehouseInputs.Cases(law), prefix);
         ScreeningSummary? summary = null;
-        Stores.ProgressDisplay.Run(
+        ProgressDisplay.Run(
             "checking",
             advance => summary = screening.Run(asked.Controller, asked.State, asked.Campaign, asked.KnownAt, output, advance)
         );

@@ -54,7 +54,7 @@ static class WarehouseCommand
                     : null;
                 var asked = await inputs.ReadAsync(parsed, store, cancellation);
                 Manifest? manifest = null;
-                Stores.ProgressDisplay.Run(
+                ProgressDisplay.Run(
                     "reading",
                     advance =>
                     {

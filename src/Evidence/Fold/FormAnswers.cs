@@ -69,9 +69,8 @@ static class FormAnswers
 
     /// <summary>
     /// A sign-up of which the record holds the moment and the form, and not by what act or to what words: it is what the one opt-in box of
-    /// the form's signed version says, as it is for an order with that box ticked. What the record does say stays; where it names
-    /// senders, channels or topics that the box does not, nothing is shown. A form that has several such boxes, or one that came ticked, says
-    /// nothing.
+    /// the form's signed version says, as it is for an order with that box ticked. What the record does say stays; where it names senders,
+    /// channels or topics that the box does not, nothing is shown. A form with several such boxes, or one that came ticked, says nothing.
     /// </summary>
     public static ConsentAnswered AsSigned(ConsentAnswered consent, CollectionPointVersion? version)
     {

@@ -26,7 +26,10 @@ public sealed class ManyPeopleTests
             // The same people one by one, each a screening of its own.
             foreach (var row in rows.Where((_, index) => index % 997 == 0))
                 Alone(bench, row.Person).ShouldBe((row.Verdict, row.Reason));
-            screener.Screen(audience.People(), _ => { }).Counts.Values.Sum().ShouldBe(People);
+            screener
+                .Screen(audience.People(), _ => { }, cancellation: TestContext.Current.CancellationToken)
+                .Counts.Values.Sum()
+                .ShouldBe(People);
         }
     }
 

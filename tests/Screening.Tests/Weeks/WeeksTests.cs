@@ -14,6 +14,8 @@ namespace MaySend.Screening.Tests.Weeks;
 /// <summary>One mailing on several Fridays: person by person the answers of as many screenings.</summary>
 public sealed class WeeksTests : IDisposable
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     static readonly DateOnly First = new(2026, 3, 13);
 
     readonly AudienceBench bench = new();
@@ -93,7 +95,8 @@ public sealed class WeeksTests : IDisposable
         var summary = new WeeksRun(new Decider(AudienceBench.Law), campaign, plan, First).OfFiles(
             controller,
             AudienceFiles.InFolder(story, null),
-            null
+            null,
+            cancellation: Stop
         );
         summary.Weeks[1].Law.Select(change => change.Cite).ShouldContain(cite => cite.Contains("22(3A)", StringComparison.Ordinal));
         summary.Weeks[0].Law.ShouldBeEmpty();
@@ -191,7 +194,7 @@ public sealed class WeeksTests : IDisposable
         );
     }
 
-    (WeeksSummary Summary, List<PersonWeeks> People) Run(bool sent, string? output = null, CancellationToken stop = default)
+    (WeeksSummary Summary, List<PersonWeeks> People) Run(bool sent, string? output = null, CancellationToken? stop = null)
     {
         var problems = new Problems();
         var controller = new ControllerRecord(SenderFolder.Read(bench.Folder, problems));
@@ -203,11 +206,15 @@ public sealed class WeeksTests : IDisposable
             controller,
             AudienceFiles.InFolder(bench.Folder, null),
             output,
-            cancellation: stop
+            cancellation: stop ?? Stop
         );
         using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, null), problems)!;
         var people = new List<PersonWeeks>();
-        new WeeksScreener(decider, audience.BorneOut(controller), campaign, plan, First).Screen(audience.People(), people.Add);
+        new WeeksScreener(decider, audience.BorneOut(controller), campaign, plan, First).Screen(
+            audience.People(),
+            people.Add,
+            cancellation: stop ?? Stop
+        );
         return (summary, people);
     }
 

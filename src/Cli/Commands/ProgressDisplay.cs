@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace MaySend.Cli.Stores;
+namespace MaySend.Cli.Commands;
 
 /// <summary>
 /// Shows how far long work has come while somebody watches: what is done, of how much, how fast, and how long it will still take.
