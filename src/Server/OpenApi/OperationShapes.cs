@@ -22,7 +22,8 @@ static class OperationShapes
         operation.Parameters ??= [];
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var reads = metadata.OfType<RequestParameter>().ToList();
-        foreach (var one in reads)
+        // What a method takes as an argument is there already.
+        foreach (var one in reads.Where(one => !operation.Parameters.Any(known => known.In == one.Where && known.Name == one.Name)))
             operation.Parameters.Add(
                 new OpenApiParameter
                 {
