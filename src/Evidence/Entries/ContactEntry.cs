@@ -178,6 +178,12 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>The collection point whose version in force then says what was shown.</summary>
     public string? Point { get; init; }
 
+    /// <summary>
+    /// The source says that the person signed up at the form then, and not by what act: a mail platform keeps the moment alone. Where
+    /// nobody says so, a blank act stays neither a yes nor a no.
+    /// </summary>
+    public bool? SignedUp { get; init; }
+
     /// <summary><c>sender</c> or <c>third-party</c>.</summary>
     public string? ObtainedThrough { get; init; }
 

@@ -68,13 +68,16 @@ static class FormAnswers
         };
 
     /// <summary>
-    /// A sign-up of which the record holds the moment and the form, and not by what act or to what words: it is what the one opt-in box of
+    /// A sign-up of which the source holds the moment and the form, and not by what act or to what words: it is what the one opt-in box of
     /// the form's signed version says, as it is for an order with that box ticked. What the record does say stays; where it names senders,
     /// channels or topics that the box does not, nothing is shown. A form with several such boxes, or one that came ticked, says nothing.
     /// </summary>
     public static ConsentAnswered AsSigned(ConsentAnswered consent, CollectionPointVersion? version)
     {
-        if (consent.Act is not null || version is not { Signature: not null, Boxes: { IsDefaultOrEmpty: false } boxes })
+        if (
+            consent is not { SignedUp: true, Act: null }
+            || version is not { Signature: not null, Boxes: { IsDefaultOrEmpty: false } boxes }
+        )
             return consent;
         if (boxes.Where(one => one.Kind == BoxKind.OptIn).ToList() is not [{ TickedByDefault: false } box])
             return consent;

@@ -103,6 +103,7 @@ static class CompanionRows
         cells["told_of_withdrawal"] = Text(consent.ToldOfWithdrawal);
         cells["wording"] = consent.Wording ?? "";
         cells["point"] = consent.Point ?? "";
+        cells["signed_up"] = Text(consent.SignedUp);
         cells["obtained_through"] = consent.ObtainedThrough ?? "";
         cells["supplier_checked"] = Text(consent.SupplierChecked);
         cells["confirmed"] = consent.Confirmed is { } confirmed ? Text(confirmed) : "";

@@ -57,7 +57,14 @@ public sealed class MailchimpTests
         await using var bench = await ImportBench.CreateAsync();
         await bench.ImportAsync(bench.ZipOfSamples("audience.zip", Samples));
         var twice = await bench.OnlyAsync<ConsentAnswered>("anna@example.com");
-        twice.ShouldBe(new ConsentAnswered(twice.When, twice.Id) { Channels = NameSet.Of("email"), Confirmed = twice.Confirmed });
+        twice.ShouldBe(
+            new ConsentAnswered(twice.When, twice.Id)
+            {
+                Channels = NameSet.Of("email"),
+                Confirmed = twice.Confirmed,
+                SignedUp = true,
+            }
+        );
         twice.Confirmed!.Value.ToString().ShouldBe("2024-03-16T14:52:03+00:00");
         // Both times alike is a single opt-in: nobody confirmed anything.
         (await bench.OnlyAsync<ConsentAnswered>("cara@example.com")).Confirmed.ShouldBeNull();

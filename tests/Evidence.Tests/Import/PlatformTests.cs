@@ -71,7 +71,7 @@ public sealed class PlatformTests
         await using var bench = await ImportBench.CreateAsync();
         await bench.ImportAsync(ImportBench.Sample("klaviyo-profiles.csv"));
         var dated = await bench.OnlyAsync<ConsentAnswered>("anna@example.com");
-        dated.ShouldBe(new ConsentAnswered(dated.When, dated.Id) { Channels = NameSet.Of("email") });
+        dated.ShouldBe(new ConsentAnswered(dated.When, dated.Id) { Channels = NameSet.Of("email"), SignedUp = true });
         (await bench.EntriesAsync("ben@example.com")).OfType<ConsentAnswered>().ShouldBeEmpty();
     }
 

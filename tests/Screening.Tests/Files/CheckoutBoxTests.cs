@@ -64,6 +64,7 @@ public sealed class CheckoutBoxTests : IDisposable
     [InlineData("UNSIGNED", "", Verdict.NotShown, "nobody signed what the form was")]
     [InlineData(OptIn, "sms", Verdict.NotShown, "they signed up for another channel than the box names")]
     [InlineData(OptIn, "declined", Verdict.NotShown, "what the row says of the act stands")]
+    [InlineData(OptIn, "BLANK", Verdict.NotShown, "where nobody says that they signed up, a blank act is no yes")]
     public void A_dated_sign_up_at_a_form_is_what_the_forms_one_box_says(string boxes, string said, Verdict verdict, string why)
     {
         Form(
@@ -84,8 +85,8 @@ public sealed class CheckoutBoxTests : IDisposable
         bench.Delete("orders.csv");
         bench.Write(
             "consents.csv",
-            $"address,id,when,channels,act,point\nanna@example.com,s 1,2026-01-03T10:14:00+00:00,{(said == "sms" ? "sms" : "email")},"
-                + $"{(said == "declined" ? "declined" : "")},shop\n"
+            $"address,id,when,channels,act,point,signed_up\nanna@example.com,s 1,2026-01-03T10:14:00+00:00,{(said == "sms" ? "sms" : "email")},"
+                + $"{(said == "declined" ? "declined" : "")},shop,{(said == "BLANK" ? "" : "yes")}\n"
         );
         bench.Screen().Only.Verdict.ShouldBe(verdict, why);
     }

@@ -81,6 +81,7 @@ static class DescribedExport
                         Channels = NameSet.Of(state.Channel),
                         Confirmed = isDouble ? confirmed : null,
                         Point = draft.Options.Point,
+                        SignedUp = true,
                     },
                     platform.Name,
                     to

@@ -91,7 +91,12 @@ static class KlaviyoExport
             draft.AddUnnamed(OfSuppression(draft, word, null, "sms"), "klaviyo", to);
         if (answer == "SUBSCRIBED" && number is not null && time is { } when)
             draft.AddUnnamed(
-                new ConsentAnswered(when, "") { Channels = NameSet.Of("sms"), Point = draft.Options.Point },
+                new ConsentAnswered(when, "")
+                {
+                    Channels = NameSet.Of("sms"),
+                    Point = draft.Options.Point,
+                    SignedUp = true,
+                },
                 "klaviyo",
                 number
             );
@@ -106,7 +111,15 @@ static class KlaviyoExport
             draft.Claim("SUBSCRIBED without a time: a status, not a consent");
             return;
         }
-        draft.AddUnnamed(new ConsentAnswered(day, "") { Channels = NameSet.Of("email"), Point = draft.Options.Point }, "klaviyo");
+        draft.AddUnnamed(
+            new ConsentAnswered(day, "")
+            {
+                Channels = NameSet.Of("email"),
+                Point = draft.Options.Point,
+                SignedUp = true,
+            },
+            "klaviyo"
+        );
         if (draft.Options.Point is null)
             draft.Claim(
                 "SUBSCRIBED with a time says when, not to what wording or by what act: name the form it came through (a collection point)"

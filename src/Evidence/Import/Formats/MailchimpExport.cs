@@ -95,6 +95,7 @@ static class MailchimpExport
                 Channels = NameSet.Of("email"),
                 Confirmed = isDouble ? confirmed : null,
                 Point = draft.Options.Point,
+                SignedUp = true,
             },
             "mailchimp"
         );
