@@ -5,6 +5,7 @@ using MaySend.Console.Evidence;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Records;
 using MaySend.Records.Imports;
+using MaySend.Records.Start;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +34,12 @@ public sealed class StagedImportTests : IDisposable
         var half = Directory.CreateDirectory(Path.Combine(Imports, new string('a', 32)));
         await File.WriteAllTextAsync(Path.Combine(half.FullName, "half.csv"), "address\nanna@example.com\n", Stop);
         Directory.SetLastWriteTimeUtc(half.FullName, clock.GetUtcNow().UtcDateTime);
-        using var upkeep = new StagedImportsUpkeep(staged, clock, NullLogger<StagedImportsUpkeep>.Instance);
+        using var upkeep = new StagedImportsUpkeep(
+            staged,
+            new Interviews(new RecordsOptions { DataFolder = folder }, clock),
+            clock,
+            NullLogger<StagedImportsUpkeep>.Instance
+        );
         await upkeep.StartAsync(Stop);
         Directory.GetDirectories(Imports).Length.ShouldBe(2, "a day has not gone by");
         clock.Advance(StagedImports.Kept + TimeSpan.FromHours(1));

@@ -203,6 +203,44 @@ public sealed class StartTests(Site site)
 
     static KeyValuePair<string, string> Field(string name, string value) => new(name, value);
 
+    [Fact]
+    public async Task An_interview_is_opened_by_whoever_began_it_and_by_whoever_may_see_people_and_by_nobody_else()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var path = await BeginAsync(marketer);
+        await own.AddUserAsync("another", Role.Marketer);
+        using (var another = await own.SignInAsync("another"))
+        {
+            foreach (var page in new[] { path, $"{path}/ask", $"{path}/end" })
+                (await another.Http.GetAsync(page, Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound, page);
+            (await another.Http.GetStringAsync("/console/start", Stop)).ShouldNotContain(path);
+        }
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        (await officer.Http.GetAsync(path, Stop)).StatusCode.ShouldNotBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task No_more_interviews_are_begun_than_there_is_room_for()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        var interviews = own.Services.GetRequiredService<Interviews>();
+        for (var i = 0; i < Interviews.Most; i++)
+            interviews.Begin("somebody").ShouldNotBeNull();
+        interviews.Begin("somebody").ShouldBeNull();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("begin-interview"), "_handler" },
+            { new StringContent(await marketer.TokenAsync("/console/start")), "__RequestVerificationToken" },
+            { new StringContent("a,b\n"), "files", "orders.csv" },
+        };
+        var said = await marketer.Http.PostAsync("/console/start", form, Stop);
+        (await said.Content.ReadAsStringAsync(Stop)).ShouldContain("There is room for 20");
+        interviews.Discard(interviews.All()[0]);
+        interviews.Begin("somebody").ShouldNotBeNull();
+    }
+
     static async Task<int> PermittedAsync(OwnConsole own)
     {
         var campaign = (await own.Services.GetRequiredService<Campaigns>().FindAsync(StartFolder.Campaign))!;

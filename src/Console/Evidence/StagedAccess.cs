@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using MaySend.Console.Access;
 using MaySend.Records.Imports;
+using MaySend.Records.Start;
 
 namespace MaySend.Console.Evidence;
 
@@ -11,6 +12,11 @@ namespace MaySend.Console.Evidence;
 static class StagedAccess
 {
     /// <summary>True for whoever brought it and for whoever may see people.</summary>
-    public static bool MayBeSeenBy(this StagedImport staged, ClaimsPrincipal who) =>
-        string.Equals(staged.By, who.Signs(), StringComparison.Ordinal) || who.May(Permit.ReadPeople);
+    public static bool MayBeSeenBy(this StagedImport staged, ClaimsPrincipal who) => MayBeSeenBy(staged.By, who);
+
+    /// <summary>The same for an interview and its exports.</summary>
+    public static bool MayBeSeenBy(this Interview interview, ClaimsPrincipal who) => MayBeSeenBy(interview.By, who);
+
+    static bool MayBeSeenBy(string by, ClaimsPrincipal who) =>
+        string.Equals(by, who.Signs(), StringComparison.Ordinal) || who.May(Permit.ReadPeople);
 }

@@ -23,15 +23,19 @@ public sealed record Interview(string Id, string By, DateTimeOffset At, string? 
 /// </summary>
 public sealed class Interviews(RecordsOptions options, TimeProvider clock)
 {
+    /// <summary>The most interviews that are kept at a time.</summary>
+    public const int Most = 20;
+
     const string About = "interview.json",
         FilesName = "files";
 
     string Root => Path.Combine(options.DataFolder, "start");
 
-    /// <summary>Begins one.</summary>
-    public Interview Begin(string by)
+    /// <summary>Begins one; null where there is no room for another: the disk also takes people's opt-outs.</summary>
+    public Interview? Begin(string by)
     {
-        All();
+        if (All().Count >= Most)
+            return null;
         var begun = new Interview(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), by, clock.GetUtcNow());
         OwnerOnly.MakeFolder(Folder(begun));
         OwnerOnly.MakeFolder(FilesOf(begun));
@@ -85,13 +89,21 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
     }
 
     /// <summary>Takes an export in; one of the same name takes the place of the one before.</summary>
-    public async Task BringAsync(Interview interview, Stream content, string name, CancellationToken cancellation)
+    /// <returns>False where there is no room for it: nothing was taken.</returns>
+    public async Task<bool> BringAsync(Interview interview, Stream content, string name, CancellationToken cancellation)
     {
+        if (Held() + content.Length > options.GreatestStagedImports)
+            return false;
+        OwnerOnly.MakeFolder(FilesOf(interview));
         var path = Path.Combine(FilesOf(interview), Harmless(name));
         await using (var target = OwnerOnly.Open(path + ".partial", FileMode.Create, FileAccess.Write))
             await content.CopyToAsync(target, cancellation);
         File.Move(path + ".partial", path, overwrite: true);
+        return true;
     }
+
+    long Held() =>
+        Directory.Exists(Root) ? new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
 
     /// <summary>Lets an export go.</summary>
     public void Drop(Interview interview, string name)
@@ -116,7 +128,7 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
     /// <summary>How an export is best read, with what was answered about it.</summary>
     /// <exception cref="BadInputException">It is no export that is known, or cannot be read at all.</exception>
     public StartFile Propose(Interview interview, StartRecord record, string name) =>
-        StartIntake.Propose(Path.Combine(FilesOf(interview), name), record, ZoneOf(interview));
+        StartIntake.Propose(Path.Combine(FilesOf(interview), name), record, ZoneOf(interview), Imports.StagedImports.GreatestUnpacked);
 
     /// <summary>Reads the exports into the audience's folder; without any, what was read before stays.</summary>
     void ReadFiles(Interview interview, StartRecord record)

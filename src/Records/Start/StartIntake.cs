@@ -35,8 +35,9 @@ public static class StartIntake
     /// <param name="path">The file.</param>
     /// <param name="record">What was answered about it, under <c>file:</c> and its name.</param>
     /// <param name="zone">The zone of times without one; null where nobody said.</param>
+    /// <param name="greatestUnpacked">The most that a packed file may unpack to, in octets; null for what an import takes.</param>
     /// <exception cref="BadInputException">It is no export that is known, or cannot be read at all.</exception>
-    public static StartFile Propose(string path, StartRecord record, TimeZoneInfo? zone)
+    public static StartFile Propose(string path, StartRecord record, TimeZoneInfo? zone, long? greatestUnpacked = null)
     {
         var about = About(path);
         var said = new ImportOptions
@@ -52,6 +53,8 @@ public static class StartIntake
             Ignored = [.. record[about, "ignore"]?.Split(',', StringSplitOptions.TrimEntries) ?? []],
             FileIs = record[about, "file_is"] is { } kind ? MappingFile.FileKinds.GetValueOrDefault(kind) : null,
         };
+        if (greatestUnpacked is { } most)
+            said = said with { GreatestUnpacked = most };
         var file = Best(path, said);
         if (file.Summary.IsNamedForOptOuts)
         {
