@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Channels;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 
 namespace MaySend.Records.Screenings;
@@ -22,6 +23,7 @@ public sealed class ScreeningRuns
     readonly TimeProvider clock;
     readonly ConcurrentDictionary<string, ScreeningRun> runs = new(StringComparer.Ordinal);
     readonly Dictionary<string, CancellationTokenSource> underWay = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<Address>> erasedMeanwhile = new(StringComparer.Ordinal);
     readonly Lock alone = new();
     readonly Channel<string> waiting = Channel.CreateBounded<string>(20);
 
@@ -79,8 +81,7 @@ public sealed class ScreeningRuns
         get
         {
             Forget();
-            return new DirectoryInfo(options.Screenings).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
-                < options.GreatestScreenings;
+            return RoomTaken.By(options.Screenings) < options.GreatestScreenings;
         }
     }
 
@@ -128,15 +129,36 @@ public sealed class ScreeningRuns
         }
     }
 
-    /// <summary>Says that one that was begun is over.</summary>
+    /// <summary>Says that one that was begun is over, once nothing of it is written any more: what is over may be deleted.</summary>
     internal void End(ScreeningRun run)
     {
         lock (alone)
         {
-            if (underWay.Remove(run.Id, out var stop))
-                stop.Dispose();
+            LetGo(run);
             Set(run);
         }
+    }
+
+    /// <summary>
+    /// Lets go of one that was begun: what was uploaded goes, and from its lists whoever was erased while they were written.
+    /// </summary>
+    internal void LetGo(ScreeningRun run)
+    {
+        lock (alone)
+        {
+            if (!underWay.Remove(run.Id, out var stop))
+                return;
+            stop.Dispose();
+            DropUpload(run);
+            if (erasedMeanwhile.Remove(run.Id, out var addresses))
+                ScreeningLists.Forget(Folder(run), addresses);
+        }
+    }
+
+    void DropUpload(ScreeningRun run)
+    {
+        if (Directory.Exists(UploadFolder(run)))
+            Directory.Delete(UploadFolder(run), recursive: true);
     }
 
     /// <summary>Stops one that waits or is under way; its files are never written. False where it is over already.</summary>
@@ -159,9 +181,8 @@ public sealed class ScreeningRuns
             }
             else
             {
+                DropUpload(run);
                 Set(run.Stopped(by));
-                if (Directory.Exists(UploadFolder(run)))
-                    Directory.Delete(UploadFolder(run), recursive: true);
             }
             return true;
         }
@@ -181,28 +202,44 @@ public sealed class ScreeningRuns
                 };
     }
 
-    /// <summary>Notes how far one is; on disk only when its state changes.</summary>
+    /// <summary>Notes how far one is; on disk only when its state changes, and there before anybody reads of it.</summary>
     public void Set(ScreeningRun run)
     {
-        var before = runs.GetValueOrDefault(run.Id);
-        runs[run.Id] = run;
-        if (before?.State == run.State)
-            return;
-        File.WriteAllBytes(Path.Combine(Folder(run), RunFile), JsonSerializer.SerializeToUtf8Bytes(run));
-        OwnerOnly.CloseTree(Folder(run));
+        lock (alone)
+        {
+            if (runs.GetValueOrDefault(run.Id)?.State != run.State)
+            {
+                OwnerOnly.WriteText(Path.Combine(Folder(run), RunFile), JsonSerializer.Serialize(run));
+                OwnerOnly.CloseTree(Folder(run));
+            }
+            runs[run.Id] = run;
+        }
     }
 
     /// <summary>Deletes one with its files.</summary>
     public void Remove(ScreeningRun run)
     {
-        runs.TryRemove(run.Id, out _);
-        if (Directory.Exists(Folder(run)))
-            Directory.Delete(Folder(run), recursive: true);
+        lock (alone)
+        {
+            runs.TryRemove(run.Id, out _);
+            if (Directory.Exists(Folder(run)))
+                Directory.Delete(Folder(run), recursive: true);
+        }
     }
 
-    /// <summary>Takes a person out of every list: an erasure reaches these copies too.</summary>
-    public int Forget(IReadOnlyCollection<Evidence.Ledger.Identity.Address> addresses) =>
-        ScreeningLists.Forget(options.Screenings, addresses);
+    /// <summary>
+    /// Takes a person out of every list: an erasure reaches these copies too, and those that are being written once they are.
+    /// </summary>
+    /// <returns>How many rows were taken out of the lists that are done.</returns>
+    public int Forget(IReadOnlyCollection<Address> addresses)
+    {
+        lock (alone)
+        {
+            foreach (var id in underWay.Keys)
+                erasedMeanwhile[id] = [.. erasedMeanwhile.GetValueOrDefault(id) ?? [], .. addresses];
+            return All.Where(run => !underWay.ContainsKey(run.Id)).Sum(run => ScreeningLists.Forget(Folder(run), addresses));
+        }
+    }
 
     /// <summary>Deletes those kept for long enough.</summary>
     public void Forget()

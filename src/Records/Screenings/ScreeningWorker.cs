@@ -74,8 +74,8 @@ public sealed partial class ScreeningWorker(
         }
         finally
         {
-            if (Directory.Exists(runs.UploadFolder(run)))
-                Directory.Delete(runs.UploadFolder(run), recursive: true);
+            // The program stops: it was never said to be over.
+            runs.LetGo(run);
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
     /// <returns>False where there is no room for it: nothing was taken.</returns>
     public async Task<bool> BringAsync(Interview interview, Stream content, string name, CancellationToken cancellation)
     {
-        if (Held() + content.Length > options.GreatestStagedImports)
+        if (RoomTaken.By(Root) + content.Length > options.GreatestStagedImports)
             return false;
         OwnerOnly.MakeFolder(FilesOf(interview));
         var path = Path.Combine(FilesOf(interview), Harmless(name));
@@ -101,9 +101,6 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
         File.Move(path + ".partial", path, overwrite: true);
         return true;
     }
-
-    long Held() =>
-        Directory.Exists(Root) ? new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
 
     /// <summary>Lets an export go.</summary>
     public void Drop(Interview interview, string name)
