@@ -160,6 +160,30 @@ public sealed partial class ShapeTests
                 .ShouldBeTrue($"{Path.GetRelativePath(Root, document)} links to {link.Groups[1].Value}");
     }
 
+    [Fact]
+    public void Every_file_on_the_page_about_the_architecture_is_there_and_a_decision_is_read_in_five()
+    {
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "architecture.md"));
+        foreach (Match path in PathOnPage().Matches(page))
+            Path.Exists(Path.Combine(Root, path.Groups[1].Value)).ShouldBeTrue(path.Groups[1].Value);
+        var walk = page[page.IndexOf("### A decision", StringComparison.Ordinal)..page.IndexOf("Underneath,", StringComparison.Ordinal)];
+        PathOnPage().Count(walk).ShouldBe(5);
+        foreach (var project in Arrows.Keys.Where(name => name != "Client"))
+            page.ShouldContain(project);
+    }
+
+    [Fact]
+    public void Every_section_of_the_model_that_code_refers_to_is_there()
+    {
+        var sections = File.ReadAllLines(Path.Combine(Root, "docs", "model.md"))
+            .Where(line => line.StartsWith("## ", StringComparison.Ordinal));
+        var numbers = sections.Select(line => line.Split(' ')[1].TrimEnd('.')).ToHashSet();
+        var referred = Code("src").Concat(Code("tests")).SelectMany(path => SectionOfModel().Matches(File.ReadAllText(path))).ToList();
+        referred.Count.ShouldBeGreaterThan(10);
+        foreach (var match in referred)
+            numbers.ShouldContain(match.Groups[1].Value);
+    }
+
     static List<string> References(string project) =>
         [
             .. XDocument
@@ -181,4 +205,10 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("`((?:src|tests|law)/[^`]+)`")]
+    private static partial Regex PathOnPage();
+
+    [GeneratedRegex(@"model §(\d+)")]
+    private static partial Regex SectionOfModel();
 }

@@ -13,6 +13,7 @@ using MaySend.Records;
 using MaySend.Screening.Audiences;
 using MaySend.Server;
 using MaySend.Server.Hosting;
+using MaySend.Shared;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -63,14 +64,7 @@ public sealed class Site : IAsyncLifetime
         foreach (var (role, _, _) in Role.All)
             await AddUserAsync(role, role);
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Headless = true,
-                Args = ["--no-sandbox"],
-            }
-        );
+        Browser = await DebianChromium.LaunchAsync(playwright);
     }
 
     /// <summary>The host as people run it, with the API and the opt-out pages beside the console.</summary>

@@ -1,3 +1,4 @@
+using MaySend.Shared;
 using Microsoft.Playwright;
 
 namespace MaySend.Screening.Tests.Reports;
@@ -11,14 +12,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Headless = true,
-                Args = ["--no-sandbox"],
-            }
-        );
+        browser = await DebianChromium.LaunchAsync(playwright);
     }
 
     /// <summary>A page in light or dark colours that has loaded the file.</summary>

@@ -4,6 +4,7 @@ using Deque.AxeCore.Playwright;
 using MaySend.Evidence.Entries;
 using MaySend.OptOut;
 using MaySend.Records.OptOuts;
+using MaySend.Shared;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(MaySend.Server.Tests.OptOut.Chromium))]
@@ -19,14 +20,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Headless = true,
-                Args = ["--no-sandbox"],
-            }
-        );
+        browser = await DebianChromium.LaunchAsync(playwright);
     }
 
     public async Task<IPage> OpenAsync(Uri? url = null, int width = 360, bool scripts = true, ColorScheme scheme = ColorScheme.Light) =>

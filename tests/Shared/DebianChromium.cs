@@ -1,0 +1,24 @@
+using Microsoft.Playwright;
+
+namespace MaySend.Shared;
+
+/// <summary>
+/// Debian's Chromium without a window: as the shell that draws pages and nothing else where that is installed, which asks half of the
+/// machine, else the whole browser.
+/// </summary>
+static class DebianChromium
+{
+    static readonly string Program = File.Exists("/usr/bin/chromium-headless-shell")
+        ? "/usr/bin/chromium-headless-shell"
+        : "/usr/bin/chromium";
+
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
+        playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Program,
+                Headless = true,
+                Args = ["--no-sandbox"],
+            }
+        );
+}
