@@ -8,9 +8,8 @@ namespace MaySend.Decisions;
 
 /// <summary>
 /// Follows a ground the way a reader would: every part of <c>all</c>, the nearest part of <c>any</c>, the nearest record of <c>some</c>;
-/// and shows whoever wants to
-/// see them the limbs met on the way, in law order, each with its own truth, whether the ground asks for its contrary, and while its record
-/// is being looked at.
+/// and shows whoever wants to see them the limbs met on the way, in law order, each with its own truth, whether the ground asks for its
+/// contrary, and while its record is being looked at.
 /// </summary>
 sealed class LimbTrail(Evaluator evaluator, Action<Limb, Truth, bool>? meet = null)
 {

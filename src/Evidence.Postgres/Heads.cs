@@ -7,8 +7,7 @@ namespace MaySend.Evidence.Postgres;
 
 /// <summary>
 /// The chain heads of one transaction: locked in order of their number before anything else, so that two writers never wait for each other
-/// in a circle,
-/// and set at the end by compare-and-set.
+/// in a circle, and set at the end by compare-and-set.
 /// </summary>
 sealed class Heads(TimeProvider clock, IndexBinding binding)
 {
@@ -55,8 +54,7 @@ sealed class Heads(TimeProvider clock, IndexBinding binding)
         new(rows.GetInt16(0), rows.GetInt64(1), (byte[])rows[2], rows.GetInt64(3), (byte[])rows[4], (byte[])rows[5]);
 
     /// <summary>The place after the last entry, when that entry is recorded (never before its predecessor, whatever the clock says), and
-    /// the hash before
-    /// it.</summary>
+    /// the hash before it.</summary>
     internal (long Seq, long RecordedAt, byte[] Before) Next(int chain)
     {
         var head = Of(chain);

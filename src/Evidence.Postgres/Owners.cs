@@ -24,8 +24,7 @@ sealed record Owners(Dictionary<ContactId, Owner> ById, Dictionary<Address, Owne
 
 /// <summary>
 /// Contacts written to lately, so that sealing needs no round trip. Never used for reading, and never trusted: behind the locks the writer
-/// asks whether
-/// the contact still stands, and a batch for one that is gone is sealed again from the store.
+/// asks whether the contact still stands, and a batch for one that is gone is sealed again from the store.
 /// </summary>
 sealed class RememberedOwners
 {

@@ -79,8 +79,7 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// Puts a backup into a schema that does not exist yet, and forgets again whoever was erased since, by the erasure list. A key file
-    /// that
-    /// is there already is kept (it may be newer); else the backup's is copied.
+    /// that is there already is kept (it may be newer); else the backup's is copied.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">There is a ledger, no backup, or no erasure list and nobody said that there need be
     /// none.</exception>

@@ -27,8 +27,7 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// Ends the operation unless every contact stands that was made where these strangers could be, and every suppression that was put
-    /// down.
-    /// To be called outside a transaction.
+    /// down. To be called outside a transaction.
     /// </summary>
     async Task RequireRows(Session session, IReadOnlyCollection<Address> strangers, KeyRing keys, Reach reach)
     {

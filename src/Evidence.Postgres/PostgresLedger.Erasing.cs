@@ -164,8 +164,7 @@ public sealed partial class PostgresLedger
         };
 
     /// <summary>Frees the deleted rows. The server's write-ahead log and its archives keep them until they are recycled; only destroying
-    /// the wrapping key
-    /// reaches those.</summary>
+    /// the wrapping key reaches those.</summary>
     async Task Vacuum(CancellationToken cancellation)
     {
         try

@@ -70,9 +70,8 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger;
-    /// <see cref="LedgerUnavailableException"/>
-    /// when the server
-    /// cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>), or holds no ledger in this schema.
+    /// <see cref="LedgerUnavailableException"/> when the server cannot be reached, does not keep what it acknowledges (<c>fsync=off</c>),
+    /// or holds no ledger in this schema.
     /// </summary>
     public static async Task<PostgresLedger> OpenAsync(PostgresLedgerOptions options, CancellationToken cancellation = default)
     {

@@ -13,8 +13,7 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// A connection on which no head that is here can move, and one that sees everything as it is while that is so. Both are the caller's
-    /// to
-    /// end.
+    /// to end.
     /// </summary>
     internal async Task<(Session Held, Session Seen, List<ChainHead> Heads)> FreezeAsync(CancellationToken cancellation)
     {

@@ -39,9 +39,8 @@ public sealed partial class PostgresLedger
         );
 
     /// <summary>
-    /// Forgets contacts of partitions that are here, and whoever is at an address by now. The suppression stands already: whoever is
-    /// being made
-    /// holds the locks taken here, and is found; whoever comes later finds it.
+    /// Forgets contacts of partitions that are here, and whoever is at an address by now. The suppression stands already: whoever is being
+    /// made holds the locks taken here, and is found; whoever comes later finds it.
     /// </summary>
     /// <param name="contacts">Whom to forget.</param>
     /// <param name="at">An address whose partitions, as far as they are here, are looked through too.</param>
@@ -134,8 +133,7 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// Ends the opening when this server has less than it had, and gives the contacts that stand here though the list says they were
-    /// erased:
-    /// a crash between the two, or an older copy put in the newer one's place.
+    /// erased: a crash between the two, or an older copy put in the newer one's place.
     /// </summary>
     internal async Task<List<ContactId>> RequireReachedAsync()
     {

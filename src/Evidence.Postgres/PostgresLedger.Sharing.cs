@@ -67,8 +67,7 @@ public sealed partial class PostgresLedger
 
     /// <summary>
     /// The partition of whoever has this id, or had it: a contact stays in the partition it was put in, so this holds wherever the
-    /// partition is
-    /// by now. Null where this server has nothing of them.
+    /// partition is by now. Null where this server has nothing of them.
     /// </summary>
     internal Task<int?> PlaceAsync(ContactId contact, CancellationToken cancellation) =>
         Look(async session => await session.Value(SelectPlace, contact.ToBytes()) is short place ? place : (int?)null, cancellation);

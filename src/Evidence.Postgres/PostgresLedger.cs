@@ -8,8 +8,7 @@ namespace MaySend.Evidence.Postgres;
 
 /// <summary>
 /// A ledger in one PostgreSQL schema. Each process writes in groups over one connection; the heads of the partitions a group touches are
-/// locked in order first,
-/// so any number of processes can write, and those that touch different partitions do not wait for each other.
+/// locked in order first, so any number of processes can write, and those that touch different partitions do not wait for each other.
 /// </summary>
 public sealed partial class PostgresLedger : ILedger
 {

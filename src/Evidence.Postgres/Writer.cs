@@ -7,8 +7,7 @@ namespace MaySend.Evidence.Postgres;
 
 /// <summary>
 /// Writes for this process over one connection. It takes whatever is queued, up to a limit, into one transaction: while one commit waits
-/// for the server, the
-/// next group gathers.
+/// for the server, the next group gathers.
 /// </summary>
 sealed partial class Writer : IAsyncDisposable
 {
@@ -53,8 +52,7 @@ sealed partial class Writer : IAsyncDisposable
 
     /// <summary>
     /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they
-    /// were sealed for came
-    /// or went in the meantime.
+    /// were sealed for came or went in the meantime.
     /// </summary>
     internal async Task<Written[]?> Append(IReadOnlyList<SealedEntry> entries, CancellationToken cancellation)
     {
@@ -113,9 +111,7 @@ sealed partial class Writer : IAsyncDisposable
 
     /// <summary>
     /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they
-    /// keep coming, rather
-    /// than the server a commit for the first
-    /// of them alone. One producer on its own never waits.
+    /// keep coming, rather than the server a commit for the first of them alone. One producer on its own never waits.
     /// </summary>
     async Task Linger(int expected)
     {

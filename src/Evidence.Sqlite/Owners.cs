@@ -12,9 +12,7 @@ sealed record Owner(ContactId Id, Partition Partition, ContactKey Key, Newcomer?
 
 /// <summary>
 /// Contacts written to lately, so that sealing needs no look into the store. Never used for reading, and never trusted: under the write
-/// lock the writer
-/// checks that
-/// the contact still stands, and a batch for one that is gone is sealed again from the store.
+/// lock the writer checks that the contact still stands, and a batch for one that is gone is sealed again from the store.
 /// </summary>
 sealed class RememberedOwners
 {

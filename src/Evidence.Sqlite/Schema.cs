@@ -1,8 +1,7 @@
 namespace MaySend.Evidence.Sqlite;
 
 /// <summary>The tables. Entries lie in the order in which they came, so that a commit touches few pages, and are found by contact and by
-/// place in the
-/// chain.</summary>
+/// place in the chain.</summary>
 static class Schema
 {
     internal const int ApplicationId = 0x4D53_4C31; // "MSL1"
@@ -62,8 +61,7 @@ static class Schema
 
     /// <summary>
     /// Durable on commit; deleted bytes are overwritten with zeros. The log is written back every 64 MB: entries of many contacts touch
-    /// many pages, and most
-    /// of them again before that.
+    /// many pages, and most of them again before that.
     /// </summary>
     internal const string Settings = """
         pragma journal_mode = wal;

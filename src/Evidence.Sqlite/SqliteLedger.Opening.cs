@@ -62,8 +62,7 @@ public sealed partial class SqliteLedger
 
     /// <summary>
     /// Opens a ledger. <see cref="LedgerKeyException"/> when the key file is missing or belongs to another ledger;
-    /// <see cref="LedgerUnavailableException"/>
-    /// when the database is missing or is none.
+    /// <see cref="LedgerUnavailableException"/> when the database is missing or is none.
     /// </summary>
     public static SqliteLedger Open(SqliteLedgerOptions options)
     {

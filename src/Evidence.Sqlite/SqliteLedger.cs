@@ -9,8 +9,7 @@ namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
 /// A ledger in one SQLite file: write-ahead log, <c>synchronous=FULL</c>. One thread writes, in groups; readers look at snapshots beside
-/// it.
-/// Other processes may use the same file: writes take SQLite's write lock first and compare the chain head before they set it.
+/// it. Other processes may use the same file: writes take SQLite's write lock first and compare the chain head before they set it.
 /// </summary>
 public sealed partial class SqliteLedger : ILedger
 {

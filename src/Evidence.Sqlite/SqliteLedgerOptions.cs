@@ -19,8 +19,7 @@ public sealed record SqliteLedgerOptions
 
     /// <summary>
     /// Greatest size of the database in bytes, rounded down to pages of 4 KiB; null (the default) leaves it to the disk. A full database
-    /// refuses writes and
-    /// stays readable.
+    /// refuses writes and stays readable.
     /// </summary>
     public long? GreatestSize { get; init; }
 }

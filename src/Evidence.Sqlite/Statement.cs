@@ -6,8 +6,7 @@ namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
 /// A prepared statement with positional parameters <c>?</c>. It speaks to SQLite's own interface: the provider's commands cost more than
-/// the look-ups they
-/// carry.
+/// the look-ups they carry.
 /// </summary>
 sealed class Statement : IDisposable
 {

@@ -7,8 +7,7 @@ namespace MaySend.Evidence.Sqlite;
 
 /// <summary>
 /// The one thread of this process that writes. It takes whatever is queued, up to a limit, into one transaction: while one commit waits for
-/// the disk, the
-/// next group gathers.
+/// the disk, the next group gathers.
 /// </summary>
 sealed partial class Writer : IAsyncDisposable
 {
@@ -49,8 +48,7 @@ sealed partial class Writer : IAsyncDisposable
 
     /// <summary>
     /// Appends sealed entries, all in one commit, together with whatever else is queued. Null, and nothing appended, when a contact they
-    /// were sealed for came
-    /// or went in the meantime.
+    /// were sealed for came or went in the meantime.
     /// </summary>
     internal async Task<Written[]?> Append(IReadOnlyList<SealedEntry> entries, CancellationToken cancellation)
     {
@@ -101,9 +99,7 @@ sealed partial class Writer : IAsyncDisposable
 
     /// <summary>
     /// Those who were answered, and those who came meanwhile, come back together: gives them the processor for a moment, as long as they
-    /// keep coming, rather
-    /// than the disk a commit for the first
-    /// of them alone. One producer on its own never waits.
+    /// keep coming, rather than the disk a commit for the first of them alone. One producer on its own never waits.
     /// </summary>
     void Linger(int expected)
     {

@@ -35,8 +35,7 @@ public sealed class LedgerUnavailableException : Exception
 
 /// <summary>
 /// The key file is missing, unreadable, or not the one this ledger was written with. Nothing is opened: a ledger whose addresses cannot be
-/// found would look
-/// empty.
+/// found would look empty.
 /// </summary>
 public sealed class LedgerKeyException : Exception
 {

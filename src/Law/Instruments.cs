@@ -19,8 +19,7 @@ public sealed record Instrument(string Name, string Says, DateOnly From, DateOnl
 
 /// <summary>
 /// The instruments that law files cite. A citation is a list of parts between semicolons; a part that names an instrument is a citation
-/// only since that instrument's
-/// first day, a part that names none belongs to the provision's own instrument. Immutable.
+/// only since that instrument's first day, a part that names none belongs to the provision's own instrument. Immutable.
 /// </summary>
 public sealed partial class Instruments
 {

@@ -8,9 +8,8 @@ namespace MaySend.LawPages;
 
 /// <summary>
 /// Asks a country's send law how it treats mailboxes of companies: an email for direct marketing, unsolicited, to a company without any
-/// consent or sale on record,
-/// against the prohibitions alone (duties and refusals are met). Answered by the same formulas as every decision, on the law as read,
-/// without house policy.
+/// consent or sale on record, against the prohibitions alone (duties and refusals are met). Answered by the same formulas as every
+/// decision, on the law as read, without house policy.
 /// </summary>
 sealed class BusinessProbe(LawBook law, Jurisdiction jurisdiction, DateOnly day)
 {

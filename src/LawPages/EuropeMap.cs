@@ -8,9 +8,8 @@ public sealed record MapLegend(string Fill, string Label);
 
 /// <summary>
 /// A map of the countries with law on file, coloured by the caller. The outlines are Natural Earth's (public domain; see Maps/SOURCE.md).
-/// The picture is one SVG
-/// element that stands alone as a file and can be put into a page; it needs no script and no style sheet, and reads aloud as an image with
-/// its title.
+/// The picture is one SVG element that stands alone as a file and can be put into a page; it needs no script and no style sheet, and reads
+/// aloud as an image with its title.
 /// </summary>
 public static class EuropeMap
 {

@@ -13,8 +13,7 @@ public sealed record ProofStep(long Seq, string Contact, string Kind, long Recor
 
 /// <summary>
 /// Shows that an entry is part of what a signed checkpoint states: the hash before it, and every entry from it to the chain's head at that
-/// checkpoint. Whoever has the note and a verifier
-/// key needs nothing else, as docs/ledger.md states the hashes.
+/// checkpoint. Whoever has the note and a verifier key needs nothing else, as docs/ledger.md states the hashes.
 /// </summary>
 /// <param name="Chain">The chain: 0 to 255 contacts, 256 the controller.</param>
 /// <param name="Before">The hash before the first step, 64 hexadecimal digits.</param>

@@ -2,9 +2,7 @@ namespace MaySend.Ledger.Verify;
 
 /// <summary>
 /// Walks one chain and stops at its first fault. A fault is only told apart once the following entry is seen: if that one fits the hash
-/// that should have been
-/// stored, only the stored
-/// hash was altered; if not, the entry itself was.
+/// that should have been stored, only the stored hash was altered; if not, the entry itself was.
 /// </summary>
 sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expected, string hashed)
 {
@@ -19,8 +17,7 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
     internal VerificationFinding? Fault { get; private set; }
 
     /// <summary>The next entry: its number, how its hash follows from the one before, the hash it carries, and when it was recorded if the
-    /// chain has
-    /// times.</summary>
+    /// chain has times.</summary>
     internal void Next(long seq, Func<byte[], byte[]> hashAfter, byte[] stored, long? recorded)
     {
         if (Fault is not null)

@@ -3,9 +3,8 @@ using Npgsql;
 namespace MaySend.Ledger.Verify;
 
 /// <summary>
-/// A ledger on several PostgreSQL servers: the rows of each partition from the server whose head says that it has it. All servers are
-/// seen as
-/// they were in one moment: no head can move until each has been seen, which takes milliseconds.
+/// A ledger on several PostgreSQL servers: the rows of each partition from the server whose head says that it has it. All servers are seen
+/// as they were in one moment: no head can move until each has been seen, which takes milliseconds.
 /// </summary>
 sealed class ClusterRows : IStoredLedger
 {

@@ -4,9 +4,8 @@ namespace MaySend.Ledger.Verify;
 
 /// <summary>
 /// Re-derives a whole ledger from outside: every hash of every chain, the heads, the suppressions, and every checkpoint with its tree and
-/// signature. Reads a
-/// snapshot beside running writers and changes
-/// nothing. It needs no key but the public ones that checkpoints are signed with, so it cannot read what entries say.
+/// signature. Reads a snapshot beside running writers and changes nothing. It needs no key but the public ones that checkpoints are signed
+/// with, so it cannot read what entries say.
 /// </summary>
 public static class Verifier
 {

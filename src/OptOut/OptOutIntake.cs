@@ -185,8 +185,8 @@ sealed partial class OptOutIntake(
 
     /// <summary>
     /// The choices of a form. Only words that were offered count: what is typed into a request of one's own must not become a record of any
-    /// kind. While the store is down nobody can
-    /// say what was offered, and a topic of ordinary length is taken as it stands rather than lost.
+    /// kind. While the store is down nobody can say what was offered, and a topic of ordinary length is taken as it stands rather than
+    /// lost.
     /// </summary>
     public static IReadOnlyList<(OptOutExtent Extent, string Word)> Chosen(IFormCollection form, PageContent offered)
     {

@@ -12,8 +12,8 @@ namespace MaySend.OptOut;
 
 /// <summary>
 /// The public pages and the one-click address (RFC 8058). A POST opts out, whatever its body says and however often it comes; GET and HEAD
-/// change nothing. No cookie, no redirect, no sign-in,
-/// and no limit on how often: the only thing asked for is the link, and all it can do is opt out.
+/// change nothing. No cookie, no redirect, no sign-in, and no limit on how often: the only thing asked for is the link, and all it can do
+/// is opt out.
 /// </summary>
 public static class OptOutRoutes
 {

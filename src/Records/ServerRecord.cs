@@ -40,8 +40,7 @@ public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRec
 
 /// <summary>
 /// A version of an assessment as it was written, with what had happened to it. It is the document that people work on; what decisions rest
-/// on is the <c>AssessmentRecorded</c> that is
-/// recorded with it in one commit when it is signed or ended.
+/// on is the <c>AssessmentRecorded</c> that is recorded with it in one commit when it is signed or ended.
 /// </summary>
 /// <param name="Id">The version's name: <c>LIA-3.v1</c>.</param>
 /// <param name="Revision">Counts the writings of this version from 1; of two people who write the same one, only the first is

@@ -8,9 +8,8 @@ namespace MaySend.Screening;
 
 /// <summary>
 /// What an answer about a single person names as the way on, for people whom no act of the sender would certainly gain: an order to be
-/// recorded, a consent to be shown if there is one. The same sentences that the answer gives, from the same place, so that a
-/// report never says
-/// that there is nothing where an answer says what. Not safe for several threads.
+/// recorded, a consent to be shown if there is one. The same sentences that the answer gives, from the same place, so that a report never
+/// says that there is nothing where an answer says what. Not safe for several threads.
 /// </summary>
 /// <param name="decider">The law.</param>
 /// <param name="campaign">The campaign.</param>

@@ -11,8 +11,7 @@ namespace MaySend.Screening;
 
 /// <summary>
 /// A reason as a step of the waterfall: what a person reads, and its fixed place in the order (model §5): bars first, then the conditions
-/// of grounds, then duties, then gaps.
-/// The same condition of several countries' law is one step.
+/// of grounds, then duties, then gaps. The same condition of several countries' law is one step.
 /// </summary>
 /// <param name="Order">Its place.</param>
 /// <param name="Label">A short sentence.</param>

@@ -29,8 +29,8 @@ public readonly record struct Screened(
 
 /// <summary>
 /// Screens an audience for one campaign, on every processor: finds each person's facts, decides people whose law is the same by columns,
-/// and counts. The same answers as deciding
-/// each person alone (property <c>Every_reader_agrees</c>), in the order of the audience. Memory does not grow with the audience.
+/// and counts. The same answers as deciding each person alone (property <c>Every_reader_agrees</c>), in the order of the audience. Memory
+/// does not grow with the audience.
 /// </summary>
 public sealed class Screener(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
 {

@@ -4,9 +4,8 @@ using MaySend.Reading;
 namespace MaySend.Stores;
 
 /// <summary>
-/// The file that names the PostgreSQL servers of a ledger on several: <c>servers:</c>, a name and a connection each. It holds no keys,
-/// and it
-/// is the same on every machine.
+/// The file that names the PostgreSQL servers of a ledger on several: <c>servers:</c>, a name and a connection each. It holds no keys, and
+/// it is the same on every machine.
 /// </summary>
 public static class ClusterFile
 {

@@ -42,8 +42,7 @@ public static partial class EvidenceStores
     }
 
     /// <summary>Makes a new store, with a new key file unless one is there. Never done on the quiet: a store that is new looks like one
-    /// that was
-    /// lost.</summary>
+    /// that was lost.</summary>
     /// <exception cref="LedgerUnavailableException">There is one already, or none can be made.</exception>
     public static async Task<EvidenceStore> CreateAsync(string location, string? keyFile = null, TimeProvider? clock = null)
     {

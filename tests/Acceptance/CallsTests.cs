@@ -2,8 +2,7 @@ namespace MaySend.Acceptance;
 
 /// <summary>
 /// One call list of 35 countries, screened by the program for a Tuesday at eleven, a Saturday and a public holiday: each person under the
-/// law
-/// of their own country.
+/// law of their own country.
 /// </summary>
 public sealed class CallsTests
 {

@@ -8,8 +8,8 @@ namespace MaySend.Decisions.Tests;
 
 /// <summary>
 /// What authorities decided, against what people read here: the answer must not permit what was unlawful, must name the authority's own
-/// ground in its default text, and
-/// nearly always as its reason. Facts in our own words after the decisions named in <c>Published/published.cases.yaml</c>.
+/// ground in its default text, and nearly always as its reason. Facts in our own words after the decisions named in
+/// <c>Published/published.cases.yaml</c>.
 /// </summary>
 public partial class PublishedCasesTests(ITestOutputHelper output)
 {

@@ -15,8 +15,7 @@ public sealed class AlteringCluster(PostgresCluster cluster) : Altering(new Clus
 
 /// <summary>
 /// Somebody who can write to the store, and has no key, changes rows of the index: whoever asks gets an error and no answer, and the
-/// verifier
-/// with the keys names what was done.
+/// verifier with the keys names what was done.
 /// </summary>
 public abstract class Altering(Store store) : Contract(store)
 {

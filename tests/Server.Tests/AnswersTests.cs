@@ -10,8 +10,7 @@ namespace MaySend.Server.Tests;
 
 /// <summary>
 /// The answers that the description shows are answers that were given. Each operation is asked again here, and must answer with the same
-/// status, kind and members. With MAYSEND_UPDATE=1 in the environment
-/// <c>answers.json</c> is written anew.
+/// status, kind and members. With MAYSEND_UPDATE=1 in the environment <c>answers.json</c> is written anew.
 /// </summary>
 public class AnswersTests
 {

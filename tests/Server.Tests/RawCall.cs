@@ -6,8 +6,7 @@ namespace MaySend.Server.Tests;
 
 /// <summary>
 /// One HTTP/1.1 call over a socket of its own, octet for octet and at the pace it is told. .NET's client sends a whole request before it
-/// looks at the answer, so it can neither talk and listen at
-/// once nor be slow.
+/// looks at the answer, so it can neither talk and listen at once nor be slow.
 /// </summary>
 sealed class RawCall : IAsyncDisposable
 {

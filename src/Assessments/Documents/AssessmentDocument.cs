@@ -6,8 +6,7 @@ namespace MaySend.Assessments.Documents;
 
 /// <summary>
 /// One version of one legitimate interests assessment (Art 6(1)(f) GDPR and UK GDPR): what it says and what happened to it. What a signed
-/// version says never
-/// changes; a change makes the next version. Immutable.
+/// version says never changes; a change makes the next version. Immutable.
 /// </summary>
 /// <param name="Id">Names the assessment through all its versions: <c>LIA-3</c>.</param>
 /// <param name="Version">Counts from 1.</param>

@@ -34,8 +34,7 @@ public static class AssessmentEntries
 {
     /// <summary>
     /// One entry a version. Drafts give unsigned entries, which carry nothing; a signed version ends on the day it was withdrawn or lapsed
-    /// or a later version was signed,
-    /// whether or not its own file says so.
+    /// or a later version was signed, whether or not its own file says so.
     /// </summary>
     public static IEnumerable<AssessmentRecorded> Of(IEnumerable<AssessmentDocument> documents)
     {

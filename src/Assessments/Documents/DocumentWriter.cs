@@ -10,8 +10,7 @@ namespace MaySend.Assessments.Documents;
 
 /// <summary>
 /// Writes a document the same way every time: every key, the answers in the order of the questions, each under its question as a comment.
-/// Comments are not read back:
-/// remarks belong under <c>note</c>.
+/// Comments are not read back: remarks belong under <c>note</c>.
 /// </summary>
 public static class DocumentWriter
 {

@@ -5,8 +5,8 @@ namespace MaySend.Assessments.Readiness;
 
 /// <summary>
 /// Says what an assessment still lacks and where its answers contradict each other or the law. What blocks must be mended before the
-/// document is handed in or signed;
-/// the rest is for a person to weigh. It never says that an assessment is right: that is what the second person and the signature are for.
+/// document is handed in or signed; the rest is for a person to weigh. It never says that an assessment is right: that is what the second
+/// person and the signature are for.
 /// </summary>
 public static class ReadinessCheck
 {
@@ -28,8 +28,7 @@ public static class ReadinessCheck
 
     /// <summary>
     /// Every finding while the document is being written: contradictions are looked for as if the tests that are still open were passed, so
-    /// that they show
-    /// before the outcome is chosen.
+    /// that they show before the outcome is chosen.
     /// </summary>
     public static IReadOnlyList<Finding> Foresee(AssessmentDocument document, LawBook law, DateOnly today)
     {

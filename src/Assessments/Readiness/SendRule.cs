@@ -10,8 +10,8 @@ namespace MaySend.Assessments.Readiness;
 
 /// <summary>
 /// Asks the law, for each country, channel and audience of an assessment, whether the send key can turn there without consent. Where it
-/// cannot, legitimate interests
-/// carry no message. Everything the law leaves open is taken as good: only what no evidence could mend is a finding.
+/// cannot, legitimate interests carry no message. Everything the law leaves open is taken as good: only what no evidence could mend is a
+/// finding.
 /// </summary>
 static class SendRule
 {

@@ -63,9 +63,8 @@ sealed class AudienceList : IDisposable
     }
 
     /// <summary>
-    /// Exports as they are, read by the same formats as an import, with the companion files of a folder if one is given. Nothing
-    /// is screened
-    /// while a question about a file is open.
+    /// Exports as they are, read by the same formats as an import, with the companion files of a folder if one is given. Nothing is
+    /// screened while a question about a file is open.
     /// </summary>
     public static AudienceList FromExports(IReadOnlyList<string> paths, ImportOptions options, string? folder, string? setAside)
     {

@@ -9,9 +9,8 @@ using Spectre.Console;
 namespace MaySend.Cli.Start;
 
 /// <summary>
-/// <c>maysend start</c>: from an export to a first screening. It asks, shows what each answer proves, writes the sender's folder,
-/// and signs nothing for
-/// anybody.
+/// <c>maysend start</c>: from an export to a first screening. It asks, shows what each answer proves, writes the sender's folder, and signs
+/// nothing for anybody.
 /// </summary>
 static class StartCommand
 {

@@ -6,8 +6,7 @@ namespace MaySend.Console.Access;
 
 /// <summary>
 /// Makes the first administrator. Whoever has the code that the program printed at its start may; the account is added only as the very
-/// first one, in one
-/// statement, so that of two people at once, even at two processes on one store, only one becomes administrator.
+/// first one, in one statement, so that of two people at once, even at two processes on one store, only one becomes administrator.
 /// </summary>
 public sealed class AdministratorSetup(UserFile file)
 {

@@ -17,8 +17,8 @@ namespace MaySend.Console.Hosting;
 
 /// <summary>
 /// Hangs the console on a host: pages under <see cref="ConsoleOptions.Root"/>, rendered on the server, with sign-in of their own. The host
-/// registers an
-/// <see cref="MaySend.Evidence.Store.EvidenceStore"/>, a <see cref="MaySend.Decisions.Decider"/> and a <see cref="TimeProvider"/>.
+/// registers an <see cref="MaySend.Evidence.Store.EvidenceStore"/>, a <see cref="MaySend.Decisions.Decider"/> and a
+/// <see cref="TimeProvider"/>.
 /// </summary>
 public static class ConsoleHost
 {

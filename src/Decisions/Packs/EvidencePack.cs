@@ -12,8 +12,8 @@ namespace MaySend.Decisions.Packs;
 
 /// <summary>
 /// Puts together what a regulator or a court asks for about one person or one campaign: a folder with <c>index.html</c>, <c>pack.json</c>,
-/// the law relied on and
-/// <c>manifest.sha256</c> over all of it. It can be checked, and its decisions made again, without the store and without a network.
+/// the law relied on and <c>manifest.sha256</c> over all of it. It can be checked, and its decisions made again, without the store and
+/// without a network.
 /// </summary>
 public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
 {

@@ -14,8 +14,8 @@ public sealed record PackReport(int Files, int Decisions, IReadOnlyList<string> 
 
 /// <summary>
 /// Checks a pack offline: every file against the manifest, the law against its digest, and every decision by making it again from the
-/// entries and the law in the pack.
-/// That the entries are the ledger's own is shown by the ledger: their hashes lie under the signed checkpoint.
+/// entries and the law in the pack. That the entries are the ledger's own is shown by the ledger: their hashes lie under the signed
+/// checkpoint.
 /// </summary>
 public static class PackCheck
 {

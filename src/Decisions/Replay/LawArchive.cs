@@ -6,8 +6,7 @@ namespace MaySend.Decisions.Replay;
 
 /// <summary>
 /// The law that decisions were made under, kept for as long as they may be asked about: one folder for each digest, written once and never
-/// changed.
-/// Cases are not kept: they decide nothing.
+/// changed. Cases are not kept: they decide nothing.
 /// </summary>
 public sealed class LawArchive(string folder)
 {

@@ -83,9 +83,8 @@ public sealed partial class ClusterLedger
     /// <summary>
     /// Puts a backup of several servers back on servers of the same names that have no ledger, and forgets again whoever was erased since.
     /// </summary>
-    /// <exception cref="LedgerUnavailableException">A server has a ledger, a part is missing, damaged or of another checkpoint, or there
-    /// is no
-    /// erasure list and nobody said that there need be none. Nothing appears then.</exception>
+    /// <exception cref="LedgerUnavailableException">A server has a ledger, a part is missing, damaged or of another checkpoint, or there is
+    /// no erasure list and nobody said that there need be none. Nothing appears then.</exception>
     public static async Task<Restoration> RestoreAsync(
         string folder,
         ClusterOptions options,

@@ -24,8 +24,7 @@ public enum MoveStep
 
 /// <summary>
 /// Adds servers to a ledger and moves partitions between them, while everybody goes on reading and writing. One such act at a time; each
-/// can
-/// be run again after whatever broke it off.
+/// can be run again after whatever broke it off.
 /// </summary>
 public static class ClusterUpkeep
 {

@@ -22,8 +22,7 @@ public enum Rights
 
 /// <summary>
 /// Who writes, and what they may make count. Goes with every write and is made by the door through which it comes (a command, an API key,
-/// an account of the
-/// console, a webhook, the system itself), from what that door knows of the caller and never from what the caller says.
+/// an account of the console, a webhook, the system itself), from what that door knows of the caller and never from what the caller says.
 /// </summary>
 /// <param name="Name">The person or program, at most 500 bytes of UTF-8; stands with the entry.</param>
 /// <param name="Rights">What they may.</param>

@@ -7,8 +7,8 @@ namespace MaySend.Evidence.Countries;
 
 /// <summary>
 /// Reads what files call a country: ISO 3166 codes, English names and spellings seen in shops. Blank and "Unspecified" are unknown;
-/// "European Community" is the EU
-/// with the country unknown; the Channel Islands and the Isle of Man are not <c>gb</c>; a text that is none of these is an input error.
+/// "European Community" is the EU with the country unknown; the Channel Islands and the Isle of Man are not <c>gb</c>; a text that is none
+/// of these is an input error.
 /// </summary>
 /// <remarks>Source: ISO 3166-1, see SOURCE.md in this folder.</remarks>
 public static class CountryNames

@@ -14,10 +14,9 @@ public enum BoxKind
 
 /// <summary>
 /// One box of a form's version. An order says which of them were ticked (<see cref="DetailsCollected.Boxes"/>). A tick in an opt-in box
-/// that did not come ticked is consent of that
-/// day to these words; such a box seen and left is consent asked in vain, in its scope; a tick in an opt-out box is a refusal of its
-/// scope. An opt-in box that came ticked
-/// shows nothing, unless the person cleared it: that is a refusal.
+/// that did not come ticked is consent of that day to these words; such a box seen and left is consent asked in vain, in its scope; a tick
+/// in an opt-out box is a refusal of its scope. An opt-in box that came ticked shows nothing, unless the person cleared it: that is a
+/// refusal.
 /// </summary>
 /// <param name="Id">Names it within the version; orders refer to it.</param>
 /// <param name="Kind">What a tick says.</param>

@@ -6,8 +6,7 @@ namespace MaySend.Evidence.Entries;
 
 /// <summary>
 /// One thing on record about a contact: what happened, when, and how we know. The kinds are a closed set; a ledger stores them, a file is
-/// read into them,
-/// and facts are a fold over them. What a source leaves blank stays null: blank is neither yes nor no.
+/// read into them, and facts are a fold over them. What a source leaves blank stays null: blank is neither yes nor no.
 /// </summary>
 /// <param name="When">When it happened, never when it was imported.</param>
 /// <param name="Id">Names it for people: an order number, a form submission. Unique for its kind within the contact.</param>

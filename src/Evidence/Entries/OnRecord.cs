@@ -23,8 +23,7 @@ public static class Vouching
 {
     /// <summary>
     /// The entry as it counts: what a row says was shown counts towards sending only from somebody who may sign, and against it from
-    /// anybody. Of an entry
-    /// from before rights were kept, one that was read from a file counts as its importer's.
+    /// anybody. Of an entry from before rights were kept, one that was read from a file counts as its importer's.
     /// </summary>
     public static ContactEntry Counting(this ContactEntry entry, Rights? rights, bool isFromFile) =>
         entry is DetailsCollected { Shown: { } shown } collected && !(rights?.HasFlag(Rights.Sign) ?? isFromFile)

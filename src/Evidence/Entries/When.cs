@@ -6,8 +6,7 @@ namespace MaySend.Evidence.Entries;
 
 /// <summary>
 /// When something happened: an instant, or only a day where the source gives no time. A day without a time is ordered so that the more
-/// restrictive
-/// reading wins (model §5). Import time is never the time of a consent.
+/// restrictive reading wins (model §5). Import time is never the time of a consent.
 /// </summary>
 /// <param name="Day">The calendar day.</param>
 /// <param name="At">The instant with its offset; null where only the day is known.</param>
@@ -33,9 +32,9 @@ public readonly record struct When(DateOnly Day, DateTimeOffset? At)
     public bool MayBeAfter(When other) => !other.IsSurelyAfter(this);
 
     /// <summary>
-    /// True when this surely lies after the other. Instants are compared as instants, whatever their offsets; days without a time as
-    /// days. Of an instant and a day, the instant's
-    /// own day, its day in UTC and its day in the zone that counts must all agree: nobody knows in which zone the day was written down.
+    /// True when this surely lies after the other. Instants are compared as instants, whatever their offsets; days without a time as days.
+    /// Of an instant and a day, the instant's own day, its day in UTC and its day in the zone that counts must all agree: nobody knows in
+    /// which zone the day was written down.
     /// </summary>
     public bool IsSurelyAfter(When other) =>
         (At, other.At) switch

@@ -9,8 +9,7 @@ public sealed record CompanionFile(string Name, string Says, IReadOnlyList<CsvCo
 
 /// <summary>
 /// The files a user brings: people, and what happened with each. The key of every file is <c>address</c>: permissions belong to one
-/// address. Matching is by header name;
-/// blank is neither yes nor no; a time needs a zone or an explicit choice of one.
+/// address. Matching is by header name; blank is neither yes nor no; a time needs a zone or an explicit choice of one.
 /// </summary>
 public static class CompanionFiles
 {

@@ -58,9 +58,7 @@ public sealed partial class CsvRows
 
     /// <summary>
     /// Goes to the next row that holds anything, and checks that it has as many fields as the header and only characters of the file's
-    /// encoding. False at the
-    /// end, or when
-    /// the rest cannot be read; what is wrong is noted with row and column.
+    /// encoding. False at the end, or when the rest cannot be read; what is wrong is noted with row and column.
     /// </summary>
     public bool ReadNext(out bool isGood)
     {

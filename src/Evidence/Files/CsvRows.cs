@@ -17,8 +17,7 @@ public sealed record CsvColumn(string Name, string Form, string Meaning, bool Is
 
 /// <summary>
 /// Reads a CSV file row by row, matching columns by header name, and notes what is wrong with the row and column. Text must be UTF-8 (or
-/// carry a UTF-16 mark);
-/// anything else is a problem, never silently replaced. Not safe for several threads.
+/// carry a UTF-16 mark); anything else is a problem, never silently replaced. Not safe for several threads.
 /// </summary>
 public sealed partial class CsvRows : IDisposable
 {

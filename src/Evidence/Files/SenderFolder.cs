@@ -7,10 +7,8 @@ namespace MaySend.Evidence.Files;
 
 /// <summary>
 /// Reads what a controller keeps beside its lists: <c>sender.yaml</c> (entity, statements, policy), <c>collection-points.yaml</c>,
-/// <c>templates.yaml</c>,
-/// <c>product-map.yaml</c> with its CSV, <c>assessments.yaml</c> and a folder <c>assessments</c> of documents. The result is entries, the
-/// same as a ledger would hold. All but <c>sender.yaml</c> may be missing;
-/// what is missing is not evidenced.
+/// <c>templates.yaml</c>, <c>product-map.yaml</c> with its CSV, <c>assessments.yaml</c> and a folder <c>assessments</c> of documents. The
+/// result is entries, the same as a ledger would hold. All but <c>sender.yaml</c> may be missing; what is missing is not evidenced.
 /// </summary>
 public static class SenderFolder
 {
@@ -50,8 +48,7 @@ public static class SenderFolder
 
     /// <summary>
     /// Where a sender lists no topics, those that the campaigns of its folder name are known, before any request to stop is read. A
-    /// campaign that cannot be read makes none
-    /// known, and is told when it is asked for.
+    /// campaign that cannot be read makes none known, and is told when it is asked for.
     /// </summary>
     static void MakeTopicsKnown(string folder, List<ControllerEntry> entries)
     {

@@ -4,10 +4,9 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// Consent that was asked for and not given: an opt-in box seen and left, or a request declined. It holds in the scope that was asked
-/// about and in no other, until the person's own
-/// later yes to messages like these. An answer whose act is not recorded, or a box that came ticked, is neither: no consent, and not in
-/// vain.
+/// Consent that was asked for and not given: an opt-in box seen and left, or a request declined. It holds in the scope that was asked about
+/// and in no other, until the person's own later yes to messages like these. An answer whose act is not recorded, or a box that came
+/// ticked, is neither: no consent, and not in vain.
 /// </summary>
 static class AskedInVain
 {

@@ -70,9 +70,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     }
 
     /// <summary>
-    /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only
-    /// say where they were first given: with a
-    /// refusal that was not used, or as far as is on record not.
+    /// The first collection is the one at which the details were given. A later one is, if they were typed anew; otherwise it can only say
+    /// where they were first given: with a refusal that was not used, or as far as is on record not.
     /// </summary>
     string? Details(Collected collected, FirstCollection first, bool isFirst)
     {

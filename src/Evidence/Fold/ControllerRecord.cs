@@ -9,8 +9,8 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// What the controller has on record, ready to be asked: the fold over its entries. What is not signed, or not signed by the day that is
-/// asked about, counts
-/// only against sending (docs/authority.md). Later entries of the same kind and id replace earlier ones, unless they may not. Immutable.
+/// asked about, counts only against sending (docs/authority.md). Later entries of the same kind and id replace earlier ones, unless they
+/// may not. Immutable.
 /// </summary>
 public sealed class ControllerRecord
 {
@@ -156,8 +156,7 @@ public sealed class ControllerRecord
 
     /// <summary>
     /// What a collection point showed on a day, as far as it counts for somebody who asks about a day; null where nothing is recorded, or
-    /// two signed versions
-    /// contradict each other.
+    /// two signed versions contradict each other.
     /// </summary>
     public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked) =>
         point is null || !points.Contains(point)

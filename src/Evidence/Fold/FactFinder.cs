@@ -6,10 +6,9 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// Finds what can be shown about a person for one campaign: the fold over the entries on record, up to the day of sending. Pure: the same
-/// entries, controller
-/// record and campaign give the same facts. Entries after the day of sending are not looked at, except requests to stop, which always
-/// count.
-/// Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked up once.
+/// entries, controller record and campaign give the same facts. Entries after the day of sending are not looked at, except requests to
+/// stop, which always count. Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked
+/// up once.
 /// </summary>
 /// <param name="controller">What the controller has on record.</param>
 /// <param name="campaign">What is to be sent, on the day asked about.</param>
@@ -77,9 +76,8 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign, L
             .With(Calling.Entered, check.Entered);
 
     /// <summary>
-    /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands,
-    /// alone: one that it replaced
-    /// does not revive when it ends or is withdrawn. Where two of one moment differ, nothing is shown.
+    /// A judgement answers what nothing on record shows; it never contradicts a record. Of several about one thing the later stands, alone:
+    /// one that it replaced does not revive when it ends or is withdrawn. Where two of one moment differ, nothing is shown.
     /// </summary>
     void Judge(RecipientFacts facts, FactJudged[] judgements, JudgementWithdrawn[] withdrawn)
     {

@@ -4,11 +4,9 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// When and how the sender first came to hold the address (model §8): the earliest among collections, answers given by the person and
-/// messages sent. What belongs to one occasion is
-/// one collection: what was shown by its first act counts for it, later acts add answers and refusals only. Look-ups, bounces, imports,
-/// refusals and sign-ups that nobody
-/// confirmed from the address show nothing of the kind; a cancellation gives no details either, but without its order it shows that the
-/// address was held before.
+/// messages sent. What belongs to one occasion is one collection: what was shown by its first act counts for it, later acts add answers and
+/// refusals only. Look-ups, bounces, imports, refusals and sign-ups that nobody confirmed from the address show nothing of the kind; a
+/// cancellation gives no details either, but without its order it shows that the address was held before.
 /// </summary>
 sealed class FirstCollection
 {

@@ -110,8 +110,8 @@ sealed class History
 
     /// <summary>
     /// The day of the first trace of the person: of a collection, of an answer of theirs, of a message of the sender's. Before it nobody
-    /// could have asked to stop. Look-ups,
-    /// bounces, what a list says of somebody, and requests themselves are none; null where there is no trace.
+    /// could have asked to stop. Look-ups, bounces, what a list says of somebody, and requests themselves are none; null where there is no
+    /// trace.
     /// </summary>
     public DateOnly? FirstTrace
     {

@@ -5,8 +5,8 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// The names by which a request to stop can be understood: senders with their names and brands, and the topics each writes about. Letters
-/// of either case are one. What is not
-/// among them is not understood, and a request that uses it is as wide as it can be (model §8). Immutable.
+/// of either case are one. What is not among them is not understood, and a request that uses it is as wide as it can be (model §8).
+/// Immutable.
 /// </summary>
 public sealed class KnownNames
 {

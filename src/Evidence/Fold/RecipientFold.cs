@@ -97,8 +97,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
 
     /// <summary>
     /// Shown by the message templates, where the sender signed that all its marketing went through them, and by every message on record. A
-    /// message or template
-    /// without a refusal contradicts it.
+    /// message or template without a refusal contradicts it.
     /// </summary>
     bool? EarlierMessagesOfferedRefusal(History history)
     {

@@ -7,9 +7,8 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// Facts of each request to stop. "No" when details were collected is one too, and so is a consent's withdrawal. A request bars what it
-/// reaches minus what later acts of the person,
-/// on a form this system served or confirmed from the address itself, name: not silence, not a new order, not an unticked refusal box, not
-/// an import.
+/// reaches minus what later acts of the person, on a form this system served or confirmed from the address itself, name: not silence, not a
+/// new order, not an unticked refusal box, not an import.
 /// </summary>
 static class RefusalFacts
 {
@@ -78,8 +77,8 @@ static class RefusalFacts
 
     /// <summary>
     /// The request that may have been made before the register begins: what the register does not vouch for is neither none nor one. None
-    /// where the register reaches back to the first trace
-    /// of the person, or to a later act of theirs that frees the campaign of whatever came before.
+    /// where the register reaches back to the first trace of the person, or to a later act of theirs that frees the campaign of whatever
+    /// came before.
     /// </summary>
     public static FactSheet? BeforeTheRegister(StatementSigned? complete, History history, Campaign campaign)
     {
@@ -108,8 +107,7 @@ static class RefusalFacts
 
     /// <summary>
     /// The requests of which something stands: no one act on record names all that they reach. What several acts free together is for a
-    /// campaign to ask
-    /// (<see cref="IsLifted"/>); here the wider reading is the safe one.
+    /// campaign to ask (<see cref="IsLifted"/>); here the wider reading is the safe one.
     /// </summary>
     public static IReadOnlyList<RefusalMade> Standing(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
@@ -139,8 +137,7 @@ static class RefusalFacts
 
     /// <summary>
     /// Every message, by sender, channel and topic as far as names are known, that some request on record stops: what a file would newly
-    /// stop
-    /// is the difference between before and after.
+    /// stop is the difference between before and after.
     /// </summary>
     public static HashSet<Campaign> Stopped(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
@@ -167,8 +164,7 @@ static class RefusalFacts
 
     /// <summary>
     /// True when later acts of the person name every topic of the campaign that the request reaches, for its sender and channel. A message
-    /// without topics is freed only by an act for
-    /// every topic.
+    /// without topics is freed only by an act for every topic.
     /// </summary>
     static bool IsLifted(RefusalMade refusal, ConsentAnswered[] consents, Campaign campaign)
     {

@@ -14,9 +14,8 @@ public sealed record NotUnderstood(string Dimension, string Name)
 
 /// <summary>
 /// Settles what a request to stop reaches, once, when it is recorded: a name that is not understood, among known ones too, widens its
-/// dimension to everything (model §8). The
-/// settled width stands in the entry beside the words as given, so that nothing recorded later narrows it. What comes from files is settled
-/// by the same rule when it is folded.
+/// dimension to everything (model §8). The settled width stands in the entry beside the words as given, so that nothing recorded later
+/// narrows it. What comes from files is settled by the same rule when it is folded.
 /// </summary>
 public static class RequestWidth
 {

@@ -5,8 +5,7 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// What stands under one name: the entry that counts, and what was said after it by somebody who may not make it count. Who may not sign
-/// can neither replace
-/// nor outdate what is signed; somebody who may, can take a signature away.
+/// can neither replace nor outdate what is signed; somebody who may, can take a signature away.
 /// </summary>
 readonly record struct Standing(ControllerEntry? Counts, ControllerEntry? Against)
 {

@@ -4,8 +4,8 @@ namespace MaySend.Evidence.Fold;
 
 /// <summary>
 /// What silence of a register or log shows: only what a signed statement vouches for, and only for the time that a condition looks at
-/// (model §8). A statement speaks from its
-/// <see cref="StatementSigned.Since"/> on; where it does not say since when, from the day it was signed.
+/// (model §8). A statement speaks from its <see cref="StatementSigned.Since"/> on; where it does not say since when, from the day it was
+/// signed.
 /// </summary>
 static class Vouching
 {

@@ -16,10 +16,8 @@ public sealed record ImportOutcome(long Added, long AlreadyThere, long Suppresse
 
 /// <summary>
 /// An import that has been looked at and not yet done. Making a plan reads the whole file, says everything that is wrong with it at once,
-/// and compares it with
-/// what is on record; nothing is
-/// written. Carrying it out appends in batches; each entry has a key made from what it says, so that a run that broke off is completed by
-/// running it again.
+/// and compares it with what is on record; nothing is written. Carrying it out appends in batches; each entry has a key made from what it
+/// says, so that a run that broke off is completed by running it again.
 /// </summary>
 public sealed class ImportPlan
 {

@@ -20,8 +20,7 @@ public sealed record ImportTally(string Text, long Count, ImmutableArray<string>
 
 /// <summary>
 /// A consent in the file that is dated no earlier than a request to stop that stands. The request stands: only the person's own act on a
-/// form served here
-/// lifts it. A person may look into it.
+/// form served here lifts it. A person may look into it.
 /// </summary>
 /// <param name="Address">Whose.</param>
 /// <param name="Table">The table of the consent.</param>
@@ -68,8 +67,7 @@ public sealed record ImportSummary
     public ImmutableSortedDictionary<string, long> ByKind { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>Addresses whom a request to stop holds now and would not hold after. Computed by the fold that decides, before and after;
-    /// anything but zero
-    /// stops the import.</summary>
+    /// anything but zero stops the import.</summary>
     public long Revived { get; init; }
 
     /// <summary>

@@ -7,8 +7,7 @@ namespace MaySend.Evidence.Import;
 
 /// <summary>
 /// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours.
-/// Everything wrong with it
-/// is said at once, with its place.
+/// Everything wrong with it is said at once, with its place.
 /// </summary>
 public static class MappingFile
 {

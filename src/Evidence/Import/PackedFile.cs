@@ -8,9 +8,7 @@ namespace MaySend.Evidence.Import;
 
 /// <summary>
 /// Takes a file apart into tables: a CSV is one, a <c>.gz</c> one, a ZIP as many as it has CSV members. Everything is read through once for
-/// its digest, so a
-/// damaged or cut archive
-/// and one that unpacks to far more than any export are found before anything else happens.
+/// its digest, so a damaged or cut archive and one that unpacks to far more than any export are found before anything else happens.
 /// </summary>
 static class PackedFile
 {

@@ -13,8 +13,7 @@ namespace MaySend.Evidence.Import;
 
 /// <summary>
 /// Compares what a file proposes with what is on record, a batch of rows at a time. It keeps counts, the first examples, and two sets of
-/// sixteen-byte digests
-/// (addresses, proposals), no rows.
+/// sixteen-byte digests (addresses, proposals), no rows.
 /// </summary>
 sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, DateOnly> restrictedInFile)
 {

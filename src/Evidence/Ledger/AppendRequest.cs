@@ -59,8 +59,7 @@ public sealed record AppendRequest
 
     /// <summary>
     /// Appending the same key again for the same subject adds nothing and returns the first position. Kept as a hash under the contact's
-    /// own
-    /// key, so it dies with an erasure. Null: never a duplicate; then a caller who got no answer cannot safely ask again.
+    /// own key, so it dies with an erasure. Null: never a duplicate; then a caller who got no answer cannot safely ask again.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

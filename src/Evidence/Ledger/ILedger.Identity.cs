@@ -18,8 +18,7 @@ public partial interface ILedger
 
     /// <summary>
     /// Records that these contacts are one person; whoever either was linked with before joins them. False when one of them is unknown or
-    /// erased.
-    /// Carrying refusals over is the caller's act (model §6), because only the caller knows which entries are refusals.
+    /// erased. Carrying refusals over is the caller's act (model §6), because only the caller knows which entries are refusals.
     /// </summary>
     ValueTask<bool> LinkAsync(ContactId one, ContactId other, CancellationToken cancellation = default);
 
@@ -28,9 +27,8 @@ public partial interface ILedger
 
     /// <summary>
     /// Forgets a person: index row and key are destroyed, so that nothing the ledger holds about the contact can be found or read; the
-    /// chain stays
-    /// verifiable; the suppression stands.
-    /// A legal hold refuses. One controller entry of kind <c>contact-erased</c> records that it was done, without the address.
+    /// chain stays verifiable; the suppression stands. A legal hold refuses. One controller entry of kind <c>contact-erased</c> records
+    /// that it was done, without the address.
     /// </summary>
     ValueTask<ErasureOutcome> EraseAsync(ErasureRequest request, CancellationToken cancellation = default);
 
@@ -47,25 +45,20 @@ public partial interface ILedger
     ValueTask<IReadOnlyList<LegalHold>> HoldsAsync(ContactId contact, CancellationToken cancellation = default);
 
     /// <summary>Retention: readable contacts whose last entry was recorded before <paramref name="lastRecordedBefore"/>, longest idle
-    /// first. Reads the whole
-    /// ledger's clear fields.</summary>
+    /// first. Reads the whole ledger's clear fields.</summary>
     ValueTask<IReadOnlyList<IdleContact>> IdleContactsAsync(DateTimeOffset lastRecordedBefore, CancellationToken cancellation = default);
 
     /// <summary>
     /// Adds a key generation (key file first, then store) and moves every contact to it, a thousand to a commit; other processes on this
-    /// store read the key
-    /// file again by themselves.
-    /// With <paramref name="destroyOldWrappingKeys"/> the older wrapping keys are then removed from the key file: keys of erased contacts
-    /// that survive in
-    /// backups, log files
-    /// or free pages can never be opened again, and neither can an older backup without the key file that was saved with it.
+    /// store read the key file again by themselves. With <paramref name="destroyOldWrappingKeys"/> the older wrapping keys are then removed
+    /// from the key file: keys of erased contacts that survive in backups, log files or free pages can never be opened again, and neither
+    /// can an older backup without the key file that was saved with it.
     /// </summary>
     ValueTask RotateKeysAsync(bool destroyOldWrappingKeys, CancellationToken cancellation = default);
 
     /// <summary>
     /// Writes a backup of the store and a copy of the key file into an empty or new folder. Keep the two apart when they leave the machine:
-    /// together they are
-    /// the whole ledger in clear.
+    /// together they are the whole ledger in clear.
     /// </summary>
     ValueTask BackupAsync(string folder, CancellationToken cancellation = default);
 }

@@ -20,8 +20,7 @@ public partial interface ILedger
 
     /// <summary>
     /// The history of every readable contact of a partition, each once, in no stated order, all as at one position. Holds one partition in
-    /// memory: about
-    /// 1/256 of the ledger.
+    /// memory: about 1/256 of the ledger.
     /// </summary>
     IAsyncEnumerable<ContactHistory> HistoriesAsync(
         Partition partition,

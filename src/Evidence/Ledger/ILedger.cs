@@ -4,9 +4,9 @@ namespace MaySend.Evidence.Ledger;
 
 /// <summary>
 /// The append-only record of what is known about contacts and of what the controller did. Each store writes it natively; this contract and
-/// its test suite are
-/// all they share, besides the format of an entry. Every member is safe to call from many threads and, on one store, from many processes.
-/// Every member throws <see cref="LedgerUnavailableException"/> when the store cannot answer; none ever answers "empty" instead.
+/// its test suite are all they share, besides the format of an entry. Every member is safe to call from many threads and, on one store,
+/// from many processes. Every member throws <see cref="LedgerUnavailableException"/> when the store cannot answer; none ever answers
+/// "empty" instead.
 /// </summary>
 public partial interface ILedger : IAsyncDisposable
 {
@@ -19,10 +19,8 @@ public partial interface ILedger : IAsyncDisposable
 
     /// <summary>
     /// Appends in one durable commit, gathered with what other callers append at the same time. Returns once everything is on disk: one
-    /// answer per request,
-    /// in order.
-    /// Either all of the added entries are there or none. Cancelling stops the wait for a place in the queue; what has been queued is
-    /// carried through.
+    /// answer per request, in order. Either all of the added entries are there or none. Cancelling stops the wait for a place in the queue;
+    /// what has been queued is carried through.
     /// </summary>
     ValueTask<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<AppendRequest> requests, CancellationToken cancellation = default);
 

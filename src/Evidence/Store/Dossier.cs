@@ -48,8 +48,7 @@ public sealed record RecordedEntry(
 /// <param name="State">What is held.</param>
 /// <param name="Contact">The contact; null unless known.</param>
 /// <param name="Position">How far the contact's partition and the controller's chain reached. For an address without a contact the first
-/// part is 0:0, where
-/// nothing can be seen.</param>
+/// part is 0:0, where nothing can be seen.</param>
 /// <param name="Entries">In order of position.</param>
 /// <param name="Suppressions">What outlived an erasure, as the requests to stop that they are.</param>
 public sealed record Dossier(
@@ -62,8 +61,7 @@ public sealed record Dossier(
 )
 {
     /// <summary>What a decision looks at: the suppressions first, then every entry. Somebody erased is refused by the first and nothing
-    /// else is
-    /// there.</summary>
+    /// else is there.</summary>
     public IReadOnlyList<ContactEntry> ForDecision => [.. Suppressions, .. Waiting, .. Entries.Select(recorded => recorded.Counts)];
 
     /// <summary>

@@ -20,8 +20,7 @@ public static class EntryKinds
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The kinds of entries about the controller that the fold reads; its chain holds other records too, such as manifests and
-    /// notes of the
-    /// ledger.</summary>
+    /// notes of the ledger.</summary>
     public static readonly FrozenSet<string> OfTheController = Words(typeof(ControllerEntry))
         .Select(pair => pair.Value)
         .ToFrozenSet(StringComparer.Ordinal);

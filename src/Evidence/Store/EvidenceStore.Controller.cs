@@ -44,8 +44,7 @@ public sealed partial class EvidenceStore
 
     /// <summary>
     /// Records those of the entries that differ from what stands under their id, in one commit; the same again adds nothing. An assessment
-    /// that was ended on record is not revived by an older
-    /// description of it: it is left out and named.
+    /// that was ended on record is not revived by an older description of it: it is left out and named.
     /// </summary>
     /// <returns>How many were added, and the ids of assessments that stay ended.</returns>
     public async ValueTask<(int Added, IReadOnlyList<string> StayEnded)> RecordChangesAsync(

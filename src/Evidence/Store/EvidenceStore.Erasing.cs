@@ -9,11 +9,8 @@ public sealed partial class EvidenceStore
 {
     /// <summary>
     /// Forgets the person at an address (GDPR Art 17) and, unless told otherwise, at every linked address. What stays is the suppression:
-    /// an objection to
-    /// everything, from every sender,
-    /// over every channel, kept so that they are not contacted again (Art 21(3)). An address that is not on record is suppressed all the
-    /// same. A legal hold
-    /// refuses.
+    /// an objection to everything, from every sender, over every channel, kept so that they are not contacted again (Art 21(3)). An address
+    /// that is not on record is suppressed all the same. A legal hold refuses.
     /// </summary>
     /// <param name="address">Whom to forget.</param>
     /// <param name="by">Who carries it out; stays in the controller's chain in clear of the person.</param>
@@ -57,8 +54,7 @@ public sealed partial class EvidenceStore
     public Action<IReadOnlyCollection<Address>>? Forgetting { get; set; }
 
     /// <summary>Puts a suppression down for an address that need not be on record: a request to stop that came from a list of hashes or
-    /// from another
-    /// controller.</summary>
+    /// from another controller.</summary>
     public ValueTask SuppressAsync(Address address, string reason, CancellationToken cancellation = default) =>
         ledger.SuppressAsync(address, EntryJson.Write(EverythingStops(reason)), cancellation);
 

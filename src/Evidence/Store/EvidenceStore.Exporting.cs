@@ -8,8 +8,7 @@ namespace MaySend.Evidence.Store;
 public sealed partial class EvidenceStore
 {
     /// <summary>Everything the store holds about the person at an address, linked addresses among it. Of somebody erased only the
-    /// suppression is
-    /// found.</summary>
+    /// suppression is found.</summary>
     public async ValueTask<PersonExport> ExportAsync(Address address, CancellationToken cancellation = default)
     {
         var records = ImmutableArray.CreateBuilder<AddressExport>();

@@ -10,12 +10,8 @@ public sealed partial class EvidenceStore
 {
     /// <summary>
     /// Records that two addresses are one person's. Restriction first: every request to stop at either, and at every address already linked
-    /// with either, is
-    /// copied before the link
-    /// and once more after it, so that one recorded meanwhile is not lost. A suppressed address without a contact makes the other one
-    /// refuse as well.
-    /// Permissions are not copied.
-    /// Doing it again adds nothing.
+    /// with either, is copied before the link and once more after it, so that one recorded meanwhile is not lost. A suppressed address
+    /// without a contact makes the other one refuse as well. Permissions are not copied. Doing it again adds nothing.
     /// </summary>
     /// <returns>False when one of them is not on record, or has been erased: then only restrictions were carried over.</returns>
     public async ValueTask<bool> LinkAsync(Address one, Address other, Actor by, CancellationToken cancellation = default)
@@ -72,8 +68,7 @@ public sealed partial class EvidenceStore
 
     /// <summary>
     /// The other addresses of whoever is at this one. A shared or role address (info@, sales@) passes nothing on: what one of its readers
-    /// asks for is not
-    /// what another did, and two people who read it are not one person through it.
+    /// asks for is not what another did, and two people who read it are not one person through it.
     /// </summary>
     async ValueTask<IReadOnlyList<ContactId>> OthersOfAsync(ContactId contact, CancellationToken cancellation)
     {

@@ -109,8 +109,7 @@ public sealed partial class EvidenceStore
 
     /// <summary>
     /// What the controller has on record, now or as known. The latest is kept and only what was added since is read; give
-    /// <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c>
-    /// to see exactly what belongs to a dossier.
+    /// <c>AsKnown.UpTo(dossier.Position.ControllerSeq)</c> to see exactly what belongs to a dossier.
     /// </summary>
     public async ValueTask<ControllerRecord> ControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default)
     {

@@ -9,8 +9,7 @@ namespace MaySend.Evidence.Store;
 
 /// <summary>
 /// The ledger in the words of evidence: entries in, dossiers out. It owns no data besides the ledger's and a cache of the controller's
-/// record.
-/// Refusals are the person's: each is copied to every linked address in the same commit. Safe for many threads. Every member throws
+/// record. Refusals are the person's: each is copied to every linked address in the same commit. Safe for many threads. Every member throws
 /// <see cref="LedgerUnavailableException"/> when the ledger cannot answer; none answers "nothing on record" instead.
 /// </summary>
 public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : IAsyncDisposable
@@ -58,9 +57,8 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
 
     /// <summary>
     /// Records entries in one durable commit: one answer per entry, in order; all of them are there or none. Requests to stop among them
-    /// reach every linked
-    /// address, and are never dropped for a key: where one bears the key of another entry of the same person, it is recorded beside it, in
-    /// a second commit.
+    /// reach every linked address, and are never dropped for a key: where one bears the key of another entry of the same person, it is
+    /// recorded beside it, in a second commit.
     /// </summary>
     public async ValueTask<IReadOnlyList<Appended>> RecordAsync(IReadOnlyList<NewEntry> entries, CancellationToken cancellation = default)
     {

@@ -10,8 +10,7 @@ using Scriban.Runtime;
 namespace MaySend.Evidence.Store;
 
 /// <summary>Everything the store holds about one person, at every address of theirs: the answer to a request for access (GDPR Art 15) and
-/// for portability (Art
-/// 20).</summary>
+/// for portability (Art 20).</summary>
 /// <param name="Address">The address asked about.</param>
 /// <param name="ExportedAt">When this was put together.</param>
 /// <param name="Ledger">The ledger it came from.</param>

@@ -7,8 +7,8 @@ namespace MaySend.Evidence.Store;
 
 /// <summary>
 /// Requests to stop are the person's and bind at every address of theirs (model §6): opt-outs, objections, withdrawals and a "no" when
-/// details were collected.
-/// A copy names the contact and the request it comes from, so that copying again adds nothing and taking one back reaches its copies.
+/// details were collected. A copy names the contact and the request it comes from, so that copying again adds nothing and taking one back
+/// reaches its copies.
 /// </summary>
 static class Restrictions
 {

@@ -81,8 +81,7 @@ public static class GateHost
 
     /// <summary>
     /// Asks once more about a message that was set aside, and hands it on if it may go now. The answer is the reply that a mail server
-    /// would
-    /// get; the message is let go once the next hop has it.
+    /// would get; the message is let go once the next hop has it.
     /// </summary>
     /// <param name="gate">A gate that was put together, running or not.</param>
     /// <param name="id">Which message.</param>

@@ -5,8 +5,7 @@ namespace MaySend.Gate.Messages;
 
 /// <summary>
 /// The header of a message as the octets it came in, line by line: a field is taken out or put before the others, and everything else, the
-/// body above all, stays to the octet, so that a
-/// signature made before holds after.
+/// body above all, stays to the octet, so that a signature made before holds after.
 /// </summary>
 sealed class MessageHeader
 {
@@ -25,8 +24,7 @@ sealed class MessageHeader
 
     /// <summary>
     /// The fields of a message; null when its header is none: larger than is read, a line too long, or a line that is neither field nor
-    /// continuation. Without an empty line
-    /// the whole message is header.
+    /// continuation. Without an empty line the whole message is header.
     /// </summary>
     public static MessageHeader? Read(byte[] message)
     {

@@ -5,8 +5,7 @@ namespace MaySend.Gate.Messages;
 
 /// <summary>
 /// Names one message to one recipient for one campaign, so that a message tried again after a crash is known as the same: its intent counts
-/// once, and does not stand in its own way where
-/// a number of messages is capped.
+/// once, and does not stand in its own way where a number of messages is capped.
 /// </summary>
 static class MessageKey
 {

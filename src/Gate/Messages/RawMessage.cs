@@ -4,8 +4,7 @@ namespace MaySend.Gate.Messages;
 
 /// <summary>
 /// A message that the mail client sends as the octets it came in: header lines as they stand, and a body that is nothing but octets, so
-/// that nothing is parsed, wrapped or encoded
-/// anew on the way.
+/// that nothing is parsed, wrapped or encoded anew on the way.
 /// </summary>
 sealed class RawMessage : IDisposable
 {

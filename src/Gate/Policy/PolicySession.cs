@@ -5,8 +5,8 @@ namespace MaySend.Gate.Policy;
 
 /// <summary>
 /// Postfix's policy delegation (its SMTPD_POLICY_README): <c>name=value</c> lines and an empty line in, an action out. It sees the envelope
-/// only, so it is a first filter that
-/// saves the queue work; what it lets through is asked about again where the message is handed on, and only there is anything recorded.
+/// only, so it is a first filter that saves the queue work; what it lets through is asked about again where the message is handed on, and
+/// only there is anything recorded.
 /// </summary>
 sealed class PolicySession(Wire wire, PolicyFilter filter)
 {

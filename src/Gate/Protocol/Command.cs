@@ -16,8 +16,7 @@ readonly record struct Command(string Verb, string Rest)
 
     /// <summary>
     /// The path and the parameters behind <c>FROM:</c> or <c>TO:</c> (RFC 5321 4.1.2); null when they are neither. A source route is
-    /// refused: it is deprecated, and relays
-    /// that follow it have been used against others.
+    /// refused: it is deprecated, and relays that follow it have been used against others.
     /// </summary>
     public MailPath? Path(string keyword)
     {

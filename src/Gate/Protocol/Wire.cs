@@ -6,8 +6,7 @@ namespace MaySend.Gate.Protocol;
 
 /// <summary>
 /// The octets of one connection as lines and messages. A line ends in CRLF and in nothing else (RFC 5321 2.3.8): a bare LF, a bare CR or a
-/// NUL ends the
-/// connection, so that no two servers can see different messages in the same octets.
+/// NUL ends the connection, so that no two servers can see different messages in the same octets.
 /// </summary>
 sealed class Wire(IDuplexPipe pipe, TimeProvider clock, TimeSpan patience)
 {

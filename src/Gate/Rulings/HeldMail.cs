@@ -24,8 +24,7 @@ public sealed record HeldMessage(
 
 /// <summary>
 /// Messages for people who may not get them, set aside for a person to look at. A folder that only the gate's user can read; each message
-/// is two files, on disk before it is
-/// acknowledged, and is deleted after a time whatever becomes of it.
+/// is two files, on disk before it is acknowledged, and is deleted after a time whatever becomes of it.
 /// </summary>
 public sealed class HeldMail(string folder, TimeProvider clock, TimeSpan keep)
 {

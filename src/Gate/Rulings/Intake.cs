@@ -8,8 +8,8 @@ namespace MaySend.Gate.Rulings;
 
 /// <summary>
 /// The story of one message: whose it is, which campaign, one ruling for each recipient, the recipient's own opt-out link, the intent to
-/// send on disk, then the next hop. Whatever
-/// fails before the next hop has the message is 451: it waits where it came from, and nothing unlawful leaves.
+/// send on disk, then the next hop. Whatever fails before the next hop has the message is 451: it waits where it came from, and nothing
+/// unlawful leaves.
 /// </summary>
 sealed class Intake(
     RecipientRulings rulings,

@@ -63,8 +63,7 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
 
     /// <summary>
     /// Puts the intent to send on disk with its decision. Null when something else came on record about the person meanwhile, from
-    /// whichever
-    /// process: then it must be asked once more.
+    /// whichever process: then it must be asked once more.
     /// </summary>
     public async Task<Intent?> IntendAsync(RecipientAsked asked, Ruled ruled, CancellationToken cancellation)
     {

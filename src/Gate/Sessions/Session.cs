@@ -6,8 +6,8 @@ namespace MaySend.Gate.Sessions;
 
 /// <summary>
 /// One conversation in SMTP (RFC 5321) or LMTP (RFC 2033). In LMTP each recipient has a reply of its own after the message; in SMTP a
-/// transaction has one recipient, so that its
-/// one reply can be about that person, and a client with more is told to send another transaction (452, which all of them do).
+/// transaction has one recipient, so that its one reply can be about that person, and a client with more is told to send another
+/// transaction (452, which all of them do).
 /// </summary>
 sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> secure, CancellationToken stopping)
 {

@@ -8,8 +8,7 @@ namespace MaySend.Law.Cases;
 
 /// <summary>
 /// No limb may be in force, or known, before everything that it cites: of its citation's parts at least one must be law on its first day,
-/// or known by the day from which
-/// the limb is known. What looks like an instrument and stands in no list has no day, and is a problem too.
+/// or known by the day from which the limb is known. What looks like an instrument and stands in no list has no day, and is a problem too.
 /// </summary>
 static class DatedCitations
 {

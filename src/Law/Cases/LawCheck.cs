@@ -8,9 +8,8 @@ namespace MaySend.Law.Cases;
 
 /// <summary>
 /// Checks law files beyond their form: every case passes, every condition is used, and every limb decides some case: forced the other way,
-/// a key's verdict
-/// changes. A limb that no case depends on could be wrong without anybody noticing. No limb is older than what it cites (<see
-/// cref="DatedCitations"/>).
+/// a key's verdict changes. A limb that no case depends on could be wrong without anybody noticing. No limb is older than what it cites
+/// (<see cref="DatedCitations"/>).
 /// </summary>
 public static class LawCheck
 {

@@ -6,8 +6,7 @@ namespace MaySend.Law.Composition;
 
 /// <summary>
 /// What is left of a provision on one day, as known on a day, under one policy: limbs and grounds outside their period are gone, limbs that
-/// policy adds are there
-/// or not, and under caution a low-confidence limb can no longer favour sending.
+/// policy adds are there or not, and under caution a low-confidence limb can no longer favour sending.
 /// </summary>
 sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
 {

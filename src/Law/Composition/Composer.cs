@@ -6,8 +6,7 @@ namespace MaySend.Law.Composition;
 
 /// <summary>
 /// Makes the formula of a decision out of the provisions in force: AND over prohibitions of (not applies, or some ground), over bars of
-/// (does not hold), over duties
-/// of (not applies, or met). What is not covered by any law is not evidenced: empty never permits.
+/// (does not hold), over duties of (not applies, or met). What is not covered by any law is not evidenced: empty never permits.
 /// </summary>
 public sealed class Composer(LawBook law)
 {

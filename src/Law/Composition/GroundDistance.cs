@@ -6,8 +6,8 @@ namespace MaySend.Law.Composition;
 
 /// <summary>
 /// Which of several grounds is the reason: the one with the fewest unmet limbs on an existing record, contradicted or not; a ground without
-/// a record of its own comes
-/// after one with a record, and a ground that stands on no record and is contradicted (a contract, for an offer) comes last.
+/// a record of its own comes after one with a record, and a ground that stands on no record and is contradicted (a contract, for an offer)
+/// comes last.
 /// </summary>
 public static class GroundDistance
 {

@@ -6,10 +6,9 @@ namespace MaySend.Law.Composition;
 
 /// <summary>
 /// How far a formula is from being satisfied, and by what. The order is the same in every reader (model §5, §8): of several grounds the one
-/// that comes nearest by what is
-/// on record (<see cref="GroundDistance"/>); of several ways to meet one limb first those that nothing contradicts, then the one with
-/// fewest unmet limbs, then the first;
-/// of several records the one with fewest unmet limbs, contradicted or not, then the newest.
+/// that comes nearest by what is on record (<see cref="GroundDistance"/>); of several ways to meet one limb first those that nothing
+/// contradicts, then the one with fewest unmet limbs, then the first; of several records the one with fewest unmet limbs, contradicted or
+/// not, then the newest.
 /// </summary>
 /// <param name="Truth">The truth of the formula.</param>
 /// <param name="Unmet">How many limbs are not satisfied on the nearest way.</param>

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// Facts that calls need beyond what every message has: when they are made, with which number, to how a line stands in the directory.
-/// They belong to the scopes of
-/// message, sender, recipient and the records, and stand in a file of their own because the law of calls asks for nothing else so often.
+/// Facts that calls need beyond what every message has: when they are made, with which number, to how a line stands in the directory. They
+/// belong to the scopes of message, sender, recipient and the records, and stand in a file of their own because the law of calls asks for
+/// nothing else so often.
 /// </summary>
 public static class Calling
 {

@@ -5,9 +5,8 @@ namespace MaySend.Law.Facts;
 
 /// <summary>
 /// What senders call a channel, and what it is in law: a message stored until it is collected is electronic mail whatever carries it
-/// (Directive 2002/58 Art 2(h), PECR
-/// reg 2(1)), and a recording left by a machine is an automated call. The answer says so; no name makes a message freer than the channel
-/// it is.
+/// (Directive 2002/58 Art 2(h), PECR reg 2(1)), and a recording left by a machine is an automated call. The answer says so; no name makes a
+/// message freer than the channel it is.
 /// </summary>
 public static class ChannelNames
 {

@@ -4,9 +4,9 @@ using PublicHoliday;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// What follows from the day of sending: its weekday, its month, and the countries in which it is a public holiday by national law.
-/// Nobody states these facts; they are
-/// marked on every message that has a day. Holidays come from the PublicHoliday library (MIT); regional ones are not among them.
+/// What follows from the day of sending: its weekday, its month, and the countries in which it is a public holiday by national law. Nobody
+/// states these facts; they are marked on every message that has a day. Holidays come from the PublicHoliday library (MIT); regional ones
+/// are not among them.
 /// </summary>
 public static class DayOfSending
 {

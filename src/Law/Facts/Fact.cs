@@ -34,8 +34,7 @@ public abstract class Fact
 
     /// <summary>
     /// What nothing on record says, for the few facts that only ever stand in the way: a defect, a promise or a limit that somebody has to
-    /// record before it counts.
-    /// <see cref="FactValue.NotRecorded"/> for every other fact: silence shows nothing.
+    /// record before it counts. <see cref="FactValue.NotRecorded"/> for every other fact: silence shows nothing.
     /// </summary>
     public FactValue IfSilent { get; private protected init; }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// The values on record for one message, sender, recipient or record. What is not set is not recorded.
-/// Filled by one writer, then only read; not safe for writing from several threads.
+/// The values on record for one message, sender, recipient or record. What is not set is not recorded. Filled by one writer, then only
+/// read; not safe for writing from several threads.
 /// </summary>
 public sealed class FactSheet
 {

@@ -50,8 +50,7 @@ public sealed class FactsDraft
 
     /// <summary>
     /// Says what silence about ages says, once everything that is on record has been set: what is on record about a person outranks what
-    /// the sender states in general, which
-    /// speaks only for people of whom no age is on record (model §8).
+    /// the sender states in general, which speaks only for people of whom no age is on record (model §8).
     /// </summary>
     public void Complete()
     {

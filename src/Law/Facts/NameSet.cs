@@ -3,9 +3,8 @@ using System.Collections.Immutable;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// A set of names (product families, channels, senders, countries). It may be everything ("all channels"), and it may be
-/// incomplete: the names are known, more may exist that are not (an order half mapped to families).
-/// Names are compared ordinally. Immutable.
+/// A set of names (product families, channels, senders, countries). It may be everything ("all channels"), and it may be incomplete: the
+/// names are known, more may exist that are not (an order half mapped to families). Names are compared ordinally. Immutable.
 /// </summary>
 public sealed class NameSet : IEquatable<NameSet>
 {
@@ -83,8 +82,7 @@ public sealed class NameSet : IEquatable<NameSet>
 
     /// <summary>
     /// Whether the sets have a name in common, or may have: a set that is not recorded, empty, everything, or may miss names overlaps with
-    /// any. For restrictions, where
-    /// a doubt must restrict.
+    /// any. For restrictions, where a doubt must restrict.
     /// </summary>
     public bool Overlaps(NameSet? other)
     {

@@ -4,8 +4,7 @@ namespace MaySend.Law.Facts;
 
 /// <summary>
 /// Facts of one request to stop: opt-out, objection, withdrawal, or "no" when details were collected. The request is stored; its effects
-/// are derived.
-/// Having none says "there is none" only where the register is complete (<see cref="Sender.RefusalsComplete"/>).
+/// are derived. Having none says "there is none" only where the register is complete (<see cref="Sender.RefusalsComplete"/>).
 /// </summary>
 public static class Refusal
 {

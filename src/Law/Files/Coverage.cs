@@ -7,8 +7,7 @@ namespace MaySend.Law.Files;
 
 /// <summary>
 /// Every channel and key of a jurisdiction that has law must be covered without a gap from its first day on: by a prohibition or a cited
-/// no-rule entry.
-/// A no-rule entry may not stand beside a prohibition on the same channel and day.
+/// no-rule entry. A no-rule entry may not stand beside a prohibition on the same channel and day.
 /// </summary>
 static class Coverage
 {

@@ -5,8 +5,8 @@ namespace MaySend.Law.Files;
 
 /// <summary>
 /// Reads facts out of YAML: <c>message</c>, <c>sender</c> and <c>recipient</c> as maps, <c>collections</c>, <c>consents</c>,
-/// <c>refusals</c>, <c>checks</c> and
-/// <c>assessments</c> as lists of maps. Case files, <c>maysend ask --facts</c> and tests use the same form.
+/// <c>refusals</c>, <c>checks</c> and <c>assessments</c> as lists of maps. Case files, <c>maysend ask --facts</c> and tests use the same
+/// form.
 /// </summary>
 public static class FactsReader
 {

@@ -9,8 +9,7 @@ namespace MaySend.Law.Files;
 
 /// <summary>
 /// Reads a <c>law/</c> folder into a <see cref="LawBook"/>, strictly: an unknown or duplicate key, a bad date, an unknown condition or a
-/// gap in time
-/// is a problem with file, line and column, and all are said at once. A book with problems is never used.
+/// gap in time is a problem with file, line and column, and all are said at once. A book with problems is never used.
 /// </summary>
 public static class LawReader
 {

@@ -6,8 +6,7 @@ namespace MaySend.Law.Formulas;
 
 /// <summary>
 /// The reading of formulas for one recipient: gives the truth over what is on record. Holds the record it is looking at while inside
-/// <see cref="Some"/>,
-/// so one evaluator serves one thread.
+/// <see cref="Some"/>, so one evaluator serves one thread.
 /// </summary>
 public sealed class Evaluator : IFormulaReader<Truth>
 {

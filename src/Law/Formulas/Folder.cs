@@ -5,8 +5,7 @@ namespace MaySend.Law.Formulas;
 
 /// <summary>
 /// Folds what a campaign settles into a formula: facts of message and sender become constants, assessments are written out one by one, and
-/// what then is
-/// known is cut away. What is left asks only about recipients. Limbs stay, so that reasons can still be found.
+/// what then is known is cut away. What is left asks only about recipients. Limbs stay, so that reasons can still be found.
 /// </summary>
 public sealed class Folder(CampaignFacts campaign) : IFormulaReader<Formula>
 {

@@ -6,9 +6,8 @@ namespace MaySend.Law.Formulas;
 
 /// <summary>
 /// A three-valued formula over facts: a value, never code, so that explaining one case, screening many and writing a query are readings of
-/// the same thing.
-/// The set of nodes is closed; a new one is a new method of <see cref="IFormulaReader{T}"/>, and every reader stops compiling until it has
-/// it.
+/// the same thing. The set of nodes is closed; a new one is a new method of <see cref="IFormulaReader{T}"/>, and every reader stops
+/// compiling until it has it.
 /// </summary>
 public abstract record Formula
 {
@@ -102,8 +101,8 @@ public sealed record Not(Formula Part) : Formula
 }
 
 /// <summary>
-/// Satisfied when ONE record of the kind meets the whole body: a ground never stands on a mix of records.
-/// Over no records it is the kind's declared silence (<see cref="Scopes.SilenceOf"/>).
+/// Satisfied when ONE record of the kind meets the whole body: a ground never stands on a mix of records. Over no records it is the kind's
+/// declared silence (<see cref="Scopes.SilenceOf"/>).
 /// </summary>
 public sealed record Some(Scope Kind, Formula Body) : Formula
 {
@@ -179,8 +178,7 @@ public sealed record Covers(Fact Whole, Fact? Part, Argument Names) : Formula
 
 /// <summary>
 /// The two sets have a name in common, or may have. What is not recorded, empty, or may miss names overlaps with everything: the test of
-/// restrictions, where a doubt must
-/// restrict (model §8). It is never not evidenced.
+/// restrictions, where a doubt must restrict (model §8). It is never not evidenced.
 /// </summary>
 /// <param name="One">A set.</param>
 /// <param name="Other">The other set, or null where a campaign has settled it and <paramref name="Names"/> stands in for it.</param>

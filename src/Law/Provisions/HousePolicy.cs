@@ -12,8 +12,8 @@ public sealed record PolicySwitch(string Name, bool OnByDefault, string Says);
 
 /// <summary>
 /// House policy: a set of switches that are on. It can only make a verdict stricter: a switch adds a bar or a limb, leaves a ground out, or
-/// reads a doubtful
-/// permission as not evidenced. There is no other way for policy to act (property <c>House_policy_is_never_looser</c>). Immutable.
+/// reads a doubtful permission as not evidenced. There is no other way for policy to act (property <c>House_policy_is_never_looser</c>).
+/// Immutable.
 /// </summary>
 public sealed class HousePolicy
 {

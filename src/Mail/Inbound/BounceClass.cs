@@ -4,8 +4,8 @@ namespace MaySend.Mail.Inbound;
 
 /// <summary>
 /// Tells a dead address from a failed delivery by what the mail server said and by its RFC 3463 status. Words about rate, spam, policy,
-/// preferences,
-/// full or disabled mailboxes speak about the sender or about the day and win over every code: many servers put 5.1.1 beside them.
+/// preferences, full or disabled mailboxes speak about the sender or about the day and win over every code: many servers put 5.1.1 beside
+/// them.
 /// </summary>
 static partial class BounceClass
 {

@@ -3,9 +3,8 @@ using System.Text.RegularExpressions;
 namespace MaySend.Mail.Inbound;
 
 /// <summary>
-/// Why a platform did not send because it already held a block. On the first day of a connection this is the only notice of what the
-/// person asked
-/// for earlier, so a block that rests on an opt-out or a complaint is read as one.
+/// Why a platform did not send because it already held a block. On the first day of a connection this is the only notice of what the person
+/// asked for earlier, so a block that rests on an opt-out or a complaint is read as one.
 /// </summary>
 static partial class HeldBlock
 {

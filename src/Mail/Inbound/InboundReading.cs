@@ -24,8 +24,7 @@ public sealed record InboundProblem(string Place, string Says, string Remedy);
 
 /// <summary>
 /// What came out of one input: every signal that could be read and every problem, both with their place. Bad input is a problem and never
-/// an
-/// exception; the good events of a batch with a bad one are still here, since each may be somebody's opt-out.
+/// an exception; the good events of a batch with a bad one are still here, since each may be somebody's opt-out.
 /// </summary>
 public sealed record InboundReading(Authenticity Authenticity, IReadOnlyList<InboundSignal> Signals, IReadOnlyList<InboundProblem> Problems)
 {

@@ -166,8 +166,7 @@ public readonly record struct OptOutReference(uint Tenant, UInt128 Contact, uint
 }
 
 /// <summary>
-/// One thing that arrived. <see cref="Key"/> is the same each time the platform delivers it, so that applying it twice is applying it
-/// once;
+/// One thing that arrived. <see cref="Key"/> is the same each time the platform delivers it, so that applying it twice is applying it once;
 /// <see cref="When"/> is the time of the act, so that order of arrival does not matter.
 /// </summary>
 public sealed record InboundSignal

@@ -5,8 +5,7 @@ namespace MaySend.Mail.Inbound;
 
 /// <summary>
 /// Reads an address as platforms write it: with a display name, a scheme (<c>whatsapp:</c>, <c>tel:</c>, <c>mailto:</c>), or a number
-/// without the
-/// plus sign of E.164. What cannot be read is not guessed.
+/// without the plus sign of E.164. What cannot be read is not guessed.
 /// </summary>
 static partial class SignalAddresses
 {

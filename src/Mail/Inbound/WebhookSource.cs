@@ -75,8 +75,7 @@ public sealed class WebhookSource(WebhookPlatform platform)
 
     /// <summary>
     /// SES: gives the signing certificate for an address already checked to be Amazon's; null if it cannot be had. It stays the caller's,
-    /// who may
-    /// keep it for the next call.
+    /// who may keep it for the next call.
     /// </summary>
     public Func<Uri, X509Certificate2?>? Certificate { get; init; }
 }

@@ -4,8 +4,7 @@ namespace MaySend.Mail.Messages;
 
 /// <summary>
 /// Keeps a hostile part from costing more than its length: the parser's time grows with the square of the nesting, and no mail program
-/// shows what is
-/// nested this deep.
+/// shows what is nested this deep.
 /// </summary>
 static partial class HtmlDepth
 {

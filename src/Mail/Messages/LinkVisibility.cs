@@ -10,10 +10,9 @@ using AngleSharp.Html.Parser;
 namespace MaySend.Mail.Messages;
 
 /// <summary>
-/// Whether the reader of an HTML message can see a link: by size, colour, position, display, whether said inline or in a style sheet.
-/// The computed
-/// style is asked for the link and what encloses it only, in a copy that holds nothing else, since a whole document costs a hundred
-/// times as much.
+/// Whether the reader of an HTML message can see a link: by size, colour, position, display, whether said inline or in a style sheet. The
+/// computed style is asked for the link and what encloses it only, in a copy that holds nothing else, since a whole document costs a
+/// hundred times as much.
 /// </summary>
 static partial class LinkVisibility
 {

@@ -5,8 +5,7 @@ namespace MaySend.Mail.Messages;
 
 /// <summary>
 /// The two fields we stamp (RFC 2369 3.2, RFC 8058 3.1): one https address, at most one mailto, in angle brackets, folded at the comma only
-/// and
-/// never encoded. Stamp before signing: both must be covered by DKIM (RFC 8058 4).
+/// and never encoded. Stamp before signing: both must be covered by DKIM (RFC 8058 4).
 /// </summary>
 public sealed class ListUnsubscribeHeaders
 {

@@ -7,8 +7,7 @@ namespace MaySend.Mail.Messages;
 
 /// <summary>
 /// What a whole message shows about itself, for a marketer ("this template offers no refusal") and as evidence for a template version. It
-/// reads
-/// what is there; it cannot tell whether a link works or an address is staffed.
+/// reads what is there; it cannot tell whether a link works or an address is staffed.
 /// </summary>
 /// <param name="SenderIdentified">The message says whom it comes from and does not disguise it (PECR reg 23(a)).</param>
 /// <param name="RefusalOffered">A refusal is offered where the reader sees it (PECR reg 22(3)(c)); a header alone is not enough.</param>

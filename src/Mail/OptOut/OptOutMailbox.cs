@@ -5,9 +5,8 @@ namespace MaySend.Mail.OptOut;
 
 /// <summary>
 /// The same promise as <see cref="OptOutToken"/> in the local part of a mailto address: 60 characters of [a-z2-7], because RFC 5321
-/// 4.5.3.1.1
-/// allows 64 and some hosts lower-case what they relay. It carries contact and scope; the tenant is bound in but not carried:
-/// the reader knows it from the domain that received the mail.
+/// 4.5.3.1.1 allows 64 and some hosts lower-case what they relay. It carries contact and scope; the tenant is bound in but not carried: the
+/// reader knows it from the domain that received the mail.
 /// </summary>
 /// <param name="Contact">The random 128-bit contact id.</param>
 /// <param name="Scope">The host's number for sender and topic; 0 is every topic of the tenant.</param>

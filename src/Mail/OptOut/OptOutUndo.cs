@@ -7,8 +7,8 @@ namespace MaySend.Mail.OptOut;
 
 /// <summary>
 /// What the page after an opt-out carries so that it, and nobody who only holds the link, can take back what it has just added. Sealed
-/// under a key of the ring in a domain of its own:
-/// a link can never be passed off as an undo, and every server that reads the links reads the undos.
+/// under a key of the ring in a domain of its own: a link can never be passed off as an undo, and every server that reads the links reads
+/// the undos.
 /// </summary>
 /// <param name="Contact">Whose refusals they are.</param>
 /// <param name="Refusals">The ids of the refusals that were added, without line breaks.</param>

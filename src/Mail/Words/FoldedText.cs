@@ -5,10 +5,8 @@ namespace MaySend.Mail.Words;
 
 /// <summary>
 /// A text as a row of words in one spelling: lower case, without accents, letters in other dress (full-width, mathematical, circled)
-/// undressed,
-/// digits and look-alike letters of other scripts in Latin words read as what they look like. It uses tables of its own, since the
-/// platform's
-/// normalisation does nothing where ICU is switched off.
+/// undressed, digits and look-alike letters of other scripts in Latin words read as what they look like. It uses tables of its own, since
+/// the platform's normalisation does nothing where ICU is switched off.
 /// </summary>
 sealed class FoldedText
 {

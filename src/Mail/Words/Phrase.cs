@@ -2,9 +2,8 @@ namespace MaySend.Mail.Words;
 
 /// <summary>
 /// A phrase of a language file, ready to be looked for. In the file: a word, <c>word*</c> for all that begin so, <c>one/other</c>,
-/// <c>two_words</c>,
-/// <c>(maybe)</c>, <c>&lt;group&gt;</c>, <c>..</c> for up to three words, <c>...</c> for up to eight, <c>^</c> and <c>$</c> for the
-/// ends of a clause.
+/// <c>two_words</c>, <c>(maybe)</c>, <c>&lt;group&gt;</c>, <c>..</c> for up to three words, <c>...</c> for up to eight, <c>^</c> and
+/// <c>$</c> for the ends of a clause.
 /// </summary>
 sealed class Phrase
 {

@@ -19,8 +19,8 @@ public sealed record Draft(AssessmentDocument Document, int Revision);
 
 /// <summary>
 /// Where assessments are written, reviewed, signed and ended, in the console and over the API. Documents are the server's records, in the
-/// ledger; the entry that decisions rest on goes into the same commit,
-/// so that there is never a signature without its effect, or an end without one. Whoever acts is the account that is signed in, or the key.
+/// ledger; the entry that decisions rest on goes into the same commit, so that there is never a signature without its effect, or an end
+/// without one. Whoever acts is the account that is signed in, or the key.
 /// </summary>
 public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, LawBook law)
 {

@@ -7,8 +7,7 @@ namespace MaySend.Records.OptOuts;
 /// <summary>
 /// The file <c>opt-out-keys.txt</c>: this folder's copy of the ring in the store, so that links are read while the store is down. It is
 /// only ever replaced as a whole, by a file that holds every line of the one before, so no reader and no crash sees half of it; keys are
-/// added
-/// by one process at a time, whoever holds <c>opt-out-keys.lock</c>.
+/// added by one process at a time, whoever holds <c>opt-out-keys.lock</c>.
 /// </summary>
 sealed class OptOutKeyFile(string folder)
 {

@@ -22,8 +22,7 @@ sealed class OptOutKeyRecords(ServerRecords records, TimeProvider clock)
 
     /// <summary>
     /// Adds a key with a number that is new to all of <paramref name="known"/>, and reads what is there then. Of several processes that
-    /// take one number at the same moment the ledger
-    /// takes one key; the others read it as theirs.
+    /// take one number at the same moment the ledger takes one key; the others read it as theirs.
     /// </summary>
     public async ValueTask<IReadOnlyList<OptOutKey>> AddFreshAsync(OptOutKeyRing? known, CancellationToken cancellation)
     {

@@ -5,9 +5,8 @@ namespace MaySend.Records.OptOuts;
 
 /// <summary>
 /// The ring of opt-out keys. It is in the store, so that every server on it reads the links of all; a copy is in the data folder, for when
-/// the store is down. A fresh key follows a week
-/// before the youngest stops issuing, and issues once it is in the store. Keys once known stay known until the process ends, whatever
-/// becomes of either place.
+/// the store is down. A fresh key follows a week before the youngest stops issuing, and issues once it is in the store. Keys once known
+/// stay known until the process ends, whatever becomes of either place.
 /// </summary>
 public sealed partial class OptOutKeys : IHostedService, IDisposable
 {

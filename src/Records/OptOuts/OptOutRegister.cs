@@ -71,8 +71,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 
     /// <summary>
     /// Whom a press binds: the senders with the brand that the message showed, or where nobody said which, all that share one with its
-    /// sender. A number whose meaning is lost binds
-    /// everybody: too much is refused rather than too little.
+    /// sender. A number whose meaning is lost binds everybody: too much is refused rather than too little.
     /// </summary>
     internal static NameSet Senders(OptOutScopeUsed? scope, KnownNames known)
     {
@@ -85,8 +84,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 
     /// <summary>
     /// What requests that wait to be recorded are to whoever decides meanwhile. Nothing is asked of the store: a link whose meaning was not
-    /// read
-    /// before binds everything for as long as it waits.
+    /// read before binds everything for as long as it waits.
     /// </summary>
     public IReadOnlyList<RefusalMade> AsTheyWait(IEnumerable<OptOutRequest> requests) =>
         [
@@ -101,8 +99,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
 
     /// <summary>
     /// How often this request was expressed and is over: taken back, or followed by an act by which the person came back. The next refusal
-    /// needs an id of its own, or it would be taken for
-    /// the old one.
+    /// needs an id of its own, or it would be taken for the old one.
     /// </summary>
     static int Earlier(Dossier dossier, string stem)
     {

@@ -2,8 +2,8 @@ namespace MaySend.Records.OptOuts;
 
 /// <summary>
 /// A reading that many ask for and few cause: whoever asks gets one that starts after the asking, together with all who ask until then; one
-/// at a time, and a pause between two.
-/// The pause is measured by the machine's own clock: it spares the machine, and is no part of any decision.
+/// at a time, and a pause between two. The pause is measured by the machine's own clock: it spares the machine, and is no part of any
+/// decision.
 /// </summary>
 sealed class SharedReading(TimeSpan pause, Func<Task> read)
 {

@@ -7,10 +7,8 @@ namespace MaySend.Records.OptOuts;
 
 /// <summary>
 /// Requests that came while the store could not be reached, on disk before anybody is told "done". Each process writes to a file of its own
-/// (<c>opt-outs.spool</c>, then
-/// <c>opt-outs.1.spool</c> and so on) and takes over the files of processes that are gone. A file is emptied only when every request in it
-/// has been recorded; recording one
-/// twice adds nothing.
+/// (<c>opt-outs.spool</c>, then <c>opt-outs.1.spool</c> and so on) and takes over the files of processes that are gone. A file is emptied
+/// only when every request in it has been recorded; recording one twice adds nothing.
 /// </summary>
 public sealed class Spool : IDisposable
 {
@@ -121,8 +119,7 @@ public sealed class Spool : IDisposable
 
     /// <summary>
     /// Gives every waiting request to <paramref name="record"/>, oldest first, and forgets those it records. One that fails does not hold
-    /// up the others, unless the store as a whole
-    /// does not answer.
+    /// up the others, unless the store as a whole does not answer.
     /// </summary>
     /// <returns>How many were recorded.</returns>
     /// <exception cref="AggregateException">Some were not recorded and wait on.</exception>

@@ -8,9 +8,8 @@ namespace MaySend.Records.Screenings;
 
 /// <summary>
 /// Copies a CSV file so that no cell is a formula when a spreadsheet opens it: a cell that starts with <c>=</c>, <c>+</c>, <c>-</c>,
-/// <c>@</c>, a tab or a line break gets an apostrophe in
-/// front, unless it is nothing but a number (telephone numbers keep their plus sign). Importers here drop that apostrophe again. A file
-/// without such a cell goes through octet by octet.
+/// <c>@</c>, a tab or a line break gets an apostrophe in front, unless it is nothing but a number (telephone numbers keep their plus sign).
+/// Importers here drop that apostrophe again. A file without such a cell goes through octet by octet.
 /// </summary>
 public static partial class HarmlessCsv
 {

@@ -9,8 +9,7 @@ namespace MaySend.Records.Screenings;
 
 /// <summary>
 /// The screenings of this machine: each in a folder of its own with <c>run.json</c>, what was uploaded until it is read, and its verdict
-/// files. They are personal
-/// data, so they go after <see cref="RecordsOptions.KeepScreenings"/>.
+/// files. They are personal data, so they go after <see cref="RecordsOptions.KeepScreenings"/>.
 /// </summary>
 public sealed class ScreeningRuns
 {

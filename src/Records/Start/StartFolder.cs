@@ -7,9 +7,8 @@ using YamlDotNet.Serialization;
 namespace MaySend.Records.Start;
 
 /// <summary>
-/// Writes what was answered as the files of a sender's folder. An answer that nobody signed is written without a signature, and
-/// then counts only
-/// against sending; "I don't know" is left out.
+/// Writes what was answered as the files of a sender's folder. An answer that nobody signed is written without a signature, and then counts
+/// only against sending; "I don't know" is left out.
 /// </summary>
 public static class StartFolder
 {

@@ -16,9 +16,8 @@ namespace MaySend.Records.Start;
 public sealed record StartSignature(string By, DateOnly On, string Reason, string Of);
 
 /// <summary>
-/// An interview so far: who answers, what was answered and who signed which sentence. It is kept as <c>start.yaml</c> in the
-/// sender's folder, and an
-/// answers file has the same form.
+/// An interview so far: who answers, what was answered and who signed which sentence. It is kept as <c>start.yaml</c> in the sender's
+/// folder, and an answers file has the same form.
 /// </summary>
 public sealed record StartRecord
 {

@@ -9,10 +9,8 @@ namespace MaySend.Screening.Audiences;
 
 /// <summary>
 /// An audience that was read through once and found good. People are given one by one; memory is bounded by what the companion files of one
-/// share hold: small files
-/// are kept as read, large ones are dealt out by address into shares on disk and read again share by share. Rows with the same address are
-/// one person: requests to stop are joined, and other values that
-/// conflict show nothing.
+/// share hold: small files are kept as read, large ones are dealt out by address into shares on disk and read again share by share. Rows
+/// with the same address are one person: requests to stop are joined, and other values that conflict show nothing.
 /// </summary>
 public sealed partial class Audience : IDisposable
 {

@@ -7,9 +7,8 @@ using MaySend.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// Rows that cannot be read, set aside by choice. Whoever such a row is about is left out of the screening altogether: what it
-/// would have said
-/// could have been a request to stop, or an earlier order that changes what a later one shows.
+/// Rows that cannot be read, set aside by choice. Whoever such a row is about is left out of the screening altogether: what it would have
+/// said could have been a request to stop, or an earlier order that changes what a later one shows.
 /// </summary>
 sealed class RowsAside(AudienceFiles files)
 {

@@ -13,8 +13,8 @@ namespace MaySend.Screening.Calls;
 
 /// <summary>
 /// When each person of a call list may be called, and until which day the answer holds if nothing new is recorded: for a screening of
-/// calls,
-/// beside its verdicts. Asks the same formula again for other hours, weekdays and days; it permits nothing that a decision would not.
+/// calls, beside its verdicts. Asks the same formula again for other hours, weekdays and days; it permits nothing that a decision would
+/// not.
 /// </summary>
 public sealed class CallTimes
 {

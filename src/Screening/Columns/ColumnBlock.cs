@@ -4,8 +4,8 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// A few thousand recipients as columns, for one <see cref="ColumnPlan"/>: only the facts its decision asks about. Records stand in layers:
-/// the first layer
-/// holds everybody's newest record of the kind, the second the next one, each in its owner's row. Filled by one thread, then read by any.
+/// the first layer holds everybody's newest record of the kind, the second the next one, each in its owner's row. Filled by one thread,
+/// then read by any.
 /// </summary>
 public sealed class ColumnBlock
 {

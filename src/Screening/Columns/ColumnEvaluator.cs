@@ -7,8 +7,8 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// The reading of a decision for many recipients at once: 512 rows to a step, a bit a row, and for each row the same truths and the same
-/// reason codes that
-/// explaining the row alone would give (property <c>Every_reader_agrees</c>). It holds the truths it has seen, so one serves one thread.
+/// reason codes that explaining the row alone would give (property <c>Every_reader_agrees</c>). It holds the truths it has seen, so one
+/// serves one thread.
 /// </summary>
 public sealed class ColumnEvaluator
 {

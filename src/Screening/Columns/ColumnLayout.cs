@@ -14,8 +14,7 @@ enum ColumnForm
 
 /// <summary>
 /// Which facts a decision asks about, and in what form; the names, set members and reasons it knows, each with a small number. Grows while
-/// a decision is
-/// compiled, always in the same order, and is only read from then on.
+/// a decision is compiled, always in the same order, and is only read from then on.
 /// </summary>
 sealed class ColumnLayout
 {

@@ -6,8 +6,8 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// A decision compiled for screening many recipients of one campaign under one reach: what the campaign settles is folded away, and only
-/// facts that are still
-/// asked about get a column. Immutable and safe for many threads; each thread takes a <see cref="ColumnEvaluator"/> of its own.
+/// facts that are still asked about get a column. Immutable and safe for many threads; each thread takes a <see cref="ColumnEvaluator"/> of
+/// its own.
 /// </summary>
 public sealed class ColumnPlan
 {

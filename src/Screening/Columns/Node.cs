@@ -10,9 +10,8 @@ sealed record ReasonsOf(int Itself, int[] Missing);
 
 /// <summary>
 /// A formula as compiled for columns: gives the truth of 512 rows, how many limbs are unmet in each, and by which reason a row falls short,
-/// in the order that
-/// <see cref="Law.Composition.ShortfallReader"/> defines. Remembers its truths for the chunk in hand, so that a formula used twice is
-/// evaluated once.
+/// in the order that <see cref="Law.Composition.ShortfallReader"/> defines. Remembers its truths for the chunk in hand, so that a formula
+/// used twice is evaluated once.
 /// </summary>
 abstract class Node
 {

@@ -9,8 +9,7 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// The reading of folded formulas that makes nodes over columns. Equal formulas over the same bound records become one node, so that what
-/// several provisions ask
-/// is looked at once.
+/// several provisions ask is looked at once.
 /// </summary>
 sealed class NodeCompiler(ColumnLayout layout, bool refusalsAreComplete) : IFormulaReader<Node>
 {

@@ -4,8 +4,7 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// The truths of one formula for <see cref="Rows"/> recipients: a bit each in two planes. Neither bit set is not evidenced. Kleene's tables
-/// are then
-/// plain bit operations, sixty-four rows to a word.
+/// are then plain bit operations, sixty-four rows to a word.
 /// </summary>
 readonly record struct Planes(Vector512<ulong> Yes, Vector512<ulong> No)
 {

@@ -6,8 +6,7 @@ namespace MaySend.Screening.Columns;
 
 /// <summary>
 /// One record that meets the whole body: OR over the layers of the kind, each in its owner's row. Over no records it is the kind's silence;
-/// where our own
-/// register would say "none", its silence stays beside the records there are.
+/// where our own register would say "none", its silence stays beside the records there are.
 /// </summary>
 /// <param name="kind">The kind of record.</param>
 /// <param name="body">What one record must meet.</param>

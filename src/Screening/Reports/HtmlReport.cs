@@ -9,8 +9,8 @@ namespace MaySend.Screening.Reports;
 
 /// <summary>
 /// Writes one self-contained HTML file: counts, a picture of how the audience shrinks, countries, reasons with citations, and what would
-/// gain most. Every picture has its
-/// numbers in a table beside it, so that the page reads without scripts and with a screen reader. Contains no addresses.
+/// gain most. Every picture has its numbers in a table beside it, so that the page reads without scripts and with a screen reader. Contains
+/// no addresses.
 /// </summary>
 public static class HtmlReport
 {

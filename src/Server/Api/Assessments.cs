@@ -21,9 +21,8 @@ namespace MaySend.Server.Api;
 public sealed record AssessmentMoved(string Reason, string? Trigger = null);
 
 /// <summary>
-/// <c>/v1/assessments</c>: legitimate interests assessments, from draft to signature. Whoever acts is the key: the key that wrote a
-/// version can neither approve nor sign it, so four eyes are
-/// two keys. A signed version never changes; PUT takes one that was signed elsewhere.
+/// <c>/v1/assessments</c>: legitimate interests assessments, from draft to signature. Whoever acts is the key: the key that wrote a version
+/// can neither approve nor sign it, so four eyes are two keys. A signed version never changes; PUT takes one that was signed elsewhere.
 /// </summary>
 static class Assessments
 {

@@ -12,8 +12,7 @@ namespace MaySend.Server.Api;
 
 /// <summary>
 /// <c>/v1/decisions/batch</c>: one JSON object a line in, one out, in order, streamed both ways. A line that cannot be read or decided is
-/// answered "not-shown";
-/// when the store goes away in mid-stream, so is every line after it.
+/// answered "not-shown"; when the store goes away in mid-stream, so is every line after it.
 /// </summary>
 static class DecisionBatch
 {

@@ -5,8 +5,8 @@ namespace MaySend.Server.Api;
 
 /// <summary>
 /// The Idempotency-Keys whose first request is still running in this process, each for its address: a second one with the same key is told
-/// to wait (IETF draft on the
-/// Idempotency-Key header, 2.6). Between processes the ledger decides; whoever comes second is then told what stands.
+/// to wait (IETF draft on the Idempotency-Key header, 2.6). Between processes the ledger decides; whoever comes second is then told what
+/// stands.
 /// </summary>
 static class KeysInUse
 {

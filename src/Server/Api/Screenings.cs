@@ -13,9 +13,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MaySend.Server.Api;
 
 /// <summary>
-/// <c>/v1/screenings</c>: a whole audience at once. JSON asks about everyone in the store; a CSV, or several as
-/// <c>multipart/form-data</c>, about the people in it, and what the store holds about
-/// them counts as well. It is carried out beside the requests; the answer says where to look.
+/// <c>/v1/screenings</c>: a whole audience at once. JSON asks about everyone in the store; a CSV, or several as <c>multipart/form-data</c>,
+/// about the people in it, and what the store holds about them counts as well. It is carried out beside the requests; the answer says where
+/// to look.
 /// </summary>
 static class ScreeningsApi
 {

@@ -4,8 +4,7 @@ namespace MaySend.Acceptance.Documents;
 
 /// <summary>
 /// Runs every <c>console</c> block of these documents and compares what it prints, numbers and all. A line <c>...</c> stands for any lines;
-/// the law's digest is compared by its form
-/// only. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what was printed.
+/// the law's digest is compared by its form only. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what was printed.
 /// </summary>
 public sealed partial class ReadmeTests
 {

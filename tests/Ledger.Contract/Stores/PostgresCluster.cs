@@ -9,8 +9,7 @@ namespace MaySend.Ledger.Contract.Stores;
 
 /// <summary>
 /// One PostgreSQL server for the whole run, on a free loopback port, in a folder of its own; root may not run it, so then the user
-/// <c>postgres</c> does.
-/// Missing binaries fail every test that needs it.
+/// <c>postgres</c> does. Missing binaries fail every test that needs it.
 /// </summary>
 public sealed class PostgresCluster : IAsyncLifetime
 {

@@ -13,8 +13,7 @@ namespace MaySend.Screening.Tests.Files;
 
 /// <summary>
 /// A made-up UK shop in a folder of its own, with everything on record that a soft opt-in and legitimate interests ask for, so that
-/// whatever a test takes away or spoils is what
-/// changed the answer. The folder is both the sender's and the audience's.
+/// whatever a test takes away or spoils is what changed the answer. The folder is both the sender's and the audience's.
 /// </summary>
 sealed class AudienceBench : IDisposable
 {

@@ -8,9 +8,7 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// HubSpot contacts, under their labels. A legal basis is a choice from a list: a claim. "Legitimate interest - existing customer" is no
-/// soft opt-in. An
-/// opt-out of one type has three states:
-/// blank is not no. Marketing contact status is billing. A hard bounce is no refusal.
+/// soft opt-in. An opt-out of one type has three states: blank is not no. Marketing contact status is billing. A hard bounce is no refusal.
 /// </summary>
 static class HubSpotExport
 {

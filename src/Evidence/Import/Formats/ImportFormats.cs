@@ -7,8 +7,7 @@ using MaySend.Reading;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>The formats there are. Our own are the companion files of a screening, under the same column names; a mapping file gives them
-/// another
-/// header.</summary>
+/// another header.</summary>
 public static class ImportFormats
 {
     static readonly ImmutableArray<ImportFormat> Platforms =

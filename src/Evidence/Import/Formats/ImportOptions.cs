@@ -11,8 +11,7 @@ public sealed record ImportOptions
     public string? Format { get; init; }
 
     /// <summary>The legal entity whose account or shop the file comes from: it obtained the details, and an opt-out of its mail binds it.
-    /// Null: an opt-out
-    /// binds every sender.</summary>
+    /// Null: an opt-out binds every sender.</summary>
     public string? Sender { get; init; }
 
     /// <summary>

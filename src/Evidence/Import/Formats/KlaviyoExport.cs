@@ -8,9 +8,7 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// Klaviyo profiles of a list or segment. <c>NEVER_SUBSCRIBED</c> is neither yes nor no. A suppression outranks any consent in the row; a
-/// suppression word
-/// that is not known is read as a
-/// request to stop. <c>HARD_BOUNCE</c> and <c>INVALID_EMAIL</c> are no refusals.
+/// suppression word that is not known is read as a request to stop. <c>HARD_BOUNCE</c> and <c>INVALID_EMAIL</c> are no refusals.
 /// </summary>
 static class KlaviyoExport
 {

@@ -7,9 +7,8 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// listmonk's subscribers. The export has no subscription of any list: <c>enabled</c> proves nothing and opt-outs of single lists are not
-/// in it; read them
-/// from the database and import
-/// them as refusals. <c>blocklisted</c> is a stop. Dates are as Go prints them, with offset and zone name.
+/// in it; read them from the database and import them as refusals. <c>blocklisted</c> is a stop. Dates are as Go prints them, with offset
+/// and zone name.
 /// </summary>
 static partial class ListmonkExport
 {

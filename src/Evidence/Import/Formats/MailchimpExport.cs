@@ -6,9 +6,7 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// A Mailchimp audience export: a ZIP with one CSV per state. The state is in the file's name and in no column. <c>OPTIN_TIME</c> blank
-/// with
-/// <c>CONFIRM_TIME</c> set is the time of an
-/// import, not of a consent. Times carry no zone.
+/// with <c>CONFIRM_TIME</c> set is the time of an import, not of a consent. Times carry no zone.
 /// </summary>
 static class MailchimpExport
 {

@@ -54,8 +54,7 @@ public sealed record Proposal(Address Address, ContactEntry Entry, EntrySource S
         $"import {Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(RequestWidth.AsGiven(entry))))}";
 
     /// <summary>The entry under an id made from what it says, for sources that give none: the same row in another place of another file has
-    /// the same
-    /// id.</summary>
+    /// the same id.</summary>
     internal static ContactEntry Named(ContactEntry entry, string prefix)
     {
         var content = Convert.ToHexStringLower(SHA256.HashData(EntryJson.Write(entry with { Id = "" })));

@@ -8,9 +8,8 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// Shopify's customers and orders. Customers: no date of consent; <c>no</c> is both never ticked and unsubscribed, and the stricter is
-/// kept; <c>yes</c> is a
-/// status. Ids, phone and post code
-/// may carry an apostrophe. Orders: one row per line item, only the first has the order's own fields; numbers begin with <c>#</c>.
+/// kept; <c>yes</c> is a status. Ids, phone and post code may carry an apostrophe. Orders: one row per line item, only the first has the
+/// order's own fields; numbers begin with <c>#</c>.
 /// </summary>
 static class ShopifyExport
 {

@@ -97,9 +97,8 @@ sealed class TableReading(
     }
 
     /// <summary>
-    /// A row whose cells are not where the header says: it is set aside whole, and yet if it speaks of a request to stop, every
-    /// address in it
-    /// is stopped.
+    /// A row whose cells are not where the header says: it is set aside whole, and yet if it speaks of a request to stop, every address in
+    /// it is stopped.
     /// </summary>
     void Salvage()
     {

@@ -6,9 +6,7 @@ namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
 /// WooCommerce's customers report. There is no consent in it. <c>Sign Up</c> is when an account was made (guests have none), in the shop's
-/// own zone; a count
-/// of orders has no dates; the
-/// subscription mark that a Mailchimp plugin leaves is unreliable and only a claim.
+/// own zone; a count of orders has no dates; the subscription mark that a Mailchimp plugin leaves is unreliable and only a claim.
 /// </summary>
 static class WooCommerceExport
 {

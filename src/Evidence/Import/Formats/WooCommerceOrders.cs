@@ -7,11 +7,9 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Import.Formats;
 
 /// <summary>
-/// WooCommerce orders as the common export plugins write them, one row an order. Lines stand in <c>line_item_1</c>,
-/// <c>line_item_2</c>, ... or
-/// in columns of their own. A refund is a sale; an order that failed, was cancelled or is a draft is none. Times are the shop's
-/// own and carry
-/// no zone.
+/// WooCommerce orders as the common export plugins write them, one row an order. Lines stand in <c>line_item_1</c>, <c>line_item_2</c>, ...
+/// or in columns of their own. A refund is a sale; an order that failed, was cancelled or is a draft is none. Times are the shop's own and
+/// carry no zone.
 /// </summary>
 static class WooCommerceOrders
 {

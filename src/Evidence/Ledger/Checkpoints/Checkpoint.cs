@@ -12,9 +12,8 @@ public readonly record struct ChainHead(int Number, long Size, ReadOnlyMemory<by
 
 /// <summary>
 /// A signed statement of how far every chain had come: a C2SP signed note. Text: origin, number of entries, root of the tree in base64,
-/// then <c>recorded</c>
-/// with the instant and
-/// one line per chain that is not empty (number, size, head in base64). Kept elsewhere, it proves that nothing before it was changed later.
+/// then <c>recorded</c> with the instant and one line per chain that is not empty (number, size, head in base64). Kept elsewhere, it proves
+/// that nothing before it was changed later.
 /// </summary>
 /// <param name="Origin"><c>maysend/ledger/</c> and the store id.</param>
 /// <param name="Entries">Entries in all chains together.</param>

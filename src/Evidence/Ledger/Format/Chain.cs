@@ -6,8 +6,7 @@ namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
 /// The chain of a partition. Every entry's hash covers the hash before it, so changing, dropping, adding or reordering an entry changes
-/// every later hash.
-/// The byte layout is a format: docs/ledger.md states it, and the verifier implements it again on its own.
+/// every later hash. The byte layout is a format: docs/ledger.md states it, and the verifier implements it again on its own.
 /// </summary>
 public static class Chain
 {

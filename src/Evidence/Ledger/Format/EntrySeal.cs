@@ -6,10 +6,9 @@ using MaySend.Evidence.Ledger.Keys;
 namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
-/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, rights (since version 2),
-/// source (a flag, digest, row), since version 3 the state of the index (a flag, 32 bytes), payload. Numbers are big-endian. Versions 1 and
-/// 2 are read; version 1 says nothing of rights.
-/// The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
+/// What of an entry is encrypted, as bytes: version, happened-at (microseconds, offset in minutes), by, rights (since version 2), source (a
+/// flag, digest, row), since version 3 the state of the index (a flag, 32 bytes), payload. Numbers are big-endian. Versions 1 and 2 are
+/// read; version 1 says nothing of rights. The ciphertext is bound to the contact and the kind, so it cannot be moved to another entry.
 /// </summary>
 public static class EntrySeal
 {

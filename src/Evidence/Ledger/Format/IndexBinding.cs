@@ -7,10 +7,9 @@ namespace MaySend.Evidence.Ledger.Format;
 
 /// <summary>
 /// Binds which rows there are to the heads. A contact that is gone from the index looks like a stranger, and a suppression that is gone
-/// like
-/// nothing at all, so each head carries the sum (modulo 2^256) of a keyed hash for each contact of its partition, for chain 257 of each
-/// suppression, and a seal over itself. Without the key nobody can say what the sum is without a row, nor with one more. A look-up that
-/// finds nobody first adds up the rows of the partitions the person could stand in. Safe for many threads.
+/// like nothing at all, so each head carries the sum (modulo 2^256) of a keyed hash for each contact of its partition, for chain 257 of
+/// each suppression, and a seal over itself. Without the key nobody can say what the sum is without a row, nor with one more. A look-up
+/// that finds nobody first adds up the rows of the partitions the person could stand in. Safe for many threads.
 /// </summary>
 public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> storeId, TimeProvider clock)
 {

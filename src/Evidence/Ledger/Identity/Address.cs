@@ -12,8 +12,8 @@ public enum AddressKind
 
 /// <summary>
 /// Where a contact is reached. Equality is by <see cref="Matching"/>: domain as A-label and lower case, local part lower-cased; no plus-tag
-/// folding, because
-/// <c>anna+shop@example.com</c> is another address than <c>anna@example.com</c>. <see cref="Verbatim"/> is kept for delivery.
+/// folding, because <c>anna+shop@example.com</c> is another address than <c>anna@example.com</c>. <see cref="Verbatim"/> is kept for
+/// delivery.
 /// </summary>
 public sealed partial record Address
 {
@@ -44,9 +44,7 @@ public sealed partial record Address
 
     /// <summary>
     /// Reads a mail address. Accepted: one <c>@</c> outside quotes, a local part of at most 64 bytes (RFC 5321, 4.5.3.1.1; UTF-8 allowed,
-    /// RFC 6531), a domain
-    /// name
-    /// with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
+    /// RFC 6531), a domain name with at least two labels that IDNA accepts, 254 bytes in all. Display names and comments are not addresses.
     /// </summary>
     public static AddressReading Email(string? text)
     {
@@ -83,8 +81,7 @@ public sealed partial record Address
 
     /// <summary>
     /// Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are
-    /// dropped, and so is a zero that is dialled at
-    /// home only, <c>+44 (0)20</c>.
+    /// dropped, and so is a zero that is dialled at home only, <c>+44 (0)20</c>.
     /// </summary>
     public static AddressReading Telephone(string? text)
     {

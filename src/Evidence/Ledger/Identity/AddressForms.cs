@@ -12,8 +12,7 @@ public sealed partial record Address
 
     /// <summary>
     /// Country codes (ITU-T E.164) behind which a zero is never dialled from abroad, though it is at home: <c>+44 (0)20</c> and
-    /// <c>+44020</c> are <c>+4420</c>. Where numbers
-    /// may begin with a zero, as in Italy, none is taken away.
+    /// <c>+44020</c> are <c>+4420</c>. Where numbers may begin with a zero, as in Italy, none is taken away.
     /// </summary>
     static readonly FrozenSet<string> ZeroIsForCallsAtHome = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -41,8 +40,7 @@ public sealed partial record Address
 
     /// <summary>
     /// One mailbox is written in many ways: full-width letters and dots of Asian keyboards, syllables taken apart, space around the
-    /// <c>@</c>, the apostrophe by which a spreadsheet
-    /// keeps a cell as text. The way it is kept is one.
+    /// <c>@</c>, the apostrophe by which a spreadsheet keeps a cell as text. The way it is kept is one.
     /// </summary>
     static string Plain(string text)
     {

@@ -1,8 +1,7 @@
 namespace MaySend.Evidence.Ledger.Identity;
 
 /// <summary>Asks to forget whoever is at an address (GDPR Art 17) and to keep what is needed so that they are not contacted again (recital
-/// 65, Art
-/// 21(3)).</summary>
+/// 65, Art 21(3)).</summary>
 public sealed record ErasureRequest
 {
     /// <summary>Whom to forget.</summary>

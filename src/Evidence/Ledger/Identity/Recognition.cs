@@ -10,8 +10,7 @@ public sealed record Recognition(ContactId? Contact, IReadOnlyList<Suppression> 
 
 /// <summary>
 /// The minimum kept of somebody so that they are never contacted again: a keyed hash of the address and what the suppression covers. It
-/// outlives an erasure.
-/// It can be opened only by someone who has both the key file and the address.
+/// outlives an erasure. It can be opened only by someone who has both the key file and the address.
 /// </summary>
 /// <param name="RecordedAt">When it was put down.</param>
 /// <param name="Covers">What it covers: UTF-8 JSON as the caller gave it.</param>

@@ -36,8 +36,7 @@ public sealed partial class KeyRing
 
     /// <summary>
     /// Writes the key file, readable by its owner alone: beside the target first, flushed, then renamed over it, so that a crash leaves the
-    /// old file or the
-    /// new one.
+    /// old file or the new one.
     /// </summary>
     public void Save(string path)
     {

@@ -4,11 +4,8 @@ namespace MaySend.Evidence.Ledger.Keys;
 
 /// <summary>
 /// The secrets that make a ledger readable, kept in a file of their own outside the store. Each generation has a look-up secret (addresses
-/// and suppressions
-/// are found
-/// under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation; look-ups try all of them,
-/// newest first.
-/// Losing the file loses every address and every payload, for good.
+/// and suppressions are found under it) and a wrapping key (contact keys are encrypted under it). New work uses the current generation;
+/// look-ups try all of them, newest first. Losing the file loses every address and every payload, for good.
 /// </summary>
 public sealed partial class KeyRing
 {
@@ -48,9 +45,8 @@ public sealed partial class KeyRing
 
     /// <summary>
     /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be
-    /// read again.
-    /// Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay: suppressions
-    /// are found under them.
+    /// read again. Only after every contact was moved (<see cref="ILedger.RotateKeysAsync"/> does both). The older look-up secrets stay:
+    /// suppressions are found under them.
     /// </summary>
     public KeyRing DestroyOldWrappingKeys() =>
         new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);

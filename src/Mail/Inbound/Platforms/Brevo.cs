@@ -4,8 +4,7 @@ namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
 /// Brevo: one event a call, no signature. Of its four times only <c>ts_epoch</c> is UTC; <c>date</c>, <c>ts</c> and <c>ts_event</c> follow
-/// the
-/// clock of the account's zone, so without ts_epoch the time is marked as assumed. <c>id</c> is the webhook's, not the event's.
+/// the clock of the account's zone, so without ts_epoch the time is marked as assumed. <c>id</c> is the webhook's, not the event's.
 /// </summary>
 static class Brevo
 {

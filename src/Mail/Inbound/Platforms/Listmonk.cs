@@ -4,8 +4,7 @@ namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
 /// The body of listmonk's bounce endpoint, so that what is posted there can be posted here as well: one record, or an array. It has no
-/// time, and
-/// listmonk itself reports no unsubscribe: read its subscriber list for those.
+/// time, and listmonk itself reports no unsubscribe: read its subscriber list for those.
 /// </summary>
 static class Listmonk
 {

@@ -4,8 +4,7 @@ namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
 /// Mailchimp Marketing: a form a call, no signature, times without a zone. <c>upemail</c> moves a person to another address, and the
-/// opt-out must
-/// move along.
+/// opt-out must move along.
 /// </summary>
 static class Mailchimp
 {

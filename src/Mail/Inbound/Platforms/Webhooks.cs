@@ -5,8 +5,7 @@ namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
 /// Reads a webhook call: checks who sent it, then turns it into signals. An old but rightly signed call is still read, since a late opt-out
-/// is
-/// an opt-out, and repeating one changes nothing.
+/// is an opt-out, and repeating one changes nothing.
 /// </summary>
 public static class Webhooks
 {

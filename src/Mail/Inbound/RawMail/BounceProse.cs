@@ -5,9 +5,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// What a bounce says in words, before the copy of the message it returns. Mail servers of forty years wrote these in as many forms;
-/// what they share
-/// is a sender that is a machine, a first part about a failure, and the address near it.
+/// What a bounce says in words, before the copy of the message it returns. Mail servers of forty years wrote these in as many forms; what
+/// they share is a sender that is a machine, a first part about a failure, and the address near it.
 /// </summary>
 sealed partial class BounceProse
 {

@@ -4,9 +4,9 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Finds the addresses that failed in the prose of a bounce. In order: fields that name them, lines that begin with them, addresses
-/// beside words of
-/// failure, and last the one recipient of the returned message. The sender's and the reporter's own addresses are never among them.
+/// Finds the addresses that failed in the prose of a bounce. In order: fields that name them, lines that begin with them, addresses beside
+/// words of failure, and last the one recipient of the returned message. The sender's and the reporter's own addresses are never among
+/// them.
 /// </summary>
 static partial class FailedRecipients
 {

@@ -4,8 +4,7 @@ namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
 /// Feedback reports (ARF, RFC 5965). The recipient is often redacted, so it is taken from Original-Rcpt-To or from our own token in the
-/// returned
-/// message, never from its To field, which names whoever the reporter left there.
+/// returned message, never from its To field, which names whoever the reporter left there.
 /// </summary>
 static class FeedbackReport
 {

@@ -9,11 +9,9 @@ namespace MaySend.Mail.Inbound.RawMail;
 public sealed record MailEnvelope(string? From, IReadOnlyList<string> To, DateTimeOffset ReceivedAt);
 
 /// <summary>
-/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464
-/// and the two
-/// older forms of Exim and qmail), a mailto opt-out, words of a person, or something else. Anybody can write a mail: each signal says
-/// what proves it,
-/// and one that nothing proves waits for a person.
+/// Reads a raw message that arrived at a feedback, bounce or opt-out address: a feedback report (RFC 5965), a delivery report (RFC 3464 and
+/// the two older forms of Exim and qmail), a mailto opt-out, words of a person, or something else. Anybody can write a mail: each signal
+/// says what proves it, and one that nothing proves waits for a person.
 /// </summary>
 /// <param name="tokens">Finds our own tokens in addresses and links.</param>
 /// <param name="senders">Checks who sent a message; null if nothing is believed but tokens.</param>

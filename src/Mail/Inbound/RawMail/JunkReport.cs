@@ -3,9 +3,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Complaints of the Microsoft Junk Mail Reporting Programme: the message itself, attached, with the recipient in a field of
-/// Microsoft's. It comes
-/// without a feedback report.
+/// Complaints of the Microsoft Junk Mail Reporting Programme: the message itself, attached, with the recipient in a field of Microsoft's.
+/// It comes without a feedback report.
 /// </summary>
 static class JunkReport
 {

@@ -3,10 +3,9 @@ using System.Text.RegularExpressions;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Mail to an opt-out mailbox (RFC 2369 3.2). A token of ours in the envelope recipient, in To or in Cc is proof enough: subject and
-/// body are not
-/// read, the sender address is not believed, and nothing is answered. Without a token the words decide, and they wait unless the sender
-/// is proved.
+/// Mail to an opt-out mailbox (RFC 2369 3.2). A token of ours in the envelope recipient, in To or in Cc is proof enough: subject and body
+/// are not read, the sender address is not believed, and nothing is answered. Without a token the words decide, and they wait unless the
+/// sender is proved.
 /// </summary>
 static partial class MailtoOptOut
 {

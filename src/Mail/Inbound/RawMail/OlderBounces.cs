@@ -4,9 +4,8 @@ using MimeKit;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Bounces without a report for machines: Exim's X-Failed-Recipients, qmail's QSBMF, and the prose of everybody else. What names no
-/// address with
-/// certainty goes to a person, since a guess could call a good address dead.
+/// Bounces without a report for machines: Exim's X-Failed-Recipients, qmail's QSBMF, and the prose of everybody else. What names no address
+/// with certainty goes to a person, since a guess could call a good address dead.
 /// </summary>
 static partial class OlderBounces
 {

@@ -3,9 +3,8 @@ using MaySend.Mail.Inbound.Sms;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// A mail in which somebody asks in their own words. What they quote of our message is not theirs and is not read: it says
-/// "unsubscribe" in every
-/// footer. The words count at once if the sender's domain is authenticated and aligned; else they wait, and the address is held.
+/// A mail in which somebody asks in their own words. What they quote of our message is not theirs and is not read: it says "unsubscribe" in
+/// every footer. The words count at once if the sender's domain is authenticated and aligned; else they wait, and the address is held.
 /// </summary>
 static class WrittenReply
 {

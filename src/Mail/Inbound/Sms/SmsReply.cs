@@ -23,10 +23,8 @@ public enum SmsMeaning
 
 /// <summary>
 /// Reads what somebody wrote back, by text message or mail, in the languages of <c>Words/Languages</c>, in any case, punctuation and
-/// look-alike
-/// letters (47 CFR 64.1200(a)(10); PECR reg 22; carriers' rules for the single words). Words that merely look like a request, such as
-/// "bus stop", are
-/// listed there too.
+/// look-alike letters (47 CFR 64.1200(a)(10); PECR reg 22; carriers' rules for the single words). Words that merely look like a request,
+/// such as "bus stop", are listed there too.
 /// </summary>
 public static class SmsReply
 {

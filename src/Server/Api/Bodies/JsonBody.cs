@@ -8,8 +8,7 @@ namespace MaySend.Server.Api.Bodies;
 
 /// <summary>
 /// Reads a JSON body strictly and says everything that is wrong with it at once: unknown, missing and ill-typed members, each by its path.
-/// What the types are is what
-/// the serializer's own contract says, so a new member needs nothing here.
+/// What the types are is what the serializer's own contract says, so a new member needs nothing here.
 /// </summary>
 static class JsonBody
 {

@@ -10,9 +10,8 @@ using MaySend.Server.OpenApi;
 namespace MaySend.Server.Api.Controller;
 
 /// <summary>
-/// What the controller has on record, by kind. Each PUT is a new entry that replaces the one of the same id; nothing is overwritten, and
-/// a past decision still finds the one that stood then. What
-/// carries a signature needs a key with the scope admin.
+/// What the controller has on record, by kind. Each PUT is a new entry that replaces the one of the same id; nothing is overwritten, and a
+/// past decision still finds the one that stood then. What carries a signature needs a key with the scope admin.
 /// </summary>
 static class ControllerResource
 {
