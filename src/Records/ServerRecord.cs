@@ -116,7 +116,7 @@ public sealed record SignUpPageOpened(string Id, string Sender, ImmutableArray<s
     : ServerRecord(Id);
 
 /// <summary>A page that takes no sign-ups any longer.</summary>
-public sealed record SignUpPageClosed(string Id) : ServerRecord(Id);
+sealed record SignUpPageClosed(string Id) : ServerRecord(Id);
 
 /// <summary>Somebody asked for a right of theirs, proven by a fresh link to their address. Their words stand with the contact.</summary>
 /// <param name="Id">Names it.</param>

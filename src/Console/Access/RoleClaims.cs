@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace MaySend.Console.Access;
 
 /// <summary>Puts an account's roles into its sign-in.</summary>
-public sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options, ConsoleOptions console)
+sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions> options, ConsoleOptions console)
     : UserClaimsPrincipalFactory<ConsoleUser>(users, options)
 {
     /// <summary>Carried by whoever has to choose a password of their own first.</summary>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace MaySend.Console.Access;
 
 /// <summary>Second factors: codes of an authenticator app, recovery codes, passkeys.</summary>
-public sealed partial class UserStore
+sealed partial class UserStore
     : IUserTwoFactorStore<ConsoleUser>,
         IUserAuthenticatorKeyStore<ConsoleUser>,
         IUserTwoFactorRecoveryCodeStore<ConsoleUser>,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace MaySend.Console.Access;
 
 /// <summary>The accounts as ASP.NET Core Identity asks for them: password, lockout, security stamp, second factors.</summary>
-public sealed partial class UserStore(UserFile file, IDataProtectionProvider protection)
+sealed partial class UserStore(UserFile file, IDataProtectionProvider protection)
     : IUserPasswordStore<ConsoleUser>,
         IUserSecurityStampStore<ConsoleUser>,
         IUserLockoutStore<ConsoleUser>

@@ -10,7 +10,7 @@ namespace MaySend.Console.Assessing;
 /// <param name="Standing">Where it stands.</param>
 /// <param name="ReviewDue">When its review is due; null where that does not matter any more or yet.</param>
 /// <param name="Document">The document; null for a record alone.</param>
-public sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnly? ReviewDue, AssessmentDocument? Document)
+sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnly? ReviewDue, AssessmentDocument? Document)
 {
     /// <summary>Where its page is.</summary>
     public string Href => $"{ConsoleOptions.Root}/assessments/{Uri.EscapeDataString(Id)}";

@@ -48,8 +48,7 @@ public sealed record LedgerCount(
 /// <summary>
 /// Counts the ledger in the background, at the start and every minute, each time only what was added since. Pages never wait for it.
 /// </summary>
-public sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log)
-    : PeriodicService(TimeSpan.FromMinutes(1), store.Clock)
+sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log) : PeriodicService(TimeSpan.FromMinutes(1), store.Clock)
 {
     readonly long[] reached = new long[Partition.Count];
     readonly ConcurrentDictionary<(DateOnly Month, string Kind), long> months = new();

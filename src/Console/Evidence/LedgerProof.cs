@@ -5,7 +5,7 @@ using MaySend.Stores;
 namespace MaySend.Console.Evidence;
 
 /// <summary>Verifies the store from outside, by the verifier that shares no code with the ledger.</summary>
-public sealed class LedgerProof(ConsoleOptions options)
+sealed class LedgerProof(ConsoleOptions options)
 {
     /// <summary>Reads every chain and checkpoint; takes as long as the ledger is large.</summary>
     public Task<VerificationReport> VerifyAsync()

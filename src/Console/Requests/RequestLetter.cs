@@ -15,13 +15,13 @@ namespace MaySend.Console.Requests;
 /// <param name="Recipients">Who receives the data: the mail platform, the host.</param>
 /// <param name="Kept">How long it is kept, or by what that is decided.</param>
 /// <param name="Contact">Where the person writes about it.</param>
-public sealed record LetterWords(string Controller, string Recipients, string Kept, string Contact);
+sealed record LetterWords(string Controller, string Recipients, string Kept, string Contact);
 
 /// <summary>
 /// A letter to somebody who asked for a right of theirs, as a page to print: the receipt, or the answer to a request for access in plain
 /// words (GDPR Art 15: purposes, kinds of data, recipients, retention, rights, source, automated decisions), with every entry behind it.
 /// </summary>
-public static class RequestLetter
+static class RequestLetter
 {
     const string Template = "MaySend.Console.Requests.letter.html";
 

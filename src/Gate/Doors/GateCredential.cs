@@ -24,7 +24,7 @@ public enum WhenRefused
 }
 
 /// <summary>From where a message's campaign is read.</summary>
-public enum CampaignFrom
+enum CampaignFrom
 {
     /// <summary>The credential names it.</summary>
     Credential,
@@ -37,7 +37,7 @@ public enum CampaignFrom
 }
 
 /// <summary>Opt-out fields that a message brings along.</summary>
-public enum BroughtFields
+enum BroughtFields
 {
     /// <summary>Ours take their place.</summary>
     Replace,

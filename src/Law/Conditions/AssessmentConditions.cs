@@ -5,7 +5,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Law.Conditions;
 
 /// <summary>Conditions on one legitimate interests assessment, and on its pairing with the send key.</summary>
-public static class AssessmentConditions
+static class AssessmentConditions
 {
     static Remedy Sign(string text) => new(RemedyKind.SignAssessment, text);
 

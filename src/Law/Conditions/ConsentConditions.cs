@@ -5,7 +5,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Law.Conditions;
 
 /// <summary>Conditions on one consent.</summary>
-public static class ConsentConditions
+static class ConsentConditions
 {
     static readonly Remedy IfTrue = new(RemedyKind.RecordIfTrue, "if the person did consent, record when, how and to which wording");
     static readonly Remedy OnlyThePerson = new(RemedyKind.NewSaleOrConsent, "only the person can give another consent");

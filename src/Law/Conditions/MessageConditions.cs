@@ -268,7 +268,7 @@ public static class MessageConditions
 }
 
 /// <summary>Conditions on the sender.</summary>
-public static class SenderConditions
+static class SenderConditions
 {
     public static readonly Condition StatutoryCharity = new("sender.is-a-statutory-charity")
     {

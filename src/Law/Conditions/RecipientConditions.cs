@@ -5,7 +5,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Law.Conditions;
 
 /// <summary>Conditions on the recipient and on the history with them.</summary>
-public static class RecipientConditions
+static class RecipientConditions
 {
     static Remedy IfTrue(string text) => new(RemedyKind.RecordIfTrue, text);
 

@@ -13,7 +13,7 @@ namespace MaySend.Mail.Messages;
 /// <param name="FoldedInside">A line break stood inside an address.</param>
 /// <param name="Encoded">The field held RFC 2047 encoded words.</param>
 /// <param name="LongestLine">The longest line of the field, in octets, the name included.</param>
-public sealed partial record ListUnsubscribeField(
+sealed partial record ListUnsubscribeField(
     IReadOnlyList<string> Addresses,
     bool Bracketed,
     bool FoldedInside,

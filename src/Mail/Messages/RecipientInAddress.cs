@@ -8,7 +8,7 @@ namespace MaySend.Mail.Messages;
 /// Finds a recipient's address in a URL or mailto: plain, percent-encoded, base64, VERP style, or as a bare digest that anyone can
 /// recompute.
 /// </summary>
-public static partial class RecipientInAddress
+static partial class RecipientInAddress
 {
     /// <summary>
     /// Whether <paramref name="recipient"/>, or with no recipient known any e-mail address at all, can be read out of the address.

@@ -12,14 +12,14 @@ namespace MaySend.Mcp.Tools;
 /// <param name="Authority">statute, case-law, guidance or house.</param>
 /// <param name="Confidence">high, medium or low.</param>
 /// <param name="Shown">What would show it.</param>
-public sealed record ConditionExplained(string Says, string Cite, string Authority, string Confidence, string Shown);
+sealed record ConditionExplained(string Says, string Cite, string Authority, string Confidence, string Shown);
 
 /// <summary>A ground, or what makes a bar hold or meets a duty.</summary>
 /// <param name="Name">Its name; blank for the body of a bar or duty.</param>
 /// <param name="Says">A paraphrase.</param>
 /// <param name="Cite">Where the law says so.</param>
 /// <param name="Conditions">What must be shown; empty where a whole country was asked about.</param>
-public sealed record GroundExplained(string Name, string? Says, string? Cite, IReadOnlyList<ConditionExplained> Conditions);
+sealed record GroundExplained(string Name, string? Says, string? Cite, IReadOnlyList<ConditionExplained> Conditions);
 
 /// <summary>A provision as it was law on the day.</summary>
 /// <param name="Id">Its name, which explain_law takes.</param>
@@ -34,7 +34,7 @@ public sealed record GroundExplained(string Name, string? Says, string? Cite, IR
 /// <param name="Authority">statute, case-law, guidance or house.</param>
 /// <param name="Confidence">How sure the file is: high, medium or low.</param>
 /// <param name="Grounds">The ways to be permitted by it.</param>
-public sealed record ProvisionExplained(
+sealed record ProvisionExplained(
     string Id,
     string Key,
     string Kind,
@@ -56,7 +56,7 @@ public sealed record ProvisionExplained(
 /// <param name="Provisions">What was in force.</param>
 /// <param name="Law">The digest of the law on file.</param>
 /// <param name="Notice">That it is a paraphrase, and not legal advice.</param>
-public sealed record LawExplained(
+sealed record LawExplained(
     string About,
     string Day,
     string? Reviewed,

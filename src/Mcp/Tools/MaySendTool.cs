@@ -13,7 +13,7 @@ namespace MaySend.Mcp.Tools;
 /// <param name="Says">On what it stands, or what is lacking.</param>
 /// <param name="Cite">Where the law says so.</param>
 /// <param name="Provision">The provision that decides, as explain_law takes it.</param>
-public sealed record KeyAnswered(string Key, string Verdict, string Says, string? Cite, string? Provision);
+sealed record KeyAnswered(string Key, string Verdict, string Says, string? Cite, string? Provision);
 
 /// <summary>An answer about one person and one campaign.</summary>
 /// <param name="Send">Only true lets the message out.</param>
@@ -29,7 +29,7 @@ public sealed record KeyAnswered(string Key, string Verdict, string Says, string
 /// <param name="Law">The digest of the law it was decided by.</param>
 /// <param name="Decision">What names the decision; null about somebody who is not on record.</param>
 /// <param name="Notice">That it is not legal advice.</param>
-public sealed record MaySendAnswered(
+sealed record MaySendAnswered(
     bool Send,
     string Verdict,
     string Says,

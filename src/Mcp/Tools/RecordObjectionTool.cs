@@ -15,7 +15,7 @@ namespace MaySend.Mcp.Tools;
 /// <param name="Outcome">added, already-there or suppressed; each means that nothing is sent.</param>
 /// <param name="Says">The same as a sentence.</param>
 /// <param name="NotUnderstood">Names nobody on record bears: because of them the objection is recorded wider than its words.</param>
-public sealed record ObjectionRecorded(string Outcome, string Says, IReadOnlyList<string> NotUnderstood);
+sealed record ObjectionRecorded(string Outcome, string Says, IReadOnlyList<string> NotUnderstood);
 
 /// <summary><c>record_objection</c>: somebody asked not to be contacted. The store's one door settles its width.</summary>
 sealed class RecordObjectionTool(EvidenceStore store, Actor by)

@@ -16,7 +16,7 @@ namespace MaySend.Screening.Calls;
 /// calls, beside its verdicts. Asks the same formula again for other hours, weekdays and days; it permits nothing that a decision would
 /// not.
 /// </summary>
-public sealed class CallTimes
+sealed class CallTimes
 {
     /// <summary>The file it is written to.</summary>
     public const string FileName = "call-times.csv";

@@ -18,7 +18,7 @@ namespace MaySend.Server.Api;
 /// <summary>Why a version of an assessment is moved on.</summary>
 /// <param name="Reason">Kept in its history.</param>
 /// <param name="Trigger">For a lapse: what happened that it did not weigh.</param>
-public sealed record AssessmentMoved(string Reason, string? Trigger = null);
+sealed record AssessmentMoved(string Reason, string? Trigger = null);
 
 /// <summary>
 /// <c>/v1/assessments</c>: legitimate interests assessments, from draft to signature. Whoever acts is the key: the key that wrote a version

@@ -11,7 +11,7 @@ using MaySend.Server.OpenApi;
 namespace MaySend.Server.Api;
 
 /// <summary>What is asked: whom, and about which message.</summary>
-public sealed record DecisionAsked
+sealed record DecisionAsked
 {
     /// <summary>The recipient: an email address, or a telephone number with + and country code.</summary>
     public required string Address { get; init; }

@@ -13,7 +13,7 @@ namespace MaySend.Server.Api;
 /// <param name="Domain">firm.example, @firm.example or *@firm.example.</param>
 /// <param name="How">How it reached the sender: phone, letter, reply, decision.</param>
 /// <param name="ThoughPublic">Also where the public has mailboxes.</param>
-public sealed record DomainAsked(string Domain, string How, bool ThoughPublic = false);
+sealed record DomainAsked(string Domain, string How, bool ThoughPublic = false);
 
 /// <summary><c>/v1/domains</c>: domains whose every address, subdomains too, gets no marketing.</summary>
 static class DomainsApi

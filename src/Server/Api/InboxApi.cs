@@ -11,7 +11,7 @@ namespace MaySend.Server.Api;
 /// <param name="Outcome">request, nothing or forged.</param>
 /// <param name="Reason">Why, in words that say nothing of the person.</param>
 /// <param name="Address">Whose request it is, where the text names nobody.</param>
-public sealed record InboxSettling(string Outcome, string? Reason = null, string? Address = null);
+sealed record InboxSettling(string Outcome, string? Reason = null, string? Address = null);
 
 /// <summary>What one source brought between two instants, to be settled together by two people.</summary>
 /// <param name="Source">What brought it.</param>
@@ -19,7 +19,7 @@ public sealed record InboxSettling(string Outcome, string? Reason = null, string
 /// <param name="Until">Until when, exclusive.</param>
 /// <param name="Outcome">request, nothing or forged.</param>
 /// <param name="Reason">Why.</param>
-public sealed record InboxRunAsked(string Source, DateTimeOffset From, DateTimeOffset Until, string Outcome, string Reason);
+sealed record InboxRunAsked(string Source, DateTimeOffset From, DateTimeOffset Until, string Outcome, string Reason);
 
 /// <summary><c>/v1/inbox</c>: what waits for a person. What may be a request to stop holds its address until it is settled.</summary>
 static class InboxApi

@@ -10,7 +10,7 @@ namespace MaySend.Server.Api;
 /// <summary>A key to be issued.</summary>
 /// <param name="Name">Who or what will use it.</param>
 /// <param name="Scopes">What it may do: decide, record, campaign, read, admin; objection for assistants.</param>
-public sealed record KeyAsked(string Name, ImmutableArray<string> Scopes);
+sealed record KeyAsked(string Name, ImmutableArray<string> Scopes);
 
 /// <summary><c>/v1/keys</c>: API keys. A secret is shown once and kept nowhere.</summary>
 static class KeysApi

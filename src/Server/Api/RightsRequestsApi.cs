@@ -9,7 +9,7 @@ namespace MaySend.Server.Api;
 /// <summary>How a request was answered.</summary>
 /// <param name="Outcome">done or refused.</param>
 /// <param name="Reason">What was done, or why not, in words that say nothing of the person.</param>
-public sealed record RightsAnswer(string Outcome, string? Reason = null);
+sealed record RightsAnswer(string Outcome, string? Reason = null);
 
 /// <summary><c>/v1/requests</c>: who asked for access, rectification or erasure on a page reached by a fresh link.</summary>
 static class RightsRequestsApi

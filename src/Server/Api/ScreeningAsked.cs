@@ -1,7 +1,7 @@
 namespace MaySend.Server.Api;
 
 /// <summary>Whom to screen for which campaign.</summary>
-public sealed record ScreeningAsked
+sealed record ScreeningAsked
 {
     /// <summary>The id of a campaign on record.</summary>
     public required string Campaign { get; init; }

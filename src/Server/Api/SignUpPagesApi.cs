@@ -9,7 +9,7 @@ using MaySend.Server.Keys;
 namespace MaySend.Server.Api;
 
 /// <summary>A page on which people sign up, or come back.</summary>
-public sealed record SignUpPageAsked
+sealed record SignUpPageAsked
 {
     /// <summary>Its name in the address: a-z, 0-9 and hyphen.</summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MaySend.Warehouse.Dialects;
 
 /// <summary>BigQuery's standard SQL.</summary>
-public sealed class BigQuery : Dialect
+sealed class BigQuery : Dialect
 {
     /// <inheritdoc />
     public override string Name => "bigquery";

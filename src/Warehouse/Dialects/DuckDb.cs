@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MaySend.Warehouse.Dialects;
 
 /// <summary>DuckDB 1.x.</summary>
-public sealed class DuckDb : Dialect
+sealed class DuckDb : Dialect
 {
     /// <inheritdoc />
     public override string Name => "duckdb";

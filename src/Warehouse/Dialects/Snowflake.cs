@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MaySend.Warehouse.Dialects;
 
 /// <summary>Snowflake.</summary>
-public sealed class Snowflake : Dialect
+sealed class Snowflake : Dialect
 {
     /// <inheritdoc />
     public override string Name => "snowflake";

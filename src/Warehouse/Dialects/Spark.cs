@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MaySend.Warehouse.Dialects;
 
 /// <summary>Spark SQL 3 and Databricks.</summary>
-public sealed class Spark : Dialect
+sealed class Spark : Dialect
 {
     /// <inheritdoc />
     public override string Name => "spark";

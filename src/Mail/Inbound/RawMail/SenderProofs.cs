@@ -58,7 +58,7 @@ public sealed class TrustedResults(string server) : ISenderProof
 
 /// <summary>Checks the DKIM signatures (RFC 6376) of a message itself, with the keys that DNS gives.</summary>
 /// <param name="keys">Looks up the public keys.</param>
-public sealed class DkimSignatures(IDkimPublicKeyLocator keys) : ISenderProof
+sealed class DkimSignatures(IDkimPublicKeyLocator keys) : ISenderProof
 {
     /// <summary>A message with more signatures than this is not checked further: each costs a look-up.</summary>
     const int Most = 5;
