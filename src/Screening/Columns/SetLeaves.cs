@@ -41,7 +41,8 @@ readonly ref struct SetWords(SetColumn column, int start)
         if (narrow.Length > 0)
             return Vector512
                 .Equals(
-                    Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64)) & Vector512.Create((byte)~names[0]),
+                    Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(narrow), (nuint)(word * 64))
+                        & Vector512.Create(unchecked((byte)~names[0])),
                     Vector512<byte>.Zero
                 )
                 .ExtractMostSignificantBits();
