@@ -4,6 +4,7 @@ need_packages() {
   command -v chromium >/dev/null || missing+=(chromium)
   [ -x /usr/lib/postgresql/15/bin/postgres ] || command -v postgres >/dev/null || missing+=(postgresql)
   [ -x /usr/sbin/postfix ] || missing+=(postfix)
+  [ -x /usr/sbin/dovecot ] || missing+=(dovecot-imapd)
   command -v swaks >/dev/null || missing+=(swaks)
   command -v msmtp >/dev/null || missing+=(msmtp)
   command -v npm >/dev/null || missing+=(nodejs npm)

@@ -22,7 +22,7 @@ public class InboundTests
         var (status, first) = await PlatformCall.SendAsync(server, platform, PlatformCall.Stops[platform]);
         status.ShouldBe(200, first.ToString());
         first.GetProperty("recorded").GetInt32().ShouldBe(1, first.ToString());
-        if (platform != "twilio")
+        if (!PlatformCall.IsOfTextMessages(platform))
             (await server.VerdictAsync()).ShouldBe("refused");
         var (_, again) = await PlatformCall.SendAsync(server, platform, PlatformCall.Stops[platform]);
         again.GetProperty("recorded").GetInt32().ShouldBe(0);
@@ -39,6 +39,20 @@ public class InboundTests
         status.ShouldBe(401, body.ToString());
         (await server.RefusalsAsync(PlatformCall.Who(platform))).ShouldBe(0);
         (await server.VerdictAsync()).ShouldBe("permitted");
+    }
+
+    [Fact]
+    public async Task A_text_message_that_a_platform_reports_by_GET_is_taken_and_not_answered_as_a_look_at_the_hook()
+    {
+        await using var server = await StartAsync();
+        var stop = PlatformCall.Stops["vonage"];
+        var forged = await server.Public.GetAsync($"/v1/inbound/vonage?{stop}&sig={new string('0', 64)}");
+        ((int)forged.StatusCode).ShouldBe(401);
+        (await server.RefusalsAsync(PlatformCall.Who("vonage"))).ShouldBe(0);
+        var taken = await server.Public.GetAsync($"/v1/inbound/vonage?{stop}&sig={PlatformCall.Sig(stop)}");
+        ((int)taken.StatusCode).ShouldBe(200);
+        (await server.RefusalsAsync(PlatformCall.Who("vonage"))).ShouldBe(1);
+        (await (await server.Public.GetAsync("/v1/inbound/vonage")).Content.ReadAsStringAsync()).ShouldContain("open");
     }
 
     [Theory]

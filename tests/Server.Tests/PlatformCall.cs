@@ -20,9 +20,21 @@ static class PlatformCall
     public static string Hooks { get; } =
         JsonSerializer.Serialize(
             new Dictionary<string, object>(
-                new[] { "mailgun", "postmark", "mailjet", "brevo", "mandrill", "sparkpost", "mailchimp", "listmonk", "twilio" }.Select(
-                    name => KeyValuePair.Create<string, object>(name, new { secret = Key, sender = Shop.Name })
-                )
+                new[]
+                {
+                    "mailgun",
+                    "postmark",
+                    "mailjet",
+                    "brevo",
+                    "mandrill",
+                    "sparkpost",
+                    "mailchimp",
+                    "listmonk",
+                    "twilio",
+                    "vonage",
+                    "bird",
+                    "sinch",
+                }.Select(name => KeyValuePair.Create<string, object>(name, new { secret = Key, sender = Shop.Name }))
             )
             {
                 ["sendgrid"] = new
@@ -43,7 +55,7 @@ static class PlatformCall
             DateTimeOffset.UnixEpoch.AddYears(200)
         );
 
-    /// <summary>What each platform says when Anna asks to stop (Twilio: when her telephone does).</summary>
+    /// <summary>What each platform says when Anna asks to stop (by text message: when her telephone does).</summary>
     public static readonly IReadOnlyDictionary<string, string> Stops = new Dictionary<string, string>
     {
         ["sendgrid"] = """[{"email": "anna@example.com", "timestamp": 1772528400, "event": "unsubscribe", "sg_event_id": "e1"}]""",
@@ -68,11 +80,20 @@ static class PlatformCall
         ["mailchimp"] =
             "type=unsubscribe&fired_at=2026-03-03+09%3A00%3A00&data%5Baction%5D=unsub&data%5Breason%5D=manual&data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=anna%40example.com",
         ["listmonk"] = """{"email": "anna@example.com", "source": "relay", "type": "complaint", "meta": "{}"}""",
+        ["vonage"] =
+            "msisdn=15005550006&to=15005550001&messageId=V1&text=STOP&type=text&keyword=STOP&message-timestamp=2026-03-03+09%3A00%3A00&timestamp=1772528400&nonce=n1",
+        ["bird"] =
+            """{"service": "channels", "event": "sms.inbound", "payload": {"id": "b1", "sender": {"contact": {"identifierKey": "phonenumber", "identifierValue": "+15005550006"}}, "body": {"type": "text", "text": {"text": "STOP"}}, "createdAt": "2026-03-03T09:00:00.000Z"}}""",
+        ["sinch"] =
+            """{"type": "mo_text", "id": "01K608", "from": "15005550006", "to": "15005550001", "body": "STOP", "received_at": "2026-03-03T09:00:00.000Z"}""",
         ["twilio"] = "MessageSid=SM1&Body=STOP&OptOutType=STOP&From=%2B15005550006&To=%2B15005550001&AccountSid=AC1",
     };
 
     /// <summary>Whom <see cref="Stops"/> are about.</summary>
-    public static string Who(string platform) => platform == "twilio" ? "+15005550006" : Running.Anna;
+    public static string Who(string platform) => IsOfTextMessages(platform) ? "+15005550006" : Running.Anna;
+
+    /// <summary>Platforms by which a telephone asks.</summary>
+    public static bool IsOfTextMessages(string platform) => platform is "twilio" or "vonage" or "bird" or "sinch";
 
     /// <summary>Calls a hook; with <paramref name="isForged"/> as somebody would who does not have the secret.</summary>
     public static async Task<(int Status, JsonElement Body)> SendAsync(Running server, string platform, string text, bool isForged = false)
@@ -86,6 +107,7 @@ static class PlatformCall
             "mailgun" =>
                 $$"""{"signature": {"timestamp": "{{Stamp}}", "token": "t1", "signature": "{{Hex(key, Stamp + "t1")}}"}, "event-data": {{text}}}""",
             "ses" => Notification(text, isForged),
+            "vonage" => $"{text}&sig={Hex(key, OverFields(text))}",
             _ => text,
         };
         switch (platform)
@@ -118,7 +140,26 @@ static class PlatformCall
             case "twilio":
                 request.Headers.Add("X-Twilio-Signature", OverForm(key, new Uri(server.Url, path).AbsoluteUri, body));
                 break;
-            case "mailgun" or "ses":
+            case "bird":
+                request.Headers.Add("messagebird-request-timestamp", Stamp);
+                request.Headers.Add(
+                    "messagebird-signature",
+                    Base64(
+                        key,
+                        [
+                            .. Encoding.UTF8.GetBytes($"{Stamp}\n{new Uri(server.Url, path).AbsoluteUri}\n"),
+                            .. SHA256.HashData(Encoding.UTF8.GetBytes(body)),
+                        ]
+                    )
+                );
+                break;
+            case "sinch":
+                request.Headers.Add("x-sinch-webhook-signature-nonce", "n1");
+                request.Headers.Add("x-sinch-webhook-signature-timestamp", Stamp);
+                request.Headers.Add("x-sinch-webhook-signature-algorithm", "HmacSHA256");
+                request.Headers.Add("x-sinch-webhook-signature", Base64(key, Encoding.UTF8.GetBytes($"{body}.n1.{Stamp}")));
+                break;
+            case "mailgun" or "ses" or "vonage":
                 break;
             case "mailchimp":
                 request.RequestUri = new Uri($"{path}?key={Uri.EscapeDataString(key)}", UriKind.Relative);
@@ -133,6 +174,15 @@ static class PlatformCall
         request.Content = new StringContent(body, Encoding.UTF8, isForm ? "application/x-www-form-urlencoded" : "application/json");
         return await Running.ReadAsync(await server.Public.SendAsync(request));
     }
+
+    static string Base64(string key, byte[] signed) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), signed));
+
+    /// <summary>What Vonage signs: the fields in the order of their names.</summary>
+    public static string OverFields(string form) =>
+        string.Concat(form.Split('&').Select(Plain).Order(StringComparer.Ordinal).Select(pair => "&" + pair));
+
+    /// <summary>The signature that Vonage puts among the fields.</summary>
+    public static string Sig(string form) => Hex(Key, OverFields(form));
 
     static string Hex(string key, string signed) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(signed)));

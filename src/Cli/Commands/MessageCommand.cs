@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MaySend.Cli.Stores;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Mail.Messages;
 using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Records.Messages;
 using MimeKit;
 using Spectre.Console;
 
@@ -24,32 +29,104 @@ static class MessageCommand
         {
             Description = "Whose copy it is, to look for their address in the opt-out link.",
         };
+        var campaign = new Option<string?>("--campaign")
+        {
+            Description = "The campaign it is for: its file, a name in the sender's campaigns folder, or one on record.",
+        };
+        var sender = new Option<string?>("--sender")
+        {
+            Description = "The sender's folder; where the campaign's file lies in its folder campaigns, that is known.",
+        };
+        var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
+        data.Description = "A store whose record of the sender is asked.";
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows the message with each finding marked." };
         var check = new Command("check", "Say what a message shows: who sends it, how its reader can opt out, and what is wrong with that.")
         {
             file,
             recipient,
+            campaign,
+            sender,
+            data,
+            keys,
             json,
             html,
         };
-        check.SetAction(parsed =>
-            Check(parsed.GetRequiredValue(file), parsed.GetValue(recipient), parsed.GetValue(json), parsed.GetValue(html))
+        check.Validators.Add(result =>
+        {
+            if (result.GetValue(campaign) is null && (result.GetValue(sender) ?? result.GetValue(data)) is not null)
+                result.AddError("--sender and --data say whose campaign it is: name it with --campaign");
+        });
+        check.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var message = Read(parsed.GetRequiredValue(file));
+                var found = MessageCheck.Of(message, parsed.GetValue(recipient));
+                if (parsed.GetValue(html) is { } page)
+                    await File.WriteAllTextAsync(page.FullName, MessageReport.Html(message, found), cancellation);
+                var named = parsed.GetValue(campaign) is { } name
+                    ? await CampaignAsync(name, parsed.GetValue(sender), parsed.GetValue(data), parsed.GetValue(keys), cancellation)
+                    : default((ControllerRecord Record, Campaign Campaign)?);
+                var facts = named is { } known ? TemplateFacts.Of(found, known.Campaign, known.Record) : null;
+                if (parsed.GetValue(json))
+                    Console.WriteLine(Json(found, facts));
+                else
+                {
+                    Write(found);
+                    if (facts is not null)
+                        Write(facts, named!.Value.Campaign);
+                }
+                var isFaulty = facts?.IsOverstated == true || found.Findings.Any(finding => finding.Weight == MailFindingWeight.Fault);
+                return isFaulty ? ExitCode.CheckFailed : ExitCode.Done;
+            }
         );
         return new Command("message", "Look at a message before it goes.") { check };
     }
 
-    static int Check(FileInfo file, string? recipient, bool json, FileInfo? html)
+    /// <summary>
+    /// The campaign and what is on record about its sender; ends the operation where there is none, or a mail says nothing of it.
+    /// </summary>
+    static async Task<(ControllerRecord, Campaign)> CampaignAsync(
+        string name,
+        string? folder,
+        string? location,
+        string? keys,
+        CancellationToken cancellation
+    )
     {
-        var message = Read(file);
-        var check = MessageCheck.Of(message, recipient);
-        if (html is not null)
-            File.WriteAllText(html.FullName, MessageReport.Html(message, check));
-        if (json)
-            Console.WriteLine(JsonSerializer.Serialize(check, Shape));
-        else
-            Write(check);
-        return check.Findings.Any(finding => finding.Weight == MailFindingWeight.Fault) ? ExitCode.CheckFailed : ExitCode.Done;
+        var named = location is null
+            ? Inputs.ReadSender(folder ?? FolderOf(name), name)
+            : await OnRecordAsync(name, folder, location, keys, cancellation);
+        if (TemplateFacts.Unfit(named.Campaign) is { } unfit)
+            throw new BadInputException(new Place("--campaign"), unfit, "a campaign by mail that names its template");
+        return named;
+    }
+
+    static async Task<(ControllerRecord Controller, Campaign Campaign)> OnRecordAsync(
+        string name,
+        string? folder,
+        string location,
+        string? keys,
+        CancellationToken cancellation
+    )
+    {
+        await using var store = await OpenStore.OpenAsync(location, keys);
+        var record = await store.Evidence.ControllerAsync(cancellation: cancellation);
+        var described = await new CampaignsOnRecord(new ServerRecords(store.Evidence), store.Evidence).FindAsync(name, cancellation);
+        return (record, Inputs.ReadCampaign(record, folder, name, described));
+    }
+
+    static string FolderOf(string campaign) =>
+        Path.GetDirectoryName(Path.GetFullPath(campaign)) is { } campaigns && Path.GetFileName(campaigns) == "campaigns"
+            ? Path.GetDirectoryName(campaigns)!
+            : throw new BadInputException(new Place("--campaign"), "it is not known whose campaign this is", "--sender FOLDER, or --data");
+
+    static string Json(MessageCheck check, TemplateFacts? facts)
+    {
+        var written = JsonSerializer.SerializeToNode(check, Shape)!.AsObject();
+        if (facts is not null)
+            written["template"] = JsonSerializer.SerializeToNode(facts, Shape);
+        return written.ToJsonString(Shape);
     }
 
     static MimeMessage Read(FileInfo file)
@@ -82,5 +159,22 @@ static class MessageCommand
         Line(!check.Tracking, "no image reports that it was opened");
         foreach (var finding in check.Findings)
             Console.WriteLine($"{finding.Weight.ToString().ToLowerInvariant(), -8} {finding.Place}: {finding.Says} [{finding.Cite}]");
+    }
+
+    static void Write(TemplateFacts facts, Campaign campaign)
+    {
+        var version = facts.Version is { } known ? $"{known}{(facts.IsSigned ? "" : ", not signed")}" : "no version in force";
+        Console.WriteLine();
+        Console.WriteLine($"template {facts.Template} of campaign {facts.Campaign} on {campaign.Day:yyyy-MM-dd}: {version}");
+        foreach (var fact in facts.Facts)
+        {
+            var weight = fact.IsOverstated ? "fault" : "";
+            Console.WriteLine(
+                $"{weight, -8} {fact.Name}: on record {fact.OnRecord ?? "nothing"}, shown {fact.Shown ?? "nothing"}: {fact.Says}"
+            );
+        }
+        Console.WriteLine();
+        Console.WriteLine("for templates.yaml, to be completed and signed by whoever may sign:");
+        Console.WriteLine(facts.ToYaml(campaign).TrimEnd());
     }
 }

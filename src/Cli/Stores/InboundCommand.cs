@@ -8,7 +8,9 @@ using MaySend.Mail.OptOut;
 using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.Inbound;
+using MaySend.Records.OptOuts;
 using MaySend.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MaySend.Cli.Stores;
 
@@ -22,22 +24,43 @@ static class InboundCommand
         var files = new Argument<string[]>("file")
         {
             Description = "mails as they arrived (.eml), folders of them, or maildirs",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
         data.Description = "put what is proved on record in this store; without it the command only says what it reads";
+        var imap = new Option<string?>("--imap")
+        {
+            Description = "read a mailbox by IMAP: imaps://USER@HOST/FOLDER; imap:// must offer STARTTLS, but on this machine",
+            HelpName = "URL",
+        };
+        var password = new Option<string?>("--password-file")
+        {
+            Description = "the file that holds the mailbox's password (with --imap)",
+            HelpName = "FILE",
+        };
+        var moveTo = new Option<string?>("--move-to")
+        {
+            Description = "the folder of the mailbox to which mails go once they are on record (with --imap)",
+            HelpName = "FOLDER",
+        };
         var server = new Option<string?>("--mail-server")
         {
             Description = "the name your own mail server writes into Authentication-Results; its word proves a sender",
             HelpName = "NAME",
         };
         var sender = new Option<string?>("--sender") { Description = "the sender whose messages these answer; all unless named" };
-        var watch = new Option<bool>("--watch") { Description = "go on: read what arrives in the maildirs until stopped (with --data)" };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "go on: read what arrives in the maildirs and the mailbox until stopped (with --data)",
+        };
         var command = new Command("inbound", "Read mails that came back: requests to stop, complaints, bounces.")
         {
             files,
             data,
             keys,
+            imap,
+            password,
+            moveTo,
             server,
             sender,
             watch,
@@ -46,6 +69,10 @@ static class InboundCommand
         {
             if (result.GetValue(watch) && result.GetValue(data) is null)
                 result.AddError("--watch: needs --data; without a store nothing would be put on record");
+            if (result.GetValue(files) is not { Length: > 0 } && result.GetValue(imap) is null)
+                result.AddError("name mails, folders or maildirs, or a mailbox (--imap)");
+            if (result.GetValue(imap) is null && (result.GetValue(password) ?? result.GetValue(moveTo)) is not null)
+                result.AddError("--password-file and --move-to say nothing without --imap");
         });
         command.SetAction(
             async (parsed, cancellation) =>
@@ -53,11 +80,24 @@ static class InboundCommand
                 var (location, keyFile) = (parsed.GetValue(data), parsed.GetValue(keys));
                 var folder = EvidenceStores.FolderBeside(location ?? EvidenceStores.DefaultFolder, keyFile);
                 var given = new ReturnMail(parsed.GetValue(sender), parsed.GetValue(server), null);
-                var paths = parsed.GetRequiredValue(files);
+                var paths = parsed.GetValue(files) ?? [];
+                var mailbox = Mailbox(parsed.GetValue(imap), parsed.GetValue(password), parsed.GetValue(moveTo));
+                var reader = mailbox is null ? null : new MailboxReader(mailbox, clock);
                 if (location is null)
                 {
+                    var dns = new DnsTextRecords();
                     foreach (var mail in ArrivedMail.In(paths))
-                        Write(mail.Path, MailIntake.Read(mail.Octets(), Unknown(clock), Ring(folder, clock), given));
+                        Write(mail.Path, MailIntake.Read(mail.Octets(), Unknown(clock.GetUtcNow()), Ring(folder, clock), given, dns));
+                    if (reader is not null)
+                        await reader.ReadAsync(
+                            mail =>
+                            {
+                                Write(mail.Name, MailIntake.Read(mail.Octets, Unknown(mail.Arrived), Ring(folder, clock), given, dns));
+                                return Task.CompletedTask;
+                            },
+                            isMarking: false,
+                            cancellation
+                        );
                     return ExitCode.Done;
                 }
                 await using var store = await OpenStore.OpenAsync(location, keyFile);
@@ -66,22 +106,35 @@ static class InboundCommand
                 var records = new ServerRecords(store.Evidence);
                 var hooks = new InboundHooks(store.Evidence, options);
                 await hooks.CheckAsync(cancellation);
+                // The links were issued by servers, whose keys the store has: those beside this store's folder may be older, or none.
+                using var known = new OptOutKeys(options, clock, records, NullLogger<OptOutKeys>.Instance);
+                await known.StartAsync(cancellation);
                 var intake = new MailIntake(new SignalIntake(store.Evidence, records, new Inbox(store.Evidence, records, options), hooks));
                 var counts = new IntakeCounts();
+                async Task TakeAsync(string name, ReadOnlyMemory<byte> octets, DateTimeOffset arrived)
+                {
+                    var said = hooks.Current.Mail;
+                    var settings = said with { Sender = given.Sender ?? said.Sender, Server = given.Server ?? said.Server };
+                    var reading = MailIntake.Read(octets, Unknown(arrived), await known.AllAsync(cancellation), settings, options.Dns);
+                    Write(name, reading);
+                    counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets.Span), settings, cancellation);
+                }
+                var isWatching = parsed.GetValue(watch);
+                var next = DateTimeOffset.MinValue;
                 do
                 {
                     foreach (var mail in ArrivedMail.In(paths))
                     {
-                        var known = hooks.Current.Mail;
-                        var settings = known with { Sender = given.Sender ?? known.Sender, Server = given.Server ?? known.Server };
-                        var octets = mail.Octets();
-                        var reading = MailIntake.Read(octets, Unknown(clock), Ring(folder, clock), settings);
-                        Write(mail.Path, reading);
-                        counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, cancellation);
+                        await TakeAsync(mail.Path, mail.Octets(), clock.GetUtcNow());
                         // Only what is on record is marked as seen: a mail that could not be recorded is read again.
                         mail.MarkSeen();
                     }
-                } while (parsed.GetValue(watch) && await Waited(clock, cancellation));
+                    if (reader is not null && clock.GetUtcNow() >= next)
+                    {
+                        await FetchAsync(reader, mail => TakeAsync(mail.Name, mail.Octets, mail.Arrived), isWatching, cancellation);
+                        next = clock.GetUtcNow() + MailboxUpkeep.Every;
+                    }
+                } while (isWatching && await Waited(clock, cancellation));
                 Console.WriteLine(
                     $"{counts.Recorded} recorded, {counts.Repeated} on record already, "
                         + $"{counts.ForAPerson} for a person to read, {counts.Nothing} without effect"
@@ -92,8 +145,29 @@ static class InboundCommand
         return command;
     }
 
-    // What lies on disk says nothing sure of the envelope that it came in.
-    static MailEnvelope Unknown(TimeProvider clock) => new(null, [], clock.GetUtcNow());
+    static ReturnMailbox? Mailbox(string? url, string? passwordFile, string? moveTo)
+    {
+        var problems = new Problems();
+        var mailbox = url is null ? null : ReturnMailbox.Read(url, passwordFile, moveTo, new Place("--imap"), problems);
+        problems.ThrowIfAny();
+        return mailbox;
+    }
+
+    /// <summary>Whoever watches goes on while the mailbox is away, and says so each time; anybody else is told once, and ends.</summary>
+    static async Task FetchAsync(MailboxReader reader, Func<MailboxMail, Task> take, bool isWatching, CancellationToken cancellation)
+    {
+        try
+        {
+            await reader.ReadAsync(take, isMarking: true, cancellation);
+        }
+        catch (MailboxUnavailableException fault) when (isWatching)
+        {
+            await Console.Error.WriteLineAsync($"{fault.Message}; it is tried again");
+        }
+    }
+
+    // What lies on disk or in a mailbox says nothing sure of the envelope that it came in.
+    static MailEnvelope Unknown(DateTimeOffset arrived) => new(null, [], arrived);
 
     static async Task<bool> Waited(TimeProvider clock, CancellationToken cancellation)
     {

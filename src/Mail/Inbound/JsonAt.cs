@@ -37,6 +37,28 @@ readonly struct JsonAt(JsonElement element, string path)
         return found;
     }
 
+    /// <summary>Names and values in their order; members whose own names are no Unicode are left out.</summary>
+    public IEnumerable<(string Name, JsonAt Value)> Members()
+    {
+        if (!IsObject)
+            yield break;
+        foreach (var member in element.EnumerateObject())
+            if (Name(member) is { } name)
+                yield return (name, new JsonAt(member.Value, $"{path}.{name}"));
+    }
+
+    static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     public IEnumerable<JsonAt> Items()
     {
         if (!IsArray)

@@ -116,7 +116,15 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     JsonAt? events;
 
     /// <summary>What a person wrote who is not understood, or may ask to stop: kept for a person to read.</summary>
-    public void Ask(string place, string? address, SignalChannel channel, bool mayBeStop, string words, string id) =>
+    public void Ask(
+        string place,
+        string? address,
+        SignalChannel channel,
+        bool mayBeStop,
+        string words,
+        string id,
+        SignalTime? when = null
+    ) =>
         signals.Add(
             new()
             {
@@ -126,11 +134,14 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
                 EventId = id,
                 Address = SignalAddresses.Read(address, channel) ?? address,
                 Channel = channel,
-                When = Arrival,
+                When = when ?? Arrival,
                 By = SignalActor.Recipient,
                 Detail = "text",
                 MayBeStop = mayBeStop,
-                Words = mayBeStop ? words : null,
+                Words =
+                    !mayBeStop ? null
+                    : words.Length > LongestKept ? words[..LongestKept]
+                    : words,
                 Place = place,
             }
         );

@@ -12,6 +12,12 @@ public sealed record WebhookRequest(
     DateTimeOffset ReceivedAt
 )
 {
+    /// <summary>
+    /// It came by GET, as some platforms of text messages call unless told otherwise: the query stands for the body, and signatures are
+    /// over the address.
+    /// </summary>
+    public bool IsByQuery { get; init; }
+
     /// <summary>The largest body that is read, in octets.</summary>
     public const int LargestBody = 5 * 1024 * 1024;
 

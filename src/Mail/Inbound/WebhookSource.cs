@@ -49,6 +49,15 @@ public enum WebhookPlatform
 
     /// <summary>Postal, which one hosts oneself.</summary>
     Postal,
+
+    /// <summary>Vonage (Nexmo): incoming messages and receipts of its SMS API and its Messages API.</summary>
+    Vonage,
+
+    /// <summary>Bird (MessageBird): incoming messages of its Channels API, and of MessageBird before it.</summary>
+    Bird,
+
+    /// <summary>Sinch: incoming messages of its SMS API, and messages and opt-outs of its Conversation API.</summary>
+    Sinch,
 }
 
 /// <summary>One configured webhook. It is no record, so that nothing prints its secret.</summary>
@@ -60,7 +69,8 @@ public sealed class WebhookSource(WebhookPlatform platform)
 
     /// <summary>
     /// The key to check with. SendGrid, Postal: the public key (base64). Mailgun, Mandrill, Resend, Twilio, MailerSend, Mailtrap: the
-    /// signing key or auth token. The others sign nothing: a shared secret, expected as password of basic authentication, as bearer
+    /// signing key or auth token; Vonage: the signature secret; Bird: the signing key; Sinch: the secret of the webhook, or the password of
+    /// its basic authentication. The others sign nothing: a shared secret, expected as password of basic authentication, as bearer
     /// token, or as <c>key</c> in the query; null if none.
     /// </summary>
     public string? Secret { get; init; }

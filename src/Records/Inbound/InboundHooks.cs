@@ -18,7 +18,14 @@ public sealed record InboundSettings(ImmutableDictionary<string, InboundHook> Ho
 /// <param name="Server">The name (authserv-id, RFC 8601) that our own mail server writes into Authentication-Results; null believes
 /// nobody's.</param>
 /// <param name="Domain">The domain of the opt-out mailboxes, put into the mailto address of new links; null issues none.</param>
-public sealed record ReturnMail(string? Sender, string? Server, string? Domain);
+public sealed record ReturnMail(string? Sender, string? Server, string? Domain)
+{
+    /// <summary>The mailbox that the server reads by itself; null for none.</summary>
+    public ReturnMailbox? Mailbox { get; init; }
+
+    /// <summary>The domains whose seals (ARC, RFC 8617) are believed: our own mail service, a forwarder of ours.</summary>
+    public IReadOnlyList<string> Sealers { get; init; } = [];
+}
 
 /// <summary>
 /// The settings of <c>inbound.json</c>, read again whenever the file has changed. A file that is wrong at the start stops the start.

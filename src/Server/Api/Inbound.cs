@@ -14,15 +14,10 @@ static class Inbound
 {
     public static void MapInbound(this WebApplication app)
     {
-        // Mailchimp looks before it keeps the address of a hook.
-        app.MapGet(
-                "/v1/inbound/{platform}",
-                (string platform, SignalIntake intake) =>
-                    intake.Find(platform) is null ? NoHook() : Results.Json(new { platform, open = true }, Json.Web)
-            )
+        app.MapGet("/v1/inbound/{platform}", LookAsync)
             .AllowAnonymous()
             .WithTags("inbound")
-            .WithSummary("Whether there is a hook for a platform");
+            .WithSummary("Whether there is a hook for a platform; with a query, a text message that a platform reports by GET");
         app.MapPost("/v1/inbound/{platform}", TakeAsync)
             .AllowAnonymous()
             .WithTags("inbound")
@@ -30,6 +25,27 @@ static class Inbound
     }
 
     static ProblemAnswer NoHook() => ProblemAnswer.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
+
+    /// <summary>
+    /// Mailchimp looks before it keeps the address of a hook. Platforms of text messages may call by GET unless their account says otherwise,
+    /// and a reply of theirs that was answered "open" would be lost.
+    /// </summary>
+    static async Task<IResult> LookAsync(
+        string platform,
+        HttpContext context,
+        SignalIntake intake,
+        UnprovedCalls unproved,
+        HookCalls calls,
+        ServerOptions options,
+        TimeProvider clock
+    )
+    {
+        if (intake.Find(platform) is not { } hook)
+            return NoHook();
+        return Webhooks.IsOfTextMessages(hook.Source.Platform) && context.Request.Query.Keys.Any(name => name != "key")
+            ? await TakeAsync(platform, context, intake, unproved, calls, options, clock)
+            : Results.Json(new { platform, open = true }, Json.Web);
+    }
 
     static async Task<IResult> TakeAsync(
         string platform,
@@ -43,9 +59,13 @@ static class Inbound
     {
         if (intake.Find(platform) is not { } hook)
             return NoHook();
+        var isByQuery = HttpMethods.IsGet(context.Request.Method);
         context.AllowBody(WebhookRequest.LargestBody);
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (isByQuery)
+            body.Write(Encoding.UTF8.GetBytes(context.Request.QueryString.Value!.TrimStart('?')));
+        else
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var url = new Uri(
             OptOutLinks.PublicUrl(options, context),
             $"{context.Request.Path.Value!.TrimStart('/')}{context.Request.QueryString}"
@@ -55,7 +75,10 @@ static class Inbound
             context.Request.Headers.ToDictionary(field => field.Key, field => field.Value.ToString()),
             url,
             clock.GetUtcNow()
-        );
+        )
+        {
+            IsByQuery = isByQuery,
+        };
         var reading = Webhooks.Read(hook.Source, call);
         var problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)).ToList();
         if (reading.Authenticity == Authenticity.Refused)

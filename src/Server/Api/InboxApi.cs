@@ -33,7 +33,9 @@ static class InboxApi
             .MapGet("", ListAsync)
             .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.")
             .WithSummary("What waits for a person, the oldest first");
-        reading.MapGet("/summary", SummaryAsync).WithSummary("How much waits, holds and is overdue, and which platforms call unproved");
+        reading
+            .MapGet("/summary", SummaryAsync)
+            .WithSummary("How much waits, holds and is overdue, which platforms call unproved, and whether the mailbox is read");
         reading.MapGet("/{id}", ShowAsync).WithSummary("One of them, with what was written");
         var settling = app.MapScoped("/v1/inbox", ApiScopes.Record, "inbox");
         settling
@@ -61,7 +63,13 @@ static class InboxApi
         );
     }
 
-    static async Task<IResult> SummaryAsync(HttpContext context, Inbox inbox, UnprovedCalls unproved, InboundHooks hooks)
+    static async Task<IResult> SummaryAsync(
+        HttpContext context,
+        Inbox inbox,
+        UnprovedCalls unproved,
+        InboundHooks hooks,
+        MailboxUpkeep mailbox
+    )
     {
         var summary = await inbox.SummaryAsync(context.RequestAborted);
         return Results.Json(
@@ -80,6 +88,7 @@ static class InboxApi
                         last = one.Value.Last,
                     }),
                 wrongInSettings = hooks.Faults,
+                mailbox = mailbox.State,
             },
             Json.Web
         );

@@ -76,6 +76,8 @@ public static class ServerHost
             .AddSingleton<UnprovedCalls>()
             .AddSingleton<HookCalls>()
             .AddHostedService<InboxUpkeep>()
+            .AddSingleton<MailboxUpkeep>()
+            .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())
             .AddSingleton<AssessmentDesk>();
         builder.Services.AddSingleton<Interviews>().AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MaySend.Gate.Tests.Running;
 
 namespace MaySend.Acceptance.Stores;
 
@@ -55,6 +56,40 @@ public sealed partial class InboundTests
         var missing = await shell.RunAsync("inbound nowhere elsewhere");
         missing.Said.ShouldContain("nowhere");
         missing.Said.ShouldContain("elsewhere");
+    }
+
+    [Fact]
+    public async Task A_mailbox_is_looked_at_without_a_store_and_read_by_the_server_that_its_settings_name()
+    {
+        await using var dovecot = await Dovecot.StartAsync();
+        using var shell = await Shell.WithShopAsync();
+        await dovecot.ArrivesAsync("1.host", Mail("offers@shop.example", "Please stop sending me offers"));
+        var options = $"--imap {dovecot.Url} --password-file {dovecot.PasswordFile}";
+        var looked = await shell.RunAsync($"inbound {options}");
+        looked.Status.ShouldBe(0, looked.Said);
+        looked.Said.ShouldContain("answers@shop.example at 127.0.0.1 1: unsubscribe anna@example.com -> hold-for-a-person");
+        dovecot.Flags().ShouldBe([""]);
+        using var secure = shell.Start(
+            $"inbound --imap {dovecot.SecureUrl} --password-file {dovecot.PasswordFile}",
+            new Dictionary<string, string> { ["SSL_CERT_FILE"] = dovecot.CertificateFile }
+        );
+        (await secure.StandardOutput.ReadToEndAsync()).ShouldContain("answers@shop.example at localhost 1: unsubscribe");
+        (await shell.RunAsync("inbound")).Said.ShouldContain("--imap");
+        (await shell.RunAsync("inbound answers --move-to Read")).Said.ShouldContain("say nothing without --imap");
+
+        shell.Write(
+            "store/inbound.json",
+            $$"""{"mail": {"imap": "{{dovecot.Url}}", "passwordFile": "{{dovecot.PasswordFile}}", "moveTo": "Read"} }"""
+        );
+        await using (var server = await Served.StartAsync(shell))
+        {
+            await Wait.UntilAsync(() => dovecot.Flags(".Read").Count == 1, () => server.Said);
+            (await server.VerdictAsync("anna@example.com")).ShouldBe("not-shown", "it waits for a person");
+        }
+        await dovecot.StopAsync();
+        var away = await shell.RunAsync($"inbound {options} --data store");
+        away.Status.ShouldBe(75, away.Said);
+        away.Said.ShouldContain("cannot be reached");
     }
 
     [GeneratedRegex("<mailto:([^>]+)>")]

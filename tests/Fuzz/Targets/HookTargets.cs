@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -78,6 +79,11 @@ static class HookTargets
                     """{"events": [{"event": "unsubscribe", "email": "anna@example.com", "event_id": "e1", "timestamp": 1772528400}]}""",
                 WebhookPlatform.Postal =>
                     """{"event": "MessageDeliveryFailed", "timestamp": 1772528400.5, "uuid": "u1", "payload": {"status": "HardFail", "output": "550 5.1.1", "message": {"to": "anna@example.com"}}}""",
+                WebhookPlatform.Vonage => "msisdn=447700900001&to=447700900000&messageId=1&text=STOP&type=text&timestamp=1772528400",
+                WebhookPlatform.Bird =>
+                    """{"service": "channels", "event": "sms.inbound", "payload": {"id": "b1", "sender": {"contact": {"identifierValue": "+447700900001"}}, "body": {"type": "text", "text": {"text": "STOP"}}}}""",
+                WebhookPlatform.Sinch =>
+                    """{"type": "mo_text", "id": "s1", "from": "447700900001", "to": "447700900000", "body": "STOP"}""",
                 _ => "{}",
             }
         );
@@ -106,6 +112,20 @@ static class HookTargets
                 "X-Mandrill-Signature"
             ),
             WebhookPlatform.Twilio => Form(platform, octets, "X-Twilio-Signature"),
+            WebhookPlatform.Vonage => Vonage(octets),
+            WebhookPlatform.Bird => Call(
+                new(platform) { Secret = Key },
+                octets,
+                ("messagebird-request-timestamp", "1"),
+                ("messagebird-signature", Base64([.. Encoding.UTF8.GetBytes($"1\n{Url}\n"), .. SHA256.HashData(octets)]))
+            ),
+            WebhookPlatform.Sinch => Call(
+                new(platform) { Secret = Key },
+                octets,
+                ("x-sinch-webhook-signature-nonce", "n"),
+                ("x-sinch-webhook-signature-timestamp", "1"),
+                ("x-sinch-webhook-signature", Base64([.. octets, .. ".n.1"u8]))
+            ),
             WebhookPlatform.Resend => Call(
                 new(platform) { Secret = "whsec_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)) },
                 octets,
@@ -143,6 +163,19 @@ static class HookTargets
             source,
             new WebhookRequest(octets, headers.ToDictionary(header => header.Name, header => header.Value), Url, Arrival)
         );
+
+    static string Base64(byte[] octets) => Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), octets));
+
+    /// <summary>By the token of its Messages API, which is over the octets as they are.</summary>
+    static InboundReading Vonage(byte[] octets)
+    {
+        var claims =
+            $"{Base64Url.EncodeToString("""{"alg": "HS256"}"""u8)}.{Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($$"""{"payload_hash": "{{Convert.ToHexStringLower(SHA256.HashData(octets))}}"}""")
+        )}";
+        var signature = Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes(claims)));
+        return Call(new(WebhookPlatform.Vonage) { Secret = Key }, octets, ("Authorization", $"Bearer {claims}.{signature}"));
+    }
 
     static string Hmac(byte[] octets) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), octets));
 

@@ -9,6 +9,10 @@ namespace MaySend.Mail.Inbound.Platforms;
 /// </summary>
 public static class Webhooks
 {
+    /// <summary>True for platforms that report replies to text messages, some of which call by GET.</summary>
+    public static bool IsOfTextMessages(WebhookPlatform platform) =>
+        platform is WebhookPlatform.Twilio or WebhookPlatform.Vonage or WebhookPlatform.Bird or WebhookPlatform.Sinch;
+
     /// <summary>Reads one call. Never throws on what the call holds.</summary>
     public static InboundReading Read(WebhookSource source, WebhookRequest request)
     {
@@ -38,6 +42,9 @@ public static class Webhooks
                 WebhookPlatform.MailerSend => MailerSend.Read(draft),
                 WebhookPlatform.Mailtrap => Mailtrap.Read(draft),
                 WebhookPlatform.Postal => Postal.Read(draft),
+                WebhookPlatform.Vonage => Vonage.Read(draft),
+                WebhookPlatform.Bird => Bird.Read(draft),
+                WebhookPlatform.Sinch => Sinch.Read(draft),
                 _ => throw new ArgumentOutOfRangeException(nameof(source), source.Platform, "no such platform"),
             };
         }
