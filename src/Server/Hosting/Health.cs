@@ -1,6 +1,7 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Records.OptOuts;
+using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
 
@@ -20,7 +21,7 @@ static class Health
     static IResult OptOuts(bool areTaken) =>
         Results.Json(new { status = areTaken ? "taken" : "not-taken" }, statusCode: areTaken ? 200 : 503);
 
-    static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, CancellationToken cancellation)
+    static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, LeavingCheckpoints leaving, CancellationToken cancellation)
     {
         try
         {
@@ -36,7 +37,18 @@ static class Health
                     },
                     statusCode: 503
                 );
-            return Results.Json(new { status = "ready", spooledOptOuts = spool.Waiting });
+            // Where nobody takes checkpoints, opt-outs are taken all the same: it is said, and is no reason not to be ready.
+            return Results.Json(
+                leaving.Places.All.Count == 0
+                    ? new { status = "ready", spooledOptOuts = spool.Waiting }
+                    : new
+                    {
+                        status = "ready",
+                        spooledOptOuts = spool.Waiting,
+                        checkpoints = leaving.Standing(),
+                        checkpointAgeSeconds = (long?)leaving.Age()?.TotalSeconds,
+                    } as object
+            );
         }
         catch (LedgerUnavailableException fault)
         {

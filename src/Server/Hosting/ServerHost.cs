@@ -18,6 +18,7 @@ using MaySend.Server.Api.Controller;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
 using MaySend.Stores;
+using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
 
@@ -50,7 +51,10 @@ public static class ServerHost
             .AddSingleton(options.Clock)
             .AddSingleton(store)
             .AddSingleton(law)
-            .AddSingleton(archive);
+            .AddSingleton(archive)
+            .AddSingleton(Leaving(options))
+            .AddSingleton<CheckpointsLeaving>()
+            .AddHostedService(services => services.GetRequiredService<CheckpointsLeaving>());
         builder
             .Services.AddSingleton<Decider>()
             .AddSingleton<Explainer>()
@@ -93,10 +97,12 @@ public static class ServerHost
         app.Services.GetRequiredService<InboundHooks>().CheckAsync().GetAwaiter().GetResult();
         var screenings = app.Services.GetRequiredService<ScreeningRuns>();
         var interviews = app.Services.GetRequiredService<Interviews>();
+        var checkpoints = app.Services.GetRequiredService<CheckpointsLeaving>();
         store.Forgetting = addresses =>
         {
             screenings.Forget(addresses);
             interviews.Forget(addresses);
+            checkpoints.Soon();
         };
         app.UseSecureHeaders(options);
         app.UseProblems();
@@ -112,6 +118,12 @@ public static class ServerHost
         app.MapConsole();
         app.MapGet("/", () => Results.Redirect("/console")).AllowAnonymous().ExcludeFromDescription();
         return app;
+    }
+
+    static LeavingCheckpoints Leaving(ServerOptions options)
+    {
+        var folder = EvidenceStores.FolderBeside(options.Location, options.KeyFile);
+        return new(CheckpointPlaces.Read(folder), folder, options.Clock);
     }
 
     static void MapApi(this WebApplication app)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -120,13 +121,15 @@ public sealed class ClusterStore : Store
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
     ) =>
         Verifier.ClusterAsync(
             [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
             verifierKeys,
             kept,
-            Keyed(keyFile)
+            Keyed(keyFile),
+            authorities
         );
 
     /// <summary>The partition a contact stands in.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -95,8 +96,9 @@ public sealed class PostgresStore : Store
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
-    ) => Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept, Keyed(keyFile));
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
+    ) => Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept, Keyed(keyFile), authorities);
 
     async Task<NpgsqlConnection> ConnectAsync()
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -46,7 +47,8 @@ public abstract class Store : IAsyncDisposable
     public abstract Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
     );
 
     protected static KeyedCheck? Keyed(string? keyFile) =>
