@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>Who has to have a second factor to use the console.</summary>
     public SecondFactorFor SecondFactor { get; init; }
 
+    /// <summary>A file that names an OpenID Connect provider whose people may sign in to the console; null for none.</summary>
+    public string? Oidc { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -42,6 +42,7 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         AddAccess(services);
+        ProviderSignIn.Add(services, options);
         services.AddSingleton<Campaigns>();
         services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<SigningDesk>();
@@ -77,6 +78,7 @@ public static class ConsoleHost
         ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);
+        ProviderSignIn.Map(app, app.Services.GetRequiredService<ConsoleOptions>());
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())
@@ -176,7 +178,8 @@ public static class ConsoleHost
         if (!await antiforgery.IsRequestValidAsync(context))
             return Results.BadRequest();
         context.RequestServices.GetRequiredService<SignInLog>().Add(context, context.User.Signs(), "signed out");
+        var isProvided = context.User.HasClaim(RoleClaims.Provided, "yes");
         await signIn.SignOutAsync();
-        return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in");
+        return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in{(isProvided ? "?provider=out" : "")}");
     }
 }

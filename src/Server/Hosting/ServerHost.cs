@@ -1,4 +1,5 @@
 using MaySend.Console;
+using MaySend.Console.Access;
 using MaySend.Console.Hosting;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
@@ -90,6 +91,7 @@ public static class ServerHost
                 KeyFile = options.KeyFile,
                 LawFolder = options.LawFolder,
                 SecondFactor = options.SecondFactor,
+                Provider = options.Oidc is null ? null : ProviderFile.Read(options.Oidc),
             }
         );
 
