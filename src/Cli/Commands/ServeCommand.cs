@@ -4,7 +4,7 @@ using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
 using MaySend.Reading;
 using MaySend.Records;
-using MaySend.Records.OptOuts;
+using MaySend.Records.Walking;
 using MaySend.Server;
 using MaySend.Server.Hosting;
 using MaySend.Stores;
@@ -102,7 +102,7 @@ static class ServeCommand
                         ConfigFile = gateFile,
                         DataFolder = options.DataFolder,
                         IsBesidePages = true,
-                        CanStop = () => server.Services.GetRequiredService<Spool>().CanTake,
+                        Hindrance = () => server.Services.GetRequiredService<Hindrance>().Now,
                     },
                     store,
                     book

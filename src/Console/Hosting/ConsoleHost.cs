@@ -4,6 +4,7 @@ using MaySend.Console.Evidence;
 using MaySend.Console.Pages;
 using MaySend.Console.Requests;
 using MaySend.Evidence.Import;
+using MaySend.Reading;
 using MaySend.Records.Imports;
 using MaySend.Records.Signing;
 using Microsoft.AspNetCore.Antiforgery;
@@ -25,7 +26,10 @@ public static class ConsoleHost
     /// <summary>Registers what the console needs.</summary>
     public static WebApplicationBuilder AddConsole(this WebApplicationBuilder builder, ConsoleOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        OwnerOnly.MakeFolder(options.DataFolder);
+        OwnerOnly.MakeFolder(Path.Combine(options.DataFolder, "console-keys"));
+        // Files of an older build may be everybody's to read.
+        OwnerOnly.CloseTree(Path.Combine(options.DataFolder, "console-keys"));
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddRazorComponents(razor => razor.DetailedErrors = false);

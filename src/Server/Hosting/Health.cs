@@ -1,6 +1,8 @@
+using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Records.OptOuts;
+using MaySend.Records.Walking;
 using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
@@ -21,7 +23,13 @@ static class Health
     static IResult OptOuts(bool areTaken) =>
         Results.Json(new { status = areTaken ? "taken" : "not-taken" }, statusCode: areTaken ? 200 : 503);
 
-    static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, LeavingCheckpoints leaving, CancellationToken cancellation)
+    static async Task<IResult> ReadyAsync(
+        EvidenceStore store,
+        Spool spool,
+        LeavingCheckpoints leaving,
+        IndexWalk walk,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -33,6 +41,16 @@ static class Health
                     {
                         status = spool.CanTake ? "disk-full" : "opt-outs-not-taken",
                         because = "the disk of the spool takes nothing more",
+                        spooledOptOuts = spool.Waiting,
+                    },
+                    statusCode: 503
+                );
+            if (walk.Faults is { Count: > 0 } faults)
+                return Results.Json(
+                    new
+                    {
+                        status = Sending.StoreDamaged,
+                        because = faults[0],
                         spooledOptOuts = spool.Waiting,
                     },
                     statusCode: 503

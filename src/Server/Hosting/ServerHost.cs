@@ -14,6 +14,7 @@ using MaySend.Records.Links;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
 using MaySend.Records.Start;
+using MaySend.Records.Walking;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Keys;
@@ -53,6 +54,9 @@ public static class ServerHost
             .AddSingleton(store)
             .AddSingleton(law)
             .AddSingleton(archive)
+            .AddSingleton<IndexWalk>()
+            .AddHostedService(services => services.GetRequiredService<IndexWalk>())
+            .AddSingleton<Hindrance>()
             .AddSingleton(Leaving(options))
             .AddSingleton<CheckpointsLeaving>()
             .AddHostedService(services => services.GetRequiredService<CheckpointsLeaving>());
@@ -67,7 +71,7 @@ public static class ServerHost
                 new(
                     services.GetRequiredService<EvidenceStore>(),
                     services.GetRequiredService<Decider>(),
-                    () => services.GetRequiredService<Spool>().CanTake
+                    () => services.GetRequiredService<Hindrance>().Now
                 )
             )
             .AddSingleton<Answers>();
