@@ -81,6 +81,21 @@ sealed record SignedCheckpoint(
         return Hashes.TreeRoot(all).AsSpan().SequenceEqual(Root);
     }
 
+    /// <summary>
+    /// Keys and those that notes hand over to: each note that is signed by a key known by then makes the key known that it names.
+    /// </summary>
+    internal static IReadOnlyList<string> Followed(IReadOnlyList<string> verifierKeys, IEnumerable<string> handovers)
+    {
+        List<string> known = [.. verifierKeys];
+        foreach (var note in handovers.Select(Parse))
+            if (note?.NextKey is { } next && note.IsSignedBy(known) && note.RootStands())
+                known.Add(next);
+        return known;
+    }
+
+    /// <summary>Those of the notes that hand over to another key.</summary>
+    internal static List<string> Handovers(IEnumerable<string> notes) => [.. notes.Where(note => Parse(note)?.NextKey is not null)];
+
     /// <summary>True when one of the keys, given as C2SP verifier keys (<c>name+id+key</c>), signed the text.</summary>
     internal bool IsSignedBy(IReadOnlyList<string> verifierKeys) => verifierKeys.Any(IsSignedBy);
 

@@ -73,6 +73,15 @@ public static partial class EvidenceStores
             )
         : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
 
+    /// <summary>Shows that the latest checkpoint states all that a kept one stated, and only more; see <see cref="ConsistencyProof"/>.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="earlier">The note that was kept.</param>
+    public static Task<ConsistencyProof?> ConsistencyAsync(string location, string earlier) =>
+        Cluster(location) is { } servers ? ConsistencyProof.ClusterAsync(Places(servers), earlier)
+        : ConnectionString(location) is { } server
+            ? ConsistencyProof.PostgresAsync(server, new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema, earlier)
+        : ConsistencyProof.SqliteAsync(Path.Combine(location, DatabaseName), earlier);
+
     static List<(string Name, string ConnectionString, string Schema)> Places(ClusterOptions servers) =>
         [.. servers.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))];
 

@@ -20,6 +20,8 @@ static class LedgerCommand
             Verify(),
             LedgerCheckpoints.Checkpoint(),
             LedgerCheckpoints.Places(),
+            LedgerProofs.Prove(),
+            LedgerProofs.Check(),
             LedgerCopies.Backup(),
             LedgerCopies.Restore(),
             LedgerCopies.Drill(),

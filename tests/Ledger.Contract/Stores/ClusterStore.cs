@@ -118,6 +118,20 @@ public sealed class ClusterStore : Store
         throw new InvalidOperationException($"no server has a row of: {sql}");
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.ClusterAsync(
+            [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
+            position.Partition.Number,
+            position.Seq,
+            under
+        );
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) =>
+        ConsistencyProof.ClusterAsync(
+            [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
+            earlier
+        );
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,

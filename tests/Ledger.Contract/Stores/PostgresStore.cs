@@ -93,6 +93,12 @@ public sealed class PostgresStore : Store
         return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.PostgresAsync(cluster.ConnectionString, schema, position.Partition.Number, position.Seq, under);
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) =>
+        ConsistencyProof.PostgresAsync(cluster.ConnectionString, schema, earlier);
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,

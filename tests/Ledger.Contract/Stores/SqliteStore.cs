@@ -90,6 +90,11 @@ public sealed class SqliteStore : Store
         return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.SqliteAsync(Database, position.Partition.Number, position.Seq, under);
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) => ConsistencyProof.SqliteAsync(Database, earlier);
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,

@@ -51,6 +51,12 @@ public abstract class Store : IAsyncDisposable
         X509Certificate2Collection? authorities = null
     );
 
+    /// <summary>Proves an entry by a checkpoint.</summary>
+    public abstract Task<ChainProof?> ProveAsync(LedgerPosition position, string under);
+
+    /// <summary>Follows a checkpoint to the latest.</summary>
+    public abstract Task<ConsistencyProof?> ConsistencyAsync(string earlier);
+
     protected static KeyedCheck? Keyed(string? keyFile) =>
         keyFile is null
             ? null
