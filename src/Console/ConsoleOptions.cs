@@ -23,6 +23,9 @@ public sealed record ConsoleOptions
     /// <summary>Who has to have a second factor; everybody else may.</summary>
     public SecondFactorFor SecondFactor { get; init; }
 
+    /// <summary>An OpenID Connect provider whose people may sign in; null for none.</summary>
+    public Provider? Provider { get; init; }
+
     /// <summary>The store's key file; null for the one in its folder.</summary>
     public string? KeyFile { get; init; }
 }

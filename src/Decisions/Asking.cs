@@ -21,8 +21,11 @@ namespace MaySend.Decisions;
 /// </summary>
 /// <param name="store">What is on record.</param>
 /// <param name="decider">The law.</param>
-/// <param name="canStop">True while requests to stop can be taken; null where no door takes any, as on the command line.</param>
-public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? canStop = null)
+/// <param name="hindrance">
+/// Says what stands in the way of everything at this moment, a code of <see cref="Sending"/>, or null; null itself where no door takes
+/// requests to stop, as on the command line.
+/// </param>
+public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? hindrance = null)
 {
     /// <summary>How many campaigns are kept ready: those described with a question may all differ.</summary>
     const int Ready = 500;
@@ -35,8 +38,8 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
     public LawBook Law => decider.Law;
 
     /// <summary>Whether something that was decided before, such as a list, may go out at this moment.</summary>
-    /// <param name="of">Gets the law, the time, and whether requests to stop can be taken.</param>
-    public T NowOf<T>(Func<LawBook, DateTimeOffset, bool, T> of) => of(decider.Law, store.Clock.GetUtcNow(), canStop?.Invoke() ?? true);
+    /// <param name="of">Gets the law, the time, and what stands in the way of everything, if something does.</param>
+    public T NowOf<T>(Func<LawBook, DateTimeOffset, string?, T> of) => of(decider.Law, store.Clock.GetUtcNow(), hindrance?.Invoke());
 
     /// <summary>Answers; nothing is written.</summary>
     /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer: nothing may be sent.</exception>
@@ -76,9 +79,9 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<bool>? can
             asked,
             // A campaign that replaces days must keep to those on record as well.
             Both(
-                Sending.Of(decision, asked, decider.Law, now, canStop?.Invoke() ?? true, isWhatIf),
+                Sending.Of(decision, asked, decider.Law, now, hindrance?.Invoke(), isWhatIf),
                 inline == InlineCampaign.Counted
-                    ? Sending.Of(decision, question.OnRecord!, decider.Law, now, canStop: true, isWhatIf: false)
+                    ? Sending.Of(decision, question.OnRecord!, decider.Law, now, hindrance: null, isWhatIf: false)
                     : null
             ),
             Deliverability.Of(dossier.ForDecision),

@@ -18,6 +18,9 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
     /// <summary>Requests to stop cannot be taken now, so nothing may go out that somebody could want to stop.</summary>
     public const string OptOutsNotTaken = "opt-outs-not-taken";
 
+    /// <summary>The store is not as the chain says it was written, so somebody who refused may look like a stranger.</summary>
+    public const string StoreDamaged = "store-damaged";
+
     /// <summary>The question was a what-if.</summary>
     public const string WhatIf = "what-if";
 
@@ -34,6 +37,7 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
                     BeforeItsDay => "its day has not come",
                     ItsDayHasPassed => "its day has passed",
                     OptOutsNotTaken => "requests to stop cannot be taken now",
+                    StoreDamaged => "the store is damaged: run `maysend ledger verify --keys`",
                     _ => "a what-if, on which nothing goes out",
                 }
             )
@@ -44,9 +48,9 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
     /// <param name="campaign">The campaign with all its days.</param>
     /// <param name="law">Whose zones count.</param>
     /// <param name="now">Now.</param>
-    /// <param name="canStop">True while requests to stop can be taken.</param>
+    /// <param name="hindrance">What stands in the way of everything at this moment, a code of this class; null where nothing does.</param>
     /// <param name="isWhatIf">True where the question was a what-if.</param>
-    public static Sending Of(Decision decision, Campaign campaign, LawBook law, DateTimeOffset now, bool canStop, bool isWhatIf)
+    public static Sending Of(Decision decision, Campaign campaign, LawBook law, DateTimeOffset now, string? hindrance, bool isWhatIf)
     {
         var days = Today(decision, law, now);
         var day = decision.Formula.Day;
@@ -54,7 +58,7 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
             days.Any(today => today < campaign.Day) || days.All(today => today < day) ? BeforeItsDay
             : days.Any(today => !campaign.Has(today)) || !days.Contains(day) ? ItsDayHasPassed
             : null;
-        var reasons = Standing(notToday, canStop, isWhatIf);
+        var reasons = Standing(notToday, hindrance, isWhatIf);
         return new(decision.Verdict == Verdict.Permitted && reasons.IsEmpty, reasons);
     }
 
@@ -63,14 +67,14 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
     /// <param name="jurisdictions">Whose law was asked about the people of it.</param>
     /// <param name="law">Whose zones count.</param>
     /// <param name="now">Now.</param>
-    /// <param name="canStop">True while requests to stop can be taken.</param>
+    /// <param name="hindrance">What stands in the way of everything at this moment, a code of this class; null where nothing does.</param>
     /// <param name="isWhatIf">True where the question was a what-if.</param>
     public static Sending OfList(
         DateOnly day,
         IEnumerable<string> jurisdictions,
         LawBook law,
         DateTimeOffset now,
-        bool canStop,
+        string? hindrance,
         bool isWhatIf
     )
     {
@@ -79,14 +83,14 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
             days.Any(today => today < day) ? BeforeItsDay
                 : days.Any(today => today > day) ? ItsDayHasPassed
                 : null,
-            canStop,
+            hindrance,
             isWhatIf
         );
         return new(reasons.IsEmpty, reasons);
     }
 
-    static ImmutableArray<string> Standing(string? notToday, bool canStop, bool isWhatIf) =>
-        [.. new[] { isWhatIf ? WhatIf : null, notToday, canStop ? null : OptOutsNotTaken }.OfType<string>()];
+    static ImmutableArray<string> Standing(string? notToday, string? hindrance, bool isWhatIf) =>
+        [.. new[] { isWhatIf ? WhatIf : null, notToday, hindrance }.OfType<string>()];
 
     /// <summary>Which day it is in the zone of every law that asks: where they differ, each must be a day of the campaign.</summary>
     internal static HashSet<DateOnly> Today(Decision decision, LawBook law, DateTimeOffset now) =>

@@ -28,7 +28,7 @@ public sealed partial class PostgresLedger
         await heads.LockAll(session, Enumerable.Range(0, Checkpoint.Chains));
 
         // The file first: a generation the store does not know is never used, one the file does not know would lock us out.
-        var rotated = (await CurrentRing(session)).Rotated();
+        var rotated = (await CurrentRing(session)).WithSigningOf(options.KeyFile).Rotated();
         rotated.Save(options.KeyFile);
         await session.Run(InsertGeneration, rotated.Current.Number, rotated.Current.Check);
         var (generation, wrapped) = (await session.Rows(row => (row.GetInt32(2), (byte[])row[3]), SelectStore))[0];
@@ -65,7 +65,7 @@ public sealed partial class PostgresLedger
         var keys = await CurrentRing(session);
         if ((await session.Rows(Sealed, SelectOlder, keys.Current.Number, 1)).Count > 0)
             return false; // another process still wrote under the older generation; its contacts are moved by the next rotation
-        keys.DestroyOldWrappingKeys().Save(options.KeyFile);
+        keys.WithSigningOf(options.KeyFile).DestroyOldWrappingKeys().Save(options.KeyFile);
         return true;
     }
 }

@@ -227,12 +227,22 @@ public sealed partial class PostgresLedger
         );
 
     /// <summary>Keeps a checkpoint; see <see cref="CheckpointAsync"/>.</summary>
-    internal Task<Checkpoint> KeepCheckpointAsync(Func<Task<IReadOnlyList<ChainHead>>> heads, CancellationToken cancellation) =>
+    internal Task<Checkpoint> KeepCheckpointAsync(
+        Func<Task<IReadOnlyList<ChainHead>>> heads,
+        SigningKey? next,
+        CancellationToken cancellation
+    ) =>
         Change(
             async (session, held) =>
             {
                 await held.LockAll(session, [Checkpoint.Suppressions]);
-                var checkpoint = Checkpoint.Sign(StoreId, await heads(), options.Clock.GetUtcNow(), ring.Signing);
+                var checkpoint = Checkpoint.Sign(
+                    StoreId,
+                    await heads(),
+                    options.Clock.GetUtcNow(),
+                    KeyRing.Load(options.KeyFile).Signing,
+                    next
+                );
                 await session.Run(InsertCheckpoint, checkpoint.Note);
                 return checkpoint;
             },

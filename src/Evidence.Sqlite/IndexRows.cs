@@ -21,10 +21,10 @@ static class IndexRows
     }
 
     /// <summary>Ends the operation unless every contact stands that was made in a partition.</summary>
-    internal static void RequireContacts(Session session, IndexBinding binding, Partition partition)
+    internal static void RequireContacts(Session session, IndexBinding binding, Partition partition, bool anew = false)
     {
         var head = Heads.Read(session, partition.Number);
-        if (binding.IsKnown(head.Chain, head.Sum))
+        if (!anew && binding.IsKnown(head.Chain, head.Sum))
             return;
         var (sum, count) = (IndexBinding.Nothing, 0);
         using (var rows = session[SelectIds].Rows(partition.Number))
@@ -34,10 +34,10 @@ static class IndexRows
     }
 
     /// <summary>Ends the operation unless every suppression stands that was put down.</summary>
-    internal static void RequireSuppressions(Session session, IndexBinding binding)
+    internal static void RequireSuppressions(Session session, IndexBinding binding, bool anew = false)
     {
         var head = Heads.Read(session, Checkpoint.Suppressions);
-        if (binding.IsKnown(head.Chain, head.Sum))
+        if (!anew && binding.IsKnown(head.Chain, head.Sum))
             return;
         var (sum, count) = (IndexBinding.Nothing, 0);
         using (var rows = session[SelectSuppressions].Rows())

@@ -1,4 +1,5 @@
 using MaySend.Evidence.Ledger.Checkpoints;
+using MaySend.Evidence.Ledger.Keys;
 
 namespace MaySend.Evidence.Sqlite;
 
@@ -9,7 +10,26 @@ public sealed partial class SqliteLedger
     const string SelectCheckpoints = "select note from checkpoint order by number";
 
     /// <inheritdoc/>
-    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default)
+    public ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) => KeepAsync(null, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask RotateCheckpointKeyAsync(CancellationToken cancellation = default)
+    {
+        // The note first: a key that it names and that is lost harms nobody, one in use that it does not name leaves auditors behind.
+        var next = KeyRing.NewSigningKey();
+        await KeepAsync(next, cancellation);
+        await Change(
+            (_, _) =>
+            {
+                KeyRing.Load(options.KeyFile).WithSigning(next).Save(options.KeyFile);
+                return true;
+            },
+            CancellationToken.None
+        );
+    }
+
+    /// <summary>Signs with the key that the file has now: another process may have changed it.</summary>
+    async ValueTask<Checkpoint> KeepAsync(SigningKey? next, CancellationToken cancellation)
     {
         var made = await Change(
             (session, _) =>
@@ -21,7 +41,7 @@ public sealed partial class SqliteLedger
                         heads.Add(new(rows.GetInt32(0), rows.GetInt64(1), rows.Blob(2)));
                 }
 
-                var checkpoint = Checkpoint.Sign(StoreId, heads, options.Clock.GetUtcNow(), ring.Signing);
+                var checkpoint = Checkpoint.Sign(StoreId, heads, options.Clock.GetUtcNow(), KeyRing.Load(options.KeyFile).Signing, next);
                 session[InsertCheckpoint].Run(checkpoint.Note);
                 return checkpoint;
             },

@@ -23,7 +23,7 @@ public sealed partial class SqliteLedger
     int AddGeneration(Session session)
     {
         // The file first: a generation the store does not know is never used, one the file does not know would lock us out.
-        var rotated = CurrentRing(session).Rotated();
+        var rotated = CurrentRing(session).WithSigningOf(options.KeyFile).Rotated();
         rotated.Save(options.KeyFile);
         session[InsertGeneration].Run(rotated.Current.Number, rotated.Current.Check);
         using var rows = session[SelectStore].Rows();
@@ -60,7 +60,7 @@ public sealed partial class SqliteLedger
         using var rows = session[SelectOlder].Rows(keys.Current.Number, 1);
         if (rows.Read())
             return false; // another process still wrote under the older generation; its contacts are moved by the next rotation
-        keys.DestroyOldWrappingKeys().Save(options.KeyFile);
+        keys.WithSigningOf(options.KeyFile).DestroyOldWrappingKeys().Save(options.KeyFile);
         return true;
     }
 }

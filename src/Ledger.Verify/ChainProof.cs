@@ -9,7 +9,31 @@ namespace MaySend.Ledger.Verify;
 /// <param name="RecordedAt">Microseconds since 1970, UTC.</param>
 /// <param name="Idempotency">The keyed digest of its idempotency key in hexadecimal digits; blank without one.</param>
 /// <param name="Content">SHA-256 of the encrypted content, 64 hexadecimal digits.</param>
-public sealed record ProofStep(long Seq, string Contact, string Kind, long RecordedAt, string Idempotency, string Content);
+public sealed record ProofStep(long Seq, string Contact, string Kind, long RecordedAt, string Idempotency, string Content)
+{
+    internal static ProofStep Of(StoredEntry entry) =>
+        new(
+            entry.Seq,
+            Convert.ToHexStringLower(entry.Contact),
+            entry.Kind,
+            entry.RecordedAt,
+            Convert.ToHexStringLower(entry.Idempotency ?? []),
+            Convert.ToHexStringLower(SHA256.HashData(entry.Content))
+        );
+
+    /// <summary>The hash of the entry, after another.</summary>
+    internal byte[] After(byte[] before, int chain) =>
+        Hashes.Entry(
+            before,
+            chain,
+            Seq,
+            Convert.FromHexString(Contact),
+            Kind,
+            RecordedAt,
+            Convert.FromHexString(Idempotency),
+            Convert.FromHexString(Content)
+        );
+}
 
 /// <summary>
 /// Shows that an entry is part of what a signed checkpoint states: the hash before it, and every entry from it to the chain's head at that
@@ -21,6 +45,9 @@ public sealed record ProofStep(long Seq, string Contact, string Kind, long Recor
 /// <param name="Checkpoint">The signed note.</param>
 public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofStep> Steps, string Checkpoint)
 {
+    /// <summary>The notes that hand over from one key to the next, oldest first: whoever was given the first key follows.</summary>
+    public IReadOnlyList<string> Handovers { get; init; } = [];
+
     /// <summary>The most steps that are put into one proof.</summary>
     public const int MostSteps = 100_000;
 
@@ -63,7 +90,7 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
     {
         if (
             SignedCheckpoint.Parse(Checkpoint) is not { } note
-            || !note.IsSignedBy(verifierKeys)
+            || !note.IsSignedBy(SignedCheckpoint.Followed(verifierKeys, Handovers))
             || !note.Chains.TryGetValue(Chain, out var stated)
         )
             return false;
@@ -83,16 +110,7 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
         {
             if (step.Seq != Steps[0].Seq + made.Count)
                 return [];
-            hash = Hashes.Entry(
-                hash,
-                Chain,
-                step.Seq,
-                Convert.FromHexString(step.Contact),
-                step.Kind,
-                step.RecordedAt,
-                Convert.FromHexString(step.Idempotency),
-                Convert.FromHexString(step.Content)
-            );
+            hash = step.After(hash, Chain);
             made.Add((step.Seq, Convert.ToHexStringLower(hash)));
         }
         return made;
@@ -102,7 +120,8 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
     {
         if (seq < 1 || chain is < 0 or > Hashes.ControllerChain)
             return null;
-        var covering = (await rows.CheckpointsAsync())
+        var notes = await rows.CheckpointsAsync();
+        var covering = notes
             .Where(note => under is null || note == under)
             .Select(note => (Note: note, Parsed: SignedCheckpoint.Parse(note)))
             .FirstOrDefault(one => one.Parsed is not null && one.Parsed.Chains.TryGetValue(chain, out var stated) && stated.Size >= seq);
@@ -115,17 +134,10 @@ public sealed record ChainProof(int Chain, string Before, IReadOnlyList<ProofSte
             if (entry.Seq == seq - 1)
                 before = entry.Hash;
             else
-                steps.Add(
-                    new(
-                        entry.Seq,
-                        Convert.ToHexStringLower(entry.Contact),
-                        entry.Kind,
-                        entry.RecordedAt,
-                        Convert.ToHexStringLower(entry.Idempotency ?? []),
-                        Convert.ToHexStringLower(SHA256.HashData(entry.Content))
-                    )
-                );
+                steps.Add(ProofStep.Of(entry));
         }
-        return before is null || steps.Count == 0 ? null : new(chain, Convert.ToHexStringLower(before), steps, covering.Note);
+        return before is null || steps.Count == 0
+            ? null
+            : new(chain, Convert.ToHexStringLower(before), steps, covering.Note) { Handovers = SignedCheckpoint.Handovers(notes) };
     }
 }

@@ -52,14 +52,10 @@ static class Hashes
     }
 
     internal static byte[] Suppression(byte[] before, StoredSuppression suppression) =>
-        Of(
-            Encoding.ASCII.GetBytes("maysend/suppression/1\n"),
-            before,
-            Big(suppression.Seq, 8),
-            Big(suppression.Generation, 4),
-            suppression.Mac,
-            SHA256.HashData(suppression.Covers)
-        );
+        Suppression(before, suppression.Seq, suppression.Generation, suppression.Mac, SHA256.HashData(suppression.Covers));
+
+    internal static byte[] Suppression(byte[] before, long seq, int generation, byte[] mac, byte[] coversDigest) =>
+        Of(Encoding.ASCII.GetBytes("maysend/suppression/1\n"), before, Big(seq, 8), Big(generation, 4), mac, coversDigest);
 
     /// <summary>RFC 6962, section 2.1, from the leaves up: pairs are joined, an odd one moves up as it is.</summary>
     internal static byte[] TreeRoot(IEnumerable<(int Chain, long Size, byte[] Head)> chains)

@@ -15,6 +15,11 @@ sealed record SignedCheckpoint(
     IReadOnlyList<(string Name, byte[] Signature)> Signatures
 )
 {
+    const string NextKeyLine = "next-key ";
+
+    /// <summary>The key that checkpoints are signed with after this one; null where it stays.</summary>
+    internal string? NextKey { get; private init; }
+
     /// <summary>Null when the text is not a checkpoint of ours.</summary>
     internal static SignedCheckpoint? Parse(string note)
     {
@@ -29,7 +34,10 @@ sealed record SignedCheckpoint(
                 .Select(line => line.Split(' '))
                 .Where(words => words is ["\u2014", _, _])
                 .Select(words => (words[1], Convert.FromBase64String(words[2])));
-            var chains = lines[4..]
+            var next = lines[^1].StartsWith(NextKeyLine, StringComparison.Ordinal) ? lines[^1][NextKeyLine.Length..] : null;
+            if (next is not null)
+                _ = PublicKeyOf(next);
+            var chains = lines[4..(next is null ? lines.Length : lines.Length - 1)]
                 .Select(line => line.Split(' '))
                 .ToDictionary(
                     words => int.Parse(words[0], NumberStyles.None, CultureInfo.InvariantCulture),
@@ -45,6 +53,9 @@ sealed record SignedCheckpoint(
                     note[..(end + 1)],
                     [.. signatures]
                 )
+                {
+                    NextKey = next,
+                }
                 : null;
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -70,22 +81,42 @@ sealed record SignedCheckpoint(
         return Hashes.TreeRoot(all).AsSpan().SequenceEqual(Root);
     }
 
+    /// <summary>
+    /// Keys and those that notes hand over to: each note that is signed by a key known by then makes the key known that it names.
+    /// </summary>
+    internal static IReadOnlyList<string> Followed(IReadOnlyList<string> verifierKeys, IEnumerable<string> handovers)
+    {
+        List<string> known = [.. verifierKeys];
+        foreach (var note in handovers.Select(Parse))
+            if (note?.NextKey is { } next && note.IsSignedBy(known) && note.RootStands())
+                known.Add(next);
+        return known;
+    }
+
+    /// <summary>Those of the notes that hand over to another key.</summary>
+    internal static List<string> Handovers(IEnumerable<string> notes) => [.. notes.Where(note => Parse(note)?.NextKey is not null)];
+
     /// <summary>True when one of the keys, given as C2SP verifier keys (<c>name+id+key</c>), signed the text.</summary>
     internal bool IsSignedBy(IReadOnlyList<string> verifierKeys) => verifierKeys.Any(IsSignedBy);
 
     bool IsSignedBy(string verifierKey)
     {
-        if (verifierKey.Trim().Split('+', 3) is not [var name, var id, var encoded])
-            throw new FormatException($"`{verifierKey}` is not a verifier key (name+id+key)");
-        var key = Convert.FromBase64String(encoded);
-        if (key is not [1, ..] || key.Length != 33)
-            throw new FormatException($"`{verifierKey}` is not an Ed25519 verifier key");
-        var publicKey = PublicKey.Import(SignatureAlgorithm.Ed25519, key.AsSpan(1), KeyBlobFormat.RawPublicKey);
+        var (name, id, publicKey) = PublicKeyOf(verifierKey);
         return Signatures.Any(one =>
             one.Name == name
             && one.Signature.Length == 68
             && Convert.ToHexStringLower(one.Signature.AsSpan(0, 4)) == id
             && SignatureAlgorithm.Ed25519.Verify(publicKey, Encoding.UTF8.GetBytes(Text), one.Signature.AsSpan(4))
         );
+    }
+
+    static (string Name, string Id, PublicKey Key) PublicKeyOf(string verifierKey)
+    {
+        if (verifierKey.Trim().Split('+', 3) is not [var name, var id, var encoded])
+            throw new FormatException($"`{verifierKey}` is not a verifier key (name+id+key)");
+        var key = Convert.FromBase64String(encoded);
+        if (key is not [1, ..] || key.Length != 33)
+            throw new FormatException($"`{verifierKey}` is not an Ed25519 verifier key");
+        return (name, id, PublicKey.Import(SignatureAlgorithm.Ed25519, key.AsSpan(1), KeyBlobFormat.RawPublicKey));
     }
 }

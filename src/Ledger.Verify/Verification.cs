@@ -1,10 +1,23 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 
 namespace MaySend.Ledger.Verify;
 
 /// <summary>One run over one snapshot.</summary>
-sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKeys, KeyedCheck? keyed)
+sealed class Verification(
+    IStoredLedger ledger,
+    IReadOnlyList<string> verifierKeys,
+    KeyedCheck? keyed,
+    X509Certificate2Collection? authorities
+)
 {
+    /// <summary>A checkpoint is stamped when it is made, or when the authority answers again: no later than the next is made.</summary>
+    static readonly TimeSpan StampedWithin = TimeSpan.FromDays(2);
+    static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
+
+    readonly List<string> trusted = [.. verifierKeys];
+    readonly List<TimeStamp> stamps = [];
     readonly List<VerificationFinding> findings = [];
     readonly Dictionary<(int Chain, long Seq), byte[]> promised = [];
     readonly Dictionary<int, (long Size, string RecordedAt)> furthest = [];
@@ -21,10 +34,13 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
         var before = (SignedCheckpoint?)null;
         foreach (var note in await ledger.CheckpointsAsync())
             sound += Check(note, name, storeId, ref before);
-        foreach (var note in keptCheckpoints)
+        List<KeptCheckpoint> kept = [.. keptCheckpoints.SelectMany(KeptCheckpoint.Read)];
+        foreach (var one in kept)
         {
             var alone = (SignedCheckpoint?)null;
-            sound += Check(note, name, storeId, ref alone);
+            sound += Check(one.Note, name, storeId, ref alone);
+            if (one.Stamp is not null && authorities is not null && alone is not null)
+                CheckStamp(one, alone);
         }
 
         var heads = await ledger.HeadsAsync();
@@ -49,7 +65,9 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
         )
         {
             KeysUsed = keyed is not null,
-            KeptCheckpoints = keptCheckpoints.Count,
+            KeptCheckpoints = kept.Count,
+            TimeStamps = stamps.Count,
+            LastStamp = stamps.MaxBy(stamp => stamp.At),
         };
     }
 
@@ -60,8 +78,11 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
             return Fail("a checkpoint cannot be read");
         if (checkpoint.Origin != "maysend/ledger/" + name)
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is of another ledger ({checkpoint.Origin})");
-        if (verifierKeys.Count > 0 && !checkpoint.IsSignedBy(verifierKeys))
+        if (trusted.Count > 0 && !checkpoint.IsSignedBy(trusted))
             return Fail($"the checkpoint of {checkpoint.RecordedAt} is not signed by a key given");
+        // Signed with the key that is left, it names the one that comes: whoever was given the first needs no other.
+        if (trusted.Count > 0 && checkpoint.NextKey is { } next && !trusted.Contains(next))
+            trusted.Add(next);
         var all = Enumerable
             .Range(0, Hashes.Chains)
             .Select(chain =>
@@ -88,6 +109,23 @@ sealed class Verification(IStoredLedger ledger, IReadOnlyList<string> verifierKe
         }
 
         return 1;
+    }
+
+    void CheckStamp(KeptCheckpoint kept, SignedCheckpoint checkpoint)
+    {
+        try
+        {
+            var stamp = TimeStamp.Read(kept.Note, kept.Stamp!, authorities!);
+            var recorded = DateTimeOffset.Parse(checkpoint.RecordedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            if (stamp.At < recorded - ClocksDiffer || stamp.At > recorded + StampedWithin)
+                Fail($"the checkpoint of {checkpoint.RecordedAt} says so itself, and was stamped at {stamp.At:O} by {stamp.By}");
+            else
+                stamps.Add(stamp);
+        }
+        catch (FormatException fault)
+        {
+            Fail($"the checkpoint of {checkpoint.RecordedAt}: {fault.Message}");
+        }
     }
 
     async Task WalkEntries(byte[] storeId, Dictionary<int, (long Seq, byte[] Hash)> heads)

@@ -36,6 +36,15 @@ public sealed record VerificationReport(
     /// <summary>How many of the checkpoints were kept outside the store.</summary>
     public int KeptCheckpoints { get; init; }
 
+    /// <summary>How many of those bear the time stamp of an authority that is trusted.</summary>
+    public int TimeStamps { get; init; }
+
+    /// <summary>The latest of these time stamps; null without one.</summary>
+    public TimeStamp? LastStamp { get; init; }
+
+    /// <summary>Places in which checkpoints are kept and which could not be read, a sentence each, without a full stop.</summary>
+    public IReadOnlyList<string> NotRead { get; init; } = [];
+
     /// <summary>What a verification like this one cannot see, a sentence each.</summary>
     public IReadOnlyList<string> CannotSee
     {
@@ -54,6 +63,7 @@ public sealed record VerificationReport(
                 );
             else if (!SignaturesChecked)
                 blind.Add("without a verifier key: who made the checkpoints");
+            blind.AddRange(NotRead);
             blind.Add("with anything: what was recorded after the last checkpoint and cut off by somebody who holds the keys");
             return blind;
         }

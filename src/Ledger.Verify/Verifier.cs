@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography.X509Certificates;
 
 namespace MaySend.Ledger.Verify;
 
@@ -10,12 +11,14 @@ namespace MaySend.Ledger.Verify;
 public static class Verifier
 {
     /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again.
+    /// Those that bear a time stamp are held against the authorities' certificates, where some are given.
     /// <see cref="FormatException"/> when a verifier key is none.</summary>
     public static async Task<VerificationReport> SqliteAsync(
         string path,
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> keptCheckpoints,
-        KeyedCheck? keyed = null
+        KeyedCheck? keyed = null,
+        X509Certificate2Collection? authorities = null
     )
     {
         if (!File.Exists(path))
@@ -23,7 +26,7 @@ public static class Verifier
         try
         {
             await using var rows = new SqliteRows(path);
-            var report = await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+            var report = await new Verification(rows, verifierKeys, keyed, authorities).RunAsync(keptCheckpoints);
             // Rows that are whole can be missed where an index that leads to them is not.
             var damage = await rows.DamageAsync();
             return damage.Count == 0
@@ -49,14 +52,15 @@ public static class Verifier
         string schema,
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> keptCheckpoints,
-        KeyedCheck? keyed = null
+        KeyedCheck? keyed = null,
+        X509Certificate2Collection? authorities = null
     )
     {
         try
         {
             await using var rows = await PostgresRows.OpenAsync(connectionString, schema);
             await rows.RequireWholeAsync();
-            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+            return await new Verification(rows, verifierKeys, keyed, authorities).RunAsync(keptCheckpoints);
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
@@ -69,13 +73,14 @@ public static class Verifier
         IReadOnlyList<(string Name, string ConnectionString, string Schema)> servers,
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> keptCheckpoints,
-        KeyedCheck? keyed = null
+        KeyedCheck? keyed = null,
+        X509Certificate2Collection? authorities = null
     )
     {
         try
         {
             await using var rows = await ClusterRows.OpenAsync(servers);
-            return await new Verification(rows, verifierKeys, keyed).RunAsync(keptCheckpoints);
+            return await new Verification(rows, verifierKeys, keyed, authorities).RunAsync(keptCheckpoints);
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {

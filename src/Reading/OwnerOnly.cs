@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MaySend.Reading;
@@ -7,7 +8,18 @@ namespace MaySend.Reading;
 public static class OwnerOnly
 {
     const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    const uint NobodyElse = 0b000_111_111;
     const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// From now on every file and folder that this process makes is its owner's alone, whichever library makes it. For a process that
+    /// serves; a command writes files that people hand on.
+    /// </summary>
+    public static void ForThisProcess()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = Umask(NobodyElse);
+    }
 
     /// <summary>Opens a file; one that is made is the owner's alone, and so is one that was there from then on.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read)
@@ -66,6 +78,9 @@ public static class OwnerOnly
         if (!OperatingSystem.IsWindows() && File.Exists(path) && File.GetUnixFileMode(path) != FileMode600)
             File.SetUnixFileMode(path, FileMode600);
     }
+
+    [DllImport("libc", EntryPoint = "umask")]
+    static extern uint Umask(uint mask);
 
     /// <summary>Takes a folder and every file below it from everybody but its owner.</summary>
     public static void CloseTree(string folder)

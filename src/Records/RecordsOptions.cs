@@ -19,6 +19,9 @@ public sealed record RecordsOptions
     /// <summary>How often the spool is tried again.</summary>
     public TimeSpan DrainEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many rows of the store are held against the chain each minute, beside everything else.</summary>
+    public int WalkedRowsAMinute { get; init; } = 60_000;
+
     /// <summary>How long a screening's files are kept: they are personal data.</summary>
     public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
 

@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>Who has to have a second factor to use the console.</summary>
     public SecondFactorFor SecondFactor { get; init; }
 
+    /// <summary>A file that names an OpenID Connect provider whose people may sign in to the console; null for none.</summary>
+    public string? Oidc { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -49,6 +52,9 @@ public sealed record ServerOptions
     /// <summary>How often the spool is tried again.</summary>
     public TimeSpan DrainEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many rows of the store are held against the chain each minute, beside everything else.</summary>
+    public int WalkedRowsAMinute { get; init; } = 60_000;
+
     /// <summary>How long a screening's files are kept: they are personal data.</summary>
     public TimeSpan KeepScreenings { get; init; } = TimeSpan.FromDays(7);
 
@@ -65,6 +71,7 @@ public sealed record ServerOptions
             OptOutPatience = OptOutPatience,
             DrainEvery = DrainEvery,
             KeepScreenings = KeepScreenings,
+            WalkedRowsAMinute = WalkedRowsAMinute,
             SnsCertificate = SnsCertificate,
             PublicUrl = PublicUrl,
         };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Ledger.Keys;
@@ -20,35 +21,39 @@ public static partial class EvidenceStores
     public static string KeyFileOf(string location, string? keyFile = null) =>
         keyFile ?? Path.Combine(IsOnServers(location) ? DefaultFolder : location, KeyFileName);
 
-    /// <summary>The public key that checks a store's checkpoints, from its key file; null when there is no such file here.</summary>
+    /// <summary>Every public key that may have signed a store's checkpoints, the one in use first; none when there is no such file
+    /// here.</summary>
     /// <exception cref="LedgerKeyException">The file is there and is no key file.</exception>
-    public static string? VerifierKey(string location, string? keyFile = null) =>
-        File.Exists(KeyFileOf(location, keyFile)) ? KeyRing.Load(KeyFileOf(location, keyFile)).Signing.VerifierKey : null;
+    public static IReadOnlyList<string> VerifierKeys(string location, string? keyFile = null) =>
+        File.Exists(KeyFileOf(location, keyFile)) ? KeyRing.Load(KeyFileOf(location, keyFile)).VerifierKeys : [];
 
     /// <summary>Re-derives the whole ledger from outside; see <see cref="Verifier"/>.</summary>
     /// <param name="location">The store.</param>
     /// <param name="verifierKeys">Keys that may have signed checkpoints.</param>
     /// <param name="keptCheckpoints">Checkpoints kept elsewhere.</param>
     /// <param name="withKeys">The key file, to open every entry and walk every table; null to look from outside alone.</param>
+    /// <param name="authorities">Whose time stamps are trusted; null where none are looked at.</param>
     public static Task<VerificationReport> VerifyAsync(
         string location,
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> keptCheckpoints,
-        string? withKeys = null
+        string? withKeys = null,
+        X509Certificate2Collection? authorities = null
     )
     {
         var keyed = withKeys is null ? null : new KeyedCheck(withKeys, Matching);
         if (Cluster(location) is { } servers)
-            return Verifier.ClusterAsync(Places(servers), verifierKeys, keptCheckpoints, keyed);
+            return Verifier.ClusterAsync(Places(servers), verifierKeys, keptCheckpoints, keyed, authorities);
         return ConnectionString(location) is { } server
             ? Verifier.PostgresAsync(
                 server,
                 new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema,
                 verifierKeys,
                 keptCheckpoints,
-                keyed
+                keyed,
+                authorities
             )
-            : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints, keyed);
+            : Verifier.SqliteAsync(Path.Combine(location, DatabaseName), verifierKeys, keptCheckpoints, keyed, authorities);
     }
 
     /// <summary>Shows that an entry, and every later one of its chain, is part of a checkpoint; see <see cref="ChainProof"/>.</summary>
@@ -67,6 +72,15 @@ public static partial class EvidenceStores
                 under
             )
         : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
+
+    /// <summary>Shows that the latest checkpoint states all that a kept one stated, and only more; see <see cref="ConsistencyProof"/>.</summary>
+    /// <param name="location">The store.</param>
+    /// <param name="earlier">The note that was kept.</param>
+    public static Task<ConsistencyProof?> ConsistencyAsync(string location, string earlier) =>
+        Cluster(location) is { } servers ? ConsistencyProof.ClusterAsync(Places(servers), earlier)
+        : ConnectionString(location) is { } server
+            ? ConsistencyProof.PostgresAsync(server, new PostgresLedgerOptions { ConnectionString = server, KeyFile = "" }.Schema, earlier)
+        : ConsistencyProof.SqliteAsync(Path.Combine(location, DatabaseName), earlier);
 
     static List<(string Name, string ConnectionString, string Schema)> Places(ClusterOptions servers) =>
         [.. servers.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))];

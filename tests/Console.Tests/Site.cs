@@ -72,7 +72,8 @@ public sealed class Site : IAsyncLifetime
         string folder,
         EvidenceStore store,
         SecondFactorFor factor = SecondFactorFor.Nobody,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        string? oidc = null
     )
     {
         return ServerHost.Build(
@@ -82,6 +83,7 @@ public sealed class Site : IAsyncLifetime
                 LawFolder = Path.Combine(Root, "law"),
                 Urls = "http://127.0.0.1:0",
                 SecondFactor = factor,
+                Oidc = oidc,
                 Clock = clock ?? TimeProvider.System,
             },
             store,

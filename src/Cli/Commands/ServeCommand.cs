@@ -4,7 +4,7 @@ using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
 using MaySend.Reading;
 using MaySend.Records;
-using MaySend.Records.OptOuts;
+using MaySend.Records.Walking;
 using MaySend.Server;
 using MaySend.Server.Hosting;
 using MaySend.Stores;
@@ -48,6 +48,11 @@ static class ServeCommand
             Description = "who has to have a second factor in the console: nobody, signers (whoever may sign) or everybody",
             DefaultValueFactory = _ => SecondFactorFor.Nobody,
         };
+        var oidc = new Option<string?>("--oidc")
+        {
+            Description = "people may sign in to the console with the OpenID Connect provider that this file names (docs/console.md)",
+            HelpName = "FILE",
+        };
         var law = Inputs.LawFolder();
         var command = new Command("serve", "Run the server: the decision API, webhooks in and the opt-out pages.")
         {
@@ -58,6 +63,7 @@ static class ServeCommand
             gate,
             spool,
             factor,
+            oidc,
             law,
         };
         command.SetAction(
@@ -69,6 +75,7 @@ static class ServeCommand
                         Postgres = parsed.GetValue(postgres),
                         SpoolFolder = parsed.GetValue(spool),
                         SecondFactor = parsed.GetValue(factor),
+                        Oidc = parsed.GetValue(oidc),
                         Urls = parsed.GetValue(urls)!,
                         LawFolder = parsed.GetValue(law) ?? Home.Law,
                         PublicUrl = Public(parsed.GetValue(publicUrl)),
@@ -95,7 +102,7 @@ static class ServeCommand
                         ConfigFile = gateFile,
                         DataFolder = options.DataFolder,
                         IsBesidePages = true,
-                        CanStop = () => server.Services.GetRequiredService<Spool>().CanTake,
+                        Hindrance = () => server.Services.GetRequiredService<Hindrance>().Now,
                     },
                     store,
                     book

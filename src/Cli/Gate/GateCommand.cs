@@ -4,6 +4,7 @@ using MaySend.Decisions.Replay;
 using MaySend.Evidence.Store;
 using MaySend.Gate.Hosting;
 using MaySend.Law.Files;
+using MaySend.Reading;
 using MaySend.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -101,6 +102,7 @@ sealed class GateWhere
             folder,
             book.Digest
         );
+        OwnerOnly.ForThisProcess();
         return GateHost.Build(new GateSettings { ConfigFile = parsed.GetValue(Config)!, DataFolder = parsed.GetValue(Data)! }, store, book);
     }
 

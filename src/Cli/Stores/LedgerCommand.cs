@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MaySend.Cli.Commands;
 using MaySend.Reading;
@@ -17,7 +18,10 @@ static class LedgerCommand
         new("ledger", "Verify the ledger, sign a checkpoint, back up, restore, keep the erasure list twice, upgrade, rotate keys.")
         {
             Verify(),
-            Checkpoint(),
+            LedgerCheckpoints.Checkpoint(),
+            LedgerCheckpoints.Places(),
+            LedgerProofs.Prove(),
+            LedgerProofs.Check(),
             LedgerCopies.Backup(),
             LedgerCopies.Restore(),
             LedgerCopies.Drill(),
@@ -39,7 +43,9 @@ static class LedgerCommand
         };
         var kept = new Option<string[]>("--checkpoint")
         {
-            Description = "a checkpoint kept elsewhere: proves that nothing before it was cut off or written again",
+            Description =
+                "checkpoints kept elsewhere: prove that nothing before them was cut off or written again. What the places of "
+                + "checkpoints.json keep is read without being named",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "FILE",
         };
@@ -48,6 +54,12 @@ static class LedgerCommand
             Description = "the public key that signs checkpoints, kept elsewhere; the key file's unless named",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "KEY",
+        };
+        var vouching = new Option<string[]>("--authority")
+        {
+            Description = "a PEM file with certificates that time stamps are trusted by, besides those of checkpoints.json",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "the report as JSON" };
         var command = new Command(
@@ -59,19 +71,21 @@ static class LedgerCommand
             keys,
             kept,
             verifiers,
+            vouching,
             json,
         };
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, cancellation) =>
             {
                 var location = parsed.GetValue(data)!;
                 string[] given = parsed.GetValue(verifiers) ?? [];
-                string[] trusted =
-                    given.Length > 0 ? given
-                    : EvidenceStores.VerifierKey(location, parsed.GetValue(keys)) is { } own ? [own]
-                    : [];
+                string[] trusted = given.Length > 0 ? given : [.. EvidenceStores.VerifierKeys(location, parsed.GetValue(keys))];
                 var keyed = parsed.GetResult(keys) is null ? null : EvidenceStores.KeyFileOf(location, parsed.GetValue(keys));
-                var report = await VerifyAsync(location, trusted, [.. (parsed.GetValue(kept) ?? []).Select(File.ReadAllText)], keyed);
+                var leaving = LedgerCheckpoints.Of(location, parsed.GetValue(keys));
+                var (there, notRead) = await leaving.ReadBackAsync(cancellation);
+                string[] elsewhere = [.. (parsed.GetValue(kept) ?? []).Select(File.ReadAllText), .. there];
+                var authorities = LedgerCheckpoints.Authorities(parsed.GetValue(vouching) ?? [], leaving.Places.Authorities);
+                var report = (await VerifyAsync(location, trusted, elsewhere, keyed, authorities)) with { NotRead = notRead };
                 if (parsed.GetValue(json))
                 {
                     Console.WriteLine(JsonSerializer.Serialize(report, Indented));
@@ -87,6 +101,10 @@ static class LedgerCommand
                         ? (FormattableString)$"[green]sound[/]: {counts}; ledger {report.StoreId}"
                         : $"[red]not sound[/]: {counts}; ledger {report.StoreId}"
                 );
+                if (report.KeptCheckpoints > 0)
+                    AnsiConsole.MarkupLineInterpolated(
+                        $"kept elsewhere: {report.KeptCheckpoints} checkpoints, {report.TimeStamps} with a time stamp{LastOf(report)}"
+                    );
                 if (!report.SignaturesChecked)
                     AnsiConsole.MarkupLine("[grey]no verifier key was given, so signatures were not checked[/]");
                 foreach (var blind in report.CannotSee)
@@ -97,42 +115,25 @@ static class LedgerCommand
         return command;
     }
 
-    static async Task<Ledger.Verify.VerificationReport> VerifyAsync(string location, string[] trusted, string[] kept, string? keyed)
+    static string LastOf(Ledger.Verify.VerificationReport report) =>
+        report.LastStamp is { } last ? FormattableString.Invariant($", the last of {last.At:yyyy-MM-dd HH:mm}Z by {last.By}") : "";
+
+    static async Task<Ledger.Verify.VerificationReport> VerifyAsync(
+        string location,
+        string[] trusted,
+        string[] kept,
+        string? keyed,
+        X509Certificate2Collection? authorities
+    )
     {
         try
         {
-            return await EvidenceStores.VerifyAsync(location, trusted, kept, keyed);
+            return await EvidenceStores.VerifyAsync(location, trusted, kept, keyed, authorities);
         }
         catch (FormatException wrong)
         {
             throw new BadInputException(new Place("--verifier-key"), wrong.Message);
         }
-    }
-
-    static Command Checkpoint()
-    {
-        var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var output = new Option<string?>("--out") { Description = "also write it to this file, to keep elsewhere" };
-        var command = new Command("checkpoint", "Sign a statement of how far every chain has come. Keep it away from the store.")
-        {
-            data,
-            keys,
-            output,
-        };
-        command.SetAction(
-            async (parsed, cancellation) =>
-            {
-                await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-                var checkpoint = await store.Evidence.Ledger.CheckpointAsync(cancellation);
-                if (parsed.GetValue(output) is { } file)
-                    await File.WriteAllTextAsync(file, checkpoint.Note, cancellation);
-                else
-                    Console.Write(checkpoint.Note);
-                Console.Error.WriteLine($"verifier key: {EvidenceStores.VerifierKey(parsed.GetValue(data)!, parsed.GetValue(keys))}");
-                return ExitCode.Done;
-            }
-        );
-        return command;
     }
 
     static Command Upgrade()
@@ -166,11 +167,30 @@ static class LedgerCommand
         {
             Description = "then destroy the older wrapping keys: older backups need the key file saved with them",
         };
-        var command = new Command("rotate-keys", "Move every contact to a new generation of keys.") { data, keys, destroy };
+        var checkpoints = new Option<bool>("--checkpoint-key")
+        {
+            Description = "change nothing but the key that signs checkpoints; the old one signs a last one that names the new",
+        };
+        var command = new Command("rotate-keys", "Move every contact to a new generation of keys, or change the key of checkpoints.")
+        {
+            data,
+            keys,
+            destroy,
+            checkpoints,
+        };
         command.SetAction(
             async (parsed, cancellation) =>
             {
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+                if (parsed.GetValue(checkpoints))
+                {
+                    await store.Evidence.Ledger.RotateCheckpointKeyAsync(cancellation);
+                    Console.WriteLine(
+                        $"checkpoints have a new key: {EvidenceStores.VerifierKeys(parsed.GetValue(data)!, parsed.GetValue(keys))[0]}. "
+                            + "Make a new copy of the key file."
+                    );
+                    return ExitCode.Done;
+                }
                 await store.Evidence.Ledger.RotateKeysAsync(parsed.GetValue(destroy), cancellation);
                 Console.WriteLine("every contact uses the new keys. Make a new copy of the key file.");
                 return ExitCode.Done;

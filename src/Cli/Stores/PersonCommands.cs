@@ -152,6 +152,12 @@ static class PersonCommands
                                 $"erased: {erased.Contacts} contacts. The request to stop stands at the address."
                             )
                         );
+                        await LedgerCheckpoints.AfterErasureAsync(
+                            store.Evidence.Ledger,
+                            parsed.GetValue(data)!,
+                            parsed.GetValue(keys),
+                            cancellation
+                        );
                         if (!erased.ResidueCleared)
                             Console.WriteLine(
                                 "a reader or the server still holds deleted bytes; `maysend ledger rotate-keys --destroy-old` makes them "

@@ -54,6 +54,10 @@ public sealed class ConsoleUser
     [System.Text.Json.Serialization.JsonIgnore]
     public bool HasSecondFactor => HasAuthenticator || !Passkeys.IsEmpty;
 
+    /// <summary>Issuer and subject of whom a provider vouches for: then no password and no passkey opens the account. Null for accounts of
+    /// this console.</summary>
+    public string? ProvidedBy { get; set; }
+
     /// <summary>The account is closed: kept so that its name is never given to somebody else.</summary>
     public bool IsClosed { get; set; }
 }

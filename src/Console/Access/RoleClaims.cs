@@ -14,6 +14,9 @@ sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions
     /// <summary>Carried by whoever has to add a second factor first.</summary>
     public const string MustAddFactor = "maysend:must-add-factor";
 
+    /// <summary>Carried by whoever a provider let in; how many factors that took is the provider's to ask.</summary>
+    public const string Provided = "maysend:provided";
+
     /// <inheritdoc />
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(ConsoleUser user)
     {
@@ -21,7 +24,9 @@ sealed class RoleClaims(UserManager<ConsoleUser> users, IOptions<IdentityOptions
         identity.AddClaims(user.Roles.Select(role => new Claim(identity.RoleClaimType, role)));
         if (user.MustChoosePassword)
             identity.AddClaim(new Claim(MustChoosePassword, "yes"));
-        if (!user.HasSecondFactor && console.SecondFactor.Asks(user.Roles))
+        if (user.ProvidedBy is not null)
+            identity.AddClaim(new Claim(Provided, "yes"));
+        else if (!user.HasSecondFactor && console.SecondFactor.Asks(user.Roles))
             identity.AddClaim(new Claim(MustAddFactor, "yes"));
         return identity;
     }

@@ -47,7 +47,7 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
         {
             var source = known ? $"device {user!.Id}" : Source(context);
             var mayTry = Counts(source, known ? TriesOfKnown : Tries);
-            var isOpen = user is not null && mayTry && (known || !await users.IsLockedOutAsync(user));
+            var isOpen = user is { ProvidedBy: null } && mayTry && (known || !await users.IsLockedOutAsync(user));
             if (!isOpen)
             {
                 users.PasswordHasher.VerifyHashedPassword(Nobody, Nobody.PasswordHash!, password);
@@ -55,6 +55,7 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
                     context,
                     user?.Name,
                     user is null ? "no such account"
+                        : user.ProvidedBy is not null ? "this account signs in with the provider"
                         : mayTry ? "locked"
                         : "too many tries"
                 );
@@ -130,7 +131,7 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
             // Nothing was asked of this browser, or too long ago.
             return Refused(context, null, "passkey refused");
         }
-        if (!asserted.Succeeded || !asserted.Passkey.IsUserVerified || asserted.User.IsClosed)
+        if (!asserted.Succeeded || !asserted.Passkey.IsUserVerified || asserted.User is { IsClosed: true } or { ProvidedBy: not null })
             return Refused(context, asserted.User?.Name, "passkey refused");
         await signIn.UserManager.AddOrUpdatePasskeyAsync(asserted.User, asserted.Passkey);
         await LetInAsync(context, signIn, asserted.User, "signed in with a passkey");

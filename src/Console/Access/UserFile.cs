@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MaySend.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Console.Access;
@@ -14,16 +15,31 @@ public sealed class UserFile
     /// <summary>Opens the file, or makes it.</summary>
     public UserFile(ConsoleOptions options)
     {
-        connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(options.DataFolder, "console.db"),
-            DefaultTimeout = 5,
-        }.ToString();
+        var path = Path.Combine(options.DataFolder, "console.db");
+        MakeFor(path);
+        connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
         using var open = Open();
         Run(
             open,
             "create table if not exists users (id text primary key, name text not null unique, stamp text not null, json text not null)"
         );
+    }
+
+    /// <summary>Its owner's alone before SQLite makes it, which gives what it makes beside the file the file's mode.</summary>
+    static void MakeFor(string path)
+    {
+        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
+            OwnerOnly.Close(old);
+        if (File.Exists(path))
+            return;
+        try
+        {
+            OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster. One that is there is never opened here: closing it would end SQLite's locks on it.
+        }
     }
 
     /// <summary>True while nobody has an account.</summary>

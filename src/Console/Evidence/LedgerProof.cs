@@ -1,4 +1,3 @@
-using MaySend.Evidence.Ledger.Keys;
 using MaySend.Ledger.Verify;
 using MaySend.Stores;
 
@@ -10,7 +9,7 @@ sealed class LedgerProof(ConsoleOptions options)
     /// <summary>Reads every chain and checkpoint; takes as long as the ledger is large.</summary>
     public Task<VerificationReport> VerifyAsync()
     {
-        string[] keys = [KeyRing.Load(EvidenceStores.KeyFileOf(options.Store, options.KeyFile)).Signing.VerifierKey];
+        string[] keys = [.. EvidenceStores.VerifierKeys(options.Store, options.KeyFile)];
         return Task.Run(() => EvidenceStores.VerifyAsync(options.Store, keys, []));
     }
 }

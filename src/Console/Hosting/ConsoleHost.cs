@@ -4,6 +4,7 @@ using MaySend.Console.Evidence;
 using MaySend.Console.Pages;
 using MaySend.Console.Requests;
 using MaySend.Evidence.Import;
+using MaySend.Reading;
 using MaySend.Records.Imports;
 using MaySend.Records.Signing;
 using Microsoft.AspNetCore.Antiforgery;
@@ -25,7 +26,10 @@ public static class ConsoleHost
     /// <summary>Registers what the console needs.</summary>
     public static WebApplicationBuilder AddConsole(this WebApplicationBuilder builder, ConsoleOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        OwnerOnly.MakeFolder(options.DataFolder);
+        OwnerOnly.MakeFolder(Path.Combine(options.DataFolder, "console-keys"));
+        // Files of an older build may be everybody's to read.
+        OwnerOnly.CloseTree(Path.Combine(options.DataFolder, "console-keys"));
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddRazorComponents(razor => razor.DetailedErrors = false);
@@ -42,6 +46,7 @@ public static class ConsoleHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         AddAccess(services);
+        ProviderSignIn.Add(services, options);
         services.AddSingleton<Campaigns>();
         services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<SigningDesk>();
@@ -77,6 +82,7 @@ public static class ConsoleHost
         ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);
+        ProviderSignIn.Map(app, app.Services.GetRequiredService<ConsoleOptions>());
         // Without the console's scheme nobody is known here, and the form's token, which names its person, is never right.
         app.MapPost($"{ConsoleOptions.Root}/sign-out", SignOutAsync)
             .RequireAuthorization(policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser())
@@ -176,7 +182,8 @@ public static class ConsoleHost
         if (!await antiforgery.IsRequestValidAsync(context))
             return Results.BadRequest();
         context.RequestServices.GetRequiredService<SignInLog>().Add(context, context.User.Signs(), "signed out");
+        var isProvided = context.User.HasClaim(RoleClaims.Provided, "yes");
         await signIn.SignOutAsync();
-        return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in");
+        return Results.LocalRedirect($"~{ConsoleOptions.Root}/sign-in{(isProvided ? "?provider=out" : "")}");
     }
 }

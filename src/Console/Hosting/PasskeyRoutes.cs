@@ -48,7 +48,10 @@ static class PasskeyRoutes
 
     static async Task<IResult> OfferAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)
     {
-        if (!await antiforgery.IsRequestValidAsync(context) || await signIn.UserManager.GetUserAsync(context.User) is not { } user)
+        if (
+            !await antiforgery.IsRequestValidAsync(context)
+            || await signIn.UserManager.GetUserAsync(context.User) is not { ProvidedBy: null } user
+        )
             return Results.BadRequest();
         return Results.Text(
             await signIn.MakePasskeyCreationOptionsAsync(
@@ -66,7 +69,7 @@ static class PasskeyRoutes
     static async Task<IResult> AddAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn, SignInLog log)
     {
         var users = signIn.UserManager;
-        if (!await antiforgery.IsRequestValidAsync(context) || await users.GetUserAsync(context.User) is not { } user)
+        if (!await antiforgery.IsRequestValidAsync(context) || await users.GetUserAsync(context.User) is not { ProvidedBy: null } user)
             return Results.BadRequest();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (credential, name) = (form["credential"].ToString(), form["name"].ToString().Trim());

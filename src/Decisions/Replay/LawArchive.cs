@@ -34,6 +34,8 @@ public sealed class LawArchive(string folder)
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(path, copy);
         }
+        // A copy has the mode of what was copied.
+        OwnerOnly.CloseTree(draft);
         if (LawReader.Read(draft).Digest != digest)
         {
             Directory.Delete(draft, recursive: true);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Ledger.Keys;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Postgres.Cluster;
@@ -61,7 +62,12 @@ public sealed partial class ClusterLedger
             }
 
             heads.Sort((one, other) => one.Number.CompareTo(other.Number));
-            var checkpoint = Checkpoint.Sign(StoreId, heads, shards.Options.Clock.GetUtcNow(), shards.Now.Ring.Signing);
+            var checkpoint = Checkpoint.Sign(
+                StoreId,
+                heads,
+                shards.Options.Clock.GetUtcNow(),
+                KeyRing.Load(shards.Options.KeyFile).Signing
+            );
             await PostgresLedger.KeepNoteAsync(held[^1], checkpoint.Note);
             foreach (var session in held.AsEnumerable().Reverse())
                 await session.Run("commit");

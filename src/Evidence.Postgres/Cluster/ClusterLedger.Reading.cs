@@ -131,6 +131,16 @@ public sealed partial class ClusterLedger
     public async ValueTask<LedgerPosition> PositionAsync(Partition partition, CancellationToken cancellation = default) =>
         await AtPartition(partition, (ledger, _) => ledger.PositionAsync(partition, cancellation).AsTask(), cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask<Walked> WalkAsync(WalkPlace place, int most, CancellationToken cancellation = default) =>
+        place.Chain > Partition.Controller.Number
+            ? await Home.WalkAsync(place, most, cancellation)
+            : await AtPartition(
+                new Partition(place.Chain),
+                (ledger, _) => ledger.WalkAsync(place, most, cancellation).AsTask(),
+                cancellation
+            );
+
     async ValueTask<long> ControllerSeqAsync(CancellationToken cancellation) =>
         (await Home.PositionAsync(Partition.Controller, cancellation)).Seq;
 

@@ -28,9 +28,25 @@ public sealed partial class ClusterLedger
                 foreach (var (_, ledger) in all)
                     isLeft |= await ledger.HasOlderAsync(cancellation);
                 if (destroyOldWrappingKeys && !isLeft)
-                    (await Home.RingAsync(cancellation)).DestroyOldWrappingKeys().Save(file);
+                    (await Home.RingAsync(cancellation)).WithSigningOf(file).DestroyOldWrappingKeys().Save(file);
                 foreach (var (_, ledger) in all)
                     await ledger.VacuumAsync(cancellation);
+                return true;
+            },
+            cancellation
+        );
+
+    /// <inheritdoc/>
+    public async ValueTask RotateCheckpointKeyAsync(CancellationToken cancellation = default) =>
+        await Home.AloneAsync(
+            Upkeep,
+            async () =>
+            {
+                // The note first: a key that it names and that is lost harms nobody, one in use that it does not name leaves auditors
+                // behind.
+                var next = KeyRing.NewSigningKey();
+                await KeepAsync(next, cancellation);
+                KeyRing.Load(shards.Options.KeyFile).WithSigning(next).Save(shards.Options.KeyFile);
                 return true;
             },
             cancellation

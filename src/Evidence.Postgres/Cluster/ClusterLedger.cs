@@ -1,5 +1,6 @@
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Checkpoints;
+using MaySend.Evidence.Ledger.Keys;
 
 namespace MaySend.Evidence.Postgres.Cluster;
 
@@ -81,10 +82,12 @@ public sealed partial class ClusterLedger : ILedger
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default)
+    public ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default) => KeepAsync(null, cancellation);
+
+    async ValueTask<Checkpoint> KeepAsync(SigningKey? next, CancellationToken cancellation)
     {
         var made = await shards.ByMap(
-            _ => Home.KeepCheckpointAsync(async () => await EveryHeadAsync(cancellation), cancellation),
+            _ => Home.KeepCheckpointAsync(async () => await EveryHeadAsync(cancellation), next, cancellation),
             cancellation
         );
         await NoteReached();

@@ -27,6 +27,12 @@ public partial interface ILedger : IAsyncDisposable
     /// <summary>Writes and keeps a signed checkpoint over all partitions and suppressions as they stand.</summary>
     ValueTask<Checkpoint> CheckpointAsync(CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Gives checkpoints a new key. The old key signs a last one that names the new, and is then destroyed but for its public half, so that
+    /// whoever was given only that can check everything signed later. Other processes sign with the new key from their next checkpoint on.
+    /// </summary>
+    ValueTask RotateCheckpointKeyAsync(CancellationToken cancellation = default);
+
     /// <summary>All checkpoints kept, oldest first, as signed notes.</summary>
     ValueTask<IReadOnlyList<string>> CheckpointsAsync(CancellationToken cancellation = default);
 }

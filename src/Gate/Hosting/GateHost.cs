@@ -135,7 +135,9 @@ public static class GateHost
             .AddSingleton(provider => new Asking(
                 provider.GetRequiredService<EvidenceStore>(),
                 provider.GetRequiredService<Decider>(),
-                provider.GetService<OptOutPagesWatch>() is { } watch ? () => watch.Answers : settings.CanStop
+                provider.GetService<OptOutPagesWatch>() is { } watch
+                    ? () => watch.Answers ? null : Sending.OptOutsNotTaken
+                    : settings.Hindrance
             ))
             .AddSingleton<GateAsking>();
         services

@@ -18,7 +18,8 @@ public sealed record GateSettings
     public bool IsBesidePages { get; init; }
 
     /// <summary>
-    /// True while requests to stop can be taken, where this process takes them itself; null where only the watch of the pages can tell.
+    /// Says what stands in the way of everything, a code of <see cref="MaySend.Decisions.Sending"/>, or null, where this process takes requests
+    /// to stop itself; null itself where only the watch of the pages can tell.
     /// </summary>
-    public Func<bool>? CanStop { get; init; }
+    public Func<string?>? Hindrance { get; init; }
 }

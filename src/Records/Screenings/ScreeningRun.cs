@@ -140,9 +140,10 @@ public sealed record ScreeningResult
     /// <summary>Whether these lists may be used now: a list is good on its day only.</summary>
     /// <param name="law">Whose zones count.</param>
     /// <param name="now">Now.</param>
-    /// <param name="canStop">True while requests to stop can be taken.</param>
-    public Sending Now(LawBook law, DateTimeOffset now, bool canStop) =>
-        Sending.OfList(Day, Countries.Select(country => country.Country), law, now, canStop, IsWhatIf);
+    /// <param name="hindrance">What stands in the way of everything at this moment, a code of <see cref="Sending"/>; null where nothing
+    /// does.</param>
+    public Sending Now(LawBook law, DateTimeOffset now, string? hindrance) =>
+        Sending.OfList(Day, Countries.Select(country => country.Country), law, now, hindrance, IsWhatIf);
 
     /// <summary>Everyone decided.</summary>
     public int People => Permitted + Refused + NotShown;

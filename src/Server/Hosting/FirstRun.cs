@@ -2,6 +2,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Stores;
@@ -19,7 +20,8 @@ public static class FirstRun
     /// <exception cref="LedgerKeyException">The key file is missing or another's.</exception>
     public static async Task<EvidenceStore> OpenAsync(ServerOptions options, CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        OwnerOnly.ForThisProcess();
+        OwnerOnly.MakeFolder(options.DataFolder);
         // Two processes that start on an empty folder at the same moment take turns: half a store is none.
         await using var turn = await TurnAsync(Path.Combine(options.DataFolder, "first-run.lock"), cancellation);
         return await OpenOrCreateAsync(options);

@@ -1,6 +1,9 @@
+using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Records.OptOuts;
+using MaySend.Records.Walking;
+using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
 
@@ -20,7 +23,13 @@ static class Health
     static IResult OptOuts(bool areTaken) =>
         Results.Json(new { status = areTaken ? "taken" : "not-taken" }, statusCode: areTaken ? 200 : 503);
 
-    static async Task<IResult> ReadyAsync(EvidenceStore store, Spool spool, CancellationToken cancellation)
+    static async Task<IResult> ReadyAsync(
+        EvidenceStore store,
+        Spool spool,
+        LeavingCheckpoints leaving,
+        IndexWalk walk,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -36,7 +45,28 @@ static class Health
                     },
                     statusCode: 503
                 );
-            return Results.Json(new { status = "ready", spooledOptOuts = spool.Waiting });
+            if (walk.Faults is { Count: > 0 } faults)
+                return Results.Json(
+                    new
+                    {
+                        status = Sending.StoreDamaged,
+                        because = faults[0],
+                        spooledOptOuts = spool.Waiting,
+                    },
+                    statusCode: 503
+                );
+            // Where nobody takes checkpoints, opt-outs are taken all the same: it is said, and is no reason not to be ready.
+            return Results.Json(
+                leaving.Places.All.Count == 0
+                    ? new { status = "ready", spooledOptOuts = spool.Waiting }
+                    : new
+                    {
+                        status = "ready",
+                        spooledOptOuts = spool.Waiting,
+                        checkpoints = leaving.Standing(),
+                        checkpointAgeSeconds = (long?)leaving.Age()?.TotalSeconds,
+                    } as object
+            );
         }
         catch (LedgerUnavailableException fault)
         {

@@ -1,4 +1,5 @@
 using MaySend.Console;
+using MaySend.Console.Access;
 using MaySend.Console.Hosting;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
@@ -13,11 +14,13 @@ using MaySend.Records.Links;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
 using MaySend.Records.Start;
+using MaySend.Records.Walking;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
 using MaySend.Stores;
+using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
 
@@ -50,7 +53,13 @@ public static class ServerHost
             .AddSingleton(options.Clock)
             .AddSingleton(store)
             .AddSingleton(law)
-            .AddSingleton(archive);
+            .AddSingleton(archive)
+            .AddSingleton<IndexWalk>()
+            .AddHostedService(services => services.GetRequiredService<IndexWalk>())
+            .AddSingleton<Hindrance>()
+            .AddSingleton(Leaving(options))
+            .AddSingleton<CheckpointsLeaving>()
+            .AddHostedService(services => services.GetRequiredService<CheckpointsLeaving>());
         builder
             .Services.AddSingleton<Decider>()
             .AddSingleton<Explainer>()
@@ -62,7 +71,7 @@ public static class ServerHost
                 new(
                     services.GetRequiredService<EvidenceStore>(),
                     services.GetRequiredService<Decider>(),
-                    () => services.GetRequiredService<Spool>().CanTake
+                    () => services.GetRequiredService<Hindrance>().Now
                 )
             )
             .AddSingleton<Answers>();
@@ -88,6 +97,7 @@ public static class ServerHost
                 KeyFile = options.KeyFile,
                 LawFolder = options.LawFolder,
                 SecondFactor = options.SecondFactor,
+                Provider = options.Oidc is null ? null : ProviderFile.Read(options.Oidc),
             }
         );
 
@@ -95,10 +105,12 @@ public static class ServerHost
         app.Services.GetRequiredService<InboundHooks>().CheckAsync().GetAwaiter().GetResult();
         var screenings = app.Services.GetRequiredService<ScreeningRuns>();
         var interviews = app.Services.GetRequiredService<Interviews>();
+        var checkpoints = app.Services.GetRequiredService<CheckpointsLeaving>();
         store.Forgetting = addresses =>
         {
             screenings.Forget(addresses);
             interviews.Forget(addresses);
+            checkpoints.Soon();
         };
         app.UseSecureHeaders(options);
         app.UseProblems();
@@ -114,6 +126,12 @@ public static class ServerHost
         app.MapConsole();
         app.MapGet("/", () => Results.Redirect("/console")).AllowAnonymous().ExcludeFromDescription();
         return app;
+    }
+
+    static LeavingCheckpoints Leaving(ServerOptions options)
+    {
+        var folder = EvidenceStores.FolderBeside(options.Location, options.KeyFile);
+        return new(CheckpointPlaces.Read(folder), folder, options.Clock);
     }
 
     static void MapApi(this WebApplication app)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -117,16 +118,32 @@ public sealed class ClusterStore : Store
         throw new InvalidOperationException($"no server has a row of: {sql}");
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.ClusterAsync(
+            [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
+            position.Partition.Number,
+            position.Seq,
+            under
+        );
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) =>
+        ConsistencyProof.ClusterAsync(
+            [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
+            earlier
+        );
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
     ) =>
         Verifier.ClusterAsync(
             [.. Options.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))],
             verifierKeys,
             kept,
-            Keyed(keyFile)
+            Keyed(keyFile),
+            authorities
         );
 
     /// <summary>The partition a contact stands in.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -92,11 +93,18 @@ public sealed class PostgresStore : Store
         return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.PostgresAsync(cluster.ConnectionString, schema, position.Partition.Number, position.Seq, under);
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) =>
+        ConsistencyProof.PostgresAsync(cluster.ConnectionString, schema, earlier);
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
-    ) => Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept, Keyed(keyFile));
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
+    ) => Verifier.PostgresAsync(cluster.ConnectionString, schema, verifierKeys, kept, Keyed(keyFile), authorities);
 
     async Task<NpgsqlConnection> ConnectAsync()
     {

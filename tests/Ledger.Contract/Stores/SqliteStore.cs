@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -89,11 +90,17 @@ public sealed class SqliteStore : Store
         return (byte[])(await command.ExecuteScalarAsync())!;
     }
 
+    public override Task<ChainProof?> ProveAsync(LedgerPosition position, string under) =>
+        ChainProof.SqliteAsync(Database, position.Partition.Number, position.Seq, under);
+
+    public override Task<ConsistencyProof?> ConsistencyAsync(string earlier) => ConsistencyProof.SqliteAsync(Database, earlier);
+
     public override Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
-    ) => Verifier.SqliteAsync(Database, verifierKeys, kept, Keyed(keyFile));
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
+    ) => Verifier.SqliteAsync(Database, verifierKeys, kept, Keyed(keyFile), authorities);
 
     /// <summary>Index hash, wrapped key and sealed address of a contact, as they lie in the file.</summary>
     public async Task<List<byte[]>> TracesAsync(ContactId contact)

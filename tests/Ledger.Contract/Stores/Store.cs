@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
@@ -46,8 +47,15 @@ public abstract class Store : IAsyncDisposable
     public abstract Task<VerificationReport> VerifyAsync(
         IReadOnlyList<string> verifierKeys,
         IReadOnlyList<string> kept,
-        string? keyFile = null
+        string? keyFile = null,
+        X509Certificate2Collection? authorities = null
     );
+
+    /// <summary>Proves an entry by a checkpoint.</summary>
+    public abstract Task<ChainProof?> ProveAsync(LedgerPosition position, string under);
+
+    /// <summary>Follows a checkpoint to the latest.</summary>
+    public abstract Task<ConsistencyProof?> ConsistencyAsync(string earlier);
 
     protected static KeyedCheck? Keyed(string? keyFile) =>
         keyFile is null

@@ -12,8 +12,8 @@ public readonly record struct ChainHead(int Number, long Size, ReadOnlyMemory<by
 
 /// <summary>
 /// A signed statement of how far every chain had come: a C2SP signed note. Text: origin, number of entries, root of the tree in base64,
-/// then <c>recorded</c> with the instant and one line per chain that is not empty (number, size, head in base64). Kept elsewhere, it proves
-/// that nothing before it was changed later.
+/// then <c>recorded</c> with the instant, one line per chain that is not empty (number, size, head in base64), and <c>next-key</c> where
+/// another key signs from then on. Kept elsewhere, it proves that nothing before it was changed later.
 /// </summary>
 /// <param name="Origin"><c>maysend/ledger/</c> and the store id.</param>
 /// <param name="Entries">Entries in all chains together.</param>
@@ -28,8 +28,17 @@ public sealed record Checkpoint(string Origin, long Entries, ReadOnlyMemory<byte
     /// <summary>The number of the chain of suppressions.</summary>
     public const int Suppressions = Partition.Count;
 
-    /// <summary>Builds and signs one over all chains, which must be given in order of their number, empty ones too.</summary>
-    public static Checkpoint Sign(string storeId, IReadOnlyList<ChainHead> heads, DateTimeOffset recordedAt, SigningKey key)
+    /// <summary>
+    /// Builds and signs one over all chains, which must be given in order of their number, empty ones too. The last that a key signs names
+    /// the next key, so that whoever was given the first can follow.
+    /// </summary>
+    public static Checkpoint Sign(
+        string storeId,
+        IReadOnlyList<ChainHead> heads,
+        DateTimeOffset recordedAt,
+        SigningKey key,
+        SigningKey? next = null
+    )
     {
         if (heads.Count != Chains || heads.Where((head, i) => head.Number != i).Any())
             throw new ArgumentException("a checkpoint covers every chain, in order");
@@ -43,6 +52,8 @@ public sealed record Checkpoint(string Origin, long Entries, ReadOnlyMemory<byte
         );
         foreach (var head in heads.Where(head => head.Size > 0))
             text.Append(CultureInfo.InvariantCulture, $"{head.Number} {head.Size} {Convert.ToBase64String(head.Head.Span)}\n");
+        if (next is not null)
+            text.Append(CultureInfo.InvariantCulture, $"next-key {next.VerifierKey}\n");
         var note = text.ToString();
         return new(origin, entries, root, recordedAt, note + "\n" + key.SignatureLine(note));
     }

@@ -19,7 +19,11 @@ public sealed partial class KeyRing
                 || file.Generations.Exists(generation => generation is not { LookUp: not null })
             )
                 throw new LedgerKeyException($"{path} is not a MaySend key file ({Format})");
-            return new(file.Generations.Select(g => new KeyGeneration(g.Number, g.LookUp, g.Wrapping)), file.SigningSeed);
+            return new(
+                file.Generations.Select(g => new KeyGeneration(g.Number, g.LookUp, g.Wrapping)),
+                file.SigningSeed,
+                file.EarlierVerifierKeys ?? []
+            );
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,7 +50,8 @@ public sealed partial class KeyRing
             Format,
             Signing.VerifierKey,
             Signing.Seed,
-            [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))]
+            [.. newestFirst.Reverse().Select(g => new KeyFileGeneration(g.Number, g.LookUpSecret, g.WrappingKey))],
+            EarlierVerifierKeys.Count == 0 ? null : [.. EarlierVerifierKeys]
         );
         var bytes = JsonSerializer.SerializeToUtf8Bytes(file, Layout);
         var draft = full + ".new";
@@ -63,7 +68,13 @@ public sealed partial class KeyRing
         CryptographicOperations.ZeroMemory(bytes);
     }
 
-    sealed record KeyFile(string Format, string VerifierKey, byte[] SigningSeed, List<KeyFileGeneration> Generations);
+    sealed record KeyFile(
+        string Format,
+        string VerifierKey,
+        byte[] SigningSeed,
+        List<KeyFileGeneration> Generations,
+        List<string>? EarlierVerifierKeys
+    );
 
     sealed record KeyFileGeneration(int Number, byte[] LookUp, byte[]? Wrapping);
 }

@@ -11,10 +11,11 @@ public sealed partial class KeyRing
 {
     readonly KeyGeneration[] newestFirst;
 
-    KeyRing(IEnumerable<KeyGeneration> generations, byte[] signingSeed)
+    KeyRing(IEnumerable<KeyGeneration> generations, byte[] signingSeed, IReadOnlyList<string> earlierVerifierKeys)
     {
         newestFirst = [.. generations.OrderByDescending(generation => generation.Number)];
         Signing = new SigningKey(signingSeed);
+        EarlierVerifierKeys = earlierVerifierKeys;
     }
 
     /// <summary>All generations, newest first; never empty.</summary>
@@ -37,11 +38,32 @@ public sealed partial class KeyRing
     /// <summary>Signs checkpoints.</summary>
     public SigningKey Signing { get; }
 
+    /// <summary>Public keys that checkpoints were signed with before, oldest first: their signatures stay checkable.</summary>
+    public IReadOnlyList<string> EarlierVerifierKeys { get; }
+
+    /// <summary>Every public key that may have signed a checkpoint of this ledger, the one in use first.</summary>
+    public IReadOnlyList<string> VerifierKeys => [Signing.VerifierKey, .. EarlierVerifierKeys];
+
+    /// <summary>A new key for checkpoints.</summary>
+    public static SigningKey NewSigningKey() => new(RandomNumberGenerator.GetBytes(SigningKey.SeedSize));
+
+    /// <summary>
+    /// The same ring with another key for checkpoints. The old one is kept as its public half alone, so nobody can sign with it any more.
+    /// </summary>
+    public KeyRing WithSigning(SigningKey next) => new(newestFirst, next.Seed, [.. EarlierVerifierKeys, Signing.VerifierKey]);
+
+    /// <summary>The same ring with the keys for checkpoints that the file has now: another process may have changed them.</summary>
+    public KeyRing WithSigningOf(string path)
+    {
+        var file = Load(path);
+        return new(newestFirst, file.Signing.Seed, file.EarlierVerifierKeys);
+    }
+
     /// <summary>A new ring with one generation of random secrets.</summary>
-    public static KeyRing Create() => new([KeyGeneration.Create(1)], RandomNumberGenerator.GetBytes(SigningKey.SeedSize));
+    public static KeyRing Create() => new([KeyGeneration.Create(1)], RandomNumberGenerator.GetBytes(SigningKey.SeedSize), []);
 
     /// <summary>The same ring with a new current generation. Save it before the store writes under it.</summary>
-    public KeyRing Rotated() => new([.. newestFirst, KeyGeneration.Create(Current.Number + 1)], Signing.Seed);
+    public KeyRing Rotated() => new([.. newestFirst, KeyGeneration.Create(Current.Number + 1)], Signing.Seed, EarlierVerifierKeys);
 
     /// <summary>
     /// The same ring without the older wrapping keys: what was wrapped under them, in backups, old log files or free pages, can never be
@@ -49,12 +71,16 @@ public sealed partial class KeyRing
     /// suppressions are found under them.
     /// </summary>
     public KeyRing DestroyOldWrappingKeys() =>
-        new(newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()), Signing.Seed);
+        new(
+            newestFirst.Select((generation, i) => i == 0 ? generation : generation.WithoutWrappingKey()),
+            Signing.Seed,
+            EarlierVerifierKeys
+        );
 
     /// <summary>
     /// The same ring without generations after <paramref name="number"/>: those a store has not been told of yet must not be used on it.
     /// </summary>
-    public KeyRing UpTo(int number) => new(newestFirst.Where(generation => generation.Number <= number), Signing.Seed);
+    public KeyRing UpTo(int number) => new(newestFirst.Where(generation => generation.Number <= number), Signing.Seed, EarlierVerifierKeys);
 
     /// <summary>The generation with this number, or <see cref="LedgerKeyException"/>.</summary>
     public KeyGeneration Generation(int number)
