@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Evidence.Countries;
 
 namespace MaySend.Records.Start;
 
@@ -48,6 +49,21 @@ public static class StartSentences
                         : $"Some marketing emails of {sender} since {Text(first)} carried no way to unsubscribe."
                 )
             );
+        if (StartPeople.CountryOf(record) is { } country)
+            sentences.Add(
+                new(
+                    "country",
+                    $"Everybody of whom no file says where they are is in {CountryNames.NameOf(country)}: {record["country", "why"]}."
+                )
+            );
+        if (StartPeople.NumbersOf(record) is { Count: > 0 } numbers)
+            sentences.Add(
+                new(
+                    "company",
+                    "These mailboxes belong to companies, with these numbers in the company register, and those for a task (info@, sales@) are "
+                        + $"nobody's own: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
+                )
+            );
         return sentences;
     }
 
@@ -69,6 +85,7 @@ public static class StartSentences
         ["box.apart"] = "it stood apart from the terms, and people could order without it",
         ["box.can_stop"] = "the words say that one can stop at any time",
         ["box.easy"] = "saying no was simple and free",
+        ["box.no_goes_to_list"] = "whoever said no there stands in the list of opt-outs",
         ["notice.marketing"] = "it said that the address is used for marketing",
         ["notice.interest"] = "it named the business's own interest",
         ["notice.object"] = "the right to object was set apart",
