@@ -1,3 +1,5 @@
+using MaySend.Mail.Inbound.RawMail;
+
 namespace MaySend.Records;
 
 /// <summary>Where the server keeps what is not in the store, and for how long; the host makes it from its own settings.</summary>
@@ -30,6 +32,11 @@ public sealed record RecordsOptions
     /// Gives the certificate that signs for Amazon SNS, for an address already checked to be Amazon's; null to fetch it there.
     /// </summary>
     public Func<Uri, System.Security.Cryptography.X509Certificates.X509Certificate2?>? SnsCertificate { get; init; }
+
+    /// <summary>Where the keys of mails' signatures are looked up.</summary>
+    public ITextRecords Dns { get; init; } = SystemDns;
+
+    static readonly DnsTextRecords SystemDns = new();
 
     /// <summary>How long something may wait in the inbox before it is an alarm.</summary>
     public TimeSpan InboxAlarmAfter { get; init; } = TimeSpan.FromDays(7);

@@ -43,6 +43,9 @@ public sealed record ServerOptions
     /// </summary>
     public Func<Uri, System.Security.Cryptography.X509Certificates.X509Certificate2?>? SnsCertificate { get; init; }
 
+    /// <summary>Where the keys of mails' signatures are looked up; null for the DNS of this machine.</summary>
+    public Mail.Inbound.RawMail.ITextRecords? Dns { get; init; }
+
     /// <summary>How often the spool is tried again.</summary>
     public TimeSpan DrainEvery { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -52,7 +55,9 @@ public sealed record ServerOptions
     /// <summary>The largest upload of a screening, in octets; the command line takes more.</summary>
     public long GreatestUpload { get; init; } = 120_000_000;
 
-    internal RecordsOptions Records =>
+    internal RecordsOptions Records => Dns is { } dns ? Usual with { Dns = dns } : Usual;
+
+    RecordsOptions Usual =>
         new()
         {
             DataFolder = DataFolder,

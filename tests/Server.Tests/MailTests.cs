@@ -91,6 +91,37 @@ public class MailTests
         (await other.VerdictAsync()).ShouldBe("refused");
     }
 
+    /// <summary>A DNS with one key in it.</summary>
+    sealed class OneKey(string name, string record) : MaySend.Mail.Inbound.RawMail.ITextRecords
+    {
+        public IReadOnlyList<string> Of(string asked) => asked == name ? [record] : [];
+    }
+
+    [Fact]
+    public async Task Words_stop_at_once_where_the_writers_own_domain_signed_them_and_only_with_the_key_that_the_DNS_gives()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        using var pem = new MemoryStream(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        var mail = MimeKit.MimeMessage.Load(new MemoryStream(Encoding.ASCII.GetBytes(Reply("Please stop sending me these offers."))));
+        new MimeKit.Cryptography.DkimSigner(pem, "example.com", "s1").Sign(mail, [MimeKit.HeaderId.From, MimeKit.HeaderId.Subject]);
+        using var written = new MemoryStream();
+        await mail.WriteToAsync(written);
+        var signed = Encoding.ASCII.GetString(written.ToArray()).ReplaceLineEndings("\r\n");
+        var dns = new OneKey("s1._domainkey.example.com", $"v=DKIM1; p={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}");
+
+        await using var server = await Running.StartAsync(inbound: Settings, with: options => options with { Dns = dns });
+        var (_, body) = await SendAsync(server, "/v1/inbound/mail", signed.Replace("Please stop", "Do stop", StringComparison.Ordinal));
+        body.GetProperty("forAPerson").GetInt32().ShouldBe(1, body.ToString());
+        (await server.RefusalsAsync()).ShouldBe(0);
+        (_, body) = await SendAsync(
+            server,
+            "/v1/inbound/mail",
+            signed.Replace("Message-ID: <", "Message-ID: <x", StringComparison.Ordinal)
+        );
+        body.GetProperty("recorded").GetInt32().ShouldBe(1, body.ToString());
+        (await server.VerdictAsync()).ShouldBe("refused");
+    }
+
     static string Vouched(string server) => $"Authentication-Results: {server}; dmarc=pass header.from=example.com\r\n";
 
     [Fact]
@@ -177,5 +208,37 @@ public class MailTests
         page.ShouldNotContain("Spring <b>");
         (await SendAsync(server, "/v1/messages/check?as=pdf", Message)).Status.ShouldBe(400);
         (await server.EntriesAsync("anna@example.com")).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_a_campaign_the_check_fills_the_facts_of_its_template_and_names_what_the_record_overstates()
+    {
+        const string Message =
+            "From: Lantern <offers@shop.example>\r\nTo: anna@example.com\r\nSubject: Spring\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Candles!</p><img src=\"https://t.example/o.gif?m=1\" width=1 height=1>";
+        await using var server = await Running.StartAsync();
+        var before = (await server.EntriesAsync()).Count;
+        var (status, check) = await SendAsync(server, "/v1/messages/check?campaign=spring-2026", Message);
+        status.ShouldBe(200, check.ToString());
+        check.GetProperty("refusalOffered").GetBoolean().ShouldBeFalse();
+        var template = check.GetProperty("template");
+        template.GetProperty("template").GetString().ShouldBe("newsletter");
+        template.GetProperty("isSigned").GetBoolean().ShouldBeTrue();
+        template.GetProperty("isOverstated").GetBoolean().ShouldBeTrue();
+        JsonElement Fact(string name) =>
+            template.GetProperty("facts").EnumerateArray().Single(fact => fact.GetProperty("name").GetString() == name);
+        string? Shown(string name) => Fact(name).TryGetProperty("shown", out var shown) ? shown.GetString() : null;
+        (Shown("refusalOffered"), Fact("refusalOffered").GetProperty("isOverstated").GetBoolean()).ShouldBe(("no", true));
+        (Shown("tracking"), Fact("tracking").GetProperty("isOverstated").GetBoolean()).ShouldBe(("opens", true));
+        Shown("senderIdentified").ShouldBe("yes");
+        Shown("statesRightToObject").ShouldBeNull("no message can show it");
+        (await server.EntriesAsync()).Count.ShouldBe(before, "looking records nothing");
+
+        var (missing, said) = await SendAsync(server, "/v1/messages/check?campaign=nowhere", Message);
+        missing.ShouldBe(400);
+        said.ToString().ShouldContain("nowhere");
+        var (plain, without) = await SendAsync(server, "/v1/messages/check", Message);
+        plain.ShouldBe(200);
+        without.TryGetProperty("template", out _).ShouldBeFalse();
     }
 }

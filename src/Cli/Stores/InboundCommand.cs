@@ -85,13 +85,14 @@ static class InboundCommand
                 var reader = mailbox is null ? null : new MailboxReader(mailbox, clock);
                 if (location is null)
                 {
+                    var dns = new DnsTextRecords();
                     foreach (var mail in ArrivedMail.In(paths))
-                        Write(mail.Path, MailIntake.Read(mail.Octets(), Unknown(clock.GetUtcNow()), Ring(folder, clock), given));
+                        Write(mail.Path, MailIntake.Read(mail.Octets(), Unknown(clock.GetUtcNow()), Ring(folder, clock), given, dns));
                     if (reader is not null)
                         await reader.ReadAsync(
                             mail =>
                             {
-                                Write(mail.Name, MailIntake.Read(mail.Octets, Unknown(mail.Arrived), Ring(folder, clock), given));
+                                Write(mail.Name, MailIntake.Read(mail.Octets, Unknown(mail.Arrived), Ring(folder, clock), given, dns));
                                 return Task.CompletedTask;
                             },
                             isMarking: false,
@@ -114,7 +115,7 @@ static class InboundCommand
                 {
                     var said = hooks.Current.Mail;
                     var settings = said with { Sender = given.Sender ?? said.Sender, Server = given.Server ?? said.Server };
-                    var reading = MailIntake.Read(octets, Unknown(arrived), await known.AllAsync(cancellation), settings);
+                    var reading = MailIntake.Read(octets, Unknown(arrived), await known.AllAsync(cancellation), settings, options.Dns);
                     Write(name, reading);
                     counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets.Span), settings, cancellation);
                 }

@@ -44,6 +44,8 @@ static class InboundFile
 
         public string? MoveTo { get; init; }
 
+        public ImmutableArray<string> Sealers { get; init; } = [];
+
         public ImmutableDictionary<string, string> Topics { get; init; } = ImmutableDictionary<string, string>.Empty;
     }
 
@@ -78,7 +80,7 @@ static class InboundFile
             problems.Add(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                "secret, sender, zone, topicArn and topics are known; for mail: sender, server, domain, imap, passwordFile and moveTo"
+                "secret, sender, zone, topicArn and topics are known; for mail: sender, server, domain, sealers, imap, passwordFile and moveTo"
             );
         }
         problems.ThrowIfAny();
@@ -125,15 +127,18 @@ static class InboundFile
         if (entry is not { Secret: null, Zone: null, TopicArn: null, Topics.IsEmpty: true })
             problems.Add(
                 new Place(path),
-                $"{MailName}: only sender, server, domain, imap, passwordFile and moveTo are known",
+                $"{MailName}: only sender, server, domain, sealers, imap, passwordFile and moveTo are known",
                 "mail comes with a key of the API, or lies in a mailbox"
             );
         if (entry.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
             problems.Add(new Place(path), $"{MailName}: `{domain}` is not a domain", "such as u.shop.example");
+        foreach (var sealer in entry.Sealers.Where(sealer => Uri.CheckHostName(sealer) != UriHostNameType.Dns))
+            problems.Add(new Place(path), $"{MailName}: `{sealer}` is not a domain that seals", "such as google.com");
         if (entry is { Imap: null } and not { PasswordFile: null, MoveTo: null })
             problems.Add(new Place(path), $"{MailName}: passwordFile and moveTo say nothing without imap");
         return new(entry.Sender, entry.Server, entry.Domain?.ToLowerInvariant())
         {
+            Sealers = entry.Sealers,
             Mailbox = entry.Imap is { } imap
                 ? ReturnMailbox.Read(imap, Beside(path, entry.PasswordFile), entry.MoveTo, new Place(path), problems)
                 : null,
@@ -162,8 +167,8 @@ static class InboundFile
                 $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
                 "without it anybody could report"
             );
-        if (entry is not { Server: null, Domain: null, Imap: null, PasswordFile: null, MoveTo: null })
-            problems.Add(new Place(path), $"{name}: server, domain, imap, passwordFile and moveTo belong under `{MailName}`");
+        if (entry is not { Server: null, Domain: null, Imap: null, PasswordFile: null, MoveTo: null, Sealers.IsEmpty: true })
+            problems.Add(new Place(path), $"{name}: server, domain, sealers, imap, passwordFile and moveTo belong under `{MailName}`");
         TimeZoneInfo? zone = null;
         if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone))
             problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");

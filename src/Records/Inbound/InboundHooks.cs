@@ -22,6 +22,9 @@ public sealed record ReturnMail(string? Sender, string? Server, string? Domain)
 {
     /// <summary>The mailbox that the server reads by itself; null for none.</summary>
     public ReturnMailbox? Mailbox { get; init; }
+
+    /// <summary>The domains whose seals (ARC, RFC 8617) are believed: our own mail service, a forwarder of ours.</summary>
+    public IReadOnlyList<string> Sealers { get; init; } = [];
 }
 
 /// <summary>

@@ -17,11 +17,27 @@ public sealed class MailIntake(SignalIntake intake)
     /// <param name="envelope">How it came.</param>
     /// <param name="keys">Every key that ever issued an opt-out link.</param>
     /// <param name="settings">What is known of mails that come back.</param>
-    public static InboundReading Read(ReadOnlyMemory<byte> mail, MailEnvelope envelope, OptOutKeyRing keys, ReturnMail settings) =>
-        new InboundMail(
-            new OwnTokens(keys, _ => OptOutKeys.Tenant),
-            settings.Server is { } server ? new TrustedResults(server) : null
-        ).Read(mail, envelope);
+    /// <param name="dns">Where the keys of signatures are looked up.</param>
+    public static InboundReading Read(
+        ReadOnlyMemory<byte> mail,
+        MailEnvelope envelope,
+        OptOutKeyRing keys,
+        ReturnMail settings,
+        ITextRecords dns
+    ) =>
+        new InboundMail(new OwnTokens(keys, _ => OptOutKeys.Tenant), new AnySenderProof([.. Proofs(settings, new DkimKeys(dns))])).Read(
+            mail,
+            envelope
+        );
+
+    static IEnumerable<ISenderProof> Proofs(ReturnMail settings, DkimKeys keys)
+    {
+        if (settings.Server is { } server)
+            yield return new TrustedResults(server);
+        yield return new DkimSignatures(keys);
+        if (settings.Sealers.Count > 0)
+            yield return new SealedResults(keys, settings.Sealers);
+    }
 
     /// <summary>Puts on record what mails were read to say, and keeps for a person what could not be read.</summary>
     /// <exception cref="MaySend.Evidence.LedgerUnavailableException">The store does not take it: the mail must be given again.</exception>

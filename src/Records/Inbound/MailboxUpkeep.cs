@@ -17,6 +17,7 @@ public sealed partial class MailboxUpkeep(
     InboundHooks hooks,
     MailIntake intake,
     OptOutKeys keys,
+    RecordsOptions options,
     TimeProvider clock,
     ILogger<MailboxUpkeep> log
 ) : PeriodicService(Every, clock)
@@ -46,7 +47,8 @@ public sealed partial class MailboxUpkeep(
     async Task TakeAsync(MailboxMail mail, ReturnMail settings, CancellationToken stopping)
     {
         // What lies in a mailbox says nothing sure of the envelope that it came in.
-        var reading = MailIntake.Read(mail.Octets, new MailEnvelope(null, [], mail.Arrived), await keys.AllAsync(stopping), settings);
+        var envelope = new MailEnvelope(null, [], mail.Arrived);
+        var reading = MailIntake.Read(mail.Octets, envelope, await keys.AllAsync(stopping), settings, options.Dns);
         await intake.RecordAsync(reading, Encoding.UTF8.GetString(mail.Octets.Span), settings, stopping);
     }
 

@@ -1,8 +1,14 @@
 using System.Text;
+using System.Text.Json;
+using MaySend.Evidence;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Store;
 using MaySend.Mail.Inbound.RawMail;
 using MaySend.Mail.Messages;
+using MaySend.Records;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
+using MaySend.Records.Messages;
 using MaySend.Records.OptOuts;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
@@ -26,6 +32,7 @@ static class MailApi
             .WithSummary("What a message shows before it goes: who sends it, how its reader opts out, and what is wrong with that")
             .Accepts<string>(MediaType)
             .ReadsQuery("recipient", "Whose copy it is, to look for their address in the opt-out link.")
+            .ReadsQuery("campaign", "The campaign on record it is for: `template` in the answer fills the facts of its template.")
             .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.");
         app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
             .MapPost("", TakeAsync)
@@ -35,11 +42,20 @@ static class MailApi
             .ReadsQuery("to", "An envelope recipient (RCPT TO); once for each.");
     }
 
-    static async Task<IResult> CheckAsync(HttpContext context)
+    static async Task<IResult> CheckAsync(HttpContext context, CampaignsOnRecord campaigns, EvidenceStore store)
     {
         var shown = context.Request.Query["as"].ToString();
         if (shown is not ("" or "json" or "html"))
             return ProblemAnswer.Fields(new FieldProblem("as", $"`{shown}` is not known", "json or html"));
+        Campaign? campaign = null;
+        if (context.Request.Query["campaign"].ToString() is { Length: > 0 } id)
+        {
+            campaign = await campaigns.FindAsync(id, context.RequestAborted);
+            if (campaign is null)
+                return ProblemAnswer.Fields(new FieldProblem("campaign", $"`{id}` is not a campaign on record", "describe it first"));
+            if (TemplateFacts.Unfit(campaign) is { } unfit)
+                return ProblemAnswer.Fields(new FieldProblem("campaign", unfit, "a campaign by mail that names its template"));
+        }
         var octets = await BodyAsync(context);
         MimeMessage message;
         try
@@ -52,12 +68,25 @@ static class MailApi
         }
         var recipient = context.Request.Query["recipient"].ToString();
         var check = MessageCheck.Of(message, recipient.Length == 0 ? null : recipient);
-        return shown == "html"
-            ? Results.Content(MessageReport.Html(message, check), "text/html; charset=utf-8")
-            : Results.Json(check, Json.Web);
+        if (shown == "html")
+            return Results.Content(MessageReport.Html(message, check), "text/html; charset=utf-8");
+        var answer = JsonSerializer.SerializeToNode(check, Json.Web)!.AsObject();
+        if (campaign is not null)
+            answer["template"] = JsonSerializer.SerializeToNode(
+                TemplateFacts.Of(check, campaign, await store.ControllerAsync(cancellation: context.RequestAborted)),
+                Json.Web
+            );
+        return Results.Json(answer, Json.Web);
     }
 
-    static async Task<IResult> TakeAsync(HttpContext context, MailIntake intake, InboundHooks hooks, OptOutKeys keys, TimeProvider clock)
+    static async Task<IResult> TakeAsync(
+        HttpContext context,
+        MailIntake intake,
+        InboundHooks hooks,
+        OptOutKeys keys,
+        RecordsOptions records,
+        TimeProvider clock
+    )
     {
         var octets = await BodyAsync(context);
         var query = context.Request.Query;
@@ -67,7 +96,7 @@ static class MailApi
             clock.GetUtcNow()
         );
         var settings = hooks.Current.Mail;
-        var reading = MailIntake.Read(octets, envelope, await keys.AllAsync(context.RequestAborted), settings);
+        var reading = MailIntake.Read(octets, envelope, await keys.AllAsync(context.RequestAborted), settings, records.Dns);
         var counts = await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, context.RequestAborted);
         return Results.Json(
             new

@@ -1,12 +1,9 @@
-using System.Text;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Gate.Tests.Running;
-using MaySend.Mail.Inbound.RawMail;
 using MaySend.Reading;
-using MaySend.Records;
 using MaySend.Records.Inbound;
 using MaySend.Records.OptOuts;
 
@@ -113,24 +110,7 @@ public sealed class MailboxTests
         File.Delete(password);
     }
 
-    static async Task<int> ReadAsync(RunningGate gate, ReturnMailbox mailbox)
-    {
-        var options = new RecordsOptions { DataFolder = gate.Folder };
-        var records = new ServerRecords(gate.Store);
-        var hooks = new InboundHooks(gate.Store, options);
-        var intake = new MailIntake(new SignalIntake(gate.Store, records, new Inbox(gate.Store, records, options), hooks));
-        var keys = gate.Service<OptOutKeys>();
-        return await new MailboxReader(mailbox, gate.Clock).ReadAsync(
-            async mail =>
-            {
-                var settings = hooks.Current.Mail;
-                var reading = MailIntake.Read(mail.Octets, new MailEnvelope(null, [], mail.Arrived), await keys.AllAsync(), settings);
-                await intake.RecordAsync(reading, Encoding.UTF8.GetString(mail.Octets.Span), settings, CancellationToken.None);
-            },
-            isMarking: true,
-            CancellationToken.None
-        );
-    }
+    static Task<int> ReadAsync(RunningGate gate, ReturnMailbox mailbox) => new Answers(gate).ReadAsync(mailbox);
 
     static async Task<string> MailtoAsync(RunningGate gate, string address)
     {

@@ -53,6 +53,44 @@ public sealed class PostfixTests(PostgresCluster cluster)
         gate.Hop.Messages.Single(message => message.From == "").Body.ShouldContain(RunningGate.Carla);
     }
 
+    [Fact]
+    public async Task A_mail_to_the_address_in_a_delivered_copy_lands_in_a_maildir_that_is_read_and_the_next_message_is_returned()
+    {
+        await using var gate = await RunningGate.StartAsync(
+            credentials: $"  news: {{class: marketing, campaign: spring-2026, opt_out_domain: {Postfix.AnswersAt}}}",
+            back: RunningGate.FreePort()
+        );
+        await using var postfix = await Postfix.StartAsync(gate.Port, gate.HopPort, gate.Hop.Port);
+        await SendAsync(postfix, [RunningGate.Anna, RunningGate.Ben]);
+        await Wait.UntilAsync(() => gate.Hop.Messages.Count >= 2 && postfix.Queued == 0, () => postfix.Log);
+        var field = gate.Hop.To(RunningGate.Anna).Fields("List-Unsubscribe").ShouldHaveSingleItem();
+        var mailbox = field.Split("<mailto:")[1].TrimEnd('>');
+        mailbox.ShouldEndWith("@" + Postfix.AnswersAt);
+
+        // As a mail program unsubscribes: nothing but the address says what is asked for, and by whom.
+        await SendAsync(
+            gate.HopPort,
+            $"From: somebody@elsewhere.example\r\nTo: <{mailbox}>\r\nSubject: unsubscribe\r\nMessage-ID: <o1@elsewhere.example>\r\n\r\n\r\n",
+            "somebody@elsewhere.example",
+            [mailbox]
+        );
+        await Wait.UntilAsync(
+            () => Directory.Exists(postfix.Answers) && Directory.GetFiles(Path.Combine(postfix.Answers, "new")).Length > 0,
+            () => postfix.Log
+        );
+        var answers = new Answers(gate);
+        (await answers.ReadAsync(postfix.Answers)).ShouldBe(1);
+        (await answers.ReadAsync(postfix.Answers)).ShouldBe(0, "what is on record is not read again");
+
+        await SendAsync(postfix, [RunningGate.Anna, RunningGate.Ben], "<2@lantern.example>");
+        await Wait.UntilAsync(() => gate.Hop.Messages.Count >= 4 && postfix.Queued == 0, () => postfix.Log);
+        gate.Hop.Messages.Count(message => message.To == RunningGate.Anna).ShouldBe(1);
+        gate.Hop.Messages.Count(message => message.To == RunningGate.Ben).ShouldBe(2);
+        var returned = gate.Hop.Messages.Single(message => message.From == "").Body.ReplaceLineEndings(" ");
+        returned.ShouldContain(RunningGate.Anna);
+        returned.ShouldContain("verdict=refused");
+    }
+
     async Task<RunningGate> StartAsync(string database)
     {
         await RunAsync($"create database {database}");
@@ -60,16 +98,15 @@ public sealed class PostfixTests(PostgresCluster cluster)
         return await RunningGate.StartAsync(location: location, back: RunningGate.FreePort());
     }
 
-    static async Task SendAsync(Postfix postfix, string[] to)
+    static Task SendAsync(Postfix postfix, string[] to, string id = "<1@lantern.example>") =>
+        SendAsync(postfix.Port, RunningGate.Message.Replace("<1@lantern.example>", id), "news@lantern.example", to);
+
+    static async Task SendAsync(int port, string message, string from, string[] to)
     {
         using var client = new MailKit.Net.Smtp.SmtpClient();
-        await client.ConnectAsync("127.0.0.1", postfix.Port, MailKit.Security.SecureSocketOptions.None);
-        var mail = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(RunningGate.Message)));
-        await client.SendAsync(
-            mail,
-            new MimeKit.MailboxAddress("", "news@lantern.example"),
-            to.Select(address => new MimeKit.MailboxAddress("", address))
-        );
+        await client.ConnectAsync("127.0.0.1", port, MailKit.Security.SecureSocketOptions.None);
+        var mail = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(message)));
+        await client.SendAsync(mail, new MimeKit.MailboxAddress("", from), to.Select(address => new MimeKit.MailboxAddress("", address)));
     }
 
     Task AllowAsync(string database, bool isAllowed) =>

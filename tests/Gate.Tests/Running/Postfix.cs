@@ -15,21 +15,29 @@ sealed class Postfix : IAsyncDisposable
     /// <summary>Where marketing is handed in.</summary>
     public int Port { get; }
 
+    /// <summary>The domain whose mail it delivers itself, whatever stands before the at sign.</summary>
+    public const string AnswersAt = "u.lantern.example";
+
+    /// <summary>The maildir into which it delivers that mail.</summary>
+    public string Answers => Path.Combine(folder, "answers", "box");
+
     /// <summary>Starts one.</summary>
     /// <param name="gatePort">The gate's LMTP door.</param>
     /// <param name="backPort">Where the gate hands permitted mail back.</param>
     /// <param name="onwards">The port to which everything that leaves goes.</param>
-    public static async Task<Postfix> StartAsync(int gatePort, int backPort, int onwards)
+    /// <param name="sockets">The folder of the gate's sockets, in the place of its port; null for the port.</param>
+    public static async Task<Postfix> StartAsync(int gatePort, int backPort, int onwards, string? sockets = null)
     {
         if (!File.Exists("/usr/sbin/postfix"))
             throw new FileNotFoundException("Postfix is not installed; install the package postfix");
         if (Environment.UserName != "root")
             throw new InvalidOperationException("only root can start Postfix: run the tests as root");
         var folder = Directory.CreateTempSubdirectory("maysend-postfix-").FullName;
-        foreach (var name in new[] { "conf", "queue", "data" })
+        foreach (var name in new[] { "conf", "queue", "data", "answers" })
             Directory.CreateDirectory(Path.Combine(folder, name));
         await RunAsync("chmod", "755", folder);
         await RunAsync("chown", "postfix", Path.Combine(folder, "data"));
+        await RunAsync("chown", "mail:mail", Path.Combine(folder, "answers"));
         var postfix = new Postfix(folder, RunningGate.FreePort());
         string Here(string text) =>
             text.Replace(":10025", $":{postfix.Port}", StringComparison.Ordinal)
@@ -52,6 +60,12 @@ sealed class Postfix : IAsyncDisposable
             maillog_file = {folder}/log
             maillog_file_prefixes = {folder}
             default_transport = smtp:[127.0.0.1]:{onwards}
+            virtual_mailbox_domains = {AnswersAt}
+            virtual_mailbox_base = {folder}/answers
+            virtual_mailbox_maps = static:box/
+            virtual_minimum_uid = 1
+            virtual_uid_maps = static:8
+            virtual_gid_maps = static:8
             queue_run_delay = 1s
             minimal_backoff_time = 1s
             maximal_backoff_time = 1s
@@ -68,6 +82,7 @@ sealed class Postfix : IAsyncDisposable
             flush unix n - n 1000? 0 flush
             proxymap unix - - n - - proxymap
             smtp unix - - n - - smtp
+            virtual unix - n n - - virtual
             error unix - - n - - error
             retry unix - - n - - error
             anvil unix - - n - 1 anvil
@@ -75,8 +90,18 @@ sealed class Postfix : IAsyncDisposable
             postlog unix-dgram n - n - 1 postlogd
 
             """;
+        var ways = Guide.Block("In `master.cf`");
+        if (sockets is not null)
+        {
+            main += Guide.Block("and in `main.cf`").Replace("/run/maysend", sockets, StringComparison.Ordinal);
+            ways = ways.Replace(
+                "content_filter=gate:[127.0.0.1]:2526",
+                Guide.Block("By sockets").Trim().Replace("/run/maysend", sockets, StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
+        }
         await File.WriteAllTextAsync(Path.Combine(folder, "conf", "main.cf"), main + Here(Guide.Block("In `main.cf`")));
-        await File.WriteAllTextAsync(Path.Combine(folder, "conf", "master.cf"), Services + Here(Guide.Block("In `master.cf`")));
+        await File.WriteAllTextAsync(Path.Combine(folder, "conf", "master.cf"), Services + Here(ways));
         await postfix.DoAsync("postfix", "start");
         return postfix;
     }

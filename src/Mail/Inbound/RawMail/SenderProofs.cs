@@ -38,49 +38,7 @@ public sealed class TrustedResults(string server) : ISenderProof
                 && AuthenticationResults.TryParse(field.RawValue, out var results)
                 && results.AuthenticationServiceIdentifier?.Equals(server, StringComparison.OrdinalIgnoreCase) == true
             )
-                return results.Results.Any(result => Passes(result, domain));
-        return false;
-    }
-
-    static bool Passes(AuthenticationMethodResult result, string domain)
-    {
-        if (!result.Result.Equals("pass", StringComparison.OrdinalIgnoreCase))
-            return false;
-        string? Of(string property) =>
-            result.Properties.FirstOrDefault(known => known.Property.Equals(property, StringComparison.OrdinalIgnoreCase))?.Value;
-        return result.Method.ToLowerInvariant() switch
-        {
-            "dmarc" => Of("from") is { } from && from.Trim('"').Equals(domain, StringComparison.OrdinalIgnoreCase),
-            "dkim" => (Of("d") ?? Of("i")?.Split('@')[^1]) is { } signer && Alignment.Covers(signer.Trim('"'), domain),
-            _ => false,
-        };
-    }
-}
-
-/// <summary>Checks the DKIM signatures (RFC 6376) of a message itself, with the keys that DNS gives.</summary>
-/// <param name="keys">Looks up the public keys.</param>
-public sealed class DkimSignatures(IDkimPublicKeyLocator keys) : ISenderProof
-{
-    /// <summary>A message with more signatures than this is not checked further: each costs a look-up.</summary>
-    const int Most = 5;
-
-    /// <inheritdoc/>
-    public bool IsAligned(MimeMessage message, ReadOnlyMemory<byte> octets)
-    {
-        if (Alignment.FromDomain(message) is not { } domain)
-            return false;
-        var verifier = new DkimVerifier(keys);
-        foreach (var field in message.Headers.Where(field => field.Id == HeaderId.DkimSignature).Take(Most))
-            try
-            {
-                if (Alignment.SignedBy(field.Value) is { } signer && Alignment.Covers(signer, domain) && verifier.Verify(message, field))
-                    return true;
-            }
-            catch (Exception error)
-                when (error is FormatException or ArgumentException or IOException or NotSupportedException or InvalidOperationException)
-            {
-                // A signature that cannot be read, or a key that cannot be had, proves nothing; the next one may.
-            }
+                return results.Results.Any(result => Alignment.Passes(result, domain));
         return false;
     }
 }
@@ -105,12 +63,46 @@ static class Alignment
         signer.Contains('.', StringComparison.Ordinal)
         && (author.Equals(signer, StringComparison.OrdinalIgnoreCase) || author.EndsWith("." + signer, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The d= of a signature.</summary>
-    public static string? SignedBy(string signature) =>
-        signature
-            .Split(';')
-            .Select(tag => tag.Split('=', 2))
-            .Where(tag => tag.Length == 2 && tag[0].Trim() == "d")
-            .Select(tag => tag[1].Trim())
-            .FirstOrDefault();
+    /// <summary>DMARC passed for this author, or DKIM for a domain that speaks for it.</summary>
+    public static bool Passes(AuthenticationMethodResult result, string domain)
+    {
+        if (!result.Result.Equals("pass", StringComparison.OrdinalIgnoreCase))
+            return false;
+        string? Of(string property) =>
+            result.Properties.FirstOrDefault(known => known.Property.Equals(property, StringComparison.OrdinalIgnoreCase))?.Value;
+        return result.Method.ToLowerInvariant() switch
+        {
+            "dmarc" => Of("from") is { } from && from.Trim('"').Equals(domain, StringComparison.OrdinalIgnoreCase),
+            "dkim" => (Of("d") ?? Of("i")?.Split('@')[^1]) is { } signer && Covers(signer.Trim('"'), domain),
+            _ => false,
+        };
+    }
+
+    /// <summary>What the meaning of a request hangs on, beside its body: of one that stands twice one is signed and the other is read.</summary>
+    public static bool IsPlain(MimeMessage message) =>
+        !new[] { HeaderId.From, HeaderId.Subject, HeaderId.ContentType, HeaderId.ContentTransferEncoding }.Any(id =>
+            message.Headers.Count(field => field.Id == id) > 1
+        );
+
+    /// <summary>
+    /// A signature that covers who writes, about what, and the whole body: words could be put behind what is signed (RFC 6376 8.2), or a
+    /// subject over it (8.15).
+    /// </summary>
+    public static bool CoversRequest(Dictionary<string, string> tags, MimeMessage message)
+    {
+        var signed = tags.GetValueOrDefault("h", "").Split(':');
+        return !tags.ContainsKey("l")
+            && signed.Contains("from", StringComparer.OrdinalIgnoreCase)
+            && (signed.Contains("subject", StringComparer.OrdinalIgnoreCase) || !message.Headers.Contains(HeaderId.Subject));
+    }
+
+    /// <summary>The tags of a signature or a seal (RFC 6376 3.2); of one that stands twice the first.</summary>
+    public static Dictionary<string, string> Tags(string signature)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var tag in signature.Split(';'))
+            if (tag.Split('=', 2) is [var name, var value])
+                tags.TryAdd(name.Trim(), string.Concat(value.Where(c => !char.IsWhiteSpace(c))));
+        return tags;
+    }
 }

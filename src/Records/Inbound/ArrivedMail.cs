@@ -1,10 +1,10 @@
 using MaySend.Mail.Inbound.RawMail;
 using MaySend.Reading;
 
-namespace MaySend.Cli.Stores;
+namespace MaySend.Records.Inbound;
 
 /// <summary>One mail as it lies on disk: a file, one of a folder, or one of a maildir, which tells seen from new.</summary>
-sealed class ArrivedMail
+public sealed class ArrivedMail
 {
     const string Seen = ":2,S";
 
@@ -45,7 +45,7 @@ sealed class ArrivedMail
         return octets;
     }
 
-    /// <summary>Moves it among those that were seen, where it lies in a maildir.</summary>
+    /// <summary>Once it is on record: moves it among those that were seen, where it lies in a maildir.</summary>
     public void MarkSeen()
     {
         if (maildir is not null)

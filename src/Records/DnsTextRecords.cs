@@ -1,0 +1,56 @@
+using System.Net.Sockets;
+using DnsClient;
+using DnsClient.Protocol;
+using MaySend.Mail.Inbound.RawMail;
+
+namespace MaySend.Records;
+
+/// <summary>
+/// The DNS as this machine is set to ask it; answers are kept as long as they allow. It waits two seconds and asks once more at most: a mail
+/// whose sender cannot be looked up waits for a person, and no mail holds up those behind it for long.
+/// </summary>
+public sealed class DnsTextRecords : ITextRecords
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    readonly Lazy<LookupClient?> client = new(Make);
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Of(string name)
+    {
+        if (client.Value is not { } known)
+            throw new IOException("this machine is set to ask no DNS");
+        try
+        {
+            var answer = known.Query(name, QueryType.TXT);
+            if (
+                answer.HasError
+                && answer.Header.ResponseCode is not (DnsHeaderResponseCode.NotExistentDomain or DnsHeaderResponseCode.NoError)
+            )
+                throw new IOException($"the DNS does not answer: {answer.ErrorMessage}");
+            return [.. answer.Answers.TxtRecords().Select(Whole)];
+        }
+        catch (Exception fault) when (fault is DnsResponseException or SocketException or TimeoutException or ArgumentException)
+        {
+            throw new IOException($"the DNS does not answer: {fault.Message}", fault);
+        }
+    }
+
+    static string Whole(TxtRecord record) => string.Concat(record.Text);
+
+    /// <summary>Nobody is asked whom the machine was not told to ask.</summary>
+    static LookupClient? Make()
+    {
+        var servers = NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false);
+        return servers.Count == 0
+            ? null
+            : new LookupClient(
+                new LookupClientOptions([.. servers])
+                {
+                    Timeout = Patience,
+                    Retries = 1,
+                    UseCache = true,
+                }
+            );
+    }
+}
