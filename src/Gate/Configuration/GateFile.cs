@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MailKit.Security;
 using MaySend.Gate.Delivery;
 using MaySend.Gate.Doors;
@@ -13,13 +11,6 @@ namespace MaySend.Gate.Configuration;
 /// <summary>Reads <c>gate.yaml</c>; every problem is named with its place, and nothing starts while there is one.</summary>
 static class GateFile
 {
-    static readonly Dictionary<string, GateProtocol> Protocols = new()
-    {
-        ["lmtp"] = GateProtocol.Lmtp,
-        ["smtp"] = GateProtocol.Smtp,
-        ["policy"] = GateProtocol.Policy,
-    };
-
     static readonly Dictionary<string, SecureSocketOptions> Securities = new()
     {
         ["none"] = SecureSocketOptions.None,
@@ -36,7 +27,9 @@ static class GateFile
         var hostname = CredentialsFile.Plain(map, "hostname") ?? map.Text("hostname");
         var (credentials, logins) = CredentialsFile.Read(map, problems);
         var signedIn = new GateCredentials(logins);
-        var doors = map.Items("doors").Select(item => Door(MapReader.Open(item, problems), hostname, credentials, signedIn)).ToList();
+        var doors = map.Items("doors")
+            .Select(item => DoorFile.Read(MapReader.Open(item, problems), hostname, credentials, signedIn))
+            .ToList();
         if (doors.Count == 0)
             map.Problem("doors", "no `doors`", "- {protocol: lmtp, listen: 127.0.0.1:2526, credential: newsletter}");
         var policies = map.Items("policies").Select(item => Policy(MapReader.Open(item, problems))).ToList();
@@ -73,76 +66,6 @@ static class GateFile
             return url;
         map.Problem(key, $"`{text}` is not an address", "https://stop.example.com");
         return null;
-    }
-
-    static GateDoor? Door(MapReader map, string hostname, Dictionary<string, GateCredential> credentials, GateCredentials signedIn)
-    {
-        var protocol = map.Word("protocol", Protocols, GateProtocol.Lmtp, isRequired: true);
-        var name = map.OptionalText("credential");
-        GateCredential? credential = null;
-        if (name is not null && !credentials.TryGetValue(name, out credential))
-            map.Problem("credential", $"`{name}` is not one of `credentials`", string.Join(", ", credentials.Keys));
-        var listen = Listen(map);
-        var certificate = Certificate(map);
-        var isLoopback = listen is not null && IPAddress.IsLoopback(listen.Address);
-        if (protocol == GateProtocol.Lmtp && name is null)
-            map.Problem("credential", "LMTP has no sign-in: the door needs a `credential`");
-        if (protocol != GateProtocol.Policy && credential is not null && !isLoopback && map.OptionalText("open_to_the_network") != "yes")
-            map.Problem(
-                "listen",
-                "a door without sign-in listens beyond this machine",
-                "listen on 127.0.0.1, or say `open_to_the_network: yes` where a firewall guards it"
-            );
-        if (protocol == GateProtocol.Smtp && credential is null && !isLoopback && certificate is null)
-            map.Problem("certificate", "passwords would cross the network in clear text", "certificate: a PEM file with its key");
-        var greatest = Greatest(map);
-        map.Done();
-        return listen is null
-            ? null
-            : new GateDoor
-            {
-                Protocol = protocol,
-                Listen = listen,
-                Hostname = hostname,
-                Credential = credential,
-                Credentials = signedIn,
-                Certificate = certificate,
-                GreatestMessage = greatest,
-            };
-    }
-
-    /// <summary>The largest message of a door, in octets.</summary>
-    static int Greatest(MapReader map)
-    {
-        if (map.OptionalText("greatest_message") is not { } text)
-            return GateDoor.UsualGreatest;
-        if (int.TryParse(text, out var octets) && octets is >= 10_000 and <= 500_000_000)
-            return octets;
-        map.Problem("greatest_message", "`greatest_message` is a number of octets from 10000 to 500000000");
-        return GateDoor.UsualGreatest;
-    }
-
-    static IPEndPoint? Listen(MapReader map)
-    {
-        if (IPEndPoint.TryParse(map.Text("listen"), out var listen) && listen.Port > 0)
-            return listen;
-        map.Problem("listen", "`listen` is not an address with a port", "127.0.0.1:2526");
-        return null;
-    }
-
-    static X509Certificate2? Certificate(MapReader map)
-    {
-        if (map.OptionalText("certificate") is not { } path)
-            return null;
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(path, map.OptionalText("certificate_key") ?? path);
-        }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            map.Problem("certificate", $"the certificate cannot be read: {fault.Message}");
-            return null;
-        }
     }
 
     static NextHopOptions Hop(MapReader map, string path)

@@ -55,6 +55,9 @@ sealed class GateCredentials(IReadOnlyDictionary<string, (string Hash, GateCrede
         }
     }
 
+    /// <summary>The credential of a login that a trusted mail server has checked itself; null where there is none.</summary>
+    public GateCredential? Of(string login) => byLogin.TryGetValue(login, out var kept) ? kept.Credential : null;
+
     public void Dispose() => turn.Dispose();
 
     static bool Matches(string line, string password) =>

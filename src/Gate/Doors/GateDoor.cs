@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MaySend.Gate.Doors;
@@ -23,8 +25,14 @@ sealed record GateDoor
 
     public required GateProtocol Protocol { get; init; }
 
-    /// <summary>Where it listens.</summary>
-    public required System.Net.IPEndPoint Listen { get; init; }
+    /// <summary>Where it listens: an address with a port, or a Unix socket.</summary>
+    public required EndPoint Listen { get; init; }
+
+    /// <summary>The path of its Unix socket; null where it has none.</summary>
+    public string? SocketPath => Listen is UnixDomainSocketEndPoint socket ? socket.ToString() : null;
+
+    /// <summary>Mail servers in front that may say for whom they speak.</summary>
+    public TrustedClients Trusted { get; init; } = TrustedClients.None;
 
     /// <summary>The name it greets with.</summary>
     public required string Hostname { get; init; }
@@ -47,5 +55,7 @@ sealed record GateDoor
     /// <summary>How long a silent client is waited for; RFC 5321 4.5.3.2 asks for five minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
-    public bool IsLoopback => System.Net.IPAddress.IsLoopback(Listen.Address);
+    /// <summary>Nothing said here leaves the machine.</summary>
+    public bool IsOnThisMachine =>
+        Listen is UnixDomainSocketEndPoint || (Listen is IPEndPoint { Address: var at } && IPAddress.IsLoopback(at));
 }

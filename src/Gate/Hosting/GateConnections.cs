@@ -29,7 +29,11 @@ sealed partial class GateConnections(Intake intake, PolicyFilter filter, TimePro
             if (door.Protocol == GateProtocol.Policy)
                 await new PolicySession(wire, filter).RunAsync(stopping);
             else
-                await new Session(door, wire, intake, SecureAsync, stopping).RunAsync();
+                await new Session(door, wire, intake, SecureAsync, stopping)
+                {
+                    // Only what the door's own socket brings has no network address.
+                    IsTrusted = door.Trusted.Include(door.SocketPath is null ? connection.RemoteEndPoint : null),
+                }.RunAsync();
             await connection.Transport.Output.FlushAsync(CancellationToken.None);
         }
         catch (Exception fault)

@@ -1,3 +1,4 @@
+using System.Net;
 using MaySend.Decisions;
 using MaySend.Evidence.Store;
 using MaySend.Gate.Configuration;
@@ -13,6 +14,7 @@ using MaySend.Records.OptOuts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -60,13 +62,14 @@ public static class GateHost
         {
             kestrel.Limits.MaxConcurrentConnections = GreatestConnections;
             foreach (var door in options.Doors)
-                kestrel.Listen(
-                    door.Listen,
-                    listen =>
-                        listen.Run(connection =>
-                            listen.ApplicationServices.GetRequiredService<GateConnections>().ServeAsync(door, connection)
-                        )
-                );
+            {
+                void Serve(ListenOptions listen) =>
+                    listen.Run(connection => listen.ApplicationServices.GetRequiredService<GateConnections>().ServeAsync(door, connection));
+                if (door.SocketPath is { } path)
+                    kestrel.ListenUnixSocket(path, Serve);
+                else
+                    kestrel.Listen((IPEndPoint)door.Listen, Serve);
+            }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         var app = builder.Build();
@@ -117,6 +120,7 @@ public static class GateHost
             .AddSingleton<SentLog>()
             .AddHostedService(provider => provider.GetRequiredService<SentLog>())
             .AddHostedService<HeldUpkeep>()
+            .AddHostedService<DoorSockets>()
             .AddSingleton<RecipientRulings>()
             .AddSingleton<GateConnections>();
         if (!settings.IsBesidePages && options.Check is { } check)

@@ -20,11 +20,10 @@ sealed class Trace(string hostname, TimeProvider clock)
     public byte[] Of(MailEnvelope envelope)
     {
         var now = clock.GetUtcNow();
-        var from =
-            envelope.Client.Length is > 0 and <= 255
-            && envelope.Client.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']')
-                ? envelope.Client
-                : "unknown";
+        var from = Plain(envelope.Behind.Hello ?? envelope.Client) ?? "unknown";
+        // RFC 5321 4.4: what the client is called and where it came from, as the server that spoke with it found out.
+        if (Plain(envelope.Behind.Address) is { } address)
+            from += $" ({Plain(envelope.Behind.Name) ?? "unknown"} [{address}])";
         var id = Guid.CreateVersion7(now).ToString("N");
         return Encoding.ASCII.GetBytes(
             $"Received: from {from}\r\n {mark} with {(envelope.IsLmtp ? "LMTP" : "ESMTP")} id {id};\r\n"
@@ -36,6 +35,8 @@ sealed class Trace(string hostname, TimeProvider clock)
     public bool IsInALoop(MessageHeader header) =>
         header.Count("Received") > GreatestHops
         || header.All("Received").Any(value => value.Contains(mark, StringComparison.OrdinalIgnoreCase));
+
+    static string? Plain(string? text) => text is { Length: > 0 and <= 255 } && text.All(IsPlain) ? text : null;
 
     static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':' or '[' or ']';
 }

@@ -8,6 +8,9 @@ sealed record MailEnvelope(string From, IReadOnlyList<string> Recipients)
     /// <summary>The name by which the client greeted; blank where it is not known.</summary>
     public string Client { get; init; } = "";
 
+    /// <summary>What a trusted mail server says of the client it speaks for.</summary>
+    public ClientAttributes Behind { get; init; } = ClientAttributes.None;
+
     /// <summary>It came by LMTP.</summary>
     public bool IsLmtp { get; init; }
 

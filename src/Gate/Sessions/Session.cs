@@ -21,6 +21,13 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
     bool isSecure;
     int errors;
 
+    /// <summary>The client is a mail server that may say for whom it speaks.</summary>
+    public bool IsTrusted { get; init; }
+
+    // Of the whole connection, and of the next message alone.
+    ClientAttributes client = ClientAttributes.None;
+    ClientAttributes forwarded = ClientAttributes.None;
+
     bool IsLmtp => door.Protocol == GateProtocol.Lmtp;
 
     /// <summary>
@@ -64,6 +71,12 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
                 return true;
             case "AUTH" when !IsLmtp:
                 await ReplyAsync(await AuthenticateAsync(command));
+                return true;
+            case "XCLIENT" when IsTrusted:
+                await ReplyAsync(SpeakFor(command));
+                return true;
+            case "XFORWARD" when IsTrusted:
+                await ReplyAsync(Forward(command));
                 return true;
             case "MAIL":
                 await ReplyAsync(Mail(command));
@@ -112,12 +125,41 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
             offers.Add("STARTTLS");
         if (MayAuthenticate)
             offers.Add("AUTH PLAIN LOGIN");
+        offers.AddRange(IsTrusted ? ClientAttributes.Offers : []);
         var lines = offers.Select((offer, at) => $"250{(at == offers.Count - 1 ? ' ' : '-')}{offer}\r\n");
         await wire.SendAsync(System.Text.Encoding.ASCII.GetBytes(string.Concat(lines)));
     }
 
+    /// <summary>
+    /// From here on the connection is that client's, and begins anew. A login that the server in front has checked stands for its credential;
+    /// one that no credential bears, or none at all, stands for nobody, never for the door's own.
+    /// </summary>
+    Reply SpeakFor(Command command)
+    {
+        if (from is not null)
+            return new(503, "5.5.1", "not within a transaction");
+        if (ClientAttributes.OfClient(command.Rest) is not { } said)
+            return new(501, "5.5.4", "an attribute is not known here");
+        client = client.With(said);
+        if (said.SaysLogin)
+            credential = said.Login is { } login ? door.Credentials.Of(login) : null;
+        greeted = null;
+        Reset();
+        return new(220, null, $"{door.Hostname} {(IsLmtp ? "LMTP" : "ESMTP")} MaySend gate");
+    }
+
+    Reply Forward(Command command)
+    {
+        if (from is not null)
+            return new(503, "5.5.1", "not within a transaction");
+        if (ClientAttributes.OfMessage(command.Rest) is not { } said)
+            return new(501, "5.5.4", "an attribute is not known here");
+        forwarded = forwarded.With(said);
+        return Reply.Ok;
+    }
+
     /// <summary>A password crosses the wire in clear text only where the wire does not leave the machine.</summary>
-    bool MayAuthenticate => !IsLmtp && (isSecure || door.IsLoopback);
+    bool MayAuthenticate => !IsLmtp && (isSecure || door.IsOnThisMachine);
 
     async Task SecureAsync()
     {
@@ -227,6 +269,7 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
                 new(from.Mailbox, [.. recipients.Select(path => path.Mailbox)])
                 {
                     Client = greeted ?? "",
+                    Behind = client.With(forwarded),
                     IsLmtp = IsLmtp,
                     Is8Bit = from.Parameters.Any(parameter => parameter is { Name: "BODY" } && Is(parameter.Value, "8BITMIME")),
                     IsInternational = from.Parameters.Any(parameter => parameter.Name == "SMTPUTF8"),
@@ -251,6 +294,7 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
     void Reset()
     {
         from = null;
+        forwarded = ClientAttributes.None;
         recipients.Clear();
     }
 }

@@ -51,6 +51,8 @@ public sealed class GateFileTests : IDisposable
                 "opt_out_fields",
                 "greatest_message",
                 "certificate",
+                "listen",
+                "trusted",
             }
         )
             Guide.Text.ShouldContain($"`{key}`");
@@ -134,5 +136,26 @@ public sealed class GateFileTests : IDisposable
     {
         File.WriteAllText(path, text);
         return Should.Throw<BadInputException>(() => GateFile.Read(path)).Problems;
+    }
+
+    [Theory]
+    [InlineData("listen: \"unix:run/lmtp.sock\"", "not a full path")]
+    [InlineData("listen: nowhere", "neither an address with a port nor a Unix socket")]
+    [InlineData("listen: \"127.0.0.1:2526\", trusted: [everybody]", "`everybody` is neither an address nor a network")]
+    [InlineData("listen: \"127.0.0.1:2526\", trusted: [0.0.0.0/0]", "names everybody")]
+    public void A_door_that_nobody_finds_or_that_trusts_everybody_is_none(string door, string fault) =>
+        Should
+            .Throw<BadInputException>(() => Read(Whole.Replace("listen: \"127.0.0.1:2526\"", door, StringComparison.Ordinal)))
+            .Message.ShouldContain(fault);
+
+    [Fact]
+    public void A_socket_needs_no_sign_in_to_be_guarded_and_says_whom_it_trusts()
+    {
+        var door = Read(
+            Whole.Replace("\"127.0.0.1:2526\"", "\"unix:/run/maysend/lmtp.sock\", trusted: [unix, 10.0.0.0/8]", StringComparison.Ordinal)
+        )
+            .Doors.ShouldHaveSingleItem();
+        (door.SocketPath, door.IsOnThisMachine, door.Trusted.BySocket).ShouldBe(("/run/maysend/lmtp.sock", true, true));
+        door.Trusted.Networks.ShouldHaveSingleItem().PrefixLength.ShouldBe(8);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -6,22 +7,34 @@ namespace MaySend.Gate.Tests.Running;
 /// <summary>A client that says exactly what a test says, octet by octet.</summary>
 sealed class Conversation : IAsyncDisposable
 {
-    readonly TcpClient client = new();
-    StreamReader reader = null!;
+    readonly Socket socket;
+    readonly NetworkStream stream;
+    readonly StreamReader reader;
 
-    public static async Task<Conversation> OpenAsync(int port)
+    Conversation(Socket socket)
     {
-        var made = new Conversation();
-        await made.client.ConnectAsync("127.0.0.1", port);
-        made.client.ReceiveTimeout = 60_000;
-        made.reader = new StreamReader(made.client.GetStream(), Encoding.Latin1);
-        return made;
+        this.socket = socket;
+        stream = new NetworkStream(socket, ownsSocket: true);
+        reader = new StreamReader(stream, Encoding.Latin1);
     }
 
-    public async Task SendAsync(string text) => await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+    public static Task<Conversation> OpenAsync(int port) =>
+        OpenAsync(new Socket(SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(IPAddress.Loopback, port));
+
+    /// <summary>By a Unix socket.</summary>
+    public static Task<Conversation> OpenAsync(string path) =>
+        OpenAsync(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(path));
+
+    static async Task<Conversation> OpenAsync(Socket socket, EndPoint where)
+    {
+        await socket.ConnectAsync(where);
+        return new(socket);
+    }
+
+    public async Task SendAsync(string text) => await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
 
     /// <summary>Closes this side only.</summary>
-    public void Finish() => client.Client.Shutdown(SocketShutdown.Send);
+    public void Finish() => socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>The next reply, its last line; null when the connection has ended.</summary>
     public async Task<string?> ReplyAsync()
@@ -64,6 +77,16 @@ sealed class Conversation : IAsyncDisposable
         (await SayAsync("DATA"))!.ShouldStartWith("354");
     }
 
+    /// <summary>The whole of the next reply, its lines joined by a bar.</summary>
+    public async Task<string> LinesAsync(string line)
+    {
+        await SendAsync(line + "\r\n");
+        var lines = new List<string>();
+        do lines.Add(await reader.ReadLineAsync() ?? "closed");
+        while (lines[^1].Length > 3 && lines[^1][3] == '-');
+        return string.Join('|', lines);
+    }
+
     /// <summary>Hands over a message by LMTP; one reply for each recipient.</summary>
     public static async Task<IReadOnlyList<string>> LmtpAsync(int port, string message, params string[] to)
     {
@@ -78,7 +101,7 @@ sealed class Conversation : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        client.Dispose();
+        stream.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -58,7 +58,7 @@ sealed class RunningGate : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
 
     /// <summary>The doors' ports, in the order of the configuration.</summary>
-    public IReadOnlyList<int> Ports => [.. app.Urls.Select(url => new Uri(url).Port)];
+    public IReadOnlyList<int> Ports => [.. app.Urls.Where(url => !url.Contains("unix:")).Select(url => new Uri(url).Port)];
 
     /// <summary>The first door, LMTP unless the test has doors of its own.</summary>
     public int Port => Ports[0];
