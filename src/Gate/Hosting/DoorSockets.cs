@@ -29,7 +29,7 @@ sealed class DoorSockets(GateOptions options) : IHostedLifecycleService
         return Task.CompletedTask;
     }
 
-    /// <summary>Until here the umask has kept others out: writing, which is what opens a socket, is nobody's but the owner's by it.</summary>
+    /// <summary>Until here the umask has kept others out: it takes writing from them, and that is what opens a socket.</summary>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsWindows())

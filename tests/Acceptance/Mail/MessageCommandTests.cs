@@ -17,17 +17,17 @@ public sealed class MessageCommandTests
         shell.Write("spring.eml", Header + "<p>Candles!</p><p>Lantern Ltd, 1 Quay Street, Bristol BS1 4DJ</p>");
         var overstated = await shell.RunAsync("message check spring.eml --campaign shop/campaigns/spring.yaml");
         overstated.Status.ShouldBe(1, overstated.Said);
-        overstated.Said.ShouldContain("template newsletter of campaign spring on 2026-03-10: newsletter@1\n");
-        overstated.Said.ShouldContain("fault    refusalOffered: on record yes, shown no");
+        overstated.Output.ShouldContain("template newsletter of campaign spring on 2026-03-10: newsletter@1\n");
+        overstated.Output.ShouldContain("fault    refusalOffered: on record yes, shown no");
 
-        var yaml = overstated.Said[overstated.Said.IndexOf("templates:\n", StringComparison.Ordinal)..];
+        var yaml = overstated.Output[overstated.Output.IndexOf("templates:\n", StringComparison.Ordinal)..];
         yaml.ShouldContain("refusal_offered: no ");
         yaml.ShouldContain("# states_right_to_object:");
         shell.Write("shop/templates.yaml", yaml);
         var again = await shell.RunAsync("message check spring.eml --campaign spring --sender shop --json");
-        again.Said.ShouldContain("\"version\": \"newsletter@2026-03-10\"");
-        again.Said.ShouldContain("\"isOverstated\": false");
-        again.Said.ShouldContain("\"isSigned\": false");
+        again.Output.ShouldContain("\"version\": \"newsletter@2026-03-10\"");
+        again.Output.ShouldContain("\"isOverstated\": false");
+        again.Output.ShouldContain("\"isSigned\": false");
     }
 
     [Fact]
