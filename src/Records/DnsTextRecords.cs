@@ -6,8 +6,8 @@ using MaySend.Mail.Inbound.RawMail;
 namespace MaySend.Records;
 
 /// <summary>
-/// The DNS as this machine is set to ask it; answers are kept as long as they allow. It waits two seconds and asks once more at most: a mail
-/// whose sender cannot be looked up waits for a person, and no mail holds up those behind it for long.
+/// The DNS as this machine is set to ask it; answers are kept as long as they allow. It waits two seconds and asks once more at most: a
+/// mail whose sender cannot be looked up waits for a person, and no mail holds up those behind it for long.
 /// </summary>
 public sealed class DnsTextRecords : ITextRecords
 {

@@ -83,7 +83,9 @@ static class MessageCommand
         return new Command("message", "Look at a message before it goes.") { check };
     }
 
-    /// <summary>The campaign and what is on record about its sender; ends the operation where there is none, or a mail says nothing of it.</summary>
+    /// <summary>
+    /// The campaign and what is on record about its sender; ends the operation where there is none, or a mail says nothing of it.
+    /// </summary>
     static async Task<(ControllerRecord, Campaign)> CampaignAsync(
         string name,
         string? folder,

@@ -131,8 +131,8 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
     }
 
     /// <summary>
-    /// From here on the connection is that client's, and begins anew. A login that the server in front has checked stands for its credential;
-    /// one that no credential bears, or none at all, stands for nobody, never for the door's own.
+    /// From here on the connection is that client's, and begins anew. A login that the server in front has checked stands for its
+    /// credential; one that no credential bears, or none at all, stands for nobody, never for the door's own.
     /// </summary>
     Reply SpeakFor(Command command)
     {

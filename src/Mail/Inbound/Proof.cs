@@ -36,8 +36,8 @@ static class Proof
     public static string Digest(ReadOnlySpan<byte> octets) => Convert.ToHexStringLower(SHA256.HashData(octets));
 
     /// <summary>
-    /// The claims of a JSON Web Token (RFC 7519) in compact form that is signed with a shared key (RFC 7518 3.2, HS256 and longer); null for
-    /// any other algorithm, "none" before all, and for a wrong signature. Its times are not looked at: a late opt-out is an opt-out.
+    /// The claims of a JSON Web Token (RFC 7519) in compact form that is signed with a shared key (RFC 7518 3.2, HS256 and longer); null
+    /// for any other algorithm, "none" before all, and for a wrong signature. Its times are not looked at: a late opt-out is an opt-out.
     /// </summary>
     public static JsonAt? Claims(string key, string? token)
     {

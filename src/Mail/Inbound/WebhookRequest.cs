@@ -13,8 +13,8 @@ public sealed record WebhookRequest(
 )
 {
     /// <summary>
-    /// It came by GET, as some platforms of text messages call unless told otherwise: the query stands for the body, and signatures are over
-    /// the address.
+    /// It came by GET, as some platforms of text messages call unless told otherwise: the query stands for the body, and signatures are
+    /// over the address.
     /// </summary>
     public bool IsByQuery { get; init; }
 

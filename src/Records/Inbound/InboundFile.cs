@@ -23,6 +23,7 @@ public sealed record InboundHook(WebhookSource Source, string? Sender, Immutable
 static class InboundFile
 {
     const string MailName = "mail";
+    const string MailKeys = "sender, server, domain, sealers, imap, passwordFile and moveTo";
 
     sealed record Entry
     {
@@ -80,7 +81,7 @@ static class InboundFile
             problems.Add(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                "secret, sender, zone, topicArn and topics are known; for mail: sender, server, domain, sealers, imap, passwordFile and moveTo"
+                $"secret, sender, zone, topicArn and topics are known; for {MailName}: {MailKeys}"
             );
         }
         problems.ThrowIfAny();
@@ -127,7 +128,7 @@ static class InboundFile
         if (entry is not { Secret: null, Zone: null, TopicArn: null, Topics.IsEmpty: true })
             problems.Add(
                 new Place(path),
-                $"{MailName}: only sender, server, domain, sealers, imap, passwordFile and moveTo are known",
+                $"{MailName}: only {MailKeys} are known",
                 "mail comes with a key of the API, or lies in a mailbox"
             );
         if (entry.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)

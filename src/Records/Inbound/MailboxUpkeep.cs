@@ -10,8 +10,8 @@ namespace MaySend.Records.Inbound;
 public sealed record MailboxState(DateTimeOffset? LastRead, string? Fault);
 
 /// <summary>
-/// Reads the mailbox that <c>inbound.json</c> names, again and again while the server runs. A mailbox that is away is tried again; what lies
-/// in it is not lost meanwhile, but it is not honoured either, so the fault is shown and logged.
+/// Reads the mailbox that <c>inbound.json</c> names, again and again while the server runs. A mailbox that is away is tried again; what
+/// lies in it is not lost meanwhile, but it is not honoured either, so the fault is shown and logged.
 /// </summary>
 public sealed partial class MailboxUpkeep(
     InboundHooks hooks,

@@ -8,8 +8,9 @@ using MaySend.Mail.Messages;
 namespace MaySend.Records.Messages;
 
 /// <summary>
-/// The facts of the template that a campaign names, filled from a message as it would leave, for whoever signs the template. A message shows
-/// some of them, and nothing is on record by looking: what is shown counts once it is recorded, and for sending only once it is signed.
+/// The facts of the template that a campaign names, filled from a message as it would leave, for whoever signs the template. A message
+/// shows some of them, and nothing is on record by looking: what is shown counts once it is recorded, and for sending only once it is
+/// signed.
 /// </summary>
 /// <param name="Campaign">The campaign's id.</param>
 /// <param name="Template">The template it names.</param>

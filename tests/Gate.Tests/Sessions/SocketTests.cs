@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using MaySend.Gate.Tests.Running;
 
 namespace MaySend.Gate.Tests.Sessions;
 
 /// <summary>Doors that are Unix sockets.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SocketTests : IDisposable
 {
     const UnixFileMode Mode660 = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;

@@ -229,7 +229,7 @@ public sealed class SenderProofTests
     {
         var message = Reply();
         message.Prepare(EncodingConstraint.SevenBit);
-        new Sealer(sealer, found).Sign(message, [HeaderId.From, HeaderId.Subject, HeaderId.Date]);
+        new Sealer(sealer, found).Sign(message, [HeaderId.From, HeaderId.Subject, HeaderId.Date], TestContext.Current.CancellationToken);
         var mail = changed is null ? Text(message) : Text(message).Replace("Please stop", changed);
         var dns = new Dns("s1._domainkey.forwarder.example", "s1._domainkey.attacker.example");
         Read(mail, dns, new AnySenderProof([new SealedResults(new DkimKeys(dns), ["forwarder.example"])])).Proof.ShouldBe(proof);

@@ -4,8 +4,8 @@ using System.Text;
 namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
-/// Bird: messages that came in by its Channels API, HMAC-SHA256 over time, address and digest of the body. What MessageBird was before sends
-/// a token whose claims hold the digests of address and body.
+/// Bird: messages that came in by its Channels API, HMAC-SHA256 over time, address and digest of the body. What MessageBird was before
+/// sends a token whose claims hold the digests of address and body.
 /// </summary>
 static class Bird
 {

@@ -4,8 +4,8 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
-/// Sinch: replies that its SMS API passes on (<c>mo_text</c>), and replies and opt-outs of its Conversation API. HMAC-SHA256 over body, nonce
-/// and time; an SMS account that signs nothing proves itself by basic authentication.
+/// Sinch: replies that its SMS API passes on (<c>mo_text</c>), and replies and opt-outs of its Conversation API. HMAC-SHA256 over body,
+/// nonce and time; an SMS account that signs nothing proves itself by basic authentication.
 /// </summary>
 static class Sinch
 {

@@ -5,8 +5,8 @@ using static MaySend.Mail.Inbound.InboundSignalKind;
 namespace MaySend.Mail.Inbound.Platforms;
 
 /// <summary>
-/// Vonage: replies and receipts. Its SMS API puts a signature over all fields among them (<c>sig</c>; the account chooses the hash, and GET,
-/// POST or JSON); its Messages API sends a token whose claims hold the digest of the body.
+/// Vonage: replies and receipts. Its SMS API puts a signature over all fields among them (<c>sig</c>; the account chooses the hash, and
+/// GET, POST or JSON); its Messages API sends a token whose claims hold the digest of the body.
 /// </summary>
 static class Vonage
 {

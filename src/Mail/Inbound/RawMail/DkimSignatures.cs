@@ -4,8 +4,8 @@ using MimeKit.Cryptography;
 namespace MaySend.Mail.Inbound.RawMail;
 
 /// <summary>
-/// Checks the DKIM signatures (RFC 6376) of a message itself, with the keys that DNS gives: one that is right, covers who writes, about what
-/// and every word, and whose domain is the author's or above it. Where the DNS does not answer, nothing is shown.
+/// Checks the DKIM signatures (RFC 6376) of a message itself, with the keys that DNS gives: one that is right, covers who writes, about
+/// what and every word, and whose domain is the author's or above it. Where the DNS does not answer, nothing is shown.
 /// </summary>
 /// <param name="keys">Looks up the public keys.</param>
 public sealed class DkimSignatures(IDkimPublicKeyLocator keys) : ISenderProof

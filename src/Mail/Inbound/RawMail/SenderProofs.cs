@@ -78,7 +78,9 @@ static class Alignment
         };
     }
 
-    /// <summary>What the meaning of a request hangs on, beside its body: of one that stands twice one is signed and the other is read.</summary>
+    /// <summary>
+    /// What the meaning of a request hangs on, beside its body: of one that stands twice one is signed and the other is read.
+    /// </summary>
     public static bool IsPlain(MimeMessage message) =>
         !new[] { HeaderId.From, HeaderId.Subject, HeaderId.ContentType, HeaderId.ContentTransferEncoding }.Any(id =>
             message.Headers.Count(field => field.Id == id) > 1
