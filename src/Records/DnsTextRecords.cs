@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
@@ -9,11 +10,12 @@ namespace MaySend.Records;
 /// The DNS as this machine is set to ask it; answers are kept as long as they allow. It waits two seconds and asks once more at most: a
 /// mail whose sender cannot be looked up waits for a person, and no mail holds up those behind it for long.
 /// </summary>
-public sealed class DnsTextRecords : ITextRecords
+/// <param name="servers">Whom to ask; null for those that the machine is set to ask.</param>
+public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null) : ITextRecords
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    readonly Lazy<LookupClient?> client = new(Make);
+    readonly Lazy<LookupClient?> client = new(() => Make(servers));
 
     /// <inheritdoc />
     public IReadOnlyList<string> Of(string name)
@@ -39,13 +41,17 @@ public sealed class DnsTextRecords : ITextRecords
     static string Whole(TxtRecord record) => string.Concat(record.Text);
 
     /// <summary>Nobody is asked whom the machine was not told to ask.</summary>
-    static LookupClient? Make()
+    static LookupClient? Make(IReadOnlyList<IPEndPoint>? given)
     {
-        var servers = NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false);
-        return servers.Count == 0
+        NameServer[] asked =
+        [
+            .. given?.Select(server => new NameServer(server))
+                ?? NameServer.ResolveNameServers(skipIPv6SiteLocal: true, fallbackToGooglePublicDns: false),
+        ];
+        return asked.Length == 0
             ? null
             : new LookupClient(
-                new LookupClientOptions([.. servers])
+                new LookupClientOptions(asked)
                 {
                     Timeout = Patience,
                     Retries = 1,

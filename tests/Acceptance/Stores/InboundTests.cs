@@ -69,6 +69,11 @@ public sealed partial class InboundTests
         looked.Status.ShouldBe(0, looked.Said);
         looked.Said.ShouldContain("answers@shop.example at 127.0.0.1 1: unsubscribe anna@example.com -> hold-for-a-person");
         dovecot.Flags().ShouldBe([""]);
+        using var secure = shell.Start(
+            $"inbound --imap {dovecot.SecureUrl} --password-file {dovecot.PasswordFile}",
+            new Dictionary<string, string> { ["SSL_CERT_FILE"] = dovecot.CertificateFile }
+        );
+        (await secure.StandardOutput.ReadToEndAsync()).ShouldContain("answers@shop.example at localhost 1: unsubscribe");
         (await shell.RunAsync("inbound")).Said.ShouldContain("--imap");
         (await shell.RunAsync("inbound answers --move-to Read")).Said.ShouldContain("say nothing without --imap");
 

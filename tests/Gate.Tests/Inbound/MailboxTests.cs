@@ -83,8 +83,7 @@ public sealed class MailboxTests
         var wrong = Path.Combine(gate.Folder, "wrong");
         await File.WriteAllTextAsync(wrong, "battery staple");
         (await FaultAsync(dovecot.Mailbox(passwordFile: wrong))).ShouldContain("the login or the password is wrong");
-        var secure = dovecot.Url.Replace("imap://", "imaps://").Replace($":{dovecot.Port}", $":{dovecot.SecurePort}");
-        (await FaultAsync(dovecot.Mailbox(url: secure))).ShouldContain("could not show by its certificate");
+        (await FaultAsync(dovecot.Mailbox(url: dovecot.SecureUrl))).ShouldContain("could not show by its certificate");
         (await FaultAsync(dovecot.Mailbox(url: dovecot.Url.Replace("INBOX", "Elsewhere")))).ShouldContain("no folder `Elsewhere`");
         var mailbox = dovecot.Mailbox();
         await dovecot.StopAsync();

@@ -28,6 +28,12 @@ sealed class Dovecot : IAsyncDisposable
 
     public string PasswordFile => Path.Combine(folder, "password");
 
+    /// <summary>The certificate of the port under TLS: who trusts this file trusts the server.</summary>
+    public string CertificateFile => Path.Combine(folder, "cert.pem");
+
+    /// <summary>The same mailbox under TLS.</summary>
+    public string SecureUrl => $"imaps://answers%40shop.example@localhost:{SecurePort}/INBOX";
+
     public string Url => $"imap://answers%40shop.example@127.0.0.1:{Port}/INBOX";
 
     /// <summary>Every mail that lies anywhere in the mailbox, with its flags: the letters behind <c>:2,</c>.</summary>
@@ -50,7 +56,7 @@ sealed class Dovecot : IAsyncDisposable
             Directory.CreateDirectory($"{folder}/mail{part}");
         await RunAsync(
             "openssl",
-            $"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout {folder}/key.pem -out {folder}/cert.pem"
+            $"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout {folder}/key.pem -out {folder}/cert.pem"
         );
         await File.WriteAllTextAsync($"{folder}/password", Password + "\n");
         await File.WriteAllTextAsync($"{folder}/users", $"{User}:{{PLAIN}}{Password}\n");
