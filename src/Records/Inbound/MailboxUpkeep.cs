@@ -55,8 +55,11 @@ public sealed partial class MailboxUpkeep(
     /// <inheritdoc />
     protected override void WentWrong(Exception fault)
     {
-        State = new(State?.LastRead, fault is MailboxUnavailableException ? fault.Message : fault.GetType().Name);
-        NotRead(State.Fault!);
+        var says = fault is MailboxUnavailableException ? fault.Message : fault.GetType().Name;
+        // Once for each fault, not for each of the thousands of tries of a day.
+        if (State?.Fault != says)
+            NotRead(says);
+        State = new(State?.LastRead, says);
     }
 
     [LoggerMessage(LogLevel.Warning, "the mailbox of answers was not read: {Fault}")]

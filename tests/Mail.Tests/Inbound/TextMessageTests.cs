@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using MaySend.Mail.Inbound;
+using MaySend.Mail.Inbound.Platforms;
 using static MaySend.Mail.Inbound.InboundSignalKind;
 
 namespace MaySend.Mail.Tests.Inbound;
@@ -117,6 +119,50 @@ public sealed class TextMessageTests
                 ("MessageBird-Signature-JWT", TextMessageCall.Token(Hook.Key, elsewhere))
             )
             .Authenticity.ShouldBe(Authenticity.Refused);
+    }
+
+    [Fact]
+    public void A_reply_that_is_passed_on_by_GET_is_read_from_the_address_which_is_what_is_signed_then()
+    {
+        const string Query = "MessageSid=SM2&id=M3&Body=STOP&payload=STOP&From=%2B447700900123&originator=447700900123";
+        InboundReading Read(WebhookPlatform platform, string query, Func<string, (string, string)> sign)
+        {
+            var (header, signature) = sign($"{Hook.Url}?{Query}");
+            return Webhooks.Read(
+                new(platform) { Secret = Hook.Key },
+                new WebhookRequest(
+                    Encoding.UTF8.GetBytes(query),
+                    new Dictionary<string, string> { [header] = signature },
+                    $"{Hook.Url}?{query}",
+                    Hook.Arrival
+                )
+                {
+                    IsByQuery = true,
+                }
+            );
+        }
+#pragma warning disable CA5350 // The platform's choice.
+        static (string, string) Twilio(string url) =>
+            (
+                "X-Twilio-Signature",
+                Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Hook.Key), Encoding.UTF8.GetBytes(url)))
+            );
+#pragma warning restore CA5350
+        static (string, string) MessageBird(string url) =>
+            ("MessageBird-Signature-JWT", TextMessageCall.Token(Hook.Key, $$"""{"url_hash": "{{TextMessageCall.Digest(url)}}"}"""));
+
+        foreach (
+            var (platform, sign) in new[]
+            {
+                (WebhookPlatform.Twilio, Twilio),
+                (WebhookPlatform.Bird, (Func<string, (string, string)>)MessageBird),
+            }
+        )
+        {
+            var signal = Read(platform, Query, sign).Single();
+            (signal.Kind, signal.Address).ShouldBe((Unsubscribe, TextMessageCall.Number));
+            Read(platform, Query.Replace("0123", "0124"), sign).Authenticity.ShouldBe(Authenticity.Refused, "another number");
+        }
     }
 
     [Fact]
