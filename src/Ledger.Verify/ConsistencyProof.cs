@@ -16,7 +16,8 @@ public sealed record SuppressionStep(long Seq, int Generation, string Mac, strin
 public sealed record ChainGrowth(int Chain, IReadOnlyList<ProofStep> Entries, IReadOnlyList<SuppressionStep> Suppressions);
 
 /// <summary>
-/// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the later
+/// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the
+/// later
 /// one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
 /// </summary>
 /// <param name="Earlier">The signed note that somebody kept.</param>
