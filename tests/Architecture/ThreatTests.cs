@@ -11,6 +11,21 @@ public sealed partial class ThreatTests
     [GeneratedRegex(@"^\| (?!who \|)(?!-).*\|$", RegexOptions.Multiline)]
     private static partial Regex Row { get; }
 
+    [GeneratedRegex(@"^\| [\d., to]+ \| (met|partly|not|operator|none here) \| \S.* \|$", RegexOptions.Multiline)]
+    private static partial Regex Answered { get; }
+
+    [Fact]
+    public void Every_point_of_the_security_standard_has_one_of_five_answers_and_names_only_tests_that_exist()
+    {
+        var page = File.ReadAllText(Path.Combine(ShapeTests.Root, "docs", "asvs.md"));
+        var rows = page.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2])).ToList();
+        rows.Count.ShouldBeGreaterThan(150);
+        rows.Where(row => !Answered.IsMatch(row)).ShouldBeEmpty();
+        var tests = string.Concat(ShapeTests.Code("tests").Select(File.ReadAllText));
+        foreach (var test in Named.Matches(page).Select(match => match.Groups[1].Value))
+            tests.ShouldContain($" {test}(", customMessage: test);
+    }
+
     [Fact]
     public void Every_line_of_the_threats_names_a_test_that_exists()
     {
