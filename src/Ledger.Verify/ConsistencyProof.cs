@@ -17,8 +17,7 @@ public sealed record ChainGrowth(int Chain, IReadOnlyList<ProofStep> Entries, IR
 
 /// <summary>
 /// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the
-/// later
-/// one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
+/// later one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
 /// </summary>
 /// <param name="Earlier">The signed note that somebody kept.</param>
 /// <param name="Later">The signed note it is followed to.</param>

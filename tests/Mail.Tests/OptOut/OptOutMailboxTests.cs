@@ -33,7 +33,12 @@ public class OptOutMailboxTests
     [Fact]
     public void A_mailbox_of_another_tenant_is_refused() =>
         Mailboxes.Sample(sample =>
-            !OptOutMailbox.TryRead(sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock()), sample.Tenant + 1, Ring, out _)
+            !OptOutMailbox.TryRead(
+                sample.Mailbox.ToLocalPart(sample.Tenant, Ring, Rings.Clock()),
+                unchecked(sample.Tenant + 1),
+                Ring,
+                out _
+            )
         );
 
     [Fact]
