@@ -70,7 +70,7 @@ static class Hashes
     {
         var big = new byte[bytes];
         for (var i = bytes - 1; i >= 0; i--, value >>= 8)
-            big[i] = (byte)value;
+            big[i] = unchecked((byte)value);
         return big;
     }
 
