@@ -38,6 +38,9 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
     readonly FactFinder finder = new(controller, campaign, decider.Days);
     readonly ReasonSteps steps = new();
 
+    /// <summary>False to leave out what would gain most: only the counts are wanted.</summary>
+    public bool AsksWhatWouldGain { get; init; } = true;
+
     /// <summary>Facts of the campaign.</summary>
     public CampaignFacts Campaign => facts;
 
@@ -65,7 +68,7 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
             people,
             () =>
             {
-                var lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans);
+                var lane = new ScreeningLane(decider, controller, finder, facts, knownAt, steps, plans, AsksWhatWouldGain);
                 all.Add(lane);
                 return lane.Decide;
             },

@@ -41,6 +41,43 @@ public sealed class FridaysTests : IDisposable
         json.RootElement.GetProperty("supposesSent").GetBoolean().ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Of_a_list_only_its_people_are_counted_with_what_the_store_holds_about_them()
+    {
+        var data = Path.Combine(folder.FullName, "store");
+        await DoneAsync("store", "init", "--data", data);
+        await DoneAsync("store", "load", "--data", data, "--in", Shop, "--by", "test");
+        var some = File.ReadLines(Path.Combine(Shop, "people.csv")).Skip(1).Take(3).Select(line => line.Split(',')[0]).ToList();
+        await DoneAsync("record", "refusal", some[0], "--data", data, "--by", "test", "--how", "phone", "--when", "2026-11-20");
+        var list = folder.Write("list.csv", $"address\n{string.Join('\n', some)}\nnobody@example.org\n");
+        string[] asked =
+        [
+            "fridays",
+            "--data",
+            data,
+            "--sender",
+            Shop,
+            "--campaign",
+            "friday",
+            "--from",
+            "2026-12-04",
+            "--weeks",
+            "2",
+            "--json",
+        ];
+        using var json = JsonDocument.Parse((await DoneAsync([.. asked, "--list", list])).Output[0..]);
+        json.RootElement.GetProperty("people").GetInt32().ShouldBe(4);
+        json.RootElement.GetProperty("weeks")
+            .EnumerateArray()
+            .ShouldAllBe(week => week.GetProperty("refused").GetInt32() == 1 && week.GetProperty("permitted").GetInt32() == 2);
+        json.RootElement.GetProperty("notes").ToString().ShouldContain("1 people of the list are not in the store");
+        using var everybody = JsonDocument.Parse((await DoneAsync(asked)).Output);
+        everybody.RootElement.GetProperty("people").GetInt32().ShouldBe(30);
+        // Files by themselves take an export too.
+        var alone = await Maysend.RunAsync("fridays", "--sender", Shop, "--list", list, "--campaign", "friday", "--from", "2026-12-04");
+        alone.Said.ShouldContain("4 people");
+    }
+
     [Theory]
     [InlineData("--weeks", "0")]
     [InlineData("--weeks", "54")]

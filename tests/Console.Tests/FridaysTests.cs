@@ -37,6 +37,39 @@ public sealed class FridaysTests(Site site)
     }
 
     [Fact]
+    public async Task A_list_one_brings_is_counted_week_by_week_and_files_beside_everybody_are_asked_about()
+    {
+        using var marketer = await Visitor.SignInAsync(site.Url, Role.Marketer);
+        const string Place = "/console/campaigns/fridays?campaign=spring-2026";
+        async Task<HttpResponseMessage> AskAsync(string audience)
+        {
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent("fridays"), "_handler" },
+                { new StringContent(await marketer.TokenAsync(Place)), "__RequestVerificationToken" },
+                { new StringContent("2026-03-13"), "Form.From" },
+                { new StringContent("2"), "Form.Weeks" },
+                { new StringContent(audience), "Form.Audience" },
+                { new StringContent("address\nnobody-of-the-list@example.com\n"), "Form.Files", "my-list.csv" },
+            };
+            return await marketer.Http.PostAsync(Place, form, Stop);
+        }
+        (await (await AskAsync("store")).Content.ReadAsStringAsync(Stop)).ShouldContain("Everyone in the store");
+        var asked = await AskAsync("upload");
+        asked.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect, await asked.Content.ReadAsStringAsync(Stop));
+        var runs = site.Services.GetRequiredService<ScreeningRuns>();
+        var id = asked.Headers.Location!.OriginalString.Split('/')[^1];
+        ScreeningRun run;
+        do
+        {
+            await Task.Delay(50, Stop);
+            run = runs.Find(id)!;
+        } while (!run.IsOver);
+        run.Problems.ShouldBeEmpty();
+        (run.Audience, run.InWeeks!.People).ShouldBe(("people.csv", 1));
+    }
+
+    [Fact]
     public async Task An_auditor_reads_a_dry_run_but_asks_for_none_and_takes_no_list()
     {
         using var auditor = await Visitor.SignInAsync(site.Url, Role.Auditor);

@@ -38,6 +38,43 @@ public class ScreeningProgressTests
             (await File.ReadAllTextAsync(file)).ShouldNotContain("anna@example.com", customMessage: file);
     }
 
+    [Fact]
+    public async Task A_list_that_is_sent_is_counted_week_by_week_with_what_is_on_record()
+    {
+        await using var server = await Running.StartAsync();
+        await server.AddCustomerAsync("bert@example.com");
+        await server.PostAsync("/v1/refusals", """{"address": "bert@example.com", "how": "phone"}""");
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var content = new StringContent(
+            "address\nbert@example.com\nnobody@example.com\n",
+            Encoding.UTF8,
+            new MediaTypeHeaderValue("text/csv")
+        );
+        var (status, asked) = await Running.ReadAsync(
+            await server.Client.PostAsync("/v1/screenings?campaign=spring-2026&weeks=2&from=2026-03-13", content)
+        );
+        status.ShouldBe(202, asked.ToString());
+        var done = await ScreeningTests.DoneAsync(server, asked.GetProperty("id").GetString()!);
+        done.GetProperty("inWeeks")
+            .GetProperty("weeks")
+            .EnumerateArray()
+            .ShouldAllBe(week =>
+                week.GetProperty("permitted").GetInt32() == 0
+                && week.GetProperty("refused").GetInt32() == 1
+                && week.GetProperty("notShown").GetInt32() == 1
+            );
+        done.GetProperty("inWeeks").GetProperty("notes").ToString().ShouldContain("1 people of the list are not in the store");
+        using var bad = new StringContent("address\n", Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+        var (refused, said) = await Running.ReadAsync(
+            await server.Client.PostAsync("/v1/screenings?campaign=spring-2026&weeks=many&from=soon&sent=perhaps", bad)
+        );
+        refused.ShouldBe(400);
+        said.GetProperty("errors")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("field").GetString())
+            .ShouldBe(["weeks", "sent", "from"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("""{"campaign": "spring-2026", "weeks": 0}""", "weeks")]
     [InlineData("""{"campaign": "spring-2026", "weeks": 54}""", "weeks")]

@@ -44,7 +44,13 @@ static class FridaysCommand
         {
             Description = "folder for fridays.csv, every person with the verdict of each day, and fridays.html, the picture",
         };
+        var lists = new Option<string[]>("--list")
+        {
+            Description = "an export as it is (CSV, XLSX or ZIP) instead of a folder; may be repeated",
+            HelpName = "FILE",
+        };
         var zone = Inputs.Zone();
+        var choices = new ImportChoices();
         var knownAt = Inputs.KnownAt();
         knownAt.Description = "with the law as it was known on this day; without it, as it is known today";
         var law = Inputs.LawFolder();
@@ -58,6 +64,7 @@ static class FridaysCommand
             both,
             sender,
             audience,
+            lists,
             campaign,
             weeks,
             from,
@@ -69,6 +76,7 @@ static class FridaysCommand
             keys,
             json,
         };
+        choices.AddTo(command, ownsSender: false);
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -83,6 +91,13 @@ static class FridaysCommand
                         known
                     );
                 WeeksSummary? summary = null;
+                var options = choices.Read(parsed, Inputs.ReadZone(parsed.GetValue(zone)));
+                var listed = parsed.GetValue(audience) ?? parsed.GetValue(both);
+                using var list =
+                    parsed.GetValue(lists) is { Length: > 0 } exports
+                        ? AudienceList.FromExports(exports, options, parsed.GetValue(audience), null)
+                    : listed is null ? null
+                    : AudienceList.InFolder(listed, options.Zone).With(options, null);
                 if (parsed.GetValue(data) is { } location)
                 {
                     await using var store = await OpenStore.OpenAsync(location, parsed.GetValue(keys));
@@ -92,7 +107,14 @@ static class FridaysCommand
                     await ProgressDisplay.RunAsync(
                         "reading",
                         async advance =>
-                            summary = await run.OfStoreAsync(store.Evidence, files, parsed.GetValue(output), advance, cancellation)
+                            summary = await run.OfStoreAsync(
+                                store.Evidence,
+                                files,
+                                list?.Files,
+                                parsed.GetValue(output),
+                                advance,
+                                cancellation
+                            )
                     );
                 }
                 else
@@ -101,14 +123,11 @@ static class FridaysCommand
                         AskCommand.Need(folder, "--data, --in or --sender"),
                         parsed.GetValue(campaign)!
                     );
-                    using var list = AudienceList.InFolder(
-                        AskCommand.Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--in or --audience"),
-                        Inputs.ReadZone(parsed.GetValue(zone))
-                    );
+                    var given = list ?? throw new BadInputException(new Place("fridays"), "--in, --audience or --list is missing");
                     var run = Run(new Decider(Home.ReadLaw(parsed.GetValue(law))), planned);
                     ProgressDisplay.Run(
                         "reading",
-                        advance => summary = run.OfFiles(controller, list.Files, parsed.GetValue(output), advance, cancellation)
+                        advance => summary = run.OfFiles(controller, given.Files, parsed.GetValue(output), advance, cancellation)
                     );
                 }
                 if (parsed.GetValue(json))

@@ -67,8 +67,15 @@ static class StartCommand
             foreach (var each in brought)
                 StartText.Write(each);
             WriteAside(parsed.GetValue(aside), brought);
-            record = Interview(place, record, brought, isAsked: given is null && AnsiConsole.Profile.Capabilities.Interactive);
-            Finish(place, record, new Decider(Home.ReadLaw(parsed.GetValue(law))), clock);
+            var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
+            var isAsked = given is null && AnsiConsole.Profile.Capabilities.Interactive;
+            record = Interview(
+                place,
+                record,
+                brought,
+                isAsked ? so => StartWorth.Of(place, so, decider, AssessCommand.Today(clock)) : null
+            );
+            Finish(place, record, decider, clock);
             return ExitCode.Done;
         });
         return command;
@@ -78,7 +85,11 @@ static class StartCommand
     /// Asks what is not answered yet. Questions that depend on the files see them as they are read with the answers so far; each
     /// answer is saved.
     /// </summary>
-    static StartRecord Interview(string folder, StartRecord record, IReadOnlyList<StartFile> brought, bool isAsked)
+    /// <param name="folder">The folder.</param>
+    /// <param name="record">What was answered before.</param>
+    /// <param name="brought">The files.</param>
+    /// <param name="worth">What questions are worth as things stand; null where nobody is there to be asked.</param>
+    static StartRecord Interview(string folder, StartRecord record, IReadOnlyList<StartFile> brought, Func<StartRecord, StartWorth>? worth)
     {
         Directory.CreateDirectory(folder);
         if (brought.Count > 0)
@@ -88,9 +99,9 @@ static class StartCommand
         AnsiConsole.MarkupLineInterpolated($"[bold]together[/]: {what}; {found.CountryLine}");
         while (StartQuestions.For(record, found).FirstOrDefault(question => !record.HasAnswered(question.Id)) is { } next)
         {
-            if (!isAsked && !next.CanBeSkipped)
+            if (worth is null && !next.CanBeSkipped)
                 throw new BadInputException(new Place("--answers"), $"`{next.Id}` is not answered, and cannot be left open", next.Asks);
-            record = record.With(next.Id, isAsked ? StartTalk.Ask(next) : []);
+            record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, next.CanBeSkipped ? worth(record) : null));
             record.Write(Path.Combine(folder, StartRecord.FileName));
         }
         // Whose the files are and what a "no" in them means is known only now.
@@ -105,18 +116,26 @@ static class StartCommand
         record.Write(Path.Combine(folder, StartRecord.FileName));
         if (record.Day("what", "day") is null)
         {
-            StartFolder.Write(folder, record, record.SignatureOf, StartFindings.In(folder).Products);
+            StartFolder.Write(folder, record, record.SignatureOf);
             Console.WriteLine(
                 $"nobody said on which day the mailing goes out, so nothing was screened: maysend start --in {folder} --again what"
             );
             return;
         }
-        StartFolder.Write(folder, record, record.SignatureOf, StartFindings.In(folder).Products);
+        StartFolder.Write(folder, record, record.SignatureOf);
         var today = AssessCommand.Today(clock);
         var (now, once) = (StartOutcome.Of(folder, record, decider), StartOutcome.Of(folder, record, decider, today));
         List<StartSentence> unsigned = [.. StartSentences.Of(record).Where(sentence => record.SignatureOf(sentence) is null)];
-        List<string> open = [.. record.Answers.Where(pair => pair.Value.IsEmpty).Select(pair => pair.Key)];
-        StartText.Write(now, once, unsigned, open, Home.Shown(folder));
+        var questions = StartQuestions.For(record, StartFindings.In(folder));
+        List<StartQuestion> open = [.. questions.Where(question => record.Answers.GetValueOrDefault(question.Id) is { IsEmpty: true })];
+        var worth = open.Count == 0 ? null : StartWorth.Of(folder, record, decider, today);
+        open = [.. open.OrderByDescending(question => worth![question.Id])];
+        StartText.Write(now, once, worth, unsigned, open, Home.Shown(folder));
+        File.WriteAllText(
+            Path.Combine(folder, StartReport.FileName),
+            StartReport.Write(record, now, once, open, worth, Home.Shown(folder))
+        );
+        Console.WriteLine($"the same with a picture: {Home.Shown(Path.Combine(folder, StartReport.FileName))}");
         if (unsigned.Count == 0)
             Console.WriteLine($"the lists: maysend screen --in {Home.Shown(folder)} --campaign {StartFolder.Campaign} --out DIR");
     }

@@ -10,13 +10,17 @@ static class StartTalk
     const string Unknown = "I don't know";
 
     /// <summary>The answer; an empty map is "I don't know".</summary>
-    public static Dictionary<string, string> Ask(StartQuestion question)
+    /// <param name="question">The question.</param>
+    /// <param name="worth">What it is worth as things stand; null where that is not known.</param>
+    public static Dictionary<string, string> Ask(StartQuestion question, StartWorth? worth)
     {
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"[bold]{question.Asks}[/]");
         AnsiConsole.MarkupLineInterpolated($"[grey]It shows: {question.Proves}[/]");
         if (question.CanBeSkipped)
             AnsiConsole.MarkupLineInterpolated($"[grey]If you don't know: {question.Unknown}[/]");
+        if (worth is not null)
+            AnsiConsole.MarkupLineInterpolated($"[grey]{worth.Says(question.Id)}[/]");
         if (question.Signs != StartSigner.Nobody)
             AnsiConsole.MarkupLine("[grey]It counts once somebody who may sign has signed it.[/]");
         foreach (var found in question.Found)

@@ -36,8 +36,9 @@ static class StartText
     public static void Write(
         StartOutcome now,
         StartOutcome once,
+        StartWorth? worth,
         IReadOnlyList<StartSentence> unsigned,
-        IReadOnlyList<string> open,
+        IReadOnlyList<StartQuestion> open,
         string folder
     )
     {
@@ -45,6 +46,7 @@ static class StartText
         AnsiConsole.WriteLine();
         var others = $"{Count(now, Verdict.NotShown)} can't be shown yet. {Count(now, Verdict.Refused)} must not be sent.";
         AnsiConsole.MarkupLineInterpolated($"[bold]{Count(now, Verdict.Permitted)} of {people:N0} may be sent on {Text(day)}.[/] {others}");
+        WriteBars(StartBar.Of(now, once, worth));
         if (unsigned.Count > 0)
         {
             var rest = $"{Count(once, Verdict.NotShown)} can't be shown, {Count(once, Verdict.Refused)} must not be sent.";
@@ -56,7 +58,13 @@ static class StartText
             AnsiConsole.MarkupLineInterpolated($"  -> maysend start sign --in {folder} --by NAME");
         }
         if (open.Count > 0)
-            AnsiConsole.MarkupLineInterpolated($"[grey]not known yet: {string.Join(", ", open)}; --again QUESTION asks once more[/]");
+            AnsiConsole.MarkupLine("[bold]Not known yet[/] [grey](for how many people the answer is needed, the others answered well)[/]");
+        foreach (var question in open)
+            AnsiConsole.MarkupLineInterpolated(
+                $"  [yellow]{worth![question.Id].ToString("N0", CultureInfo.InvariantCulture), 8}[/]  {question.Id}: {question.Asks}"
+            );
+        if (open.Count > 0)
+            AnsiConsole.MarkupLineInterpolated($"            [grey]-> maysend start --in {folder} --again QUESTION[/]");
         if (once.Steps.Count > 0)
             AnsiConsole.MarkupLine("[bold]Next steps[/] [grey](most gain first, if it is true and can be shown)[/]");
         foreach (var step in once.Steps)
@@ -68,6 +76,26 @@ static class StartText
         foreach (var note in now.Summary.Notes)
             AnsiConsole.MarkupLineInterpolated($"[grey]note: {note}[/]");
         AnsiConsole.MarkupLineInterpolated($"[grey]good for {Text(day)} only; this is not legal advice[/]");
+    }
+
+    /// <summary>The three groups as bars of one length.</summary>
+    static void WriteBars(IReadOnlyList<StartBar> bars)
+    {
+        const int Width = 30;
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        foreach (var bar in bars)
+        {
+            var people = Math.Max(1, bar.Permitted + bar.NotShown + bar.Refused);
+            var (yes, no) = (Cells(bar.Permitted), Cells(bar.Refused));
+            table.AddRow(
+                $"[grey]{bar.Name}[/]",
+                $"[green]{new string('█', yes)}[/][yellow]{new string('▒', Math.Max(0, Width - yes - no))}[/][red]{new string('░', no)}[/]",
+                string.Create(CultureInfo.InvariantCulture, $"{bar.Permitted:N0} · {bar.NotShown:N0} · {bar.Refused:N0}")
+            );
+
+            int Cells(int number) => number == 0 ? 0 : Math.Max(1, (int)((long)number * Width / people));
+        }
+        AnsiConsole.Write(table);
     }
 
     static string Count(StartOutcome outcome, Verdict verdict) =>

@@ -81,11 +81,7 @@ public sealed partial class ScreeningWorker(
 
     async Task<ScreeningRun> ListsAsync(ScreeningRun run, Campaign campaign, CancellationToken stop)
     {
-        var order = new ScreeningOrder(campaign, new Actor(run.By, Rights.Campaign))
-        {
-            Day = run.Day,
-            List = run.IsUploaded ? AudienceFiles.InFolder(runs.UploadFolder(run), null) : null,
-        };
+        var order = new ScreeningOrder(campaign, new Actor(run.By, Rights.Campaign)) { Day = run.Day, List = ListOf(run) };
         var outcome = await new StoreScreening(store, decider).RunAsync(
             order,
             runs.Folder(run),
@@ -103,13 +99,16 @@ public sealed partial class ScreeningWorker(
         var summary = await new WeeksRun(decider, campaign, plan, today).OfStoreAsync(
             store,
             null,
+            ListOf(run),
             runs.Folder(run),
             (stage, done, total) => runs.Advance(run.Id, stage, done, total),
             stop
         );
         // Addresses stand in the list alone, out of which an erasure takes them.
-        return Done(run) with { InWeeks = summary.WithoutAddresses };
+        return Done(run) with { InWeeks = summary.WithoutAddresses with { Notes = [.. summary.Notes.Select(note => Short(run, note))] } };
     }
+
+    AudienceFiles? ListOf(ScreeningRun run) => run.IsUploaded ? AudienceFiles.InFolder(runs.UploadFolder(run), null) : null;
 
     static ScreeningRun Done(ScreeningRun run) => run with { State = ScreeningState.Done, Stage = "done" };
 

@@ -76,7 +76,7 @@ public sealed class Interviews(RecordsOptions options, TimeProvider clock)
         record.Write(Path.Combine(Folder(interview), StartRecord.FileName));
         if (readsFiles)
             ReadFiles(interview, record);
-        StartFolder.Write(Folder(interview), record, record.SignatureOf, StartFindings.In(Folder(interview)).Products);
+        StartFolder.Write(Folder(interview), record, record.SignatureOf);
         OwnerOnly.CloseTree(Folder(interview));
     }
 

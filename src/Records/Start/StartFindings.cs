@@ -2,6 +2,7 @@ using System.Globalization;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 
 namespace MaySend.Records.Start;
@@ -15,8 +16,31 @@ public sealed class StartFindings
     readonly Dictionary<string, int> products = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, (int Ticked, int Left)> ticks = new(StringComparer.Ordinal);
 
-    /// <summary>People in the list.</summary>
-    public int People { get; private set; }
+    readonly HashSet<string> people = new(StringComparer.Ordinal);
+    readonly HashSet<string> located = new(StringComparer.Ordinal);
+    readonly HashSet<string> taskMailboxes = new(StringComparer.Ordinal);
+
+    /// <summary>People in the list; whoever stands in it twice, as where two files speak of her, is one.</summary>
+    public int People => people.Count;
+
+    /// <summary>Those of whom a file says where they are.</summary>
+    public IReadOnlySet<string> Located => located;
+
+    /// <summary>People of whom no file says where they are.</summary>
+    public int Unlocated => people.Count(person => !located.Contains(person));
+
+    /// <summary>Mailboxes that are for a task, such as info@, and of which no file says whose they are.</summary>
+    public int TaskMailboxes => taskMailboxes.Count;
+
+    /// <summary>Their domains, those of public mailboxes apart, the most frequent first.</summary>
+    public IEnumerable<string> TaskDomains =>
+        taskMailboxes
+            .Select(address => address[(address.LastIndexOf('@') + 1)..])
+            .Where(domain => !MailDomains.IsPublic(domain))
+            .CountBy(domain => domain, StringComparer.Ordinal)
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => pair.Key);
 
     /// <summary>Orders, sign-ups and other occasions on which people gave their address.</summary>
     public int Occasions { get; private set; }
@@ -44,19 +68,24 @@ public sealed class StartFindings
     public static StartFindings In(string folder)
     {
         var found = new StartFindings();
-        foreach (var entry in Entries(folder, "people.csv", CompanionFiles.People).OfType<DetailsStated>())
+        foreach (var (address, entry) in Entries<DetailsStated>(folder, StartPeople.NameIn(folder), CompanionFiles.People))
         {
-            found.People++;
-            found.Count(entry.Countries);
+            found.people.Add(address);
+            found.Place(address, entry.Countries);
+            if (entry.Subscriber is null && StartPeople.IsForATask(address))
+                found.taskMailboxes.Add(address);
         }
-        foreach (var entry in Entries(folder, "collections.csv", CompanionFiles.Collections).OfType<DetailsCollected>())
+        foreach (var (address, entry) in Entries<DetailsCollected>(folder, "collections.csv", CompanionFiles.Collections))
+        {
             found.Look(entry);
-        foreach (var entry in Entries(folder, "consents.csv", CompanionFiles.Consents).OfType<ConsentAnswered>())
+            found.Place(address, entry.Countries);
+        }
+        foreach (var (_, entry) in Entries<ConsentAnswered>(folder, "consents.csv", CompanionFiles.Consents))
         {
             found.Occasions++;
             found.Saw(entry.When.Day);
         }
-        foreach (var entry in Entries(folder, "refusals.csv", CompanionFiles.Refusals).OfType<RefusalMade>())
+        foreach (var (_, entry) in Entries<RefusalMade>(folder, "refusals.csv", CompanionFiles.Refusals))
         {
             found.Stops++;
             if (entry.Kind == "at-collection")
@@ -89,7 +118,6 @@ public sealed class StartFindings
     void Look(DetailsCollected occasion)
     {
         Occasions++;
-        Count(occasion.Countries);
         foreach (var product in occasion.Products)
             products[product] = products.GetValueOrDefault(product) + 1;
         var day = occasion.When.Day;
@@ -104,13 +132,17 @@ public sealed class StartFindings
     void Saw(DateOnly day) =>
         Days = Days is { } days ? (day < days.First ? day : days.First, day > days.Last ? day : days.Last) : (day, day);
 
-    void Count(MaySend.Law.Facts.NameSet? named)
+    void Place(string address, MaySend.Law.Facts.NameSet? named)
     {
-        foreach (var country in named is null ? [] : named.Names)
+        if (named is null || named.IsEmpty)
+            return;
+        located.Add(address);
+        foreach (var country in named.Names)
             countries[country] = countries.GetValueOrDefault(country) + 1;
     }
 
-    static IEnumerable<ContactEntry> Entries(string folder, string name, CompanionFile kind)
+    static IEnumerable<(string Address, TEntry Entry)> Entries<TEntry>(string folder, string name, CompanionFile kind)
+        where TEntry : ContactEntry
     {
         var path = Path.Combine(folder, name);
         if (!File.Exists(path))
@@ -118,8 +150,8 @@ public sealed class StartFindings
         var problems = new Problems();
         using var rows = CsvRows.Open(path, kind.Columns, null, problems);
         while (rows?.Read() == true)
-            if (kind.Read(rows) is { } entry)
-                yield return entry;
+            if (kind.Read(rows) is TEntry entry)
+                yield return (Address.Read(rows.Text("address")).Address?.Matching ?? rows.Text("address"), entry);
         problems.ThrowIfAny();
     }
 }

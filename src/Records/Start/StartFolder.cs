@@ -29,8 +29,8 @@ public static class StartFolder
     /// <param name="folder">The folder.</param>
     /// <param name="record">What was answered.</param>
     /// <param name="signatureOf">The signature under a sentence; null where nobody signed.</param>
-    /// <param name="products">Every product code that was bought.</param>
-    public static void Write(string folder, StartRecord record, Func<StartSentence, Signature?> signatureOf, IReadOnlyList<string> products)
+    /// <param name="audience">The folder with the people as they were read; null for the same.</param>
+    public static void Write(string folder, StartRecord record, Func<StartSentence, Signature?> signatureOf, string? audience = null)
     {
         Directory.CreateDirectory(Path.Combine(folder, "campaigns"));
         var signatures = StartSentences.Of(record).ToDictionary(sentence => sentence.Id, signatureOf);
@@ -39,7 +39,8 @@ public static class StartFolder
         Save(folder, "collection-points.yaml", Points(record, Signed));
         Save(folder, "templates.yaml", Templates(record, Signed));
         Map(folder, record, Signed);
-        Save(folder, Path.Combine("campaigns", $"{Campaign}.yaml"), Planned(record, products));
+        Save(folder, Path.Combine("campaigns", $"{Campaign}.yaml"), Planned(record));
+        StartPeople.Write(audience ?? folder, folder, record, id => Signed(id) is not null);
     }
 
     static Dictionary<string, object> Sender(StartRecord record, Func<string, Signature?> signed)
@@ -195,7 +196,7 @@ public static class StartFolder
         where names.Length is 2 or 3 && names.All(name => name.Length > 0 && !name.Contains(',', StringComparison.Ordinal))
         select (names[0], names[1], names[^1]);
 
-    static Dictionary<string, object> Planned(StartRecord record, IReadOnlyList<string> products)
+    static Dictionary<string, object> Planned(StartRecord record)
     {
         var campaign = new Dictionary<string, object>
         {

@@ -156,12 +156,17 @@ public static class StartIntake
     {
         var sources = files.Select(file => ImportSource.Open(file.Path, Chosen(file, record))).ToList();
         var intake = ListIntake.Write(sources, folder);
+        StartPeople.Keep(folder);
         var refusals = Path.Combine(folder, "refusals.csv");
         // A register in which nobody stands is still a register, if somebody says that there is one.
         if (!File.Exists(refusals) && record["stops", "answer"] == "all")
-            File.WriteAllText(refusals, "address,id,when,senders,channels,topics,kind,how,made_by\n");
+            WriteEmptyRegister(refusals);
         return intake;
     }
+
+    /// <summary>A register of requests to stop in which nobody stands.</summary>
+    internal static void WriteEmptyRegister(string path) =>
+        File.WriteAllText(path, "address,id,when,senders,channels,topics,kind,how,made_by\n");
 
     /// <summary>The choices for a file with what was answered: whose it is, the form, and what its "no" means.</summary>
     static ImportOptions Chosen(StartFile file, StartRecord record)

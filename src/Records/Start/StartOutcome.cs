@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
 using MaySend.Decisions;
-using MaySend.Evidence.Entries;
-using MaySend.Evidence.Files;
-using MaySend.Evidence.Fold;
 using MaySend.Law.Formulas;
 using MaySend.Reading;
 using MaySend.Screening;
-using MaySend.Screening.Audiences;
 
 namespace MaySend.Records.Start;
 
@@ -66,35 +62,10 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
         Action<Screened>? each = null
     )
     {
-        var sender = supposed is null ? folder : Directory.CreateTempSubdirectory("maysend-").FullName;
-        try
-        {
-            if (supposed is { } day)
-                StartFolder.Write(
-                    sender,
-                    record,
-                    sentence => record.SignatureOf(sentence) ?? new Signature("nobody yet", day, "supposed"),
-                    StartFindings.In(folder).Products
-                );
-            return Screen(folder, sender, decider, each);
-        }
-        finally
-        {
-            if (sender != folder)
-                Directory.Delete(sender, recursive: true);
-        }
-    }
-
-    static StartOutcome Screen(string folder, string sender, Decider decider, Action<Screened>? each)
-    {
-        var problems = new Problems();
-        var controller = new ControllerRecord(SenderFolder.Read(sender, problems, Assessments.Documents.AssessmentFolder.Read));
-        problems.ThrowIfAny();
-        var campaign = CampaignFile.Read(Path.Combine(sender, "campaigns", $"{StartFolder.Campaign}.yaml"), controller, problems);
-        problems.ThrowIfAny();
-        using var audience = Audience.Open(AudienceFiles.InFolder(folder, null), problems);
-        problems.ThrowIfAny();
-        var summary = new Screener(decider, audience!.BorneOut(controller), campaign!, campaign!.Day).Screen(
+        using var standing = supposed is { } day ? StartStanding.Signed(folder, record, day) : StartStanding.AsItIs(folder);
+        using var audience = standing.OpenAudience();
+        var campaign = standing.Campaign;
+        var summary = new Screener(decider, audience.BorneOut(standing.Controller), campaign, campaign.Day).Screen(
             audience.People(),
             each ?? (_ => { })
         );

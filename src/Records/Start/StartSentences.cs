@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Evidence.Countries;
 
 namespace MaySend.Records.Start;
 
@@ -46,6 +47,21 @@ public static class StartSentences
                     before == "all"
                         ? $"Every marketing email of {sender} since {Text(first)} carried what this mailing carries."
                         : $"Some marketing emails of {sender} since {Text(first)} carried no way to unsubscribe."
+                )
+            );
+        if (StartPeople.CountryOf(record) is { } country)
+            sentences.Add(
+                new(
+                    "country",
+                    $"Everybody of whom no file says where they are is in {CountryNames.NameOf(country)}: {record["country", "why"]}."
+                )
+            );
+        if (StartPeople.NumbersOf(record) is { Count: > 0 } numbers)
+            sentences.Add(
+                new(
+                    "company",
+                    "These mailboxes belong to companies, with these numbers in the company register, and those for a task (info@, sales@) are "
+                        + $"nobody's own: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
                 )
             );
         return sentences;

@@ -16,6 +16,9 @@ public static class HtmlReport
 {
     static readonly Template Page = Template.Parse(Resource("report.html"), "report.html");
 
+    /// <summary>The library that draws (Chart.js), for pages that stand alone.</summary>
+    public static string Charts => Resource("vendor.chart.umd.min.js");
+
     /// <summary>The report.</summary>
     public static string Write(ScreeningSummary summary, LawBook law)
     {
@@ -31,7 +34,7 @@ public static class HtmlReport
             ["map"] = CountryPicture.Svg(summary),
             ["grounds"] = summary.PermittedBy.Select(by => new { by.Ground, by.Count }).ToList(),
             ["lawnames"] = law.Jurisdictions.ToDictionary(j => j.Id, j => j.Name),
-            ["chartjs"] = Resource("vendor.chart.umd.min.js"),
+            ["chartjs"] = Charts,
         };
         model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
         model.Import(

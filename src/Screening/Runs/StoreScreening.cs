@@ -1,10 +1,8 @@
-using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
-using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -115,53 +113,25 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             ["everybody on record was screened; people who were erased are not among them", .. writing.Register()]
         );
 
-    /// <summary>A list, each person with what the store holds as well: its requests to stop always count.</summary>
+    /// <summary>A list, each person with what the store holds as well.</summary>
     ListedPeople JoinedWith(Audience audience, AsKnown known, ListWriting writing, ManifestDraft draft, CancellationToken cancellation)
     {
-        var unknown = 0;
-        // Read only where somebody has another address on record: what the files say of that one counts as well.
-        var requests = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<ContactEntry>>>(audience.Requests);
-        IEnumerable<ContactEntry> AtOtherAddresses(Dossier dossier) =>
-            dossier.Entries.Any(recorded => recorded.Entry is AddressLinked)
-                ? store
-                    .LinkedAsync(dossier.Address, cancellation)
-                    .AsTask()
-                    .GetAwaiter()
-                    .GetResult()
-                    .SelectMany(other => requests.Value.GetValueOrDefault(other.Matching, []))
-                : [];
+        var list = new ListOnRecord(store, audience, known);
         IEnumerable<Person> All()
         {
-            foreach (var person in audience.People())
+            foreach (var person in list.People(cancellation))
             {
-                var dossier = store
-                    .FindAsync(Address.Read(person.Address).Required(), known, cancellation)
-                    .AsTask()
-                    .GetAwaiter()
-                    .GetResult();
-                if (dossier.State == DossierState.Unknown)
-                    unknown++;
-                draft.HasFactsFromFiles |= person.Entries.Any(Says);
-                yield return person with
-                {
-                    Entries = Asking.Joined(dossier.ForDecision, [.. person.Entries, .. AtOtherAddresses(dossier)]),
-                    OnRecord = dossier,
-                };
+                draft.HasFactsFromFiles |= list.HasFactsFromFiles;
+                yield return person;
             }
         }
-        IEnumerable<string> Notes()
-        {
-            foreach (var note in writing.Register().Concat(audience.Notes).Concat(writing.AboutRequests(audience)))
-                yield return note;
-            if (unknown > 0)
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them"
-                );
-        }
-        return new(All(), audience.HeaderLine, audience.Delimiter, audience.Rows, () => (audience.Rows, audience.Duplicates), Notes());
+        return new(
+            All(),
+            audience.HeaderLine,
+            audience.Delimiter,
+            audience.Rows,
+            () => (audience.Rows, audience.Duplicates),
+            writing.Register().Concat(audience.Notes).Concat(writing.AboutRequests(audience)).Concat(list.Notes())
+        );
     }
-
-    /// <summary>False for the row of somebody of whom a list gives the address and nothing else.</summary>
-    static bool Says(ContactEntry entry) => entry with { When = default, Id = "" } != new DetailsStated(default, "");
 }

@@ -43,38 +43,70 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
         {
             if (!list.HasRefusals)
                 yield return FileScreening.WithoutRegister;
-            foreach (var note in new ListWriting(decider, controller, campaign, knownAt).Register().Concat(audience!.Notes))
+            foreach (var note in Register(controller).Concat(audience!.Notes))
                 yield return note;
         }
         return Run(audience!.BorneOut(controller), audience.People(), audience.Rows, Notes(), output, advance, cancellation);
     }
 
-    /// <summary>Everybody on record whom the channel can reach.</summary>
+    /// <summary>Everybody on record whom the channel can reach, or the people of a list, each with what is on record as well.</summary>
     /// <param name="store">The store.</param>
     /// <param name="files">What files say of the controller, beneath what is on record; null for none.</param>
+    /// <param name="list">The list; null for everybody on record.</param>
     /// <param name="output">The folder for the files; null to write none.</param>
-    /// <param name="advance">Gets what is done, how many people, and of how many.</param>
+    /// <param name="advance">Gets what is done, how many rows or people, and of how many where that is known.</param>
     /// <param name="cancellation">Stops it; then nothing is written.</param>
+    /// <exception cref="BadInputException">Anything is wrong with any row of the list: then nothing is written.</exception>
     /// <exception cref="LedgerUnavailableException">The store cannot answer: then nothing is written.</exception>
     public async Task<WeeksSummary> OfStoreAsync(
         EvidenceStore store,
         ControllerRecord? files,
+        AudienceFiles? list,
         string? output,
         Action<string, long, long?>? advance = null,
         CancellationToken cancellation = default
     )
     {
         var controller = await Asking.ControllerAsync(store, files, AsKnown.Now, cancellation);
-        var total = await store.Ledger.CountContactsAsync(cancellation);
-        var people = store
+        var total = list is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
+        // Deciding is work for a thread of its own.
+        return await Task.Run(
+            () =>
+                list is null
+                    ? Run(controller, OnRecord(store, cancellation), total, Register(controller), output, advance, cancellation)
+                    : OfList(store, controller, list, output, advance, cancellation),
+            cancellation
+        );
+    }
+
+    IEnumerable<Person> OnRecord(EvidenceStore store, CancellationToken cancellation) =>
+        store
             .DossiersAsync(cancellation: cancellation)
             .ToBlockingEnumerable(cancellation)
             .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
             .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
-        var notes = new ListWriting(decider, controller, campaign, knownAt).Register();
-        // Deciding is work for a thread of its own.
-        return await Task.Run(() => Run(controller, people, total, notes, output, advance, cancellation), cancellation);
+
+    WeeksSummary OfList(
+        EvidenceStore store,
+        ControllerRecord controller,
+        AudienceFiles list,
+        string? output,
+        Action<string, long, long?>? advance,
+        CancellationToken cancellation
+    )
+    {
+        var problems = new Problems();
+        using var audience = Audience.Open(list, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
+        problems.ThrowIfAny();
+        var joined = new ListOnRecord(store, audience!, AsKnown.Now);
+        var notes = Register(controller)
+            .Concat(audience!.Notes)
+            .Concat(audience.AboutRequests(controller, campaign))
+            .Concat(joined.Notes());
+        return Run(controller, joined.People(cancellation), audience.Rows, notes, output, advance, cancellation);
     }
+
+    IEnumerable<string> Register(ControllerRecord controller) => new ListWriting(decider, controller, campaign, knownAt).Register();
 
     WeeksSummary Run(
         ControllerRecord controller,

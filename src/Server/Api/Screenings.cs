@@ -26,6 +26,9 @@ static class ScreeningsApi
             .ReadsIdempotencyKey()
             .ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.")
             .ReadsQuery("day", "Another day of sending than the campaign's.")
+            .ReadsQuery("weeks", "A dry run over so many weeks, where the body is a list and no JSON.")
+            .ReadsQuery("from", "The first day of that dry run.")
+            .ReadsQuery("sent", "true to suppose that the mailing goes out on each day of it.")
             .DisableAntiforgery()
             .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)")
             .Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
@@ -112,8 +115,6 @@ static class ScreeningsApi
             mistakes.Add("weeks", $"from 1 to {WeekPlan.Most}");
         if (asked.Weeks is not null && asked.Day is not null)
             mistakes.Add("day", "is for lists for one day; a dry run over weeks begins on `from`");
-        if (asked.Weeks is not null && files is not null)
-            mistakes.Add("weeks", "a dry run is of everyone in the store; `maysend fridays` takes files");
         if (asked.Weeks is null && (asked.From is not null || asked.Sent))
             mistakes.Add("weeks", "is missing: `from` and `sent` are for a dry run over weeks");
         var wrong = new List<UploadNames.Mistake>();
@@ -171,7 +172,7 @@ static class ScreeningsApi
                 context.RequestAborted
             );
             return (
-                Asked(form["campaign"].ToString(), form["day"].ToString()),
+                ScreeningAsked.Beside(name => form[name].ToString()),
                 [
                     .. form.Files.Select(file =>
                         (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted)))
@@ -184,20 +185,9 @@ static class ScreeningsApi
                 ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data.")
             );
         return (
-            Asked(request.Query["campaign"].ToString(), request.Query["day"].ToString()),
+            ScreeningAsked.Beside(name => request.Query[name].ToString()),
             [("people.csv", target => request.Body.CopyToAsync(target, context.RequestAborted))]
         );
-    }
-
-    static ScreeningAsked Asked(string campaign, string day)
-    {
-        var mistakes = new Mistakes();
-        if (campaign.Length == 0)
-            mistakes.Add("campaign", "is missing");
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", out var on) && day.Length > 0)
-            mistakes.Add("day", "a day such as 2026-02-05 is expected");
-        mistakes.ThrowIfAny();
-        return new() { Campaign = campaign, Day = day.Length > 0 ? on : null };
     }
 
     static async Task<IResult> CheckAsync(string id, ScreeningRuns runs, Asking asking, EvidenceStore store, CancellationToken cancellation)
