@@ -49,7 +49,9 @@ public sealed class FridaysTests : IDisposable
         await DoneAsync("store", "load", "--data", data, "--in", Shop, "--by", "test");
         var some = File.ReadLines(Path.Combine(Shop, "people.csv")).Skip(1).Take(3).Select(line => line.Split(',')[0]).ToList();
         await DoneAsync("record", "refusal", some[0], "--data", data, "--by", "test", "--how", "phone", "--when", "2026-11-20");
-        var list = folder.Write("list.csv", $"address\n{string.Join('\n', some)}\nnobody@example.org\n");
+        var list = Path.Combine(folder.FullName, "some");
+        Directory.CreateDirectory(list);
+        folder.Write(Path.Combine("some", "people.csv"), $"address\n{string.Join('\n', some)}\nnobody@example.org\n");
         string[] asked =
         [
             "fridays",
@@ -65,7 +67,7 @@ public sealed class FridaysTests : IDisposable
             "2",
             "--json",
         ];
-        using var json = JsonDocument.Parse((await DoneAsync([.. asked, "--list", list])).Output[0..]);
+        using var json = JsonDocument.Parse((await DoneAsync([.. asked, "--audience", list])).Output);
         json.RootElement.GetProperty("people").GetInt32().ShouldBe(4);
         json.RootElement.GetProperty("weeks")
             .EnumerateArray()
@@ -73,9 +75,10 @@ public sealed class FridaysTests : IDisposable
         json.RootElement.GetProperty("notes").ToString().ShouldContain("1 people of the list are not in the store");
         using var everybody = JsonDocument.Parse((await DoneAsync(asked)).Output);
         everybody.RootElement.GetProperty("people").GetInt32().ShouldBe(30);
-        // Files by themselves take an export too.
-        var alone = await Maysend.RunAsync("fridays", "--sender", Shop, "--list", list, "--campaign", "friday", "--from", "2026-12-04");
-        alone.Said.ShouldContain("4 people");
+        // An export as it is will do as well.
+        var export = folder.Write("klaviyo.csv", $"Email\n{some[1]}\n");
+        string[] read = ["--list", export, "--format", "contacts", "--column", "address=Email"];
+        (await DoneAsync([.. asked[..^1], .. read])).Said.ShouldContain("1 people");
     }
 
     [Theory]

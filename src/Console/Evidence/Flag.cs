@@ -26,6 +26,12 @@ static class Flags
         new("refusal-simple", "opting out was simple", one => one.RefusalSimple, (one, said) => one with { RefusalSimple = said }),
         new("refusal-free", "opting out was free", one => one.RefusalFree, (one, said) => one with { RefusalFree = said }),
         new(
+            "refusals-in-register",
+            "whoever said no there stands in the list of opt-outs",
+            one => one.RefusalsInRegister,
+            (one, said) => one with { RefusalsInRegister = said }
+        ),
+        new(
             "consent-asked",
             "consent to marketing was asked for",
             one => one.ConsentAsked,

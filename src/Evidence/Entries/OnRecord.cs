@@ -41,6 +41,7 @@ public static class Vouching
             RefusalOffered = No(said.RefusalOffered),
             RefusalSimple = No(said.RefusalSimple),
             RefusalFree = No(said.RefusalFree),
+            RefusalsInRegister = No(said.RefusalsInRegister),
             ConsentAsked = said.ConsentAsked == true ? true : null,
             NoticeNamedMarketing = No(said.NoticeNamedMarketing),
             NoticeNamedInterest = No(said.NoticeNamedInterest),

@@ -14,6 +14,12 @@ public sealed record Shown
     /// <summary>It was free.</summary>
     public bool? RefusalFree { get; init; }
 
+    /// <summary>
+    /// Whoever said no there stands in the register of refusals: told of a form without a box, where an order has no cell for it. Then a
+    /// register that is vouched for from that day on shows who did not say no. Counts in a signed version of a form only.
+    /// </summary>
+    public bool? RefusalsInRegister { get; init; }
+
     /// <summary>Consent to marketing was asked for.</summary>
     public bool? ConsentAsked { get; init; }
 

@@ -38,6 +38,7 @@ static class EvidenceFiles
             RefusalOffered = FileValues.Flag(version, "refusal_offered"),
             RefusalSimple = FileValues.Flag(version, "refusal_simple"),
             RefusalFree = FileValues.Flag(version, "refusal_free"),
+            RefusalsInRegister = FileValues.Flag(version, "refusals_in_register"),
             ConsentAsked = FileValues.Flag(version, "consent_asked"),
             NoticeNamedMarketing = FileValues.Flag(version, "notice_named_marketing"),
             ToldNoMarketing = FileValues.Flag(version, "told_no_marketing"),

@@ -57,7 +57,12 @@ sealed class History
         known = Known(entries, campaign.Day);
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
-        Collected = Array.ConvertAll(Of<DetailsCollected>(), entry => Read(entry, campaign, controller, boxes));
+        // Whoever ever asked to stop is not told by silence what they said at a form.
+        var hasAsked = entries.Any(entry => entry is RefusalMade);
+        Collected = Array.ConvertAll(
+            Of<DetailsCollected>(),
+            entry => Read(entry, campaign, controller, boxes) is var read && !hasAsked ? WithSilence(read, controller) : read
+        );
         var answered = Array.ConvertAll(
             Of<ConsentAnswered>(),
             consent => FormAnswers.AsSigned(consent, controller.PointOn(consent.Point, consent.When.Day, campaign.Day))
@@ -89,6 +94,22 @@ sealed class History
         boxes.AddRange(FormAnswers.Refusals(entry, collected.Boxes));
         return collected;
     }
+
+    /// <summary>
+    /// The occasion where a no is kept in the register: one that is vouched for from that day on shows that there was none.
+    /// </summary>
+    Collected WithSilence(Collected read, ControllerRecord controller) =>
+        read.Refused is null
+        && controller.PointOn(read.Entry.Point, read.Entry.When.Day, campaign.Day)
+            is { Signature: not null, Shown: { RefusalsInRegister: true, RefusalOffered: true } }
+        && controller
+            .Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel)
+            .VouchesFrom(read.Entry.When.Day)
+            ? read with
+            {
+                Refused = false,
+            }
+            : read;
 
     public DetailsStated[] Stated { get; }
 

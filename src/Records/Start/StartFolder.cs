@@ -97,6 +97,9 @@ public static class StartFolder
                 : kind is "F" ? false
                 : isEasy
         );
+        // There is no box in which a no would stand: it is written down elsewhere, if anywhere.
+        if (kind is "D" or "E")
+            Say("refusals_in_register", record.Flag("box", "no_goes_to_list"));
         Say("refusal_simple", isEasy);
         Say("refusal_free", isEasy);
         Say("notice_named_marketing", record.Flag("notice", "marketing"));

@@ -152,6 +152,11 @@ public static class StartQuestions
                 new("apart", "Did it stand apart from the terms, and could people order without it?") { Choices = YesNo, IsNeeded = false },
                 new("can_stop", "Do they say that one can stop at any time?") { Choices = YesNo, IsNeeded = false },
                 new("easy", "Could people say no there simply and free of charge?") { Choices = YesNo, IsNeeded = false },
+                new("no_goes_to_list", "Of D and E: does everybody who said no there stand in the list of opt-outs?")
+                {
+                    Choices = YesNo,
+                    IsNeeded = false,
+                },
             ]
         )
         {

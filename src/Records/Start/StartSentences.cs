@@ -85,6 +85,7 @@ public static class StartSentences
         ["box.apart"] = "it stood apart from the terms, and people could order without it",
         ["box.can_stop"] = "the words say that one can stop at any time",
         ["box.easy"] = "saying no was simple and free",
+        ["box.no_goes_to_list"] = "whoever said no there stands in the list of opt-outs",
         ["notice.marketing"] = "it said that the address is used for marketing",
         ["notice.interest"] = "it named the business's own interest",
         ["notice.object"] = "the right to object was set apart",

@@ -88,7 +88,7 @@ public sealed class StartWorth
                 [
                     Field("kind", kind),
                     Field("wording", "supposed"),
-                    .. new[] { "names_us", "says_what", "apart", "can_stop", "easy" }.Select(id => Field(id, "yes")),
+                    .. new[] { "names_us", "says_what", "apart", "can_stop", "easy", "no_goes_to_list" }.Select(id => Field(id, "yes")),
                 ]
             ),
             "since" => record.With("since", [Field("from", first), Field("shown_by", "supposed")]),
