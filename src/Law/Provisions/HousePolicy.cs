@@ -31,6 +31,11 @@ public sealed class HousePolicy
         new("assessment-review", true, "let an assessment govern only until its review is due"),
         new("organisation-refusals", true, "honour a request to stop that a company makes for its own mailboxes"),
         new("dormant-contacts", false, "stop messages to people who have not dealt with the sender for two years"),
+        new(
+            "preference-lists",
+            false,
+            "send letters to people who are no customers only after a look-up in the preference list of their country"
+        ),
         new("no-children", false, "stop marketing to anybody not shown to be an adult"),
     ];
 
