@@ -108,6 +108,34 @@ public sealed class StartWorthTests : IDisposable
         html.ShouldNotContain("@example.com");
     }
 
+    [Theory]
+    [InlineData("Email,Town\nanna@example.com,Leeds\n", "contacts", "a list of people")]
+    [InlineData("address,country\nanna@example.com,Great Britain\n", "contacts", "a list of people")]
+    [InlineData(
+        "address,id,when,obtained_by,from,context\nanna@example.com,o1,2026-03-01T10:00:00Z,lantern-ltd,recipient,sale\n",
+        "orders",
+        "a file of orders"
+    )]
+    [InlineData("address,id,when,senders,how\n", "refusals", "a file of refusals")]
+    public void A_file_that_no_platform_wrote_is_read_as_what_its_whole_header_says(string content, string format, string says)
+    {
+        var file = StartIntake.Propose(folder.Write("some.csv", content), new StartRecord(), null);
+        file.Summary.Format.ShouldBe(format);
+        file.Proposed[0].ShouldContain(says);
+    }
+
+    [Fact]
+    public void A_list_whose_status_says_unsubscribed_stops_these_people_and_what_is_no_list_stays_refused()
+    {
+        var list = StartIntake.Propose(folder.Write("list.csv", "Email,Remarks\nanna@example.com,unsubscribed\n"), new StartRecord(), null);
+        list.Proposed.ShouldContain(line => line.Contains("`Remarks` says who asked to stop", StringComparison.Ordinal));
+        Should
+            .Throw<MaySend.Reading.BadInputException>(() =>
+                StartIntake.Propose(folder.Write("products.csv", "code,family,range\nC1,candles,homeware\n"), new StartRecord(), null)
+            )
+            .Message.ShouldContain("matches no known export");
+    }
+
     IEnumerable<string> Ids(StartRecord record) => StartQuestions.For(record, StartFindings.In(In)).Select(question => question.Id);
 
     string In => Path.Combine(folder.FullName, "shop");

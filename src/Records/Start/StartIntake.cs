@@ -43,6 +43,7 @@ public static class StartIntake
         var said = new ImportOptions
         {
             SetsAsideBadRows = true,
+            Format = record[about, "format"],
             Zone = record[about, "zone"] is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var found) ? found : zone,
             Layout = record[about, "dates"] is { } dates
                 ? CsvLayout.Plain with
@@ -55,7 +56,8 @@ public static class StartIntake
         };
         if (greatestUnpacked is { } most)
             said = said with { GreatestUnpacked = most };
-        var file = Best(path, said);
+        var file = StartFormats.Recognise(path, said, Best);
+        said = said with { Format = file.Options.Format, Layout = said.Layout with { Columns = file.Options.Layout.Columns } };
         if (file.Summary.IsNamedForOptOuts)
         {
             file = Best(path, said with { FileIs = NamedFile.OptOuts });

@@ -1,0 +1,101 @@
+using MaySend.Evidence.Files;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
+
+namespace MaySend.Records.Start;
+
+/// <summary>
+/// What a file is whose header is no platform's: one of our own formats, or a plain list of people. Only what reads the whole header, or a
+/// list that says nothing but who is in it and where, is proposed.
+/// </summary>
+public static class StartFormats
+{
+    /// <summary>What a file whose header is no platform's may hold, as people say it.</summary>
+    public static readonly IReadOnlyList<(string Format, string Says)> Choices =
+    [
+        ("contacts", "people"),
+        ("orders", "orders"),
+        ("consents", "sign-ups and consents"),
+        ("refusals", "opt-outs"),
+    ];
+
+    static readonly string[] Events = ["orders", "consents", "refusals", "sends", "checks", "bounces"];
+
+    /// <summary>Words that head a column of addresses.</summary>
+    static readonly string[] Addresses =
+    [
+        "address",
+        "email",
+        "e-mail",
+        "email address",
+        "e-mail address",
+        "emailaddress",
+        "mail",
+        "e-mail-adresse",
+        "adresse e-mail",
+        "correo electrónico",
+        "indirizzo email",
+    ];
+
+    /// <summary>The file as its platform's export, or else as one of our formats.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="said">What was said about it.</param>
+    /// <param name="read">Reads it in the best way for a format.</param>
+    /// <exception cref="BadInputException">It is none of them; what is wrong is said of it as an export.</exception>
+    internal static StartFile Recognise(string path, ImportOptions said, Func<string, ImportOptions, StartFile> read)
+    {
+        try
+        {
+            return read(path, said);
+        }
+        catch (BadInputException) when (said.Format is null)
+        {
+            if (OfOurs(path, said, read) is { } ours)
+                return ours;
+            throw;
+        }
+    }
+
+    static StartFile? OfOurs(string path, ImportOptions said, Func<string, ImportOptions, StartFile> read)
+    {
+        var header = HeaderOf(path);
+        foreach (var format in Events.Where(format => IsWholly(header, format)))
+            if (Try(path, said with { Format = format }, read) is { } file)
+                return file with { Proposed = [$"as a file of {format} in the format of this program", .. file.Proposed] };
+        foreach (var name in Addresses)
+        {
+            var columns = name == "address" ? said.Layout.Columns : said.Layout.Columns.SetItem("address", name);
+            if (Try(path, said with { Format = "contacts", Layout = said.Layout with { Columns = columns } }, read) is { } list)
+                return list with { Proposed = [$"as a list of people, whose addresses stand in `{name}`", .. list.Proposed] };
+        }
+        return null;
+    }
+
+    /// <summary>True where the format has every column of the header: a register without rows is told by them alone.</summary>
+    static bool IsWholly(IReadOnlyList<string> header, string format) =>
+        header.Count > 0
+        && header.All(name =>
+            ImportFormats.ColumnsOf(format)!.Any(column => column.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+        );
+
+    static IReadOnlyList<string> HeaderOf(string path)
+    {
+        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            return [];
+        using var rows = CsvRows.Open(path, CompanionFiles.People.Columns, null, new Problems());
+        return rows is null ? [] : [.. rows.Header];
+    }
+
+    static StartFile? Try(string path, ImportOptions options, Func<string, ImportOptions, StartFile> read)
+    {
+        try
+        {
+            return read(path, options);
+        }
+        catch (BadInputException)
+        {
+            return null;
+        }
+    }
+}
