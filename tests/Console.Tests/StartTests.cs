@@ -135,6 +135,8 @@ public sealed class StartTests(Site site)
         }
         var end = await marketer.Http.GetStringAsync(next, Stop);
         end.ShouldContain("Once signed, 0 of 10 may be sent");
+        end.ShouldContain("data-chart=");
+        WebUtility.HtmlDecode(end).ShouldContain("turns on it");
         foreach (var question in new[] { "stops", "chosen", "box", "since", "notice", "children", "email", "similar", "before" })
             end.ShouldContain($"ask?question={question}");
     }
@@ -201,6 +203,28 @@ public sealed class StartTests(Site site)
         await page.Context.DisposeAsync();
     }
 
+    [Fact]
+    public async Task Where_people_are_is_written_into_the_list_once_somebody_else_has_signed_it_on_the_last_page()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var path = await BeginAsync(marketer, country: "");
+        Task<HttpResponseMessage> AnswerAsync(string question, params KeyValuePair<string, string>[] fields) =>
+            marketer.PostAsync($"{path}/ask?question={question}", "answer", [new("question", question), .. fields]);
+        await AnswerAsync("who", Field("name", "Lantern Ltd"), Field("country", "gb"), Field("charity", "no"));
+        WebUtility
+            .HtmlDecode(await marketer.Http.GetStringAsync($"{path}/ask?question=country", Stop))
+            .ShouldContain("10 of these people are");
+        await AnswerAsync("country", Field("country", "gb"), Field("why", "we only ever delivered there"));
+        var folder = Path.Combine(own.Data, "start", path.Split('/')[^1]);
+        (await marketer.Http.GetStringAsync($"{path}/end", Stop)).ShouldContain("who did not answer it");
+        File.ReadLines(Path.Combine(folder, "people.csv")).ShouldNotContain(line => line.Contains(",gb,", StringComparison.Ordinal));
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        await officer.PostAsync($"{path}/end", "sign-country", Field("reason", "I know the carrier's list"));
+        (await officer.Http.GetStringAsync($"{path}/end", Stop)).ShouldContain("Signed by");
+        File.ReadLines(Path.Combine(folder, "people.csv")).Count(line => line.Contains(",gb,", StringComparison.Ordinal)).ShouldBe(10);
+    }
+
     static KeyValuePair<string, string> Field(string name, string value) => new(name, value);
 
     [Fact]
@@ -249,13 +273,13 @@ public sealed class StartTests(Site site)
     }
 
     /// <summary>Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.</summary>
-    static async Task<string> BeginAsync(Visitor visitor)
+    static async Task<string> BeginAsync(Visitor visitor, string country = "GB")
     {
         var orders = new StringBuilder("order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n");
         for (var i = 1; i <= 10; i++)
             orders.Append(
                 CultureInfo.InvariantCulture,
-                $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,GB,name:Candle|sku:C1,{i % 2}\n"
+                $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,{country},name:Candle|sku:C1,{i % 2}\n"
             );
         orders.Append("11,some day in March,completed,p11@example.com,GB,name:Candle|sku:C1,1\n");
         using var form = new MultipartFormDataContent

@@ -18,6 +18,9 @@ public sealed class StartWorth
     /// <summary>Of longer lists, people at equal distances are looked at, and the figures are rounded up to the whole list.</summary>
     public const int Most = 2_000;
 
+    /// <summary>So few people are decided one by one.</summary>
+    const int OneByOne = 200;
+
     readonly Dictionary<string, int> of = new(StringComparer.Ordinal);
 
     /// <summary>The people who could be sent the mailing if all were answered well.</summary>
@@ -117,12 +120,23 @@ public sealed class StartWorth
             using var audience = standing.OpenAudience();
             var controller = audience.BorneOut(Weighed(standing, record));
             var campaign = standing.Campaign;
-            var summary = new Screener(decider, controller, campaign, campaign.Day) { AsksWhatWouldGain = false }.Screen(
-                Some(audience.People()),
-                _ => { }
-            );
+            var people = Some(audience.People());
+            if (found.People <= OneByOne)
+                return people.Count(person => IsPermitted(person, controller, campaign));
+            var summary = new Screener(decider, controller, campaign, campaign.Day) { AsksWhatWouldGain = false }.Screen(people, _ => { });
             return summary.Counts[Verdict.Permitted];
         }
+
+        /// <summary>The answer for one person alone: the same, and for a few people sooner than making columns ready for them.</summary>
+        bool IsPermitted(Person person, ControllerRecord controller, Campaign campaign) =>
+            decider
+                .Decide(
+                    CampaignFactFinder.Find(controller, campaign),
+                    new FactFinder(controller, campaign, decider.Days).Find(person.Entries, person.Address),
+                    campaign.Day,
+                    controller.PolicyOn(campaign.Day)
+                )
+                .Verdict == Verdict.Permitted;
 
         IEnumerable<Person> Some(IEnumerable<Person> people) => people.Where((_, at) => at % Step == 0);
 
