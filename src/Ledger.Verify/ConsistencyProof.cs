@@ -16,7 +16,8 @@ public sealed record SuppressionStep(long Seq, int Generation, string Mac, strin
 public sealed record ChainGrowth(int Chain, IReadOnlyList<ProofStep> Entries, IReadOnlyList<SuppressionStep> Suppressions);
 
 /// <summary>
-/// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the later
+/// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the
+/// later
 /// one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
 /// </summary>
 /// <param name="Earlier">The signed note that somebody kept.</param>
@@ -29,7 +30,8 @@ public sealed record ConsistencyProof(string Earlier, string Later, IReadOnlyLis
     public const int MostSteps = 1_000_000;
 
     /// <summary>
-    /// Follows a checkpoint that was kept to the latest one of a SQLite ledger; null when there is none, when the earlier is no checkpoint of
+    /// Follows a checkpoint that was kept to the latest one of a SQLite ledger; null when there is none, when the earlier is no checkpoint
+    /// of
     /// this ledger or states more than there is, or when the way is too long.
     /// </summary>
     public static async Task<ConsistencyProof?> SqliteAsync(string path, string earlier)
