@@ -73,7 +73,8 @@ public static partial class EvidenceStores
             )
         : ChainProof.SqliteAsync(Path.Combine(location, DatabaseName), chain, seq, under);
 
-    /// <summary>Shows that the latest checkpoint states all that a kept one stated, and only more; see <see cref="ConsistencyProof"/>.</summary>
+    /// <summary>Shows that the latest checkpoint states all that a kept one stated, and only more; see <see
+    /// cref="ConsistencyProof"/>.</summary>
     /// <param name="location">The store.</param>
     /// <param name="earlier">The note that was kept.</param>
     public static Task<ConsistencyProof?> ConsistencyAsync(string location, string earlier) =>

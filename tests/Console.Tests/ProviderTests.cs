@@ -62,26 +62,40 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
     public async Task Whoever_has_a_role_at_the_provider_is_let_in_as_that_and_signs_out_here_and_there()
     {
         using var visitor = Visitor.New(url);
-        (await visitor.Http.GetStringAsync("/console/sign-in")).ShouldContain("Sign in with Shop login");
+        (await visitor.Http.GetStringAsync("/console/sign-in", TestContext.Current.CancellationToken)).ShouldContain(
+            "Sign in with Shop login"
+        );
         (await ComeAsync(visitor, "/console/account")).ShouldBe("/console/account");
         // A second factor is the provider's to ask, though this server asks everybody else for one.
-        var account = await visitor.Http.GetStringAsync("/console/account");
+        var account = await visitor.Http.GetStringAsync("/console/account", TestContext.Current.CancellationToken);
         account.ShouldContain(name);
         account.ShouldContain("Data protection officer");
         account.ShouldNotContain("Change your password");
-        (await visitor.Http.GetStringAsync("/console/account/second-factor")).ShouldNotContain("Set up an app");
-        (await visitor.Http.GetAsync("/console/settings")).StatusCode.ShouldBe(HttpStatusCode.Redirect, "an administrator's page");
+        (await visitor.Http.GetStringAsync("/console/account/second-factor", TestContext.Current.CancellationToken)).ShouldNotContain(
+            "Set up an app"
+        );
+        (await visitor.Http.GetAsync("/console/settings", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Redirect,
+            "an administrator's page"
+        );
         Lines()[0].ShouldBe((name, "signed in with the provider", true));
         Account().Roles.ShouldBe([Role.DataProtectionOfficer]);
 
         var left = await visitor.Http.PostAsync(
             "/console/sign-out",
-            new FormUrlEncodedContent([new("__RequestVerificationToken", await visitor.TokenAsync("/console/account"))])
+            new FormUrlEncodedContent([new("__RequestVerificationToken", await visitor.TokenAsync("/console/account"))]),
+            TestContext.Current.CancellationToken
         );
         left.Headers.Location!.ToString().ShouldBe("/console/sign-in?provider=out");
-        (await visitor.Http.GetAsync("/console/account")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await visitor.Http.GetStringAsync("/console/sign-in?provider=out")).ShouldContain("Sign out at Shop login too");
-        var there = (await visitor.Http.GetAsync("/console/sign-out/provider")).Headers.Location!.ToString();
+        (await visitor.Http.GetAsync("/console/account", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Redirect
+        );
+        (await visitor.Http.GetStringAsync("/console/sign-in?provider=out", TestContext.Current.CancellationToken)).ShouldContain(
+            "Sign out at Shop login too"
+        );
+        var there = (
+            await visitor.Http.GetAsync("/console/sign-out/provider", TestContext.Current.CancellationToken)
+        ).Headers.Location!.ToString();
         there.ShouldStartWith($"{provider.Url}/logout?");
         there.ShouldContain($"client_id={LoginProvider.ClientId}");
         Lines()[0].ShouldBe((name, "signed out", false));
@@ -102,7 +116,9 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
             .ShouldNotContain(user =>
                 user.ProvidedBy != null && user.ProvidedBy.EndsWith(" " + provider.Subject, StringComparison.Ordinal)
             );
-        (await visitor.Http.GetStringAsync("/console/sign-in?provider=no")).ShouldContain("nothing it says of you lets you in here");
+        (await visitor.Http.GetStringAsync("/console/sign-in?provider=no", TestContext.Current.CancellationToken)).ShouldContain(
+            "nothing it says of you lets you in here"
+        );
     }
 
     [Fact]
@@ -111,18 +127,21 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         using var first = Visitor.New(url);
         using var second = Visitor.New(url);
         await ComeAsync(first);
-        (await first.Http.GetAsync("/console/people")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await first.Http.GetAsync("/console/people", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
         // The same person under another name there: the account, and what is signed, keeps the first.
         (provider.Groups, provider.Name) = (["shop-admins"], "Frida Falk-Berg");
         await ComeAsync(second);
-        (await second.Http.GetAsync("/console/settings")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await first.Http.GetAsync("/console/people")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await second.Http.GetAsync("/console/settings", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await first.Http.GetAsync("/console/people", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         Account().Name.ShouldBe(name);
 
         provider.Groups = [];
         using var third = Visitor.New(url);
         await IsRefusedAsync(third, "refused: no group or role of the provider's counts here");
-        (await second.Http.GetAsync("/console/settings")).StatusCode.ShouldBe(HttpStatusCode.Redirect, "every session of theirs has ended");
+        (await second.Http.GetAsync("/console/settings", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
+            HttpStatusCode.Redirect,
+            "every session of theirs has ended"
+        );
     }
 
     [Fact]
@@ -147,10 +166,12 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         using var asks = Visitor.New(url);
         using var gets = Visitor.New(url);
         var back = await AnswerAsync(asks, "https://evil.example/");
-        (await gets.Http.GetAsync(back)).Headers.Location!.ToString().ShouldBe("/console/sign-in?provider=away");
+        (await gets.Http.GetAsync(back, TestContext.Current.CancellationToken))
+            .Headers.Location!.ToString()
+            .ShouldBe("/console/sign-in?provider=away");
         Lines()[0].Outcome.ShouldBe("the provider's answer was not taken");
-        (await asks.Http.GetAsync(back)).Headers.Location!.ToString().ShouldBe("/console");
-        (await asks.Http.GetAsync(back))
+        (await asks.Http.GetAsync(back, TestContext.Current.CancellationToken)).Headers.Location!.ToString().ShouldBe("/console");
+        (await asks.Http.GetAsync(back, TestContext.Current.CancellationToken))
             .Headers.Location!.ToString()
             .ShouldBe("/console/sign-in?provider=away", "each answer is good once");
     }
@@ -159,7 +180,7 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
     public async Task With_the_provider_away_the_page_says_so_and_accounts_of_this_console_sign_in()
     {
         var away = Directory.CreateTempSubdirectory("maysend-provider-").FullName;
-        await File.WriteAllTextAsync(
+        File.WriteAllText(
             Path.Combine(away, "oidc.json"),
             $$"""
             {"authority": "http://127.0.0.1:9", "clientId": "x", "secretFile": "{{Path.Combine(
@@ -171,11 +192,15 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         );
         await using var store = await EvidenceStores.CreateAsync(away);
         await using var alone = Site.Build(away, store, oidc: Path.Combine(away, "oidc.json"));
-        await alone.StartAsync();
+        await alone.StartAsync(TestContext.Current.CancellationToken);
         await Site.AddUserAsync(alone, "ines", Role.Auditor);
         using var visitor = Visitor.New(Site.AddressOf(alone));
-        (await visitor.Http.GetAsync("/console/sign-in/provider")).Headers.Location!.ToString().ShouldBe("/console/sign-in?provider=away");
-        (await visitor.Http.GetStringAsync("/console/sign-in?provider=away")).ShouldContain("127.0.0.1 did not answer");
+        (await visitor.Http.GetAsync("/console/sign-in/provider", TestContext.Current.CancellationToken))
+            .Headers.Location!.ToString()
+            .ShouldBe("/console/sign-in?provider=away");
+        (await visitor.Http.GetStringAsync("/console/sign-in?provider=away", TestContext.Current.CancellationToken)).ShouldContain(
+            "127.0.0.1 did not answer"
+        );
         (await visitor.TryAsync("ines", Site.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
@@ -206,17 +231,26 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
     {
         (await ComeAsync(visitor)).ShouldBe("/console/sign-in?provider=no");
         (Lines()[0].Outcome, Lines()[0].IsIn).ShouldBe((outcome, false));
-        (await visitor.Http.GetAsync("/console")).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await visitor.Http.GetAsync("/console", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
     /// <summary>Goes to the provider and comes back; where to.</summary>
     static async Task<string> ComeAsync(Visitor visitor, string next = "/console") =>
-        (await visitor.Http.GetAsync(await AnswerAsync(visitor, next))).Headers.Location!.ToString();
+        (await visitor.Http.GetAsync(await AnswerAsync(visitor, next), TestContext.Current.CancellationToken)).Headers.Location!.ToString();
 
     /// <summary>The address that the provider sends the browser back to.</summary>
     static async Task<Uri> AnswerAsync(Visitor visitor, string next)
     {
-        var there = (await visitor.Http.GetAsync($"/console/sign-in/provider?next={Uri.EscapeDataString(next)}")).Headers.Location!;
-        return (await visitor.Http.GetAsync(there)).Headers.Location.ShouldNotBeNull(there.ToString());
+        var there = (
+            await visitor.Http.GetAsync(
+                $"/console/sign-in/provider?next={Uri.EscapeDataString(next)}",
+                TestContext.Current.CancellationToken
+            )
+        )
+            .Headers
+            .Location!;
+        return (await visitor.Http.GetAsync(there, TestContext.Current.CancellationToken)).Headers.Location.ShouldNotBeNull(
+            there.ToString()
+        );
     }
 }

@@ -37,6 +37,9 @@ public sealed class FileModeTests
         var all = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).ToList();
         foreach (var made in new[] { "console.db", "console-keys", "kept.txt", "checkpoints.left", "opt-outs.reserve", "screenings" })
             all.ShouldContain(Path.Combine(folder, made));
-        all.Where(path => !OperatingSystem.IsWindows() && ((int)File.GetUnixFileMode(path) & 0b000_111_111) != 0).ShouldBeEmpty();
+        all.Where(IsOpenToOthers).ShouldBeEmpty();
     }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    static bool IsOpenToOthers(string path) => ((int)File.GetUnixFileMode(path) & 0b000_111_111) != 0;
 }

@@ -15,7 +15,7 @@ static class LedgerCommand
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Command Make() =>
-        new("ledger", "Verify the ledger, sign a checkpoint, back up, restore, keep the erasure list twice, upgrade, rotate keys.")
+        new("ledger", "Verify the ledger, sign checkpoints, prove, back up, restore, keep the erasure list twice, upgrade, rotate keys.")
         {
             Verify(),
             LedgerCheckpoints.Checkpoint(),

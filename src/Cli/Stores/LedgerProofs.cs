@@ -53,7 +53,8 @@ static class LedgerProofs
                 };
                 if (proof is null)
                     return Failures.NotDone(
-                        "there is no such entry, no checkpoint that covers it, or no way from that checkpoint; `maysend ledger checkpoint` makes one"
+                        "there is no such entry, no checkpoint that covers it, or no way from that checkpoint; `maysend ledger "
+                            + "checkpoint` makes one"
                     );
                 await File.WriteAllTextAsync(parsed.GetValue(output)!, proof, cancellation);
                 Console.WriteLine($"written to {Home.Shown(parsed.GetValue(output)!)}");

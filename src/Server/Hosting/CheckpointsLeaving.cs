@@ -39,7 +39,8 @@ sealed partial class CheckpointsLeaving : PeriodicService
             );
     }
 
-    /// <summary>Somebody was erased: nothing may be able to hide it. Returns at once; erasures that come together share a checkpoint.</summary>
+    /// <summary>Somebody was erased: nothing may be able to hide it. Returns at once; erasures that come together share a
+    /// checkpoint.</summary>
     public void Soon()
     {
         if (leaving.Places.All.Count > 0 && Interlocked.Exchange(ref isWanted, 1) == 0)

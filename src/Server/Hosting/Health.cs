@@ -50,7 +50,7 @@ static class Health
                     new
                     {
                         status = Sending.StoreDamaged,
-                        because = faults[0],
+                        because = $"rows of {faults.Count} chains are not as they were written; the log names them",
                         spooledOptOuts = spool.Waiting,
                     },
                     statusCode: 503
@@ -63,7 +63,8 @@ static class Health
                     {
                         status = "ready",
                         spooledOptOuts = spool.Waiting,
-                        checkpoints = leaving.Standing(),
+                        // How many, and not where: anybody may ask this.
+                        checkpointPlacesAway = leaving.Standing().Count(one => one.Fault is not null),
                         checkpointAgeSeconds = (long?)leaving.Age()?.TotalSeconds,
                     } as object
             );

@@ -29,7 +29,8 @@ public sealed class LeavingCheckpoints(CheckpointPlaces places, string folder, T
         return [.. places.All.Select(place => known.FirstOrDefault(one => one.Place == place.Name) ?? new(place.Name, null, null, null))];
     }
 
-    /// <summary>How old the last one is at the place that is furthest behind; null where one place has none yet, or there is no place.</summary>
+    /// <summary>How old the last one is at the place that is furthest behind; null where one place has none yet, or there is no
+    /// place.</summary>
     public TimeSpan? Age() =>
         Standing() is { Count: > 0 } all && all.All(one => one.At is not null) ? clock.GetUtcNow() - all.Min(one => one.At!.Value) : null;
 

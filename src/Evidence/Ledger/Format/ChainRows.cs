@@ -1,6 +1,7 @@
 namespace MaySend.Evidence.Ledger.Format;
 
-/// <summary>Rows of one chain as they follow one from another, each held against the hash before it. Not safe for several threads.</summary>
+/// <summary>Rows of one chain as they follow one from another, each held against the hash before it. Not safe for several
+/// threads.</summary>
 /// <param name="chain">The chain.</param>
 /// <param name="seq">The number of the row before the first; 0 at the beginning.</param>
 /// <param name="hash">Its hash; that of the genesis at the beginning.</param>
