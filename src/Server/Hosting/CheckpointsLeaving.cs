@@ -49,13 +49,17 @@ sealed partial class CheckpointsLeaving : PeriodicService
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await ending.CancelAsync();
+        // A host may be stopped twice, the second time when it has let go of everything.
+        if (!ending.IsCancellationRequested)
+            await ending.CancelAsync();
         await base.StopAsync(cancellationToken);
         await soon;
     }
 
     public override void Dispose()
     {
+        if (!ending.IsCancellationRequested)
+            ending.Cancel();
         turn.Dispose();
         ending.Dispose();
         meter.Dispose();
