@@ -9,7 +9,8 @@ using MimeKit.Cryptography;
 using Spectre.Console;
 
 // The same Postfix, with one recipient a message: once it hands its queue to a sink that takes everything, once to the gate, which decides,
-// records, stamps and hands on to the same sink. Postfix, gate, sink and the program that sends share the machine. Then DKIM beside MimeKit's own.
+// records, stamps and hands on to the same sink. Postfix, gate, sink and the program that sends share the machine. Then DKIM beside
+// MimeKit's own.
 // dotnet run -c Release --project bench/Gate [-- --messages 2000 --rounds 3]      (as root: Postfix)
 int Option(string name, int otherwise) =>
     Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;

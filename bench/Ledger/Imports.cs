@@ -37,7 +37,8 @@ sealed class Imports(string folder, int orders)
             csv.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,{Shop.Name},recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"
+                    $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,{Shop.Name},"
+                        + "recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"
                 )
             );
         }

@@ -64,7 +64,8 @@ try
     string Row(string name, Cost cost, Dictionary<string, int> verdicts) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {cost.Clock:0.00} s | {cost.Processor:0.00} s | {verdicts["permitted"]:N0} / {verdicts["not-shown"]:N0} / {verdicts["refused"]:N0} |"
+            $"| {name} | {cost.Clock:0.00} s | {cost.Processor:0.00} s | {verdicts["permitted"]:N0} / {verdicts["not-shown"]:N0} / "
+                + $"{verdicts["refused"]:N0} |"
         );
     var (own, peer) = (Cost.Median(ours), Cost.Median(peers));
     Console.WriteLine(
@@ -76,7 +77,8 @@ try
     Console.WriteLine(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"\nclock {own.Clock / peer.Clock:0.00} x, processor {own.Processor / peer.Processor:0.00} x DuckDB's; whole process at its largest {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB"
+            $"\nclock {own.Clock / peer.Clock:0.00} x, processor {own.Processor / peer.Processor:0.00} x DuckDB's;"
+                + $" whole process at its largest {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB"
         )
     );
     // The SQL knows no other country and no cap of an assessment: it must count everybody, and no more than ours refused as asked to stop.

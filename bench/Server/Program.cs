@@ -173,5 +173,7 @@ static double Median(IEnumerable<double> values) => values.Order().ElementAt(1);
 
 static byte[] Request(string line, string key, string body, string type = "application/json") =>
     Encoding.ASCII.GetBytes(
-        $"{line} HTTP/1.1\r\nHost: localhost\r\n{(key.Length > 0 ? $"Authorization: Bearer {key}\r\n" : "")}{(body.Length > 0 ? $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}"
+        $"{line} HTTP/1.1\r\nHost: localhost\r\n"
+            + $"{(key.Length > 0 ? $"Authorization: Bearer {key}\r\n" : "")}"
+            + $"{(body.Length > 0 ? $"Content-Type: {type}\r\nContent-Length: {body.Length}\r\n" : "")}\r\n{body}"
     );

@@ -29,7 +29,9 @@ static class ConsoleFiles
     /// <summary>The address of a file, with a digest of its content so that it may be kept for ever.</summary>
     public static string Address(string name) => $"{ConsoleOptions.Root}/files/{name}?v={Contents[name].Digest}";
 
-    /// <summary>Gives a file, packed where the browser unpacks it: nothing in it is secret, so nothing shows by how well it packs.</summary>
+    /// <summary>
+    /// Gives a file, packed where the browser unpacks it: nothing in it is secret, so nothing shows by how well it packs.
+    /// </summary>
     public static IResult Get(string name, HttpContext context)
     {
         if (!Contents.TryGetValue(name, out var file))

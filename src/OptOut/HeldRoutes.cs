@@ -4,7 +4,8 @@ using Scriban.Runtime;
 namespace MaySend.OptOut;
 
 /// <summary>
-/// What is held about somebody: the link in a message has a fresh one sent to the address on record, and only with that can a right be asked
+/// What is held about somebody: the link in a message has a fresh one sent to the address on record, and only with that can a right be
+/// asked
 /// for. GET and HEAD change nothing.
 /// </summary>
 static class HeldRoutes

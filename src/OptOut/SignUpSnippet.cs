@@ -29,7 +29,8 @@ static class SignUpSnippet
             text.Append("</fieldset>\n");
         }
         text.Append(
-            $"<p><label>{html.Encode(words["join-address"])} <input type=\"email\" name=\"address\" autocomplete=\"email\" required></label></p>\n"
+            $"<p><label>{html.Encode(words["join-address"])} "
+                + "<input type=\"email\" name=\"address\" autocomplete=\"email\" required></label></p>\n"
         );
         text.Append($"<p>{html.Encode(words["join-terms"])}");
         if (sheet.Page.Notice is { } notice)

@@ -2,7 +2,9 @@ using MaySend.Acceptance.Stores;
 
 namespace MaySend.Acceptance;
 
-/// <summary>A file made to exhaust a reader is told with its place at every door that takes YAML, and the process ends as it should.</summary>
+/// <summary>
+/// A file made to exhaust a reader is told with its place at every door that takes YAML, and the process ends as it should.
+/// </summary>
 public sealed class DeepFilesTests : IDisposable
 {
     static readonly string Brackets = new('[', 100_000);

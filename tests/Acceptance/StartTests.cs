@@ -5,7 +5,8 @@ using System.Text;
 namespace MaySend.Acceptance;
 
 /// <summary>
-/// From a shop's exports to people who may be mailed, by two people, without a file edited by hand: a marketer answers, somebody who may sign
+/// From a shop's exports to people who may be mailed, by two people, without a file edited by hand: a marketer answers, somebody who may
+/// sign
 /// signs.
 /// </summary>
 public sealed class StartTests : IDisposable
@@ -114,7 +115,8 @@ public sealed class StartTests : IDisposable
         ];
         var begun = await Maysend.RunAsync([.. start, "--answers", Path("answers.yaml")], null);
         begun.Status.ShouldBe(0, begun.Said);
-        // Five ticked; one of them unsubscribed by her state, another stands in a file that is named for it: the strictest reading until somebody says.
+        // Five ticked; one of them unsubscribed by her state, another stands in a file that is named for it: the strictest reading until
+        // somebody says.
         begun.Said.ShouldContain("Once signed: 3 may be sent");
         folder.Write("named.yaml", Answers + "\n  'file:unsubscribed_people.csv': {file_is: list}\n");
         (await Maysend.RunAsync([.. start, "--answers", Path("named.yaml")], null)).Said.ShouldContain("Once signed: 4 may be sent");
@@ -275,12 +277,14 @@ public sealed class StartTests : IDisposable
     void Bring()
     {
         var orders = new StringBuilder(
-            "Name;Email;Financial Status;Accepts Marketing;Created at;Lineitem quantity;Lineitem name;Lineitem sku;Billing Name;Shipping Country\n"
+            "Name;Email;Financial Status;Accepts Marketing;Created at;Lineitem quantity;Lineitem name;Lineitem sku;Billing Name;"
+                + "Shipping Country\n"
         );
         for (var i = 1; i <= 27; i++)
             orders.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"#{1000 + i};kunde{i}@example.com;paid;{(i <= 18 ? "yes" : "no")};{i % 27 + 1:00}.03.2026 10:14;1;Kerze;C1;Jürgen Müller;GB"
+                $"#{1000 + i};kunde{i}@example.com;paid;{(i <= 18 ? "yes" : "no")};{i % 27 + 1:00}.03.2026 10:14;1;Kerze;C1;Jürgen "
+                    + "Müller;GB"
             );
         orders.AppendLine("#1028;kunde28@example.com;paid;yes;irgendwann im März;1;Kerze;C1;Zoë Weiß;GB");
         orders.AppendLine("#1029;kunde29@example.com;paid");

@@ -140,7 +140,9 @@ public sealed class StartWorthTests : IDisposable
 
     string In => Path.Combine(folder.FullName, "shop");
 
-    /// <summary>Twenty people's orders of 2026, perhaps of every other one with the box ticked; so many orders say that they are from the UK.</summary>
+    /// <summary>
+    /// Twenty people's orders of 2026, perhaps of every other one with the box ticked; so many orders say that they are from the UK.
+    /// </summary>
     StartRecord Begin(int located, bool hasTicks, string[]? more = null)
     {
         var orders = new StringBuilder(
@@ -149,7 +151,8 @@ public sealed class StartWorthTests : IDisposable
         for (var i = 1; i <= 20; i++)
             orders.Append(
                 CultureInfo.InvariantCulture,
-                $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,{(i <= located ? "GB" : "")},name:Candle|sku:C1{(hasTicks ? $",{i % 2}" : "")}\n"
+                $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,{(i <= located ? "GB" : "")},"
+                    + $"name:Candle|sku:C1{(hasTicks ? $",{i % 2}" : "")}\n"
             );
         foreach (var (at, address) in (more ?? []).Index())
             orders.Append(

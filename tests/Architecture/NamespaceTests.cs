@@ -90,7 +90,8 @@ public sealed partial class NamespaceTests
 
     /// <summary>Types that stand in a namespace and not in another type: their line begins at the margin.</summary>
     [GeneratedRegex(
-        @"^(?:(?:public|internal|static|sealed|abstract|readonly|ref|partial|unsafe) )*(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>\[\],?. ]+?) (\w+)",
+        @"^(?:(?:public|internal|static|sealed|abstract|readonly|ref|partial|unsafe) )*"
+            + @"(?:class|struct|interface|enum|record(?: struct| class)?|delegate [\w<>\[\],?. ]+?) (\w+)",
         RegexOptions.Multiline
     )]
     private static partial Regex Declared();

@@ -6,7 +6,8 @@ using MaySend.Stores;
 namespace MaySend.Console.Tests;
 
 /// <summary>
-/// Somebody of each role follows every link and presses every button: whatever comes back is a page of the console that leads on, or a file.
+/// Somebody of each role follows every link and presses every button: whatever comes back is a page of the console that leads on, or a
+/// file.
 /// </summary>
 public sealed class CrawlTests
 {

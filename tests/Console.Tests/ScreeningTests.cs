@@ -31,7 +31,8 @@ public sealed class ScreeningTests(Site site)
         await UploadAsync(
             page,
             "list.csv",
-            "address,country,comment,phone\nanna@example.com,gb,\"=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",+441632960000\nben@example.com,gb,@SUM(A1),-5\n"
+            "address,country,comment,phone\nanna@example.com,gb,\"=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\",+441632960000\n"
+                + "ben@example.com,gb,@SUM(A1),-5\n"
         );
         for (var tries = 0; tries < 60 && await page.Locator(".cards").CountAsync() == 0; tries++)
         {

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Console.Tests;
 
-/// <summary>What somebody brings to be imported is personal data that nobody has taken over yet: it goes by itself, and it is a few files.</summary>
+/// <summary>
+/// What somebody brings to be imported is personal data that nobody has taken over yet: it goes by itself, and it is a few files.
+/// </summary>
 public sealed class StagedImportTests : IDisposable
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MaySend.Console.Tests;
 
-/// <summary>The interview in the console: an export, one question a page, a first screening, and on record what waits for a signature.</summary>
+/// <summary>
+/// The interview in the console: an export, one question a page, a first screening, and on record what waits for a signature.
+/// </summary>
 public sealed class StartTests(Site site)
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -272,7 +274,9 @@ public sealed class StartTests(Site site)
         return counted.Summary.Counts[Verdict.Permitted];
     }
 
-    /// <summary>Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.</summary>
+    /// <summary>
+    /// Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.
+    /// </summary>
     static async Task<string> BeginAsync(Visitor visitor, string country = "GB")
     {
         var orders = new StringBuilder("order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n");

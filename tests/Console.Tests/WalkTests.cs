@@ -9,7 +9,9 @@ using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;
 
-/// <summary>A marketer and somebody who may sign, from an empty store to the first person who may be written to, with nothing but the console.</summary>
+/// <summary>
+/// A marketer and somebody who may sign, from an empty store to the first person who may be written to, with nothing but the console.
+/// </summary>
 public sealed class WalkTests(Site site)
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -47,8 +49,10 @@ public sealed class WalkTests(Site site)
         await ImportAsync(
             page,
             "sign-ups.csv",
-            "address,when,to,channels,topics,act,condition_of_service,informed,separate_request,told_of_withdrawal,wording,obtained_through,confirmed,purpose_ended\n"
-                + "lea@example.org,2026-02-10T10:00+01:00,phare,email,offers,unticked-box,no,yes,yes,yes,Our offers by email,sender,2026-02-10T12:00+01:00,no\n",
+            "address,when,to,channels,topics,act,condition_of_service,informed,separate_request,told_of_withdrawal,wording,"
+                + "obtained_through,confirmed,purpose_ended\n"
+                + "lea@example.org,2026-02-10T10:00+01:00,phare,email,offers,unticked-box,no,yes,yes,yes,Our offers by email,sender,"
+                    + "2026-02-10T12:00+01:00,no\n",
             "consents"
         );
 

@@ -78,7 +78,8 @@ static class Running
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {target.Name} | {target.What} | {hunt.Tried:N0} | {hunt.Kept.Count:N0} | {own.Taken:N0} | {hunt.Slowest.TotalMilliseconds:N0} ms | {hunt.Largest / 1024.0 / 1024:N1} MB | {hunt.Found.Count} |"
+                    $"| {target.Name} | {target.What} | {hunt.Tried:N0} | {hunt.Kept.Count:N0} | {own.Taken:N0} | "
+                        + $"{hunt.Slowest.TotalMilliseconds:N0} ms | {hunt.Largest / 1024.0 / 1024:N1} MB | {hunt.Found.Count} |"
                 )
             );
             foreach (var find in hunt.Found.Values)

@@ -145,7 +145,8 @@ public class InboundTests
         await PlatformCall.SendAsync(
             server,
             "mailchimp",
-            "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.net&data%5Bold_email%5D=anna%40example.com"
+            "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.net&"
+                + "data%5Bold_email%5D=anna%40example.com"
         );
         (await server.VerdictAsync("anna@example.net")).ShouldBe("refused");
     }

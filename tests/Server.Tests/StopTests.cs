@@ -101,7 +101,8 @@ public class StopTests
         await PlatformCall.SendAsync(
             server,
             "mailchimp",
-            "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.com&data%5Bold_email%5D=former%40example.net"
+            "type=upemail&fired_at=2026-03-04+09%3A00%3A00&data%5Blist_id%5D=a6b5da1054&data%5Bnew_email%5D=anna%40example.com&"
+                + "data%5Bold_email%5D=former%40example.net"
         );
         (await server.VerdictAsync()).ShouldBe("permitted");
         await server.PostAsync("/v1/refusals", """{"address": "former@example.net", "how": "letter"}""");

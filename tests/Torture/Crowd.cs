@@ -10,7 +10,9 @@ sealed class Crowd(Shop shop, IReadOnlyList<Served> servers, Acknowledged told, 
 {
     const int Visitors = 6;
 
-    /// <summary>What another process took down while the store was busy is known here within this; at the server that took it, at once.</summary>
+    /// <summary>
+    /// What another process took down while the store was busy is known here within this; at the server that took it, at once.
+    /// </summary>
     static readonly TimeSpan KnownElsewhere = TimeSpan.FromSeconds(1);
 
     int next = -1;

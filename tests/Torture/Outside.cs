@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace MaySend.Torture;
 
-/// <summary>Holds a store against what callers were told, from outside: over the API, with the verifier, and by looking into the file.</summary>
+/// <summary>
+/// Holds a store against what callers were told, from outside: over the API, with the verifier, and by looking into the file.
+/// </summary>
 static class Outside
 {
     /// <summary>Checks everything that was promised; whatever is not so is a broken promise.</summary>
@@ -48,7 +50,8 @@ static class Outside
         await using var rows = await gaps.ExecuteReaderAsync();
         while (await rows.ReadAsync())
             tally.Break(
-                $"chain {rows.GetInt64(0)} has {rows.GetInt64(1)} entries from {rows.GetInt64(2)} to {rows.GetInt64(3)}, its head says {rows.GetInt64(4)}"
+                $"chain {rows.GetInt64(0)} has {rows.GetInt64(1)} entries from {rows.GetInt64(2)} to {rows.GetInt64(3)}, its head says "
+                    + $"{rows.GetInt64(4)}"
             );
         tally.Count("stores verified with their keys");
     }

@@ -4,7 +4,9 @@ using QRCoder;
 
 namespace MaySend.Console.Access;
 
-/// <summary>The key of an authenticator app while it is being set up: as a QR code, and sealed in a cookie until a code confirms it.</summary>
+/// <summary>
+/// The key of an authenticator app while it is being set up: as a QR code, and sealed in a cookie until a code confirms it.
+/// </summary>
 static class AuthenticatorPicture
 {
     /// <summary>The cookie that holds the key until then.</summary>
@@ -16,7 +18,8 @@ static class AuthenticatorPicture
     public static string Of(string name, string key)
     {
         var address =
-            $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(name)}?secret={key}&issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
+            $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(name)}?secret={key}&"
+                + $"issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
         using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var picture = new PngByteQRCode(data);
         return $"data:image/png;base64,{Convert.ToBase64String(picture.GetGraphic(6))}";

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace MaySend.Console.Access;
 
-/// <summary>Somebody who has given the right password and not yet the second factor: for five minutes, in a cookie that opens nothing.</summary>
+/// <summary>
+/// Somebody who has given the right password and not yet the second factor: for five minutes, in a cookie that opens nothing.
+/// </summary>
 static class PendingSignIn
 {
     /// <summary>The cookie's scheme.</summary>

@@ -12,7 +12,9 @@ public sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, Sign
 {
     const int LongestName = 100;
 
-    /// <summary>Finds or makes the account of whoever the provider says this is; null when they may not come in. Either is in the log.</summary>
+    /// <summary>
+    /// Finds or makes the account of whoever the provider says this is; null when they may not come in. Either is in the log.
+    /// </summary>
     public async Task<ConsoleUser?> TakeAsync(HttpContext context, ClaimsPrincipal said, UserManager<ConsoleUser> users)
     {
         var provider = options.Provider!;

@@ -38,7 +38,8 @@ public sealed class SignInLog
         using var open = Open();
         Run(
             open,
-            "create table if not exists sign_ins (number integer primary key autoincrement, at integer not null, name text, source text not null, browser text not null, outcome text not null, is_in integer not null)"
+            "create table if not exists sign_ins (number integer primary key autoincrement, at integer not null, name text, source text "
+                + "not null, browser text not null, outcome text not null, is_in integer not null)"
         );
     }
 

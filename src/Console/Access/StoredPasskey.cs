@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace MaySend.Console.Access;
 
-/// <summary>A passkey (WebAuthn) of an account, as it is kept: a public key and what the authenticator said of it; nothing of it is secret.</summary>
+/// <summary>
+/// A passkey (WebAuthn) of an account, as it is kept: a public key and what the authenticator said of it; nothing of it is secret.
+/// </summary>
 public sealed record StoredPasskey(
     byte[] Id,
     byte[] PublicKey,

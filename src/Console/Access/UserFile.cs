@@ -72,7 +72,8 @@ public sealed class UserFile
         using var open = Open();
         return Run(
                 open,
-                $"insert into users (id, name, stamp, json) select $a, $b, $c, $d where {(onlyAsFirst ? "not exists (select 1 from users)" : "true")} on conflict do nothing",
+                "insert into users (id, name, stamp, json) select $a, $b, $c, $d where "
+                    + $"{(onlyAsFirst ? "not exists (select 1 from users)" : "true")} on conflict do nothing",
                 user.Id,
                 user.NormalizedName,
                 user.ConcurrencyStamp,

@@ -20,7 +20,8 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         var nonce = ScriptNonce.Make(context);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "
+                + "'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
@@ -69,7 +70,10 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         }
     }
 
-    /// <summary>What somebody may reach who has to choose a password or add a second factor first: the page for it, the way out, and the files of pages.</summary>
+    /// <summary>
+    /// What somebody may reach who has to choose a password or add a second factor first: the page for it, the way out, and the files of
+    /// pages.
+    /// </summary>
     static bool IsForChoosing(PathString path) =>
         path.StartsWithSegments($"{ConsoleOptions.Root}/account")
         || path.StartsWithSegments($"{ConsoleOptions.Root}/sign-out")

@@ -39,7 +39,8 @@ static class RequestLetter
             today,
             request,
             [
-                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} we received your request for {Called(request.Received.Right)}.",
+                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} we received your request for "
+                    + $"{Called(request.Received.Right)}.",
                 $"You will have our answer by {Format.Day(clock.Due(request.Received.At))} at the latest ({clock.Cite}).",
                 .. request.Received.Right is "erasure" or "objection" ? new[] { Stopped(stop) } : [],
             ],
@@ -54,8 +55,10 @@ static class RequestLetter
     static string Stopped(RequestEffect? stop) =>
         stop is not { Freed.Count: > 0 } ? "You get no more marketing from us from now on, whatever becomes of the rest."
         : stop.Stands
-            ? $"You get no more marketing from us from now on, except what you chose afterwards on a page of ours ({ShownWidth.Days(stop)}). Every message lets you stop that too."
-        : $"After that you signed up on a page of ours ({ShownWidth.Days(stop)}). We go by your later word, so you get what you chose there until you stop it, with the link in any message or a letter to us.";
+            ? "You get no more marketing from us from now on, except what you chose afterwards on a page of ours "
+                + $"({ShownWidth.Days(stop)}). Every message lets you stop that too."
+        : $"After that you signed up on a page of ours ({ShownWidth.Days(stop)}). We go by your later word, so you get what you chose "
+            + "there until you stop it, with the link in any message or a letter to us.";
 
     /// <summary>The answer to a request for access.</summary>
     /// <param name="request">The request.</param>
@@ -82,7 +85,9 @@ static class RequestLetter
             today,
             request,
             [
-                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} you asked what we hold about you. This letter answers for our marketing; data we hold for orders and payments is covered in a separate letter if you asked for it.",
+                $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} you asked what we hold about you. This letter "
+                    + "answers for our marketing; data we hold for orders and payments is covered in a separate letter if you asked "
+                    + "for it.",
                 "We enclose a copy in a machine-readable form.",
             ],
             [
@@ -115,7 +120,8 @@ static class RequestLetter
         {
             isNamed = true;
             yield return $"Marketing, with the consent you gave on {Format.Day(consent.When.Day)}"
-                + $"{(consent.Channels is { } channels ? $" for {channels}" : "")}{(consent.Topics is { } topics ? $", about {topics}" : "")}.";
+                + $"{(consent.Channels is { } channels ? $" for {channels}" : "")}"
+                + $"{(consent.Topics is { } topics ? $", about {topics}" : "")}.";
         }
         if (entries.OfType<DetailsCollected>().Any())
             foreach (
@@ -125,7 +131,8 @@ static class RequestLetter
             )
             {
                 isNamed = true;
-                yield return $"Marketing to people who dealt with us, in our own legitimate interest, where the law allows it: {assessment.Title} ({assessment.Sender}).";
+                yield return "Marketing to people who dealt with us, in our own legitimate interest, where the law allows it: "
+                    + $"{assessment.Title} ({assessment.Sender}).";
             }
         foreach (var stop in entries.OfType<RefusalMade>())
         {
@@ -148,8 +155,10 @@ static class RequestLetter
     {
         var from = entries.Select(one => one.Entry).OfType<DetailsCollected>().ToList();
         foreach (var collected in from.OrderBy(one => one.When, When.Order).Take(20))
-            yield return $"{Format.Day(collected.When.Day)}: {(collected.From is null or "recipient" ? "from you" : $"from a {Format.Words(collected.From)}")}"
-                + $"{(collected.Context is { } context ? $", with a {Format.Words(context)}" : "")}{(collected.Point is { } point ? $", at {point}" : "")}.";
+            yield return $"{Format.Day(collected.When.Day)}: "
+                + $"{(collected.From is null or "recipient" ? "from you" : $"from a {Format.Words(collected.From)}")}"
+                + $"{(collected.Context is { } context ? $", with a {Format.Words(context)}" : "")}"
+                + $"{(collected.Point is { } point ? $", at {point}" : "")}.";
         if (from.Count > 20)
             yield return $"And on {Format.Count(from.Count - 20)} later occasions, in the list below.";
         if (from.Count == 0)
@@ -158,7 +167,8 @@ static class RequestLetter
 
     static IEnumerable<string> Machines(ControllerRecord record, IReadOnlyList<ExportedEntry> entries)
     {
-        yield return "Before each mailing a machine checks by fixed rules whether we may write to you. Its only effect is whether you get the mailing.";
+        yield return "Before each mailing a machine checks by fixed rules whether we may write to you. Its only effect is whether you "
+            + "get the mailing.";
         var sent = entries.Select(one => one.Entry).OfType<DecisionMade>().Select(one => one.Campaign).ToHashSet(StringComparer.Ordinal);
         if (record.Campaigns.Any(one => one.Campaign.Profiling == true && sent.Contains(one.Campaign.Id)))
             yield return "For some mailings people were chosen by what they bought or opened.";

@@ -2,7 +2,9 @@ using MaySend.Records.Start;
 
 namespace MaySend.Records.Imports;
 
-/// <summary>At the start and once an hour deletes files that somebody brought to be imported and did not go on with, and interviews that are over.</summary>
+/// <summary>
+/// At the start and once an hour deletes files that somebody brought to be imported and did not go on with, and interviews that are over.
+/// </summary>
 public sealed partial class StagedImportsUpkeep(
     StagedImports staged,
     Interviews interviews,

@@ -50,8 +50,10 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
             if (known.Ring is null && isLost && await stored.HasIssuedAsync(cancellationToken))
             {
                 throw new LedgerKeyException(
-                    $"opt-out links have been issued from this store, but their keys are neither in it nor in {known.Path}. Put the file back from the backup, or start the server that has it first. "
-                        + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent will then not work."
+                    $"opt-out links have been issued from this store, but their keys are neither in it nor in {known.Path}. Put the file "
+                        + "back from the backup, or start the server that has it first. "
+                        + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent "
+                            + "will then not work."
                 );
             }
             await ExchangeAsync(cancellationToken);

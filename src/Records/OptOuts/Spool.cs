@@ -250,7 +250,8 @@ public sealed class Spool : IDisposable
                 return (path, opened);
         }
         throw new IOException(
-            $"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be opened"
+            $"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be "
+                + "opened"
         );
     }
 

@@ -18,7 +18,9 @@ sealed record SmtpPlace(string Host, int Port, SecureSocketOptions Security, Mai
     public string? Password { get; init; }
 }
 
-/// <summary>Hands a mail over by SMTP, a connection each: they are few. It says that a machine wrote it, so that no machine answers.</summary>
+/// <summary>
+/// Hands a mail over by SMTP, a connection each: they are few. It says that a machine wrote it, so that no machine answers.
+/// </summary>
 sealed class SmtpHandover(SmtpPlace place, TimeProvider clock) : IMailHandover
 {
     public async Task HandOverAsync(OutgoingMail mail, CancellationToken cancellation)

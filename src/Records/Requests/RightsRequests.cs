@@ -78,7 +78,8 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
     }
 
     /// <summary>
-    /// Puts down a request that came by letter, phone or in person. Somebody who is not on record gets a place in the register all the same:
+    /// Puts down a request that came by letter, phone or in person. Somebody who is not on record gets a place in the register all the
+    /// same:
     /// that nothing is held is an answer too. Who wants to be erased, or objects, gets no marketing from now on.
     /// </summary>
     /// <param name="address">Whose.</param>
@@ -183,7 +184,9 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
         return (contact.Address.Verbatim, asked?.Words ?? "");
     }
 
-    /// <summary>Puts down how a request was answered; it takes the right to sign. The answer itself goes to the person by other ways.</summary>
+    /// <summary>
+    /// Puts down how a request was answered; it takes the right to sign. The answer itself goes to the person by other ways.
+    /// </summary>
     /// <returns>False where there is none of that id, or it is answered.</returns>
     /// <exception cref="NotEntitledException">The actor may not; nothing was written.</exception>
     public async ValueTask<bool> AnswerAsync(string id, string outcome, string reason, Actor by, CancellationToken cancellation = default)

@@ -30,7 +30,9 @@ public sealed record ListStanding
     /// <summary>Who was erased since, at their request or after their time.</summary>
     public required int ErasedSince { get; init; }
 
-    /// <summary>Of whom something came since that may be a request to stop, and waits for a person or changes whose address it is.</summary>
+    /// <summary>
+    /// Of whom something came since that may be a request to stop, and waits for a person or changes whose address it is.
+    /// </summary>
     public required int MayHaveSince { get; init; }
 
     /// <summary>When it was checked.</summary>
@@ -63,7 +65,8 @@ public sealed class ListCheck(EvidenceStore store)
 
     /// <summary>Looks at every person of the list.</summary>
     /// <param name="path">The list: a <c>permitted.csv</c>, as it was written or downloaded.</param>
-    /// <param name="made">When it was made, for rows that name no decision; null where nobody knows: then whatever is on record counts.</param>
+    /// <param name="made">When it was made, for rows that name no decision; null where nobody knows: then whatever is on record
+    /// counts.</param>
     /// <param name="each">Gets each row's address as it stands and what became of the person; null where nobody asks.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="BadInputException">It is no such list.</exception>

@@ -34,7 +34,8 @@ public static class ScreeningLists
     /// and waits for a person, is left out.
     /// </summary>
     /// <param name="path">The list.</param>
-    /// <param name="list">Its name: <c>permitted</c>, <c>refused</c>, <c>not-shown</c> or another of <see cref="ScreeningRuns.Lists"/>.</param>
+    /// <param name="list">Its name: <c>permitted</c>, <c>refused</c>, <c>not-shown</c> or another of
+    /// <see cref="ScreeningRuns.Lists"/>.</param>
     /// <param name="run">The screening it is of.</param>
     /// <param name="store">The store as it is now.</param>
     /// <param name="target">Where to.</param>

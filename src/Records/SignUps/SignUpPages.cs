@@ -52,7 +52,9 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
         return faults;
     }
 
-    /// <summary>Opens a page, or changes what it asks for. Mails that wait for a confirmation of other words then confirm nothing.</summary>
+    /// <summary>
+    /// Opens a page, or changes what it asks for. Mails that wait for a confirmation of other words then confirm nothing.
+    /// </summary>
     /// <exception cref="NotEntitledException">The actor may not sign; nothing was written.</exception>
     /// <exception cref="ArgumentException">Something is wrong with it (<see cref="FaultsAsync"/>).</exception>
     public async ValueTask OpenAsync(SignUpPageOpened page, Actor by, CancellationToken cancellation = default)

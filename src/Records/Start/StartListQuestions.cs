@@ -20,7 +20,8 @@ static class StartListQuestions
         new(
             "country",
             string.Create(CultureInfo.InvariantCulture, $"No file says where {found.Unlocated:N0} of these people are. Where are they?"),
-            "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The ending of an address, a "
+            "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The ending of an "
+                + "address, a "
                 + "language or a telephone code shows no country.",
             "The strictest reading of every country applies to them, and your own country's law as well.",
             StartSigner.Signer,
@@ -37,14 +38,16 @@ static class StartListQuestions
         new(
             "company",
             "Which of these mailboxes belong to companies?",
-            "That the rules for individuals do not apply to a mailbox. It takes the company's number in its register; \"Ltd\" in a name, or a "
+            "That the rules for individuals do not apply to a mailbox. It takes the company's number in its register; \"Ltd\" in a "
+                + "name, or a "
                 + "mailbox called info@, shows no company.",
             "They are treated as individuals.",
             StartSigner.Signer,
             [
                 new(
                     "numbers",
-                    "Each domain, or address, of a company with its number in the company register: firm.example=01234567 other.example=SC098765"
+                    "Each domain, or address, of a company with its number in the company register: firm.example=01234567 "
+                        + "other.example=SC098765"
                 ),
             ]
         )
@@ -53,7 +56,8 @@ static class StartListQuestions
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{found.TaskMailboxes:N0} mailboxes are for a task (info@, sales@), at: {string.Join(", ", found.TaskDomains.Take(12))}."
+                    $"{found.TaskMailboxes:N0} mailboxes are for a task (info@, sales@), at: "
+                        + $"{string.Join(", ", found.TaskDomains.Take(12))}."
                 ),
             ],
         };

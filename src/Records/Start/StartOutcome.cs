@@ -14,7 +14,9 @@ namespace MaySend.Records.Start;
 /// <param name="Kinds">The kinds of act it takes; empty where more exports may help.</param>
 public sealed record StartStep(string Text, int? Gained, int People, string Command, ImmutableArray<RemedyKind> Kinds)
 {
-    /// <summary>About how many minutes the act takes somebody who has what it needs: of two that gain alike the shorter comes first.</summary>
+    /// <summary>
+    /// About how many minutes the act takes somebody who has what it needs: of two that gain alike the shorter comes first.
+    /// </summary>
     public int Minutes => Kinds.Sum(MinutesFor);
 
     static int MinutesFor(RemedyKind kind) =>

@@ -60,7 +60,8 @@ public static class StartSentences
             sentences.Add(
                 new(
                     "company",
-                    "These mailboxes belong to companies, with these numbers in the company register, and those for a task (info@, sales@) are "
+                    "These mailboxes belong to companies, with these numbers in the company register, and those for a task (info@, "
+                        + "sales@) are "
                         + $"nobody's own: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
                 )
             );

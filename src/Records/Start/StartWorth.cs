@@ -38,7 +38,8 @@ public sealed class StartWorth
             ? "As things stand nobody's answer turns on it."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(IsExact ? "" : "About ")}{this[question]:N0} {(this[question] == 1 ? "person turns" : "people turn")} on it: without an answer "
+                $"{(IsExact ? "" : "About ")}{this[question]:N0} {(this[question] == 1 ? "person turns" : "people turn")} on it: without "
+                    + "an answer "
                     + $"they can't be sent the mailing."
             );
 

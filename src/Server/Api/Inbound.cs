@@ -27,7 +27,8 @@ static class Inbound
     static ProblemAnswer NoHook() => ProblemAnswer.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
 
     /// <summary>
-    /// Mailchimp looks before it keeps the address of a hook. Platforms of text messages may call by GET unless their account says otherwise,
+    /// Mailchimp looks before it keeps the address of a hook. Platforms of text messages may call by GET unless their account says
+    /// otherwise,
     /// and a reply of theirs that was answered "open" would be lost.
     /// </summary>
     static async Task<IResult> LookAsync(

@@ -13,7 +13,9 @@ sealed record ScreeningAsked
     /// <summary>Another day of sending than the campaign's own.</summary>
     public DateOnly? Day { get; init; }
 
-    /// <summary>A dry run over so many weeks instead of lists for one day: who may be mailed on each of the next Fridays. 1 to 53.</summary>
+    /// <summary>
+    /// A dry run over so many weeks instead of lists for one day: who may be mailed on each of the next Fridays. 1 to 53.
+    /// </summary>
     public int? Weeks { get; init; }
 
     /// <summary>The first day of a dry run; without it the campaign's own, or the next Friday where that has passed.</summary>

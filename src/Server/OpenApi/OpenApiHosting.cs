@@ -48,7 +48,8 @@ static class OpenApiHosting
                                 Title = "MaySend",
                                 Version = "v1",
                                 Description =
-                                    "May this message go to this person, and may their data be used for it? Only `send: true` lets a message out; every error and every time-out means no. It is not legal advice.",
+                                    "May this message go to this person, and may their data be used for it? Only `send: true` lets a "
+                                        + "message out; every error and every time-out means no. It is not legal advice.",
                             };
                             document.Components ??= new OpenApiComponents();
                             foreach (var schema in document.Components.Schemas?.Values ?? [])
@@ -104,7 +105,8 @@ static class OpenApiHosting
             async (invocation, next) =>
             {
                 invocation.HttpContext.Response.Headers.ContentSecurityPolicy =
-                    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+                    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                        + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
                 return await next(invocation);
             }
         );

@@ -53,7 +53,8 @@ static class OperationShapes
     }
 
     /// <summary>
-    /// A name that generators of clients make a method of: <c>putSendersById</c>. It follows from the address, so it stays while that stays.
+    /// A name that generators of clients make a method of: <c>putSendersById</c>. It follows from the address, so it stays while that
+    /// stays.
     /// </summary>
     static string IdOf(string? method, string path) =>
         (method ?? "GET").ToLowerInvariant()

@@ -4,7 +4,9 @@ using MaySend.Reading;
 
 namespace MaySend.Acceptance.Stores;
 
-/// <summary>Identity is SHA-256 at full length; what was recorded under twelve digits is still found, where only one thing has them.</summary>
+/// <summary>
+/// Identity is SHA-256 at full length; what was recorded under twelve digits is still found, where only one thing has them.
+/// </summary>
 public sealed class OlderIdsTests
 {
     [Fact]

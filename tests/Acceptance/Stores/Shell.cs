@@ -128,7 +128,8 @@ sealed class Shell : IDisposable
         );
         Write(
             "shop/people.csv",
-            "address,country,subscriber,personal_data,business_capacity,minor\nanna@example.com,gb,individual,yes,no,no\nben@example.com,gb,individual,yes,no,no\ncleo@example.com,gb,individual,yes,no,no\n"
+            "address,country,subscriber,personal_data,business_capacity,minor\nanna@example.com,gb,individual,yes,no,no\n"
+                + "ben@example.com,gb,individual,yes,no,no\ncleo@example.com,gb,individual,yes,no,no\n"
         );
         Write(
             "shop/orders.csv",
@@ -141,7 +142,8 @@ sealed class Shell : IDisposable
         );
         Write(
             "shop/refusals.csv",
-            "address,id,when,senders,channels,topics,kind,how,made_by\ncleo@example.com,stop-1,2025-12-01T09:00+00:00,lantern-ltd,email,all,refusal,link,person\n"
+            "address,id,when,senders,channels,topics,kind,how,made_by\n"
+                + "cleo@example.com,stop-1,2025-12-01T09:00+00:00,lantern-ltd,email,all,refusal,link,person\n"
         );
     }
 

@@ -56,7 +56,8 @@ public sealed class StoreTests
         using var shell = await Shell.WithShopAsync();
         shell.Write(
             "old.csv",
-            "address,id,when,to,channels,topics,act\ncleo@example.com,s1,2026-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\nanna@example.com,s2,2025-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\n"
+            "address,id,when,to,channels,topics,act\ncleo@example.com,s1,2026-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\n"
+                + "anna@example.com,s2,2025-01-15T10:00+00:00,lantern-ltd,email,homeware,unticked-box\n"
         );
 
         var dry = await shell.RunAsync("import old.csv --format consents --data store");

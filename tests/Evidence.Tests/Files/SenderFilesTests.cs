@@ -93,7 +93,8 @@ public sealed class SenderFilesTests : IDisposable
     {
         Write(
             "sender.yaml",
-            "sender: lantern-ltd\nestablishment: gb\nstatements:\n  - says: refusals-complete\n    signed: {by: dpo, on: 2026-03-05, reason: x}\n"
+            "sender: lantern-ltd\nestablishment: gb\nstatements:\n  - says: refusals-complete\n"
+                + "    signed: {by: dpo, on: 2026-03-05, reason: x}\n"
         );
         Read().OfType<StatementSigned>().ShouldHaveSingleItem().Answer.ShouldBeNull();
         problems.List.ShouldBeEmpty();

@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Tests.Fold;
 
 /// <summary>
-/// A no that was said where there is no box to tick stands in the register of refusals, if anywhere: what its silence shows, and what it does not.
+/// A no that was said where there is no box to tick stands in the register of refusals, if anywhere: what its silence shows, and what it
+/// does not.
 /// </summary>
 public class SilentNoTests
 {

@@ -17,7 +17,8 @@ public sealed class BadRowTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "o.csv",
-            "address,when,context,country\nanna@example.com,2025-05-02,sale,gb\nben@example.com,last May,sale,gb\ncara@example.com,2025-05-02\ndora@example.com,2025-05-04,sale,Atlantis\n"
+            "address,when,context,country\nanna@example.com,2025-05-02,sale,gb\nben@example.com,last May,sale,gb\n"
+                + "cara@example.com,2025-05-02\ndora@example.com,2025-05-04,sale,Atlantis\n"
         );
         var plan = await bench.PlanAsync(path, Orders);
         plan.Summary.SetAside.Select(row => row.Row).ShouldBe([3, 4, 5]);
@@ -37,7 +38,8 @@ public sealed class BadRowTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "o.csv",
-            "address,when,context,refused,Note\nanna@example.com,someday,sale,yes,\nben@example.com,2025-05-02,sale,no,unsubscribed by phone,too many\ncara@example.com,never,sale,no,\n"
+            "address,when,context,refused,Note\nanna@example.com,someday,sale,yes,\n"
+                + "ben@example.com,2025-05-02,sale,no,unsubscribed by phone,too many\ncara@example.com,never,sale,no,\n"
         );
         var plan = await bench.PlanAsync(path, Orders);
         plan.Summary.SetAside.Select(row => row.IsStopKept).ShouldBe([true, true, false]);
@@ -56,7 +58,8 @@ public sealed class BadRowTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "orders.csv",
-            "Name,Email,Created at,Lineitem name,Lineitem sku\n#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,C1\n#1,,,Lamp,L1\n#2,,2026-06-03 10:14:00 +0100,Candle,C1\n#3,cara@example.com,2026-06-03 10:14:00 +0100,Candle,C1\n"
+            "Name,Email,Created at,Lineitem name,Lineitem sku\n#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,C1\n#1,,,Lamp,L1\n"
+                + "#2,,2026-06-03 10:14:00 +0100,Candle,C1\n#3,cara@example.com,2026-06-03 10:14:00 +0100,Candle,C1\n"
         );
         var summary = (await bench.PlanAsync(path)).Summary;
         summary.LeftOut.ShouldHaveSingleItem().Examples.ShouldBe(["orders.csv:4"]);
@@ -69,7 +72,9 @@ public sealed class BadRowTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "orders.csv",
-            "Name,Email,Created at,Lineitem name,Lineitem sku,Accepts Marketing\n#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,C1,perhaps\n#2,ben@example.com,2026-06-03 10:14:00 +0100,Lamp,L1,yes\n"
+            "Name,Email,Created at,Lineitem name,Lineitem sku,Accepts Marketing\n"
+                + "#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,C1,perhaps\n"
+                + "#2,ben@example.com,2026-06-03 10:14:00 +0100,Lamp,L1,yes\n"
         );
         var plan = await bench.PlanAsync(path, ImportBench.London with { SetsAsideBadRows = true });
         (plan.Summary.ToAdd, plan.Summary.SetAside.Length).ShouldBe((1, 1));

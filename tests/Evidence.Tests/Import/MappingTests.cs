@@ -109,7 +109,8 @@ public sealed class MappingTests
         await using var bench = await ImportBench.CreateAsync();
         var mapping = bench.Write(
             "m.yaml",
-            "format: shopify-orders\nsender: lantern-ltd\ncolumns: {Email: Kontakt, Created at: Datum}\ndates: [dd.MM.yyyy]\nvalues: {Accepts Marketing: {ja: 'yes', nein: 'no'}}\n"
+            "format: shopify-orders\nsender: lantern-ltd\ncolumns: {Email: Kontakt, Created at: Datum}\ndates: [dd.MM.yyyy]\n"
+                + "values: {Accepts Marketing: {ja: 'yes', nein: 'no'}}\n"
         );
         var path = bench.Write(
             "o.csv",
@@ -138,7 +139,8 @@ public sealed class MappingTests
         var options = MappingFile.Read(
             bench.Write(
                 "m.yaml",
-                "format: consents\nstops: {State: [gone, left], Left at: any}\nonly: {List: News}\nignore: [Notes]\nset_aside_bad_rows: yes\nfile_is: list\n"
+                "format: consents\nstops: {State: [gone, left], Left at: any}\nonly: {List: News}\nignore: [Notes]\n"
+                    + "set_aside_bad_rows: yes\nfile_is: list\n"
             )
         );
         options.Stops["state"].ShouldBe(["gone", "left"]);

@@ -5,7 +5,9 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Tests.Import;
 
-/// <summary>Exports as platforms write them: told by header and file name, in their languages, and the state of each person taken.</summary>
+/// <summary>
+/// Exports as platforms write them: told by header and file name, in their languages, and the state of each person taken.
+/// </summary>
 public sealed class PlatformRecognitionTests
 {
     /// <summary>A header and a row of somebody who stopped, a row of somebody who did not; and the format.</summary>
@@ -15,7 +17,8 @@ public sealed class PlatformRecognitionTests
             {
                 "suppressions.csv",
                 "klaviyo-suppressions",
-                "Email,Reason,Timestamp\nstop@example.com,USER_SUPPRESSED,2026-03-02T02:24:25Z\nok@example.com,HARD_BOUNCE,2026-03-02T02:24:25Z\n"
+                "Email,Reason,Timestamp\nstop@example.com,USER_SUPPRESSED,2026-03-02T02:24:25Z\n"
+                    + "ok@example.com,HARD_BOUNCE,2026-03-02T02:24:25Z\n"
             },
             {
                 "contacts.csv",
@@ -26,23 +29,27 @@ public sealed class PlatformRecognitionTests
             {
                 "contacts.csv",
                 "activecampaign",
-                "Email,Date Created,IP,Status\nstop@example.com,2021-07-08 09:10:11,,Unsubscribed\nok@example.com,2021-07-08 09:10:11,,Active\n"
+                "Email,Date Created,IP,Status\nstop@example.com,2021-07-08 09:10:11,,Unsubscribed\n"
+                    + "ok@example.com,2021-07-08 09:10:11,,Active\n"
             },
             { "members.csv", "ghost", "id,email,name,subscribed_to_emails\n1,stop@example.com,A,false\n2,ok@example.com,B,true\n" },
             {
                 "mailpoet.csv",
                 "mailpoet",
-                "E-mail,Status,Subscribed on\nstop@example.com,Unsubscribed,2024-05-02 10:00:00\nok@example.com,Inactive,2024-05-02 10:00:00\n"
+                "E-mail,Status,Subscribed on\nstop@example.com,Unsubscribed,2024-05-02 10:00:00\n"
+                    + "ok@example.com,Inactive,2024-05-02 10:00:00\n"
             },
             {
                 "members.csv",
                 "mailchimp-members",
-                "list_id,email_address,status,timestamp_signup,timestamp_opt,ip_opt\n1,stop@example.com,unsubscribed,2020-04-17 16:31:41,,\n1,ok@example.com,pending,,,\n"
+                "list_id,email_address,status,timestamp_signup,timestamp_opt,ip_opt\n"
+                    + "1,stop@example.com,unsubscribed,2020-04-17 16:31:41,,\n1,ok@example.com,pending,,,\n"
             },
             {
                 "customers.csv",
                 "matrixify-customers",
-                "Email,Email Marketing: Status,Email Marketing: Updated At\nstop@example.com,unsubscribed,2026-06-01 10:00:00 +0100\nok@example.com,not_subscribed,\n"
+                "Email,Email Marketing: Status,Email Marketing: Updated At\nstop@example.com,unsubscribed,2026-06-01 10:00:00 +0100\n"
+                    + "ok@example.com,not_subscribed,\n"
             },
             {
                 "customers.csv",
@@ -52,7 +59,8 @@ public sealed class PlatformRecognitionTests
             {
                 "kit.csv",
                 "kit",
-                "first_name,email,status,created_at\nA,stop@example.com,cancelled,2024-01-01T10:00:00Z\nB,ok@example.com,inactive,2024-01-01T10:00:00Z\n"
+                "first_name,email,status,created_at\nA,stop@example.com,cancelled,2024-01-01T10:00:00Z\n"
+                    + "B,ok@example.com,inactive,2024-01-01T10:00:00Z\n"
             },
             {
                 "b.csv",
@@ -65,12 +73,14 @@ public sealed class PlatformRecognitionTests
             {
                 "dnc.csv",
                 "mautic-do-not-contact",
-                "email,reason,channel,date_added\nstop@example.com,1,email,2024-01-01 10:00:00\nok@example.com,2,email,2024-01-01 10:00:00\n"
+                "email,reason,channel,date_added\nstop@example.com,1,email,2024-01-01 10:00:00\n"
+                    + "ok@example.com,2,email,2024-01-01 10:00:00\n"
             },
             {
                 "ses.csv",
                 "ses-suppression",
-                "EmailAddress,Reason,LastUpdateTime\nstop@example.com,COMPLAINT,2024-01-01T10:00:00Z\nok@example.com,BOUNCE,2024-01-01T10:00:00Z\n"
+                "EmailAddress,Reason,LastUpdateTime\nstop@example.com,COMPLAINT,2024-01-01T10:00:00Z\n"
+                    + "ok@example.com,BOUNCE,2024-01-01T10:00:00Z\n"
             },
             {
                 "sf.csv",
@@ -94,7 +104,8 @@ public sealed class PlatformRecognitionTests
             {
                 "hub.csv",
                 "hubspot",
-                "Datensatz-ID,E-Mail,Von allen E-Mails abgemeldet,Land/Region\n1,stop@example.com,wahr,Deutschland\n2,ok@example.com,,Österreich\n"
+                "Datensatz-ID,E-Mail,Von allen E-Mails abgemeldet,Land/Region\n1,stop@example.com,wahr,Deutschland\n"
+                    + "2,ok@example.com,,Österreich\n"
             },
             {
                 "unsubscribed_members_export_1.csv",
@@ -146,7 +157,8 @@ public sealed class PlatformRecognitionTests
             await bench.ImportAsync(
                 bench.Write(
                     "o.csv",
-                    $"Name,Email,Created at,Lineitem name,{spelling}\n#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,2026-06-04 10:14:00 +0100\n"
+                    $"Name,Email,Created at,Lineitem name,{spelling}\n"
+                        + "#1,anna@example.com,2026-06-03 10:14:00 +0100,Candle,2026-06-04 10:14:00 +0100\n"
                 )
             );
             (await bench.OnlyAsync<DetailsCollected>("anna@example.com")).Context.ShouldBe("cancelled-sale", spelling);
@@ -160,7 +172,8 @@ public sealed class PlatformRecognitionTests
         await bench.ImportAsync(
             bench.Write(
                 "k.csv",
-                "Email,Klaviyo ID,Phone Number,Email Marketing Consent,Email Marketing Consent Timestamp,SMS Marketing Consent,Email Suppressions\n"
+                "Email,Klaviyo ID,Phone Number,Email Marketing Consent,Email Marketing Consent Timestamp,SMS Marketing Consent,"
+                    + "Email Suppressions\n"
                     + "anna@example.com,1,+442079460018,UNSUBSCRIBED,2024-01-01 10:00:00+00:00,UNSUBSCRIBED,\n"
                     + "ben@example.com,2,020 7946 0019,SUBSCRIBED,2024-01-01 10:00:00+00:00,UNSUBSCRIBED,\n"
             )

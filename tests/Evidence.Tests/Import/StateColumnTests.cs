@@ -49,7 +49,8 @@ public sealed class StateColumnTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "c.csv",
-            "address,when,Opted out on,SMS opt-out\nanna@example.com,2025-05-02,2025-06-01,\nben@example.com,2025-05-02,,yes\ncara@example.com,2025-05-02,no,no\n"
+            "address,when,Opted out on,SMS opt-out\nanna@example.com,2025-05-02,2025-06-01,\nben@example.com,2025-05-02,,yes\n"
+                + "cara@example.com,2025-05-02,no,no\n"
         );
         await bench.ImportAsync(path, Consents with { Stops = Words("Opted out on").AddRange(Words("SMS opt-out")) });
         (await bench.EntriesAsync("anna@example.com")).OfType<RefusalMade>().ShouldHaveSingleItem().When.ToString().ShouldBe("2025-06-01");
@@ -121,7 +122,8 @@ public sealed class StateColumnTests
         await using var bench = await ImportBench.CreateAsync();
         var path = bench.Write(
             "subscribed_a.csv",
-            "Email Address,OPTIN_TIME,CONFIRM_TIME,UNSUB_TIME,UNSUB_REASON,TAGS\nanna@example.com,2025-05-02 10:00:00,,,,\nben@example.com,2025-05-02 10:00:00,,2025-06-02 10:00:00,spam,\n"
+            "Email Address,OPTIN_TIME,CONFIRM_TIME,UNSUB_TIME,UNSUB_REASON,TAGS\nanna@example.com,2025-05-02 10:00:00,,,,\n"
+                + "ben@example.com,2025-05-02 10:00:00,,2025-06-02 10:00:00,spam,\n"
         );
         (await bench.PlanAsync(path)).Summary.Unread.Select(column => column.Name).ShouldBe(["TAGS"]);
     }

@@ -8,7 +8,9 @@ using MaySend.Mail.Inbound.Platforms;
 
 namespace MaySend.Fuzz.Targets;
 
-/// <summary>Calls of every platform's webhook, rightly signed: a platform can sign nonsense too. Keys are short: they sign a million times.</summary>
+/// <summary>
+/// Calls of every platform's webhook, rightly signed: a platform can sign nonsense too. Keys are short: they sign a million times.
+/// </summary>
 static class HookTargets
 {
     const string Url = "https://maysend.example/hooks/x";

@@ -6,7 +6,8 @@ namespace MaySend.Gate.Tests.Messages;
 public sealed class MessageHeaderTests
 {
     const string Message =
-        "Received: one\r\n two\r\nlist-unsubscribe: <https://old.example/u>,\r\n\t<mailto:u@old.example>\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody \r\n\r\n.x\r\n";
+        "Received: one\r\n two\r\nlist-unsubscribe: <https://old.example/u>,\r\n\t<mailto:u@old.example>\r\n"
+            + "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody \r\n\r\n.x\r\n";
 
     [Fact]
     public void A_field_is_exchanged_and_every_other_octet_stays()
@@ -15,7 +16,8 @@ public sealed class MessageHeaderTests
         Encoding
             .Latin1.GetString(header.With("List-Unsubscribe: <https://new.example/o>\r\n"u8, ["List-Unsubscribe"]))
             .ShouldBe(
-                "List-Unsubscribe: <https://new.example/o>\r\nReceived: one\r\n two\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody \r\n\r\n.x\r\n"
+                "List-Unsubscribe: <https://new.example/o>\r\nReceived: one\r\n two\r\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\n"
+                    + "body \r\n\r\n.x\r\n"
             );
     }
 

@@ -79,7 +79,8 @@ public sealed class NextHopTests
     public async Task Two_campaigns_at_once_do_not_both_pass_under_one_cap()
     {
         await using var gate = await RunningGate.StartAsync(
-            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}\n  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: other}",
+            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}\n"
+                + "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: other}",
             credentials: "  news: {class: marketing, campaign: spring-2026}\n  other: {class: marketing, campaign: garden-2026}",
             cap: 1
         );

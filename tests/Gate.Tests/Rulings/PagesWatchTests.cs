@@ -12,7 +12,8 @@ public sealed class PagesWatchTests
     public async Task While_the_opt_out_pages_do_not_answer_marketing_waits_and_service_mail_passes()
     {
         await using var gate = await RunningGate.StartAsync(
-            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}\n  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: receipts}",
+            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}\n"
+                + "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: receipts}",
             credentials: "  news: {class: marketing, campaign: spring-2026}\n  receipts: {class: service}",
             more: $"check: http://127.0.0.1:{RunningGate.FreePort()}/health/opt-outs",
             isBesidePages: false

@@ -70,7 +70,8 @@ public sealed class PostfixTests(PostgresCluster cluster)
         // As a mail program unsubscribes: nothing but the address says what is asked for, and by whom.
         await SendAsync(
             gate.HopPort,
-            $"From: somebody@elsewhere.example\r\nTo: <{mailbox}>\r\nSubject: unsubscribe\r\nMessage-ID: <o1@elsewhere.example>\r\n\r\n\r\n",
+            $"From: somebody@elsewhere.example\r\nTo: <{mailbox}>\r\nSubject: unsubscribe\r\nMessage-ID: <o1@elsewhere.example>\r\n"
+                + "\r\n\r\n",
             "somebody@elsewhere.example",
             [mailbox]
         );
@@ -113,7 +114,8 @@ public sealed class PostfixTests(PostgresCluster cluster)
         RunAsync(
             isAllowed
                 ? $"alter database {database} with allow_connections true"
-                : $"alter database {database} with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'"
+                : $"alter database {database} with allow_connections false; select pg_terminate_backend(pid) from pg_stat_activity where "
+                    + $"datname = '{database}'"
         );
 
     async Task RunAsync(string sql)

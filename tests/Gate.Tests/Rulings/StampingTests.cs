@@ -127,7 +127,8 @@ public sealed class StampingTests
     public async Task Service_mail_passes_as_it_is_by_its_credential_and_no_claim_makes_it_so(string from)
     {
         await using var gate = await RunningGate.StartAsync(
-            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: receipts}\n  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}",
+            doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: receipts}\n"
+                + "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}",
             credentials: "  receipts: {class: service}\n  news: {class: marketing, campaign: spring-2026}"
         );
         await using var client = await Conversation.OpenAsync(gate.Ports[0]);
@@ -137,7 +138,8 @@ public sealed class StampingTests
         gate.Hop.Only.Text.ShouldEndWith(RunningGate.Message);
         gate.Hop.Only.Text.Length.ShouldBe(RunningGate.Message.Length + gate.Hop.Only.Text.IndexOf("From:", StringComparison.Ordinal));
         gate.Hop.Only.Text.ShouldMatch(
-            "^Received: from client.example\r\n by gate.example \\(MaySend gate\\) with LMTP id [0-9a-f]{32};\r\n Tue, 10 Mar 2026 09:00:00 \\+0000\r\nFrom:"
+            "^Received: from client.example\r\n by gate.example \\(MaySend gate\\) with LMTP id [0-9a-f]{32};\r\n"
+                + " Tue, 10 Mar 2026 09:00:00 \\+0000\r\nFrom:"
         );
         gate.Hop.Only.From.ShouldBe(from);
         const string Claims = "X-Class: service\r\nPrecedence: transactional\r\nX-MaySend-Class: service\r\n";
@@ -151,7 +153,8 @@ public sealed class StampingTests
             credentials: "  news: {class: marketing, campaign: spring-2026, body_placeholder: \"{{unsubscribe}}\"}"
         );
         var message =
-            "From: news@lantern.example\r\nMessage-ID: <1@lantern.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+            "From: news@lantern.example\r\nMessage-ID: <1@lantern.example>\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
             + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nstop: {{unsubscribe}}\r\n"
             + "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<a href=\"{{unsubscribe}}\">stop</a>\r\n--b--\r\n";
         (await Conversation.LmtpAsync(gate.Port, message, Anna))[0].ShouldStartWith("250");

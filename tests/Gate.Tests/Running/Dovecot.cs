@@ -56,7 +56,8 @@ sealed class Dovecot : IAsyncDisposable
             Directory.CreateDirectory($"{folder}/mail{part}");
         await RunAsync(
             "openssl",
-            $"req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout {folder}/key.pem -out {folder}/cert.pem"
+            "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "
+                + $"{folder}/key.pem -out {folder}/cert.pem"
         );
         await File.WriteAllTextAsync($"{folder}/password", Password + "\n");
         await File.WriteAllTextAsync($"{folder}/users", $"{User}:{{PLAIN}}{Password}\n");

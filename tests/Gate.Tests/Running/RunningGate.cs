@@ -16,7 +16,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MaySend.Gate.Tests.Running;
 
-/// <summary>A gate on real ports, with a store of its own, a shop that may mail Anna and Ben, and a next hop that keeps what it gets.</summary>
+/// <summary>
+/// A gate on real ports, with a store of its own, a shop that may mail Anna and Ben, and a next hop that keeps what it gets.
+/// </summary>
 sealed class RunningGate : IAsyncDisposable
 {
     public const string Anna = "anna@example.com";
@@ -30,7 +32,8 @@ sealed class RunningGate : IAsyncDisposable
 
     /// <summary>A message as a program hands it over; CRLF at every line.</summary>
     public const string Message =
-        "From: Lantern <news@lantern.example>\r\nTo: you@example.com\r\nSubject: Candles\r\nMessage-ID: <1@lantern.example>\r\n\r\nhello\r\n";
+        "From: Lantern <news@lantern.example>\r\nTo: you@example.com\r\nSubject: Candles\r\nMessage-ID: <1@lantern.example>\r\n\r\n"
+            + "hello\r\n";
 
     static readonly Lazy<LawBook> Law = new(() => LawReader.Read(Path.Combine(Root, "law")));
     static readonly Actor Runner = Actor.Runner("test");

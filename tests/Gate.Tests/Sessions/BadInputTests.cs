@@ -18,7 +18,8 @@ public sealed class BadInputTests
         await using var client = await Conversation.OpenAsync(gate.Port);
         await client.EnvelopeAsync("news@lantern.example", Anna);
         await client.SendAsync(
-            $"From: a@lantern.example\r\n\r\none{end}MAIL FROM:<x@lantern.example>\r\nRCPT TO:<{RunningGate.Ben}>\r\nDATA\r\n{RunningGate.Message}.\r\n"
+            $"From: a@lantern.example\r\n\r\none{end}MAIL FROM:<x@lantern.example>\r\nRCPT TO:<{RunningGate.Ben}>\r\nDATA\r\n"
+                + $"{RunningGate.Message}.\r\n"
         );
         (await client.ReplyAsync())!.ShouldStartWith("550 5.5.2");
         (await client.ReplyAsync()).ShouldBeNull();

@@ -87,7 +87,9 @@ public class YamlLimitsTests
         problems.List[^1].Text.ShouldBe("and 99900 more keys that are unknown");
     }
 
-    /// <summary>Whatever bytes come, the reader answers with a tree or with problems; the seed of a failure is printed by its text.</summary>
+    /// <summary>
+    /// Whatever bytes come, the reader answers with a tree or with problems; the seed of a failure is printed by its text.
+    /// </summary>
     [Fact]
     public void No_text_makes_the_reader_throw()
     {

@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MaySend.Ledger.Contract.Stores;
 
-/// <summary>A time-stamping authority (RFC 3161) that was made for a test, with whoever certified it; it says what time it is told.</summary>
+/// <summary>
+/// A time-stamping authority (RFC 3161) that was made for a test, with whoever certified it; it says what time it is told.
+/// </summary>
 public sealed class TimeAuthority : IDisposable
 {
     static readonly Oid TimeStamping = new("1.3.6.1.5.5.7.3.8");

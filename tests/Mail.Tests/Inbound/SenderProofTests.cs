@@ -85,7 +85,8 @@ public sealed class SenderProofTests
         string Line(string name) => mail.Split("\r\n").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)) + "\r\n";
         var field =
             "DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=example.com; s=s1; h=from:subject:date; "
-            + $"{(length is { } some ? $"l={some}; " : "")}bh={Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(body))}; b=";
+            + $"{(length is { } some ? $"l={some}; " : "")}"
+            + $"bh={Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(body))}; b=";
         var signer = SignerUtilities.GetSigner("SHA-256withRSA");
         signer.Init(forSigning: true, Keys.Value.Private);
         signer.BlockUpdate(Encoding.Latin1.GetBytes(Line("From") + Line("Subject") + Line("Date") + field));

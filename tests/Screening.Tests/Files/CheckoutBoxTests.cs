@@ -85,7 +85,8 @@ public sealed class CheckoutBoxTests : IDisposable
         bench.Delete("orders.csv");
         bench.Write(
             "consents.csv",
-            $"address,id,when,channels,act,point,signed_up\nanna@example.com,s 1,2026-01-03T10:14:00+00:00,{(said == "sms" ? "sms" : "email")},"
+            "address,id,when,channels,act,point,signed_up\n"
+                + $"anna@example.com,s 1,2026-01-03T10:14:00+00:00,{(said == "sms" ? "sms" : "email")},"
                 + $"{(said == "declined" ? "declined" : "")},shop,{(said == "BLANK" ? "" : "yes")}\n"
         );
         bench.Screen().Only.Verdict.ShouldBe(verdict, why);
@@ -110,7 +111,8 @@ public sealed class CheckoutBoxTests : IDisposable
     void Form(string box, string shown) =>
         bench.Write(
             "collection-points.yaml",
-            $"points:\n  shop:\n    - {{from: 2025-01-01, {shown}, notice_named_marketing: yes, notice_named_interest: yes, notice_given: yes, "
+            $"points:\n  shop:\n    - {{from: 2025-01-01, {shown}, notice_named_marketing: yes, notice_named_interest: yes,"
+                + " notice_given: yes, "
                 + $"right_to_object_shown: yes, lawful: yes, wording: as shown, boxes: [{box}], "
                 + "signed: {by: head of e-commerce, on: 2025-01-05, reason: release 1}}\n"
         );

@@ -87,7 +87,8 @@ public sealed class ListedStateTests : IDisposable
     {
         bench.Write(
             "people.csv",
-            "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,Atlantis,individual\ncara@example.com,gb,individual\nnobody,gb,individual\n"
+            "address,country,subscriber\nanna@example.com,gb,individual\nben@example.com,Atlantis,individual\n"
+                + "cara@example.com,gb,individual\nnobody,gb,individual\n"
         );
         const string Order = ",2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,C1,no\n";
         bench.Write(

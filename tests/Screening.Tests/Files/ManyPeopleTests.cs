@@ -88,7 +88,8 @@ public sealed class ManyPeopleTests
                 + Lines(number =>
                     number % 5 == 4
                         ? null
-                        : $"{Address(number)},order {number},2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,{(number % 3 == 0 ? "T1" : "C1")},no"
+                        : $"{Address(number)},order {number},2025-06-02T10:00:00+01:00,lantern-ltd,recipient,sale,checkout,"
+                            + $"{(number % 3 == 0 ? "T1" : "C1")},no"
                 )
         );
         bench.Write(

@@ -182,12 +182,19 @@ public sealed class WeeksTests : IDisposable
         var consents = File.ReadAllLines(Path.Combine(AudienceBench.Root, "samples", "stories", "uk-shopify", "consents.csv"));
         bench.Write(
             "consents.csv",
-            $"{consents[0]}\n{consents[1].Replace(consents[1].Split(',')[0], "carl@example.com", StringComparison.Ordinal).Replace("2026-09-10", "2026-02-10", StringComparison.Ordinal).Replace("offers news", "homeware", StringComparison.Ordinal)}\n"
+            $"{consents[0]}\n"
+                + consents[1]
+                    .Replace(consents[1].Split(',')[0], "carl@example.com", StringComparison.Ordinal)
+                    .Replace("2026-09-10", "2026-02-10", StringComparison.Ordinal)
+                    .Replace("offers news", "homeware", StringComparison.Ordinal)
+                + "\n"
         );
         bench.Write("refusals.csv", "address,id,when,senders,channels\ndora@example.com,r 1,2026-01-02T10:00:00+00:00,all,all\n");
         string Assessment(string id, string country, string due) =>
-            $"  {id}: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], audiences: [customers], families: all, "
-            + $"countries: [{country}], covers_profiling: no, covers_children: no, signed: {{by: data protection officer, on: 2025-01-05, reason: expected}}, review_due: {due}}}\n";
+            $"  {id}: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], "
+                + "audiences: [customers], families: all, "
+            + $"countries: [{country}], covers_profiling: no, covers_children: no, signed: {{by: data protection officer, on: 2025-01-05,"
+                + $" reason: expected}}, review_due: {due}}}\n";
         bench.Write(
             "assessments.yaml",
             $"assessments:\n{Assessment("LIA-1", "gb", "2026-03-27")}{Assessment("LIA-2", "ie", "2027-01-05")}"

@@ -10,7 +10,9 @@ using MaySend.Records.SignUps;
 
 namespace MaySend.Server.Tests.OptOut;
 
-/// <summary>The page says what is stopped, offers fewer messages instead of none, and stays readable whatever a sender makes of it.</summary>
+/// <summary>
+/// The page says what is stopped, offers fewer messages instead of none, and stays readable whatever a sender makes of it.
+/// </summary>
 public sealed class FewerTests
 {
     static async Task<string> PostAsync(Running server, string path, params (string Key, string Value)[] fields) =>

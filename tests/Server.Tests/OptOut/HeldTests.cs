@@ -8,7 +8,9 @@ using MaySend.Records.Requests;
 
 namespace MaySend.Server.Tests.OptOut;
 
-/// <summary>What is held: asked for from the opt-out page, proven by a fresh link to the address on record, and kept in a register.</summary>
+/// <summary>
+/// What is held: asked for from the opt-out page, proven by a fresh link to the address on record, and kept in a register.
+/// </summary>
 public sealed class HeldTests : IDisposable
 {
     readonly Mailroom mailroom = new();

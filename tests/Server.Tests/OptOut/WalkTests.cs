@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace MaySend.Server.Tests.OptOut;
 
-/// <summary>The whole way of a recipient in a real browser: on a phone, in the dark, with a keyboard alone, and with scripts switched off.</summary>
+/// <summary>
+/// The whole way of a recipient in a real browser: on a phone, in the dark, with a keyboard alone, and with scripts switched off.
+/// </summary>
 public sealed class WalkTests(Chromium chromium) : IDisposable
 {
     readonly Mailroom mailroom = new();
@@ -122,7 +124,9 @@ public sealed class WalkTests(Chromium chromium) : IDisposable
         throw new InvalidOperationException($"Tab does not reach what stands at {box.X}, {box.Y}");
     }
 
-    /// <summary>Waits for the page that a press leads to: by what it says, since its loading may be over before anybody waits for it.</summary>
+    /// <summary>
+    /// Waits for the page that a press leads to: by what it says, since its loading may be over before anybody waits for it.
+    /// </summary>
     static Task HeadedAsync(IPage page, string heading) =>
         Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading, new() { Timeout = 60_000 });
 }

@@ -5,7 +5,8 @@ using MaySend.Warehouse.Dialects;
 namespace MaySend.Warehouse.Tests.Engines;
 
 /// <summary>
-/// ClickHouse within a process of Node (npm <c>chdb</c>, half a gigabyte, so not installed by ./test): the folder with its <c>node_modules</c> is
+/// ClickHouse within a process of Node (npm <c>chdb</c>, half a gigabyte, so not installed by ./test): the folder with its
+/// <c>node_modules</c> is
 /// named by <c>CHDB_HOME</c>.
 /// </summary>
 public sealed class ClickHouseEngine : IEngine

@@ -122,7 +122,8 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
         Refused(SampleShop.Business, new DuckDbWarehouse(path)).ShouldContain(says);
     }
 
-    /// <summary>Engines that take one thing for another, as some have done: a blank for a zero, a comparison without regard to case, a day for its
+    /// <summary>Engines that take one thing for another, as some have done: a blank for a zero, a comparison without regard to case, a day
+    /// for its
     /// neighbour, a row less.</summary>
     [Theory]
     [InlineData("refusal_lifted IN ('no') THEN 1", "refusal_lifted IN ('no') THEN 2")]
