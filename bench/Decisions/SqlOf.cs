@@ -37,13 +37,14 @@ sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
             ",\n",
             aggregates.Select(pair =>
                 $"{pair.Key.Word()}_of AS MATERIALIZED (SELECT r.id, "
-                    + string.Join(
-                        ",\n  ",
-                        pair.Value.Select((body, i) =>
+                + string.Join(
+                    ",\n  ",
+                    pair.Value.Select(
+                        (body, i) =>
                             string.Create(CultureInfo.InvariantCulture, $"bool_or({body}) AS y{i}, bool_or(({body}) IS NULL) AS u{i}")
-                        )
                     )
-                    + $" FROM {pair.Key.Word()}s r JOIN recipients USING (id) GROUP BY r.id)"
+                )
+                + $" FROM {pair.Key.Word()}s r JOIN recipients USING (id) GROUP BY r.id)"
             )
         );
         sql.Append(CultureInfo.InvariantCulture, $"\nSELECT ({sendSql}) AS send, ({processSql}) AS process FROM recipients");

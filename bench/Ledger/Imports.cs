@@ -33,13 +33,12 @@ sealed class Imports(string folder, int orders)
         var start = new DateTime(2023, 1, 1, 8, 0, 0, DateTimeKind.Unspecified);
         for (var number = 0; number < orders; number++)
         {
-            var person = (int)((ulong)number * 0x9E3779B97F4A7C15UL >> 33) % People;
+            var person = (int)(unchecked((ulong)number * 0x9E3779B97F4A7C15UL) >> 33) % People;
             csv.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,{Shop.Name},"
-                        + "recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"
-                )
+                    $"person.{person}@customers.example.com,{number},{start.AddMinutes(number):yyyy-MM-dd'T'HH:mm}+00:00,"
+                ) + $"{Shop.Name},recipient,sale,checkout,tea-green-100;pot-cast-iron,gb,no"
             );
         }
     }

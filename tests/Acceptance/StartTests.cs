@@ -281,11 +281,9 @@ public sealed class StartTests : IDisposable
                 + "Shipping Country\n"
         );
         for (var i = 1; i <= 27; i++)
-            orders.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"#{1000 + i};kunde{i}@example.com;paid;{(i <= 18 ? "yes" : "no")};{i % 27 + 1:00}.03.2026 10:14;1;Kerze;C1;Jürgen "
-                    + "Müller;GB"
-            );
+            orders
+                .Append(CultureInfo.InvariantCulture, $"#{1000 + i};kunde{i}@example.com;paid;{(i <= 18 ? "yes" : "no")};")
+                .AppendLine(CultureInfo.InvariantCulture, $"{i % 27 + 1:00}.03.2026 10:14;1;Kerze;C1;Jürgen Müller;GB");
         orders.AppendLine("#1028;kunde28@example.com;paid;yes;irgendwann im März;1;Kerze;C1;Zoë Weiß;GB");
         orders.AppendLine("#1029;kunde29@example.com;paid");
         orders.AppendLine("#1030;kunde30@example.com;paid;no;03.03.2026 11:00;1;Leuchte;L1;Änne Groß;GB");

@@ -52,7 +52,7 @@ public sealed class WalkTests(Site site)
             "address,when,to,channels,topics,act,condition_of_service,informed,separate_request,told_of_withdrawal,wording,"
                 + "obtained_through,confirmed,purpose_ended\n"
                 + "lea@example.org,2026-02-10T10:00+01:00,phare,email,offers,unticked-box,no,yes,yes,yes,Our offers by email,sender,"
-                    + "2026-02-10T12:00+01:00,no\n",
+                + "2026-02-10T12:00+01:00,no\n",
             "consents"
         );
 

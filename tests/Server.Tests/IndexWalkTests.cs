@@ -46,7 +46,7 @@ public sealed class IndexWalkTests
         using var last = file.CreateCommand();
         last.CommandText =
             "select hex(id), hex(address_mac) from contact where id = (select contact from entry where partition < 256 order by "
-                + "number desc)";
+            + "number desc)";
         using var rows = last.ExecuteReader();
         rows.Read().ShouldBeTrue();
         return (rows.GetString(0), rows.GetString(1));

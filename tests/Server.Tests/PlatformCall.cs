@@ -79,11 +79,11 @@ static class PlatformCall
             """{"type": "contact.updated", "created_at": "2026-03-03T09:00:00.000Z", "data": {"id": "c1", "email": "anna@example.com", "unsubscribed": true}}""",
         ["mailchimp"] =
             "type=unsubscribe&fired_at=2026-03-03+09%3A00%3A00&data%5Baction%5D=unsub&data%5Breason%5D=manual&"
-                + "data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=anna%40example.com",
+            + "data%5Blist_id%5D=a6b5da1054&data%5Bemail%5D=anna%40example.com",
         ["listmonk"] = """{"email": "anna@example.com", "source": "relay", "type": "complaint", "meta": "{}"}""",
         ["vonage"] =
             "msisdn=15005550006&to=15005550001&messageId=V1&text=STOP&type=text&keyword=STOP&message-timestamp=2026-03-03+09%3A00%3A00&"
-                + "timestamp=1772528400&nonce=n1",
+            + "timestamp=1772528400&nonce=n1",
         ["bird"] =
             """{"service": "channels", "event": "sms.inbound", "payload": {"id": "b1", "sender": {"contact": {"identifierKey": "phonenumber", "identifierValue": "+15005550006"}}, "body": {"type": "text", "text": {"text": "STOP"}}, "createdAt": "2026-03-03T09:00:00.000Z"}}""",
         ["sinch"] =

@@ -19,7 +19,7 @@ static class AuthenticatorPicture
     {
         var address =
             $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(name)}?secret={key}&"
-                + $"issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
+            + $"issuer={Uri.EscapeDataString(Issuer)}&digits=6&period=30";
         using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var picture = new PngByteQRCode(data);
         return $"data:image/png;base64,{Convert.ToBase64String(picture.GetGraphic(6))}";

@@ -21,7 +21,7 @@ sealed partial class PageProtection(RequestDelegate next, ILogger<PageProtection
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action "
-                + "'self'; base-uri 'none'; frame-ancestors 'none'";
+            + "'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -53,7 +53,7 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
                     $"opt-out links have been issued from this store, but their keys are neither in it nor in {known.Path}. Put the file "
                         + "back from the backup, or start the server that has it first. "
                         + "If it is lost for good, put a file with the single line `# lost` in its place: links in messages already sent "
-                            + "will then not work."
+                        + "will then not work."
                 );
             }
             await ExchangeAsync(cancellationToken);

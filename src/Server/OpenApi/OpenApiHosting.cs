@@ -49,7 +49,7 @@ static class OpenApiHosting
                                 Version = "v1",
                                 Description =
                                     "May this message go to this person, and may their data be used for it? Only `send: true` lets a "
-                                        + "message out; every error and every time-out means no. It is not legal advice.",
+                                    + "message out; every error and every time-out means no. It is not legal advice.",
                             };
                             document.Components ??= new OpenApiComponents();
                             foreach (var schema in document.Components.Schemas?.Values ?? [])
@@ -106,7 +106,7 @@ static class OpenApiHosting
             {
                 invocation.HttpContext.Response.Headers.ContentSecurityPolicy =
                     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-                        + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+                    + "font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
                 return await next(invocation);
             }
         );

@@ -41,7 +41,7 @@ public class StandardsTests
         var script =
             $"const j = require('{modules}/jsonld'); const d = JSON.parse(require('fs').readFileSync('{path}'));"
             + "j.toRDF(d, {format: 'application/n-quads', safe: true}).then(t => console.log(t), e => { console.error(e); "
-                + "process.exit(1); })";
+            + "process.exit(1); })";
         var (status, output, errors) = await NodePackages.RunAsync(Shell.Root, "node", "-e", script);
         status.ShouldBe(0, errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -7,7 +7,7 @@ public sealed class MessageHeaderTests
 {
     const string Message =
         "Received: one\r\n two\r\nlist-unsubscribe: <https://old.example/u>,\r\n\t<mailto:u@old.example>\r\n"
-            + "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody \r\n\r\n.x\r\n";
+        + "Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nbody \r\n\r\n.x\r\n";
 
     [Fact]
     public void A_field_is_exchanged_and_every_other_octet_stays()

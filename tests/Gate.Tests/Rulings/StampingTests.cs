@@ -154,7 +154,7 @@ public sealed class StampingTests
         );
         var message =
             "From: news@lantern.example\r\nMessage-ID: <1@lantern.example>\r\nMIME-Version: 1.0\r\n"
-                + "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
+            + "Content-Type: multipart/alternative; boundary=b\r\n\r\n"
             + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nstop: {{unsubscribe}}\r\n"
             + "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<a href=\"{{unsubscribe}}\">stop</a>\r\n--b--\r\n";
         (await Conversation.LmtpAsync(gate.Port, message, Anna))[0].ShouldStartWith("250");

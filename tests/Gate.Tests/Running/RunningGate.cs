@@ -33,7 +33,7 @@ sealed class RunningGate : IAsyncDisposable
     /// <summary>A message as a program hands it over; CRLF at every line.</summary>
     public const string Message =
         "From: Lantern <news@lantern.example>\r\nTo: you@example.com\r\nSubject: Candles\r\nMessage-ID: <1@lantern.example>\r\n\r\n"
-            + "hello\r\n";
+        + "hello\r\n";
 
     static readonly Lazy<LawBook> Law = new(() => LawReader.Read(Path.Combine(Root, "law")));
     static readonly Actor Runner = Actor.Runner("test");

@@ -192,9 +192,9 @@ public sealed class WeeksTests : IDisposable
         bench.Write("refusals.csv", "address,id,when,senders,channels\ndora@example.com,r 1,2026-01-02T10:00:00+00:00,all,all\n");
         string Assessment(string id, string country, string due) =>
             $"  {id}: {{sender: lantern-ltd, purpose_test: passed, necessity_test: passed, balancing_test: passed, channels: [email], "
-                + "audiences: [customers], families: all, "
+            + "audiences: [customers], families: all, "
             + $"countries: [{country}], covers_profiling: no, covers_children: no, signed: {{by: data protection officer, on: 2025-01-05,"
-                + $" reason: expected}}, review_due: {due}}}\n";
+            + $" reason: expected}}, review_due: {due}}}\n";
         bench.Write(
             "assessments.yaml",
             $"assessments:\n{Assessment("LIA-1", "gb", "2026-03-27")}{Assessment("LIA-2", "ie", "2027-01-05")}"

@@ -89,7 +89,7 @@ static class Flips
             // A table that is kept by its key has no row number; every column is what the row is found by.
             read.CommandText =
                 $"select * from {table} where {column} is not null order by 1 limit 1 offset (abs({chance.Next()}) % max(1, (select "
-                    + $"count({column}) from {table})))";
+                + $"count({column}) from {table})))";
             await using var row = await read.ExecuteReaderAsync();
             if (!await row.ReadAsync())
                 continue;
@@ -100,7 +100,7 @@ static class Flips
             await using var write = database.CreateCommand();
             write.CommandText =
                 $"update {table} set {column} = {(flipped is TextOctets ? "cast($value as text)" : "$value")} where "
-                    + $"{string.Join(" and ", columns.Select((name, number) => $"{name} is ${number}"))}";
+                + $"{string.Join(" and ", columns.Select((name, number) => $"{name} is ${number}"))}";
             write.Parameters.AddWithValue("$value", flipped is TextOctets text ? text.Octets : flipped);
             foreach (var (number, cell) in cells.Index())
                 write.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${number}"), cell);
