@@ -10,8 +10,7 @@ namespace MaySend.Bench.Decisions;
 
 /// <summary>
 /// The law of the United Kingdom as it stands in <c>law/</c>, under the default house policy, for people with three records each. People
-/// and records come from
-/// the law's own cases, with values changed or taken away, so that every ground and bar is met and missed.
+/// and records come from the law's own cases, with values changed or taken away, so that every ground and bar is met and missed.
 /// </summary>
 static class FullWorkload
 {

@@ -10,8 +10,8 @@ namespace MaySend.Bench.Decisions;
 
 /// <summary>
 /// One decision at a time: ours with the full law of the United Kingdom, the whole explanation and its JSON text, against RulesEngine
-/// giving bare results of rules that say the
-/// seventeen-fact likeness of that law. The peer does less; only the ratio within one run says anything.
+/// giving bare results of rules that say the seventeen-fact likeness of that law. The peer does less; only the ratio within one run says
+/// anything.
 /// </summary>
 static class OneDecision
 {

@@ -8,8 +8,7 @@ namespace MaySend.Bench.Decisions;
 
 /// <summary>
 /// Writes a folded decision as the SQL one would write by hand: one aggregate for each record table, three-valued logic by NULL. For
-/// measuring only; the
-/// product's own SQL is a reader of its own. Words are places in their list, days are day numbers, sets are bits.
+/// measuring only; the product's own SQL is a reader of its own. Words are places in their list, days are day numbers, sets are bits.
 /// </summary>
 sealed class SqlOf(bool refusalsAreComplete) : IFormulaReader<string>
 {

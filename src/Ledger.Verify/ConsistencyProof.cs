@@ -17,8 +17,7 @@ public sealed record ChainGrowth(int Chain, IReadOnlyList<ProofStep> Entries, IR
 
 /// <summary>
 /// Shows that a later checkpoint states all that an earlier one stated, and only more: each chain's head leads, entry by entry, to the
-/// later
-/// one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
+/// later one. Whoever kept the earlier note and has a verifier key needs neither the store nor its keys, and learns nobody's address.
 /// </summary>
 /// <param name="Earlier">The signed note that somebody kept.</param>
 /// <param name="Later">The signed note it is followed to.</param>
@@ -31,8 +30,7 @@ public sealed record ConsistencyProof(string Earlier, string Later, IReadOnlyLis
 
     /// <summary>
     /// Follows a checkpoint that was kept to the latest one of a SQLite ledger; null when there is none, when the earlier is no checkpoint
-    /// of
-    /// this ledger or states more than there is, or when the way is too long.
+    /// of this ledger or states more than there is, or when the way is too long.
     /// </summary>
     public static async Task<ConsistencyProof?> SqliteAsync(string path, string earlier)
     {

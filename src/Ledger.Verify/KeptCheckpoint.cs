@@ -16,6 +16,12 @@ public sealed record KeptCheckpoint(string Note, byte[]? Stamp)
     const string Opening = "-----BEGIN " + Label + "-----";
     const string Signature = "\u2014 ";
 
+    /// <summary>Whether the note can be read as a checkpoint at all; who signed it is another question.</summary>
+    public bool IsCheckpoint => SignedCheckpoint.Parse(Note) is not null;
+
+    /// <summary>Whether a text is the public key of whoever signs checkpoints, as C2SP writes it: <c>name+id+key</c> (Ed25519).</summary>
+    public static bool IsVerifierKey(string text) => SignedCheckpoint.IsVerifierKey(text);
+
     /// <summary>Takes a text that was kept apart; what is no checkpoint is a note of its own, and so found to be none.</summary>
     public static IReadOnlyList<KeptCheckpoint> Read(string text) => [.. Pieces(text).Select(Piece)];
 

@@ -110,6 +110,20 @@ sealed record SignedCheckpoint(
         );
     }
 
+    /// <summary>Whether a text is the public key of a signer as C2SP writes it: <c>name+id+key</c>, an Ed25519 key.</summary>
+    internal static bool IsVerifierKey(string text)
+    {
+        try
+        {
+            PublicKeyOf(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     static (string Name, string Id, PublicKey Key) PublicKeyOf(string verifierKey)
     {
         if (verifierKey.Trim().Split('+', 3) is not [var name, var id, var encoded])

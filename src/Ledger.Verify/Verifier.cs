@@ -10,9 +10,9 @@ namespace MaySend.Ledger.Verify;
 /// </summary>
 public static class Verifier
 {
-    /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again.
-    /// Those that bear a time stamp are held against the authorities' certificates, where some are given.
-    /// <see cref="FormatException"/> when a verifier key is none.</summary>
+    /// <summary>Verifies a SQLite ledger. Checkpoints kept elsewhere prove that nothing before them was cut off or written again. Those
+    /// that bear a time stamp are held against the authorities' certificates, where some are given. <see cref="FormatException"/> when a
+    /// verifier key is none.</summary>
     public static async Task<VerificationReport> SqliteAsync(
         string path,
         IReadOnlyList<string> verifierKeys,

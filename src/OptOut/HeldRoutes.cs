@@ -5,8 +5,7 @@ namespace MaySend.OptOut;
 
 /// <summary>
 /// What is held about somebody: the link in a message has a fresh one sent to the address on record, and only with that can a right be
-/// asked
-/// for. GET and HEAD change nothing.
+/// asked for. GET and HEAD change nothing.
 /// </summary>
 static class HeldRoutes
 {

@@ -6,8 +6,7 @@ namespace MaySend.Acceptance;
 
 /// <summary>
 /// From a shop's exports to people who may be mailed, by two people, without a file edited by hand: a marketer answers, somebody who may
-/// sign
-/// signs.
+/// sign signs.
 /// </summary>
 public sealed class StartTests : IDisposable
 {

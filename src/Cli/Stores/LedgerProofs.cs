@@ -45,17 +45,20 @@ static class LedgerProofs
             async (parsed, cancellation) =>
             {
                 var location = parsed.GetValue(data)!;
-                var proof = (parsed.GetValue(position), parsed.GetValue(since)) switch
+                var (proof, whyNone) = (parsed.GetValue(position), parsed.GetValue(since)) switch
                 {
-                    ({ } place, null) => await EntryAsync(location, place),
-                    (null, { } kept) => await SinceAsync(location, kept, cancellation),
+                    ({ } place, null) => (
+                        await EntryAsync(location, place),
+                        $"there is no entry {place}, or no checkpoint covers it yet: `maysend ledger checkpoint` makes one"
+                    ),
+                    (null, { } kept) => (
+                        await SinceAsync(location, kept, cancellation),
+                        $"no checkpoint of this ledger follows from the one in {kept}: it is another ledger's, or something was changed"
+                    ),
                     _ => throw new BadInputException(new Place("ledger prove"), "say either --position or --since"),
                 };
                 if (proof is null)
-                    return Failures.NotDone(
-                        "there is no such entry, no checkpoint that covers it, or no way from that checkpoint; `maysend ledger "
-                            + "checkpoint` makes one"
-                    );
+                    return Failures.NotDone(whyNone);
                 await File.WriteAllTextAsync(parsed.GetValue(output)!, proof, cancellation);
                 Console.WriteLine($"written to {Home.Shown(parsed.GetValue(output)!)}");
                 return ExitCode.Done;
@@ -77,10 +80,14 @@ static class LedgerProofs
         var command = new Command("check-proof", "Check a proof without the store. Exit status: 0 it holds, 1 it does not.") { file, keys };
         command.SetAction(parsed =>
         {
-            var path = parsed.GetValue(file)!;
+            var path = There(parsed.GetValue(file)!);
+            string[] given = parsed.GetValue(keys)!;
+            var problems = new Problems();
+            foreach (var key in given.Where(key => !KeptCheckpoint.IsVerifierKey(key)))
+                problems.Add(new Place("--verifier-key"), $"`{key}` is not a verifier key", "as `maysend ledger checkpoint` prints it");
+            problems.ThrowIfAny();
             try
             {
-                string[] given = parsed.GetValue(keys)!;
                 using var text = JsonDocument.Parse(File.ReadAllText(path));
                 var (holds, what) =
                     text.RootElement.ValueKind == JsonValueKind.Object && text.RootElement.TryGetProperty("earlier", out _)
@@ -124,8 +131,11 @@ static class LedgerProofs
             );
 
     static async Task<string?> SinceAsync(string location, string kept, CancellationToken cancellation) =>
-        KeptCheckpoint.Read(await File.ReadAllTextAsync(kept, cancellation)) is [{ Note: var note }, ..]
-        && await EvidenceStores.ConsistencyAsync(location, note) is { } proof
-            ? JsonSerializer.Serialize(proof, Layout)
-            : null;
+        KeptCheckpoint.Read(await File.ReadAllTextAsync(There(kept), cancellation)) is [{ IsCheckpoint: true, Note: var note }, ..]
+            ? await EvidenceStores.ConsistencyAsync(location, note) is { } proof
+                ? JsonSerializer.Serialize(proof, Layout)
+                : null
+            : throw new BadInputException(new Place(kept), "holds no checkpoint", "as `maysend ledger checkpoint` prints it");
+
+    static string There(string path) => File.Exists(path) ? path : throw new BadInputException(new Place(path), "there is no such file");
 }

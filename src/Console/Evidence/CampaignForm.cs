@@ -72,8 +72,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
 
     /// <summary>
     /// Reads the fields; every problem is noted in the form. Null while there is not even a sender, a channel and a day, so that nothing
-    /// can
-    /// be counted.
+    /// can be counted.
     /// </summary>
     /// <param name="form">The fields.</param>
     /// <param name="who">Who describes it.</param>

@@ -11,7 +11,8 @@ public static class PageTemplate
     /// <param name="owner">A type of the assembly that carries it.</param>
     /// <param name="resource">Its name among the resources of that assembly.</param>
     /// <param name="values">What it shows.</param>
-    public static string Render(Type owner, string resource, ScriptObject values)
+    /// <param name="members">How it spells the members of what is shown; null as the template engine does.</param>
+    public static string Render(Type owner, string resource, ScriptObject values, MemberRenamerDelegate? members = null)
     {
         using var stream =
             owner.Assembly.GetManifestResourceStream(resource)
@@ -21,8 +22,10 @@ public static class PageTemplate
         var context = new TemplateContext
         {
             StrictVariables = true,
+            EnableRelaxedMemberAccess = false,
             LoopLimit = 0,
             LimitToString = 0,
+            MemberRenamer = members ?? StandardMemberRenamer.Default,
         };
         context.PushGlobal(values);
         return Template.Parse(text.ReadToEnd()).Render(context);

@@ -19,8 +19,7 @@ public sealed record GateSettings
 
     /// <summary>
     /// Says what stands in the way of everything, a code of <see cref="MaySend.Decisions.Sending"/>, or null, where this process takes
-    /// requests
-    /// to stop itself; null itself where only the watch of the pages can tell.
+    /// requests to stop itself; null itself where only the watch of the pages can tell.
     /// </summary>
     public Func<string?>? Hindrance { get; init; }
 }

@@ -79,8 +79,7 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
 
     /// <summary>
     /// Puts down a request that came by letter, phone or in person. Somebody who is not on record gets a place in the register all the
-    /// same:
-    /// that nothing is held is an answer too. Who wants to be erased, or objects, gets no marketing from now on.
+    /// same: that nothing is held is an answer too. Who wants to be erased, or objects, gets no marketing from now on.
     /// </summary>
     /// <param name="address">Whose.</param>
     /// <param name="id">The same each time it is sent.</param>

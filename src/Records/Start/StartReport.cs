@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using MaySend.Decisions;
 using MaySend.Screening.Reports;
-using Scriban;
 using Scriban.Runtime;
 
 namespace MaySend.Records.Start;
@@ -47,8 +44,6 @@ public static class StartReport
     /// <summary>The file's name in the interview's folder.</summary>
     public const string FileName = "start.html";
 
-    static readonly Template Page = Template.Parse(Resource(), FileName);
-
     /// <summary>The page.</summary>
     /// <param name="record">What was answered.</param>
     /// <param name="now">The screening as it stands.</param>
@@ -73,7 +68,7 @@ public static class StartReport
             ["day"] = now.Summary.Day,
             ["sender"] = record["who", "name"] ?? "",
             ["bars"] = bars,
-            ["data"] = JsonSerializer.Serialize(bars).Replace("<", "\\u003c", StringComparison.Ordinal),
+            ["data"] = ReportPage.Json(bars),
             ["reasons"] = once.Summary.Reasons.OrderByDescending(reason => reason.Total).ToList(),
             ["steps"] = once.Steps,
             ["isexact"] = worth?.IsExact ?? true,
@@ -85,28 +80,7 @@ public static class StartReport
                 })
                 .ToList(),
             ["notes"] = now.Summary.Notes,
-            ["chartjs"] = HtmlReport.Charts,
         };
-        model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
-        model.Import("longdate", (DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
-        var context = new TemplateContext
-        {
-            EnableRelaxedMemberAccess = false,
-            StrictVariables = true,
-            LoopLimit = 0,
-            LimitToString = 0,
-            MemberRenamer = member => member.Name.ToLowerInvariant(),
-        };
-        context.PushGlobal(model);
-        return Page.Render(context);
-    }
-
-    static string Resource()
-    {
-        using var stream =
-            typeof(StartReport).Assembly.GetManifestResourceStream("MaySend.Records.Start.start.html")
-            ?? throw new InvalidOperationException("the page of the interview is missing");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        return ReportPage.Write(typeof(StartReport), "MaySend.Records.Start.start.html", model);
     }
 }

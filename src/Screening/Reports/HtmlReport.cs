@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using MaySend.Decisions;
 using MaySend.Law.Provisions;
-using Scriban;
 using Scriban.Runtime;
 
 namespace MaySend.Screening.Reports;
@@ -14,11 +12,6 @@ namespace MaySend.Screening.Reports;
 /// </summary>
 public static class HtmlReport
 {
-    static readonly Template Page = Template.Parse(Resource("report.html"), "report.html");
-
-    /// <summary>The library that draws (Chart.js), for pages that stand alone.</summary>
-    public static string Charts => Resource("vendor.chart.umd.min.js");
-
     /// <summary>The report.</summary>
     public static string Write(ScreeningSummary summary, LawBook law)
     {
@@ -29,29 +22,17 @@ public static class HtmlReport
             ["refused"] = summary.Counts[Verdict.Refused],
             ["notshown"] = summary.Counts[Verdict.NotShown],
             ["waterfall"] = Waterfall(summary),
-            ["funnel"] = Json(Funnel(summary)),
-            ["bycountry"] = Json(ByCountry(summary)),
+            ["funnel"] = ReportPage.Json(Funnel(summary)),
+            ["bycountry"] = ReportPage.Json(ByCountry(summary)),
             ["map"] = CountryPicture.Svg(summary),
             ["grounds"] = summary.PermittedBy.Select(by => new { by.Ground, by.Count }).ToList(),
             ["lawnames"] = law.Jurisdictions.ToDictionary(j => j.Id, j => j.Name),
-            ["chartjs"] = Charts,
         };
-        model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
         model.Import(
             "percent",
             (int part) => (summary.People == 0 ? 0 : 100.0 * part / summary.People).ToString("0.0", CultureInfo.InvariantCulture)
         );
-        model.Import("longdate", (DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
-        var context = new TemplateContext
-        {
-            EnableRelaxedMemberAccess = false,
-            StrictVariables = true,
-            LoopLimit = 0,
-            LimitToString = 0,
-            MemberRenamer = member => member.Name.ToLowerInvariant(),
-        };
-        context.PushGlobal(model);
-        return Page.Render(context);
+        return ReportPage.Write(typeof(HtmlReport), "MaySend.Screening.Reports.report.html", model);
     }
 
     /// <summary>Each step with how many are left after it, in the fixed order.</summary>
@@ -88,18 +69,6 @@ public static class HtmlReport
             notshown = most.Select(c => c.NotShown),
             refused = most.Select(c => c.Refused),
         };
-    }
-
-    /// <summary>JSON that is safe inside a script element.</summary>
-    static string Json(object value) => JsonSerializer.Serialize(value).Replace("<", "\\u003c", StringComparison.Ordinal);
-
-    static string Resource(string name)
-    {
-        using var stream =
-            typeof(HtmlReport).Assembly.GetManifestResourceStream($"MaySend.Screening.Reports.{name}")
-            ?? throw new InvalidOperationException($"the resource {name} is missing");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     sealed record WaterfallStep(ReasonCount Reason, int Left);

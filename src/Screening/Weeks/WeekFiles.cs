@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
-using Scriban;
+using MaySend.Screening.Reports;
 using Scriban.Runtime;
 
 namespace MaySend.Screening.Weeks;
@@ -19,8 +18,6 @@ public sealed class WeekFiles : IDisposable
 
     /// <summary>The picture.</summary>
     public const string Picture = "fridays.html";
-
-    static readonly Template Page = Template.Parse(Resource("Weeks.fridays.html"), Picture);
 
     readonly string folder;
     readonly WeekPlan plan;
@@ -86,7 +83,7 @@ public sealed class WeekFiles : IDisposable
         var model = new ScriptObject
         {
             ["s"] = summary,
-            ["data"] = Json(
+            ["data"] = ReportPage.Json(
                 new
                 {
                     labels = summary.Weeks.Select(week => Short(week.Day)),
@@ -95,20 +92,8 @@ public sealed class WeekFiles : IDisposable
                     refused = summary.Weeks.Select(week => week.Refused),
                 }
             ),
-            ["chartjs"] = Resource("Reports.vendor.chart.umd.min.js"),
         };
-        model.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
-        model.Import("longdate", (DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture));
-        var context = new TemplateContext
-        {
-            EnableRelaxedMemberAccess = false,
-            StrictVariables = true,
-            LoopLimit = 0,
-            LimitToString = 0,
-            MemberRenamer = member => member.Name.ToLowerInvariant(),
-        };
-        context.PushGlobal(model);
-        return Page.Render(context);
+        return ReportPage.Write(typeof(WeekFiles), "MaySend.Screening.Weeks.fridays.html", model);
     }
 
     string Draft(string name) => Path.Combine(folder, $"{name}.partial");
@@ -116,16 +101,4 @@ public sealed class WeekFiles : IDisposable
     static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Short(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
-
-    /// <summary>JSON that is safe inside a script element.</summary>
-    static string Json(object value) => JsonSerializer.Serialize(value).Replace("<", "\\u003c", StringComparison.Ordinal);
-
-    static string Resource(string name)
-    {
-        using var stream =
-            typeof(WeekFiles).Assembly.GetManifestResourceStream($"MaySend.Screening.{name}")
-            ?? throw new InvalidOperationException($"the resource {name} is missing");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

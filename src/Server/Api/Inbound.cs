@@ -28,8 +28,7 @@ static class Inbound
 
     /// <summary>
     /// Mailchimp looks before it keeps the address of a hook. Platforms of text messages may call by GET unless their account says
-    /// otherwise,
-    /// and a reply of theirs that was answered "open" would be lost.
+    /// otherwise, and a reply of theirs that was answered "open" would be lost.
     /// </summary>
     static async Task<IResult> LookAsync(
         string platform,

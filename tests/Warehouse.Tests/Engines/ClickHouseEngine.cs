@@ -6,8 +6,7 @@ namespace MaySend.Warehouse.Tests.Engines;
 
 /// <summary>
 /// ClickHouse within a process of Node (npm <c>chdb</c>, half a gigabyte, so not installed by ./test): the folder with its
-/// <c>node_modules</c> is
-/// named by <c>CHDB_HOME</c>.
+/// <c>node_modules</c> is named by <c>CHDB_HOME</c>.
 /// </summary>
 public sealed class ClickHouseEngine : IEngine
 {

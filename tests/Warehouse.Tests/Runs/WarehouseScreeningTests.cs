@@ -123,8 +123,7 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
     }
 
     /// <summary>Engines that take one thing for another, as some have done: a blank for a zero, a comparison without regard to case, a day
-    /// for its
-    /// neighbour, a row less.</summary>
+    /// for its neighbour, a row less.</summary>
     [Theory]
     [InlineData("refusal_lifted IN ('no') THEN 1", "refusal_lifted IN ('no') THEN 2")]
     [InlineData("LEFT JOIN s", "INNER JOIN s")]

@@ -12,8 +12,7 @@ namespace MaySend.Warehouse.Tests.Statements;
 
 /// <summary>
 /// What is emitted for engines that no test can run: parsed again by somebody else's parser, written in DuckDB's dialect by it, and run
-/// there. The
-/// folder with the npm package <c>@polyglot-sql/sdk</c> is named by <c>POLYGLOT_HOME</c>.
+/// there. The folder with the npm package <c>@polyglot-sql/sdk</c> is named by <c>POLYGLOT_HOME</c>.
 /// </summary>
 public sealed class EmittedDialectsTests : IDisposable
 {

@@ -16,8 +16,7 @@ namespace MaySend.Warehouse.Tests.Statements;
 
 /// <summary>
 /// The statement, run by the engines themselves over random tables, gives the truth and the reason that explaining each person alone gives,
-/// and that
-/// the columns give. CsCheck prints the seed.
+/// and that the columns give. CsCheck prints the seed.
 /// </summary>
 public sealed class EveryEngineAgreesTests(PostgresCluster cluster)
 {

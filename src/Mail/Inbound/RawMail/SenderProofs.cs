@@ -14,8 +14,7 @@ public interface ISenderProof
 
 /// <summary>
 /// Believes the Authentication-Results field (RFC 8601) of our own mail server: DMARC passed, or DKIM passed for the domain in From. A
-/// field that
-/// another server wrote, or the sender, is not believed; our server takes out those that bear its name (RFC 8601 5).
+/// field that another server wrote, or the sender, is not believed; our server takes out those that bear its name (RFC 8601 5).
 /// </summary>
 /// <param name="server">The authserv-id that our own mail server writes.</param>
 public sealed class TrustedResults(string server) : ISenderProof
@@ -55,9 +54,8 @@ static class Alignment
             : null;
 
     /// <summary>
-    /// The same domain, or one above it: nobody but a registry signs for "co.uk". The other direction would need a list of public
-    /// suffixes, since
-    /// a tenant may sign for their own subdomain.
+    /// The same domain, or one above it: nobody but a registry signs for "co.uk". The other direction would need a list of public suffixes,
+    /// since a tenant may sign for their own subdomain.
     /// </summary>
     public static bool Covers(string signer, string author) =>
         signer.Contains('.', StringComparison.Ordinal)
