@@ -25,10 +25,15 @@ public sealed class IndexWalkTests
         await MinutesAsync(server, () => walk.Faults.Count > 0);
         var (status, ready) = await server.GetAsync("/health/ready");
         (status, ready.GetProperty("status").GetString()).ShouldBe((503, "store-damaged"));
-        ready.GetProperty("because").GetString().ShouldBe("rows of 1 chains are not as they were written; the log names them");
+        ready.GetProperty("because").GetString().ShouldBe("a row of 1 chain is not as it was written; the log names it");
         walk.Faults.ShouldHaveSingleItem().ShouldContain("is found under the hash of another address than its own");
         (await SendAsync(server)).ShouldBe((false, "store-damaged"));
-        (await server.GetAsync("/health/opt-outs")).Status.ShouldBe(200, "requests to stop are taken all the same");
+        using (var pages = await server.Public.GetAsync("/health/opt-outs"))
+        {
+            ((int)pages.StatusCode).ShouldBe(200, "requests to stop are taken all the same");
+            // What a gate in another process goes by.
+            pages.Headers.GetValues("MaySend-Hindrance").ShouldBe(["store-damaged"]);
+        }
         (await server.Public.PostAsync(await server.LinkAsync(), null)).IsSuccessStatusCode.ShouldBeTrue();
 
         using (var restarted = new IndexWalk(server.Store, server.Part<RecordsOptions>(), server.Clock, NullLogger<IndexWalk>.Instance))
@@ -37,6 +42,8 @@ public sealed class IndexWalkTests
         Harm(server, whose, right);
         await MinutesAsync(server, () => walk.Faults.Count == 0);
         (await server.GetAsync("/health/ready")).Status.ShouldBe(200);
+        using var mended = await server.Public.GetAsync("/health/opt-outs");
+        mended.Headers.Contains("MaySend-Hindrance").ShouldBeFalse();
     }
 
     /// <summary>Whom the last entry is about, and the hash under which they are found.</summary>

@@ -135,9 +135,7 @@ public static class GateHost
             .AddSingleton(provider => new Asking(
                 provider.GetRequiredService<EvidenceStore>(),
                 provider.GetRequiredService<Decider>(),
-                provider.GetService<OptOutPagesWatch>() is { } watch
-                    ? () => watch.Answers ? null : Sending.OptOutsNotTaken
-                    : settings.Hindrance
+                provider.GetService<OptOutPagesWatch>() is { } watch ? () => watch.Hindrance : settings.Hindrance
             ))
             .AddSingleton<GateAsking>();
         services

@@ -16,12 +16,17 @@ static class Health
         health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("The process runs");
         health.MapGet("/ready", ReadyAsync).WithSummary("The store answers, and opt-outs can be taken: decisions can be given");
         health
-            .MapGet("/opt-outs", (Spool spool) => OptOuts(spool.CanTake))
+            .MapGet("/opt-outs", OptOuts)
             .WithSummary("Opt-outs can be taken, whether the store answers or not: while they cannot, nothing should go out");
     }
 
-    static IResult OptOuts(bool areTaken) =>
-        Results.Json(new { status = areTaken ? "taken" : "not-taken" }, statusCode: areTaken ? 200 : 503);
+    static IResult OptOuts(Spool spool, Hindrance hindrance, HttpContext context)
+    {
+        // Opt-outs are taken, and yet nothing may go out: whoever sends from another process asks here.
+        if (hindrance.Now is { } code)
+            context.Response.Headers[Hindrance.Header] = code;
+        return Results.Json(new { status = spool.CanTake ? "taken" : "not-taken" }, statusCode: spool.CanTake ? 200 : 503);
+    }
 
     static async Task<IResult> ReadyAsync(
         EvidenceStore store,
@@ -50,7 +55,9 @@ static class Health
                     new
                     {
                         status = Sending.StoreDamaged,
-                        because = $"rows of {faults.Count} chains are not as they were written; the log names them",
+                        because = faults.Count == 1
+                            ? "a row of 1 chain is not as it was written; the log names it"
+                            : $"rows of {faults.Count} chains are not as they were written; the log names them",
                         spooledOptOuts = spool.Waiting,
                     },
                     statusCode: 503

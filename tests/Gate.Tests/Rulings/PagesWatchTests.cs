@@ -55,4 +55,62 @@ public sealed class PagesWatchTests
             asked.Response.Close();
         }
     }
+
+    [Fact]
+    public async Task While_the_server_of_the_pages_says_that_the_store_is_damaged_marketing_waits_though_opt_outs_are_taken()
+    {
+        using var pages = new HttpListener();
+        var address = $"http://127.0.0.1:{RunningGate.FreePort()}/";
+        pages.Prefixes.Add(address);
+        pages.Start();
+        string? code = "store-damaged";
+        var answering = Task.Run(async () =>
+        {
+            while (pages.IsListening)
+                try
+                {
+                    var asked = await pages.GetContextAsync();
+                    if (code is { } said)
+                        asked.Response.AddHeader("MaySend-Hindrance", said);
+                    asked.Response.Close();
+                }
+                catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
+        });
+        await using (
+            var gate = await RunningGate.StartAsync(
+                doors: "  - {protocol: lmtp, listen: \"127.0.0.1:{port}\", credential: news}",
+                credentials: "  news: {class: marketing, campaign: spring-2026}",
+                more: $"check: {address}",
+                isBesidePages: false
+            )
+        )
+        {
+            (await SaysAsync(gate)).ShouldStartWith("451 4.7.1 not now: verdict=permitted reason=store-damaged");
+            code = "something-newer";
+            await UntilAsync(
+                gate,
+                reply => reply.StartsWith("451 4.7.1 not now: verdict=permitted reason=opt-outs-not-taken", StringComparison.Ordinal)
+            );
+            code = null;
+            await UntilAsync(gate, reply => reply.StartsWith("250", StringComparison.Ordinal));
+        }
+        pages.Close();
+        await answering;
+
+        static async Task<string> SaysAsync(RunningGate gate) =>
+            (await Conversation.LmtpAsync(gate.Ports[0], RunningGate.Message, RunningGate.Anna))[0];
+
+        static async Task UntilAsync(RunningGate gate, Func<string, bool> holds)
+        {
+            for (var tried = 0; !holds(await SaysAsync(gate)); tried++)
+            {
+                tried.ShouldBeLessThan(300);
+                gate.Clock.Advance(TimeSpan.FromSeconds(20));
+                await Task.Delay(50);
+            }
+        }
+    }
 }
