@@ -20,7 +20,7 @@ public sealed class WalkTests(Site site)
     public async Task A_marketer_and_a_signer_reach_the_first_permitted_person_without_a_terminal()
     {
         await using var own = await OwnConsole.StartAsync();
-        var (today, page) = (Iso(own.Store.Clock.GetUtcNow()), await own.SignInAsync(site.Browser, Role.Marketer));
+        var (today, page) = (DayInFrance(own.Store.Clock.GetUtcNow()), await own.SignInAsync(site.Browser, Role.Marketer));
         await Assertions.Expect(page.Locator("#first")).ToContainTextAsync("Start here");
         await Looks.PictureAsync(page, "first-steps");
 
@@ -147,5 +147,9 @@ public sealed class WalkTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Only count" }).ClickAsync();
     }
 
-    static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A campaign's day is the recipients' day: from 23:00 UTC in winter it is tomorrow in France, and a mailing of "today" is over.</summary>
+    static string DayInFrance(DateTimeOffset at) =>
+        TimeZoneInfo
+            .ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"))
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

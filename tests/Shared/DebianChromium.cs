@@ -12,8 +12,11 @@ static class DebianChromium
         ? "/usr/bin/chromium-headless-shell"
         : "/usr/bin/chromium";
 
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
-        playwright.Chromium.LaunchAsync(
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright)
+    {
+        // A busy machine is slow, not wrong: what is never there fails all the same, only later.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        return playwright.Chromium.LaunchAsync(
             new()
             {
                 ExecutablePath = Program,
@@ -21,4 +24,5 @@ static class DebianChromium
                 Args = ["--no-sandbox"],
             }
         );
+    }
 }
