@@ -37,6 +37,34 @@ public sealed class Problems
     /// <summary>Notes what was found elsewhere.</summary>
     public void AddAll(IEnumerable<Problem> found) => list.AddRange(found);
 
+    /// <summary>Takes a step that ends at its own problems, and notes them here; nothing comes of it then.</summary>
+    public T? Note<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (BadInputException error)
+        {
+            AddAll(error.Problems);
+            return default;
+        }
+    }
+
+    /// <inheritdoc cref="Note{T}(Func{T})" />
+    public async ValueTask<T?> NoteAsync<T>(Func<ValueTask<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (BadInputException error)
+        {
+            AddAll(error.Problems);
+            return default;
+        }
+    }
+
     /// <summary>Gives away what was found so far, in the order of place, and forgets it: whoever takes it answers for it.</summary>
     public IReadOnlyList<Problem> Take()
     {

@@ -61,13 +61,22 @@ public sealed class AskTests
     }
 
     [Theory]
-    [InlineData("ask")]
-    [InlineData("ask anna@example.com")]
-    [InlineData("ask anna@example.com --in samples/online-retail")]
-    public async Task What_is_missing_from_a_question_is_said(string command)
+    [InlineData("ask", 4)]
+    [InlineData("ask anna@example.com", 3)]
+    [InlineData("ask anna@example.com --in samples/online-retail", 1)]
+    public async Task All_that_is_missing_from_a_question_is_said_at_once(string command, int missing)
     {
         var ended = await Maysend.RunAsync(command.Split(' ').AsEnumerable());
         ended.Status.ShouldBe(65);
-        ended.Said.ShouldContain("is missing");
+        ended.Said.Split("is missing").Length.ShouldBe(missing + 1);
+    }
+
+    [Fact]
+    public async Task An_address_and_a_campaign_that_are_both_wrong_are_named_together()
+    {
+        var ended = await Maysend.RunAsync("ask", "anna at example.com", "--in", Maysend.Sample, "--campaign", "sumer-2026");
+        ended.Status.ShouldBe(65);
+        ended.Said.ShouldContain("`anna at example.com` is not an address");
+        ended.Said.ShouldContain("`sumer-2026` is neither a file nor a campaign");
     }
 }

@@ -20,9 +20,9 @@ public class DocumentTests
     }
 
     [Fact]
-    public async Task Every_call_in_the_readme_prints_what_the_readme_says()
+    public async Task Every_call_of_the_developers_door_prints_what_the_page_says()
     {
         await using var server = await Running.StartAsync();
-        await Guide.RunAsync(server, "../README.md");
+        await Guide.RunAsync(server, "start.md");
     }
 }

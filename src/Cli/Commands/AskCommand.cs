@@ -71,29 +71,29 @@ static class AskCommand
                         KnownAt = parsed.GetValue(knownAt),
                         By = Actor.Runner(parsed.GetValue(by)!),
                     };
-                    var explained = await asking.AskAsync(
-                        Need(parsed.GetValue(address), "an address"),
-                        Need(parsed.GetValue(campaign), "--campaign"),
-                        cancellation
-                    );
+                    var (whom, what) = (parsed.GetValue(address), parsed.GetValue(campaign));
+                    Need((whom, "an address"), (what, "--campaign"));
+                    var explained = await asking.AskAsync(whom!, what!, cancellation);
                     Write(explained.Explanation, parsed.GetValue(json), parsed.GetValue(full));
                     return Exit(explained.Verdict);
                 }
                 else
                 {
                     var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-                    var (decision, whom, evidence) = parsed.GetValue(facts) is { } path
-                        ? OfFacts(decider, path, parsed.GetValue(knownAt))
-                        : OfFiles(
-                            decider,
-                            Need(parsed.GetValue(address), "an address"),
-                            Need(parsed.GetValue(sender) ?? parsed.GetValue(both), "--data, --in or --sender"),
-                            Need(parsed.GetValue(campaign), "--campaign"),
-                            Need(parsed.GetValue(audience) ?? parsed.GetValue(both), "--data, --in or --audience"),
-                            Inputs.ReadZone(parsed.GetValue(zone)),
-                            parsed.GetValue(on),
-                            parsed.GetValue(knownAt)
-                        );
+                    Func<(Decision, string, string)> decide = parsed.GetValue(facts) is { } path
+                        ? () => OfFacts(decider, path, parsed.GetValue(knownAt))
+                        : () =>
+                            OfFiles(
+                                decider,
+                                parsed.GetValue(address),
+                                parsed.GetValue(sender) ?? parsed.GetValue(both),
+                                parsed.GetValue(campaign),
+                                parsed.GetValue(audience) ?? parsed.GetValue(both),
+                                Inputs.ReadZone(parsed.GetValue(zone)),
+                                parsed.GetValue(on),
+                                parsed.GetValue(knownAt)
+                            );
+                    var (decision, whom, evidence) = decide();
                     Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
                     return Exit(decision.Verdict);
                 }
@@ -102,13 +102,25 @@ static class AskCommand
         return command;
     }
 
-    internal static string Need(string? value, string what) =>
-        value
-        ?? throw new BadInputException(
-            new Place("ask"),
-            $"{what} is missing",
-            "ask --facts FILE, ask ADDRESS --in DIR --campaign NAME, or ask ADDRESS --data DIR --campaign NAME"
-        );
+    internal static string Need(string? value, string what)
+    {
+        Need((value, what));
+        return value!;
+    }
+
+    /// <summary>Everything that is missing is said at once.</summary>
+    static void Need(params ReadOnlySpan<(string? Value, string What)> asked)
+    {
+        var problems = new Problems();
+        foreach (var (value, what) in asked)
+            if (value is null)
+                problems.Add(
+                    new Place("ask"),
+                    $"{what} is missing",
+                    "ask --facts FILE, ask ADDRESS --in DIR --campaign NAME, or ask ADDRESS --data DIR --campaign NAME"
+                );
+        problems.ThrowIfAny();
+    }
 
     static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
     {
@@ -130,25 +142,33 @@ static class AskCommand
 
     static (Decision, string, string) OfFiles(
         Decider decider,
-        string address,
-        string sender,
-        string campaignPath,
-        string audienceFolder,
+        string? address,
+        string? sender,
+        string? campaignPath,
+        string? audienceFolder,
         TimeZoneInfo? zone,
         DateOnly? on,
         DateOnly? knownAt
     )
     {
-        var (controller, described) = Inputs.ReadSender(sender, campaignPath);
+        Need(
+            (address, "an address"),
+            (sender, "--data, --in or --sender"),
+            (campaignPath, "--campaign"),
+            (audienceFolder, "--data, --in or --audience")
+        );
+        var problems = new Problems();
+        var (controller, described) = problems.Note(() => Inputs.ReadSender(sender!, campaignPath!));
+        var whom = problems.Note(() => StoreOptions.ReadAddress(address!));
+        using var audience = problems.Note(() => Inputs.OpenAudience(audienceFolder!, zone));
+        var entries = whom is null ? null : audience?.Find(whom);
+        if (whom is not null && audience is not null && entries is null)
+            problems.Add(new Place(audienceFolder!), $"`{address}` is not in the people file, nor in a file beside it");
+        problems.ThrowIfAny();
         var campaign = described.OnDay(on ?? described.Day);
-        var whom = Address.Read(address).Address ?? throw new BadInputException(new Place("ask"), $"`{address}` is not an address");
-        using var audience = Inputs.OpenAudience(audienceFolder, zone);
-        var entries =
-            audience.Find(whom)
-            ?? throw new BadInputException(new Place(audienceFolder), $"`{address}` is not in the people file, nor in a file beside it");
-        controller = audience.BorneOut(controller);
-        var decision = Asking.Decide(decider, controller, campaign, entries, whom.Matching, knownAt ?? campaign.Day);
-        return (decision, address, $"files in {audienceFolder}");
+        controller = audience!.BorneOut(controller);
+        var decision = Asking.Decide(decider, controller, campaign, entries!, whom!.Matching, knownAt ?? campaign.Day);
+        return (decision, address!, $"files in {audienceFolder}");
     }
 
     internal static int Exit(Verdict verdict) =>

@@ -139,9 +139,9 @@ sealed class AudienceList : IDisposable
         if (rows is null)
             return;
         string[] kept = [.. rows.Header.Where(IsKept)];
-        text.WriteLine(string.Join(rows.Delimiter, kept.Select(name => CsvCell.Of(name, rows.Delimiter))));
+        using var table = new CsvTable(text, kept, rows.Delimiter);
         while (rows.Read())
-            text.WriteLine(string.Join(rows.Delimiter, kept.Select(name => CsvCell.Of(rows.Text(name), rows.Delimiter))));
+            table.Add(kept.Select(rows.Text));
     }
 
     static bool IsKept(string name) =>

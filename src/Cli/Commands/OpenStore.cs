@@ -127,6 +127,6 @@ static class StoreOptions
     public static Address ReadAddress(string text)
     {
         var reading = MaySend.Evidence.Ledger.Identity.Address.Read(text);
-        return reading.Address ?? throw new BadInputException(new Place(text), reading.Fault ?? "is not an address");
+        return reading.Address ?? throw new BadInputException(new Place("address"), $"`{text}` is not an address: {reading.Fault}");
     }
 }

@@ -6,6 +6,7 @@ using MaySend.Decisions.Replay;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Runs;
 
@@ -36,9 +37,11 @@ sealed class StoreAsking(OpenStore store, Decider decider)
         CancellationToken cancellation
     )
     {
-        var address = StoreOptions.ReadAddress(addressText);
-        var folder = SenderFolder is null ? null : Inputs.ReadController(SenderFolder);
-        var campaign = await store.CampaignAsync(folder, SenderFolder, campaignName, cancellation);
+        var problems = new Problems();
+        var address = problems.Note(() => StoreOptions.ReadAddress(addressText))!;
+        var folder = SenderFolder is null ? null : problems.Note(() => Inputs.ReadController(SenderFolder));
+        var campaign = (await problems.NoteAsync(() => store.CampaignAsync(folder, SenderFolder, campaignName, cancellation)))!;
+        problems.ThrowIfAny();
         var isWhatIf = (On is { } on && !campaign.Has(on)) || KnownAt is not null;
         var log = new DecisionLog(store.Evidence);
         if (!isWhatIf)

@@ -21,6 +21,7 @@ static class RecordCommand
             Refusal("objection", "objection", "Somebody objected to marketing (GDPR Art 21). Binds everything unless a scope is given."),
             Consent(),
             Judgement(),
+            JudgementWithdrawal(),
             Notice(),
         };
 
@@ -168,6 +169,51 @@ static class RecordCommand
             }
         );
         return command;
+    }
+
+    static Command JudgementWithdrawal()
+    {
+        var common = new RecordedEntry();
+        var judgement = new Option<string>("--judgement") { Description = "the id of the judgement that is taken back", Required = true };
+        var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
+        var command = common.On(
+            new Command(
+                "judgement-withdrawal",
+                "A named person takes a judgement back, with a reason. One that it had replaced does not revive."
+            )
+            {
+                judgement,
+                reason,
+            }
+        );
+        command.SetAction(
+            (parsed, cancellation) =>
+                common.RecordAsync(
+                    parsed,
+                    (when, id) =>
+                        new JudgementWithdrawn(
+                            when,
+                            id,
+                            parsed.GetValue(judgement)!,
+                            parsed.GetValue(common.By)!,
+                            parsed.GetValue(reason)!
+                        ),
+                    cancellation,
+                    (onRecord, problems) => IsOnRecord(parsed.GetValue(judgement)!, onRecord, problems)
+                )
+        );
+        return command;
+    }
+
+    static void IsOnRecord(string judgement, IReadOnlyList<ContactEntry> onRecord, Problems problems)
+    {
+        string[] ids = [.. onRecord.OfType<FactJudged>().Select(judged => judged.Id)];
+        if (!ids.Contains(judgement))
+            problems.Add(
+                new Place("--judgement"),
+                $"no judgement `{judgement}` is on record about this person",
+                ids is [] ? null : $"on record: {string.Join(", ", ids)}"
+            );
     }
 
     static Command Notice()

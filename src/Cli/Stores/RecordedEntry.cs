@@ -36,16 +36,33 @@ sealed class RecordedEntry
         return command;
     }
 
-    public async Task<int> RecordAsync(ParseResult parsed, Func<When, string, ContactEntry> make, CancellationToken cancellation)
+    /// <summary>Puts an entry on record.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="make">Makes it of when it happened and of its id.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="check">Notes what speaks against it in what is on record of the person.</param>
+    public async Task<int> RecordAsync(
+        ParseResult parsed,
+        Func<When, string, ContactEntry> make,
+        CancellationToken cancellation,
+        Action<IReadOnlyList<ContactEntry>, Problems>? check = null
+    )
     {
+        var problems = new Problems();
         if (!When.TryParse(parsed.GetValue(when)!, null, out var happened))
-            throw new BadInputException(
+            problems.Add(
                 new Place("--when"),
                 $"`{parsed.GetValue(when)}` is neither a day nor a time with its offset",
                 "2026-03-02, or 2026-03-02T14:05+00:00"
             );
-        var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
+        var whom = problems.Note(() => StoreOptions.ReadAddress(parsed.GetValue(address)!))!;
+        problems.ThrowIfAny();
         await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
+        if (check is not null)
+        {
+            check((await store.Evidence.FindAsync(whom, cancellation: cancellation)).ForDecision, problems);
+            problems.ThrowIfAny();
+        }
         var draft = make(happened, "");
         var content = Proposal.KeyOf(draft)["import ".Length..];
         var entry = make(happened, parsed.GetValue(id) ?? $"{EntryKinds.Of(draft)} {content[..10]}");

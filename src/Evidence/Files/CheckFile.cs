@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 
@@ -33,14 +32,11 @@ public static class CheckFile
     /// <summary>The file that screenings and imports read.</summary>
     public static string Write(IEnumerable<Row> rows, string register, DateOnly day)
     {
-        var text = new StringBuilder("address,id,when,register,listed\n");
         var on = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        foreach (var row in rows)
-        {
-            var address = row.Address.Replace("\"", "\"\"", StringComparison.Ordinal);
-            text.Append(CultureInfo.InvariantCulture, $"\"{address}\",{register} {on},{on},{register},{(row.Listed ? "yes" : "no")}\n");
-        }
-        return text.ToString();
+        return CsvTable.Text(
+            ["address", "id", "when", "register", "listed"],
+            rows.Select(row => new[] { row.Address, $"{register} {on}", on, register, row.Listed ? "yes" : "no" })
+        );
     }
 
     static Dictionary<string, Place> Addresses(string path, string column, Problems problems)

@@ -21,6 +21,12 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             ? []
             : RecordOrder.NewestFirst(Array.ConvertAll(history.Consents, consent => Sheet(consent, history)), Consent.Day);
 
+    /// <summary>"All" names nobody in particular, and a consent is to those who are named; that none was is a fact.</summary>
+    static NameSet? Named(NameSet? to) =>
+        to is { IsEverything: true } ? null
+        : to is { IsEmpty: true } ? Consent.To.None
+        : to;
+
     FactSheet Sheet(ConsentAnswered consent, History history)
     {
         var version = controller.PointOn(consent.Point, consent.When.Day, campaign.Day);
@@ -30,8 +36,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .Entry;
         return new FactSheet(Scope.Consent, consent.Id)
             .With(Consent.Day, consent.When.Day)
-            // "All" names nobody, and a consent is to those who are named.
-            .With(Consent.To, consent.To is { IsEverything: true } ? null : consent.To)
+            .With(Consent.To, Named(consent.To))
             .With(Consent.ChoseAmongSenders, consent.ChoseAmongSenders)
             .With(Consent.CoversOthersOffers, consent.CoversOthersOffers)
             .With(Consent.ToldUntil, consent.ToldUntil)

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Data;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Import;
 
@@ -114,9 +112,7 @@ public sealed record ImportSummary
     /// </summary>
     public void WriteConflicts(TextWriter target)
     {
-        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        foreach (var name in new[] { "address", "table", "row", "consent_when", "refused_when", "refusal" })
-            table.Columns.Add(name, typeof(string));
+        using var table = new CsvTable(target, ["address", "table", "row", "consent_when", "refused_when", "refusal"]);
         foreach (var conflict in Conflicts)
         {
             string[] cells =
@@ -128,30 +124,22 @@ public sealed record ImportSummary
                 conflict.RefusedWhen ?? "",
                 conflict.RefusalId,
             ];
-            table.Rows.Add([.. cells.Select(Guarded)]);
+            table.Add(cells.Select(Guarded));
         }
-        using var rows = table.CreateDataReader();
-        using var csv = CsvDataWriter.Create(target);
-        csv.Write(rows);
     }
 
     /// <summary>The rows that were set aside as CSV, each with what is wrong with it and as it stands in the file.</summary>
     public void WriteSetAside(TextWriter target)
     {
-        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
-        foreach (var name in new[] { "table", "row", "what_is_wrong", "asks_to_stop", "the_row" })
-            table.Columns.Add(name, typeof(string));
+        using var table = new CsvTable(target, ["table", "row", "what_is_wrong", "asks_to_stop", "the_row"]);
         foreach (var row in SetAside)
-            table.Rows.Add(
+            table.Add(
                 Guarded(row.Table),
                 row.Row.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Guarded(string.Join("; ", row.Reasons)),
                 row.Stop is null ? "" : Guarded(row.Stop + (row.IsStopKept ? " (kept)" : " (whose cannot be read)")),
                 Guarded(row.Says)
             );
-        using var rows = table.CreateDataReader();
-        using var csv = CsvDataWriter.Create(target);
-        csv.Write(rows);
     }
 
     /// <summary>Text that no spreadsheet takes for a formula.</summary>

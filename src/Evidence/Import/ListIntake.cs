@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using System.Data;
-using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Import;
 
@@ -15,8 +12,6 @@ namespace MaySend.Evidence.Import;
 /// </summary>
 public sealed class ListIntake
 {
-    const int Batch = 5000;
-
     /// <summary>One summary a file; what would be added is not counted, since there is no record to compare with.</summary>
     public required ImmutableArray<ImportSummary> Summaries { get; init; }
 
@@ -140,38 +135,23 @@ public sealed class ListIntake
     {
         readonly string path;
         readonly StreamWriter text;
-        readonly DataTable batch = new() { Locale = CultureInfo.InvariantCulture };
-        bool isBegun,
-            isCommitted;
+        readonly string[] columns;
+        readonly CsvTable table;
+        bool isCommitted;
 
         public Table(string path, CompanionFile kind)
         {
             this.path = path;
             text = new StreamWriter($"{path}.partial") { NewLine = "\n" };
-            foreach (var column in kind.Columns)
-                batch.Columns.Add(column.Name, typeof(string));
+            columns = [.. kind.Columns.Select(column => column.Name)];
+            table = new CsvTable(text, columns);
         }
 
-        public void Add(IReadOnlyDictionary<string, string> cells)
-        {
-            batch.Rows.Add([.. batch.Columns.Cast<DataColumn>().Select(column => cells.GetValueOrDefault(column.ColumnName, ""))]);
-            if (batch.Rows.Count == Batch)
-                Flush();
-        }
-
-        void Flush()
-        {
-            using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = !isBegun, NewLine = "\n" });
-            using var rows = batch.CreateDataReader();
-            csv.Write(rows);
-            isBegun = true;
-            batch.Clear();
-        }
+        public void Add(IReadOnlyDictionary<string, string> cells) => table.Add(columns.Select(name => cells.GetValueOrDefault(name, "")));
 
         public void Commit()
         {
-            if (batch.Rows.Count > 0 || !isBegun)
-                Flush();
+            table.Dispose();
             text.Dispose();
             File.Move($"{path}.partial", path, overwrite: true);
             isCommitted = true;
@@ -179,10 +159,10 @@ public sealed class ListIntake
 
         public void Dispose()
         {
+            if (isCommitted)
+                return;
             text.Dispose();
-            batch.Dispose();
-            if (!isCommitted)
-                File.Delete($"{path}.partial");
+            File.Delete($"{path}.partial");
         }
     }
 }

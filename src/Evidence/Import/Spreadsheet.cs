@@ -1,12 +1,11 @@
-using System.Data;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using ExcelDataReader;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Evidence.Import;
 
@@ -18,7 +17,6 @@ static class Spreadsheet
 {
     const int SuspiciousRatio = 200;
     const long NeverSuspicious = 32 << 20;
-    const int Batch = 1000;
 
     // A cell far down, left by mistake, makes a million rows with nothing in them: they are stepped over. A hundred million cells of
     // nothing are no list.
@@ -110,7 +108,7 @@ static class Spreadsheet
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(false), leaveOpen: true))
         {
-            using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+            using var table = new CsvTable(text, []);
             var (isBegun, nothing) = (false, 0L);
             while (reader.Read())
             {
@@ -120,15 +118,9 @@ static class Spreadsheet
                         throw new InvalidDataException("more of it holds nothing than a list would");
                     continue;
                 }
-                string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i)))];
-                while (table.Columns.Count < cells.Length)
-                    table.Columns.Add($"c{table.Columns.Count}", typeof(string));
-                table.Rows.Add([.. cells]);
-                if (table.Rows.Count == Batch)
-                    isBegun = Write(table, text);
+                table.Add(Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i))));
+                isBegun = true;
             }
-            if (table.Rows.Count > 0)
-                isBegun = Write(table, text);
             if (!isBegun)
                 return [];
         }
@@ -140,15 +132,6 @@ static class Spreadsheet
         for (var i = 0; i < reader.FieldCount; i++)
             if (reader.GetValue(i) is { } value && (value is not string text || !string.IsNullOrWhiteSpace(text)))
                 return false;
-        return true;
-    }
-
-    static bool Write(DataTable table, StreamWriter text)
-    {
-        using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { WriteHeaders = false, NewLine = "\n" });
-        using var rows = table.CreateDataReader();
-        csv.Write(rows);
-        table.Clear();
         return true;
     }
 

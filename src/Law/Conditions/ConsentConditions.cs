@@ -23,7 +23,7 @@ static class ConsentConditions
     {
         Test = Consent.To.Covers(Sender.Entity),
         Satisfied = "it named this sender",
-        NotSatisfied = "it named somebody else ({consent.to})",
+        NotSatisfied = "this sender is not among those whom it named: {consent.to}",
         NotEvidenced = "nothing shows that it named this sender",
         Remedy = IfTrue,
     };

@@ -8,7 +8,11 @@ public static class Consent
     const Scope S = Scope.Consent;
 
     public static readonly DayFact Day = new(S, "day", "the day the person answered; never the day of an import");
-    public static readonly SetFact To = new(S, "to", "the legal persons named to the person");
+    public static readonly SetFact To = new(S, "to", "the legal persons named to the person")
+    {
+        // That nobody was named is known: it is a no, where silence shows neither.
+        None = NameSet.Of("(nobody)"),
+    };
     public static readonly WordFact ChoseAmongSenders = new(
         S,
         "chose-among-senders",

@@ -75,6 +75,9 @@ public sealed class WordFact : Fact
     /// <summary>The closed list; a value is a place in it.</summary>
     public ImmutableArray<string> Words { get; }
 
+    /// <summary>What a list without a name says, where that is more than silence; null elsewhere.</summary>
+    public NameSet? None { get; init; }
+
     /// <summary>What another name of a word stands for; null where words have no other names.</summary>
     internal Func<string, string>? Reading { get; init; }
 
@@ -147,6 +150,9 @@ public sealed class SetFact : Fact
 
     /// <summary>The closed list, or empty for an open one.</summary>
     public ImmutableArray<string> Words { get; }
+
+    /// <summary>What a list without a name says, where that is more than silence; null elsewhere.</summary>
+    public NameSet? None { get; init; }
 
     /// <summary>What another name of a word stands for; null where words have no other names.</summary>
     internal Func<string, string>? Reading { get; init; }

@@ -74,6 +74,8 @@ public static class FactsReader
 
     static FactValue? Value(Fact fact, YamlTree node, Problems problems)
     {
+        if (node is YamlList { Items.Count: 0 } && fact is SetFact { None: { } none })
+            return FactValue.OfSet(none);
         var text = node switch
         {
             YamlText scalar => scalar.Text,

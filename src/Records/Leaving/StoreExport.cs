@@ -105,7 +105,7 @@ public sealed class StoreExport(EvidenceStore store, ServerRecords records, Camp
         await using var people = Open(folder, "people.ndjson");
         await using var standard = Open(folder, "people.jsonld.ndjson");
         await using var table = Open(folder, "entries.csv");
-        await table.WriteLineAsync("address,position,recorded_at,by,kind,when,id,file,row,entry");
+        using var csv = new CsvTable(table, ["address", "position", "recorded_at", "by", "kind", "when", "id", "file", "row", "entry"]);
         var (addresses, entries) = (0L, 0L);
         var (at, privacy) = (store.Clock.GetUtcNow(), new PrivacyRecords(await store.ControllerAsync(cancellation: cancellation), law));
         await foreach (var person in store.ExportAllAsync(cancellation))
@@ -116,29 +116,25 @@ public sealed class StoreExport(EvidenceStore store, ServerRecords records, Camp
             foreach (var exported in person.Entries)
             {
                 entries++;
-                await table.WriteLineAsync(Row(person.Address, exported));
+                csv.Add(Row(person.Address, exported));
             }
         }
         return (addresses, entries);
     }
 
-    static string Row(string address, ExportedEntry exported) =>
-        string.Join(
-            ',',
-            new[]
-            {
-                address,
-                exported.Position,
-                exported.RecordedAt.ToString("O", CultureInfo.InvariantCulture),
-                exported.By,
-                EntryKinds.Of(exported.Entry),
-                exported.Entry.When.Day == DateOnly.MinValue ? "" : exported.Entry.When.ToString(),
-                exported.Entry.Id,
-                exported.File ?? "",
-                exported.Row?.ToString(CultureInfo.InvariantCulture) ?? "",
-                Encoding.UTF8.GetString(EntryJson.Write(exported.Entry)),
-            }.Select(cell => CsvCell.Of(cell))
-        );
+    static string[] Row(string address, ExportedEntry exported) =>
+        [
+            address,
+            exported.Position,
+            exported.RecordedAt.ToString("O", CultureInfo.InvariantCulture),
+            exported.By,
+            EntryKinds.Of(exported.Entry),
+            exported.Entry.When.Day == DateOnly.MinValue ? "" : exported.Entry.When.ToString(),
+            exported.Entry.Id,
+            exported.File ?? "",
+            exported.Row?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Encoding.UTF8.GetString(EntryJson.Write(exported.Entry)),
+        ];
 
     static StreamWriter Open(string folder, string name) =>
         new(OwnerOnly.Open(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write), new UTF8Encoding(false)) { NewLine = "\n" };

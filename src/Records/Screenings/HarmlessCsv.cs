@@ -1,6 +1,6 @@
-using System.Data;
 using System.Text;
 using System.Text.RegularExpressions;
+using MaySend.Evidence.Files;
 using MaySend.Screening.Outputs;
 using Sylvan.Data.Csv;
 
@@ -13,8 +13,6 @@ namespace MaySend.Records.Screenings;
 /// </summary>
 public static partial class HarmlessCsv
 {
-    const int RowsAtOnce = 4096;
-
     /// <summary>Copies; the delimiter of a list of ours stays, another becomes a comma.</summary>
     /// <param name="path">The file.</param>
     /// <param name="target">Where to.</param>
@@ -38,16 +36,7 @@ public static partial class HarmlessCsv
         using var reader = new StreamReader(path, Encoding.UTF8);
         await using var rows = await OpenAsync(reader, delimiter, cancellation);
         await using var text = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        await using var writer = CsvDataWriter.Create(
-            text,
-            new CsvDataWriterOptions
-            {
-                WriteHeaders = false,
-                NewLine = "\n",
-                Delimiter = delimiter ?? ',',
-            }
-        );
-        using var table = new DataTable { Locale = System.Globalization.CultureInfo.InvariantCulture };
+        await using var table = new CsvTable(text, [], delimiter ?? ',');
         int? addresses = null;
         for (var isHeader = true; await rows.ReadAsync(cancellation); isHeader = false)
         {
@@ -55,14 +44,8 @@ public static partial class HarmlessCsv
                 addresses = AddressColumn(rows);
             else if (keep is not null && !(addresses is { } at && at < rows.RowFieldCount && await keep(rows.GetString(at))))
                 continue;
-            while (table.Columns.Count < rows.RowFieldCount)
-                table.Columns.Add();
-            table.Rows.Add([.. Enumerable.Range(0, rows.RowFieldCount).Select(i => (object)Harmless(rows.GetString(i)))]);
-            if (table.Rows.Count < RowsAtOnce)
-                continue;
-            await FlushAsync(table, writer, cancellation);
+            await table.AddAsync(Enumerable.Range(0, rows.RowFieldCount).Select(i => Harmless(rows.GetString(i))), cancellation);
         }
-        await FlushAsync(table, writer, cancellation);
     }
 
     /// <summary>What stands before the first of our own columns; null where there is none.</summary>
@@ -109,13 +92,6 @@ public static partial class HarmlessCsv
     /// <summary>One cell.</summary>
     public static string Harmless(string cell) =>
         cell.Length > 0 && "=+-@\t\r\n|".Contains(cell[0], StringComparison.Ordinal) && !Number().IsMatch(cell) ? $"'{cell}" : cell;
-
-    static async Task FlushAsync(DataTable table, CsvDataWriter writer, CancellationToken cancellation)
-    {
-        using var reader = table.CreateDataReader();
-        await writer.WriteAsync(reader, cancellation);
-        table.Clear();
-    }
 
     [GeneratedRegex(@"^[+-]?[0-9][0-9 .,()/-]{0,30}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Number();

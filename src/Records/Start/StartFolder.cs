@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Reading;
 using YamlDotNet.Serialization;
 
@@ -186,9 +187,7 @@ public static class StartFolder
         }
         Save(folder, "product-map.yaml", With(new() { ["map"] = "map-1", ["products"] = "product-map.csv" }, signed("similar")));
         using var csv = new StreamWriter(Path.Combine(folder, "product-map.csv")) { NewLine = "\n" };
-        csv.WriteLine("code,family,range");
-        foreach (var (code, family, range) in Groups(groups))
-            csv.WriteLine($"{code},{family},{range}");
+        CsvTable.Write(csv, ["code", "family", "range"], Groups(groups).Select(one => new[] { one.Code, one.Family, one.Range }));
     }
 
     /// <summary>The groups as they were typed; a part that cannot be read is left out, and its product stays unmapped.</summary>

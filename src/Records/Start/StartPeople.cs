@@ -81,12 +81,12 @@ public static class StartPeople
         using (var text = new StreamWriter(Path.Combine(target, FileName + ".partial")) { NewLine = "\n" })
         {
             string[] columns = [.. CompanionFiles.People.Columns.Select(column => column.Name)];
-            text.WriteLine(string.Join(',', columns));
+            using var table = new CsvTable(text, columns);
             while (rows?.Read() == true)
             {
                 var cells = columns.ToDictionary(name => name, rows.Text, StringComparer.Ordinal);
                 Fill(cells, country, numbers, located);
-                text.WriteLine(string.Join(',', columns.Select(name => CsvCell.Of(cells[name]))));
+                table.Add(columns.Select(name => cells[name]));
             }
         }
         problems.ThrowIfAny();

@@ -61,7 +61,6 @@ sealed class RowsAside(AudienceFiles files)
         if (files.SetAside is not { } path)
             return;
         using var text = new StreamWriter(path) { NewLine = "\n" };
-        foreach (var row in rows.Prepend(["file", "row", "what_is_wrong", "the_row"]))
-            text.WriteLine(string.Join(',', row.Select(cell => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+        CsvTable.Write(text, ["file", "row", "what_is_wrong", "the_row"], rows);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Law;
 using MaySend.Law.Composition;
@@ -29,7 +29,7 @@ sealed class CallTimes
     readonly DateOnly knownAt;
     readonly CampaignFacts campaign;
     readonly FactFinder finder;
-    readonly StringBuilder rows = new("address,verdict,may_be_called,good_until\n");
+    readonly List<string[]> rows = [];
     readonly Dictionary<DecisionFormula, IReadOnlyList<IReadOnlyList<string>>> hourGroups = new(ReferenceEqualityComparer.Instance);
 
     CallTimes(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
@@ -48,12 +48,11 @@ sealed class CallTimes
     {
         var facts = finder.Find(screened.Person.Entries, screened.Person.Address);
         var until = screened.Verdict == Verdict.Permitted ? GoodUntil(facts).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
-        var address = screened.Person.Address.Replace("\"", "\"\"", StringComparison.Ordinal);
-        rows.Append(CultureInfo.InvariantCulture, $"\"{address}\",{screened.Verdict.Word()},\"{Week(facts)}\",{until}\n");
+        rows.Add([screened.Person.Address, screened.Verdict.Word(), Week(facts), until]);
     }
 
     /// <summary>The file's content: one row a person, in the order they came.</summary>
-    public string Write() => rows.ToString();
+    public string Write() => CsvTable.Text(["address", "verdict", "may_be_called", "good_until"], rows);
 
     /// <summary>
     /// The windows of a week in which the person may be called: <c>Mon-Fri 10-13, 14-20; not on public holidays</c>, <c>any time</c>, or

@@ -22,6 +22,7 @@ public sealed class WeekFiles : IDisposable
     readonly string folder;
     readonly WeekPlan plan;
     readonly StreamWriter people;
+    readonly CsvTable table;
     bool isCommitted;
 
     /// <summary>Opens the file of people under a temporary name.</summary>
@@ -32,27 +33,18 @@ public sealed class WeekFiles : IDisposable
         (this.folder, this.plan) = (folder, plan);
         Directory.CreateDirectory(folder);
         people = new(Draft(People), append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
-        people.WriteLine(string.Join(',', ["address", .. plan.Days.Select(Text), "maysend_changes", "maysend_day"]));
+        table = new(people, ["address", .. plan.Days.Select(Text), "maysend_changes", "maysend_day"]);
     }
 
     /// <summary>Writes a person.</summary>
-    public void Write(PersonWeeks person)
-    {
-        people.Write(CsvCell.Of(person.Address));
-        foreach (var verdict in person.Verdicts)
-        {
-            people.Write(',');
-            people.Write(verdict.Word());
-        }
-        people.Write(',');
-        people.Write(CsvCell.Of(string.Join("; ", Changes(person))));
-        people.WriteLine(",what-if");
-    }
+    public void Write(PersonWeeks person) =>
+        table.Add([person.Address, .. person.Verdicts.Select(verdict => verdict.Word()), string.Join("; ", Changes(person)), "what-if"]);
 
     /// <summary>Writes the picture and gives both files their names.</summary>
     public void Commit(WeeksSummary summary)
     {
         File.WriteAllText(Draft(Picture), Html(summary), new UTF8Encoding(false));
+        table.Dispose();
         people.Dispose();
         foreach (var name in new[] { People, Picture })
             File.Move(Draft(name), Path.Combine(folder, name), overwrite: true);
@@ -62,9 +54,9 @@ public sealed class WeekFiles : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        people.Dispose();
         if (isCommitted)
             return;
+        people.Dispose();
         foreach (var name in new[] { People, Picture })
             File.Delete(Draft(name));
     }

@@ -9,7 +9,8 @@ namespace MaySend.Acceptance.Documents;
 public sealed partial class ReadmeTests
 {
     [Theory]
-    [InlineData("README.md", 6)]
+    [InlineData("README.md", 3)]
+    [InlineData("docs/start.md", 20)]
     [InlineData("docs/europe.md", 4)]
     [InlineData("docs/calls.md", 5)]
     public async Task Every_command_in_the_document_prints_what_the_document_says(string document, int atLeast)
@@ -46,11 +47,29 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Every_file_that_the_readme_links_to_is_there()
+    public void Every_file_that_a_document_links_to_is_there_and_has_the_heading()
     {
-        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Maysend.Root, "README.md"))))
-            Path.Exists(Path.Combine(Maysend.Root, link.Groups[1].Value)).ShouldBeTrue(link.Groups[1].Value);
+        foreach (
+            var document in Directory
+                .EnumerateFiles(Path.Combine(Maysend.Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Append(Path.Combine(Maysend.Root, "README.md"))
+        )
+        foreach (Match link in Link().Matches(File.ReadAllText(document)))
+        {
+            var (target, heading) = (link.Groups["file"].Value, link.Groups["heading"].Value);
+            var path = target.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, target);
+            Path.Exists(path).ShouldBeTrue($"{document}: {target}");
+            if (heading.Length > 0 && path.EndsWith(".md", StringComparison.Ordinal))
+                Headings(path).ShouldContain(heading, $"{document}: {link.Value}");
+        }
     }
+
+    /// <summary>The anchors of a page's headings, as the sites that show such pages make them.</summary>
+    static IEnumerable<string> Headings(string path) =>
+        from line in File.ReadLines(path)
+        where line.StartsWith('#')
+        let words = line.TrimStart('#').Trim().ToLowerInvariant()
+        select string.Concat(words.Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_')).Replace(' ', '-');
 
     static IEnumerable<string> Plain(string text) => text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => line.TrimEnd());
 
@@ -82,7 +101,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"(<!-- exit (?<exit>\d+) -->\n)?```console\n(?<body>\$ \./maysend .*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"\]\(([^):#]+)\)")]
+    [GeneratedRegex(@"\]\((?<file>[^):#\s]*)(#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\b")]

@@ -25,6 +25,23 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task A_judgement_that_was_taken_back_does_not_count_and_only_one_on_record_can_be()
+    {
+        using var shell = await Shell.WithShopAsync();
+        const string Anna = "anna@example.com --data store --by officer --when 2026-03-01";
+        await shell.RunAsync($"record judgement {Anna} --id j1 --fact recipient.minor --value yes --reason letter");
+        (await shell.RunAsync("ask anna@example.com --data store --campaign spring")).Status.ShouldNotBe(0);
+
+        var mistaken = await shell.RunAsync($"record judgement-withdrawal {Anna} --judgement j2 --reason mixed-up");
+        mistaken.Status.ShouldBe(65);
+        mistaken.Said.ShouldContain("no judgement `j2` is on record about this person");
+        mistaken.Said.ShouldContain("on record: j1");
+
+        (await shell.RunAsync($"record judgement-withdrawal {Anna} --judgement j1 --reason mixed-up")).Status.ShouldBe(0);
+        (await shell.RunAsync("ask anna@example.com --data store --campaign spring")).Status.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Loading_the_same_folder_again_adds_nothing()
     {
         using var shell = await Shell.WithShopAsync();
