@@ -8,8 +8,8 @@ using MaySend.Warehouse.Tables;
 namespace MaySend.Warehouse.Exports;
 
 /// <summary>
-/// Fact tables in a ClickHouse database. It has no transactions: the manifest, without which nothing is screened, is made last, and after an
-/// error the tables that were made are dropped.
+/// Fact tables in a ClickHouse database. It has no transactions: the manifest, without which nothing is screened, is made last, and after
+/// an error the tables that were made are dropped.
 /// </summary>
 public sealed class ClickHouseTarget : IFactTarget
 {
