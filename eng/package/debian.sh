@@ -11,11 +11,12 @@ debian() { # SOURCE ARCHITECTURE PROGRAM TARGET
   install -D -m644 "$source/eng/package/maysend.service" "$stage/usr/lib/systemd/system/maysend.service"
   install -D -m644 "$source/eng/package/default" "$stage/etc/default/maysend"
   install -D -m644 "$source/LICENSE" "$stage/usr/share/doc/maysend/copyright"
+  install -D -m644 -t "$stage/usr/share/doc/maysend/monitoring" "$source/eng/monitoring/grafana.json" "$source/eng/monitoring/alerts.yaml"
   gzip -n9c "$source/CHANGELOG.md" >"$stage/usr/share/doc/maysend/changelog.gz"
   mkdir -p "$stage/DEBIAN"
   for script in postinst prerm postrm; do install -m755 "$source/eng/package/$script" "$stage/DEBIAN/$script"; done
   echo /etc/default/maysend >"$stage/DEBIAN/conffiles"
-  sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$2/; s/@SIZE@/$(du -sk --exclude=DEBIAN "$stage" | cut -f1)/" \
+  sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$2/; s/@SIZE@/$(du -sk --apparent-size --exclude=DEBIAN "$stage" | cut -f1)/" \
     "$source/eng/package/control" >"$stage/DEBIAN/control"
   find "$stage" -type d -exec chmod 755 {} +
   find "$stage/usr/lib/maysend/law" "$stage/usr/lib/maysend/samples" "$stage/usr/share" -type f -exec chmod 644 {} +

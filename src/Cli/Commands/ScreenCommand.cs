@@ -47,7 +47,8 @@ static class ScreenCommand
         };
         var on = new Option<string?>("--on")
         {
-            Description = "decide where the tables of `maysend warehouse export` are: duckdb:FILE or postgres://...; a what-if",
+            Description =
+                "decide where the tables of `maysend warehouse export` are: duckdb:FILE, postgres://... or clickhouse://...; a what-if",
             HelpName = "DATABASE",
         };
         var tables = WarehouseInputs.TablePrefix();

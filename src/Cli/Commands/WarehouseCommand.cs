@@ -4,6 +4,7 @@ using MaySend.Evidence.Ledger;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
 using MaySend.Stores;
+using MaySend.Warehouse.Dialects;
 using MaySend.Warehouse.Exports;
 using MaySend.Warehouse.Runs;
 using MaySend.Warehouse.Schemas;
@@ -27,7 +28,11 @@ static class WarehouseCommand
             Description = "a new folder for Parquet files, one for each table and part",
             HelpName = "DIR",
         };
-        var to = new Option<string?>("--to") { Description = "a database instead: duckdb:FILE or postgres://...", HelpName = "DATABASE" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "a database instead: duckdb:FILE, postgres://... or clickhouse://...",
+            HelpName = "DATABASE",
+        };
         var tables = WarehouseInputs.TablePrefix();
         var parts = new Option<int>("--parts")
         {
@@ -110,6 +115,7 @@ static class WarehouseCommand
     static string Shown(string? folder, string? database) =>
         folder is not null ? Home.Shown(folder)
         : database!.StartsWith(Duck, StringComparison.Ordinal) ? database
+        : database.StartsWith("clickhouse", StringComparison.Ordinal) ? "ClickHouse"
         : "PostgreSQL";
 
     const string Duck = "duckdb:";
@@ -123,17 +129,24 @@ static class WarehouseCommand
             return new ParquetTarget(folder);
         if (database!.StartsWith(Duck, StringComparison.Ordinal))
             return new DuckDbTarget(database[Duck.Length..], prefix);
+        if (ClickHouseServer.At(database) is { } server)
+            return new ClickHouseTarget(server, prefix);
         return EvidenceStores.ConnectionString(database) is { } connection
             ? new PostgresTarget(connection, prefix)
             : throw NoDatabase("--to", database);
     }
 
     static BadInputException NoDatabase(string option, string text) =>
-        new(new Place(option), $"`{text}` is not a database that can be read here", "duckdb:FILE, or postgres://USER@HOST/DATABASE");
+        new(
+            new Place(option),
+            $"`{text}` is not a database that can be read here",
+            "duckdb:FILE, postgres://USER@HOST/DATABASE or clickhouse://USER@HOST/DATABASE"
+        );
 
     /// <summary>Opens a warehouse to be read; ends the operation when it cannot be.</summary>
     public static IWarehouse OpenToRead(string database) =>
         database.StartsWith(Duck, StringComparison.Ordinal) ? new DuckDbWarehouse(database[Duck.Length..])
+        : ClickHouseServer.At(database) is { } server ? new ClickHouseWarehouse(server)
         : EvidenceStores.ConnectionString(database) is { } connection ? new PostgresWarehouse(connection)
         : throw NoDatabase("--on", database);
 
@@ -165,7 +178,7 @@ static class WarehouseCommand
     {
         var on = new Option<string>("--on")
         {
-            Description = "the database: duckdb:FILE or postgres://...",
+            Description = "the database: duckdb:FILE, postgres://... or clickhouse://...",
             Required = true,
             HelpName = "DATABASE",
         };

@@ -1,9 +1,5 @@
-using MaySend.Decisions;
-using MaySend.Evidence;
-using MaySend.Evidence.Store;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Walking;
-using MaySend.Stores.Checkpoints;
 
 namespace MaySend.Server.Hosting;
 
@@ -28,65 +24,9 @@ static class Health
         return Results.Json(new { status = spool.CanTake ? "taken" : "not-taken" }, statusCode: spool.CanTake ? 200 : 503);
     }
 
-    static async Task<IResult> ReadyAsync(
-        EvidenceStore store,
-        Spool spool,
-        LeavingCheckpoints leaving,
-        IndexWalk walk,
-        CancellationToken cancellation
-    )
+    static async Task<IResult> ReadyAsync(Readiness readiness, StoreWatch watch, CancellationToken cancellation)
     {
-        try
-        {
-            await store.Ledger.PositionAsync(Partition.Controller, cancellation);
-            // A disk that takes nothing stops the store and the spool alike, and nobody notices before somebody asks to be left alone.
-            if (!spool.Probe())
-                return Results.Json(
-                    new
-                    {
-                        status = spool.CanTake ? "disk-full" : "opt-outs-not-taken",
-                        because = "the disk of the spool takes nothing more",
-                        spooledOptOuts = spool.Waiting,
-                    },
-                    statusCode: 503
-                );
-            if (walk.Faults is { Count: > 0 } faults)
-                return Results.Json(
-                    new
-                    {
-                        status = Sending.StoreDamaged,
-                        because = faults.Count == 1
-                            ? "a row of 1 chain is not as it was written; the log names it"
-                            : $"rows of {faults.Count} chains are not as they were written; the log names them",
-                        spooledOptOuts = spool.Waiting,
-                    },
-                    statusCode: 503
-                );
-            // Where nobody takes checkpoints, opt-outs are taken all the same: it is said, and is no reason not to be ready.
-            return Results.Json(
-                leaving.Places.All.Count == 0
-                    ? new { status = "ready", spooledOptOuts = spool.Waiting }
-                    : new
-                    {
-                        status = "ready",
-                        spooledOptOuts = spool.Waiting,
-                        // How many, and not where: anybody may ask this.
-                        checkpointPlacesAway = leaving.Standing().Count(one => one.Fault is not null),
-                        checkpointAgeSeconds = (long?)leaving.Age()?.TotalSeconds,
-                    } as object
-            );
-        }
-        catch (LedgerUnavailableException fault)
-        {
-            return Results.Json(
-                new
-                {
-                    status = "store-unavailable",
-                    because = fault.Because.ToString(),
-                    spooledOptOuts = spool.Waiting,
-                },
-                statusCode: 503
-            );
-        }
+        var (isReady, answer) = await readiness.AskAsync(watch.Latest, cancellation);
+        return Results.Json(answer, statusCode: isReady ? 200 : 503);
     }
 }

@@ -59,7 +59,10 @@ public static class ServerHost
             .AddSingleton<Hindrance>()
             .AddSingleton(Leaving(options))
             .AddSingleton<CheckpointsLeaving>()
-            .AddHostedService(services => services.GetRequiredService<CheckpointsLeaving>());
+            .AddHostedService(services => services.GetRequiredService<CheckpointsLeaving>())
+            .AddSingleton<Readiness>()
+            .AddSingleton<StoreWatch>()
+            .AddHostedService(services => services.GetRequiredService<StoreWatch>());
         builder
             .Services.AddSingleton<Decider>()
             .AddSingleton<Explainer>()

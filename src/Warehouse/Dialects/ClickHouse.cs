@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MaySend.Warehouse.Dialects;
 
 /// <summary>
-/// ClickHouse 22 and later. Its outer joins give zero, and not blank, for what is not there; the statement reads both alike, because no
+/// ClickHouse 24 and later. Its outer joins give zero, and not blank, for what is not there; the statement reads both alike, because no
 /// column that it joins is ever zero where there is a row.
 /// </summary>
 public sealed class ClickHouse : Dialect
@@ -38,15 +38,20 @@ public sealed class ClickHouse : Dialect
     /// <inheritdoc />
     public override string AfterTable(string key) => $" ENGINE = MergeTree ORDER BY ({key})";
 
+    /// <summary>Views of a session came late; a table of one, on disk, was there before.</summary>
+    public override string TemporaryView(string name) => TemporaryTable(name);
+
+    /// <summary>What makes a table out of a query that is there until the session ends, on disk and not in memory.</summary>
+    public static string TemporaryTable(string name) => $"CREATE TEMPORARY TABLE {name} ENGINE = MergeTree ORDER BY tuple() AS";
+
     /// <summary>Its days begin with 1900 and end with 2299; what lies outside is the nearest of them.</summary>
-    public override string Literal(DateOnly day)
-    {
-        var held =
-            day < First ? First
-            : day > Last ? Last
-            : day;
-        return string.Create(CultureInfo.InvariantCulture, $"toDate32('{held:yyyy-MM-dd}')");
-    }
+    public override string Literal(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"toDate32('{Held(day):yyyy-MM-dd}')");
+
+    /// <summary>The nearest day that it can hold.</summary>
+    public static DateOnly Held(DateOnly day) =>
+        day < First ? First
+        : day > Last ? Last
+        : day;
 
     /// <summary>It parses 262,144 characters unless it is told to take more, and as many parts of expressions.</summary>
     public override IEnumerable<string> Settings(int length) =>

@@ -40,6 +40,9 @@ public abstract class Dialect
     /// <summary>What follows the columns when a table is made.</summary>
     public virtual string AfterTable(string key) => "";
 
+    /// <summary>What makes a query stand under a name until the session ends.</summary>
+    public virtual string TemporaryView(string name) => $"CREATE TEMPORARY VIEW {name} AS";
+
     /// <summary>What stands between a step's name and its query.</summary>
     public virtual string As => "AS";
 

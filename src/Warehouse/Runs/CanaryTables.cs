@@ -33,7 +33,7 @@ sealed class CanaryTables(IWarehouse warehouse, string prefix, Canary canary)
             foreach (var some in rows[table].Chunk(500))
                 warehouse.Run(TableSql.Insert(table, some, warehouse.Dialect, Own));
             warehouse.Run(
-                $"CREATE TEMPORARY VIEW {Together}{table.Name} AS SELECT {columns} FROM {prefix}{table.Name} "
+                $"{warehouse.Dialect.TemporaryView($"{Together}{table.Name}")} SELECT {columns} FROM {prefix}{table.Name} "
                     + $"UNION ALL SELECT {columns} FROM {Own}{table.Name}"
             );
         }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DuckDB.NET.Data;
 using MaySend.Reading;
 using MaySend.Warehouse.Dialects;
@@ -5,101 +6,19 @@ using MaySend.Warehouse.Dialects;
 namespace MaySend.Warehouse.Runs;
 
 /// <summary>A DuckDB file, opened to be read.</summary>
-public sealed class DuckDbWarehouse : IWarehouse
+public sealed class DuckDbWarehouse : DatabaseWarehouse
 {
-    readonly DuckDBConnection connection;
-    readonly DuckDBTransaction transaction;
-
     /// <summary>Opens it.</summary>
     /// <param name="path">The file, which must be there.</param>
     public DuckDbWarehouse(string path)
-    {
-        Name = $"duckdb:{path}";
-        if (!File.Exists(path))
-            throw new BadInputException(new Place(path), "there is no such file");
-        connection = new DuckDBConnection($"DataSource={path};ACCESS_MODE=READ_ONLY");
-        try
-        {
-            connection.Open();
-            transaction = connection.BeginTransaction();
-        }
-        catch (DuckDBException refused)
-        {
-            connection.Dispose();
-            throw Bad(refused);
-        }
-    }
+        : base($"duckdb:{path}", new DuckDb(), Connect(path)) { }
 
-    /// <inheritdoc />
-    public string Name { get; }
+    static DuckDBConnection Connect(string path) =>
+        File.Exists(path)
+            ? new DuckDBConnection($"DataSource={path};ACCESS_MODE=READ_ONLY")
+            : throw new BadInputException(new Place(path), "there is no such file");
 
-    /// <inheritdoc />
-    public Dialect Dialect { get; } = new DuckDb();
+    private protected override void Stream(DbCommand command) => ((DuckDBCommand)command).UseStreamingMode = true;
 
-    /// <inheritdoc />
-    public void Run(string sql)
-    {
-        using var command = Command(sql);
-        try
-        {
-            command.ExecuteNonQuery();
-        }
-        catch (DuckDBException refused)
-        {
-            throw Bad(refused);
-        }
-    }
-
-    /// <inheritdoc />
-    public IReadOnlyList<string> ColumnsOf(string sql)
-    {
-        using var command = Command(sql);
-        try
-        {
-            using var reader = command.ExecuteReader();
-            return WarehouseRows.ColumnsOf(reader);
-        }
-        catch (DuckDBException refused)
-        {
-            throw Bad(refused);
-        }
-    }
-
-    /// <inheritdoc />
-    public IEnumerable<object?[]> Ask(string sql)
-    {
-        using var command = Command(sql);
-        command.UseStreamingMode = true;
-        using var rows = WarehouseRows.Of(command).GetEnumerator();
-        while (Next(rows))
-            yield return rows.Current;
-    }
-
-    bool Next(IEnumerator<object?[]> rows)
-    {
-        try
-        {
-            return rows.MoveNext();
-        }
-        catch (DuckDBException refused)
-        {
-            throw Bad(refused);
-        }
-    }
-
-    DuckDBCommand Command(string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
-
-    BadInputException Bad(DuckDBException refused) => new(new Place(Name), refused.Message);
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        transaction.Dispose();
-        connection.Dispose();
-    }
+    private protected override Exception Bad(DbException refused) => new BadInputException(new Place(Name), refused.Message);
 }

@@ -14,8 +14,15 @@ public interface IWarehouse : IDisposable
     /// <summary>Its dialect.</summary>
     Dialect Dialect { get; }
 
+    /// <summary>Holds still what is read: from here on the tables are what they are now.</summary>
+    /// <param name="prefix">What stands before their names.</param>
+    /// <returns>What stands before the names of those that are to be read instead.</returns>
+    /// <exception cref="MaySend.Reading.BadInputException">A table is not there.</exception>
+    string Hold(string prefix);
+
     /// <summary>Runs a statement.</summary>
     /// <exception cref="MaySend.Reading.BadInputException">The engine refuses it: nothing that follows counts.</exception>
+    /// <exception cref="IOException">The engine, or a part of it, does not answer. The same holds for every member.</exception>
     void Run(string sql);
 
     /// <summary>The names of a query's columns, in lower case.</summary>

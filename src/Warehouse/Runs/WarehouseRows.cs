@@ -32,6 +32,8 @@ static class WarehouseRows
         {
             DateOnly day => day,
             DateTime time => DateOnly.FromDateTime(time),
+            string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+                day,
             _ => null,
         };
 }

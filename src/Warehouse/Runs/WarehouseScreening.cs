@@ -31,6 +31,9 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
 {
     const string Verdicts = "maysend_verdicts";
 
+    /// <summary>What stands before the names of the tables once they are held still.</summary>
+    string prefix = prefix;
+
     /// <summary>Screens.</summary>
     /// <param name="controller">What the sender has on record.</param>
     /// <param name="state">Names the state of it; must be the one by which the facts were found, where the tables say by which.</param>
@@ -49,6 +52,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
     )
     {
         advance?.Invoke("checking", 0, null);
+        prefix = warehouse.Hold(prefix);
         Concerns(new Conformance(warehouse, prefix).ReadManifest(), campaign, state);
         var (manifest, countries, notes) = new Conformance(warehouse, prefix).Look();
         // A register that is not among the tables shows nothing by its silence, whatever was signed.

@@ -195,6 +195,8 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
 
         public Dialect Dialect => own.Dialect;
 
+        public string Hold(string prefix) => own.Hold(prefix);
+
         public void Run(string sql)
         {
             var isStatement = sql.Contains("keys_of_all", StringComparison.Ordinal);
