@@ -147,7 +147,9 @@ public sealed class WalkTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Only count" }).ClickAsync();
     }
 
-    /// <summary>A campaign's day is the recipients' day: from 23:00 UTC in winter it is tomorrow in France, and a mailing of "today" is over.</summary>
+    /// <summary>
+    /// A campaign's day is the recipients' day: from 23:00 UTC in winter it is tomorrow in France, and a mailing of "today" is over.
+    /// </summary>
     static string DayInFrance(DateTimeOffset at) =>
         TimeZoneInfo
             .ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"))

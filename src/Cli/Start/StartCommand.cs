@@ -52,7 +52,7 @@ static class StartCommand
             var path = Path.Combine(place, StartRecord.FileName);
             var record = File.Exists(path) ? StartRecord.Read(path) : new StartRecord();
             record = record with { AskedBy = parsed.GetValue(by)! };
-            var given = parsed.GetValue(answers) is { } file ? StartRecord.Read(file) : null;
+            var given = parsed.GetValue(answers) is { } file ? ReadAnswers(file, AssessCommand.Today(clock)) : null;
             foreach (var (question, fields) in (given ?? new StartRecord()).Answers)
                 record = record.With(question, fields);
             foreach (var question in parsed.GetValue(again) ?? [])
@@ -72,12 +72,21 @@ static class StartCommand
                 place,
                 record,
                 brought,
+                AssessCommand.Today(clock),
                 isAsked ? so => StartWorth.Of(place, so, decider, AssessCommand.Today(clock)) : null
             );
             Finish(place, record, decider, clock);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    static StartRecord ReadAnswers(string file, DateOnly today)
+    {
+        var problems = new Problems();
+        var given = StartDays.Dated(StartRecord.Read(file), today, problems);
+        problems.ThrowIfAny();
+        return given;
     }
 
     /// <summary>
@@ -87,8 +96,15 @@ static class StartCommand
     /// <param name="folder">The folder.</param>
     /// <param name="record">What was answered before.</param>
     /// <param name="brought">The files.</param>
+    /// <param name="today">Today.</param>
     /// <param name="worth">What questions are worth as things stand; null where nobody is there to be asked.</param>
-    static StartRecord Interview(string folder, StartRecord record, IReadOnlyList<StartFile> brought, Func<StartRecord, StartWorth>? worth)
+    static StartRecord Interview(
+        string folder,
+        StartRecord record,
+        IReadOnlyList<StartFile> brought,
+        DateOnly today,
+        Func<StartRecord, StartWorth>? worth
+    )
     {
         Directory.CreateDirectory(folder);
         if (brought.Count > 0)
@@ -100,7 +116,7 @@ static class StartCommand
         {
             if (worth is null && !next.CanBeSkipped)
                 throw new BadInputException(new Place("--answers"), $"`{next.Id}` is not answered, and cannot be left open", next.Asks);
-            record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, next.CanBeSkipped ? worth(record) : null));
+            record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, next.CanBeSkipped ? worth(record) : null, today));
             record.Write(Path.Combine(folder, StartRecord.FileName));
         }
         // Whose the files are and what a "no" in them means is known only now.

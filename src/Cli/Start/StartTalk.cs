@@ -1,4 +1,3 @@
-using System.Globalization;
 using MaySend.Records.Start;
 using Spectre.Console;
 
@@ -11,8 +10,9 @@ static class StartTalk
 
     /// <summary>The answer; an empty map is "I don't know".</summary>
     /// <param name="question">The question.</param>
+    /// <param name="today">Today, from which a weekday is counted.</param>
     /// <param name="worth">What it is worth as things stand; null where that is not known.</param>
-    public static Dictionary<string, string> Ask(StartQuestion question, StartWorth? worth)
+    public static Dictionary<string, string> Ask(StartQuestion question, StartWorth? worth, DateOnly today)
     {
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated($"[bold]{question.Asks}[/]");
@@ -28,7 +28,7 @@ static class StartTalk
         var answers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in question.Fields)
         {
-            var answer = field.Choices.Count > 0 ? Choose(question, field) : Type(question, field);
+            var answer = field.Choices.Count > 0 ? Choose(question, field) : Type(question, field, today);
             if (answer is not null)
                 answers[field.Id] = answer;
             else if (field.IsNeeded && question.Fields[0] == field && question.CanBeSkipped)
@@ -48,11 +48,11 @@ static class StartTalk
         return chosen == Unknown ? null : field.Choices[choices.IndexOf(chosen)].Word;
     }
 
-    static string? Type(StartQuestion question, StartField field)
+    static string? Type(StartQuestion question, StartField field, DateOnly today)
     {
         if (field.Proposal is { } proposal)
             AnsiConsole.MarkupLineInterpolated($"[blue]{proposal}[/]");
-        var hint = field.IsDay ? " (2026-12-04)" : "";
+        var hint = field.IsDay ? $" ({StartDays.Form})" : "";
         var empty = question.CanBeSkipped ? ", empty if you don't know" : "";
         var text = AnsiConsole
             .Prompt(
@@ -60,14 +60,14 @@ static class StartTalk
                     .AllowEmpty()
                     .Validate(text =>
                         text.Trim().Length == 0 && !question.CanBeSkipped ? ValidationResult.Error("this one is needed")
-                        : field.IsDay && text.Trim().Length > 0 && !IsDay(text.Trim())
-                            ? ValidationResult.Error("a day such as 2026-12-04 is expected")
+                        : field.IsDay && text.Trim().Length > 0 && StartDays.Read(text.Trim(), today) is null
+                            ? ValidationResult.Error($"a day is expected: {StartDays.Form}")
                         : ValidationResult.Success()
                     )
             )
             .Trim();
-        return text.Length == 0 ? null : text;
+        return text.Length == 0 ? null
+            : field.IsDay ? StartDays.Read(text, today)
+            : text;
     }
-
-    static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MaySend.Acceptance.Documents;
 
 /// <summary>
 /// Runs every <c>console</c> block of these documents and compares what it prints, numbers and all. A line <c>...</c> stands for any lines;
-/// the law's digest is compared by its form only. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what was printed.
+/// the law's digest is compared by its form only. In a document that says on which day it was written, days to come are compared by how far
+/// they are from the next Friday, and lines may break elsewhere. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what
+/// was printed.
 /// </summary>
 public sealed partial class ReadmeTests
 {
@@ -23,12 +26,13 @@ public sealed partial class ReadmeTests
         var blocks = Block().Matches(text);
         blocks.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
         var updated = text;
+        var written = Written().Match(text) is { Success: true } found ? Iso(found.Groups["day"].Value) : (DateOnly?)null;
         foreach (Match block in blocks)
         {
             var lines = block.Groups["body"].Value.Split('\n');
             var ended = await Maysend.RunAsync(lines[0]["$ ./maysend ".Length..].Split(' ').AsEnumerable(), folder.FullName);
             ended.Status.ShouldBe(
-                block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0,
+                block.Groups["exit"].Success ? int.Parse(block.Groups["exit"].Value, CultureInfo.InvariantCulture) : 0,
                 ended.Said
             );
             string[] printed = [.. Plain(ended.Output)];
@@ -40,8 +44,11 @@ public sealed partial class ReadmeTests
                     StringComparison.Ordinal
                 );
             else
-                Same(printed, said).ShouldBeTrue($"{lines[0]} printed\n{string.Join('\n', printed)}\nMAYSEND_UPDATE=1 rewrites the blocks");
+                Same(printed, said, written)
+                    .ShouldBeTrue($"{lines[0]} printed\n{string.Join('\n', printed)}\nMAYSEND_UPDATE=1 rewrites the blocks");
         }
+        if (updated != text && written is not null)
+            updated = Written().Replace(updated, $"<!-- written {Today:yyyy-MM-dd} -->");
         if (updated != text)
             await File.WriteAllTextAsync(path, updated, TestContext.Current.CancellationToken);
     }
@@ -83,8 +90,20 @@ public sealed partial class ReadmeTests
         return [.. printed.Take(gap), said[gap], .. printed.TakeLast(after)];
     }
 
-    static bool Same(string[] printed, string[] said)
+    static bool Same(string[] printed, string[] said, DateOnly? written)
     {
+        if (written is { } day)
+        {
+            var gapAt = Array.FindIndex(said, IsGap);
+            string[][] around = gapAt < 0 ? [said] : [said[..gapAt], said[(gapAt + 1)..]];
+            var parts = Array.ConvertAll(around, lines => Coming(string.Join(' ', lines), day));
+            var (all, length) = (Coming(string.Join(' ', printed), Today), parts.Sum(part => part.Length));
+            return parts is [var only]
+                ? all == only
+                : all.Length >= length
+                    && all.StartsWith(parts[0], StringComparison.Ordinal)
+                    && all.EndsWith(parts[^1], StringComparison.Ordinal);
+        }
         var gap = Array.FindIndex(said, IsGap);
         if (gap < 0)
             return Digests(printed) == Digests(said);
@@ -92,6 +111,29 @@ public sealed partial class ReadmeTests
         return printed.Length >= gap + after
             && Digests(printed[..gap]) == Digests(said[..gap])
             && Digests(printed[^after..]) == Digests(said[(gap + 1)..]);
+    }
+
+    static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
+
+    static DateOnly Iso(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The text as one line, in which a day from today on is so many days after the next Friday.</summary>
+    static string Coming(string text, DateOnly today)
+    {
+        var friday = Enumerable.Range(1, 7).Select(today.AddDays).First(day => day.DayOfWeek == DayOfWeek.Friday);
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return Digest()
+            .Replace(
+                Day()
+                    .Replace(
+                        line,
+                        match =>
+                            DateOnly.TryParse(match.Value, CultureInfo.InvariantCulture, out var day) && day >= today
+                                ? $"Friday + {day.DayNumber - friday.DayNumber}"
+                                : match.Value
+                    ),
+                "digest"
+            );
     }
 
     static bool IsGap(string line) => line.Trim() == "...";
@@ -103,6 +145,12 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"\]\((?<file>[^):#\s]*)(#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"<!-- written (?<day>[0-9-]{10}) -->")]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}\b")]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
     private static partial Regex Digest();
