@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -88,57 +89,57 @@ public sealed class ClickHouseAnswersTests
     /// <summary>A server of HTTP that answers as it is told; <c>missing</c> octets are promised and never come.</summary>
     sealed class Answering : IAsyncDisposable
     {
-        readonly HttpListener listener = new();
-        readonly int port;
+        readonly TcpListener listener = new(IPAddress.Loopback, 0);
         readonly Task answering;
 
         public Answering(Func<string, (int Status, string Body, int? Missing)> answer)
         {
-            using (var free = new TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                port = ((IPEndPoint)free.LocalEndpoint).Port;
-            }
-            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
             listener.Start();
             answering = AnswerAsync(answer);
         }
 
+        /// <summary>The lines that were asked by.</summary>
         public List<string> Asked { get; } = [];
 
-        public ClickHouseWarehouse Open() => new(ClickHouseServer.At($"clickhouse://127.0.0.1:{port}/crm")!);
+        public ClickHouseWarehouse Open() =>
+            new(ClickHouseServer.At($"clickhouse://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/crm")!);
 
         async Task AnswerAsync(Func<string, (int Status, string Body, int? Missing)> answer)
         {
             while (true)
             {
-                HttpListenerContext context;
                 try
                 {
-                    context = await listener.GetContextAsync();
+                    using var client = await listener.AcceptTcpClientAsync();
+                    await using var line = client.GetStream();
+                    using var reader = new StreamReader(line);
+                    var asked = await reader.ReadLineAsync() ?? "";
+                    var length = 0;
+                    while (await reader.ReadLineAsync() is { Length: > 0 } header)
+                        if (header.StartsWith("Content-Length: ", StringComparison.OrdinalIgnoreCase))
+                            length = int.Parse(header.AsSpan(16), CultureInfo.InvariantCulture);
+                    var sql = new char[length];
+                    await reader.ReadBlockAsync(sql);
+                    Asked.Add(asked);
+                    var (status, body, missing) = answer(new string(sql));
+                    var octets = Encoding.UTF8.GetBytes(body);
+                    await line.WriteAsync(
+                        Encoding.ASCII.GetBytes(
+                            $"HTTP/1.1 {status} said\r\nContent-Length: {octets.Length + (missing ?? 0)}\r\nConnection: close\r\n\r\n"
+                        )
+                    );
+                    await line.WriteAsync(octets);
                 }
-                catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
+                catch (Exception ended) when (ended is SocketException or ObjectDisposedException or InvalidOperationException)
                 {
                     return;
                 }
-                using var sql = new StreamReader(context.Request.InputStream);
-                var (status, body, missing) = answer(await sql.ReadToEndAsync());
-                Asked.Add(context.Request.Url!.Query);
-                var octets = Encoding.UTF8.GetBytes(body);
-                context.Response.StatusCode = status;
-                context.Response.ContentLength64 = octets.Length + (missing ?? 0);
-                await context.Response.OutputStream.WriteAsync(octets);
-                await context.Response.OutputStream.FlushAsync();
-                if (missing is null)
-                    context.Response.Close();
-                else
-                    context.Response.Abort();
             }
         }
 
         public async ValueTask DisposeAsync()
         {
-            listener.Close();
+            listener.Dispose();
             await answering;
         }
     }
