@@ -44,6 +44,12 @@ sealed class Sink : IAsyncDisposable
     /// <summary>Every MAIL FROM as it was said.</summary>
     public ConcurrentQueue<string> Senders { get; } = new();
 
+    /// <summary>Every XFORWARD as it was said.</summary>
+    public ConcurrentQueue<string> Forwarded { get; } = new();
+
+    /// <summary>The reply to XFORWARD.</summary>
+    public string AtForward { get; set; } = "250 ok";
+
     /// <summary>Closes every connection, as a server does that has waited long enough.</summary>
     public void HangUp()
     {
@@ -105,6 +111,11 @@ sealed class Sink : IAsyncDisposable
                         await writer.WriteAsync(
                             "250-sink.example\r\n" + string.Concat(Offers.Select(offer => $"250-{offer}\r\n")) + "250 HELP\r\n"
                         );
+                    else if (verb == "XFORWARD")
+                    {
+                        Forwarded.Enqueue(line);
+                        await writer.WriteLineAsync(AtForward);
+                    }
                     else if (verb == "MAIL")
                     {
                         Senders.Enqueue(line);
