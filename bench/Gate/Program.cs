@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MaySend.Bench.Gate;
 using MaySend.Bench.Ledger;
 using MaySend.Gate.Messages;
 using MaySend.Gate.Tests.Running;
@@ -30,7 +31,8 @@ for (var round = 0; round < rounds; round++)
     await using (var sink = new Sink())
     await using (var postfix = await Postfix.StartAsync(sink.Port, RunningGate.FreePort(), sink.Port))
         await RateAsync(sink, postfix, messages, plain, plainCpu);
-    await using var gate = await RunningGate.StartAsync();
+    var clock = new RunningClock(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
+    await using var gate = await RunningGate.StartAsync(running: clock);
     for (var number = 0; number <= messages; number++)
         await RunningGate.AddCustomerAsync(gate.Store, Invariant($"{number}customer@example.org"));
     await using (var postfix = await Postfix.StartAsync(gate.Port, RunningGate.FreePort(), gate.Hop.Port))

@@ -1,6 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
+using MaySend.Records.Inbound;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Walking;
 using MaySend.Stores.Checkpoints;
@@ -33,6 +34,7 @@ static class Health
         Spool spool,
         LeavingCheckpoints leaving,
         IndexWalk walk,
+        MailboxUpkeep mailbox,
         CancellationToken cancellation
     )
     {
@@ -62,19 +64,7 @@ static class Health
                     },
                     statusCode: 503
                 );
-            // Where nobody takes checkpoints, opt-outs are taken all the same: it is said, and is no reason not to be ready.
-            return Results.Json(
-                leaving.Places.All.Count == 0
-                    ? new { status = "ready", spooledOptOuts = spool.Waiting }
-                    : new
-                    {
-                        status = "ready",
-                        spooledOptOuts = spool.Waiting,
-                        // How many, and not where: anybody may ask this.
-                        checkpointPlacesAway = leaving.Standing().Count(one => one.Fault is not null),
-                        checkpointAgeSeconds = (long?)leaving.Age()?.TotalSeconds,
-                    } as object
-            );
+            return Results.Json(Ready(spool, leaving, mailbox));
         }
         catch (LedgerUnavailableException fault)
         {
@@ -88,5 +78,28 @@ static class Health
                 statusCode: 503
             );
         }
+    }
+
+    /// <summary>
+    /// Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason not to
+    /// be ready.
+    /// </summary>
+    static Dictionary<string, object> Ready(Spool spool, LeavingCheckpoints leaving, MailboxUpkeep mailbox)
+    {
+        var ready = new Dictionary<string, object> { ["status"] = "ready", ["spooledOptOuts"] = spool.Waiting };
+        if (leaving.Places.All.Count > 0)
+        {
+            // How many, and not where: anybody may ask this.
+            ready["checkpointPlacesAway"] = leaving.Standing().Count(one => one.Fault is not null);
+            if (leaving.Age() is { } sinceLeft)
+                ready["checkpointAgeSeconds"] = (long)sinceLeft.TotalSeconds;
+        }
+        if (mailbox is { State: { } state, Age: { } age })
+        {
+            // Why is told to those who may read the inbox: it names the mailbox.
+            ready["mailboxIsRead"] = state.Fault is null;
+            ready["mailboxAgeSeconds"] = (long)age.TotalSeconds;
+        }
+        return ready;
     }
 }
