@@ -96,6 +96,8 @@ sealed class Sink : IAsyncDisposable
     async Task ServeAsync(TcpClient client)
     {
         clients.Add(client);
+        // As mail servers do: replies to commands that came together are not held back for each other.
+        client.NoDelay = true;
         using (client)
         {
             using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
