@@ -5,6 +5,9 @@ need_packages() {
   [ -x /usr/lib/postgresql/15/bin/postgres ] || command -v postgres >/dev/null || missing+=(postgresql)
   [ -x /usr/sbin/postfix ] || missing+=(postfix)
   [ -x /usr/sbin/dovecot ] || missing+=(dovecot-imapd)
+  # Of what Exim needs beside what Postfix brings (eng/exim.sh fetches Exim itself).
+  [ -e /usr/share/doc/libgnutls-dane0 ] || missing+=(libgnutls-dane0)
+  [ -e /usr/share/doc/libidn12 ] || missing+=(libidn12)
   command -v swaks >/dev/null || missing+=(swaks)
   command -v msmtp >/dev/null || missing+=(msmtp)
   command -v npm >/dev/null || missing+=(nodejs npm)

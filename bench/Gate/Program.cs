@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using MaySend.Bench.Gate;
 using MaySend.Bench.Ledger;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
 using MaySend.Gate.Messages;
 using MaySend.Gate.Tests.Running;
 using MimeKit;
@@ -9,8 +13,8 @@ using MimeKit.Cryptography;
 using Spectre.Console;
 
 // The same Postfix, with one recipient a message: once it hands its queue to a sink that takes everything, once to the gate, which decides,
-// records, stamps and hands on to the same sink. Postfix, gate, sink and the program that sends share the machine. Then DKIM beside
-// MimeKit's own.
+// records, stamps and hands on to the same sink. Postfix, gate, sink and the program that sends share the machine. Before that the gate
+// alone, which also has its code compiled: a gate runs for weeks. Then DKIM beside MimeKit's own.
 // dotnet run -c Release --project bench/Gate [-- --messages 2000 --rounds 3]      (as root: Postfix)
 int Option(string name, int otherwise) =>
     Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
@@ -25,16 +29,21 @@ var table = new Table()
 
 var (plain, gated) = (new List<double>(), new List<double>());
 var (plainCpu, gatedCpu) = (new List<double>(), new List<double>());
+var (alone, aloneCpu) = (new List<double>(), new List<double>());
+for (var round = 0; round < 2; round++)
+{
+    await using var gate = await StockedAsync(2 * messages);
+    await RateAsync(gate.Hop, gate.Port, 2 * messages, alone, aloneCpu, () => "", "-L ");
+}
+table.AddRow("the gate alone, by LMTP", Rates(alone), "", Cpu(aloneCpu));
 for (var round = 0; round < rounds; round++)
 {
     await using (var sink = new Sink())
     await using (var postfix = await Postfix.StartAsync(sink.Port, RunningGate.FreePort(), sink.Port))
-        await RateAsync(sink, postfix, messages, plain, plainCpu);
-    await using var gate = await RunningGate.StartAsync();
-    for (var number = 0; number <= messages; number++)
-        await RunningGate.AddCustomerAsync(gate.Store, Invariant($"{number}customer@example.org"));
+        await RateAsync(sink, postfix.Port, messages, plain, plainCpu, () => postfix.Log);
+    await using var gate = await StockedAsync(messages);
     await using (var postfix = await Postfix.StartAsync(gate.Port, RunningGate.FreePort(), gate.Hop.Port))
-        await RateAsync(gate.Hop, postfix, messages, gated, gatedCpu);
+        await RateAsync(gate.Hop, postfix.Port, messages, gated, gatedCpu, () => postfix.Log);
 }
 table.AddRow("Postfix to a plain sink", Rates(plain), "", Cpu(plainCpu));
 table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{gated.Max() / plain.Max():0.00}"), Cpu(gatedCpu));
@@ -66,17 +75,31 @@ table.AddRow("DKIM as MimeKit does it by default", Rates(other), "", "");
 table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{one.Max() / other.Max():0.00}"), "");
 AnsiConsole.Write(table);
 
-static async Task RateAsync(Sink sink, Postfix postfix, int messages, List<double> rates, List<double> cpu)
+static async Task<RunningGate> StockedAsync(int customers)
+{
+    var clock = new RunningClock(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
+    var gate = await RunningGate.StartAsync(running: clock);
+    var by = Actor.Runner("bench");
+    await gate.Store.RecordAsync([
+        .. Enumerable
+            .Range(0, customers + 1)
+            .Select(number => Address.Read(Invariant($"{number}customer@example.org")).Address!)
+            .SelectMany(whom => new[] { new NewEntry(whom, Shop.InBritain, by), new NewEntry(whom, Shop.Order, by) }),
+    ]);
+    return gate;
+}
+
+static async Task RateAsync(Sink sink, int port, int messages, List<double> rates, List<double> cpu, Func<string> log, string protocol = "")
 {
     // What is measured is from the first message handed in to the last one out at the other end.
     var watch = Stopwatch.StartNew();
     var before = Environment.CpuUsage.TotalTime;
     using var source = Process.Start(
         "/usr/sbin/smtp-source",
-        $"-s 10 -N -l 10240 -m {messages} -f news@lantern.example -t customer@example.org 127.0.0.1:{postfix.Port}"
+        $"{protocol}-s 10 -N -l 10240 -m {messages} -f news@lantern.example -t customer@example.org 127.0.0.1:{port}"
     );
     await source.WaitForExitAsync();
-    await Wait.UntilAsync(() => sink.Messages.Count(message => message.From.Length > 0) >= messages, () => postfix.Log);
+    await Wait.UntilAsync(() => sink.Messages.Count(message => message.From.Length > 0) >= messages, log);
     rates.Add(messages / watch.Elapsed.TotalSeconds);
     cpu.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds / messages);
 }

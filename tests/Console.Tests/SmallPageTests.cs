@@ -117,6 +117,31 @@ public sealed partial class SmallPageTests
     }
 
     [Fact]
+    public async Task A_mailbox_of_answers_that_is_not_read_is_said_on_the_overview_and_in_the_inbox()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldNotContain("Mailbox of answers");
+        var upkeep = own.Services.GetRequiredService<MailboxUpkeep>();
+        var password = Path.Combine(own.Data, "password");
+        await File.WriteAllTextAsync(password, "x", Stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(own.Data, "inbound.json"),
+            """{"mail": {"imap": "imap://answers@127.0.0.1:1/INBOX", "passwordFile": "password"} }""",
+            Stop
+        );
+        // Once more from the beginning, so that nobody waits for the next round.
+        await upkeep.StopAsync(Stop);
+        await upkeep.StartAsync(Stop);
+        while (upkeep.State?.Fault is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
+        var inbox = WebUtility.HtmlDecode(await officer.Http.GetStringAsync("/console/inbox", Stop));
+        foreach (var said in new[] { "Mailbox of answers", "not read since the start", "0 mails since the start", "127.0.0.1:1 cannot be" })
+            inbox.ShouldContain(said);
+        (await officer.Http.GetStringAsync("/console", Stop)).ShouldContain("The mailbox of answers is not read.");
+    }
+
+    [Fact]
     public async Task A_run_of_the_inbox_is_settled_by_two_people_and_by_nobody_alone()
     {
         await using var own = await OwnConsole.StartAsync();

@@ -162,6 +162,31 @@ public class MailTests
         (await server.GetAsync("/v1/inbound/brevo")).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task A_mailbox_of_answers_that_is_away_is_told_where_whoever_watches_looks_and_stops_nothing()
+    {
+        using var closed = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((System.Net.IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        var password = Path.GetTempFileName();
+        await using var server = await Running.StartAsync(
+            inbound: $$"""{"mail": {"imap": "imap://answers@127.0.0.1:{{port}}/INBOX", "passwordFile": "{{password}}"} }"""
+        );
+        JsonElement mailbox = default;
+        while (!(mailbox.ValueKind == JsonValueKind.Object && mailbox.TryGetProperty("fault", out _)))
+            mailbox = (await server.GetAsync("/v1/inbox/summary")).Body.GetProperty("mailbox");
+        mailbox.GetProperty("fault").GetString()!.ShouldContain($"127.0.0.1:{port} cannot be reached");
+        mailbox.GetProperty("read").GetInt64().ShouldBe(0);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddSeconds(90));
+        var (status, ready) = await server.GetAsync("/health/ready");
+        status.ShouldBe(200, "opt-outs by link are taken all the same");
+        ready.GetProperty("mailboxIsRead").GetBoolean().ShouldBeFalse();
+        ready.GetProperty("mailboxAgeSeconds").GetInt64().ShouldBe(90);
+        ready.ToString().ShouldNotContain("127.0.0.1", Case.Insensitive, "anybody may ask whether the server is ready");
+        File.Delete(password);
+    }
+
     // The time of a file is all that tells that it changed; two writes within one tick would be one.
     static async Task ChangeAsync(Running server, string settings)
     {

@@ -38,6 +38,11 @@ static class InboundCommand
             Description = "the file that holds the mailbox's password (with --imap)",
             HelpName = "FILE",
         };
+        var token = new Option<string?>("--token-file")
+        {
+            Description = "the file that holds an OAuth access token for the mailbox, in the place of a password (with --imap)",
+            HelpName = "FILE",
+        };
         var moveTo = new Option<string?>("--move-to")
         {
             Description = "the folder of the mailbox to which mails go once they are on record (with --imap)",
@@ -60,6 +65,7 @@ static class InboundCommand
             keys,
             imap,
             password,
+            token,
             moveTo,
             server,
             sender,
@@ -71,8 +77,11 @@ static class InboundCommand
                 result.AddError("--watch: needs --data; without a store nothing would be put on record");
             if (result.GetValue(files) is not { Length: > 0 } && result.GetValue(imap) is null)
                 result.AddError("name mails, folders or maildirs, or a mailbox (--imap)");
-            if (result.GetValue(imap) is null && (result.GetValue(password) ?? result.GetValue(moveTo)) is not null)
-                result.AddError("--password-file and --move-to say nothing without --imap");
+            if (
+                result.GetValue(imap) is null
+                && (result.GetValue(password) ?? result.GetValue(token) ?? result.GetValue(moveTo)) is not null
+            )
+                result.AddError("--password-file, --token-file and --move-to say nothing without --imap");
         });
         command.SetAction(
             async (parsed, cancellation) =>
@@ -81,7 +90,8 @@ static class InboundCommand
                 var folder = EvidenceStores.FolderBeside(location ?? EvidenceStores.DefaultFolder, keyFile);
                 var given = new ReturnMail(parsed.GetValue(sender), parsed.GetValue(server), null);
                 var paths = parsed.GetValue(files) ?? [];
-                var mailbox = Mailbox(parsed.GetValue(imap), parsed.GetValue(password), parsed.GetValue(moveTo));
+                var secrets = new MailboxSecrets(parsed.GetValue(password), parsed.GetValue(token));
+                var mailbox = Mailbox(parsed.GetValue(imap), secrets, parsed.GetValue(moveTo));
                 var reader = mailbox is null ? null : new MailboxReader(mailbox, clock);
                 if (location is null)
                 {
@@ -145,10 +155,10 @@ static class InboundCommand
         return command;
     }
 
-    static ReturnMailbox? Mailbox(string? url, string? passwordFile, string? moveTo)
+    static ReturnMailbox? Mailbox(string? url, MailboxSecrets secrets, string? moveTo)
     {
         var problems = new Problems();
-        var mailbox = url is null ? null : ReturnMailbox.Read(url, passwordFile, moveTo, new Place("--imap"), problems);
+        var mailbox = url is null ? null : ReturnMailbox.Read(url, secrets, moveTo, new Place("--imap"), problems);
         problems.ThrowIfAny();
         return mailbox;
     }

@@ -27,7 +27,7 @@ sealed record NextHopOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Connections kept open when nothing is sent.</summary>
-    public int Idle { get; init; } = 16;
+    public int Idle { get; init; } = 64;
 }
 
 /// <summary>
@@ -45,12 +45,14 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     /// <summary>A connection that rested for less is taken to be open: mail servers wait for minutes.</summary>
     static readonly TimeSpan Rested = TimeSpan.FromSeconds(2);
 
-    readonly ConcurrentBag<(SmtpClient Client, long Since)> idle = [];
+    // The one that rested last is taken first: the others may be closed by the hop in peace.
+    readonly ConcurrentStack<(HopConnection Client, long Since)> idle = [];
+    int resting;
 
     /// <summary>Sends one message to one recipient.</summary>
     public async Task<Reply> SendAsync(MailEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
     {
-        SmtpClient? client = null;
+        HopConnection? client = null;
         var isSound = false;
         try
         {
@@ -63,6 +65,7 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
             var format = FormatOptions.Default.Clone();
             (format.NewLineFormat, format.International) = (NewLineFormat.Dos, envelope.IsInternational);
             var from = new MailboxAddress("", envelope.From);
+            await client.ForwardAsync(envelope.Behind, cancellation);
             await client.SendAsync(format, message.Message, from, [new MailboxAddress("", recipient)], cancellation);
             isSound = true;
             return Reply.Ok;
@@ -91,7 +94,7 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        while (idle.TryTake(out var kept))
+        while (idle.TryPop(out var kept))
         {
             var client = kept.Client;
             if (client.IsConnected)
@@ -106,17 +109,18 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
             ? new(code, code < 500 ? "4.0.0" : "5.0.0", "the next hop did not take it")
             : new(451, "4.4.0", "the next hop did not take it now");
 
-    async Task<SmtpClient> TakeAsync(CancellationToken cancellation)
+    async Task<HopConnection> TakeAsync(CancellationToken cancellation)
     {
-        while (idle.TryTake(out var resting))
+        while (idle.TryPop(out var rested))
         {
-            var kept = resting.Client;
+            Interlocked.Decrement(ref resting);
+            var kept = rested.Client;
             // A connection that rested may have been closed at the other end; it is tried with a NOOP before a message depends on it.
             try
             {
                 if (kept.IsConnected)
                 {
-                    if (clock.GetElapsedTime(resting.Since) > Rested)
+                    if (clock.GetElapsedTime(rested.Since) > Rested)
                         await kept.NoOpAsync(cancellation);
                     return kept;
                 }
@@ -128,10 +132,10 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
             }
             kept.Dispose();
         }
-        var client = new SmtpClient { Timeout = (int)options.Patience.TotalMilliseconds };
+        var client = new HopConnection { Timeout = (int)options.Patience.TotalMilliseconds };
         try
         {
-            await client.ConnectAsync(options.Host, options.Port, options.Security, cancellation);
+            await client.ConnectAsync(await ConnectedAsync(cancellation), options.Host, options.Port, options.Security, cancellation);
             if (options.Login is { } login)
                 await client.AuthenticateAsync(login, options.Password ?? "", cancellation);
             return client;
@@ -143,11 +147,38 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
         }
     }
 
-    void Give(SmtpClient client, bool isSound)
+    /// <summary>
+    /// A connection that holds nothing back (TCP_NODELAY). A message goes out in several writes; held back until the one before was
+    /// acknowledged, which the other side puts off, each message would stand still for some forty milliseconds.
+    /// </summary>
+    async Task<Socket> ConnectedAsync(CancellationToken cancellation)
     {
-        if (isSound && client.IsConnected && idle.Count < options.Idle)
-            idle.Add((client, clock.GetTimestamp()));
-        else
-            client.Dispose();
+        using var limit = new CancellationTokenSource(options.Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, both.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    void Give(HopConnection client, bool isSound)
+    {
+        if (isSound && client.IsConnected)
+        {
+            if (Interlocked.Increment(ref resting) <= options.Idle)
+            {
+                idle.Push((client, clock.GetTimestamp()));
+                return;
+            }
+            Interlocked.Decrement(ref resting);
+        }
+        client.Dispose();
     }
 }

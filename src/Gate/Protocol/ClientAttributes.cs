@@ -12,6 +12,9 @@ sealed record ClientAttributes(IReadOnlyDictionary<string, string?> Values)
 {
     const int Longest = 255;
 
+    /// <summary>The longest command that every server reads, without its CRLF (RFC 5321 4.5.3.1.4).</summary>
+    const int LongestForward = 510;
+
     static readonly string[] Xclient = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "LOGIN", "DESTADDR", "DESTPORT"];
     static readonly string[] Xforward = ["NAME", "ADDR", "PORT", "PROTO", "HELO", "IDENT", "SOURCE"];
 
@@ -36,6 +39,24 @@ sealed record ClientAttributes(IReadOnlyDictionary<string, string?> Values)
 
     /// <summary>Who signed in there; null for nobody.</summary>
     public string? Login => Values.GetValueOrDefault("LOGIN");
+
+    /// <summary>
+    /// The commands that say the same to the next hop, as far as it takes the attributes; none where nothing of it was said. What the server
+    /// in front did not know, or what cannot be said in xtext, is said to be unavailable.
+    /// </summary>
+    /// <param name="taken">The attributes that it takes, as it offered them.</param>
+    public IReadOnlyList<string> Forwarding(IReadOnlyCollection<string> taken)
+    {
+        var commands = new List<string>();
+        foreach (var name in Xforward.Where(name => Values.ContainsKey(name) && taken.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            var word = $" {name}={Xtext(Values[name]) ?? "[UNAVAILABLE]"}";
+            if (commands.Count == 0 || commands[^1].Length + word.Length > LongestForward)
+                commands.Add("XFORWARD");
+            commands[^1] += word;
+        }
+        return commands;
+    }
 
     /// <summary>These, and what a later command says instead or besides.</summary>
     public ClientAttributes With(ClientAttributes later)
@@ -68,6 +89,12 @@ sealed record ClientAttributes(IReadOnlyDictionary<string, string?> Values)
         }
         return values.Count > 0 ? new(values) : null;
     }
+
+    /// <summary>RFC 3461 4; null where there is nothing, or a character is no octet.</summary>
+    static string? Xtext(string? plain) =>
+        string.IsNullOrEmpty(plain) || plain.Any(c => c > '\xff')
+            ? null
+            : string.Concat(plain.Select(c => c is > ' ' and < '\x7f' and not ('+' or '=') ? c.ToString() : $"+{(int)c:X2}"));
 
     static string? Plain(string xtext)
     {

@@ -99,36 +99,47 @@ sealed class Wire(IDuplexPipe pipe, TimeProvider clock, TimeSpan patience)
     /// <exception cref="WireFault">The client does not take them.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> octets)
     {
+        // Nearly always there is room at once, and then nobody needs to watch the time.
+        var writing = pipe.Output.WriteAsync(octets, CancellationToken.None);
+        if (writing.IsCompletedSuccessfully)
+        {
+            _ = writing.Result;
+            return;
+        }
         using var limit = new CancellationTokenSource(patience, clock);
-        try
-        {
-            await pipe.Output.WriteAsync(octets, limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
+        using var ending = limit.Token.UnsafeRegister(static output => ((PipeWriter)output!).CancelPendingFlush(), pipe.Output);
+        if ((await writing).IsCanceled)
             throw WireFault.Idle();
-        }
     }
 
     /// <summary>Checks one line with its line end and takes it over without a first dot (RFC 5321 4.5.2).</summary>
     static void Take(in ReadOnlySequence<byte> line, ArrayBufferWriter<byte>? message)
     {
+        if (line.IsSingleSegment)
+        {
+            Take(line.FirstSpan, message);
+            return;
+        }
         var length = checked((int)line.Length);
         var octets = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             line.CopyTo(octets);
-            var span = octets.AsSpan(0, length);
-            if (span.Length < 2 || span[^2] != Cr || span[..^2].Contains(Cr))
-                throw WireFault.BareNewline();
-            if (span.Contains((byte)0))
-                throw WireFault.Nul();
-            message?.Write(span[0] == '.' ? span[1..] : span);
+            Take(octets.AsSpan(0, length), message);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(octets, clearArray: true);
         }
+    }
+
+    static void Take(ReadOnlySpan<byte> line, ArrayBufferWriter<byte>? message)
+    {
+        if (line.Length < 2 || line[^2] != Cr || line[..^2].Contains(Cr))
+            throw WireFault.BareNewline();
+        if (line.Contains((byte)0))
+            throw WireFault.Nul();
+        message?.Write(line[0] == '.' ? line[1..] : line);
     }
 
     static bool IsEnd(in ReadOnlySequence<byte> line)
@@ -152,6 +163,9 @@ sealed class Wire(IDuplexPipe pipe, TimeProvider clock, TimeSpan patience)
 
     async ValueTask<ReadResult> ReadAsync(CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (pipe.Input.TryRead(out var there))
+            return there;
         using var limit = new CancellationTokenSource(patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try

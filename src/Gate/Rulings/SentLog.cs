@@ -16,9 +16,17 @@ sealed partial class SentLog(EvidenceStore store, TimeProvider clock, ILogger<Se
     const int Most = 500;
     static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// So long outcomes gather: they share pages of the store, and hundreds cost hardly more than one. Nobody waits for them: until then
+    /// each message's intent stands for it, and the same message tried again is known here.
+    /// </summary>
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(500);
+
     readonly Channel<NewEntry> waiting = Channel.CreateUnbounded<NewEntry>(new() { SingleReader = true });
 
     readonly ConcurrentDictionary<string, byte> sent = new(StringComparer.Ordinal);
+
+    readonly CancellationTokenSource ending = new();
 
     /// <summary>Takes an entry; it is recorded soon.</summary>
     public void Add(NewEntry entry)
@@ -35,9 +43,18 @@ sealed partial class SentLog(EvidenceStore store, TimeProvider clock, ILogger<Se
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         waiting.Writer.TryComplete();
+        if (!ending.IsCancellationRequested)
+            await ending.CancelAsync();
         if (ExecuteTask is { } running)
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        ending.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />
@@ -46,6 +63,8 @@ sealed partial class SentLog(EvidenceStore store, TimeProvider clock, ILogger<Se
         List<NewEntry> batch = [];
         while (await waiting.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (!ending.IsCancellationRequested)
+                await Task.Delay(Gathering, clock, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (batch.Count < Most && waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
             await RecordAsync(batch, stoppingToken);

@@ -23,7 +23,7 @@ public sealed record InboundHook(WebhookSource Source, string? Sender, Immutable
 static class InboundFile
 {
     const string MailName = "mail";
-    const string MailKeys = "sender, server, domain, sealers, imap, passwordFile and moveTo";
+    const string MailKeys = "sender, server, domain, sealers, imap, passwordFile, tokenFile and moveTo";
 
     sealed record Entry
     {
@@ -42,6 +42,8 @@ static class InboundFile
         public string? Imap { get; init; }
 
         public string? PasswordFile { get; init; }
+
+        public string? TokenFile { get; init; }
 
         public string? MoveTo { get; init; }
 
@@ -135,14 +137,13 @@ static class InboundFile
             problems.Add(new Place(path), $"{MailName}: `{domain}` is not a domain", "such as u.shop.example");
         foreach (var sealer in entry.Sealers.Where(sealer => Uri.CheckHostName(sealer) != UriHostNameType.Dns))
             problems.Add(new Place(path), $"{MailName}: `{sealer}` is not a domain that seals", "such as google.com");
-        if (entry is { Imap: null } and not { PasswordFile: null, MoveTo: null })
-            problems.Add(new Place(path), $"{MailName}: passwordFile and moveTo say nothing without imap");
+        if (entry is { Imap: null } and not { PasswordFile: null, TokenFile: null, MoveTo: null })
+            problems.Add(new Place(path), $"{MailName}: passwordFile, tokenFile and moveTo say nothing without imap");
+        var secrets = new MailboxSecrets(Beside(path, entry.PasswordFile), Beside(path, entry.TokenFile));
         return new(entry.Sender, entry.Server, entry.Domain?.ToLowerInvariant())
         {
             Sealers = entry.Sealers,
-            Mailbox = entry.Imap is { } imap
-                ? ReturnMailbox.Read(imap, Beside(path, entry.PasswordFile), entry.MoveTo, new Place(path), problems)
-                : null,
+            Mailbox = entry.Imap is { } imap ? ReturnMailbox.Read(imap, secrets, entry.MoveTo, new Place(path), problems) : null,
         };
     }
 
@@ -168,8 +169,14 @@ static class InboundFile
                 $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
                 "without it anybody could report"
             );
-        if (entry is not { Server: null, Domain: null, Imap: null, PasswordFile: null, MoveTo: null, Sealers.IsEmpty: true })
-            problems.Add(new Place(path), $"{name}: server, domain, sealers, imap, passwordFile and moveTo belong under `{MailName}`");
+        if (
+            entry
+            is not { Server: null, Domain: null, Imap: null, PasswordFile: null, TokenFile: null, MoveTo: null, Sealers.IsEmpty: true }
+        )
+            problems.Add(
+                new Place(path),
+                $"{name}: server, domain, sealers, imap, passwordFile, tokenFile and moveTo belong under `{MailName}`"
+            );
         TimeZoneInfo? zone = null;
         if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone))
             problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");

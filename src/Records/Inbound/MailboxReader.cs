@@ -37,12 +37,84 @@ public sealed class MailboxReader(ReturnMailbox mailbox, TimeProvider clock)
     public async Task<int> ReadAsync(Func<MailboxMail, Task> take, bool isMarking, CancellationToken cancellation)
     {
         using var client = new ImapClient { Timeout = PatienceMilliseconds };
-        var password = await AskAsync(() => File.ReadAllTextAsync(mailbox.PasswordFile, cancellation));
+        var (folder, next) = await OpenAsync(client, isMarking, cancellation);
+        var read = await ReadNewAsync(folder, next, take, isMarking, cancellation);
+        await AskAsync(() => client.DisconnectAsync(quit: true, cancellation));
+        return read;
+    }
+
+    /// <summary>
+    /// Reads as <see cref="ReadAsync"/> does, and stays: the server says when more has arrived (IDLE, RFC 2177). Where it does not offer
+    /// to, this ends after one reading, and the caller comes again.
+    /// </summary>
+    /// <param name="take">Puts one on record; whatever it throws ends the watch, and its mail stays unread.</param>
+    /// <param name="haveRead">Is told after each reading how many were handed over.</param>
+    /// <param name="goesOn">Asked before each wait, and after it; false ends the watch.</param>
+    /// <param name="look">Mail is looked for after this time also where nothing was said: not every server says all that arrives.</param>
+    /// <param name="cancellation">Ends the watch.</param>
+    /// <exception cref="MailboxUnavailableException">The mailbox is away or turns us away.</exception>
+    public async Task WatchAsync(
+        Func<MailboxMail, Task> take,
+        Action<int> haveRead,
+        Func<bool> goesOn,
+        TimeSpan look,
+        CancellationToken cancellation
+    )
+    {
+        using var client = new ImapClient { Timeout = PatienceMilliseconds };
+        var (folder, next) = await OpenAsync(client, isMarking: true, cancellation);
+        var hasArrived = false;
+        CancellationTokenSource? waiting = null;
+        // Also what is said while mails are fetched and marked counts: it would be missed by whoever listens only while waiting.
+        folder.CountChanged += (_, _) =>
+        {
+            hasArrived = true;
+            waiting?.Cancel();
+        };
+        do
+        {
+            hasArrived = false;
+            haveRead(await ReadNewAsync(folder, next, take, isMarking: true, cancellation));
+            if (!client.Capabilities.HasFlag(ImapCapabilities.Idle) || !goesOn())
+                break;
+            using var limit = waiting = new CancellationTokenSource(look, clock);
+            if (!hasArrived)
+                await AskAsync(() => client.IdleAsync(limit.Token, cancellation));
+            waiting = null;
+        } while (goesOn());
+        await AskAsync(() => client.DisconnectAsync(quit: true, cancellation));
+    }
+
+    async Task<(IMailFolder Folder, IMailFolder? Next)> OpenAsync(ImapClient client, bool isMarking, CancellationToken cancellation)
+    {
+        var secret = (await AskAsync(() => File.ReadAllTextAsync(SecretFile, cancellation))).Trim('\r', '\n');
         await AskAsync(() => client.ConnectAsync(mailbox.Host, mailbox.Port, mailbox.Security, cancellation));
-        await AskAsync(() => client.AuthenticateAsync(mailbox.User, password.Trim('\r', '\n'), cancellation));
+        var token = mailbox.TokenFile is null ? null : OfToken(client, secret.Trim());
+        await AskAsync(() =>
+            token is null ? client.AuthenticateAsync(mailbox.User, secret, cancellation) : client.AuthenticateAsync(token, cancellation)
+        );
         var folder = await AskAsync(() => client.GetFolderAsync(mailbox.Folder, cancellation));
         var next = mailbox.MoveTo is { } name ? await AskAsync(() => client.GetFolderAsync(name, cancellation)) : null;
         await AskAsync(() => folder.OpenAsync(isMarking ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, cancellation));
+        return (folder, next);
+    }
+
+    string SecretFile => mailbox.PasswordFile ?? mailbox.TokenFile!;
+
+    /// <summary>The standard's way where the server has it (RFC 7628), else the older one that Google and Microsoft began with.</summary>
+    SaslMechanism OfToken(ImapClient client, string token) =>
+        client.AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(mailbox.User, token)
+        : client.AuthenticationMechanisms.Contains("XOAUTH2") ? new SaslMechanismOAuth2(mailbox.User, token)
+        : throw new MailboxUnavailableException($"{mailbox.Host} takes no OAuth token (OAUTHBEARER, XOAUTH2)");
+
+    async Task<int> ReadNewAsync(
+        IMailFolder folder,
+        IMailFolder? next,
+        Func<MailboxMail, Task> take,
+        bool isMarking,
+        CancellationToken cancellation
+    )
+    {
         var unread = await AskAsync(() => folder.SearchAsync(Unread(folder), cancellation));
         var read = 0;
         foreach (var some in unread.Chunk(AtATime))
@@ -59,7 +131,6 @@ public sealed class MailboxReader(ReturnMailbox mailbox, TimeProvider clock)
             if (isMarking)
                 await AskAsync(() => MarkAsync(folder, next, known.UniqueId, cancellation));
         }
-        await AskAsync(() => client.DisconnectAsync(quit: true, cancellation));
         return read;
     }
 
@@ -125,13 +196,15 @@ public sealed class MailboxReader(ReturnMailbox mailbox, TimeProvider clock)
     string? Says(Exception fault) =>
         fault switch
         {
-            AuthenticationException => $"{mailbox.Host} does not let {mailbox.User} sign in: the login or the password is wrong",
+            AuthenticationException => $"{mailbox.Host} does not let {mailbox.User} sign in: "
+                + (mailbox.TokenFile is null ? "the login or the password is wrong" : "the token has expired, or is not theirs"),
             SslHandshakeException => $"{mailbox.Host} could not show by its certificate that it is {mailbox.Host}: nothing was said to it",
             NotSupportedException => $"{mailbox.Host} offers no TLS: nothing crosses a network in clear text",
             FolderNotFoundException missing => $"the mailbox of {mailbox} has no folder `{missing.FolderName}`",
             CommandException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException =>
                 $"the mailbox of {mailbox} was not read: {fault.Message}",
-            FileNotFoundException or UnauthorizedAccessException => $"the password of {mailbox} cannot be read from {mailbox.PasswordFile}",
+            FileNotFoundException or UnauthorizedAccessException =>
+                $"the {(mailbox.TokenFile is null ? "password" : "token")} of {mailbox} cannot be read from {SecretFile}",
             SocketException or IOException or TimeoutException => $"{mailbox.Host}:{mailbox.Port} cannot be reached: {fault.Message}",
             _ => null,
         };

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using MaySend.Mail.Inbound.RawMail;
 using MaySend.Records.OptOuts;
@@ -7,28 +8,58 @@ namespace MaySend.Records.Inbound;
 /// <summary>How the reading of the mailbox stands.</summary>
 /// <param name="LastRead">When it was last read whole; null if never since the start.</param>
 /// <param name="Fault">Why the last reading failed; null if it did not.</param>
-public sealed record MailboxState(DateTimeOffset? LastRead, string? Fault);
+/// <param name="Read">How many mails were read since the start.</param>
+public sealed record MailboxState(DateTimeOffset? LastRead, string? Fault, long Read);
 
 /// <summary>
-/// Reads the mailbox that <c>inbound.json</c> names, again and again while the server runs. A mailbox that is away is tried again; what
-/// lies in it is not lost meanwhile, but it is not honoured either, so the fault is shown and logged.
+/// Reads the mailbox that <c>inbound.json</c> names while the server runs: as mail arrives where the mailbox's server says so, else again
+/// and again. A mailbox that is away is tried again; what lies in it is not lost meanwhile, but it is not honoured either, so the fault is
+/// shown and logged.
 /// </summary>
-public sealed partial class MailboxUpkeep(
-    InboundHooks hooks,
-    MailIntake intake,
-    OptOutKeys keys,
-    RecordsOptions options,
-    TimeProvider clock,
-    ILogger<MailboxUpkeep> log
-) : PeriodicService(Every, clock)
+public sealed partial class MailboxUpkeep : PeriodicService
 {
-    /// <summary>The time from one reading to the next.</summary>
+    /// <summary>The longest time from one reading to the next.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
-    readonly TimeProvider clock = clock;
+    readonly InboundHooks hooks;
+    readonly MailIntake intake;
+    readonly OptOutKeys keys;
+    readonly RecordsOptions options;
+    readonly TimeProvider clock;
+    readonly ILogger<MailboxUpkeep> log;
+    readonly DateTimeOffset begun;
+    readonly Meter meter = new(Meters.Name);
+    MailboxState? state;
+
+    /// <summary>One for the mailbox of these settings.</summary>
+    public MailboxUpkeep(
+        InboundHooks hooks,
+        MailIntake intake,
+        OptOutKeys keys,
+        RecordsOptions options,
+        TimeProvider clock,
+        ILogger<MailboxUpkeep> log
+    )
+        : base(Every, clock)
+    {
+        (this.hooks, this.intake, this.keys, this.options, this.clock, this.log) = (hooks, intake, keys, options, clock, log);
+        begun = clock.GetUtcNow();
+        meter.CreateObservableGauge("maysend.mailbox.age", Measured, "s", "since the mailbox of answers was last read whole");
+        meter.CreateObservableCounter("maysend.mailbox.read", () => State?.Read ?? 0, description: "mails read in the mailbox of answers");
+    }
 
     /// <summary>How it stands; null where no mailbox is named.</summary>
-    public MailboxState? State { get; private set; }
+    public MailboxState? State => Volatile.Read(ref state);
+
+    /// <summary>How long ago it was last read whole, since the start where it never was; null where no mailbox is named.</summary>
+    public TimeSpan? Age => State is { } known ? clock.GetUtcNow() - (known.LastRead ?? begun) : null;
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        meter.Dispose();
+        base.Dispose();
+    }
 
     /// <inheritdoc />
     protected override async Task RunOnceAsync(CancellationToken stopping)
@@ -36,12 +67,18 @@ public sealed partial class MailboxUpkeep(
         var settings = hooks.Current.Mail;
         if (settings.Mailbox is not { } mailbox)
         {
-            State = null;
+            Volatile.Write(ref state, null);
             return;
         }
-        State ??= new(null, null);
-        await new MailboxReader(mailbox, clock).ReadAsync(mail => TakeAsync(mail, settings, stopping), isMarking: true, stopping);
-        State = new(clock.GetUtcNow(), null);
+        Volatile.Write(ref state, State ?? new(null, null, 0));
+        await new MailboxReader(mailbox, clock).WatchAsync(
+            mail => TakeAsync(mail, settings, stopping),
+            read => Volatile.Write(ref state, new(clock.GetUtcNow(), null, (State?.Read ?? 0) + read)),
+            // Other settings may name another mailbox, or believe another server: they begin with a connection of their own.
+            () => ReferenceEquals(hooks.Current.Mail, settings),
+            Every,
+            stopping
+        );
     }
 
     async Task TakeAsync(MailboxMail mail, ReturnMail settings, CancellationToken stopping)
@@ -59,8 +96,10 @@ public sealed partial class MailboxUpkeep(
         // Once for each fault, not for each of the thousands of tries of a day.
         if (State?.Fault != says)
             NotRead(says);
-        State = new(State?.LastRead, says);
+        Volatile.Write(ref state, new(State?.LastRead, says, State?.Read ?? 0));
     }
+
+    IEnumerable<Measurement<double>> Measured() => Age is { } age ? [new(age.TotalSeconds)] : [];
 
     [LoggerMessage(LogLevel.Warning, "the mailbox of answers was not read: {Fault}")]
     partial void NotRead(string fault);

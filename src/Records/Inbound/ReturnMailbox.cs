@@ -5,8 +5,8 @@ using MaySend.Reading;
 namespace MaySend.Records.Inbound;
 
 /// <summary>
-/// A mailbox in which answers arrive, read by IMAP (RFC 9051). Its password stays in a file of its own and is read at each connection, so
-/// that it may be changed there.
+/// A mailbox in which answers arrive, read by IMAP (RFC 9051). Its password, or the OAuth token that takes its place (RFC 7628), stays in a
+/// file of its own and is read at each connection, so that it may be changed there.
 /// </summary>
 public sealed class ReturnMailbox
 {
@@ -30,8 +30,14 @@ public sealed class ReturnMailbox
     /// <summary>The folder that is read; <c>INBOX</c> unless the address names another.</summary>
     public string Folder { get; }
 
-    /// <summary>The file that holds the password, and nothing else.</summary>
-    public required string PasswordFile { get; init; }
+    /// <summary>The file that holds the password, and nothing else; null where a token takes its place.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>
+    /// The file that holds an OAuth access token, and nothing else; null where there is a password. Whoever renews the token writes it anew
+    /// there: it is read at each connection, and is never asked for or renewed by us.
+    /// </summary>
+    public string? TokenFile { get; init; }
 
     /// <summary>The folder to which mails go once they are on record; null leaves them where they are, marked.</summary>
     public string? MoveTo { get; init; }
@@ -44,12 +50,12 @@ public sealed class ReturnMailbox
     /// unless the server is on this machine: neither the password nor what people wrote crosses a network in clear text.
     /// </summary>
     /// <param name="url">The address; an at sign within the user is written <c>%40</c>.</param>
-    /// <param name="passwordFile">The file that holds the password.</param>
+    /// <param name="secrets">The files that hold what it signs in with; one of the two.</param>
     /// <param name="moveTo">The folder for what is on record; null for none.</param>
     /// <param name="place">Where the address stands.</param>
     /// <param name="problems">What is wrong with it.</param>
     /// <returns>Null where it cannot be used.</returns>
-    public static ReturnMailbox? Read(string url, string? passwordFile, string? moveTo, Place place, Problems problems)
+    public static ReturnMailbox? Read(string url, MailboxSecrets secrets, string? moveTo, Place place, Problems problems)
     {
         const string Example = "imaps://answers@mail.example.com/INBOX";
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("imap" or "imaps") || address.Host.Length == 0)
@@ -65,14 +71,11 @@ public sealed class ReturnMailbox
             problems.Add(place, "the address of the mailbox holds a password", "put it into a file: addresses are shown and logged");
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
             problems.Add(place, "the address of the mailbox says more than a folder", Example);
-        if (string.IsNullOrWhiteSpace(passwordFile))
-            problems.Add(place, "the file with the mailbox's password is not named");
-        else if (!File.Exists(passwordFile))
-            problems.Add(place, $"there is no file {passwordFile} with the mailbox's password");
+        var isWhole = secrets.Check(place, problems);
         var folder = Uri.UnescapeDataString(address.AbsolutePath.Trim('/'));
         if (moveTo is not null && moveTo.Equals(folder.Length == 0 ? "INBOX" : folder, StringComparison.OrdinalIgnoreCase))
             problems.Add(place, $"`{moveTo}` is the folder that is read", "another one, or none");
-        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(passwordFile))
+        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || !isWhole)
             return null;
         var isSecure = address.Scheme == "imaps";
         return new(
@@ -85,7 +88,8 @@ public sealed class ReturnMailbox
             folder.Length == 0 ? "INBOX" : folder
         )
         {
-            PasswordFile = passwordFile,
+            PasswordFile = secrets.PasswordFile,
+            TokenFile = secrets.TokenFile,
             MoveTo = string.IsNullOrWhiteSpace(moveTo) ? null : moveTo,
         };
     }

@@ -2,6 +2,7 @@ using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
+using MaySend.Records.Inbound;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Walking;
 using MaySend.Stores.Checkpoints;
@@ -9,7 +10,7 @@ using MaySend.Stores.Checkpoints;
 namespace MaySend.Server.Hosting;
 
 /// <summary>Whether decisions can be given, and why not: for whoever deals requests out, and for the metric.</summary>
-sealed class Readiness(EvidenceStore store, Spool spool, LeavingCheckpoints leaving, IndexWalk walk)
+sealed class Readiness(EvidenceStore store, Spool spool, LeavingCheckpoints leaving, IndexWalk walk, MailboxUpkeep mailbox)
 {
     /// <summary>Asks the store and the disk of the spool, now.</summary>
     /// <param name="standing">What each server had when it was last asked; null where none has been yet.</param>
@@ -39,12 +40,19 @@ sealed class Readiness(EvidenceStore store, Spool spool, LeavingCheckpoints leav
                     : $"rows of {faults.Count} chains are not as they were written; the log names them"
             );
         var answer = new Dictionary<string, object> { ["status"] = "ready", ["spooledOptOuts"] = spool.Waiting };
-        // Where nobody takes checkpoints, opt-outs are taken all the same: it is said, and is no reason not to be ready.
+        // Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason not
+        // to be ready.
         if (leaving.Places.All.Count > 0)
         {
             answer["checkpointPlacesAway"] = leaving.Standing().Count(one => one.Fault is not null);
             if (leaving.Age() is { } age)
                 answer["checkpointAgeSeconds"] = (long)age.TotalSeconds;
+        }
+        if (mailbox is { State: { } state, Age: { } sinceRead })
+        {
+            // Why is told to those who may read the inbox: it names the mailbox.
+            answer["mailboxIsRead"] = state.Fault is null;
+            answer["mailboxAgeSeconds"] = (long)sinceRead.TotalSeconds;
         }
         // The people of the other servers are served, and those of this one told "not now": a reason to look, and none to leave everybody.
         if (standing is { Servers.Count: > 1 })

@@ -103,7 +103,7 @@ public sealed class MailboxTests
     {
         var password = Path.GetTempFileName();
         var problems = new Problems();
-        ReturnMailbox.Read(url, password, null, new Place("inbound.json"), problems);
+        ReturnMailbox.Read(url, new(password, null), null, new Place("inbound.json"), problems);
         problems.List.Select(problem => problem.Text).ShouldBe(fault is null ? [] : [$"the address of the mailbox {fault}"]);
         problems.List.ShouldAllBe(problem => !problem.ToString().Contains("secret"));
         File.Delete(password);

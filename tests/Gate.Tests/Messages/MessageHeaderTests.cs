@@ -1,5 +1,7 @@
 using System.Text;
+using MaySend.Gate.Doors;
 using MaySend.Gate.Messages;
+using MaySend.Mail.Messages;
 
 namespace MaySend.Gate.Tests.Messages;
 
@@ -24,6 +26,16 @@ public sealed class MessageHeaderTests
     [Fact]
     public void A_message_nothing_is_done_to_is_the_same_octets() =>
         Encoding.Latin1.GetString(Read(Message)!.With([], [])).ShouldBe(Message);
+
+    [Fact]
+    public void An_id_of_a_campaign_that_holds_line_ends_or_colons_makes_no_field_of_its_own()
+    {
+        var credential = new GateCredential("news", MailClass.Marketing) { FeedbackId = "lantern" };
+        var links = new ListUnsubscribeHeaders("https://stop.example/o/x", null);
+        var stamped = Stamp.On(Read("From: a@b.example\r\n\r\nbody")!, [], links, credential, "spring\r\nBcc: x@y.example\0:2026");
+        Read(Encoding.Latin1.GetString(stamped))!.One("Feedback-ID").ShouldBe("spring--Bcc--x-y.example--2026:maysend:lantern");
+        Read(Encoding.Latin1.GetString(stamped))!.Count("Bcc").ShouldBe(0);
+    }
 
     [Fact]
     public void A_value_is_unfolded_and_decoded() => Read(Message)!.One("subject").ShouldBe("Grüße");

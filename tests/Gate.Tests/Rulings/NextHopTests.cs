@@ -34,6 +34,19 @@ public sealed class NextHopTests
     }
 
     [Fact]
+    public async Task A_next_hop_that_cannot_be_reached_lets_the_mail_wait_and_what_was_intended_is_given_up_on_record()
+    {
+        await using var gate = await RunningGate.StartAsync(cap: 1, back: RunningGate.FreePort());
+        for (var tries = 0; tries < 2; tries++)
+            (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0]
+                .ShouldBe("451 4.4.1 the next hop cannot be reached now");
+        var entries = await gate.EntriesAtLastAsync(Anna);
+        var given = entries.OfType<SendAbandoned>().Select(entry => entry.IntentId);
+        given.ShouldBe(entries.OfType<SendIntended>().Select(intent => intent.Id), ignoreOrder: true);
+        entries.OfType<MessageSent>().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_message_of_which_nobody_knows_whether_it_went_is_sent_once_more_and_counts_once()
     {
         await using var gate = await RunningGate.StartAsync(cap: 1);

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using MaySend.Reading;
 using MaySend.Records.Inbound;
 
@@ -12,6 +15,7 @@ sealed class Dovecot : IAsyncDisposable
 {
     public const string User = "answers@shop.example";
     const string Password = "correct horse battery";
+    const string TokenKey = "what signs the tokens of this test";
 
     readonly string folder;
     readonly Process process;
@@ -27,6 +31,28 @@ sealed class Dovecot : IAsyncDisposable
     public string Maildir => Path.Combine(folder, "mail");
 
     public string PasswordFile => Path.Combine(folder, "password");
+
+    /// <summary>An OAuth access token (a JWT, RFC 7519) as a provider of identities would give it, in a file of its own.</summary>
+    /// <param name="user">Who it is for.</param>
+    /// <param name="expires">When it expires: the server knows no clock but the machine's.</param>
+    public async Task<string> TokenFileAsync(string user, DateTimeOffset expires)
+    {
+        static string Text(ReadOnlySpan<byte> octets) => System.Buffers.Text.Base64Url.EncodeToString(octets);
+        var (head, said) = (
+            new { alg = "HS256", typ = "JWT" },
+            new
+            {
+                sub = "4711",
+                email = user,
+                exp = expires.ToUnixTimeSeconds(),
+            }
+        );
+        var token = $"{Text(JsonSerializer.SerializeToUtf8Bytes(head))}.{Text(JsonSerializer.SerializeToUtf8Bytes(said))}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(TokenKey), Encoding.UTF8.GetBytes(token));
+        var file = Path.Combine(folder, $"token-{RandomNumberGenerator.GetHexString(8)}");
+        await File.WriteAllTextAsync(file, $"{token}.{Text(signature)}\n");
+        return file;
+    }
 
     /// <summary>The certificate of the port under TLS: who trusts this file trusts the server.</summary>
     public string CertificateFile => Path.Combine(folder, "cert.pem");
@@ -47,11 +73,16 @@ sealed class Dovecot : IAsyncDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    public static async Task<Dovecot> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="mechanisms">How it takes OAuth tokens; the password is always taken.</param>
+    /// <param name="capabilities">What it says it can do; blank for everything.</param>
+    public static async Task<Dovecot> StartAsync(string mechanisms = "oauthbearer xoauth2", string capabilities = "")
     {
         if (!File.Exists("/usr/sbin/dovecot"))
             throw new FileNotFoundException("Dovecot is not installed; install the package dovecot-imapd");
         var folder = Directory.CreateTempSubdirectory("maysend-imap-").FullName;
+        Directory.CreateDirectory($"{folder}/keys/default/HS256");
+        await File.WriteAllTextAsync($"{folder}/keys/default/HS256/default", Convert.ToBase64String(Encoding.UTF8.GetBytes(TokenKey)));
         foreach (var part in new[] { "", "/tmp", "/new", "/cur", "/.Read/tmp", "/.Read/new", "/.Read/cur" })
             Directory.CreateDirectory($"{folder}/mail{part}");
         await RunAsync(
@@ -66,6 +97,10 @@ sealed class Dovecot : IAsyncDisposable
         await RunAsync("chown", $"dovecot {folder}/users");
         var (port, securePort) = (FreePort(), FreePort());
         await File.WriteAllTextAsync(
+            $"{folder}/oauth2.conf",
+            $"introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={folder}/keys/\nusername_attribute = email\n"
+        );
+        await File.WriteAllTextAsync(
             $"{folder}/dovecot.conf",
             $$"""
             base_dir = {{folder}}/run
@@ -74,6 +109,9 @@ sealed class Dovecot : IAsyncDisposable
             protocols = imap
             listen = 127.0.0.1
             disable_plaintext_auth = no
+            auth_mechanisms = plain {{mechanisms}}
+            auth_failure_delay = 0 secs
+            imap_capability = {{capabilities}}
             ssl = yes
             ssl_cert = <{{folder}}/cert.pem
             ssl_key = <{{folder}}/key.pem
@@ -82,7 +120,13 @@ sealed class Dovecot : IAsyncDisposable
             mail_uid = mail
             mail_gid = mail
             passdb {
+              driver = oauth2
+              mechanisms = oauthbearer xoauth2
+              args = {{folder}}/oauth2.conf
+            }
+            passdb {
               driver = passwd-file
+              mechanisms = plain
               args = {{folder}}/users
             }
             userdb {
@@ -119,10 +163,11 @@ sealed class Dovecot : IAsyncDisposable
     }
 
     /// <summary>The mailbox as MaySend names it.</summary>
-    public ReturnMailbox Mailbox(string? moveTo = null, string? url = null, string? passwordFile = null)
+    public ReturnMailbox Mailbox(string? moveTo = null, string? url = null, string? passwordFile = null, string? tokenFile = null)
     {
         var problems = new Problems();
-        var mailbox = ReturnMailbox.Read(url ?? Url, passwordFile ?? PasswordFile, moveTo, new Place("--imap"), problems);
+        var secrets = new MailboxSecrets(tokenFile is null ? passwordFile ?? PasswordFile : null, tokenFile);
+        var mailbox = ReturnMailbox.Read(url ?? Url, secrets, moveTo, new Place("--imap"), problems);
         problems.ThrowIfAny();
         return mailbox!;
     }

@@ -39,11 +39,12 @@ sealed class RunningGate : IAsyncDisposable
     static readonly Actor Runner = Actor.Runner("test");
 
     readonly string configuration;
+    readonly TimeProvider clock;
     WebApplication app;
 
-    RunningGate(WebApplication app, EvidenceStore store, Sink hop, string folder, string configuration, FakeTimeProvider clock)
+    RunningGate(WebApplication app, EvidenceStore store, Sink hop, string folder, string configuration, TimeProvider clock)
     {
-        (this.app, Store, Hop, Folder, this.configuration, Clock) = (app, store, hop, folder, configuration, clock);
+        (this.app, Store, Hop, Folder, this.configuration, this.clock) = (app, store, hop, folder, configuration, clock);
     }
 
     public static string Root =>
@@ -58,7 +59,7 @@ sealed class RunningGate : IAsyncDisposable
 
     public string Folder { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public FakeTimeProvider Clock => (FakeTimeProvider)clock;
 
     /// <summary>The doors' ports, in the order of the configuration.</summary>
     public IReadOnlyList<int> Ports => [.. app.Urls.Where(url => !url.Contains("unix:")).Select(url => new Uri(url).Port)];
@@ -74,6 +75,7 @@ sealed class RunningGate : IAsyncDisposable
     /// <param name="location">The store; null for one in the gate's folder.</param>
     /// <param name="isBesidePages">The opt-out pages are this very process.</param>
     /// <param name="back">The port to which the gate hands on; null for the next hop's own.</param>
+    /// <param name="running">A clock that goes on by itself; null for one that a test moves.</param>
     public static async Task<RunningGate> StartAsync(
         string? doors = null,
         string? credentials = null,
@@ -81,10 +83,11 @@ sealed class RunningGate : IAsyncDisposable
         int? cap = null,
         string? location = null,
         int? back = null,
-        bool isBesidePages = true
+        bool isBesidePages = true,
+        TimeProvider? running = null
     )
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
+        var clock = running ?? new FakeTimeProvider(new DateTimeOffset(Shop.Day, new TimeOnly(9, 0), TimeSpan.Zero));
         var folder = Directory.CreateTempSubdirectory("maysend-gate-").FullName;
         var store = await EvidenceStores.CreateAsync(location ?? folder, Path.Combine(folder, EvidenceStores.KeyFileName), clock);
         await StockAsync(store, cap);
@@ -121,7 +124,7 @@ sealed class RunningGate : IAsyncDisposable
     /// <summary>Starts it once more, with what is on disk.</summary>
     public async Task StartAgainAsync()
     {
-        app = Build(configuration, Folder, Store, Clock);
+        app = Build(configuration, Folder, Store, clock);
         await app.StartAsync();
     }
 
@@ -139,10 +142,10 @@ sealed class RunningGate : IAsyncDisposable
         var beside = Directory.CreateTempSubdirectory("maysend-gate-").FullName;
         var path = Path.Combine(beside, "gate.yaml");
         await File.WriteAllTextAsync(path, text);
-        var store = await EvidenceStores.OpenAsync(Folder, Path.Combine(Folder, EvidenceStores.KeyFileName), Clock);
-        var second = Build(path, Folder, store, Clock);
+        var store = await EvidenceStores.OpenAsync(Folder, Path.Combine(Folder, EvidenceStores.KeyFileName), clock);
+        var second = Build(path, Folder, store, clock);
         await second.StartAsync();
-        return new(second, store, hop, beside, path, Clock) { HopPort = hop.Port };
+        return new(second, store, hop, beside, path, clock) { HopPort = hop.Port };
     }
 
     /// <summary>Asks once more about a message that was set aside.</summary>
@@ -193,13 +196,7 @@ sealed class RunningGate : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    static WebApplication Build(
-        string configuration,
-        string folder,
-        EvidenceStore store,
-        FakeTimeProvider clock,
-        bool isBesidePages = true
-    ) =>
+    static WebApplication Build(string configuration, string folder, EvidenceStore store, TimeProvider clock, bool isBesidePages = true) =>
         GateHost.Build(
             new GateSettings
             {

@@ -44,6 +44,12 @@ sealed class Sink : IAsyncDisposable
     /// <summary>Every MAIL FROM as it was said.</summary>
     public ConcurrentQueue<string> Senders { get; } = new();
 
+    /// <summary>Every XFORWARD as it was said.</summary>
+    public ConcurrentQueue<string> Forwarded { get; } = new();
+
+    /// <summary>The reply to XFORWARD.</summary>
+    public string AtForward { get; set; } = "250 ok";
+
     /// <summary>Closes every connection, as a server does that has waited long enough.</summary>
     public void HangUp()
     {
@@ -90,6 +96,8 @@ sealed class Sink : IAsyncDisposable
     async Task ServeAsync(TcpClient client)
     {
         clients.Add(client);
+        // As mail servers do: replies to commands that came together are not held back for each other.
+        client.NoDelay = true;
         using (client)
         {
             using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
@@ -105,6 +113,11 @@ sealed class Sink : IAsyncDisposable
                         await writer.WriteAsync(
                             "250-sink.example\r\n" + string.Concat(Offers.Select(offer => $"250-{offer}\r\n")) + "250 HELP\r\n"
                         );
+                    else if (verb == "XFORWARD")
+                    {
+                        Forwarded.Enqueue(line);
+                        await writer.WriteLineAsync(AtForward);
+                    }
                     else if (verb == "MAIL")
                     {
                         Senders.Enqueue(line);

@@ -26,6 +26,34 @@ public sealed class BadInputTests
         gate.Hop.Messages.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Nor_does_it_at_a_door_of_SMTP()
+    {
+        await using var gate = await RunningGate.StartAsync(doors: "  - {protocol: smtp, listen: \"127.0.0.1:{port}\", credential: news}");
+        foreach (string end in Ends)
+        {
+            await using var client = await Conversation.OpenAsync(gate.Port);
+            await client.ReplyAsync();
+            foreach (var line in new[] { "EHLO c.example", "MAIL FROM:<news@lantern.example>", $"RCPT TO:<{Anna}>" })
+                (await client.SayAsync(line))!.ShouldStartWith("250");
+            (await client.SayAsync("DATA"))!.ShouldStartWith("354");
+            await client.SendAsync($"From: a@lantern.example\r\n\r\none{end}MAIL FROM:<x@lantern.example>\r\n.\r\n");
+            (await client.ReplyAsync())!.ShouldStartWith("550 5.5.2", customMessage: end);
+            (await client.ReplyAsync()).ShouldBeNull();
+        }
+        gate.Hop.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Lines_that_begin_with_dots_and_lines_without_measure_in_a_body_go_through_to_the_octet()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        var body = $".hidden\r\n..\r\n{new string('y', 70_000)}\r\n.\r\nend\r\n";
+        var stuffed = string.Join("\r\n", body.Split("\r\n").Select(line => line.StartsWith('.') ? "." + line : line));
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message + stuffed, Anna))[0].ShouldStartWith("250");
+        gate.Hop.Only.Text.ShouldEndWith(RunningGate.Message + body);
+    }
+
     [Theory]
     [InlineData("NOOP\n", "550")]
     [InlineData("NOOP\rNOOP\r\n", "550")]

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using MaySend.Gate.Hosting;
 using MaySend.Gate.Tests.Running;
+using MaySend.Node;
 
 namespace MaySend.Gate.Tests.Sessions;
 
-/// <summary>Debian's swaks and msmtp as the programs that hand mail in.</summary>
+/// <summary>Debian's swaks and msmtp, and Node's nodemailer, as the programs that hand mail in.</summary>
 public sealed class ClientTests
 {
     const string Password = "correct horse battery";
@@ -57,6 +58,42 @@ public sealed class ClientTests
         refused.Status.ShouldNotBe(0);
         refused.Said.ShouldContain("verdict=not-shown");
         gate.Hop.Messages.Select(taken => taken.To).ShouldBe([RunningGate.Anna, RunningGate.Ben]);
+    }
+
+    [Fact]
+    public async Task Nodemailer_hears_of_each_recipient_it_sends_to_and_of_several_takes_the_first()
+    {
+        var packages = await NodePackages.FolderAsync(RunningGate.Root);
+        await using var gate = await RunningGate.StartAsync(
+            "  - {protocol: smtp, listen: \"127.0.0.1:{port}\"}",
+            $"  app: {{class: marketing, login: app, password: \"{GateHost.HashOf(Password)}\", campaign: spring-2026}}"
+        );
+        var program = $$"""
+            const transport = require('nodemailer').createTransport({
+              host: '127.0.0.1', port: {{gate.Port}}, secure: false, ignoreTLS: true, pool: true, auth: { user: 'app', pass: '{{Password}}' },
+            });
+            const send = to => transport.sendMail({
+              from: 'Lantern <news@lantern.example>', to, subject: 'Candles', text: 'hello',
+              list: { unsubscribe: { url: 'https://lantern.example/leave', comment: 'theirs' } },
+            }).then(
+              info => console.log(`${to}: ${info.response} accepted ${info.accepted} rejected ${info.rejected}`),
+              fault => console.log(`${to}: failed ${fault.response}`));
+            (async () => {
+              for (const to of ['{{RunningGate.Anna}}', '{{RunningGate.Carla}}', ['{{RunningGate.Ben}}', '{{RunningGate.Anna}}']]) await send(to);
+              transport.close();
+            })();
+            """;
+        var (status, said, faults) = await NodePackages.RunAsync(Path.GetDirectoryName(packages)!, "node", "-e", program);
+        status.ShouldBe(0, faults);
+        var lines = said.Split('\n');
+        lines[0].ShouldStartWith($"{RunningGate.Anna}: 250 2.0.0 ok ref=", customMessage: said);
+        lines[1].ShouldStartWith($"{RunningGate.Carla}: failed 550 5.7.1 not permitted: verdict=refused");
+        lines[2].ShouldEndWith($"accepted {RunningGate.Ben} rejected {RunningGate.Anna}");
+        gate.Hop.Messages.Select(taken => taken.To).ShouldBe([RunningGate.Anna, RunningGate.Ben]);
+        gate.Hop.Messages.ShouldAllBe(taken =>
+            taken.Fields("List-Unsubscribe").Count == 1
+            && taken.Fields("List-Unsubscribe")[0].StartsWith("<https://stop.lantern.example/o/", StringComparison.Ordinal)
+        );
     }
 
     static async Task<(int Status, string Said)> RunAsync(string program, string? input, params string[] arguments)

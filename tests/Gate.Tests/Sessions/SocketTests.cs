@@ -93,5 +93,6 @@ public sealed class SocketTests : IDisposable
         await Wait.UntilAsync(() => !gate.Hop.Messages.IsEmpty && postfix.Queued == 0, () => postfix.Log);
         gate.Hop.Only.To.ShouldBe(RunningGate.Anna, postfix.Log);
         gate.Hop.Only.Fields("Received").ShouldContain(field => field.Contains("[127.0.0.1]) by gate.example (MaySend gate) with LMTP"));
+        postfix.Log.ShouldContain("orig_client=localhost[127.0.0.1]", customMessage: "the way back hears who brought it");
     }
 }

@@ -1,5 +1,6 @@
 using MaySend.Gate.Doors;
 using MaySend.Gate.Hosting;
+using MaySend.Gate.Protocol;
 using MaySend.Gate.Tests.Running;
 
 namespace MaySend.Gate.Tests.Sessions;
@@ -29,6 +30,51 @@ public sealed class TrustedTests
         gate.Hop.Only.Fields("Received")[0].ShouldStartWith("from desk.lan (desk.lantern.example [IPV6:2001:db8::7]) by gate.example");
         await HandInAsync(client, RunningGate.Ben);
         gate.Hop.To(RunningGate.Ben).Fields("Received")[0].ShouldStartWith("from mta.lantern.example by gate.example");
+    }
+
+    [Fact]
+    public async Task It_is_handed_on_to_a_next_hop_that_offers_to_hear_it_for_that_message_alone()
+    {
+        await using var gate = await StartAsync(", trusted: [127.0.0.1]");
+        gate.Hop.Offers = ["PIPELINING", "8BITMIME", "xforward NAME ADDR PROTO HELO"];
+        await using var client = await Conversation.OpenAsync(gate.Port);
+        await client.ReplyAsync();
+        await client.SayAsync("LHLO mta.lantern.example");
+        await client.SayAsync("XFORWARD NAME=[UNAVAILABLE] ADDR=IPV6:2001:db8::7 HELO=desk+20and+2Bchair IDENT=4711");
+        await HandInAsync(client, RunningGate.Anna);
+        await HandInAsync(client, RunningGate.Ben);
+        gate.Hop.Forwarded.ShouldBe(["XFORWARD NAME=[UNAVAILABLE] ADDR=IPV6:2001:db8::7 HELO=desk+20and+2Bchair"]);
+        gate.Hop.Messages.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("XFORWARD NAME ADDR", "550 not from you", 1)]
+    [InlineData("SIZE 1000000", "250 ok", 0)]
+    public async Task A_next_hop_that_will_not_hear_it_gets_the_message_all_the_same(string offer, string reply, int heard)
+    {
+        await using var gate = await StartAsync(", trusted: [127.0.0.1]");
+        (gate.Hop.Offers, gate.Hop.AtForward) = (["8BITMIME", offer], reply);
+        await using var client = await Conversation.OpenAsync(gate.Port);
+        await client.ReplyAsync();
+        await client.SayAsync("LHLO mta.lantern.example");
+        foreach (var to in new[] { RunningGate.Anna, RunningGate.Ben })
+        {
+            await client.SayAsync("XFORWARD NAME=desk.lantern.example ADDR=192.0.2.7");
+            await HandInAsync(client, to);
+        }
+        gate.Hop.Forwarded.Count.ShouldBe(heard, "it is not asked again on that connection");
+        gate.Hop.Messages.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_too_long_for_one_command_is_said_in_two_and_nothing_but_octets_is_said()
+    {
+        var said = ClientAttributes.OfMessage($"NAME={new string('a', 250)} HELO={new string('b', 250)} SOURCE=LOCAL IDENT=5+3D")!;
+        said.Forwarding(["NAME", "HELO", "SOURCE", "IDENT"])
+            .ShouldBe([$"XFORWARD NAME={new string('a', 250)}", $"XFORWARD HELO={new string('b', 250)} IDENT=5+3D SOURCE=LOCAL"]);
+        said.Forwarding(["PORT"]).ShouldBeEmpty();
+        var strange = ClientAttributes.OfMessage("NAME=\u017e\u20ac.example HELO=caf+E9")!;
+        strange.Forwarding(["NAME", "HELO"]).ShouldBe(["XFORWARD NAME=[UNAVAILABLE] HELO=caf+E9"]);
     }
 
     [Theory]

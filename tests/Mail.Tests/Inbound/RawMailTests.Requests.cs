@@ -67,6 +67,23 @@ public partial class RawMailTests
             .Proof.ShouldBe(SignalProof.None);
     }
 
+    [Theory]
+    [InlineData("List-Unsubscribe: <https://news.example/leave>\n", 40, IgnoredReason.NeedsAPerson)]
+    [InlineData("List-Unsubscribe: <https://news.example/leave>\n", 1, null)]
+    [InlineData("List-Unsubscribe: <https://list.example/leave>\nIn-Reply-To: <4711@shop.example>\n", 40, null)]
+    [InlineData("", 40, null)]
+    public void A_newsletter_of_somebody_else_that_says_how_to_leave_it_is_nobodys_wish(string header, int sentences, IgnoredReason? why)
+    {
+        var text = string.Concat(Enumerable.Repeat("This month we show lamps that last for years.\n", sentences));
+        var signal = Read(
+                $"From: b@news.example\nSubject: Lamps\n{header}\n{text}\nYou no longer want to receive this newsletter?\n",
+                "b@news.example"
+            )
+            .Single();
+        (signal.Ignored, signal.MayBeStop).ShouldBe((why, true), "a person looks where it is not sure, and nothing is sent until then");
+        (signal.Kind == Unsubscribe).ShouldBe(why is null);
+    }
+
     [Fact]
     public void A_junk_mail_report_of_Microsoft_is_a_complaint()
     {

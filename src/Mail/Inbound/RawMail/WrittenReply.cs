@@ -1,4 +1,5 @@
 using MaySend.Mail.Inbound.Sms;
+using MimeKit;
 
 namespace MaySend.Mail.Inbound.RawMail;
 
@@ -19,6 +20,8 @@ static class WrittenReply
         var meaning = SmsReply.Read(said);
         if (meaning != SmsMeaning.Stop && !IsReply(subject) && SmsReply.Read(subject) == SmsMeaning.Stop)
             meaning = SmsMeaning.Stop;
+        if (meaning == SmsMeaning.Stop && IsNewsletter(draft.Message, said))
+            meaning = SmsMeaning.Unclear;
         var from = draft.Message.From.Mailboxes.FirstOrDefault()?.Address;
         var address = from is null ? null : MailDraft.Mailbox(from);
         var unclear = meaning == SmsMeaning.Unclear || (toOptOutMailbox && meaning != SmsMeaning.Start);
@@ -49,6 +52,19 @@ static class WrittenReply
 
     /// <summary>As much is kept for the person who reads it, in characters.</summary>
     const int Longest = 4_000;
+
+    /// <summary>As long is a text that nobody writes who only wants to be left alone, in characters.</summary>
+    const int Long = 1_000;
+
+    /// <summary>
+    /// Somebody else's newsletter says how to leave it, and is no wish of its sender. A list through which people write bears the same
+    /// field, so a person looks.
+    /// </summary>
+    static bool IsNewsletter(MimeMessage message, string said) =>
+        said.Length > Long
+        && message.Headers.Contains(HeaderId.ListUnsubscribe)
+        && message.InReplyTo is null
+        && message.References.Count == 0;
 
     static bool IsReply(string subject) =>
         subject.IndexOf(':', StringComparison.Ordinal) is > 0 and <= 6
