@@ -119,21 +119,19 @@ public sealed class RecordingTests
             Actor.Runner("set-up"),
             Stop
         );
-        await own.Store.RecordAsync(
-            number,
-            [
-                new DetailsStated(When.Of(new DateOnly(2026, 1, 2)), "stated")
-                {
-                    Countries = NameSet.Of("gb"),
-                    Directory = "starred",
-                    Region = "es-ct",
-                },
-                new RegisterChecked(When.Of(new DateOnly(2026, 1, 5)), "checked", "gb/tps", Listed: false),
-                new RefusalMade(When.Of(new DateOnly(2026, 1, 3)), "no") { Channels = NameSet.Of("live-call"), How = "phone" },
-            ],
-            Actor.Runner("set-up"),
-            cancellation: Stop
-        );
+        ContactEntry[] entries =
+        [
+            new DetailsStated(When.Of(new DateOnly(2026, 1, 2)), "stated")
+            {
+                Countries = NameSet.Of("gb"),
+                Directory = "starred",
+                Region = "es-ct",
+            },
+            new RegisterChecked(When.Of(new DateOnly(2026, 1, 5)), "checked", "gb/tps", Listed: false),
+            new RefusalMade(When.Of(new DateOnly(2026, 1, 3)), "no") { Channels = NameSet.Of("live-call"), How = "phone" },
+        ];
+        foreach (var entry in entries)
+            await own.Store.RecordAsync(number, entry, Actor.Runner("set-up"), cancellation: Stop);
         using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
         var page = $"/console/people/{(await own.Store.FindAsync(number, cancellation: Stop)).Contact}";
         var said = WebUtility.HtmlDecode(await officer.Http.GetStringAsync(page, Stop));
