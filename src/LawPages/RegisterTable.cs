@@ -1,5 +1,4 @@
-using MaySend.Law.Conditions;
-using MaySend.Law.Facts;
+using MaySend.Law.Composition;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
 
@@ -43,35 +42,8 @@ public static class RegisterTable
             .Select(ground => ground.Body)
             .Append(provision.Body)
             .OfType<Formula>()
-            .SelectMany(LookUps)
-            .Select(limbs => limbs.Where(limb => limb.Of.InForce.On(day)).ToList())
-            .SelectMany(limbs =>
-                limbs
-                    .Where(limb => limb.Of.Condition == CheckConditions.OfRegister)
-                    .SelectMany(limb => limb.Of.With.Names)
-                    .Select(name => (name, new RegisterUse(provision.Id, provision.ShortName, Age(limbs))))
-            )
-            // The same look-up is asked for twice where an entry found in any of several counts; the one with an age says it.
-            .GroupBy(use => use.name)
+            .SelectMany(body => LookUp.In(body, day))
+            .Select(lookUp => (lookUp.Register, new RegisterUse(provision.Id, provision.ShortName, lookUp.Age)))
+            .GroupBy(use => use.Register)
             .Select(group => group.FirstOrDefault(use => use.Item2.Age.Length > 0, group.First()));
-
-    /// <summary>The limbs of each look-up that the formula asks for.</summary>
-    static IEnumerable<List<Limb>> LookUps(Formula formula) =>
-        formula switch
-        {
-            Some { Kind: Scope.Check } check =>
-            [
-                [.. Law.Composition.FirstLimb.LimbsIn(check.Body)],
-            ],
-            Some some => LookUps(some.Body),
-            All all => all.Parts.SelectMany(LookUps),
-            Any any => any.Parts.SelectMany(LookUps),
-            Not not => LookUps(not.Part),
-            _ => [],
-        };
-
-    static string Age(List<Limb> limbs) =>
-        limbs.Find(limb => limb.Of.Condition == CheckConditions.CheckedWithin) is { } within ? $"{within.Of.With} old at most"
-        : limbs.Exists(limb => limb.Of.Condition == CallConditions.CheckedInTheMonth) ? "of the month of sending"
-        : "";
 }

@@ -62,7 +62,7 @@ public sealed class CallsTests
         using var output = new Folder();
         await Maysend.RunAsync("screen", "--in", Sample, "--campaign", "tuesday", "--out", output.FullName);
         var times = File.ReadAllLines(Path.Combine(output.FullName, "call-times.csv"));
-        times[0].ShouldBe("address,verdict,may_be_called,good_until");
+        times[0].ShouldBe("address,verdict,may_be_called,good_until,look_ups");
         times.Length.ShouldBe(71);
         Row("+4755502").ShouldContain("\"Mon-Fri 9-21; not on public holidays\",2026-11-30");
         Row("+34").ShouldContain("\"Mon-Fri 9-21; not on public holidays\"");

@@ -107,6 +107,44 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public async Task A_persons_page_says_for_each_campaign_of_calls_when_they_may_be_called_and_when_look_ups_expire()
+    {
+        var number = Address.Read("+34600000001").Required();
+        await using var own = await StartAsync();
+        await own.Store.RecordAsync(
+            [
+                new CampaignRegistered("spring-calls", new Campaign("spring-calls", "shop", "live-call", new DateOnly(2099, 6, 2))),
+                new CampaignRegistered("spring-mail", new Campaign("spring-mail", "shop", "email", new DateOnly(2099, 6, 2))),
+            ],
+            Actor.Runner("set-up"),
+            Stop
+        );
+        ContactEntry[] entries =
+        [
+            new DetailsStated(When.Of(new DateOnly(2026, 1, 2)), "stated")
+            {
+                Countries = NameSet.Of("gb"),
+                Directory = "starred",
+                Region = "es-ct",
+            },
+            new RegisterChecked(When.Of(new DateOnly(2026, 1, 5)), "checked", "gb/tps", Listed: false),
+            new RefusalMade(When.Of(new DateOnly(2026, 1, 3)), "no") { Channels = NameSet.Of("live-call"), How = "phone" },
+        ];
+        foreach (var entry in entries)
+            await own.Store.RecordAsync(number, entry, Actor.Runner("set-up"), cancellation: Stop);
+        using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
+        var page = $"/console/people/{(await own.Store.FindAsync(number, cancellation: Stop)).Contact}";
+        var said = WebUtility.HtmlDecode(await officer.Http.GetStringAsync(page, Stop));
+        said.ShouldContain("In the directory: starred");
+        said.ShouldContain("Region: es-ct");
+        said.ShouldContain("Asked for no more calls on 3 Jan 2026 (phone)");
+        said.ShouldContain("gb/tps, 5 Jan 2026: not listed; expires on 2 Feb 2026");
+        said.ShouldContain("spring-calls");
+        said.ShouldNotContain("spring-mail", customMessage: "a mailing is no campaign of calls");
+        said.ShouldContain("not known", customMessage: "nobody vouches that every call is on record");
+    }
+
+    [Fact]
     public async Task A_hold_is_placed_and_lifted_on_the_persons_page_and_stops_an_erasure_meanwhile()
     {
         await using var own = await StartAsync();

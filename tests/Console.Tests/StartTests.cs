@@ -72,8 +72,15 @@ public sealed class StartTests(Site site)
         var next = $"{path}/ask";
         foreach (var (question, fields) in Answers)
         {
-            var asked = await marketer.Http.GetStringAsync(next, Stop);
-            asked.ShouldContain($"value=\"{question}\"", Case.Sensitive, $"{question} is the next question");
+            var asked = await AskedAsync(marketer, next);
+            if (!asked.Contains($"value=\"{question}\"", StringComparison.Ordinal))
+            {
+                // It is asked for all the same by its link on the last page.
+                next = $"{path}/ask?question={question}";
+                asked = await AskedAsync(marketer, next);
+                WebUtility.HtmlDecode(asked).ShouldContain("nobody's answer turns on it", customMessage: $"{question} was not asked");
+            }
+            asked.ShouldContain($"value=\"{question}\"");
             asked.ShouldContain("It shows:");
             (
                 question == "who"
@@ -95,7 +102,8 @@ public sealed class StartTests(Site site)
             answered.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answered.Content.ReadAsStringAsync(Stop));
             next = answered.Headers.Location!.OriginalString;
         }
-        next.ShouldEndWith("/end");
+        (await AskedAsync(marketer, next)).ShouldBe("", "nobody's answer turns on what is left");
+        next = $"{path}/end";
         var end = await marketer.Http.GetStringAsync(next, Stop);
         end.ShouldContain("Once signed, 4 of 10 may be sent");
         end.ShouldContain("/console/assessments", Case.Sensitive, "what would gain most leads to the page that mends it");
@@ -126,7 +134,9 @@ public sealed class StartTests(Site site)
         (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain("This one is needed");
         for (var asked = 0; asked < 20 && next.Contains("/ask", StringComparison.Ordinal); asked++)
         {
-            var page = await marketer.Http.GetStringAsync(next, Stop);
+            var page = await AskedAsync(marketer, next);
+            if (page.Length == 0)
+                break;
             var at = page.IndexOf("name=\"question\" value=\"", StringComparison.Ordinal) + 23;
             var question = page[at..page.IndexOf('"', at)];
             KeyValuePair<string, string>[] fields =
@@ -135,7 +145,7 @@ public sealed class StartTests(Site site)
                 : [Field("then", "unknown")];
             next = (await marketer.PostAsync(next, "answer", [new("question", question), .. fields])).Headers.Location!.OriginalString;
         }
-        var end = await marketer.Http.GetStringAsync(next, Stop);
+        var end = await marketer.Http.GetStringAsync($"{path}/end", Stop);
         end.ShouldContain("Once signed, 0 of 10 may be sent");
         end.ShouldContain("data-chart=");
         WebUtility.HtmlDecode(end).ShouldContain("turns on it");
@@ -277,6 +287,13 @@ public sealed class StartTests(Site site)
     /// <summary>
     /// Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.
     /// </summary>
+    /// <summary>The next question's page; blank where none is left that somebody's answer turns on.</summary>
+    static async Task<string> AskedAsync(Visitor visitor, string page)
+    {
+        using var answer = await visitor.Http.GetAsync(page, Stop);
+        return answer.StatusCode == HttpStatusCode.Found ? "" : await answer.Content.ReadAsStringAsync(Stop);
+    }
+
     static async Task<string> BeginAsync(Visitor visitor, string country = "GB")
     {
         var orders = new StringBuilder("order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Evidence.Import;
+using MaySend.Law.Provisions;
 using MaySend.Reading;
 using MaySend.Records.Start;
 using Spectre.Console;
@@ -73,6 +74,7 @@ static class StartCommand
                 record,
                 brought,
                 AssessCommand.Today(clock),
+                decider.Law,
                 isAsked ? so => StartWorth.Of(place, so, decider, AssessCommand.Today(clock)) : null
             );
             Finish(place, record, decider, clock);
@@ -97,26 +99,40 @@ static class StartCommand
     /// <param name="record">What was answered before.</param>
     /// <param name="brought">The files.</param>
     /// <param name="today">Today.</param>
+    /// <param name="law">The law that says which registers are looked up.</param>
     /// <param name="worth">What questions are worth as things stand; null where nobody is there to be asked.</param>
     static StartRecord Interview(
         string folder,
         StartRecord record,
         IReadOnlyList<StartFile> brought,
         DateOnly today,
+        LawBook law,
         Func<StartRecord, StartWorth>? worth
     )
     {
         Directory.CreateDirectory(folder);
         if (brought.Count > 0)
             StartIntake.Write(brought, record, folder);
-        var found = StartFindings.In(folder);
+        var found = StartFindings.In(folder, law);
         var what = $"{found.People:N0} people, {found.Occasions:N0} orders and sign-ups, {found.Stops:N0} opt-outs";
         AnsiConsole.MarkupLineInterpolated($"[bold]together[/]: {what}; {found.CountryLine}");
-        while (StartQuestions.For(record, found).FirstOrDefault(question => !record.HasAnswered(question.Id)) is { } next)
+        while (true)
         {
+            List<StartQuestion> left = [.. StartQuestions.For(record, found).Where(question => !record.HasAnswered(question.Id))];
+            if (left.Count == 0)
+                break;
+            var next = left[0];
             if (worth is null && !next.CanBeSkipped)
                 throw new BadInputException(new Place("--answers"), $"`{next.Id}` is not answered, and cannot be left open", next.Asks);
-            record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, next.CanBeSkipped ? worth(record) : null, today));
+            var counted = worth is not null && next.CanBeSkipped ? worth(record) : null;
+            // A question on which nobody's answer turns is not asked; an answer given later may make it one that is.
+            if (counted is not null && left.Find(question => counted[question.Id] > 0) is var worthwhile)
+            {
+                if (worthwhile is null)
+                    break;
+                next = worthwhile;
+            }
+            record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, counted, today));
             record.Write(Path.Combine(folder, StartRecord.FileName));
         }
         // Whose the files are and what a "no" in them means is known only now.
@@ -141,11 +157,14 @@ static class StartCommand
         var today = AssessCommand.Today(clock);
         var (now, once) = (StartOutcome.Of(folder, record, decider), StartOutcome.Of(folder, record, decider, today));
         List<StartSentence> unsigned = [.. StartSentences.Of(record).Where(sentence => record.SignatureOf(sentence) is null)];
-        var questions = StartQuestions.For(record, StartFindings.In(folder));
+        var questions = StartQuestions.For(record, StartFindings.In(folder, decider.Law));
         List<StartQuestion> open = [.. questions.Where(question => record.Answers.GetValueOrDefault(question.Id) is { IsEmpty: true })];
         var worth = open.Count == 0 ? null : StartWorth.Of(folder, record, decider, today);
+        List<string> notAsked = [.. questions.Where(question => !record.HasAnswered(question.Id)).Select(question => question.Id)];
         open = [.. open.OrderByDescending(question => worth![question.Id])];
         StartText.Write(now, once, worth, unsigned, open, Home.Shown(folder));
+        if (notAsked.Count > 0)
+            Console.WriteLine($"not asked, since nobody's answer turns on it: {string.Join(", ", notAsked)}");
         File.WriteAllText(
             Path.Combine(folder, StartReport.FileName),
             StartReport.Write(record, now, once, open, worth, Home.Shown(folder))

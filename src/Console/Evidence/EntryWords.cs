@@ -52,6 +52,8 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
                     stated.Subscriber is { } subscriber ? $"{subscriber} subscriber" : null,
                     stated.AddressKind is { } kind ? $"{kind} address" : null,
                     stated.BusinessCapacity is { } business ? $"business capacity: {Format.YesNo(business)}" : null,
+                    stated.Directory is { } directory ? $"in the directory: {Format.Words(directory)}" : null,
+                    stated.Region is { } region ? $"region {region}" : null,
                     stated.Minor == true ? "a child" : null
                 ),
                 "all"

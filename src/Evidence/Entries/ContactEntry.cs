@@ -80,6 +80,11 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
 
     /// <summary>How the number stands in the public directory, a word of `recipient.directory` (docs/facts.md).</summary>
     public string? Directory { get; init; }
+
+    /// <summary>
+    /// The region of the country, where regions keep public holidays of their own: a word of `recipient.region` (docs/facts.md).
+    /// </summary>
+    public string? Region { get; init; }
 }
 
 /// <summary>The details were obtained: an order, a quote, a sign-up, a list.</summary>

@@ -18,38 +18,7 @@ public static class CompanionFiles
     static readonly CsvColumn Id = new("id", "text", "names it for people; made up from the row when blank");
 
     /// <summary>The list of people to screen.</summary>
-    public static readonly CompanionFile People = new(
-        "people",
-        "the people to screen, one row each",
-        [
-            Address,
-            new("country", "codes or names, several when the evidence conflicts", "where the person is; blank when not known"),
-            new("subscriber", "individual or corporate", "who holds the line or mailbox; corporate needs register_number"),
-            new("register_number", "text", "the number in a company or charity register that shows it"),
-            new("address_kind", "named or role", "whether the address names a person or a role"),
-            new("personal_data", YesNo, "whether the address relates to an identifiable person"),
-            new("business_capacity", YesNo, "used mainly in a business capacity"),
-            new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"),
-            new("minor", YesNo, "a child") { Restricts = true },
-            new("vulnerable", YesNo, "the sender knows of a vulnerability that bears on such offers"),
-            new("existing_client", YesNo, "a client who would expect calls"),
-            new("directory", string.Join(", ", Calling.Directory.Words), "how the number stands in the public directory"),
-        ],
-        row => new DetailsStated(Entries.When.Of(DateOnly.MinValue), $"row {row.Row}")
-        {
-            Countries = row.Countries("country"),
-            Subscriber = row.Word("subscriber", Recipient.Subscriber.Words),
-            RegisterNumber = row.Optional("register_number"),
-            AddressKind = row.Word("address_kind", Recipient.AddressKind.Words),
-            PersonalData = row.Flag("personal_data"),
-            BusinessCapacity = row.Flag("business_capacity"),
-            PublishedForContact = row.Flag("published_for_contact"),
-            Minor = row.Flag("minor"),
-            Vulnerable = row.Flag("vulnerable"),
-            ExistingClient = row.Flag("existing_client"),
-            Directory = row.Word("directory", Calling.Directory.Words),
-        }
-    );
+    public static readonly CompanionFile People = PeopleFile.Of(Address);
 
     /// <summary>Orders, quotes, sign-ups: every occasion on which details were obtained.</summary>
     public static readonly CompanionFile Collections = new(

@@ -46,6 +46,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             .With(Recipient.LastDealing, Array.FindLast(history.Collected, IsADealing).Entry?.When.Day)
             .With(Recipient.ExistingClient, Agreed(stated, s => s.ExistingClient))
             .With(Calling.Directory, Agreed(stated, s => s.Directory))
+            .With(Calling.Region, Agreed(stated, s => s.Region))
             .With(Calling.CallsLast30Days, CallsLast30Days(history.Sent));
     }
 

@@ -52,6 +52,7 @@ static class CompanionRows
         cells["vulnerable"] = Text(stated.Vulnerable);
         cells["existing_client"] = Text(stated.ExistingClient);
         cells["directory"] = stated.Directory ?? "";
+        cells["region"] = stated.Region ?? "";
         return CompanionFiles.People;
     }
 

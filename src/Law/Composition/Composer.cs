@@ -56,7 +56,7 @@ public sealed class Composer(LawBook law)
                 .Where(p => Governs(p, channel) && asAt.IsOn(p.AddedBy))
                 .ToList();
             elements.AddRange(
-                governing.Where(p => p.Kind != ProvisionKind.Separate).Select(p => Element(p.On(asAt.Day, asAt.KnownAt), asAt))
+                governing.Where(p => p.Kind != ProvisionKind.Separate).Select(p => Element(p.On(asAt.Day, asAt.KnownAt), channel!, asAt))
             );
             var isCovered = governing.Any(p => p.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule);
             if (!isCovered && law.Find(jurisdiction) is { IsEverywhere: false })
@@ -80,7 +80,7 @@ public sealed class Composer(LawBook law)
             Constant.NotEvidenced
         );
 
-    static Element Element(Provision provision, AsAt asAt)
+    static Element Element(Provision provision, string channel, AsAt asAt)
     {
         var applies = asAt.Applies(provision);
         var always = applies ?? Constant.Satisfied;
@@ -118,7 +118,9 @@ public sealed class Composer(LawBook law)
                     applies is null ? met : new Any([new Not(applies), met])
                 );
             default:
-                var grounds = asAt.Grounds(provision);
+                var grounds = asAt.Grounds(provision)
+                    .Select(ground => ground with { IsForOtherMeans = GroundDistance.IsForOtherMeans(ground.Ground, channel) })
+                    .ToImmutableArray();
                 Formula[] ways =
                 [
                     .. applies is null ? Array.Empty<Formula>() : [new Not(applies)],

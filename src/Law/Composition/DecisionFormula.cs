@@ -27,7 +27,13 @@ public enum ElementKind
 /// <summary>A ground as it stands on one day under one policy.</summary>
 /// <param name="Ground">The ground in the law.</param>
 /// <param name="Body">What must be shown, after periods and policy.</param>
-public sealed record GroundInForce(Ground Ground, Formula Body);
+public sealed record GroundInForce(Ground Ground, Formula Body)
+{
+    /// <summary>
+    /// It is written for another kind of communication than the campaign's, as a letter's exception is for a call: it never comes near.
+    /// </summary>
+    public bool IsForOtherMeans { get; init; }
+}
 
 /// <summary>One thing that must not stand in the way of a key.</summary>
 /// <param name="Kind">What it is.</param>

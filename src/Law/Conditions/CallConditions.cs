@@ -27,6 +27,19 @@ public static class CallConditions
         Remedy = Change("call on a day that is no public holiday"),
     };
 
+    public static readonly Condition NotOnARegionalHoliday = new("call.not-on-a-regional-holiday")
+    {
+        Test = !Calling.RegionalHolidaysIn.HoldsTheLaws() | !Calling.RegionalHolidayIn.Covers(Calling.Region),
+        Satisfied = "the day is no holiday of the person's region",
+        NotSatisfied = "the day is a public holiday in the person's region ({recipient.region})",
+        NotEvidenced =
+            "the day is, or may be, a public holiday in some regions of the country, and nothing shows that it is none where the person is",
+        Remedy = new Remedy(
+            RemedyKind.RecordIfTrue,
+            "record the person's region or postcode, or call on a day that is a holiday in no region"
+        ),
+    };
+
     public static readonly Condition NotInTheHours = new("call.not-in-the-hours")
     {
         Test = Calling.NoCallsIn.HoldsTheLaws(),
@@ -179,6 +192,7 @@ public static class CallConditions
     [
         OnWeekday,
         NotOnAHoliday,
+        NotOnARegionalHoliday,
         NotInTheHours,
         LineRegistered,
         RangeIs,

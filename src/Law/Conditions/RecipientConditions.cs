@@ -128,6 +128,16 @@ static class RecipientConditions
         Remedy = IfTrue("record the recipient's country and how it is known"),
     };
 
+    /// <summary>Never open: a country that is not known may be any.</summary>
+    public static readonly Condition MayBeIn = new("recipient.may-be-in")
+    {
+        Test = Recipient.Countries.OverlapsTheLaws(),
+        Satisfied = "the recipient is, or may be, in one of these countries: {law}",
+        NotSatisfied = "the recipient is in none of these countries: {law}",
+        NotEvidenced = "the recipient's country is not known",
+        Remedy = IfTrue("record the recipient's country and how it is known"),
+    };
+
     internal static readonly ImmutableArray<Condition> List =
     [
         Unsolicited,
@@ -143,5 +153,6 @@ static class RecipientConditions
         ExistingClient,
         DealtWithin,
         InCountry,
+        MayBeIn,
     ];
 }

@@ -40,6 +40,25 @@ public static class Calling
         [DayOfSending.Nowhere, .. DayOfSending.Countries]
     );
 
+    /// <summary>
+    /// The countries in which <see cref="Message.Day"/> is, or may be, a holiday that only some region keeps; <see cref="DayOfSending"/>
+    /// derives it.
+    /// </summary>
+    public static readonly SetFact RegionalHolidaysIn = new(
+        Scope.Message,
+        "regional-holidays-in",
+        "the countries in which some region keeps, or may keep, a holiday of its own on the day of sending, or none; follows from it",
+        [DayOfSending.Nowhere, .. RegionalHolidays.Countries]
+    );
+
+    /// <summary>The regions that keep a public holiday of their own on <see cref="Message.Day"/>; derived likewise.</summary>
+    public static readonly SetFact RegionalHolidayIn = new(
+        Scope.Message,
+        "regional-holiday-in",
+        "the regions that keep a public holiday of their own on the day of sending, or none; follows from that day",
+        [DayOfSending.Nowhere, .. RegionalHolidays.Regions]
+    );
+
     /// <summary>Hours of the called person's clock in which no call is made: <c>09</c> is from 9 until 10.</summary>
     public static readonly SetFact NoCallsIn = new(
         Scope.Message,
@@ -126,6 +145,14 @@ public static class Calling
         "unlisted"
     );
 
+    /// <summary>The region of the country, where regions keep public holidays of their own.</summary>
+    public static readonly WordFact Region = new(
+        Scope.Recipient,
+        "region",
+        "the region they are in, where regions keep public holidays of their own: ISO 3166-2, fr-am for Alsace and Moselle",
+        [.. RegionalHolidays.Regions]
+    );
+
     /// <summary>Calls tried, answered or not.</summary>
     public static readonly NumberFact CallsLast30Days = new(
         Scope.Recipient,
@@ -170,6 +197,8 @@ public static class Calling
         Weekday,
         MonthBegan,
         PublicHolidayIn,
+        RegionalHolidaysIn,
+        RegionalHolidayIn,
         NoCallsIn,
         CallingLineRegistered,
         CallingRange,

@@ -4,9 +4,9 @@ using PublicHoliday;
 namespace MaySend.Law.Facts;
 
 /// <summary>
-/// What follows from the day of sending: its weekday, its month, and the countries in which it is a public holiday by national law. Nobody
-/// states these facts; they are marked on every message that has a day. Holidays come from the PublicHoliday library (MIT); regional ones
-/// are not among them.
+/// What follows from the day of sending: its weekday, its month, the countries in which it is a public holiday by national law, and the
+/// regions that keep one of their own. Nobody states these facts; they are marked on every message that has a day. Holidays of countries
+/// come from the PublicHoliday library (MIT), those of regions from <see cref="RegionalHolidays"/>.
 /// </summary>
 public static class DayOfSending
 {
@@ -24,7 +24,12 @@ public static class DayOfSending
     ];
 
     /// <summary>The facts that follow from the day of sending; nobody may state them.</summary>
-    public static bool Derives(Fact fact) => fact == Calling.Weekday || fact == Calling.MonthBegan || fact == Calling.PublicHolidayIn;
+    public static bool Derives(Fact fact) =>
+        fact == Calling.Weekday
+        || fact == Calling.MonthBegan
+        || fact == Calling.PublicHolidayIn
+        || fact == Calling.RegionalHolidaysIn
+        || fact == Calling.RegionalHolidayIn;
 
     /// <summary>Marks a message with what follows from its day; without a day nothing does.</summary>
     public static FactSheet Mark(FactSheet message)
@@ -33,7 +38,15 @@ public static class DayOfSending
         return message
             .With(Calling.Weekday, day is { } on ? Calling.Weekday.Words[((int)on.DayOfWeek + 6) % 7] : null)
             .With(Calling.MonthBegan, day is { } within ? new DateOnly(within.Year, within.Month, 1) : null)
-            .With(Calling.PublicHolidayIn, day is { } then && AreHolidaysKnown(then) ? HolidayIn(then) : null);
+            .With(Calling.PublicHolidayIn, day is { } then && AreHolidaysKnown(then) ? HolidayIn(then) : null)
+            .With(
+                Calling.RegionalHolidaysIn,
+                day is { } known && RegionalHolidays.AreKnown(known) ? RegionalHolidays.CountriesOn(known) : null
+            )
+            .With(
+                Calling.RegionalHolidayIn,
+                day is { } listed && RegionalHolidays.AreKnown(listed) ? RegionalHolidays.RegionsOn(listed) : null
+            );
     }
 
     /// <summary>True for a year that every calendar of the library reaches, the lunar ones included; beyond it nobody knows which days are

@@ -126,6 +126,7 @@ public static class Recipient
         LastDealing,
         ExistingClient,
         Calling.Directory,
+        Calling.Region,
         Calling.CallsLast30Days,
     ];
 }

@@ -130,6 +130,9 @@ public static class Tests
     /// <summary>The sets have a name in common, or may have.</summary>
     public static Formula Overlaps(this SetFact one, SetFact other) => new Overlaps(one, other, Argument.None);
 
+    /// <summary>The set has a name in common with those the law file gives, or may have.</summary>
+    public static Formula OverlapsTheLaws(this SetFact one) => new Overlaps(one, null, Argument.NamesFromLaw);
+
     /// <summary>The set holds these names.</summary>
     public static Formula Holds(this SetFact whole, params IEnumerable<string> names) => new Covers(whole, null, Argument.OfNames(names));
 

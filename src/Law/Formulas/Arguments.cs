@@ -19,6 +19,7 @@ static class Arguments
                     Compare { Number.IsOpen: true } open => open with { Number = argument },
                     Within { Period.IsOpen: true } open => open with { Period = argument },
                     Covers { Names.IsOpen: true } open => open with { Names = argument },
+                    Overlaps { Names.IsOpen: true } open => open with { Names = argument },
                     _ => node,
                 }
         );
@@ -47,7 +48,7 @@ static class Arguments
 
         public Argument? Covers(Covers node) => Open(node.Names);
 
-        public Argument? Overlaps(Overlaps node) => null;
+        public Argument? Overlaps(Overlaps node) => Open(node.Names);
 
         public Argument? SendStandsWithoutConsent(SendStandsWithoutConsent node) => null;
 

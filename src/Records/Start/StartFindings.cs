@@ -3,6 +3,7 @@ using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Provisions;
 using MaySend.Reading;
 
 namespace MaySend.Records.Start;
@@ -19,6 +20,7 @@ public sealed class StartFindings
     readonly HashSet<string> people = new(StringComparer.Ordinal);
     readonly HashSet<string> located = new(StringComparer.Ordinal);
     readonly HashSet<string> taskMailboxes = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> placed = new(StringComparer.Ordinal);
 
     /// <summary>People in the list; whoever stands in it twice, as where two files speak of her, is one.</summary>
     public int People => people.Count;
@@ -33,8 +35,29 @@ public sealed class StartFindings
     public int TaskMailboxes => taskMailboxes.Count;
 
     /// <summary>Their domains, those of public mailboxes apart, the most frequent first.</summary>
-    public IEnumerable<string> TaskDomains =>
-        taskMailboxes
+    public IEnumerable<string> TaskDomains => DomainsOf(taskMailboxes);
+
+    /// <summary>The domains of all people, those of public mailboxes apart, the most frequent first.</summary>
+    public IEnumerable<string> Domains => DomainsOf(people);
+
+    /// <summary>People of whom a file says that they are, or may be, in a country.</summary>
+    public IReadOnlySet<string> PeopleIn(string country) => placed.GetValueOrDefault(country) ?? [];
+
+    /// <summary>Consents and sign-ups with a time of confirmation.</summary>
+    public int Confirmed { get; private set; }
+
+    /// <summary>Messages in the files.</summary>
+    public int Sends { get; private set; }
+
+    /// <summary>Occasions on which people gave, helped or showed that they support a cause.</summary>
+    public int Supported { get; private set; }
+
+    /// <summary>The registers that the law of these people's countries asks to be looked up before they are mailed, in order.</summary>
+    public IReadOnlyList<string> Registers { get; private set; } = [];
+
+    static IEnumerable<string> DomainsOf(IEnumerable<string> addresses) =>
+        addresses
+            .Where(address => address.Contains('@', StringComparison.Ordinal))
             .Select(address => address[(address.LastIndexOf('@') + 1)..])
             .Where(domain => !MailDomains.IsPublic(domain))
             .CountBy(domain => domain, StringComparer.Ordinal)
@@ -65,7 +88,9 @@ public sealed class StartFindings
     public bool HasTicks => ticks.Count > 0;
 
     /// <summary>Reads what stands in the folder.</summary>
-    public static StartFindings In(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="law">The law that says which registers are looked up; null where nobody asks that.</param>
+    public static StartFindings In(string folder, LawBook? law = null)
     {
         var found = new StartFindings();
         foreach (var (address, entry) in Entries<DetailsStated>(folder, StartPeople.NameIn(folder), CompanionFiles.People))
@@ -80,9 +105,10 @@ public sealed class StartFindings
             found.Look(entry);
             found.Place(address, entry.Countries);
         }
-        foreach (var (_, entry) in Entries<ConsentAnswered>(folder, "consents.csv", CompanionFiles.Consents))
+        foreach (var (_, entry) in Entries<ConsentAnswered>(folder, StartRows.NameIn(folder, "consents"), CompanionFiles.Consents))
         {
             found.Occasions++;
+            found.Confirmed += entry.Confirmed is null ? 0 : 1;
             found.Saw(entry.When.Day);
         }
         foreach (var (_, entry) in Entries<RefusalMade>(folder, "refusals.csv", CompanionFiles.Refusals))
@@ -91,6 +117,9 @@ public sealed class StartFindings
             if (entry.Kind == "at-collection")
                 found.StatusNo++;
         }
+        found.Sends = Entries<MessageSent>(folder, "sends.csv", CompanionFiles.Sends).Count();
+        if (law is not null)
+            found.Registers = StartRegisters.AskedFor(law, found.countries.Keys);
         return found;
     }
 
@@ -118,6 +147,7 @@ public sealed class StartFindings
     void Look(DetailsCollected occasion)
     {
         Occasions++;
+        Supported += occasion.Context is { } context && StartRows.Support.Contains(context) ? 1 : 0;
         foreach (var product in occasion.Products)
             products[product] = products.GetValueOrDefault(product) + 1;
         var day = occasion.When.Day;
@@ -138,7 +168,12 @@ public sealed class StartFindings
             return;
         located.Add(address);
         foreach (var country in named.Names)
+        {
             countries[country] = countries.GetValueOrDefault(country) + 1;
+            if (!placed.TryGetValue(country, out var there))
+                placed[country] = there = new(StringComparer.Ordinal);
+            there.Add(address);
+        }
     }
 
     static IEnumerable<(string Address, TEntry Entry)> Entries<TEntry>(string folder, string name, CompanionFile kind)

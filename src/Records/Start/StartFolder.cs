@@ -39,8 +39,9 @@ public static class StartFolder
         Save(folder, "collection-points.yaml", Points(record, Signed));
         Save(folder, "templates.yaml", Templates(record, Signed));
         Map(folder, record, Signed);
-        Save(folder, Path.Combine("campaigns", $"{Campaign}.yaml"), Planned(record));
+        Save(folder, Path.Combine("campaigns", $"{Campaign}.yaml"), Planned(record, Signed));
         StartPeople.Write(audience ?? folder, folder, record, id => Signed(id) is not null);
+        StartRows.Write(audience ?? folder, folder, record, id => Signed(id) is not null);
     }
 
     static Dictionary<string, object> Sender(StartRecord record, Func<string, Signature?> signed)
@@ -62,6 +63,8 @@ public static class StartFolder
             State("offers-to-children", "children", children, record.Day("children", "since") ?? record.Day("stops", "since"));
         if (record["before", "answer"] is { } before && record.Day("before", "since") is { } since)
             State("marketing-only-through-templates", "before", before == "all", since);
+        if (record["history", "answer"] is { } history && record.Day("history", "since") is { } kept)
+            State("sends-complete", "history", history == "all", kept);
         return new()
         {
             ["sender"] = SenderId(record),
@@ -197,7 +200,7 @@ public static class StartFolder
         where names.Length is 2 or 3 && names.All(name => name.Length > 0 && !name.Contains(',', StringComparison.Ordinal))
         select (names[0], names[1], names[^1]);
 
-    static Dictionary<string, object> Planned(StartRecord record)
+    static Dictionary<string, object> Planned(StartRecord record, Func<string, Signature?> signed)
     {
         var campaign = new Dictionary<string, object>
         {
@@ -209,8 +212,10 @@ public static class StartFolder
             ["topics"] = new[] { Topic(record) },
             // What nobody said is no product that anybody bought: nothing then covers it.
             ["products"] = record["what", "products"]?.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries) ?? ["not-said"],
-            ["sole_purpose_charitable"] = "no",
+            ["sole_purpose_charitable"] = YesNo(record["charity", "only"] == "cause" && signed("charity") is not null),
         };
+        if (record.Flag("job", "answer") is { } job && (!job || signed("job") is not null))
+            campaign["relates_to_job"] = YesNo(job);
         if (record["what", "third_party"] is { } third)
             campaign["third_party_content"] = third;
         if (record["chosen", "answer"] is { } chosen)

@@ -159,6 +159,7 @@ public static class StartIntake
         var sources = files.Select(file => ImportSource.Open(file.Path, Chosen(file, record))).ToList();
         var intake = ListIntake.Write(sources, folder);
         StartPeople.Keep(folder);
+        StartRows.Keep(folder);
         var refusals = Path.Combine(folder, "refusals.csv");
         // A register in which nobody stands is still a register, if somebody says that there is one.
         if (!File.Exists(refusals) && record["stops", "answer"] == "all")

@@ -2,19 +2,127 @@ using System.Globalization;
 
 namespace MaySend.Records.Start;
 
-/// <summary>The questions about people of whom the files do not say enough: where they are, and whose mailboxes these are.</summary>
+/// <summary>
+/// The questions about what the files do not say of people: where they are, whose mailboxes these are, and what some countries ask beside.
+/// </summary>
 static class StartListQuestions
 {
     /// <summary>Of so many in a hundred the country must be missing before it is asked about.</summary>
     const int ShareWithoutCountry = 2;
 
-    public static IEnumerable<StartQuestion> For(StartFindings found)
+    public static IEnumerable<StartQuestion> For(StartRecord record, StartFindings found)
     {
         if (100L * found.Unlocated > (long)ShareWithoutCountry * found.People)
             yield return Country(found);
         if (found.TaskMailboxes > 0)
             yield return Company(found);
+        if (found.Domains.Any())
+            yield return Job(found);
+        if (record.Flag("who", "charity") == true && found.Supported > 0)
+            yield return Charity(found);
+        if (found.Confirmed > 0)
+            yield return Confirmed(found);
+        if (found.Registers.Count > 0)
+            yield return Registers(found);
+        yield return History(found);
     }
+
+    static StartQuestion Job(StartFindings found) =>
+        new(
+            "job",
+            "Is the mailing about the recipients' work?",
+            "That people at their work address may be written to about their work, which some countries allow until they say no.",
+            "They are treated as everybody else.",
+            StartSigner.Signer,
+            [
+                new("answer", "Your answer") { Choices = [("yes", ""), ("no", "")] },
+                new("why", "What in it is about their work?") { IsNeeded = false },
+                new("domains", "The domains whose addresses people use for work, separated by spaces")
+                {
+                    IsNeeded = false,
+                    Proposal = $"domains in the files: {string.Join(' ', found.Domains.Take(12))}",
+                },
+            ]
+        );
+
+    static StartQuestion Charity(StartFindings found) =>
+        new(
+            "charity",
+            "What did people support, and is the mailing only about that?",
+            "That supporters may be written to about the cause they supported, where a country's law says so for charities.",
+            "Supporters without a yes of their own can't be shown.",
+            StartSigner.Signer,
+            [
+                new("number", "Your number in the register of charities"),
+                new("purposes", "What did their gifts or help go to?")
+                {
+                    Choices = [("ours", "our own purposes"), ("other", "something else")],
+                },
+                new("only", "What is the mailing about?")
+                {
+                    Choices = [("cause", "only our cause"), ("more", "also goods, raffles or partners")],
+                },
+            ]
+        )
+        {
+            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {found.Supported:N0} gifts or other acts of support.")],
+        };
+
+    static StartQuestion Confirmed(StartFindings found) =>
+        new(
+            "confirmed",
+            "What is the time of confirmation in your export?",
+            "That the person who signed up reads that mailbox, which some countries ask to be shown.",
+            "The times are not used.",
+            StartSigner.Signer,
+            [
+                new("answer", "Your answer")
+                {
+                    Choices = [("clicked", "the moment at which they clicked a link in a mail"), ("imported", "we imported them then")],
+                },
+            ]
+        )
+        {
+            Found = [string.Create(CultureInfo.InvariantCulture, $"{found.Confirmed:N0} sign-ups have one.")],
+        };
+
+    static StartQuestion Registers(StartFindings found) =>
+        new(
+            "registers",
+            "Have you looked the list up in the registers that these countries ask for?",
+            "That nobody on the list asked a register to keep advertising away. `maysend law registers` says who keeps each, and where.",
+            "Whoever would have to be looked up can't be shown.",
+            StartSigner.Nobody,
+            [.. found.Registers.SelectMany(StartRegisters.Fields)]
+        )
+        {
+            Found =
+            [
+                .. found.Registers.Select(register =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{register}: {found.PeopleIn(register[..2]).Count:N0} people may be in its country."
+                    )
+                ),
+            ],
+        };
+
+    static StartQuestion History(StartFindings found) =>
+        new(
+            "history",
+            "Is every marketing email that you sent in the files you brought?",
+            "How many messages people had, and when the last was: for a weighing of interests with a cap, and where an exception or a consent "
+                + "lives on by being written to.",
+            "Such a cap can't be shown to be kept; leave it out and weigh that. Some customers can't be shown a year after they bought.",
+            StartSigner.Signer,
+            [
+                new("answer", "Your answer") { Choices = [("all", "all of them"), ("some", "some are missing")] },
+                new("since", "Since which day?") { IsDay = true, IsNeeded = false },
+            ]
+        )
+        {
+            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {found.Sends:N0} messages.")],
+        };
 
     static StartQuestion Country(StartFindings found) =>
         new(

@@ -58,6 +58,19 @@ public static class StartPeople
         return found;
     }
 
+    /// <summary>Domains whose addresses are used for work, as they were typed; one at which the public has mailboxes is none.</summary>
+    internal static IReadOnlySet<string> WorkDomainsOf(StartRecord record) =>
+        (record["job", "domains"]?.Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries) ?? [])
+            .Select(MailDomains.Of)
+            .OfType<string>()
+            .Where(domain => !MailDomains.IsPublic(domain))
+            .ToHashSet(StringComparer.Ordinal);
+
+    static string DomainOf(Dictionary<string, string> cells) =>
+        (Address.Read(cells["address"]).Address?.Matching ?? cells["address"]) is var address
+            ? address[(address.LastIndexOf('@') + 1)..]
+            : "";
+
     /// <summary>Writes <c>people.csv</c>.</summary>
     /// <param name="read">The folder in which the people are as they were read; without that file nothing is written.</param>
     /// <param name="target">The folder to write to.</param>
@@ -70,7 +83,8 @@ public static class StartPeople
             return;
         var country = isSigned("country") ? CountryOf(record) : null;
         var numbers = isSigned("company") ? NumbersOf(record) : new Dictionary<string, string>();
-        if (country is null && numbers.Count == 0)
+        var atWork = isSigned("job") ? WorkDomainsOf(record) : new HashSet<string>();
+        if (country is null && numbers.Count == 0 && atWork.Count == 0)
         {
             File.Copy(source, Path.Combine(target, FileName), overwrite: true);
             return;
@@ -85,6 +99,8 @@ public static class StartPeople
             while (rows?.Read() == true)
             {
                 var cells = columns.ToDictionary(name => name, rows.Text, StringComparer.Ordinal);
+                if (atWork.Contains(DomainOf(cells)) && cells["business_capacity"].Length == 0)
+                    cells["business_capacity"] = "yes";
                 Fill(cells, country, numbers, located);
                 table.Add(columns.Select(name => cells[name]));
             }

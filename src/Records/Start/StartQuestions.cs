@@ -20,7 +20,7 @@ public static class StartQuestions
         if (found.Products.Count > 0)
             questions.Add(Similar(found));
         questions.Add(Before(found));
-        questions.AddRange(StartListQuestions.For(found));
+        questions.AddRange(StartListQuestions.For(record, found));
         return questions;
     }
 

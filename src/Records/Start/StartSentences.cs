@@ -65,7 +65,42 @@ public static class StartSentences
                         + $"nobody's own: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
                 )
             );
+        sentences.AddRange(OfLists(record, sender));
         return sentences;
+    }
+
+    /// <summary>Of what stands in the files, and of what the mailing is beside it.</summary>
+    static IEnumerable<StartSentence> OfLists(StartRecord record, string sender)
+    {
+        if (record["history", "answer"] is { } history && record.Day("history", "since") is { } kept)
+            yield return new(
+                "history",
+                history == "all"
+                    ? $"Every marketing message of {sender} since {Text(kept)} stands in the files."
+                    : $"Not every marketing message of {sender} since {Text(kept)} stands in the files."
+            );
+        if (record["confirmed", "answer"] == "clicked")
+            yield return new(
+                "confirmed",
+                "A time of confirmation in the files is the moment at which that person clicked a link in a mail."
+            );
+        if (record.Flag("job", "answer") == true && record["job", "why"] is { } why)
+            yield return new(
+                "job",
+                $"The mailing is about its recipients' work: {why}. These domains' addresses are used for work: "
+                    + $"{(StartPeople.WorkDomainsOf(record) is { Count: > 0 } domains ? string.Join(", ", domains) : "none named")}."
+            );
+        if (record["charity", "purposes"] is { } purposes)
+            yield return new(
+                "charity",
+                $"{sender} is registered as a charity ({record["charity", "number"] ?? "no number named"}). What people gave or did "
+                    + (purposes == "ours" ? "went to its own purposes. " : "went to something else. ")
+                    + (
+                        record["charity", "only"] == "cause"
+                            ? "This mailing is about its own purposes and nothing else."
+                            : "This mailing is not, or not only, about its own purposes."
+                    )
+            );
     }
 
     static string Kind(string kind) =>

@@ -68,6 +68,12 @@ sealed class StartStanding : IDisposable
         var people = AudienceFiles.InFolder(folder, null);
         if (Path.Combine(supposed, "people.csv") is var told && File.Exists(told))
             people = people with { People = told };
+        foreach (var kind in CompanionFiles.All)
+            if (Path.Combine(supposed, $"{kind.Name}.csv") is var answered && File.Exists(answered))
+                people = people with
+                {
+                    Companions = [.. people.Companions.Where(companion => !IsReplaced(companion, folder, kind)), (kind, answered)],
+                };
         if (!people.HasRefusals && record["stops", "answer"] == "all")
         {
             var register = Path.Combine(supposed, "refusals.csv");
@@ -76,6 +82,9 @@ sealed class StartStanding : IDisposable
         }
         return new(supposed, people, supposed);
     }
+
+    static bool IsReplaced((CompanionFile Kind, string Path) companion, string folder, CompanionFile kind) =>
+        companion.Kind == kind && companion.Path == Path.Combine(folder, $"{kind.Name}.csv");
 
     /// <summary>The people.</summary>
     /// <exception cref="BadInputException">Something in their files cannot be used.</exception>

@@ -47,7 +47,7 @@ public sealed class StartWorth
     /// <exception cref="Reading.BadInputException">Something in the folder cannot be used.</exception>
     public static StartWorth Of(string folder, StartRecord record, Decider decider, DateOnly today)
     {
-        var found = StartFindings.In(folder);
+        var found = StartFindings.In(folder, decider.Law);
         var questions = StartQuestions.For(record, found);
         var counting = new Counting(folder, decider, today, found);
         // Which form it was decides whether people can have said yes or had a chance to say no: the better for the sender is supposed.
@@ -99,6 +99,14 @@ public sealed class StartWorth
             "before" => record.With("before", [Field("answer", "all"), Field("since", first)]),
             "country" => record.With("country", [Field("country", record["who", "country"] ?? ""), Field("why", "supposed")]),
             "company" => record.With("company", [Field("numbers", string.Join(' ', found.TaskDomains.Select(domain => $"{domain}=1")))]),
+            "job" => record.With(
+                "job",
+                [Field("answer", "yes"), Field("why", "supposed"), Field("domains", string.Join(' ', found.Domains))]
+            ),
+            "charity" => record.With("charity", [Field("number", "supposed"), Field("purposes", "ours"), Field("only", "cause")]),
+            "confirmed" => record.With("confirmed", [Field("answer", "clicked")]),
+            "registers" => record.With("registers", StartRegisters.NobodyFound(found.Registers, today)),
+            "history" => record.With("history", [Field("answer", "all"), Field("since", first)]),
             _ => record,
         };
     }

@@ -22,6 +22,8 @@ sealed class CallTimes
     public const string FileName = "call-times.csv";
 
     const int DaysAhead = 31;
+    const int MostNamed = 6;
+    static readonly NameSet Nowhere = NameSet.Of(DayOfSending.Nowhere);
     static readonly string[] Short = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     readonly Decider decider;
@@ -30,6 +32,8 @@ sealed class CallTimes
     readonly CampaignFacts campaign;
     readonly FactFinder finder;
     readonly List<string[]> rows = [];
+    readonly SortedDictionary<(DateOnly Until, string Register), int> growOld = [];
+    readonly Dictionary<DecisionFormula, IReadOnlyList<LookUp>> asked = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<DecisionFormula, IReadOnlyList<IReadOnlyList<string>>> hourGroups = new(ReferenceEqualityComparer.Instance);
 
     CallTimes(Decider decider, ControllerRecord controller, Campaign campaign, DateOnly knownAt)
@@ -48,11 +52,82 @@ sealed class CallTimes
     {
         var facts = finder.Find(screened.Person.Entries, screened.Person.Address);
         var until = screened.Verdict == Verdict.Permitted ? GoodUntil(facts).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
-        rows.Add([screened.Person.Address, screened.Verdict.Word(), Week(facts), until]);
+        var lookUps = LookUpsOf(facts).ToList();
+        foreach (var lookUp in lookUps)
+            growOld[(lookUp.Until, lookUp.Register)] = growOld.GetValueOrDefault((lookUp.Until, lookUp.Register)) + 1;
+        rows.Add([
+            screened.Person.Address,
+            screened.Verdict.Word(),
+            Week(facts),
+            until,
+            string.Join(
+                "; ",
+                lookUps.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Register} until {one.Until:yyyy-MM-dd}"))
+            ),
+        ]);
+    }
+
+    /// <summary>Until when the look-ups on record count, soonest first, in one sentence; null where no law asked for one.</summary>
+    public string? LookUpsInWords() =>
+        growOld.Count == 0
+            ? null
+            : "look-ups on record count until: "
+                + string.Join(
+                    ", ",
+                    growOld
+                        .Take(MostNamed)
+                        .Select(one =>
+                            string.Create(CultureInfo.InvariantCulture, $"{one.Key.Until:d MMM yyyy} ({one.Key.Register}: {one.Value:N0})")
+                        )
+                )
+                + (growOld.Count > MostNamed ? ", ..." : "");
+
+    /// <summary>
+    /// The last look-up on record in each register that the law of this person asks about, with the last day on which it counts.
+    /// </summary>
+    public IEnumerable<LookUpOnRecord> LookUpsOf(RecipientFacts facts)
+    {
+        var formula = Formula(campaign, facts);
+        if (!asked.TryGetValue(formula, out var lookUps))
+            asked[formula] = lookUps = [.. LookUp.In(formula.Send.Whole, campaign.Message[Message.Day].Day)];
+        foreach (var lookUp in lookUps)
+        {
+            var last = facts
+                .Checks.Where(check => check[Check.Register].Name == lookUp.Register && check[Check.Day].IsRecorded)
+                .MaxBy(check => check[Check.Day].Number);
+            if (last is not null && lookUp.LastDay(last[Check.Day].Day) is { } until)
+                yield return new LookUpOnRecord(lookUp.Register, last[Check.Day].Day, until, Check.Listed.Write(last[Check.Listed]));
+        }
+    }
+
+    /// <summary>Facts of one person for this campaign.</summary>
+    public RecipientFacts Facts(IReadOnlyList<ContactEntry> entries, string address) => finder.Find(entries, address);
+
+    /// <summary>What is decided about somebody for the campaign's day.</summary>
+    public Verdict VerdictOn(RecipientFacts facts) =>
+        decider.Decide(campaign, facts, knownAt, controller.PolicyOn(campaign.Message[Message.Day].Day)).Verdict;
+
+    /// <summary>
+    /// The last day of the rest that the law gives somebody after a refusal of calls, taken back or not; null where none runs.
+    /// </summary>
+    public DateOnly? RestUntil(RecipientFacts facts)
+    {
+        var day = campaign.Message[Message.Day].Day;
+        var channel = Message.Channel.Write(campaign.Message[Message.Channel]);
+        return FirstLimb
+            .LimbsIn(Formula(campaign, facts).Send.Whole)
+            .Where(limb => limb.Of.Condition == CallConditions.RefusedWithin)
+            .SelectMany(limb =>
+                facts
+                    .Refusals.Where(refusal => refusal[Refusal.Day].IsRecorded && refusal[Refusal.Channels].Set?.Has(channel) != false)
+                    .Select(refusal => (DateOnly?)limb.Of.With.Period.LastWithin(refusal[Refusal.Day].Day))
+            )
+            .Where(until => until >= day)
+            .Max();
     }
 
     /// <summary>The file's content: one row a person, in the order they came.</summary>
-    public string Write() => CsvTable.Text(["address", "verdict", "may_be_called", "good_until"], rows);
+    public string Write() => CsvTable.Text(["address", "verdict", "may_be_called", "good_until", "look_ups"], rows);
 
     /// <summary>
     /// The windows of a week in which the person may be called: <c>Mon-Fri 10-13, 14-20; not on public holidays</c>, <c>any time</c>, or
@@ -71,11 +146,11 @@ sealed class CallTimes
             var hours = new List<string>();
             foreach (var group in groups)
             {
-                var at = At(weekday, group, NameSet.Of(DayOfSending.Nowhere));
+                var at = At(weekday, group, isHoliday: false);
                 if (Truth(formula.Send, at, facts) != Law.Truth.Satisfied)
                     continue;
                 hours.AddRange(group);
-                open ??= At(weekday, group, NameSet.Of(DayOfSending.Countries));
+                open ??= At(weekday, group, isHoliday: true);
             }
             days.Add(Hours.InWords(hours));
         }
@@ -114,14 +189,17 @@ sealed class CallTimes
 
     static Truth Truth(KeyFormula key, CampaignFacts at, RecipientFacts facts) => new Evaluator(at, facts).Of(key.Whole);
 
-    CampaignFacts At(string weekday, IReadOnlyList<string> hours, NameSet holiday) =>
+    /// <summary>A day that is a holiday everywhere, in every region too, or nowhere.</summary>
+    CampaignFacts At(string weekday, IReadOnlyList<string> hours, bool isHoliday) =>
         campaign with
         {
             Message = campaign
                 .Message.Copy()
                 .With(Calling.Weekday, weekday)
                 .With(Calling.NoCallsIn, Hours.Besides(hours))
-                .With(Calling.PublicHolidayIn, holiday),
+                .With(Calling.PublicHolidayIn, isHoliday ? NameSet.Of(DayOfSending.Countries) : Nowhere)
+                .With(Calling.RegionalHolidaysIn, isHoliday ? NameSet.Of(RegionalHolidays.Countries) : Nowhere)
+                .With(Calling.RegionalHolidayIn, isHoliday ? NameSet.Of(RegionalHolidays.Regions) : Nowhere),
         };
 
     /// <summary>Another day of the same kind: weekday and holiday stay, so that what is asked is age alone.</summary>
@@ -130,7 +208,8 @@ sealed class CallTimes
         var message = campaign.Message;
         var other = DayOfSending.Mark(message.Copy().With(Message.Day, day));
         other[Calling.Weekday] = message[Calling.Weekday];
-        other[Calling.PublicHolidayIn] = message[Calling.PublicHolidayIn];
+        foreach (var holidays in new[] { Calling.PublicHolidayIn, Calling.RegionalHolidaysIn, Calling.RegionalHolidayIn })
+            other[holidays] = message[holidays];
         return other;
     }
 

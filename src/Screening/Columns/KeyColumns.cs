@@ -73,7 +73,7 @@ sealed class KeyColumns
 /// <summary>One element of a key over columns.</summary>
 sealed class ElementColumns
 {
-    readonly (Node Body, int Code, ReasonsOf Reasons, Scope[] Kinds)[] grounds;
+    readonly (Node Body, int Code, ReasonsOf Reasons, Scope[] Kinds, bool IsForOtherMeans)[] grounds;
     readonly bool hasAssessments;
     readonly Node? applies;
     readonly (Node Body, ReasonsOf Reasons)? duty;
@@ -92,7 +92,8 @@ sealed class ElementColumns
                     compiler.Compile(ground.Body),
                     layout.Reason(KeyReason.GroundCode(element, ground)),
                     ReasonsIn(element, ground, layout),
-                    GroundDistance.KindsOf(ground).ToArray()
+                    GroundDistance.KindsOf(ground).ToArray(),
+                    ground.IsForOtherMeans
                 )
             ),
         ];
@@ -125,7 +126,7 @@ sealed class ElementColumns
     {
         rows &= ~applies!.Truth(chunk).No;
         Vector512<ulong> turned = default;
-        foreach (var (body, code, _, _) in grounds)
+        foreach (var (body, code, _, _, _) in grounds)
         {
             if ((rows & ~turned) is var left && left == default)
                 break;
@@ -139,15 +140,15 @@ sealed class ElementColumns
     /// <summary>The nearest ground by <see cref="GroundDistance"/>, of several the first.</summary>
     void DecideNearest(Chunk chunk, Vector512<ulong> rows, Reasons reasons)
     {
-        var least = Distance(grounds[0].Body, grounds[0].Kinds, chunk);
-        foreach (var (body, _, _, kinds) in grounds.AsSpan(1))
+        var least = Distance(grounds[0].Body, grounds[0].Kinds, grounds[0].IsForOtherMeans, chunk);
+        foreach (var (body, _, _, kinds, isForOtherMeans) in grounds.AsSpan(1))
         {
-            var distance = Distance(body, kinds, chunk);
+            var distance = Distance(body, kinds, isForOtherMeans, chunk);
             Count.Take(ref least, distance, Count.Less(distance, least, Count.MaxBits), Count.MaxBits);
         }
-        foreach (var (body, _, named, kinds) in grounds)
+        foreach (var (body, _, named, kinds, isForOtherMeans) in grounds)
         {
-            var decided = rows & Count.Same(Distance(body, kinds, chunk), least, Count.MaxBits);
+            var decided = rows & Count.Same(Distance(body, kinds, isForOtherMeans, chunk), least, Count.MaxBits);
             if (decided != default)
                 body.Decide(chunk, decided, named, reasons);
             rows &= ~decided;
@@ -156,9 +157,14 @@ sealed class ElementColumns
         }
     }
 
-    Count Distance(Node body, Scope[] kinds, Chunk chunk)
+    Count Distance(Node body, Scope[] kinds, bool isForOtherMeans, Chunk chunk)
     {
         body.Unmet(chunk, out var distance);
+        if (isForOtherMeans)
+        {
+            Count.Raise(ref distance, GroundDistance.Elsewhere, Vector512<ulong>.AllBitsSet);
+            return distance;
+        }
         var missing = Vector512<ulong>.Zero;
         foreach (var kind in kinds)
             missing |=

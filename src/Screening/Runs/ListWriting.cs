@@ -86,7 +86,12 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
             Rows = rows,
             Duplicates = duplicates,
             Undeliverable = files.LeftOut,
-            Notes = [.. Notes(isWhatIf, files.LeftOut), .. people.Notes],
+            Notes =
+            [
+                .. Notes(isWhatIf, files.LeftOut),
+                .. times?.LookUpsInWords() is { } lookUps ? [lookUps] : Array.Empty<string>(),
+                .. people.Notes,
+            ],
         };
         if (summary.People + summary.Duplicates != summary.Rows)
             throw new BadInputException(

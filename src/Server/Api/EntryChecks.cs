@@ -22,6 +22,7 @@ static class EntryChecks
                 mistakes.Word("subscriber", stated.Subscriber, Recipient.Subscriber.Words);
                 mistakes.Word("addressKind", stated.AddressKind, Recipient.AddressKind.Words);
                 mistakes.Word("directory", stated.Directory, Calling.Directory.Words);
+                mistakes.Word("region", stated.Region, Calling.Region.Words);
                 if (stated is { Subscriber: "corporate", RegisterNumber: null or "" })
                     mistakes.Add("registerNumber", "is missing", "a corporate subscriber is shown by its number in a register");
                 break;

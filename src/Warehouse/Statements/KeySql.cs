@@ -113,6 +113,8 @@ sealed class KeySql
     {
         var kinds = GroundDistance.KindsOf(ground);
         var unmet = people.Add(body.Unmet);
+        if (ground.IsForOtherMeans)
+            return people.Add(new Number($"{unmet.Sql} + {GroundDistance.Elsewhere}", unmet.Level));
         if (kinds.Contains(Scope.Assessment) && !hasAssessments)
             return people.Add(new Number($"{unmet.Sql} + {GroundDistance.WithoutRecord}", unmet.Level));
         if (kinds.IsEmpty)

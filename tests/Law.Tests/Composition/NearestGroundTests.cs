@@ -25,4 +25,14 @@ public class NearestGroundTests
 
         new CaseRunner(RealLaw.Book).Run(lawCase).Process.Code.ShouldBe(code);
     }
+
+    [Fact]
+    public void An_exception_for_letters_is_never_the_nearest_way_to_a_call()
+    {
+        var lawCase = CaseReader
+            .Read(RealLaw.Folder, new Problems())
+            .Single(one => one.Name == "A customer who was never asked is not called");
+
+        new CaseRunner(RealLaw.Book).Run(lawCase).Send.Code.ShouldStartWith("it/codice-privacy/art-130-calls-and-post#consent/");
+    }
 }

@@ -64,7 +64,9 @@ public sealed class RandomFormulas(RandomFacts facts, bool inLimbs, bool withOve
             default:
                 ImmutableArray<GroundInForce> grounds =
                 [
-                    .. Enumerable.Range(0, facts.Random.Next(1, 4)).Select(i => new GroundInForce(Ground(i), Formula(3, []))),
+                    .. Enumerable
+                        .Range(0, facts.Random.Next(1, 4))
+                        .Select(i => new GroundInForce(Ground(i), Formula(3, [])) { IsForOtherMeans = facts.OneIn(5) }),
                 ];
                 return new(
                     ElementKind.Prohibition,
