@@ -83,6 +83,6 @@ static class Failures
         }
         if (problems.Count > most)
             Errors.MarkupLineInterpolated($"[grey]... and {problems.Count - most} more[/]");
-        Errors.MarkupLineInterpolated($"[bold]{problems.Count} {(problems.Count == 1 ? "problem" : "problems")}[/]; nothing was written");
+        Errors.MarkupLineInterpolated($"[bold]{Amount.Of(problems.Count, "problem")}[/]; nothing was written");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaySend.Console.Parts;
 using MaySend.Evidence.Entries;
+using MaySend.Reading;
 
 namespace MaySend.Console;
 
@@ -23,7 +24,7 @@ static class Format
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A number with its noun: "1 row", "2,000 rows".</summary>
-    public static string Count(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+    public static string Count(long count, string one, string? many = null) => Amount.Of(count, one, many);
 
     /// <summary>The text with a capital letter in front.</summary>
     public static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];

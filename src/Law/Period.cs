@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MaySend.Reading;
 
 namespace MaySend.Law;
 
@@ -58,14 +59,11 @@ public readonly partial record struct Period(int Months, int Days)
     public string InWords() =>
         (Months, Days) switch
         {
-            (0, var days) => Count(days, "day"),
-            (var months, 0) when months % 12 == 0 && months > 12 => Count(months / 12, "year"),
-            (var months, 0) => Count(months, "month"),
-            var (months, days) => $"{Count(months, "month")} and {Count(days, "day")}",
+            (0, var days) => Amount.Of(days, "day"),
+            (var months, 0) when months % 12 == 0 && months > 12 => Amount.Of(months / 12, "year"),
+            (var months, 0) => Amount.Of(months, "month"),
+            var (months, days) => $"{Amount.Of(months, "month")} and {Amount.Of(days, "day")}",
         };
-
-    static string Count(int number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
 
     [GeneratedRegex(@"^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();

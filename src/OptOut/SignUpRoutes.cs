@@ -36,7 +36,7 @@ static class SignUpRoutes
             return;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.ContentLanguage = sheet.Words.Language;
-        await context.Response.WriteAsync(SignUpSnippet.Of(sheet, address.Of($"s/{page}?lang={sheet.Words.Language}")));
+        await context.Response.WriteAsync(SignUpSnippet.Of(sheet, address.Of($"s/{sheet.Page.Id}?lang={sheet.Words.Language}")));
     }
 
     static async Task AskAsync(HttpContext context, string page, SignUpDesk desk)
@@ -116,7 +116,7 @@ static class SignUpRoutes
         var words = OptOutTexts.For(context.Request);
         try
         {
-            if (await desk.SheetAsync(page, words, context.RequestAborted) is { } sheet)
+            if (await desk.SheetAsync(PublicForm.Plain(page), words, context.RequestAborted) is { } sheet)
                 return sheet;
             await PublicPage.WriteAsync(context, words, Face(words["join-closed"]), Said(), 404);
         }

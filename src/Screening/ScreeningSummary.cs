@@ -14,6 +14,9 @@ public sealed record ReasonCount(string Code, ReasonStep Step, string Cite, int 
 {
     /// <summary>Everyone it keeps back.</summary>
     public int Total => Refused + NotShown;
+
+    /// <summary>Every code that is this step, with its verdict: the people behind the number are those whose row says so.</summary>
+    public ImmutableArray<(Verdict Verdict, string Code)> Codes { get; init; } = [];
 }
 
 /// <summary>Verdicts of one country.</summary>

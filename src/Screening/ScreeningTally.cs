@@ -82,7 +82,13 @@ sealed class ScreeningTally(LawBook law, ReasonSteps steps)
                         others == 0
                             ? steps.CiteOf(code)
                             : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps.CiteOf(code)} and {others} more");
-                    return new ReasonCount(code, steps.Of(code, verdict), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown));
+                    return new ReasonCount(code, steps.Of(code, verdict), cite, Sum(step, Verdict.Refused), Sum(step, Verdict.NotShown))
+                    {
+                        Codes =
+                        [
+                            .. step.Select(pair => (pair.Key.Verdict, pair.Key.Code)).OrderBy(pair => pair.Code, StringComparer.Ordinal),
+                        ],
+                    };
                 })
                 .OrderBy(reason => reason.Step.Order)
                 .ThenBy(reason => reason.Code, StringComparer.Ordinal),

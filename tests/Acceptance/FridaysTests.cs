@@ -72,13 +72,13 @@ public sealed class FridaysTests : IDisposable
         json.RootElement.GetProperty("weeks")
             .EnumerateArray()
             .ShouldAllBe(week => week.GetProperty("refused").GetInt32() == 1 && week.GetProperty("permitted").GetInt32() == 2);
-        json.RootElement.GetProperty("notes").ToString().ShouldContain("1 people of the list are not in the store");
+        json.RootElement.GetProperty("notes").ToString().ShouldContain("1 person of the list is not in the store");
         using var everybody = JsonDocument.Parse((await DoneAsync(asked)).Output);
         everybody.RootElement.GetProperty("people").GetInt32().ShouldBe(30);
         // An export as it is will do as well.
         var export = folder.Write("klaviyo.csv", $"Email\n{some[1]}\n");
         string[] read = ["--list", export, "--format", "contacts", "--column", "address=Email"];
-        (await DoneAsync([.. asked[..^1], .. read])).Said.ShouldContain("1 people");
+        (await DoneAsync([.. asked[..^1], .. read])).Said.ShouldContain("1 person");
     }
 
     [Theory]

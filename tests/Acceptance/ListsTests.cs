@@ -38,7 +38,7 @@ public sealed class ListsTests : IDisposable
         (await ScreenAsync("--list", list)).Said.ShouldContain("`someday` is not a day or a time");
         var asked = await ScreenAsync("--list", list, "--set-aside", aside);
         asked.Status.ShouldBe(65);
-        asked.Said.ShouldContain("1 rows say `please do not email` in the column `Note`");
+        asked.Said.ShouldContain("1 row says `please do not email` in the column `Note`");
         var screened = await ScreenAsync("--list", list, "--set-aside", aside, "--stop-column", "Note=please do not email");
         screened.Status.ShouldBe(0, screened.Said);
         (People("refused.csv"), People("not-shown.csv")).ShouldBe((1, 1));

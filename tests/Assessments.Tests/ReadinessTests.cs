@@ -15,6 +15,22 @@ public class ReadinessTests
     }
 
     [Fact]
+    public void Every_question_has_guidance_and_two_examples_that_differ()
+    {
+        foreach (var question in QuestionBook.All)
+        {
+            var (think, carries, falls) = (question.Guidance.Think, question.Guidance.Carries, question.Guidance.Falls);
+            foreach (var text in new[] { think, carries, falls })
+                text.Length.ShouldBeInRange(3, 300, question.Id);
+            carries.ShouldNotBe(falls, question.Id);
+            if (question.Against is { } against)
+                carries
+                    .StartsWith(against ? "Yes" : "No", StringComparison.Ordinal)
+                    .ShouldBeFalse($"{question.Id}: that speaks against it");
+        }
+    }
+
+    [Fact]
     public void Every_question_left_empty_is_named_with_its_place()
     {
         foreach (var question in QuestionBook.All)

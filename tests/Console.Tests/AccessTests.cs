@@ -58,6 +58,20 @@ public sealed partial class AccessTests(Site site)
         { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },
         { "/console/screen/00000000000000000000000000000001/progress", Permit.ReadScreenings },
         { "/console/screen/00000000000000000000000000000001/report.html", Permit.ReadScreenings },
+        { "/console/screen/00000000000000000000000000000001/map.svg", Permit.ReadScreenings },
+        { "/console/screen/people?id=00000000000000000000000000000001", Permit.Screen },
+        { "/console/law/provisions", Permit.Enter },
+        { "/console/assessments/reviews.ics", Permit.ReadEvidence },
+        { "/console/lists/campaigns.csv", Permit.ReadEvidence },
+        { "/console/lists/screenings.csv", Permit.ReadScreenings },
+        { "/console/lists/screened.csv", Permit.Screen },
+        { "/console/lists/people.csv", Permit.ReadPeople },
+        { "/console/lists/inbox.csv", Permit.ReadPeople },
+        { "/console/lists/open-requests.csv", Permit.ReadPeople },
+        { "/console/lists/answered-requests.csv", Permit.ReadPeople },
+        { "/console/lists/checkpoints.csv", Permit.ReadLedger },
+        { "/console/lists/entries.csv", Permit.ReadLedger },
+        { "/console/lists/sign-ins.csv", Permit.ReadSignIns },
     };
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using MaySend.Console.Access;
-using MaySend.Console.Parts;
+using MaySend.Console.Lists;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -75,7 +75,7 @@ public sealed class ListTests(Site site)
     }
 
     [Theory]
-    [InlineData("?find=%3Cscript%3E&page=-1")]
+    [InlineData("?find=%3Cscript%3E&page=-1&sort=%27--")]
     [InlineData("?page=1e9&find=%00%01")]
     [InlineData("?page=2147483648&page=3&find=a&find=b")]
     public async Task Whatever_stands_in_the_address_of_a_list_it_is_a_page(string query)
@@ -91,6 +91,9 @@ public sealed class ListTests(Site site)
                 "ledger",
                 "inbox",
                 "requests",
+                "people",
+                "map",
+                "webhooks",
                 "imports",
                 "points",
                 "templates",
@@ -110,12 +113,56 @@ public sealed class ListTests(Site site)
         http.Request.Path = "/console/assessments";
         http.Request.QueryString = new("?open-page=2&past-find=old&past-page=3");
         List<string> all = [.. Enumerable.Range(1, 95).Select(number => $"old {number}")];
-        var (open, openAt) = ListPlace.Of(http, all, one => one, 10, "open");
-        var (past, pastAt) = ListPlace.Of(http, all, one => one, 10, "past");
+        GrowingList<string> Named(string name, bool isSearched = true) =>
+            new(name, "lines", Permit.Enter, _ => new(all), [new("text", "Text", one => one) { IsSearched = isSearched }])
+            {
+                Name = name,
+                Size = 10,
+            };
+        var (open, openAt) = Named("open").Show(http, all);
+        var (past, pastAt) = Named("past").Show(http, all);
         (open[0], past[0], openAt.Says, pastAt.Says).ShouldBe(("old 11", "old 21", "11 to 20 of 95", "21 to 30 of 95 found among 95"));
         openAt.Href(1).ShouldBe("/console/assessments?past-find=old&past-page=3");
         pastAt.Href(10).ShouldBe("/console/assessments?open-page=2&past-find=old&past-page=10");
         pastAt.Near.ShouldBe([1, 2, 3, 4, 5, 10]);
-        ListPlace.Of(http, all, null, 10, "past").Place.Find.ShouldBe("", "what may not be looked for is not");
+        Named("past", isSearched: false).Show(http, all).Place.Find.ShouldBe("", "what may not be looked for is not");
+    }
+
+    [Theory]
+    [InlineData("", "b|=1+1||A|c")]
+    [InlineData("?sort=word", "'=1+1|A|b|c|")]
+    [InlineData("?sort=-word", "c|b|A|'=1+1|")]
+    [InlineData("?sort=secret", "b|=1+1||A|c")]
+    [InlineData("?sort=day&find=2026", "A|b|c")]
+    public async Task The_file_of_a_list_is_sorted_as_the_page_with_blanks_last_and_no_cell_runs(string query, string expected)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.QueryString = new(query);
+        http.Response.Body = new MemoryStream();
+        (string Word, DateOnly? Day)[] lines =
+        [
+            ("b", new(2026, 2, 1)),
+            ("=1+1", new(2025, 1, 1)),
+            ("", null),
+            ("A", new(2026, 1, 1)),
+            ("c", new(2026, 3, 1)),
+        ];
+        var list = new GrowingList<(string Word, DateOnly? Day)>(
+            "words",
+            "words",
+            Permit.Enter,
+            _ => new(lines),
+            [
+                new("word", "Word", one => one.Word),
+                new("day", "Day", one => one.Day),
+                new("secret", "Secret", _ => "2026") { IsSorted = false, IsSearched = false },
+            ]
+        );
+        await list.WriteAsync(http);
+        http.Response.Body.Position = 0;
+        using var text = new StreamReader(http.Response.Body);
+        var rows = (await text.ReadToEndAsync(Stop)).TrimEnd('\n').Split('\n');
+        rows[0].ShouldBe("Word,Day,Secret");
+        string.Join('|', rows[1..].Select(row => row.Split(',')[0])).ShouldBe(expected.Replace("|=", "|'=", StringComparison.Ordinal));
     }
 }

@@ -109,6 +109,18 @@ public sealed class OfficerWalkTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify every chain" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("Sound.");
         (await own.Store.ControllerEntriesAsync(cancellation: Stop)).Length.ShouldBe(before, "looking leaves nothing behind");
+
+        // A checkpoint that she keeps is what the chains are held against later; one that is not theirs is found out.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a checkpoint" }).ClickAsync();
+        var note = await page.Locator("details pre").First.TextContentAsync() ?? "";
+        await page.GetByLabel("The note").FillAsync(note);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("Nothing that your checkpoint covers was changed");
+        var lines = note.Split('\n');
+        lines[1] = "1";
+        await page.GetByLabel("The note").FillAsync(string.Join('\n', lines));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".alert.bad")).ToContainTextAsync("Not as it was written");
         await page.Context.DisposeAsync();
     }
 

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using MaySend.Console.Access;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -40,6 +38,7 @@ public sealed class PageTests(Site site)
         { "/console/statements", Role.Marketer },
         { "/console/law", Role.Developer },
         { "/console/law?country=ro&day=2025-12-01", Role.Developer },
+        { "/console/law/provisions?find=similar", Role.Developer },
         { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer },
         { "/console/law/cases?country=gb", Role.Developer },
         { "/console/inbox", Role.DataProtectionOfficer },
@@ -63,15 +62,17 @@ public sealed class PageTests(Site site)
     [Theory, MemberData(nameof(Pages))]
     public async Task Every_page_loads_fits_a_phone_and_axe_finds_nothing_serious(string path, string role)
     {
-        foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
-        {
-            var page = await site.SignInAsync(role, width, scheme);
-            (await page.GotoAsync(path))!.Status.ShouldBe(path.EndsWith("no-such-page", StringComparison.Ordinal) ? 404 : 200);
-            (await page.Locator("h1").CountAsync()).ShouldBe(1);
-            await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
-            await Looks.GoodAsync(page, path);
-            await page.Context.DisposeAsync();
-        }
+        var page = await site.SignInAsync(role);
+        await Looks.GoodFromAllSidesAsync(
+            page,
+            path,
+            async () =>
+            {
+                (await page.GotoAsync(path))!.Status.ShouldBe(path.EndsWith("no-such-page", StringComparison.Ordinal) ? 404 : 200);
+                (await page.Locator("h1").CountAsync()).ShouldBe(1);
+            }
+        );
+        await page.Context.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(Pages))]
@@ -203,37 +204,4 @@ public sealed class PageTests(Site site)
         await page.GetByLabel("Campaign").SelectOptionAsync("spring-2026");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
     }
-}
-
-/// <summary>What every page must be like.</summary>
-static class Looks
-{
-    static readonly string? Pictures = Environment.GetEnvironmentVariable("CONSOLE_SCREENSHOTS");
-
-    public static async Task GoodAsync(IPage page, string name)
-    {
-        var width = page.ViewportSize!.Width;
-        await PictureAsync(page, name);
-        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        overflow.ShouldBeLessThanOrEqualTo(0, $"{name} is wider than {width} px");
-        // Axe waits for timers, which never come on a page without scripts; the same pages are looked at with scripts as well.
-        if (await page.EvaluateAsync<bool>("matchMedia('(scripting: none)').matches"))
-            return;
-        var found = await page.RunAxe(
-            new AxeRunOptions { Rules = new Dictionary<string, RuleOptions> { ["target-size"] = new() { Enabled = true } } }
-        );
-        found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Say).ShouldBeEmpty($"{name} at {width} px");
-    }
-
-    /// <summary>Keeps a picture of the page, where somebody wants to look at them.</summary>
-    public static async Task PictureAsync(IPage page, string name)
-    {
-        if (Pictures is null)
-            return;
-        var file = name.Replace("/console", "", StringComparison.Ordinal).Trim('/').Replace('/', '-').Replace('?', '-');
-        await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, $"{file}-{page.ViewportSize!.Width}.png") });
-    }
-
-    static string Say(AxeResultItem violation) =>
-        $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}";
 }

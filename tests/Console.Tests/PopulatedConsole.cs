@@ -79,6 +79,18 @@ public sealed class PopulatedConsole : IAsyncLifetime
                     Wording = "May we write to you about our own offers?",
                     Signature = new Signature("dora", new DateOnly(2026, 1, 2), "seen there"),
                 },
+                new ProductMapSigned(
+                    "spring",
+                    [
+                        .. new[] { ("lanterns", "light"), ("candles", "light"), ("ropes", "deck") }.SelectMany(
+                            (family, at) =>
+                                Enumerable
+                                    .Range(1, 3 - at)
+                                    .Select(number => new MappedProduct($"{family.Item1}-{number}", family.Item1, family.Item2))
+                        ),
+                    ],
+                    new Signature("dora", new DateOnly(2026, 1, 2), "what customers expect to hear about")
+                ),
                 new StatementSigned("refusals-complete-shop-2026-01-01", "shop", StatementKind.RefusalsComplete)
                 {
                     Answer = true,
@@ -106,6 +118,7 @@ public sealed class PopulatedConsole : IAsyncLifetime
             },
             Vera
         );
+        await Own.Store.RecordAsync(new ProductMapSigned("autumn", [new MappedProduct("lanterns-1", "lanterns", "light")]), Vera);
         await Own.Store.RecordAsync(
             new StatementSigned("s2", "shop", StatementKind.OffersToChildren) { Answer = false, Since = new(2026, 1, 1) },
             Vera

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using MaySend.Console.Access;
+using MaySend.Reading;
 using MaySend.Records.Screenings;
 using Microsoft.Playwright;
 
@@ -17,11 +19,28 @@ public sealed class ScreeningTests(Site site)
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("permitted for 10 Mar 2026", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator(".alert.mild")).ToContainTextAsync("Its day has passed");
         (await page.Locator(".card.permitted, .badge.permitted").CountAsync()).ShouldBe(0, "green is only what may go out now");
-        await Assertions.Expect(page.Locator("canvas").First).ToBeVisibleAsync();
-        await Looks.GoodAsync(page, "screening");
-        await page.SetViewportSizeAsync(360, 800);
-        await Looks.GoodAsync(page, "screening");
+        var screening = new Uri(page.Url).AbsolutePath;
+        await Looks.GoodFromAllSidesAsync(page, "screening", () => page.GotoAsync(screening));
+        var bars = await page.Locator(".funnel .share rect.refused").CountAsync();
+        bars.ShouldBeGreaterThan(1, "each country and reason has its bar, without a script");
+
+        // From a number to the people behind it, and on by link: sorted, and taken away as a file.
+        var reason = page.Locator("table.funnel").First.Locator("tbody tr", new() { Has = page.Locator("a") }).First;
+        var (said, left) = (await reason.Locator("a").InnerTextAsync(), await reason.Locator("td.number").AllInnerTextsAsync());
+        await reason.Locator("a").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(said, new() { IgnoreCase = true });
+        var people = left.Take(2).Sum(number => int.Parse(number, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Amount.Of(people, "person", "people"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Address", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("th[aria-sort=ascending]")).ToHaveCountAsync(1);
+        await Looks.GoodAsync(page, "screening-people");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("a.fetch").ClickAsync());
+        var rows = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        rows.Length.ShouldBe(people + 1);
+        page.Url.ShouldNotContain("%40", Case.Insensitive, "no address stands in the address of a page");
         await page.Context.DisposeAsync();
+
+        await WeightTests.LightAsync(await site.SignInAsync(Role.Marketer), screening, "a screening of everybody");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using MaySend.Console.Access;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -195,6 +196,8 @@ public sealed class SigningTests(Site site)
         var page = await officer.Http.GetStringAsync("/console/to-sign", Stop);
         page.ShouldContain("1 product falls out: CANDLE-1");
         page.ShouldContain("1 product in another family");
+        var counted = Regex.Match(page, "/console/to-sign\\?count=[0-9]+").Value;
+        (await officer.Http.GetStringAsync(counted, Stop)).ShouldContain("No campaign is on record, so nobody can be counted");
     }
 
     [Fact]

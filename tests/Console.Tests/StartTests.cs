@@ -280,7 +280,11 @@ public sealed class StartTests(Site site)
     static async Task<int> PermittedAsync(OwnConsole own)
     {
         var campaign = (await own.Services.GetRequiredService<Campaigns>().FindAsync(StartFolder.Campaign))!;
-        var counted = await new StoreCount(own.Store, own.Services.GetRequiredService<Decider>()).CountAsync(campaign, 1000, Stop);
+        var counted = await new StoreCount(own.Store, own.Services.GetRequiredService<Decider>()).CountAsync(
+            campaign,
+            1000,
+            cancellation: Stop
+        );
         return counted.Summary.Counts[Verdict.Permitted];
     }
 

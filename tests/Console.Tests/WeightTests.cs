@@ -15,9 +15,12 @@ public sealed class WeightTests(Site site)
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(PageTests.Pages), MemberType = typeof(PageTests))]
-    public async Task A_page_with_all_that_belongs_to_it_is_under_a_hundred_kilobytes(string path, string role)
+    public async Task A_page_with_all_that_belongs_to_it_is_under_a_hundred_kilobytes(string path, string role) =>
+        await LightAsync(await site.SignInAsync(role), path, role);
+
+    /// <summary>Fetches a page by a browser that has nothing of it yet, and weighs it; closes the browser's window.</summary>
+    internal static async Task LightAsync(IPage page, string path, string who)
     {
-        var page = await site.SignInAsync(role);
         var fetched = new List<IRequest>();
         page.RequestFinished += (_, request) => fetched.Add(request);
         await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
@@ -32,7 +35,7 @@ public sealed class WeightTests(Site site)
         var ready = await page.EvaluateAsync<double>("performance.getEntriesByType('navigation')[0].domInteractive");
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{path} ({role}): {octets / 1000.0:F1} kB, of it {html / 1000.0:F1} kB HTML; interactive after {ready:F0} ms"
+            $"{path} ({who}): {octets / 1000.0:F1} kB, of it {html / 1000.0:F1} kB HTML; interactive after {ready:F0} ms"
         );
         TestContext.Current.TestOutputHelper!.WriteLine(line);
         if (Sizes is not null)

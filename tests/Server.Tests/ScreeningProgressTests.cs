@@ -63,7 +63,7 @@ public class ScreeningProgressTests
                 && week.GetProperty("refused").GetInt32() == 1
                 && week.GetProperty("notShown").GetInt32() == 1
             );
-        done.GetProperty("inWeeks").GetProperty("notes").ToString().ShouldContain("1 people of the list are not in the store");
+        done.GetProperty("inWeeks").GetProperty("notes").ToString().ShouldContain("1 person of the list is not in the store");
         using var bad = new StringContent("address\n", Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
         var (refused, said) = await Running.ReadAsync(
             await server.Client.PostAsync("/v1/screenings?campaign=spring-2026&weeks=many&from=soon&sent=perhaps", bad)

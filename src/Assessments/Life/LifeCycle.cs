@@ -1,4 +1,5 @@
 using MaySend.Assessments.Documents;
+using MaySend.Reading;
 
 namespace MaySend.Assessments.Life;
 
@@ -117,7 +118,7 @@ public static class LifeCycle
         findings.Count(finding => finding.Blocks) switch
         {
             0 => null,
-            var count => new(null, $"the check finds {count} {(count == 1 ? "thing" : "things")} in the way"),
+            var count => new(null, $"the check finds {Amount.Of(count, "thing")} in the way"),
         };
 
     static bool IsSame(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);

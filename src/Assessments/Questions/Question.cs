@@ -33,4 +33,8 @@ public sealed record Question(
     bool? Against,
     bool Decides,
     string RestsOn
-);
+)
+{
+    /// <summary>What helps to answer it.</summary>
+    public required Guidance Guidance { get; init; }
+}

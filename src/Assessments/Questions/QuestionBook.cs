@@ -27,21 +27,38 @@ public static class QuestionBook
 
     static ImmutableArray<Question> Load()
     {
-        const string File = "questions.yaml";
         var problems = new Problems();
-        using var stream = typeof(QuestionBook).Assembly.GetManifestResourceStream($"MaySend.Assessments.Questions.{File}")!;
-        using var text = new StreamReader(stream, Encoding.UTF8);
-        var root = MapReader.Open(YamlTree.Read(text, File, problems), problems, new Place(File));
-        var questions = root.Items("questions").Select((node, index) => Read(MapReader.Open(node, problems), index + 1)).ToImmutableArray();
+        var (root, help) = (Open("questions.yaml", problems), Open("guidance.yaml", problems));
+        var guidance = help.Entries("guidance")
+            .ToDictionary(pair => pair.Key.Text, pair => Guidance(MapReader.Open(pair.Value, problems)), StringComparer.Ordinal);
+        var questions = root.Items("questions")
+            .Select((node, index) => Read(MapReader.Open(node, problems), index + 1, guidance))
+            .ToImmutableArray();
         root.Done();
+        help.Done();
         problems.ThrowIfAny();
         return questions;
     }
 
-    static Question Read(MapReader map, int number)
+    static MapReader Open(string file, Problems problems)
     {
+        using var stream = typeof(QuestionBook).Assembly.GetManifestResourceStream($"MaySend.Assessments.Questions.{file}")!;
+        using var text = new StreamReader(stream, Encoding.UTF8);
+        return MapReader.Open(YamlTree.Read(text, file, problems), problems, new Place(file));
+    }
+
+    static Guidance Guidance(MapReader map)
+    {
+        var guidance = new Guidance(map.Text("think"), map.Text("carries"), map.Text("falls"));
+        map.Done();
+        return guidance;
+    }
+
+    static Question Read(MapReader map, int number, Dictionary<string, Guidance> guidance)
+    {
+        var id = map.Text("id");
         var question = new Question(
-            map.Text("id"),
+            id,
             number,
             map.Word("test", Tests, Test.Purpose, isRequired: true),
             map.Text("part"),
@@ -50,7 +67,10 @@ public static class QuestionBook
             map.Word("against", YesNo, null),
             map.Word("decides", YesNo, null) == true,
             map.Text("rests_on")
-        );
+        )
+        {
+            Guidance = guidance.GetValueOrDefault(id) ?? new("", "", ""),
+        };
         map.Done();
         return question;
     }

@@ -158,7 +158,9 @@ sealed class AudienceList : IDisposable
             return;
         var lost = summary.Counts[Verdict.Refused] + summary.Counts[Verdict.NotShown];
         var stand = $"{summary.Counts[Verdict.Permitted]} still are; {lost} no longer";
-        AnsiConsole.MarkupLineInterpolated($"[bold]of {summary.People} people permitted in {Path.GetFileName(delta)}, {stand}[/]");
+        AnsiConsole.MarkupLineInterpolated(
+            $"[bold]of {Amount.Of(summary.People, "person", "people")} permitted in {Path.GetFileName(delta)}, {stand}[/]"
+        );
     }
 
     public void Dispose()

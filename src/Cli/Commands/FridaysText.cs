@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaySend.LawPages;
+using MaySend.Reading;
 using MaySend.Screening.Weeks;
 using Spectre.Console;
 
@@ -13,9 +14,8 @@ static class FridaysText
 
     public static void Write(WeeksSummary summary, string? output)
     {
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {Number(summary.People)} people · what-if"
-        );
+        var people = Amount.Of(summary.People, "person", "people");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{summary.Campaign}[/] · {summary.Channel} · {summary.Sender} · {people} · what-if");
         TerminalText.Write("", summary.Supposed, "grey");
         var days = new Table()
             .Border(TableBorder.Simple)

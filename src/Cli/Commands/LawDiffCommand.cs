@@ -132,7 +132,7 @@ static class LawDiffCommand
     static void Write(LawFlips flips)
     {
         TerminalText.Blank();
-        TerminalText.Write("", $"Who flips, of {flips.People} people on the same facts", "bold");
+        TerminalText.Write("", $"Who flips, of {Amount.Of(flips.People, "person", "people")} on the same facts", "bold");
         if (flips.Flips.Count == 0)
             TerminalText.Write("  ", "nobody");
         foreach (var flip in flips.Flips)

@@ -41,7 +41,9 @@ static class ScreeningText
         );
         AnsiConsole.Write(verdicts);
         if (summary.Duplicates > 0)
-            AnsiConsole.MarkupLineInterpolated($"[grey]{summary.Duplicates} rows stood twice and were merged[/]");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[grey]{Amount.Of(summary.Duplicates, "row stood twice and was merged", "rows stood twice and were merged")}[/]"
+            );
 
         var reasons = new Table()
             .Border(TableBorder.Simple)

@@ -37,7 +37,9 @@ static class HeldCommand
                     $"{message.Verdict}: {message.Reason}".EscapeMarkup()
                 );
             AnsiConsole.Write(table);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{all.Count} messages are set aside"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(all.Count, "message is", "messages are")} set aside")
+            );
             return ExitCode.Done;
         });
         return command;

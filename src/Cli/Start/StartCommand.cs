@@ -114,7 +114,9 @@ static class StartCommand
         if (brought.Count > 0)
             StartIntake.Write(brought, record, folder);
         var found = StartFindings.In(folder, law);
-        var what = $"{found.People:N0} people, {found.Occasions:N0} orders and sign-ups, {found.Stops:N0} opt-outs";
+        var what =
+            $"{Amount.Of(found.People, "person", "people")}, {found.Occasions:N0} orders and sign-ups, "
+            + Amount.Of(found.Stops, "opt-out");
         AnsiConsole.MarkupLineInterpolated($"[bold]together[/]: {what}; {found.CountryLine}");
         while (true)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Import;
+using MaySend.Reading;
 using MaySend.Records.Start;
 using Spectre.Console;
 
@@ -13,9 +14,8 @@ static class StartText
     public static void Write(StartFile file)
     {
         var summary = file.Summary;
-        AnsiConsole.MarkupLineInterpolated(
-            $"[bold]{summary.FileName}[/] · {summary.Format} · {summary.Rows:N0} rows, {summary.Addresses:N0} people"
-        );
+        var (rows, people) = (Amount.Of(summary.Rows, "row"), Amount.Of(summary.Addresses, "person", "people"));
+        AnsiConsole.MarkupLineInterpolated($"[bold]{summary.FileName}[/] · {summary.Format} · {rows}, {people}");
         foreach (var proposed in file.Proposed)
             AnsiConsole.MarkupLineInterpolated($"  [blue]read so:[/] {proposed}");
         if (StartIntake.Sample(file) is { } sample)
@@ -26,7 +26,7 @@ static class StartText
             AnsiConsole.MarkupLineInterpolated($"  [yellow]row {row.Row} is left out:[/] {string.Join("; ", row.Reasons)}{kept}");
         }
         if (summary.SetAside.Length > 5)
-            AnsiConsole.MarkupLineInterpolated($"  [yellow]and {summary.SetAside.Length - 5:N0} more rows[/]");
+            AnsiConsole.MarkupLineInterpolated($"  [yellow]and {Amount.Of(summary.SetAside.Length - 5, "more row")}[/]");
         var unread = summary.Unread.Where(column => column.Filled > 0).Select(column => column.Name).ToList();
         if (unread.Count > 0)
             AnsiConsole.MarkupLineInterpolated($"  [grey]columns not read: {string.Join(", ", unread)}[/]");

@@ -56,7 +56,7 @@ static class DomainsCommand
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var domains = new RefusedDomains(store.Evidence);
                 var count = await domains.CountAsync(name, cancellation);
-                var hit = string.Create(CultureInfo.InvariantCulture, $"{count:N0} addresses on record");
+                var hit = string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(count, "address", "addresses")} on record");
                 if (MailDomains.IsPublic(name) && !parsed.GetValue(though))
                     return Failures.NotDone($"{name} gives mailboxes to the public, and {hit} are there; --though-public refuses them all");
                 var isNew = await domains.RefuseAsync(name, parsed.GetValue(how)!, Actor.Runner(parsed.GetValue(by)!), cancellation);

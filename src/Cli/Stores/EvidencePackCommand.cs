@@ -51,8 +51,8 @@ static class EvidencePackCommand
                     : await pack.OfCampaignAsync(what!, folder, cancellation);
                 Console.WriteLine(
                     $"written to {Home.Shown(folder)}/: index.html, pack.json, law/, {EvidencePack.Proofs}/, {EvidencePack.Manifest}; "
-                        + $"{content.Entries.Length} entries about the person, {content.ControllerEntries.Length} about the sender, "
-                        + $"{content.Decisions.Length} decisions"
+                        + $"{Amount.Of(content.Entries.Length, "entry", "entries")} about the person, "
+                        + $"{content.ControllerEntries.Length} about the sender, {Amount.Of(content.Decisions.Length, "decision")}"
                 );
                 return ExitCode.Done;
             }
@@ -82,7 +82,9 @@ static class EvidencePackCommand
             var report = PackCheck.Run(parsed.GetValue(folder)!);
             var keys = parsed.GetValue(verifiers) ?? [];
             var faults = report.Faults.ToList();
-            var counts = FormattableString.Invariant($"{report.Files} files, {report.Decisions} decisions made again");
+            var counts = FormattableString.Invariant(
+                $"{Amount.Of(report.Files, "file")}, {Amount.Of(report.Decisions, "decision")} made again"
+            );
             if (keys.Length > 0 && faults.Count == 0)
             {
                 var (proven, wrong) = PackProofs.Check(parsed.GetValue(folder)!, keys);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -61,24 +62,26 @@ static class ImportText
     {
         foreach (var claim in summary.Claims)
             AnsiConsole.MarkupLineInterpolated(
-                $"[grey]not evidence:[/] {claim.Text} [grey]({claim.Count} rows, {string.Join(", ", claim.Examples)})[/]"
+                $"[grey]not evidence:[/] {claim.Text} [grey]({Amount.Of(claim.Count, "row")}, {string.Join(", ", claim.Examples)})[/]"
             );
         foreach (var wide in summary.NotUnderstood)
             AnsiConsole.MarkupLineInterpolated(
-                $"[yellow]not understood:[/] {wide.Text} [grey]({wide.Count} rows, {string.Join(", ", wide.Examples)})[/]"
+                $"[yellow]not understood:[/] {wide.Text} [grey]({Amount.Of(wide.Count, "row")}, {string.Join(", ", wide.Examples)})[/]"
             );
         foreach (var left in summary.LeftOut)
             AnsiConsole.MarkupLineInterpolated(
-                $"[grey]left out:[/] {left.Text} [grey]({left.Count} rows, {string.Join(", ", left.Examples)})[/]"
+                $"[grey]left out:[/] {left.Text} [grey]({Amount.Of(left.Count, "row")}, {string.Join(", ", left.Examples)})[/]"
             );
         foreach (var aside in summary.SetAside.Take(5))
             AnsiConsole.MarkupLineInterpolated($"[yellow]set aside:[/] {aside.Table}:{aside.Row}: {string.Join("; ", aside.Reasons)}");
         if (summary.SetAside.Length > 5)
-            AnsiConsole.MarkupLineInterpolated($"[grey]and {summary.SetAside.Length - 5:N0} more rows; --set-aside FILE lists them[/]");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[grey]and {Amount.Of(summary.SetAside.Length - 5, "more row")}; --set-aside FILE lists them[/]"
+            );
         foreach (var column in summary.Unread.Where(column => column.Filled > 0))
             AnsiConsole.MarkupLineInterpolated($"[grey]column not read:[/] {column.Says}{(column.IsWaived ? " (waived)" : "")}");
         if (summary.Unread.Count(column => column.Filled == 0) is var empty and > 0)
-            AnsiConsole.MarkupLineInterpolated($"[grey]and {empty} columns that are empty[/]");
+            AnsiConsole.MarkupLineInterpolated($"[grey]and {Amount.Of(empty, "column that is empty", "columns that are empty")}[/]");
         if (summary.NotRead.Length > 0)
             AnsiConsole.MarkupLineInterpolated($"[grey]not read: {string.Join(", ", summary.NotRead)}[/]");
         foreach (var question in summary.Questions)

@@ -95,7 +95,8 @@ static class ImportsCommand
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"opt-outs of {reach.People:N0} addresses; {reach.Freed:N0} of them are stopped by nothing else"
+                        $"opt-outs of {Amount.Of(reach.People, "address", "addresses")}; {reach.Freed:N0} of them are stopped by "
+                            + $"nothing else"
                     )
                 );
                 Console.WriteLine($"proposed; nothing changes until somebody else agrees: maysend imports agree {proposal.Id} --by NAME");

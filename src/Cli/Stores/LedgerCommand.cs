@@ -93,18 +93,20 @@ static class LedgerCommand
                 }
                 foreach (var finding in report.Findings)
                     AnsiConsole.MarkupLineInterpolated($"[red]{finding}[/]");
-                var counts = FormattableString.Invariant(
-                    $"{report.Entries:N0} entries, {report.Suppressions:N0} suppressions, {report.Checkpoints} checkpoints"
+                var counts = string.Join(
+                    ", ",
+                    Amount.Of(report.Entries, "entry", "entries"),
+                    Amount.Of(report.Suppressions, "suppression"),
+                    Amount.Of(report.Checkpoints, "checkpoint")
                 );
                 AnsiConsole.MarkupLineInterpolated(
                     report.IsSound
                         ? (FormattableString)$"[green]sound[/]: {counts}; ledger {report.StoreId}"
                         : $"[red]not sound[/]: {counts}; ledger {report.StoreId}"
                 );
+                var kept = Amount.Of(report.KeptCheckpoints, "checkpoint");
                 if (report.KeptCheckpoints > 0)
-                    AnsiConsole.MarkupLineInterpolated(
-                        $"kept elsewhere: {report.KeptCheckpoints} checkpoints, {report.TimeStamps} with a time stamp{LastOf(report)}"
-                    );
+                    AnsiConsole.MarkupLineInterpolated($"kept elsewhere: {kept}, {report.TimeStamps} with a time stamp{LastOf(report)}");
                 if (!report.SignaturesChecked)
                     AnsiConsole.MarkupLine("[grey]no verifier key was given, so signatures were not checked[/]");
                 foreach (var blind in report.CannotSee)
@@ -151,7 +153,10 @@ static class LedgerCommand
                 Console.WriteLine(
                     bound is 0 ? "done: the store has the layout of this build"
                     : bound is { } contacts
-                        ? string.Create(CultureInfo.InvariantCulture, $"done (bind-the-index): {contacts:N0} contacts bound to the chain")
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"done (bind-the-index): {Amount.Of(contacts, "contact")} bound to the chain"
+                        )
                     : "nothing to do: the store has the layout of this build"
                 );
                 return ExitCode.Done;

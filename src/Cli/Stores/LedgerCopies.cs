@@ -73,7 +73,8 @@ static class LedgerCopies
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"restored; erased again: {restored.Forgotten} contacts, {restored.Suppressed} suppressions put down again"
+                        $"restored; erased again: {Amount.Of(restored.Forgotten, "contact")}, "
+                            + $"{Amount.Of(restored.Suppressed, "suppression")} put down again"
                     )
                 );
                 Console.WriteLine(
@@ -83,7 +84,7 @@ static class LedgerCopies
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done
                     : Failures.NotDone(
-                        $"{restored.UnreadableLines} lines of the erasure list could not be read: look into "
+                        $"{Amount.Of(restored.UnreadableLines, "line")} of the erasure list could not be read: look into "
                             + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
                     );
             }
@@ -118,8 +119,8 @@ static class LedgerCopies
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{(report.IsSound ? "restored, and sound" : "restored, and not sound")}: {contacts:N0} contacts, "
-                                + $"{report.Entries:N0} entries; erased again: {restored.Forgotten}"
+                            $"{(report.IsSound ? "restored, and sound" : "restored, and not sound")}: {Amount.Of(contacts, "contact")}, "
+                                + $"{Amount.Of(report.Entries, "entry", "entries")}; erased again: {restored.Forgotten}"
                         )
                     );
                     return report.IsSound && restored.UnreadableLines == 0 ? ExitCode.Done : ExitCode.CheckFailed;
@@ -152,7 +153,7 @@ static class LedgerCopies
                 list.SetSecondPlace(second);
             else if (parsed.GetValue(alone))
                 list.SetSecondPlace(null);
-            Console.WriteLine($"{list.Path}: {list.State().Lines} lines");
+            Console.WriteLine($"{list.Path}: {Amount.Of(list.State().Lines, "line")}");
             Console.WriteLine(
                 list.SecondPlace is { } place
                     ? $"also at {place}"

@@ -7,6 +7,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Standards;
 using MaySend.Evidence.Store;
+using MaySend.Reading;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -129,8 +130,8 @@ static class PersonCommands
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"would erase {held.Entries.Length} entries about {whom}; nothing was erased. --yes does it, and cannot be "
-                                + $"undone."
+                            $"would erase {Amount.Of(held.Entries.Length, "entry", "entries")} about {whom}; nothing was erased. "
+                                + "--yes does it, and cannot be undone."
                         )
                     );
                     return ExitCode.Usage;
@@ -149,7 +150,7 @@ static class PersonCommands
                         Console.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"erased: {erased.Contacts} contacts. The request to stop stands at the address."
+                                $"erased: {Amount.Of(erased.Contacts, "contact")}. The request to stop stands at the address."
                             )
                         );
                         await LedgerCheckpoints.AfterErasureAsync(

@@ -95,11 +95,15 @@ static class StoreCommand
                 done = await plan.ApplyAsync(by, new Reporting(advance), cancellation);
             }
         );
-        Console.WriteLine($"the sender's record: {done!.Added} entries added, {done.Described - done.Added} already there");
+        Console.WriteLine(
+            $"the sender's record: {Amount.Of(done!.Added, "entry", "entries")} added, {done.Described - done.Added} already there"
+        );
         foreach (var (file, outcome) in done.Files)
         {
             var erased = outcome.Suppressed == 0 ? "" : Invariant($", {outcome.Suppressed} about people who were erased: nothing added");
-            Console.WriteLine(Invariant($"{file}: {outcome.Added} entries added, {outcome.AlreadyThere} already there{erased}"));
+            Console.WriteLine(
+                Invariant($"{file}: {Amount.Of(outcome.Added, "entry", "entries")} added, {outcome.AlreadyThere} already there{erased}")
+            );
         }
         foreach (var id in done.StayEnded)
             AnsiConsole.MarkupLineInterpolated(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MaySend.Cli.Commands;
+using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Records.Leaving;
 
@@ -36,8 +37,9 @@ static class StoreExportCommand
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"written to {Home.Shown(folder)}/: {written.Addresses:N0} addresses with {written.Entries:N0} entries, "
-                            + $"{written.ControllerEntries:N0} entries about the sender"
+                        $"written to {Home.Shown(folder)}/: {Amount.Of(written.Addresses, "address", "addresses")} with "
+                            + $"{Amount.Of(written.Entries, "entry", "entries")}, "
+                            + $"{Amount.Of(written.ControllerEntries, "entry", "entries")} about the sender"
                     )
                 );
                 Console.WriteLine("It is personal data, and nothing that a later request to stop reaches: delete it when it was taken in.");

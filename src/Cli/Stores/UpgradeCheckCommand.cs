@@ -5,6 +5,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Law.Files;
+using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
@@ -76,7 +77,7 @@ static class UpgradeCheckCommand
             return ExitCode.Done;
         }
         var changed = Changed(Path.Combine(store.Archive.Folder, last), lawFolder);
-        var files = changed.Count == 1 ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{changed.Count} files");
+        var files = Amount.Of(changed.Count, "file");
         Console.WriteLine($"the law differs in {files}: {last[..12]} was decided by last, {now.Digest.Short} comes");
         foreach (var name in changed.Take(MostFiles))
             Console.WriteLine($"  law/{name}");
@@ -93,7 +94,7 @@ static class UpgradeCheckCommand
             var found = LawFlips.Between(before, now, controller, campaign, people);
             AnsiConsole.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
-                $"[bold]{campaign.Id}[/] · {campaign.Day:d MMM yyyy} · {found.People:N0} people"
+                $"[bold]{campaign.Id}[/] · {campaign.Day:d MMM yyyy} · {Amount.Of(found.People, "person", "people")}"
             );
             foreach (var flip in found.Flips)
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {flip.People, 7:N0}  {flip.From} becomes {flip.To}"));

@@ -2,6 +2,7 @@ using System.Text;
 using MaySend.Assessments.Documents;
 using MaySend.Assessments.Exports;
 using MaySend.Console.Access;
+using MaySend.Evidence.Store;
 using MaySend.Records.Assessing;
 
 namespace MaySend.Console.Assessing;
@@ -11,10 +12,22 @@ namespace MaySend.Console.Assessing;
 /// </summary>
 static class AssessmentDownloads
 {
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
+        app.MapGet($"{ConsoleOptions.Root}/assessments/reviews.ics", ReviewsAsync)
+            .RequireAuthorization(Permit.ReadEvidence)
+            .ExcludeFromDescription();
         app.MapGet($"{ConsoleOptions.Root}/assessments/{{id}}/export.{{form}}", ExportAsync)
             .RequireAuthorization(Permit.ReadEvidence)
             .ExcludeFromDescription();
+    }
+
+    static async Task<IResult> ReviewsAsync(AssessmentDesk desk, EvidenceStore store)
+    {
+        var lines = AssessmentLine.All(await desk.AllAsync(), (await store.ControllerAsync()).Assessments, desk.Today);
+        var file = ReviewCalendar.Of(lines, store.Clock.GetUtcNow());
+        return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "reviews.ics");
+    }
 
     static async Task<IResult> ExportAsync(string id, string form, AssessmentDesk desk)
     {

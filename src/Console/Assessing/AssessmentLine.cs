@@ -1,4 +1,5 @@
 using MaySend.Assessments.Documents;
+using MaySend.Assessments.Life;
 using MaySend.Evidence.Entries;
 using MaySend.Records.Assessing;
 
@@ -14,6 +15,9 @@ sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnl
 {
     /// <summary>Where its page is.</summary>
     public string Href => $"{ConsoleOptions.Root}/assessments/{Uri.EscapeDataString(Id)}";
+
+    /// <summary>True while it is on its way to a signature.</summary>
+    public bool IsOpen => Document?.Life.State is AssessmentState.Draft or AssessmentState.InReview;
 
     /// <summary>Every assessment, the newest version first.</summary>
     public static IReadOnlyList<AssessmentLine> All(IReadOnlyList<Draft> drafts, IEnumerable<AssessmentRecorded> recorded, DateOnly today)

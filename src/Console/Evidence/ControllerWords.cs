@@ -63,7 +63,8 @@ sealed record ControllerWords(string Kind, string Name, string Page, IReadOnlyLi
                 "policy",
                 [.. policy.Switches.Select(one => (Format.Words(one.Key), one.Value ? "on" : "off"))]
             ),
-            _ => new(MaySend.Evidence.Store.EntryKinds.Of(entry), entry.Id, "", []),
+            CampaignRegistered registered => new("Campaign", registered.Campaign.Id, "campaigns", []),
+            _ => new(Format.Sentence(Format.Words(MaySend.Evidence.Store.EntryKinds.Of(entry))), entry.Id, "", []),
         };
 
     /// <summary>What a statement states, as a sentence.</summary>

@@ -40,7 +40,7 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
                     collected.ConsentTicked is { } ticked
                         ? (ticked ? "ticked the request for consent" : "left the request for consent unticked")
                         : null,
-                    collected.Products.IsEmpty ? null : $"{Format.Count(collected.Products.Length)} products",
+                    collected.Products.IsEmpty ? null : Format.Count(collected.Products.Length, "product"),
                     Scope("country", collected.Countries)
                 ),
                 "all"

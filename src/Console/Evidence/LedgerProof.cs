@@ -7,9 +7,10 @@ namespace MaySend.Console.Evidence;
 sealed class LedgerProof(ConsoleOptions options)
 {
     /// <summary>Reads every chain and checkpoint; takes as long as the ledger is large.</summary>
-    public Task<VerificationReport> VerifyAsync()
+    /// <param name="kept">Checkpoints that somebody kept elsewhere: what they cover must still be as it was then.</param>
+    public Task<VerificationReport> VerifyAsync(params string[] kept)
     {
         string[] keys = [.. EvidenceStores.VerifierKeys(options.Store, options.KeyFile)];
-        return Task.Run(() => EvidenceStores.VerifyAsync(options.Store, keys, []));
+        return Task.Run(() => EvidenceStores.VerifyAsync(options.Store, keys, kept));
     }
 }

@@ -1,6 +1,9 @@
+using System.IO.Compression;
+using System.Text;
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
 using MaySend.Records.Screenings;
+using MaySend.Screening.Reports;
 using MaySend.Screening.Weeks;
 
 namespace MaySend.Console.Evidence;
@@ -14,6 +17,7 @@ static class ScreeningDownloads
         group.MapGet("/{list}.csv", List).RequireAuthorization(Permit.Screen);
         group.MapGet("/report.html", Report).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/fridays.html", Picture).RequireAuthorization(Permit.ReadScreenings);
+        group.MapGet("/map.svg", CountriesAsync).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/progress", Progress).RequireAuthorization(Permit.ReadScreenings);
     }
 
@@ -34,6 +38,27 @@ static class ScreeningDownloads
         File(id, WeekFiles.Picture, runs) is { } path
             ? Results.File(path, "text/html; charset=utf-8", WeekFiles.Picture)
             : Results.NotFound();
+
+    /// <summary>The map of the audience, packed where the browser takes that: half of a page's weight otherwise.</summary>
+    static async Task CountriesAsync(string id, ScreeningRuns runs, HttpContext http)
+    {
+        if (runs.Find(id)?.Result is not { } result)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        var svg = Encoding.UTF8.GetBytes(CountryPicture.Svg(result.Countries));
+        http.Response.ContentType = "image/svg+xml; charset=utf-8";
+        http.Response.Headers.Vary = "Accept-Encoding";
+        if (!http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))
+        {
+            await http.Response.Body.WriteAsync(svg, http.RequestAborted);
+            return;
+        }
+        http.Response.Headers.ContentEncoding = "br";
+        await using var packing = new BrotliStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await packing.WriteAsync(svg, http.RequestAborted);
+    }
 
     static IResult Progress(string id, ScreeningRuns runs, EvidenceStore store) =>
         runs.Find(id) is { } run

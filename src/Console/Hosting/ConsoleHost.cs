@@ -1,6 +1,7 @@
 using MaySend.Console.Access;
 using MaySend.Console.Assessing;
 using MaySend.Console.Evidence;
+using MaySend.Console.Lists;
 using MaySend.Console.Pages;
 using MaySend.Console.Requests;
 using MaySend.Evidence.Import;
@@ -56,6 +57,7 @@ public static class ConsoleHost
         services.AddHostedService<StagedImportsUpkeep>();
         services.AddSingleton<TakingBack>();
         services.AddSingleton<RefusedDomains>();
+        services.AddSingleton<MapFallout>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
@@ -75,6 +77,7 @@ public static class ConsoleHost
             .AllowAnonymous()
             .DisableAntiforgery()
             .ExcludeFromDescription();
+        ConsoleLists.Map(app);
         ScreeningDownloads.Map(app);
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Files;
 
@@ -36,7 +37,7 @@ public sealed record UnreadColumn(
     /// <summary>One line for people: <c>Status: subscribed (12), cleaned (2)</c>.</summary>
     public string Says =>
         Filled == 0 ? $"{Name}: empty"
-        : Commonest.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{Name}: {Filled:N0} cells, many different values")
+        : Commonest.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{Name}: {Amount.Of(Filled, "cell")}, many different values")
         : $"{Name}: "
             + string.Join(", ", Commonest.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value} ({pair.Count:N0})")));
 }

@@ -248,6 +248,9 @@ public sealed class ControllerRecord
     public ControllerRecord Without(StatementKind kind) =>
         new([.. recorded.Where(one => one.Entry is not StatementSigned statement || statement.Says != kind)]);
 
+    /// <summary>The same record as if this were signed as well: for whoever asks beforehand what it would change.</summary>
+    public ControllerRecord With(ControllerEntry entry) => new([.. recorded, new OnRecord(entry, BySigner: true, Seq + 1)]);
+
     /// <summary>The product map in force on a day: the last one signed by then; null where none is.</summary>
     public ProductMap? MapOn(DateOnly day) =>
         standing.Select(one => one.On<ProductMapSigned>(day)).OfType<ProductMapSigned>().OrderBy(map => map.Signature!.On).LastOrDefault()

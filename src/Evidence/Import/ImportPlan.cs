@@ -69,7 +69,7 @@ public sealed class ImportPlan
     {
         if (Summary.Revived > 0)
             throw new InvalidOperationException(
-                $"the import would lift requests to stop at {Summary.Revived} addresses; nothing was recorded"
+                $"the import would lift requests to stop at {Amount.Of(Summary.Revived, "address", "addresses")}; nothing was recorded"
             );
         if (Summary.Questions is [var question, ..])
             throw new InvalidOperationException($"a question about the file is open: {question.Text}; nothing was recorded");

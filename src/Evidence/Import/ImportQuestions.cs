@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Reading;
 
 namespace MaySend.Evidence.Import;
 
@@ -39,7 +40,7 @@ static class ImportQuestions
                     .Select(column => new ImportQuestion(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{column.Table}: {column.Stops:N0} rows say {Quoted(column.StopValues)} in the column "
+                            $"{column.Table}: {Amount.Of(column.Stops, "row says", "rows say")} {Quoted(column.StopValues)} in the column "
                                 + $"`{column.Name}`, which is not read; the first is row {column.FirstStop}"
                         ),
                         $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
@@ -50,7 +51,8 @@ static class ImportQuestions
                     .Select(column => new ImportQuestion(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{column.Table}: {column.Contrary:N0} rows that would be recorded as requests to stop say "
+                            $"{column.Table}: {Amount.Of(column.Contrary, "row")} that would be recorded as requests to stop "
+                                + $"{(column.Contrary == 1 ? "says" : "say")} "
                                 + $"`{column.ContraryValue}` in the column `{column.Name}`, which is not read"
                         ),
                         $"--only \"{column.Name}=WORD\" takes the rows with a word; --ignore-column \"{column.Name}\" takes them all: "

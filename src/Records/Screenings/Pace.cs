@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Reading;
 
 namespace MaySend.Records.Screenings;
 
@@ -31,9 +32,7 @@ public sealed record Pace(double? PerSecond, TimeSpan? Left)
         + (Left is { } left ? $", {Words(left)} left" : "");
 
     static string Words(TimeSpan left) =>
-        left.TotalSeconds < 90 ? Count((int)Math.Ceiling(left.TotalSeconds), "second")
-        : left.TotalMinutes < 90 ? Count((int)Math.Ceiling(left.TotalMinutes), "minute")
-        : Count((int)Math.Ceiling(left.TotalHours), "hour");
-
-    static string Count(int number, string what) => $"{number.ToString(CultureInfo.InvariantCulture)} {what}{(number == 1 ? "" : "s")}";
+        left.TotalSeconds < 90 ? Amount.Of((int)Math.Ceiling(left.TotalSeconds), "second")
+        : left.TotalMinutes < 90 ? Amount.Of((int)Math.Ceiling(left.TotalMinutes), "minute")
+        : Amount.Of((int)Math.Ceiling(left.TotalHours), "hour");
 }

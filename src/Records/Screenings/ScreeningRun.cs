@@ -166,7 +166,10 @@ public sealed record ScreeningResult
             OnRecord = onRecord,
             Reasons =
             [
-                .. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown)),
+                .. summary.Reasons.Select(reason => new ReasonLine(reason.Step.Label, reason.Cite, reason.Refused, reason.NotShown)
+                {
+                    Codes = [.. reason.Codes.Select(one => ReasonLine.CodeOf(one.Verdict.Word(), one.Code))],
+                }),
             ],
             PermittedBy = [.. summary.PermittedBy.Select(by => new GroundLine(by.Ground, by.Count))],
             Countries = summary.Countries,
@@ -183,6 +186,12 @@ public sealed record ReasonLine(string Label, string Cite, int Refused, int NotS
 {
     /// <summary>Everyone it keeps back.</summary>
     public int Total => Refused + NotShown;
+
+    /// <summary>What the rows of the people it keeps back say; empty for a screening of an older build.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>What a row with this verdict and reason says.</summary>
+    public static string CodeOf(string verdict, string reason) => $"{verdict} {reason}";
 }
 
 /// <summary>By what people are permitted.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Reading;
 
 namespace MaySend.Records.Start;
 
@@ -62,7 +63,7 @@ public static class StartQuestions
             ]
         )
         {
-            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {found.Stops:N0} opt-outs.")],
+            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {Amount.Of(found.Stops, "opt-out")}.")],
         };
 
     static StartQuestion MeaningOfNo(StartFindings found) =>
@@ -70,7 +71,8 @@ public static class StartQuestions
             "meaning-of-no",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Your export says \"no\" for {found.StatusNo:N0} people. Did they unsubscribe, or did they never tick?"
+                $"Your export says \"no\" for {Amount.Of(found.StatusNo, "person", "people")}. Did they unsubscribe, or did they never "
+                    + $"tick?"
             ),
             "Whether these people asked you to stop. The export has one word for both, and an opt-out cannot be taken back.",
             "They are held back like opt-outs until you find out.",

@@ -4,6 +4,7 @@ using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
+using MaySend.Reading;
 using MaySend.Screening;
 using MaySend.Screening.Audiences;
 
@@ -36,8 +37,8 @@ public sealed class StartWorth
     public string Says(string question) =>
         this[question] == 0
             ? "As things stand nobody's answer turns on it."
-            : string.Create(CultureInfo.InvariantCulture, $"{(IsExact ? "" : "About ")}{this[question]:N0} ")
-                + $"{(this[question] == 1 ? "person turns" : "people turn")} on it: without an answer they can't be sent the mailing.";
+            : $"{(IsExact ? "" : "About ")}{Amount.Of(this[question], "person turns", "people turn")} on it: without an answer they can't "
+                + "be sent the mailing.";
 
     /// <summary>Counts.</summary>
     /// <param name="folder">The folder of the interview, with the files read.</param>

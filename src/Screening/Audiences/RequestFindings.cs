@@ -2,6 +2,7 @@ using System.Globalization;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
+using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
 
@@ -48,7 +49,7 @@ sealed class RequestFindings
                 found[says] = found.TryGetValue(says, out var before) ? (before.Rows + rows, before.First) : (rows, first);
         }
         foreach (var (says, (rows, first)) in found)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({rows:N0} rows, the first at {first})");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
         var complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
         if (complete is { Answer: true, Since: var since } && since < oldest)
             yield return string.Create(

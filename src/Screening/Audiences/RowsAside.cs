@@ -25,8 +25,9 @@ sealed class RowsAside(AudienceFiles files)
     public string Says =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count:N0} rows cannot be read and were set aside with the {people.Count:N0} people they are about, who are "
-                + $"left out: {Path.GetFileName(files.SetAside)}"
+            $"{Amount.Of(Count, "row")} cannot be read and {(Count == 1 ? "was" : "were")} set aside with the "
+                + $"{Amount.Of(people.Count, "person", "people")} {(Count == 1 ? "it is" : "they are")} about, who "
+                + $"{(people.Count == 1 ? "is" : "are")} left out: {Path.GetFileName(files.SetAside)}"
         );
 
     /// <summary>

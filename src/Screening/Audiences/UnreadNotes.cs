@@ -21,8 +21,8 @@ static class UnreadNotes
             foreach (var column in file.Where(column => column is { Stops: > 0, IsWaived: false }))
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name}: {column.Stops:N0} rows say {string.Join(", ", column.StopValues)} in `{column.Name}`: refused; "
-                        + $"--ignore-column waives it"
+                    $"{name}: {Amount.Of(column.Stops, "row says", "rows say")} {string.Join(", ", column.StopValues)} in "
+                        + $"`{column.Name}`: refused; --ignore-column waives it"
                 );
             var said = file.Where(column => column.Filled > 0).Select(column => column.IsWaived ? $"{column.Says} (waived)" : column.Says);
             yield return $"{name}: columns not read: {string.Join("; ", said)}";

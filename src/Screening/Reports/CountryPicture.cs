@@ -7,7 +7,7 @@ namespace MaySend.Screening.Reports;
 /// Draws the countries of an audience as a map: the greener, the greater the share that may be mailed. Countries off the map stand in the
 /// table only.
 /// </summary>
-static class CountryPicture
+public static class CountryPicture
 {
     static readonly (int From, MapLegend Legend)[] Shares =
     [
@@ -17,9 +17,11 @@ static class CountryPicture
         (0, new("#e08a72", "nobody")),
     ];
 
-    public static string Svg(ScreeningSummary summary)
+    /// <summary>Draws it: one SVG element.</summary>
+    /// <param name="countries">The countries of the audience.</param>
+    public static string Svg(IReadOnlyList<CountryCount> countries)
     {
-        var shown = summary.Countries.Where(country => EuropeMap.Countries.Contains(country.Country) && country.Total > 0).ToList();
+        var shown = countries.Where(country => EuropeMap.Countries.Contains(country.Country) && country.Total > 0).ToList();
         return EuropeMap.Svg(
             shown.ToDictionary(country => country.Country, country => Shares.First(share => Percent(country) >= share.From).Legend.Fill),
             "Share of recipients who may be mailed, by country",

@@ -24,7 +24,7 @@ public static class HtmlReport
             ["waterfall"] = Waterfall(summary),
             ["funnel"] = ReportPage.Json(Funnel(summary)),
             ["bycountry"] = ReportPage.Json(ByCountry(summary)),
-            ["map"] = CountryPicture.Svg(summary),
+            ["map"] = CountryPicture.Svg(summary.Countries),
             ["grounds"] = summary.PermittedBy.Select(by => new { by.Ground, by.Count }).ToList(),
             ["lawnames"] = law.Jurisdictions.ToDictionary(j => j.Id, j => j.Name),
         };

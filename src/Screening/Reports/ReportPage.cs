@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MaySend.Evidence.Pages;
+using MaySend.Reading;
 using Scriban.Runtime;
 
 namespace MaySend.Screening.Reports;
@@ -19,6 +20,7 @@ public static class ReportPage
     {
         values["chartjs"] = Charts();
         values.Import("number", (int number) => number.ToString("N0", CultureInfo.InvariantCulture));
+        values.Import("counted", (int number, string one, string many) => Amount.Of(number, one, many));
         values.Import("longdate", (DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture));
         return PageTemplate.Render(owner, resource, values, member => member.Name.ToLowerInvariant());
     }

@@ -6,6 +6,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Runs;
@@ -55,7 +56,8 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
         if (unknown > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{unknown:N0} people of the list are not in the store; what the files say is all there is of them"
+                $"{Amount.Of(unknown, "person", "people")} of the list {(unknown == 1 ? "is" : "are")} not in the store; what the "
+                    + $"files say is all there is of them"
             );
     }
 

@@ -1,6 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Store;
 using MaySend.Screening.Audiences;
 
@@ -20,12 +21,19 @@ public sealed class StoreCount(EvidenceStore store, Decider decider)
     /// <summary>Counts.</summary>
     /// <param name="campaign">The campaign as described so far.</param>
     /// <param name="most">The most people looked at: whoever describes a campaign waits for the answer.</param>
+    /// <param name="supposing">What is supposed of the sender's record; null for what stands.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async Task<CountedStore> CountAsync(Campaign campaign, int most, CancellationToken cancellation = default)
+    public async Task<CountedStore> CountAsync(
+        Campaign campaign,
+        int most,
+        Func<ControllerRecord, ControllerRecord>? supposing = null,
+        CancellationToken cancellation = default
+    )
     {
         var today = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
         var controller = await store.ControllerAsync(cancellation: cancellation);
+        controller = supposing?.Invoke(controller) ?? controller;
         var day = campaign.Nearest(today);
         var (seen, isEverybody) = (0, true);
         var people = store

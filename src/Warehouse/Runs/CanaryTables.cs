@@ -71,7 +71,7 @@ sealed class CanaryTables(IWarehouse warehouse, string prefix, Canary canary)
                 place,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{found.Count:N0} rows came out about {canary.Rows.Length:N0} people of the canary"
+                    $"{Amount.Of(found.Count, "row")} came out about {Amount.Of(canary.Rows.Length, "person", "people")} of the canary"
                 )
             );
         var byContact = found.ToLookup(row => WarehouseRows.Number(row[0]));

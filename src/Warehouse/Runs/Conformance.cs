@@ -86,7 +86,10 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
             if (said.GetValueOrDefault(part) is var expected && counted.GetValueOrDefault(part) is var there && expected != there)
                 Wrong(
                     table,
-                    string.Create(CultureInfo.InvariantCulture, $"part {part} has {there:N0} rows, {Manifest.Table} says {expected:N0}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"part {part} has {Amount.Of(there, "row")}, {Manifest.Table} says {expected:N0}"
+                    ),
                     "load the part again, or write the manifest of what was loaded"
                 );
     }
@@ -111,7 +114,13 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
                     + $"GROUP BY LOWER(TRIM({FactTables.Address})) HAVING COUNT(*) > 1) alike"
             );
             if (alike > 0)
-                Wrong(table, string.Create(CultureInfo.InvariantCulture, $"{alike:N0} addresses stand under several {FactTables.Contact}"));
+                Wrong(
+                    table,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Amount.Of(alike, "address stands", "addresses stand")} under several {FactTables.Contact}"
+                    )
+                );
             return;
         }
         Count(
@@ -126,7 +135,10 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
         if (elsewhere > 0)
             Wrong(
                 table,
-                string.Create(CultureInfo.InvariantCulture, $"{elsewhere:N0} rows are in another part than the person they are about")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Amount.Of(elsewhere, "row is", "rows are")} in another part than the person they are about"
+                )
             );
     }
 
@@ -217,7 +229,10 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
         if (wrong > 0)
             Wrong(
                 table,
-                string.Create(CultureInfo.InvariantCulture, $"{wrong:N0} rows stand before a newer one of the same person"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Amount.Of(wrong, "row stands", "rows stand")} before a newer one of the same person"
+                ),
                 $"{FactTables.Order} is 1 for the newest `{day}`; undated ones last"
             );
     }
@@ -258,7 +273,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
             if (rows > 0)
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rows:N0} rows of {table.Name} are about nobody in {FactTables.People.Name}"
+                    $"{Amount.Of(rows, "row")} of {table.Name} {(rows == 1 ? "is" : "are")} about nobody in {FactTables.People.Name}"
                 );
         }
     }

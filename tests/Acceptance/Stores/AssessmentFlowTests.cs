@@ -16,7 +16,7 @@ public sealed class AssessmentFlowTests
         (await shell.RunAsync(Ask)).Status.ShouldBe(3, "a draft carries nothing");
 
         await SignAsync(shell);
-        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("1 entries added");
+        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("1 entry added");
         var permitted = await shell.RunAsync(Ask);
         permitted.Status.ShouldBe(0, permitted.Said);
         permitted.Said.ShouldContain("LIA-10.v1");

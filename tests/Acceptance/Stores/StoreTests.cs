@@ -215,7 +215,7 @@ public sealed class StoreTests
         var restored = await shell.RunAsync("ledger restore --data store --from backup");
 
         restored.Status.ShouldBe(0, restored.Said);
-        restored.Said.ShouldContain("erased again: 1 contacts");
+        restored.Said.ShouldContain("erased again: 1 contact,");
         (await shell.RunAsync("ask anna@example.com --data store --campaign spring")).Status.ShouldBe(2);
         (await shell.RunAsync("evidence anna@example.com --data store")).Said.ShouldContain("suppressed");
         var replay = await shell.RunAsync("replay", asked.DecisionId, "--data", "store");

@@ -25,7 +25,7 @@ public sealed class ListedStateTests : IDisposable
         {
             var outcome = bench.Screen(shareBytes);
             outcome.Only.Verdict.ShouldBe(Verdict.Refused);
-            outcome.Summary.Notes.ShouldContain(note => note.Contains($"1 rows say {says} in `{column}`", StringComparison.Ordinal));
+            outcome.Summary.Notes.ShouldContain(note => note.Contains($"1 row says {says} in `{column}`", StringComparison.Ordinal));
         }
     }
 

@@ -6,6 +6,7 @@ using MaySend.OptOut;
 using MaySend.Records.OptOuts;
 using MaySend.Shared;
 using Microsoft.Playwright;
+using Scriban.Runtime;
 
 [assembly: AssemblyFixture(typeof(MaySend.Server.Tests.OptOut.Chromium))]
 
@@ -154,17 +155,54 @@ public sealed class BrowserTests(Chromium chromium)
             await page.SetContentAsync(OptOutPage.Render(words, content, "n"));
             await GoodAsync(page, $"rtl {content.State}");
         }
+        foreach (var (body, said) in OtherPages)
+        {
+            await page.SetContentAsync(PublicPage.Render(words, new(body, "הפסקת הודעות פרסום", HasLanguages: true), said, "n"));
+            await GoodAsync(page, $"rtl {body}");
+            (await page.EvaluateAsync<bool>(BoxIsRight)).ShouldBeTrue($"{body}: the box stands to the right of its label");
+        }
         await page.SetContentAsync(OptOutPage.Render(words, Some, "n"));
-        (
-            await page.EvaluateAsync<bool>(
-                "(() => { const tick = document.querySelector('.tick'); return "
-                    + "tick.querySelector('input').getBoundingClientRect().left > "
-                    + "tick.querySelector('span').getBoundingClientRect().left })()"
-            )
-        ).ShouldBeTrue("the box stands to the right of its label");
+        (await page.EvaluateAsync<bool>(BoxIsRight)).ShouldBeTrue("the box stands to the right of its label");
         (await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).direction")).ShouldBe("rtl");
         await page.Context.DisposeAsync();
     }
+
+    const string BoxIsRight =
+        "(() => { const tick = document.querySelector('.tick'); return tick.querySelector('input').getBoundingClientRect().left > "
+        + "tick.querySelector('span').getBoundingClientRect().left })()";
+
+    static readonly (string Body, ScriptObject Said)[] OtherPages =
+    [
+        (
+            "held",
+            new()
+            {
+                ["asks"] = true,
+                ["said"] = "",
+                ["sender"] = "Lantern Ltd",
+                ["note"] = "n",
+                ["notices"] = new[] { "2025-05-02 · Tick if you want no offers by email" },
+            }
+        ),
+        (
+            "join",
+            new()
+            {
+                ["asks"] = true,
+                ["problem"] = "",
+                ["said"] = "",
+                ["good"] = false,
+                ["page"] = "news",
+                ["box"] = "חדשות והצעות",
+                ["address"] = "",
+                ["notice"] = "",
+                ["topics"] = Array.Empty<string>(),
+                ["wanted"] = Array.Empty<string>(),
+                ["confirms"] = false,
+                ["stop"] = "",
+            }
+        ),
+    ];
 
     [Fact]
     public void No_style_of_the_page_names_a_side_that_would_be_wrong_from_right_to_left()
