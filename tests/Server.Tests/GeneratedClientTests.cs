@@ -1,9 +1,14 @@
+using System.Reflection;
 using MaySend.Node;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NSwag;
+using NSwag.CodeGeneration.CSharp;
 
 namespace MaySend.Server.Tests;
 
 /// <summary>
-/// What another generator of clients makes of the description compiles and asks. That <c>openapi-typescript</c>'s does is shown by
+/// What other generators of clients make of the description compiles and asks. That <c>openapi-typescript</c>'s does is shown by
 /// <see cref="ClientTests"/>, whose TypeScript client is made with it.
 /// </summary>
 public class GeneratedClientTests
@@ -48,6 +53,67 @@ public class GeneratedClientTests
             .Trim()
             .ReplaceLineEndings("\n")
             .ShouldBe("permitted true unknown with a name\nnot-shown false unknown without a name\nnot-shown false 400");
+    }
+
+    // Whoever asks by way of NSwag describes the campaign: a member that may be an id or an object, it makes an object.
+    const string Program = """
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using System.Collections.Generic;
+        using Newtonsoft.Json;
+
+        namespace Made;
+
+        public static class Program
+        {
+            public static async Task<string> AskAsync(HttpClient http, string address, string campaign)
+            {
+                var api = new MaySendApi(http);
+                var described = JsonConvert.DeserializeObject<Dictionary<string, object>>(campaign);
+                try
+                {
+                    DecisionAnswer answer = await api.PostDecisionsAsync(
+                        Explain.None,
+                        new DecisionAsked { Address = address, Campaign = new() { AdditionalProperties = described } }
+                    );
+                    return $"{answer.Verdict} {answer.Send} {answer.Deliverable}";
+                }
+                catch (ApiException<Problem> refused)
+                {
+                    return $"{refused.Result.Verdict} {refused.Result.Send} {refused.StatusCode}";
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task A_client_that_NSwag_makes_compiles_and_asks()
+    {
+        await using var server = await Running.StartAsync();
+        var document = await OpenApiDocument.FromJsonAsync(await server.Public.GetStringAsync("/openapi/v1.json"));
+        var settings = new CSharpClientGeneratorSettings { ClassName = "MaySendApi" };
+        settings.CSharpGeneratorSettings.Namespace = "Made";
+        var ask = Compiled(new CSharpClientGenerator(document, settings).GenerateFile(), Program)
+            .GetType("Made.Program")!
+            .GetMethod("AskAsync")!
+            .CreateDelegate<Func<HttpClient, string, string, Task<string>>>();
+        (await ask(server.Client, "anna@example.com", Shop.Spring)).ShouldBe("Permitted True Unknown");
+        (await ask(server.Client, "no address", Shop.Spring)).ShouldBe("NotShown False 400");
+    }
+
+    static Assembly Compiled(params string[] sources)
+    {
+        var compilation = CSharpCompilation.Create(
+            "made",
+            sources.Select(source => CSharpSyntaxTree.ParseText(source)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+            new(OutputKind.DynamicallyLinkedLibrary)
+        );
+        using var made = new MemoryStream();
+        compilation.Emit(made).Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
+        return Assembly.Load(made.ToArray());
     }
 
     static async Task<string> RunAsync(string folder, string script, string[] arguments, Dictionary<string, string>? with = null)

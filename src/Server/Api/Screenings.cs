@@ -27,7 +27,10 @@ static class ScreeningsApi
             .MapPost("", AskAsync)
             .ReadsIdempotencyKey()
             .Refuses(507)
-            .ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.")
+            .ReadsQuery(
+                "campaign",
+                "The campaign, where the body is a list and no JSON; of a form it may be a field, and so may all below."
+            )
             .ReadsQuery("day", "Another day of sending than the campaign's.")
             .ReadsQuery("weeks", "A dry run over so many weeks, where the body is a list and no JSON.")
             .ReadsQuery("from", "The first day of that dry run.")
@@ -173,7 +176,7 @@ static class ScreeningsApi
                 context.RequestAborted
             );
             return (
-                ScreeningAsked.Beside(name => form[name].ToString()),
+                ScreeningAsked.Beside(name => InForm(name, form, request)),
                 [
                     .. form.Files.Select(file =>
                         (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted)))
@@ -189,6 +192,15 @@ static class ScreeningsApi
             ScreeningAsked.Beside(name => request.Query[name].ToString()),
             [("people.csv", target => request.Body.CopyToAsync(target, context.RequestAborted))]
         );
+    }
+
+    /// <summary>What is asked beside lists in a form: in its fields, or in the query.</summary>
+    static string InForm(string name, IFormCollection form, HttpRequest request)
+    {
+        var (field, query) = (form[name].ToString(), request.Query[name].ToString());
+        if (field.Length > 0 && query.Length > 0 && field != query)
+            throw new ProblemException(ProblemAnswer.Fields(new FieldProblem(name, "is another in the form than in the query")));
+        return field.Length > 0 ? field : query;
     }
 
     static async Task<Results<Ok<ListChecked>, ProblemAnswer>> CheckAsync(

@@ -25,6 +25,11 @@ static class OperationShapes
             && content.TryGetValue("application/json", out var body)
         )
             body.Example = example;
+        foreach (var (media, list) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            list.Schema =
+                media.StartsWith("text/", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.String }
+                : media == "multipart/form-data" ? Files()
+                : list.Schema;
         Read(operation, metadata.OfType<RequestParameter>());
         if (metadata.OfType<IAllowAnonymous>().Any())
             operation.Security = [];
@@ -74,6 +79,23 @@ static class OperationShapes
                 }
             );
     }
+
+    /// <summary>Lists as a form sends them. What is asked beside them is in the query, or in fields of the form of the same names.</summary>
+    static OpenApiSchema Files() =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "files" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["files"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "One or several lists, each with its name.",
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                },
+            },
+        };
 
     /// <summary>Adds another form of the good answer.</summary>
     static async Task AlsoAsync(

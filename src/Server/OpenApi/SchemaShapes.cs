@@ -60,10 +60,11 @@ static partial class SchemaShapes
         else if (type == typeof(NameSet))
         {
             (schema.Type, schema.Properties, schema.Required, schema.AdditionalPropertiesAllowed) = (null, null, null, true);
-            schema.OneOf =
+            // In this form generators of clients compile what they make of it; as oneOf, or the other way round, not all do.
+            schema.AnyOf =
             [
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["all"] },
                 new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text },
-                new OpenApiSchema { Type = JsonSchemaType.String, Const = "all" },
             ];
             schema.Description = "Names, or the word `all`.";
         }
