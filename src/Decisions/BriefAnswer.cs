@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MaySend.Law;
 using MaySend.Law.Composition;
 using MaySend.Law.Formulas;
@@ -13,7 +14,15 @@ namespace MaySend.Decisions;
 /// <param name="Ground">The ground that stands, or that comes nearest; null where none is asked.</param>
 /// <param name="Cite">Where the law says so.</param>
 /// <param name="Says">On what the ground stands, or what is lacking.</param>
-public sealed record BriefKey(string Key, string Verdict, string Reason, string? Provision, string? Ground, string? Cite, string Says);
+public sealed record BriefKey(
+    [property: AllowedValues("send", "process")] string Key,
+    [property: AllowedValues("permitted", "refused", "not-shown")] string Verdict,
+    string Reason,
+    string? Provision,
+    string? Ground,
+    string? Cite,
+    string Says
+);
 
 /// <summary>An answer short enough for every message of a campaign. The whole is <see cref="Explanation"/>.</summary>
 /// <param name="Plainly">Why, in one everyday sentence.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using MaySend.Reading;
 
@@ -90,10 +91,28 @@ public sealed record ElementExplanation(
 }
 
 /// <summary>One key.</summary>
-public sealed record KeyExplanation(string Key, string Verdict, string Reason, IReadOnlyList<ElementExplanation> Elements);
+/// <param name="Key"><c>send</c> or <c>process</c>.</param>
+/// <param name="Verdict">permitted, refused or not-shown.</param>
+/// <param name="Reason">The stable code of what decides.</param>
+/// <param name="Elements">The provisions that bear on it.</param>
+public sealed record KeyExplanation(
+    [property: AllowedValues("send", "process")] string Key,
+    [property: AllowedValues("permitted", "refused", "not-shown")] string Verdict,
+    string Reason,
+    IReadOnlyList<ElementExplanation> Elements
+);
 
 /// <summary>A permission reported beside the verdict.</summary>
-public sealed record SeparateExplanation(string Verdict, string Id, string ShortName, string Summary);
+/// <param name="Verdict">permitted, refused or not-shown.</param>
+/// <param name="Id">The provision.</param>
+/// <param name="ShortName">Its short name.</param>
+/// <param name="Summary">One sentence.</param>
+public sealed record SeparateExplanation(
+    [property: AllowedValues("permitted", "refused", "not-shown")] string Verdict,
+    string Id,
+    string ShortName,
+    string Summary
+);
 
 /// <summary>Whether what was decided may go out now.</summary>
 /// <param name="Send">True only if it is permitted, and this is one of its days, and requests to stop can be taken.</param>
@@ -105,6 +124,7 @@ public sealed record SendingExplanation(bool Send, IReadOnlyList<string> Reasons
 public sealed record Explanation
 {
     /// <summary>permitted, refused or not-shown.</summary>
+    [AllowedValues("permitted", "refused", "not-shown")]
     public required string Verdict { get; init; }
 
     /// <summary>Whom it is about, as asked.</summary>

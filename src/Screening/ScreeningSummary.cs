@@ -20,6 +20,12 @@ public sealed record ReasonCount(string Code, ReasonStep Step, string Cite, int 
 }
 
 /// <summary>Verdicts of one country.</summary>
+/// <param name="Country">The country whose law was applied, by code.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Permitted">People there who may be mailed.</param>
+/// <param name="Refused">People there who must not be mailed.</param>
+/// <param name="NotShown">People there for whom it can't be shown.</param>
+/// <param name="Confidence">How sure the reading of its law is: low, medium or high.</param>
 public sealed record CountryCount(string Country, string Name, int Permitted, int Refused, int NotShown, string Confidence)
 {
     /// <summary>Everyone there.</summary>

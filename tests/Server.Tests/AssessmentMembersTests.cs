@@ -99,5 +99,5 @@ public class AssessmentMembersTests
             member.GetValue(full).ShouldNotBe(member.GetValue(blank), member.Name);
     }
 
-    static string Text(AssessmentContent content) => JsonSerializer.Serialize(content, Json.Web);
+    static string Text(AssessmentContent content) => JsonSerializer.Serialize(content, Http.Json.Web);
 }

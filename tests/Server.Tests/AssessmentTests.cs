@@ -24,6 +24,26 @@ public class AssessmentTests
     );
 
     [Fact]
+    public async Task What_a_draft_says_may_be_sent_back_as_it_was_answered()
+    {
+        await using var server = await Running.StartAsync(isStocked: false);
+        var (_, draft) = await server.PostAsync(
+            "/v1/assessments",
+            """{"title": "Texts", "scope": {"data": [{"what": "number", "source": "recipient", "isSpecial": null}]}}"""
+        );
+        var id = draft.GetProperty("id").GetString();
+        // Nobody has said whether a test is passed, nor whether the data are of a special kind.
+        var content = draft.GetProperty("content");
+        content.GetProperty("purpose").TryGetProperty("passed", out _).ShouldBeFalse();
+        var (status, written) = await server.PutAsync($"/v1/assessments/{id}/content", content.ToString());
+        status.ShouldBe(200, written.ToString());
+        written.GetProperty("content").ToString().ShouldBe(content.ToString());
+        // What cannot be null is still asked for.
+        (status, written) = await server.PutAsync($"/v1/assessments/{id}/content", """{"purpose": {"passed": true}}""");
+        (status, written.GetProperty("errors")[0].GetProperty("field").GetString()).ShouldBe((400, "purpose.reason"));
+    }
+
+    [Fact]
     public async Task A_draft_is_written_checked_and_refused_a_review_while_it_is_incomplete()
     {
         await using var server = await Running.StartAsync();

@@ -43,10 +43,10 @@ public partial class DescriptionTests(OptOut.Chromium chromium)
         var schemas = document.GetProperty("components").GetProperty("schemas");
         schemas
             .GetProperty("NameSet")
-            .GetProperty("oneOf")
+            .GetProperty("anyOf")
             .EnumerateArray()
             .Select(kind => kind.GetProperty("type").GetString())
-            .ShouldBe(["array", "string"]);
+            .ShouldBe(["string", "array"]);
         schemas.GetProperty("When").GetProperty("type").GetString().ShouldBe("string");
         schemas
             .GetProperty("StatementKind")

@@ -62,6 +62,22 @@ public class ScreeningTests
     }
 
     [Fact]
+    public async Task What_is_asked_beside_the_lists_of_a_form_may_stand_in_the_query_but_not_otherwise_than_in_the_form()
+    {
+        await using var server = await Running.StartAsync();
+        using var form = new MultipartFormDataContent { { new StringContent("address\nanna@example.com\n"), "files", "people.csv" } };
+        var (status, asked) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings?campaign=spring-2026", form));
+        (status, asked.GetProperty("campaign").GetString()).ShouldBe((202, "spring-2026"));
+        using var other = new MultipartFormDataContent
+        {
+            { new StringContent("summer-2026"), "campaign" },
+            { new StringContent("address\nanna@example.com\n"), "files", "people.csv" },
+        };
+        (status, asked) = await Running.ReadAsync(await server.Client.PostAsync("/v1/screenings?campaign=spring-2026", other));
+        (status, asked.GetProperty("errors")[0].GetProperty("field").GetString()).ShouldBe((400, "campaign"));
+    }
+
+    [Fact]
     public async Task A_bad_row_is_named_with_its_place_and_there_is_no_list()
     {
         await using var server = await Running.StartAsync();

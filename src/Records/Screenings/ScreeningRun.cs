@@ -107,25 +107,55 @@ public sealed record ScreeningRun
 /// <summary>A screening's outcome as kept beside its files. Counts only: no addresses.</summary>
 public sealed record ScreeningResult
 {
+    /// <summary>The campaign.</summary>
     public required string Campaign { get; init; }
+
+    /// <summary>The sender.</summary>
     public required string Sender { get; init; }
+
+    /// <summary>The channel.</summary>
     public required string Channel { get; init; }
+
+    /// <summary>The day of sending it was decided for.</summary>
     public required DateOnly Day { get; init; }
+
+    /// <summary>Rows that were read.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Rows about somebody who stood in an earlier row.</summary>
     public required int Duplicates { get; init; }
+
+    /// <summary>People who may be mailed.</summary>
     public required int Permitted { get; init; }
+
+    /// <summary>People who must not be mailed.</summary>
     public required int Refused { get; init; }
+
+    /// <summary>People for whom it can't be shown.</summary>
     public required int NotShown { get; init; }
+
+    /// <summary>What keeps people back, the first reason of each.</summary>
     public required IReadOnlyList<ReasonLine> Reasons { get; init; }
+
+    /// <summary>By what people are permitted.</summary>
     public required IReadOnlyList<GroundLine> PermittedBy { get; init; }
+
+    /// <summary>Verdicts by country.</summary>
     public required IReadOnlyList<CountryCount> Countries { get; init; }
+
+    /// <summary>What would gain how many more people, the most first.</summary>
     public required IReadOnlyList<Gain> Gains { get; init; }
 
     /// <summary>What the answers of others name, where nobody can say beforehand whom it gains.</summary>
     public IReadOnlyList<NamedRemedy> Named { get; init; } = [];
 
+    /// <summary>Things worth knowing.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The law's digest.</summary>
     public required string Law { get; init; }
+
+    /// <summary>Names this screening: digests of campaign, law and policy.</summary>
     public required string Identity { get; init; }
 
     /// <summary>Permitted people who are left out of the list to send, because mail to them came back for good.</summary>
@@ -182,6 +212,10 @@ public sealed record ScreeningResult
 }
 
 /// <summary>A step of the waterfall.</summary>
+/// <param name="Label">What keeps these people back.</param>
+/// <param name="Cite">Where the law says so.</param>
+/// <param name="Refused">Those of them who must not be mailed.</param>
+/// <param name="NotShown">Those of them for whom it can't be shown.</param>
 public sealed record ReasonLine(string Label, string Cite, int Refused, int NotShown)
 {
     /// <summary>Everyone it keeps back.</summary>
@@ -195,4 +229,6 @@ public sealed record ReasonLine(string Label, string Cite, int Refused, int NotS
 }
 
 /// <summary>By what people are permitted.</summary>
+/// <param name="Ground">The ground.</param>
+/// <param name="Count">How many stand on it.</param>
 public sealed record GroundLine(string Ground, int Count);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using MaySend.LawPages;
 
@@ -11,8 +12,15 @@ namespace MaySend.Screening.Weeks;
 /// </param>
 /// <param name="IsByLaw">True where the law changed: under that of a week before the answer would have stayed.</param>
 /// <param name="People">How many.</param>
-/// <param name="Addresses">Some of them, at most <see cref="MostAddresses"/>, in the order of the audience.</param>
-public sealed record WeekChange(string From, string To, string Why, bool IsByLaw, int People, IReadOnlyList<string> Addresses)
+/// <param name="Addresses">Some of them, twenty at most, in the order of the audience.</param>
+public sealed record WeekChange(
+    [property: AllowedValues("permitted", "refused", "not-shown")] string From,
+    [property: AllowedValues("permitted", "refused", "not-shown")] string To,
+    string Why,
+    bool IsByLaw,
+    int People,
+    IReadOnlyList<string> Addresses
+)
 {
     /// <summary>How many addresses are named for each change.</summary>
     public const int MostAddresses = 20;

@@ -6,11 +6,13 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Records.Assessing;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Api.Controller;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Server.Api;
@@ -30,18 +32,26 @@ static class Assessments
     {
         var read = app.MapScoped("/v1/assessments", ApiScopes.Read, "assessments");
         read.MapGet("", ListAsync).WithSummary("Every version, written here or elsewhere, a page at a time");
-        read.MapGet("/{id}", GetAsync).WithSummary("One version: what it says, what happened to it, what the check finds");
-        read.MapGet("/{id}/check", CheckAsync).WithSummary("What is missing, and where answers contradict each other or the law");
+        read.MapGet("/{id}", GetAsync)
+            .Produces<AssessmentShown>()
+            .AlsoAnswers(typeof(AssessmentRecorded))
+            .Refuses(404)
+            .WithSummary("One version: what it says, what happened to it, what the check finds");
+        read.MapGet("/{id}/check", CheckAsync)
+            .Refuses(404)
+            .WithSummary("What is missing, and where answers contradict each other or the law");
         var write = app.MapScoped("/v1/assessments", ApiScopes.Record, "assessments");
         write.MapPost("", DraftAsync).WithSummary("Begin an assessment").Accepts<AssessmentContent>("application/json");
         write
             .MapPut("/{id}", RecordAsync)
             .ReadsIfMatch()
+            .Refuses(409, 412)
             .WithSummary("Record one that was signed elsewhere")
             .Accepts<AssessmentRecorded>("application/json");
         write
             .MapPut("/{id}/content", WriteAsync)
             .ReadsIfMatch()
+            .Refuses(404, 409, 412)
             .WithSummary("Write what a draft says; with If-Match only while nobody else has")
             .Accepts<AssessmentContent>("application/json");
         write
@@ -55,27 +65,21 @@ static class Assessments
                         (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document))
                     )
             )
-            .ReadsIfMatch()
-            .WithSummary("Hand it in for review")
-            .Accepts<AssessmentMoved>("application/json");
-        write.MapPost("/{id}/revise", ReviseAsync).WithSummary("Begin the next version: the same words as a draft");
+            .Moves("Hand it in for review");
+        write.MapPost("/{id}/revise", ReviseAsync).Refuses(404).WithSummary("Begin the next version: the same words as a draft");
         var sign = app.MapScoped("/v1/assessments", ApiScopes.Admin, "assessments");
         sign.MapPost(
                 "/{id}/approve",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))
             )
-            .ReadsIfMatch()
-            .WithSummary("Find it good, with another key than its writers'")
-            .Accepts<AssessmentMoved>("application/json");
+            .Moves("Find it good, with another key than its writers'");
         sign.MapPost(
                 "/{id}/return",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))
             )
-            .ReadsIfMatch()
-            .WithSummary("Send it back to its writers")
-            .Accepts<AssessmentMoved>("application/json");
+            .Moves("Send it back to its writers");
         sign.MapPost(
                 "/{id}/sign",
                 (string id, HttpContext context, AssessmentDesk desk) =>
@@ -86,24 +90,23 @@ static class Assessments
                         (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document))
                     )
             )
-            .ReadsIfMatch()
-            .WithSummary("Sign it: messages in its scope stand on it from now on")
-            .Accepts<AssessmentMoved>("application/json");
+            .Moves("Sign it: messages in its scope stand on it from now on");
         sign.MapPost("/{id}/withdraw", WithdrawAsync)
-            .ReadsIfMatch()
-            .WithSummary("Take it back: nothing stands on it from now on")
-            .Accepts<AssessmentMoved>("application/json");
+            .Produces<AssessmentShown>()
+            .AlsoAnswers(typeof(AssessmentEnded))
+            .Moves("Take it back: nothing stands on it from now on");
         sign.MapPost(
                 "/{id}/lapse",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))
             )
-            .ReadsIfMatch()
-            .WithSummary("End it because something happened that it did not weigh")
-            .Accepts<AssessmentMoved>("application/json");
+            .Moves("End it because something happened that it did not weigh");
     }
 
-    static async Task<IResult> ListAsync(
+    static void Moves(this RouteHandlerBuilder operation, string summary) =>
+        operation.ReadsIfMatch().Refuses(404, 409, 412).WithSummary(summary).Accepts<AssessmentMoved>("application/json");
+
+    static async Task<Ok<Page<AssessmentLine>>> ListAsync(
         HttpContext context,
         AssessmentDesk desk,
         EvidenceStore store,
@@ -116,48 +119,41 @@ static class Assessments
         var recorded = (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Where(entry =>
             !written.Contains(entry.Id)
         );
-        var all = drafts
-            .Select(draft => (Id: draft.Document.VersionId, Shown: Line(draft.Document, desk.Today)))
-            .Concat(recorded.Select(entry => (entry.Id, Shown: Line(entry, desk.Today))));
-        return Page.Of(
-            all.Where(one => string.CompareOrdinal(one.Id, after) > 0).OrderBy(one => one.Id, StringComparer.Ordinal),
-            limit,
-            one => one.Shown,
-            one => one.Id
+        var all = drafts.Select(draft => Line(draft.Document, desk.Today)).Concat(recorded.Select(entry => Line(entry, desk.Today)));
+        return TypedResults.Ok(
+            Page.Of(
+                all.Where(one => string.CompareOrdinal(one.Id, after) > 0).OrderBy(one => one.Id, StringComparer.Ordinal),
+                limit,
+                one => one,
+                one => one.Id
+            )
         );
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, AssessmentDesk desk, EvidenceStore store) =>
-        await desk.FindAsync(id) is { } draft ? new Page.Tagged(Shown(draft, desk), Tag(draft))
+        await desk.FindAsync(id) is { } draft ? new Tagged<AssessmentShown>(Shown(draft, desk), Tag(draft))
         : (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry =>
             entry.Id == id
         )
             is { } recorded
-            ? Results.Json(recorded, Json.Web)
+            ? TypedResults.Ok(recorded)
         : NotFound();
 
-    static async Task<IResult> CheckAsync(string id, AssessmentDesk desk) =>
+    static async Task<Results<Ok<AssessmentReadiness>, ProblemAnswer>> CheckAsync(string id, AssessmentDesk desk) =>
         await desk.FindAsync(id) is { } draft
-            ? Results.Json(
-                new
-                {
-                    id,
-                    ready = !desk.CheckForGood(draft.Document).Any(finding => finding.Blocks),
-                    findings = Findings(draft, desk),
-                },
-                Json.Web
+            ? TypedResults.Ok(
+                new AssessmentReadiness(id, !desk.CheckForGood(draft.Document).Any(finding => finding.Blocks), Findings(draft, desk))
             )
             : NotFound();
 
-    static async Task<IResult> DraftAsync(HttpContext context, AssessmentDesk desk)
+    static async Task<Created<AssessmentShown>> DraftAsync(HttpContext context, AssessmentDesk desk)
     {
         var content = await JsonBody.ReadAsync<AssessmentContent>(context.Request, AssessmentChecks.Check);
         var draft = await desk.BeginAsync(content, context.By(), "begun over the API");
-        context.Response.Headers.Location = $"/v1/assessments/{draft.Document.VersionId}";
-        return Answer(context, draft, desk, 201);
+        return TypedResults.Created($"/v1/assessments/{draft.Document.VersionId}", Answer(context, draft, desk));
     }
 
-    static async Task<IResult> WriteAsync(string id, HttpContext context, AssessmentDesk desk)
+    static async Task<Results<Ok<AssessmentShown>, ProblemAnswer>> WriteAsync(string id, HttpContext context, AssessmentDesk desk)
     {
         var content = await JsonBody.ReadAsync<AssessmentContent>(context.Request, AssessmentChecks.Check);
         if (await desk.FindAsync(id) is not { } draft)
@@ -166,17 +162,17 @@ static class Assessments
             return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.WriteAsync(draft, content, context.By()) is { } refused
             ? Refused(refused)
-            : Answer(context, (await desk.FindAsync(id))!, desk);
+            : TypedResults.Ok(Answer(context, (await desk.FindAsync(id))!, desk));
     }
 
-    static async Task<IResult> ReviseAsync(string id, HttpContext context, AssessmentDesk desk)
+    static async Task<Results<Created<AssessmentShown>, ProblemAnswer>> ReviseAsync(string id, HttpContext context, AssessmentDesk desk)
     {
         if (await desk.FindAsync(id) is not { } draft)
             return NotFound();
-        return Answer(context, await desk.ReviseAsync(draft.Document, context.By()), desk, 201);
+        return TypedResults.Created((string?)null, Answer(context, await desk.ReviseAsync(draft.Document, context.By()), desk));
     }
 
-    static async Task<IResult> MoveAsync(
+    static async Task<Results<Ok<AssessmentShown>, ProblemAnswer>> MoveAsync(
         string id,
         HttpContext context,
         AssessmentDesk desk,
@@ -190,7 +186,7 @@ static class Assessments
             return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.DoAsync(draft, command(draft.Document, context.By().Name, desk.Today, moved), context.By()) is { } refused
             ? Refused(refused, Findings(draft, desk))
-            : Answer(context, (await desk.FindAsync(id))!, desk);
+            : TypedResults.Ok(Answer(context, (await desk.FindAsync(id))!, desk));
     }
 
     static async Task<IResult> WithdrawAsync(string id, HttpContext context, AssessmentDesk desk, EvidenceStore store)
@@ -207,10 +203,15 @@ static class Assessments
             return NotFound();
         return await desk.EndRecordedAsync(recorded, context.By()) is { } refused
             ? Refused(refused)
-            : Results.Json(new { id, state = "ended" }, Json.Web);
+            : TypedResults.Ok(new AssessmentEnded(id, "ended"));
     }
 
-    static async Task<IResult> RecordAsync(string id, HttpContext context, EvidenceStore store, AssessmentDesk desk)
+    static async Task<Results<Created<StateOnRecord>, Ok<StateOnRecord>, ProblemAnswer>> RecordAsync(
+        string id,
+        HttpContext context,
+        EvidenceStore store,
+        AssessmentDesk desk
+    )
     {
         if (await desk.FindAsync(id) is not null)
             return ProblemAnswer.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
@@ -240,36 +241,21 @@ static class Assessments
         );
     }
 
-    static object Line(AssessmentDocument document, DateOnly today) =>
-        new
-        {
-            id = document.VersionId,
-            document.Content.Title,
-            state = document.StateOn(today).Word(),
-            reviewDue = document.Content.Review.Due,
-            writtenHere = true,
-        };
+    static AssessmentLine Line(AssessmentDocument document, DateOnly today) =>
+        new(document.VersionId, document.Content.Title, document.StateOn(today).Word(), document.Content.Review.Due, WrittenHere: true);
 
-    static object Line(AssessmentRecorded recorded, DateOnly today) =>
-        new
-        {
-            recorded.Id,
-            recorded.Title,
-            state = Standing.Of(recorded, today).Word,
-            recorded.ReviewDue,
-            writtenHere = false,
-        };
+    static AssessmentLine Line(AssessmentRecorded recorded, DateOnly today) =>
+        new(recorded.Id, recorded.Title, Standing.Of(recorded, today).Word, recorded.ReviewDue, WrittenHere: false);
 
-    static object Shown(Draft draft, AssessmentDesk desk) =>
-        new
-        {
-            id = draft.Document.VersionId,
-            state = draft.Document.StateOn(desk.Today).Word(),
-            digest = ContentDigest.Of(draft.Document),
+    static AssessmentShown Shown(Draft draft, AssessmentDesk desk) =>
+        new(
+            draft.Document.VersionId,
+            draft.Document.StateOn(desk.Today).Word(),
+            ContentDigest.Of(draft.Document),
             draft.Document.Content,
-            history = draft.Document.History,
-            findings = Findings(draft, desk),
-        };
+            draft.Document.History,
+            Findings(draft, desk)
+        );
 
     static List<FieldProblem> Findings(Draft draft, AssessmentDesk desk) =>
         [
@@ -278,10 +264,10 @@ static class Assessments
                 .Select(finding => new FieldProblem(finding.Subject, finding.Text, finding.Help)),
         ];
 
-    static IResult Answer(HttpContext context, Draft draft, AssessmentDesk desk, int status = 200)
+    static AssessmentShown Answer(HttpContext context, Draft draft, AssessmentDesk desk)
     {
         context.Response.Headers[HeaderNames.ETag] = Page.TagOf(Tag(draft)).ToString();
-        return Results.Json(Shown(draft, desk), Json.Web, statusCode: status);
+        return Shown(draft, desk);
     }
 
     static ProblemAnswer Refused(string why, List<FieldProblem>? findings = null) =>

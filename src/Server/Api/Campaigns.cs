@@ -5,10 +5,12 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Records;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -19,10 +21,11 @@ static class Campaigns
     {
         var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
         read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
-        read.MapGet("/{id}", GetAsync).WithSummary("One campaign");
+        read.MapGet("/{id}", GetAsync).Refuses(404).WithSummary("One campaign");
         app.MapScoped("/v1/campaigns", ApiScopes.Campaign, "campaigns")
             .MapPut("/{id}", PutAsync)
             .ReadsIfMatch()
+            .Refuses(412)
             .WithSummary("Describe a campaign; a later description replaces it")
             .Accepts<Campaign>("application/json");
     }
@@ -53,7 +56,7 @@ static class Campaigns
             mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
     }
 
-    static async Task<IResult> ListAsync(
+    static async Task<Tagged<Page<Campaign>>> ListAsync(
         HttpContext context,
         ServerRecords records,
         CampaignsOnRecord campaigns,
@@ -63,21 +66,23 @@ static class Campaigns
     {
         // Read before the list: a tag may be older than what it stands for, never newer.
         var seq = (await records.ReadAsync(context.RequestAborted)).Seq;
-        return Page.Of(
+        return new(
+            Page.Of(
                 (await campaigns.AllAsync(context.RequestAborted)).Where(each => string.CompareOrdinal(each.Id, after) > 0),
                 limit,
                 each => each,
                 each => each.Id
-            )
-            .WithTag($"{seq}-{after}-{limit}");
+            ),
+            $"{seq}-{after}-{limit}"
+        );
     }
 
-    static async Task<IResult> GetAsync(string id, HttpContext context, Answers answers) =>
+    static async Task<Results<Tagged<Campaign>, ProblemAnswer>> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context) is { } campaign
-            ? new Page.Tagged(campaign, campaign.Digest)
+            ? new Tagged<Campaign>(campaign, campaign.Digest)
             : ProblemAnswer.Of(404, "There is no campaign of that id");
 
-    static async Task<IResult> PutAsync(
+    static async Task<Results<Created<CampaignOnRecord>, Ok<CampaignOnRecord>, ProblemAnswer>> PutAsync(
         string id,
         HttpContext context,
         ServerRecords records,
@@ -102,6 +107,7 @@ static class Campaigns
         await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);
         if (known?.Digest != campaign.Digest)
             await records.AddAsync(new CampaignDescribed(id, campaign), context.By(), cancellation: context.RequestAborted);
-        return Results.Json(new { id, digest = campaign.Digest }, Json.Web, statusCode: known is null ? 201 : 200);
+        var stands = new CampaignOnRecord(id, campaign.Digest);
+        return known is null ? TypedResults.Created((string?)null, stands) : TypedResults.Ok(stands);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
@@ -26,17 +27,21 @@ sealed record DecisionAsked
 /// <summary><c>/v1/decisions</c>: may this message go to this person, and why?</summary>
 static class Decisions
 {
+    static readonly string[] Details = ["none", "brief", "full"];
+
     public static void MapDecisions(this WebApplication app)
     {
         var group = app.MapScoped("/v1/decisions", ApiScopes.Decide, "decisions");
         group
             .MapPost("", AskAsync)
-            .ReadsQuery("explain", "How much of the reasons: `none`, `brief` (the default) or `full`.")
+            .Produces<DecisionAnswer>()
+            .ReadsQuery("explain", "How much of the reasons: `none`, `brief` (the default) or `full`.", Details)
             .WithSummary("May this message go to this person, and why?")
             .Accepts<DecisionAsked>("application/json");
         group
             .MapPost("/batch", DecisionBatch.AskAsync)
-            .ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.")
+            .Produces<DecisionLine>(StatusCodes.Status200OK, "application/x-ndjson")
+            .ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.", Details)
             .ReadsQuery("campaign", "The campaign of every line that names none.")
             .WithSummary("The same for many: NDJSON in, NDJSON out, streamed")
             .Accepts<DecisionAsked>("application/x-ndjson");

@@ -3,9 +3,11 @@ using MaySend.Evidence.Import;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -29,15 +31,22 @@ static class DomainsApi
             .Accepts<DomainAsked>("application/json");
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
-        Page.Of(
-            (await new RefusedDomains(store).AllAsync(context.RequestAborted)).Where(rule => string.CompareOrdinal(rule.Id, after) > 0),
-            limit,
-            Shown,
-            rule => rule.Id
+    static async Task<Ok<Page<RefusedDomain>>> ListAsync(
+        HttpContext context,
+        EvidenceStore store,
+        int limit = Page.Default,
+        string after = ""
+    ) =>
+        TypedResults.Ok(
+            Page.Of(
+                (await new RefusedDomains(store).AllAsync(context.RequestAborted)).Where(rule => string.CompareOrdinal(rule.Id, after) > 0),
+                limit,
+                Shown,
+                rule => rule.Id
+            )
         );
 
-    static async Task<IResult> RefuseAsync(HttpContext context, EvidenceStore store)
+    static async Task<Created<RefusedDomain>> RefuseAsync(HttpContext context, EvidenceStore store)
     {
         string? domain = null;
         var asked = await JsonBody.ReadAsync<DomainAsked>(
@@ -62,14 +71,8 @@ static class DomainsApi
         var domains = new RefusedDomains(store);
         await domains.RefuseAsync(domain!, asked.How, context.By(), context.RequestAborted);
         var rule = (await domains.AllAsync(context.RequestAborted)).First(one => one.Id == domain);
-        return Results.Json(Shown(rule), Json.Web, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Created((string?)null, Shown(rule));
     }
 
-    static object Shown(DomainRefused rule) =>
-        new
-        {
-            domain = rule.Id,
-            rule.On,
-            rule.How,
-        };
+    static RefusedDomain Shown(DomainRefused rule) => new(rule.Id, rule.On, rule.How);
 }

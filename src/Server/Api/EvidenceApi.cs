@@ -4,10 +4,12 @@ using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -22,11 +24,12 @@ static class EvidenceApi
         app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence")
             .MapPost("/{address}", RecordAsync)
             .ReadsIdempotencyKey()
+            .Refuses(409, 422)
             .WithSummary("Record one entry; safe to repeat with an Idempotency-Key")
             .Accepts<ContactEntry>("application/json");
     }
 
-    static async Task<IResult> TimelineAsync(
+    static async Task<Ok<Timeline>> TimelineAsync(
         string address,
         EvidenceStore store,
         CancellationToken cancellation,
@@ -38,31 +41,32 @@ static class EvidenceApi
         var page = Page.Of(
             dossier.Entries.Where(each => each.Position.Seq > after),
             limit,
-            each => new
-            {
-                position = each.Position.ToString(),
+            each => new TimelineEntry(
+                each.Position.ToString(),
                 each.RecordedAt,
                 each.By,
-                file = each.Source?.FileDigest,
-                row = each.Source?.Row,
-                each.Entry,
-            },
+                each.Source?.FileDigest,
+                each.Source?.Row,
+                each.Entry
+            ),
             each => Invariant(each.Position.Seq)
         );
-        return Results.Json(
-            new
-            {
-                state = dossier.State,
-                contact = dossier.Contact?.ToString(),
-                position = dossier.Position.ToString(),
-                suppressions = after == 0 ? dossier.Suppressions : [],
-                page = page.Body,
-            },
-            Json.Web
+        return TypedResults.Ok(
+            new Timeline(
+                dossier.State,
+                dossier.Contact?.ToString(),
+                dossier.Position.ToString(),
+                after == 0 ? dossier.Suppressions : [],
+                page
+            )
         );
     }
 
-    static async Task<IResult> RecordAsync(string address, HttpContext context, EvidenceStore store)
+    static async Task<Results<Created<EntryOnRecord>, Ok<EntryOnRecord>, ProblemAnswer>> RecordAsync(
+        string address,
+        HttpContext context,
+        EvidenceStore store
+    )
     {
         var whom = Required(address);
         var entry = await JsonBody.ReadAsync<ContactEntry>(context.Request, EntryChecks.Check);
@@ -75,7 +79,7 @@ static class EvidenceApi
     /// <param name="whom">About whom.</param>
     /// <param name="entry">What.</param>
     /// <param name="isDatedHere">The caller gave no time.</param>
-    internal static async Task<IResult> AppendAsync(
+    internal static async Task<Results<Created<EntryOnRecord>, Ok<EntryOnRecord>, ProblemAnswer>> AppendAsync(
         HttpContext context,
         EvidenceStore store,
         Address whom,
@@ -105,31 +109,12 @@ static class EvidenceApi
             };
         var names = await store.NotUnderstoodAsync(entry, context.RequestAborted);
         var notUnderstood = names.Count == 0 ? null : names.Select(name => name.Says).ToList();
+        EntryOnRecord Stands(Recording outcome) =>
+            new(outcome, appended.Appended.Position.ToString()!, appended.Appended.Contact.ToString()!, entry.Id, notUnderstood);
         return appended.Appended.Outcome switch
         {
-            AppendOutcome.Added => Results.Json(
-                new
-                {
-                    outcome = "added",
-                    position = appended.Appended.Position.ToString(),
-                    contact = appended.Appended.Contact.ToString(),
-                    id = entry.Id,
-                    notUnderstood,
-                },
-                Json.Web,
-                statusCode: 201
-            ),
-            AppendOutcome.AlreadyThere => Results.Json(
-                new
-                {
-                    outcome = "already-there",
-                    position = appended.Appended.Position.ToString(),
-                    contact = appended.Appended.Contact.ToString(),
-                    id = entry.Id,
-                    notUnderstood,
-                },
-                Json.Web
-            ),
+            AppendOutcome.Added => TypedResults.Created((string?)null, Stands(Recording.Added)),
+            AppendOutcome.AlreadyThere => TypedResults.Ok(Stands(Recording.AlreadyThere)),
             _ => ProblemAnswer.Of(
                 409,
                 "This address is suppressed",

@@ -1,9 +1,12 @@
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -21,40 +24,43 @@ static class ImportsApi
         var signing = app.MapScoped("/v1/imports/take-backs", ApiScopes.Admin, "imports");
         signing
             .MapPost("", ProposeAsync)
+            .Refuses(404)
             .WithSummary("Propose to take back the requests to stop of an import; nothing changes yet")
             .Accepts<TakeBackAsked>("application/json");
-        signing.MapPost("/{id}/agree", AgreeAsync).WithSummary("Agree to what somebody else proposed; they stop nothing from then on");
+        signing
+            .MapPost("/{id}/agree", AgreeAsync)
+            .Refuses(404)
+            .WithSummary("Agree to what somebody else proposed; they stop nothing from then on");
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "")
+    static async Task<Ok<Page<ImportShown>>> ListAsync(
+        HttpContext context,
+        EvidenceStore store,
+        int limit = Page.Default,
+        string after = ""
+    )
     {
         IEnumerable<ImportOnRecord> all = await new TakingBack(store).AllAsync(context.RequestAborted);
-        return Page.Of(
-            after.Length == 0 ? all : all.SkipWhile(one => one.Import.Id != after).Skip(1),
-            limit,
-            one => new
-            {
-                one.Import.Id,
-                one.Import.FileName,
-                one.Import.FileDigest,
-                one.Import.Rows,
-                one.RecordedAt,
-                one.By,
-                proposal = one.Proposed?.Id,
-                takenBack = one.Taken is { } taken
-                    ? new
-                    {
-                        taken.Reason,
-                        taken.ProposedBy,
-                        taken.AgreedBy,
-                    }
-                    : null,
-            },
-            one => one.Import.Id
+        return TypedResults.Ok(
+            Page.Of(
+                after.Length == 0 ? all : all.SkipWhile(one => one.Import.Id != after).Skip(1),
+                limit,
+                one => new ImportShown(
+                    one.Import.Id,
+                    one.Import.FileName,
+                    one.Import.FileDigest,
+                    one.Import.Rows,
+                    one.RecordedAt,
+                    one.By,
+                    one.Proposed?.Id,
+                    one.Taken is { } taken ? new TakenBack(taken.Reason, taken.ProposedBy, taken.AgreedBy) : null
+                ),
+                one => one.Import.Id
+            )
         );
     }
 
-    static async Task<IResult> ProposeAsync(HttpContext context, EvidenceStore store)
+    static async Task<Results<Created<TakeBackWaiting>, ProblemAnswer>> ProposeAsync(HttpContext context, EvidenceStore store)
     {
         var asked = await JsonBody.ReadAsync<TakeBackAsked>(
             context.Request,
@@ -65,23 +71,12 @@ static class ImportsApi
             }
         );
         var proposal = await new TakingBack(store).ProposeAsync(asked.Import, asked.Reason, context.By(), context.RequestAborted);
-        return proposal is null
-            ? NotFound()
-            : Results.Json(new { proposal.Id, proposal.Import }, Json.Web, statusCode: StatusCodes.Status201Created);
+        return proposal is null ? NotFound() : TypedResults.Created((string?)null, new TakeBackWaiting(proposal.Id, proposal.Import));
     }
 
-    static async Task<IResult> AgreeAsync(string id, HttpContext context, EvidenceStore store) =>
+    static async Task<Results<Ok<TakeBackAgreed>, ProblemAnswer>> AgreeAsync(string id, HttpContext context, EvidenceStore store) =>
         await new TakingBack(store).AgreeAsync(id, context.By(), context.RequestAborted) is { } taken
-            ? Results.Json(
-                new
-                {
-                    taken.Id,
-                    taken.Reason,
-                    taken.ProposedBy,
-                    taken.AgreedBy,
-                },
-                Json.Web
-            )
+            ? TypedResults.Ok(new TakeBackAgreed(taken.Id, taken.Reason, taken.ProposedBy, taken.AgreedBy))
             : NotFound();
 
     static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id whose requests count");

@@ -1,9 +1,11 @@
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -26,44 +28,53 @@ static class InboxApi
 {
     const int LongestReason = 500;
 
+    static readonly string[] States = ["waiting", "settled", "all"];
+
     public static void MapInbox(this WebApplication app)
     {
         var reading = app.MapScoped("/v1/inbox", ApiScopes.Read, "inbox");
         reading
             .MapGet("", ListAsync)
-            .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.")
+            .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.", States)
             .WithSummary("What waits for a person, the oldest first");
         reading
             .MapGet("/summary", SummaryAsync)
             .WithSummary("How much waits, holds and is overdue, which platforms call unproved, and whether the mailbox is read");
-        reading.MapGet("/{id}", ShowAsync).WithSummary("One of them, with what was written");
+        reading.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("One of them, with what was written");
         var settling = app.MapScoped("/v1/inbox", ApiScopes.Record, "inbox");
         settling
             .MapPost("/{id}/settle", SettleAsync)
+            .Refuses(404, 409)
             .WithSummary("Settle it; that it is no request takes a key with the scope admin")
             .Accepts<InboxSettling>("application/json");
         settling
             .MapPost("/runs", ProposeAsync)
+            .Refuses(404)
             .WithSummary("Propose to settle what one source brought between two instants")
             .Accepts<InboxRunAsked>("application/json");
-        settling.MapPost("/runs/{id}/agree", AgreeAsync).WithSummary("Agree to what somebody else proposed; it is settled then");
+        settling
+            .MapPost("/runs/{id}/agree", AgreeAsync)
+            .Refuses(404)
+            .WithSummary("Agree to what somebody else proposed; it is settled then");
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, Inbox inbox, int limit = Page.Default, string after = "")
+    static async Task<Results<Ok<Page<InboxLine>>, ProblemAnswer>> ListAsync(
+        HttpContext context,
+        Inbox inbox,
+        int limit = Page.Default,
+        string after = ""
+    )
     {
         var state = context.Request.Query["state"].ToString() is { Length: > 0 } asked ? asked : "waiting";
-        if (state is not ("waiting" or "settled" or "all"))
+        if (!States.Contains(state))
             return ProblemAnswer.Fields(new FieldProblem("state", $"`{state}` is not known", "waiting, settled or all"));
         var all = (await inbox.AllAsync(context.RequestAborted)).Where(one => state == "all" || one.IsWaiting == (state == "waiting"));
-        return Page.Of(
-            after.Length == 0 ? all : all.SkipWhile(one => one.Arrived.Id != after).Skip(1),
-            limit,
-            Shown,
-            one => one.Arrived.Id
+        return TypedResults.Ok(
+            Page.Of(after.Length == 0 ? all : all.SkipWhile(one => one.Arrived.Id != after).Skip(1), limit, Shown, one => one.Arrived.Id)
         );
     }
 
-    static async Task<IResult> SummaryAsync(
+    static async Task<Ok<InboxNumbers>> SummaryAsync(
         HttpContext context,
         Inbox inbox,
         UnprovedCalls unproved,
@@ -72,46 +83,32 @@ static class InboxApi
     )
     {
         var summary = await inbox.SummaryAsync(context.RequestAborted);
-        return Results.Json(
-            new
-            {
+        return TypedResults.Ok(
+            new InboxNumbers(
                 summary.Waiting,
                 summary.Holding,
                 summary.Overdue,
                 summary.Oldest,
-                unproved = unproved
-                    .All.OrderBy(one => one.Key, StringComparer.Ordinal)
-                    .Select(one => new
-                    {
-                        platform = one.Key,
-                        calls = one.Value.Count,
-                        last = one.Value.Last,
-                    }),
-                wrongInSettings = hooks.Faults,
-                mailbox = mailbox.State,
-            },
-            Json.Web
+                [
+                    .. unproved
+                        .All.OrderBy(one => one.Key, StringComparer.Ordinal)
+                        .Select(one => new CallsUnproved(one.Key, one.Value.Count, one.Value.Last)),
+                ],
+                hooks.Faults,
+                mailbox.State
+            )
         );
     }
 
-    static async Task<IResult> ShowAsync(string id, HttpContext context, Inbox inbox)
+    static async Task<Results<Ok<InboxText>, ProblemAnswer>> ShowAsync(string id, HttpContext context, Inbox inbox)
     {
         if (await inbox.FindAsync(id, context.RequestAborted) is not { } item)
             return NotFound();
         var text = await inbox.TextAsync(item, context.RequestAborted);
-        return Results.Json(
-            new
-            {
-                item = Shown(item),
-                address = text?.Address,
-                words = text?.Words,
-                isKept = text is not null,
-            },
-            Json.Web
-        );
+        return TypedResults.Ok(new InboxText(Shown(item), text?.Address, text?.Words, text is not null));
     }
 
-    static async Task<IResult> SettleAsync(string id, HttpContext context, Inbox inbox)
+    static async Task<Results<Ok<InboxSettledNow>, ProblemAnswer>> SettleAsync(string id, HttpContext context, Inbox inbox)
     {
         var asked = await JsonBody.ReadAsync<InboxSettling>(
             context.Request,
@@ -134,10 +131,10 @@ static class InboxApi
             asked.Address is null ? null : EvidenceApi.Required(asked.Address),
             context.RequestAborted
         );
-        return settled.Left is [var (_, why), ..] ? ProblemAnswer.Of(409, "It was not settled", why) : Answer(settled);
+        return settled.Left is [var (_, why), ..] ? ProblemAnswer.Of(409, "It was not settled", why) : TypedResults.Ok(Answer(settled));
     }
 
-    static async Task<IResult> ProposeAsync(HttpContext context, Inbox inbox)
+    static async Task<Results<Created<InboxRunWaiting>, ProblemAnswer>> ProposeAsync(HttpContext context, Inbox inbox)
     {
         var asked = await JsonBody.ReadAsync<InboxRunAsked>(
             context.Request,
@@ -161,21 +158,20 @@ static class InboxApi
                 context.RequestAborted
             )
                 is { } run
-            ? Results.Json(new { id = run.Id, items = run.Items.Length }, Json.Web, statusCode: StatusCodes.Status201Created)
+            ? TypedResults.Created((string?)null, new InboxRunWaiting(run.Id, run.Items.Length))
             : ProblemAnswer.Of(404, "Nothing of that waits", "Look at GET /v1/inbox for sources and times.");
     }
 
-    static async Task<IResult> AgreeAsync(string id, HttpContext context, Inbox inbox) =>
-        await inbox.AgreeAsync(id, context.By(), context.RequestAborted) is { } settled ? Answer(settled) : NotFound();
+    static async Task<Results<Ok<InboxSettledNow>, ProblemAnswer>> AgreeAsync(string id, HttpContext context, Inbox inbox) =>
+        await inbox.AgreeAsync(id, context.By(), context.RequestAborted) is { } settled ? TypedResults.Ok(Answer(settled)) : NotFound();
 
-    static IResult Answer(InboxSettlement settled) =>
-        Results.Json(new { settled = settled.Done, left = settled.Left.Select(one => new { one.Id, one.Why }) }, Json.Web);
+    static InboxSettledNow Answer(InboxSettlement settled) =>
+        new(settled.Done, [.. settled.Left.Select(one => new InboxLeft(one.Id, one.Why))]);
 
     static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id");
 
-    static object Shown(InboxItem item) =>
-        new
-        {
+    static InboxLine Shown(InboxItem item) =>
+        new(
             item.Arrived.Id,
             item.Arrived.At,
             item.Arrived.Source,
@@ -183,9 +179,9 @@ static class InboxApi
             item.Arrived.Says,
             item.Arrived.Holds,
             item.Arrived.Contact,
-            outcome = item.Settled?.Outcome,
-            settledAt = item.Settled?.At,
-            settledBy = item.Settled?.By,
-            reason = item.Settled?.Reason,
-        };
+            item.Settled?.Outcome,
+            item.Settled?.At,
+            item.Settled?.By,
+            item.Settled?.Reason
+        );
 }

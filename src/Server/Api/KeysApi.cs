@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using MaySend.Records;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -18,33 +21,32 @@ static class KeysApi
     public static void MapKeys(this WebApplication app)
     {
         var group = app.MapScoped("/v1/keys", ApiScopes.Admin, "keys");
-        group
-            .MapGet(
-                "",
-                async (ServerRecords records, CancellationToken cancellation, int limit = Page.Default, string after = "") =>
-                    Page.Of(
-                        (await records.ReadAsync(cancellation))
-                            .Keys.Values.Where(key => string.CompareOrdinal(key.Id, after) > 0)
-                            .OrderBy(key => key.Id, StringComparer.Ordinal),
-                        limit,
-                        key => new
-                        {
-                            key.Id,
-                            key.Name,
-                            key.Scopes,
-                        },
-                        key => key.Id
-                    )
-            )
-            .WithSummary("Every key that is good, without its secret");
+        group.MapGet("", ListAsync).WithSummary("Every key that is good, without its secret");
         group
             .MapPost("", IssueAsync)
             .WithSummary("Issue a key; the answer is the only place where it is shown")
             .Accepts<KeyAsked>("application/json");
-        group.MapDelete("/{id}", RevokeAsync).WithSummary("Revoke a key, in every process at once");
+        group.MapDelete("/{id}", RevokeAsync).Refuses(404, 409).WithSummary("Revoke a key, in every process at once");
     }
 
-    static async Task<IResult> IssueAsync(HttpContext context, ServerRecords records)
+    static async Task<Ok<Page<KeyShown>>> ListAsync(
+        ServerRecords records,
+        CancellationToken cancellation,
+        int limit = Page.Default,
+        string after = ""
+    ) =>
+        TypedResults.Ok(
+            Page.Of(
+                (await records.ReadAsync(cancellation))
+                    .Keys.Values.Where(key => string.CompareOrdinal(key.Id, after) > 0)
+                    .OrderBy(key => key.Id, StringComparer.Ordinal),
+                limit,
+                key => new KeyShown(key.Id, key.Name, key.Scopes),
+                key => key.Id
+            )
+        );
+
+    static async Task<Created<KeyIssued>> IssueAsync(HttpContext context, ServerRecords records)
     {
         var asked = await JsonBody.ReadAsync<KeyAsked>(
             context.Request,
@@ -61,20 +63,10 @@ static class KeysApi
         );
         var (text, kept) = ApiKey.Create(asked.Name, asked.Scopes);
         await records.AddAsync(kept, context.By(), cancellation: context.RequestAborted);
-        return Results.Json(
-            new
-            {
-                key = text,
-                kept.Id,
-                kept.Name,
-                kept.Scopes,
-            },
-            Json.Web,
-            statusCode: 201
-        );
+        return TypedResults.Created((string?)null, new KeyIssued(text, kept.Id, kept.Name, kept.Scopes));
     }
 
-    static async Task<IResult> RevokeAsync(string id, HttpContext context, ServerRecords records)
+    static async Task<Results<NoContent, ProblemAnswer>> RevokeAsync(string id, HttpContext context, ServerRecords records)
     {
         var keys = (await records.ReadAsync(context.RequestAborted)).Keys;
         if (!keys.TryGetValue(id, out var key))
@@ -82,6 +74,6 @@ static class KeysApi
         if (key.Scopes.Contains(ApiScopes.Admin) && keys.Values.Count(each => each.Scopes.Contains(ApiScopes.Admin)) == 1)
             return ProblemAnswer.Of(409, "This is the last administrator's key", "Issue another first.");
         await records.AddAsync(new ApiKeyRevoked(id), context.By(), cancellation: context.RequestAborted);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 }

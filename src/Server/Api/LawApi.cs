@@ -1,6 +1,7 @@
 using MaySend.Law;
 using MaySend.Law.Provisions;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 
@@ -12,70 +13,38 @@ static class LawApi
     public static void MapLaw(this WebApplication app)
     {
         var group = app.MapScoped("/v1/law", ApiScopes.Read, "law");
-        group
-            .MapGet(
-                "",
-                (HttpContext context, LawBook law, TimeProvider clock, DateOnly? day, DateOnly? knownAt, string? jurisdiction) =>
-                {
-                    var on = day ?? Today(clock);
-                    var shown = InForce(law, on, knownAt ?? Today(clock))
-                        .Where(provision => jurisdiction is null || provision.Jurisdiction == law.Find(jurisdiction)?.Id);
-                    return new Page.Tagged(
-                        new
-                        {
-                            law = law.Digest,
-                            day = on,
-                            provisions = shown.Select(provision => Shown(provision, on)).ToList(),
-                        },
-                        $"{law.Digest}-{on:O}-{knownAt:O}-{jurisdiction}"
-                    );
-                }
-            )
-            .WithSummary("The provisions in force on a day");
-        group
-            .MapGet(
-                "/table",
-                (LawBook law, TimeProvider clock, DateOnly? day) =>
-                {
-                    var on = day ?? Today(clock);
-                    return new Page.Tagged(
-                        new
-                        {
-                            law = law.Digest,
-                            day = on,
-                            rows = Table(law, on, Today(clock)),
-                        },
-                        $"table-{law.Digest}-{on:O}"
-                    );
-                }
-            )
-            .WithSummary("Jurisdictions by channel: what turns each key");
-        group
-            .MapGet(
-                "/diff",
-                (LawBook law, TimeProvider clock, DateOnly from, DateOnly to) =>
-                    new Page.Tagged(
-                        new
-                        {
-                            law = law.Digest,
-                            from,
-                            to,
-                            changes = Changes(law, from, to, Today(clock)),
-                        },
-                        $"diff-{law.Digest}-{from:O}-{to:O}"
-                    )
-            )
-            .WithSummary("What began and what ended between two days");
+        group.MapGet("", ListInForce).WithSummary("The provisions in force on a day");
+        group.MapGet("/table", ShowTable).WithSummary("Jurisdictions by channel: what turns each key");
+        group.MapGet("/diff", Compare).WithSummary("What began and what ended between two days");
     }
+
+    static Tagged<LawInForce> ListInForce(LawBook law, TimeProvider clock, DateOnly? day, DateOnly? knownAt, string? jurisdiction)
+    {
+        var on = day ?? Today(clock);
+        var shown = InForce(law, on, knownAt ?? Today(clock))
+            .Where(provision => jurisdiction is null || provision.Jurisdiction == law.Find(jurisdiction)?.Id);
+        return new(
+            new(law.Digest, on, [.. shown.Select(provision => Shown(provision, on))]),
+            $"{law.Digest}-{on:O}-{knownAt:O}-{jurisdiction}"
+        );
+    }
+
+    static Tagged<LawTable> ShowTable(LawBook law, TimeProvider clock, DateOnly? day)
+    {
+        var on = day ?? Today(clock);
+        return new(new(law.Digest, on, Table(law, on, Today(clock))), $"table-{law.Digest}-{on:O}");
+    }
+
+    static Tagged<LawBetween> Compare(LawBook law, TimeProvider clock, DateOnly from, DateOnly to) =>
+        new(new(law.Digest, from, to, Changes(law, from, to, Today(clock))), $"diff-{law.Digest}-{from:O}-{to:O}");
 
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     static IEnumerable<Provision> InForce(LawBook law, DateOnly day, DateOnly knownAt) =>
         law.Provisions.Where(provision => provision.InForce.On(day) && (provision.KnownFrom is null || provision.KnownFrom <= knownAt));
 
-    static object Shown(Provision provision, DateOnly day) =>
-        new
-        {
+    static ProvisionInForce Shown(Provision provision, DateOnly day) =>
+        new(
             provision.Id,
             provision.Jurisdiction,
             provision.Key,
@@ -85,67 +54,47 @@ static class LawApi
             provision.Says,
             provision.InForce.From,
             provision.InForce.Until,
-            source = provision.Source.Url,
+            provision.Source.Url,
             provision.Authority,
             provision.Confidence,
             provision.Channels,
             provision.Note,
-            grounds = provision
-                .Grounds.Where(ground => ground.InForce.On(day))
-                .Select(ground => new
-                {
-                    ground.Name,
-                    ground.Says,
-                    ground.Cite,
-                    ground.RestsOn,
-                    ground.Confidence,
-                })
-                .ToList(),
-        };
+            [
+                .. provision
+                    .Grounds.Where(ground => ground.InForce.On(day))
+                    .Select(ground => new GroundInForce(ground.Name, ground.Says, ground.Cite, ground.RestsOn, ground.Confidence)),
+            ]
+        );
 
-    static List<object> Table(LawBook law, DateOnly day, DateOnly knownAt) =>
+    static List<LawTableRow> Table(LawBook law, DateOnly day, DateOnly knownAt) =>
         [
             .. InForce(law, day, knownAt)
                 .Where(provision => provision.Kind is ProvisionKind.Prohibition or ProvisionKind.NoRule)
                 .SelectMany(provision => provision.Channels.Select(channel => (provision, channel)))
                 .GroupBy(cell => (cell.provision.Jurisdiction, cell.provision.Key, cell.channel))
                 .OrderBy(group => group.Key)
-                .Select(group => new
-                {
+                .Select(group => new LawTableRow(
                     group.Key.Jurisdiction,
                     group.Key.Key,
                     group.Key.channel,
-                    grounds = group
-                        .SelectMany(cell => cell.provision.Grounds)
-                        .Where(ground => ground.InForce.On(day))
-                        .Select(ground => ground.Name)
-                        .Distinct()
-                        .ToList(),
-                    provisions = group.Select(cell => cell.provision.Id).ToList(),
-                }),
+                    [
+                        .. group
+                            .SelectMany(cell => cell.provision.Grounds)
+                            .Where(ground => ground.InForce.On(day))
+                            .Select(ground => ground.Name)
+                            .Distinct(),
+                    ],
+                    [.. group.Select(cell => cell.provision.Id)]
+                )),
         ];
 
-    static List<object> Changes(LawBook law, DateOnly from, DateOnly to, DateOnly knownAt)
+    static List<LawTurn> Changes(LawBook law, DateOnly from, DateOnly to, DateOnly knownAt)
     {
         var (before, after) = (Parts(law, from, knownAt), Parts(law, to, knownAt));
         return
         [
-            .. before
-                .Except(after)
-                .Select(part => new
-                {
-                    change = "ended",
-                    part.Provision,
-                    part.Ground,
-                }),
-            .. after
-                .Except(before)
-                .Select(part => new
-                {
-                    change = "began",
-                    part.Provision,
-                    part.Ground,
-                }),
+            .. before.Except(after).Select(part => new LawTurn(Turn.Ended, part.Provision, part.Ground)),
+            .. after.Except(before).Select(part => new LawTurn(Turn.Began, part.Provision, part.Ground)),
         ];
     }
 

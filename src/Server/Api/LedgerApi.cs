@@ -4,9 +4,12 @@ using MaySend.Evidence;
 using MaySend.Evidence.Store;
 using MaySend.Ledger.Verify;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
 using MaySend.Stores;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -19,46 +22,31 @@ static class LedgerApi
     public static void MapLedger(this WebApplication app)
     {
         var read = app.MapScoped("/v1/ledger", ApiScopes.Read, "ledger");
-        read.MapGet(
-                "",
-                async (EvidenceStore store, CancellationToken cancellation) =>
-                    Results.Json(
-                        new
-                        {
-                            id = store.Ledger.StoreId,
-                            controller = (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).ToString(),
-                        },
-                        Json.Web
-                    )
-            )
-            .WithSummary("Which ledger this is");
+        read.MapGet("", NameAsync).WithSummary("Which ledger this is");
         read.MapGet("/checkpoints", CheckpointsAsync).WithSummary("Every checkpoint kept, oldest first, as signed notes, a page at a time");
         read.MapGet("/proof", ProveAsync)
+            .Refuses(404)
             .WithSummary("What shows that the entry at ?position=41:88213 is part of what a signed checkpoint states");
         app.MapScoped("/v1/ledger", ApiScopes.Record, "ledger")
-            .MapPost(
-                "/checkpoints",
-                async (EvidenceStore store, CancellationToken cancellation) =>
-                {
-                    var made = await store.Ledger.CheckpointAsync(cancellation);
-                    return Results.Json(
-                        new
-                        {
-                            made.Origin,
-                            made.Entries,
-                            root = Convert.ToBase64String(made.Root.Span),
-                            made.RecordedAt,
-                            made.Note,
-                        },
-                        Json.Web,
-                        statusCode: 201
-                    );
-                }
-            )
+            .MapPost("/checkpoints", SignAsync)
             .WithSummary("Sign a checkpoint over everything recorded until now");
     }
 
-    static async Task<IResult> CheckpointsAsync(
+    static async Task<Ok<LedgerNamed>> NameAsync(EvidenceStore store, CancellationToken cancellation) =>
+        TypedResults.Ok(
+            new LedgerNamed(store.Ledger.StoreId, (await store.Ledger.PositionAsync(Partition.Controller, cancellation)).ToString())
+        );
+
+    static async Task<Created<CheckpointSigned>> SignAsync(EvidenceStore store, CancellationToken cancellation)
+    {
+        var made = await store.Ledger.CheckpointAsync(cancellation);
+        return TypedResults.Created(
+            (string?)null,
+            new CheckpointSigned(made.Origin, made.Entries, Convert.ToBase64String(made.Root.Span), made.RecordedAt, made.Note)
+        );
+    }
+
+    static async Task<Ok<Page<string>>> CheckpointsAsync(
         EvidenceStore store,
         CancellationToken cancellation,
         int limit = Page.Default,
@@ -66,15 +54,17 @@ static class LedgerApi
     )
     {
         var notes = (await store.Ledger.CheckpointsAsync(cancellation)).Select((note, index) => (Number: index + 1, Note: note));
-        return Page.Of(
-            notes.Where(one => one.Number > after),
-            limit,
-            one => one.Note,
-            one => one.Number.ToString(CultureInfo.InvariantCulture)
+        return TypedResults.Ok(
+            Page.Of(
+                notes.Where(one => one.Number > after),
+                limit,
+                one => one.Note,
+                one => one.Number.ToString(CultureInfo.InvariantCulture)
+            )
         );
     }
 
-    static async Task<IResult> ProveAsync(ServerOptions options, string position = "")
+    static async Task<Results<Ok<ChainProof>, ProblemAnswer>> ProveAsync(ServerOptions options, string position = "")
     {
         if (
             position.Split(':') is not [var chain, var number]
@@ -91,7 +81,7 @@ static class LedgerApi
                     "No checkpoint proves this entry",
                     "POST /v1/ledger/checkpoints covers everything recorded until then."
                 )
-                : Results.Json(proof, Json.Web);
+                : TypedResults.Ok(proof);
         }
         catch (Exception fault) when (fault is DbException or InvalidOperationException)
         {

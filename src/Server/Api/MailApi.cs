@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Store;
@@ -10,9 +9,11 @@ using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Records.Messages;
 using MaySend.Records.OptOuts;
+using MaySend.Server.Answered;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MimeKit;
 
 namespace MaySend.Server.Api;
@@ -25,15 +26,19 @@ static class MailApi
 {
     const string MediaType = "message/rfc822";
 
+    static readonly string[] Forms = ["json", "html"];
+
     public static void MapMail(this WebApplication app)
     {
         app.MapScoped("/v1/messages", ApiScopes.Decide, "messages")
-            .MapPost("/check", (Delegate)CheckAsync)
+            .MapPost("/check", CheckAsync)
+            .Produces<MessageChecked>()
+            .AlsoAnswers("text/html")
             .WithSummary("What a message shows before it goes: who sends it, how its reader opts out, and what is wrong with that")
             .Accepts<string>(MediaType)
             .ReadsQuery("recipient", "Whose copy it is, to look for their address in the opt-out link.")
             .ReadsQuery("campaign", "The campaign on record it is for: `template` in the answer fills the facts of its template.")
-            .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.");
+            .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.", Forms);
         app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
             .MapPost("", TakeAsync)
             .WithSummary("A mail that came back: a request to stop, a complaint, a bounce")
@@ -42,10 +47,14 @@ static class MailApi
             .ReadsQuery("to", "An envelope recipient (RCPT TO); once for each.");
     }
 
-    static async Task<IResult> CheckAsync(HttpContext context, CampaignsOnRecord campaigns, EvidenceStore store)
+    static async Task<Results<Ok<MessageChecked>, ContentHttpResult, ProblemAnswer>> CheckAsync(
+        HttpContext context,
+        CampaignsOnRecord campaigns,
+        EvidenceStore store
+    )
     {
         var shown = context.Request.Query["as"].ToString();
-        if (shown is not ("" or "json" or "html"))
+        if (shown.Length > 0 && !Forms.Contains(shown))
             return ProblemAnswer.Fields(new FieldProblem("as", $"`{shown}` is not known", "json or html"));
         Campaign? campaign = null;
         if (context.Request.Query["campaign"].ToString() is { Length: > 0 } id)
@@ -69,17 +78,14 @@ static class MailApi
         var recipient = context.Request.Query["recipient"].ToString();
         var check = MessageCheck.Of(message, recipient.Length == 0 ? null : recipient);
         if (shown == "html")
-            return Results.Content(MessageReport.Html(message, check), "text/html; charset=utf-8");
-        var answer = JsonSerializer.SerializeToNode(check, Json.Web)!.AsObject();
-        if (campaign is not null)
-            answer["template"] = JsonSerializer.SerializeToNode(
-                TemplateFacts.Of(check, campaign, await store.ControllerAsync(cancellation: context.RequestAborted)),
-                Json.Web
-            );
-        return Results.Json(answer, Json.Web);
+            return TypedResults.Content(MessageReport.Html(message, check), "text/html; charset=utf-8");
+        var template = campaign is null
+            ? null
+            : TemplateFacts.Of(check, campaign, await store.ControllerAsync(cancellation: context.RequestAborted));
+        return TypedResults.Ok(MessageChecked.Of(check, template));
     }
 
-    static async Task<IResult> TakeAsync(
+    static async Task<Ok<InboundTaken>> TakeAsync(
         HttpContext context,
         MailIntake intake,
         InboundHooks hooks,
@@ -98,17 +104,8 @@ static class MailApi
         var settings = hooks.Current.Mail;
         var reading = MailIntake.Read(octets, envelope, await keys.AllAsync(context.RequestAborted), settings, records.Dns);
         var counts = await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets), settings, context.RequestAborted);
-        return Results.Json(
-            new
-            {
-                counts.Recorded,
-                counts.Repeated,
-                counts.Conflicts,
-                forAPerson = counts.ForAPerson,
-                counts.Nothing,
-                problems = reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy)),
-            },
-            Json.Web
+        return TypedResults.Ok(
+            InboundTaken.Of(counts, [.. reading.Problems.Select(problem => new FieldProblem(problem.Place, problem.Says, problem.Remedy))])
         );
     }
 

@@ -3,6 +3,8 @@ using MaySend.Records.Links;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -37,10 +39,15 @@ static class OptOutLinks
     public static void MapOptOutLinks(this WebApplication app) =>
         app.MapScoped("/v1/opt-out-links", ApiScopes.Decide, "opt-out")
             .MapPost("", MakeAsync)
+            .Refuses(404)
             .WithSummary("The opt-out link of one message, with its headers")
             .Accepts<OptOutLinkAsked>("application/json");
 
-    static async Task<IResult> MakeAsync(HttpContext context, MessageLinks links, ServerOptions options)
+    static async Task<Results<Created<MessageLink>, ProblemAnswer>> MakeAsync(
+        HttpContext context,
+        MessageLinks links,
+        ServerOptions options
+    )
     {
         var known = await links.NamesAsync(context.RequestAborted);
         var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
@@ -62,7 +69,7 @@ static class OptOutLinks
         );
         return link is null
             ? ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.")
-            : Results.Json(link, Json.Web, statusCode: 201);
+            : TypedResults.Created((string?)null, link);
     }
 
     static LinkScope ScopeOf(OptOutLinkAsked asked) => new(asked.Sender, asked.Channel, asked.Topic, asked.Brand);

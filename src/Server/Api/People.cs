@@ -3,10 +3,12 @@ using MaySend.Decisions;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -24,30 +26,41 @@ static class People
         var group = app.MapScoped("/v1/people", ApiScopes.Admin, "people");
         group
             .MapGet("/{address}/export", ExportAsync)
+            .Produces<PersonExport>(StatusCodes.Status200OK, "application/json")
+            .AlsoAnswers("text/html")
             .WithSummary("Everything held about the person, as JSON or, with ?format=html, as a page");
         group
             .MapGet("/{address}/decisions", DecisionsAsync)
             .ReadsQuery("campaign", "Only about this campaign.")
             .ReadsQuery("day", "Only for this day of sending.")
             .WithSummary("Every decision about the person that is on record, those of screenings among them, oldest first");
-        group.MapDelete("/{address}", EraseAsync).WithSummary("Forget the person and every linked address; the suppression stays");
+        group
+            .MapDelete("/{address}", EraseAsync)
+            .Refuses(409)
+            .WithSummary("Forget the person and every linked address; the suppression stays");
         group
             .MapPost("/{address}/links", LinkAsync)
+            .Refuses(409)
             .WithSummary("Say that another address is the same person's; requests to stop are carried over")
             .Accepts<LinkAsked>("application/json");
     }
 
-    static async Task<IResult> ExportAsync(string address, EvidenceStore store, CancellationToken cancellation, string format = "json")
+    static async Task<Results<FileContentHttpResult, ProblemAnswer>> ExportAsync(
+        string address,
+        EvidenceStore store,
+        CancellationToken cancellation,
+        string format = "json"
+    )
     {
         if (format is not ("json" or "html"))
             return ProblemAnswer.Fields(new FieldProblem("format", "is neither json nor html"));
         var export = await store.ExportAsync(EvidenceApi.Required(address), cancellation);
         return format == "html"
-            ? Results.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
-            : Results.File(Encoding.UTF8.GetBytes(export.ToJson()), "application/json", "person.json");
+            ? TypedResults.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
+            : TypedResults.File(Encoding.UTF8.GetBytes(export.ToJson()), "application/json", "person.json");
     }
 
-    static async Task<IResult> DecisionsAsync(
+    static async Task<Ok<DecisionsAbout>> DecisionsAsync(
         string address,
         EvidenceStore store,
         CancellationToken cancellation,
@@ -57,24 +70,26 @@ static class People
     {
         var dossier = await store.FindAsync(EvidenceApi.Required(address), cancellation: cancellation);
         var found = await DecisionOnRecord.FindAsync(store, dossier, campaign, day, cancellation);
-        return Results.Json(
-            new
-            {
-                decisions = found.Select(one => new
-                {
-                    id = one.Id.ToString(),
+        return TypedResults.Ok(
+            new DecisionsAbout([
+                .. found.Select(one => new DecisionAbout(
+                    one.Id.ToString(),
                     one.Campaign,
                     one.Id.Day,
                     one.At,
                     one.Verdict,
-                    screening = one.Screening?.Id,
-                }),
-            },
-            Json.Web
+                    one.Screening?.Id
+                )),
+            ])
         );
     }
 
-    static async Task<IResult> EraseAsync(string address, HttpContext context, EvidenceStore store, string reason = "")
+    static async Task<Results<Ok<PersonForgotten>, ProblemAnswer>> EraseAsync(
+        string address,
+        HttpContext context,
+        EvidenceStore store,
+        string reason = ""
+    )
     {
         if (reason.Length > 500)
             return ProblemAnswer.Fields(new FieldProblem("reason", "is longer than 500 characters"));
@@ -85,21 +100,14 @@ static class People
                 "A legal hold stands",
                 $"{held.Holds.Count} to be lifted first; nothing was erased."
             ),
-            ErasureOutcome.Erased erased => Results.Json(
-                new
-                {
-                    outcome = "erased",
-                    contacts = erased.Contacts,
-                    residueCleared = erased.ResidueCleared,
-                    suppressed = true,
-                },
-                Json.Web
+            ErasureOutcome.Erased erased => TypedResults.Ok(
+                new PersonForgotten("erased", erased.Contacts, erased.ResidueCleared, Suppressed: true)
             ),
             _ => ProblemAnswer.Of(500, "The erasure ended in a way this build does not know"),
         };
     }
 
-    static async Task<IResult> LinkAsync(string address, HttpContext context, EvidenceStore store)
+    static async Task<Results<Ok<AddressesLinked>, ProblemAnswer>> LinkAsync(string address, HttpContext context, EvidenceStore store)
     {
         var asked = await JsonBody.ReadAsync<LinkAsked>(context.Request, (given, mistakes) => mistakes.Address("address", given.Address));
         var isLinked = await store.LinkAsync(
@@ -109,7 +117,7 @@ static class People
             context.RequestAborted
         );
         return isLinked
-            ? Results.Json(new { outcome = "linked" }, Json.Web)
+            ? TypedResults.Ok(new AddressesLinked("linked"))
             : ProblemAnswer.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
     }
 }

@@ -5,10 +5,12 @@ using MaySend.Evidence.Store;
 using MaySend.Law.Facts;
 using MaySend.Reading;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -50,10 +52,15 @@ static class Refusals
         app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals")
             .MapPost("", ReportAsync)
             .ReadsIdempotencyKey()
+            .Refuses(409, 422)
             .WithSummary("Record a request to stop; it holds at the very next decision")
             .Accepts<RefusalReported>("application/json");
 
-    static async Task<IResult> ReportAsync(HttpContext context, EvidenceStore store, TimeProvider clock)
+    static async Task<Results<Created<EntryOnRecord>, Ok<EntryOnRecord>, ProblemAnswer>> ReportAsync(
+        HttpContext context,
+        EvidenceStore store,
+        TimeProvider clock
+    )
     {
         var reported = await JsonBody.ReadAsync<RefusalReported>(
             context.Request,

@@ -1,8 +1,11 @@
 using MaySend.Records.Keys;
 using MaySend.Records.Requests;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -18,38 +21,36 @@ static class RightsRequestsApi
     {
         var group = app.MapScoped("/v1/requests", ApiScopes.Admin, "people");
         group.MapGet("", ListAsync).WithSummary("Requests of people for their rights, the oldest first");
-        group.MapGet("/{id}", ShowAsync).WithSummary("One of them, with whose it is and what they wrote");
-        group.MapPost("/{id}/answer", AnswerAsync).WithSummary("Put down how it was answered").Accepts<RightsAnswer>("application/json");
+        group.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("One of them, with whose it is and what they wrote");
+        group
+            .MapPost("/{id}/answer", AnswerAsync)
+            .Refuses(404)
+            .WithSummary("Put down how it was answered")
+            .Accepts<RightsAnswer>("application/json");
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, RightsRequests requests, int limit = Page.Default, string after = "")
+    static async Task<Ok<Page<RightsRequestLine>>> ListAsync(
+        HttpContext context,
+        RightsRequests requests,
+        int limit = Page.Default,
+        string after = ""
+    )
     {
         IEnumerable<RightsRequest> all = await requests.AllAsync(context.RequestAborted);
-        return Page.Of(
-            after.Length == 0 ? all : all.SkipWhile(one => one.Received.Id != after).Skip(1),
-            limit,
-            Shown,
-            one => one.Received.Id
+        return TypedResults.Ok(
+            Page.Of(after.Length == 0 ? all : all.SkipWhile(one => one.Received.Id != after).Skip(1), limit, Shown, one => one.Received.Id)
         );
     }
 
-    static async Task<IResult> ShowAsync(string id, HttpContext context, RightsRequests requests)
+    static async Task<Results<Ok<RightsRequestText>, ProblemAnswer>> ShowAsync(string id, HttpContext context, RightsRequests requests)
     {
         if ((await requests.AllAsync(context.RequestAborted)).FirstOrDefault(one => one.Received.Id == id) is not { } found)
             return NotFound();
         var person = await requests.PersonAsync(found, context.RequestAborted);
-        return Results.Json(
-            new
-            {
-                request = Shown(found),
-                address = person?.Address,
-                words = person?.Words,
-            },
-            Json.Web
-        );
+        return TypedResults.Ok(new RightsRequestText(Shown(found), person?.Address, person?.Words));
     }
 
-    static async Task<IResult> AnswerAsync(string id, HttpContext context, RightsRequests requests)
+    static async Task<Results<Ok<RightsRequestClosed>, ProblemAnswer>> AnswerAsync(string id, HttpContext context, RightsRequests requests)
     {
         var answer = await JsonBody.ReadAsync<RightsAnswer>(
             context.Request,
@@ -61,22 +62,21 @@ static class RightsRequestsApi
             }
         );
         return await requests.AnswerAsync(id, answer.Outcome, answer.Reason ?? "", context.By(), context.RequestAborted)
-            ? Results.Json(new { id, answer.Outcome }, Json.Web)
+            ? TypedResults.Ok(new RightsRequestClosed(id, answer.Outcome))
             : NotFound();
     }
 
     static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id that is open");
 
-    static object Shown(RightsRequest one) =>
-        new
-        {
+    static RightsRequestLine Shown(RightsRequest one) =>
+        new(
             one.Received.Id,
             one.Received.At,
             one.Received.Right,
             one.Received.Contact,
-            outcome = one.Answer?.Outcome,
-            answeredAt = one.Answer?.At,
-            answeredBy = one.Answer?.By,
-            reason = one.Answer?.Reason,
-        };
+            one.Answer?.Outcome,
+            one.Answer?.At,
+            one.Answer?.By,
+            one.Answer?.Reason
+        );
 }

@@ -4,11 +4,13 @@ using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.Screenings;
 using MaySend.Screening.Weeks;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -24,7 +26,11 @@ static class ScreeningsApi
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapPost("", AskAsync)
             .ReadsIdempotencyKey()
-            .ReadsQuery("campaign", "The campaign, where the body is a list and no JSON.")
+            .Refuses(507)
+            .ReadsQuery(
+                "campaign",
+                "The campaign, where the body is a list and no JSON; of a form it may be a field, and so may all below."
+            )
             .ReadsQuery("day", "Another day of sending than the campaign's.")
             .ReadsQuery("weeks", "A dry run over so many weeks, where the body is a list and no JSON.")
             .ReadsQuery("from", "The first day of that dry run.")
@@ -33,63 +39,62 @@ static class ScreeningsApi
             .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)")
             .Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
         var read = app.MapScoped("/v1/screenings", ApiScopes.Read, "screenings");
-        read.MapGet(
-                "",
-                (ScreeningRuns runs, Asking asking, int limit = Page.Default, string after = "") =>
-                    Page.Of(
-                        runs.All.SkipWhile(run => after.Length > 0 && run.Id != after).Skip(after.Length > 0 ? 1 : 0),
-                        limit,
-                        run => Shown(run, runs, asking),
-                        run => run.Id
-                    )
-            )
-            .WithSummary("Screenings of this server, the newest first");
-        read.MapGet(
-                "/{id}",
-                (string id, ScreeningRuns runs, Asking asking) =>
-                    runs.Find(id) is { } run ? Results.Json(Shown(run, runs, asking), Json.Web) : NotFound()
-            )
-            .WithSummary("How far it is; once done, the counts and where its lists are");
-        read.MapGet(
-                "/{id}/{list}.csv",
-                (string id, string list, ScreeningRuns runs, EvidenceStore store) =>
-                    ScreeningRuns.Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
-                        ? Results.Stream(
-                            target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
-                            "text/csv; charset=utf-8",
-                            $"{list}.csv"
-                        )
-                        : NotFound()
-            )
+        read.MapGet("", List).WithSummary("Screenings of this server, the newest first");
+        read.MapGet("/{id}", Show).Refuses(404).WithSummary("How far it is; once done, the counts and where its lists are");
+        read.MapGet("/{id}/{list}.csv", Fetch)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .Refuses(404)
             .WithSummary(
                 "permitted.csv, refused.csv, not-shown.csv, undeliverable.csv, call-times.csv or fridays.csv; no cell is a formula, "
                     + "and who has asked to stop since is no longer permitted"
             );
-        read.MapGet(
-                "/{id}/report.html",
-                (string id, ScreeningRuns runs) =>
-                    FileOf(id, "report.html", runs) is { } path ? Results.File(path, "text/html; charset=utf-8", "report.html") : NotFound()
-            )
+        read.MapGet("/{id}/report.html", (string id, ScreeningRuns runs) => PageOf(id, "report.html", runs))
+            .Produces<string>(StatusCodes.Status200OK, "text/html")
+            .Refuses(404)
             .WithSummary("The report for people");
-        read.MapGet(
-                "/{id}/fridays.html",
-                (string id, ScreeningRuns runs) =>
-                    FileOf(id, WeekFiles.Picture, runs) is { } path
-                        ? Results.File(path, "text/html; charset=utf-8", WeekFiles.Picture)
-                        : NotFound()
-            )
+        read.MapGet("/{id}/fridays.html", (string id, ScreeningRuns runs) => PageOf(id, WeekFiles.Picture, runs))
+            .Produces<string>(StatusCodes.Status200OK, "text/html")
+            .Refuses(404)
             .WithSummary("The picture of a dry run over several weeks");
         read.MapGet("/{id}/check", CheckAsync)
+            .Refuses(404)
             .WithSummary("For which days its list of permitted people is good, and how many on it opted out since");
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapPost("/{id}/cancel", Cancel)
+            .Refuses(404, 409)
             .WithSummary("Stop one that waits or is under way; nothing is written");
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapDelete("/{id}", Delete)
+            .Refuses(404, 409)
             .WithSummary("Delete its files; they go by themselves after some days");
     }
 
-    static async Task<IResult> AskAsync(
+    static Ok<Page<ScreeningShown>> List(ScreeningRuns runs, Asking asking, int limit = Page.Default, string after = "") =>
+        TypedResults.Ok(
+            Page.Of(
+                runs.All.SkipWhile(run => after.Length > 0 && run.Id != after).Skip(after.Length > 0 ? 1 : 0),
+                limit,
+                run => Shown(run, runs, asking),
+                run => run.Id
+            )
+        );
+
+    static Results<Ok<ScreeningShown>, ProblemAnswer> Show(string id, ScreeningRuns runs, Asking asking) =>
+        runs.Find(id) is { } run ? TypedResults.Ok(Shown(run, runs, asking)) : NotFound();
+
+    static Results<PushStreamHttpResult, ProblemAnswer> Fetch(string id, string list, ScreeningRuns runs, EvidenceStore store) =>
+        ScreeningRuns.Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
+            ? TypedResults.Stream(
+                target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
+                "text/csv; charset=utf-8",
+                $"{list}.csv"
+            )
+            : NotFound();
+
+    static Results<PhysicalFileHttpResult, ProblemAnswer> PageOf(string id, string name, ScreeningRuns runs) =>
+        FileOf(id, name, runs) is { } path ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8", name) : NotFound();
+
+    static async Task<Results<Accepted<ScreeningShown>, Ok<ScreeningShown>, ProblemAnswer>> AskAsync(
         HttpContext context,
         ScreeningRuns runs,
         CampaignsOnRecord campaigns,
@@ -100,7 +105,7 @@ static class ScreeningsApi
         // The same request again is the same screening.
         var key = context.IdempotencyKey();
         if (key is not null && runs.All.FirstOrDefault(run => run.RequestKey == key) is { } known)
-            return Results.Json(Shown(known, runs, asking), Json.Web);
+            return TypedResults.Ok(Shown(known, runs, asking));
         if (!runs.HasRoom)
             return ProblemAnswer.Of(
                 507,
@@ -152,8 +157,7 @@ static class ScreeningsApi
             context.Response.Headers.RetryAfter = "60";
             return ProblemAnswer.Of(503, "Too many screenings are waiting already");
         }
-        context.Response.Headers.Location = $"/v1/screenings/{run.Id}";
-        return Results.Json(Shown(run, runs, asking), Json.Web, statusCode: 202);
+        return TypedResults.Accepted($"/v1/screenings/{run.Id}", Shown(run, runs, asking));
     }
 
     static async Task<(ScreeningAsked Asked, List<(string Name, Func<Stream, Task> CopyAsync)>? Files)> ReadAsync(
@@ -172,7 +176,7 @@ static class ScreeningsApi
                 context.RequestAborted
             );
             return (
-                ScreeningAsked.Beside(name => form[name].ToString()),
+                ScreeningAsked.Beside(name => InForm(name, form, request)),
                 [
                     .. form.Files.Select(file =>
                         (file.FileName, (Func<Stream, Task>)(target => file.CopyToAsync(target, context.RequestAborted)))
@@ -190,52 +194,64 @@ static class ScreeningsApi
         );
     }
 
-    static async Task<IResult> CheckAsync(string id, ScreeningRuns runs, Asking asking, EvidenceStore store, CancellationToken cancellation)
+    /// <summary>What is asked beside lists in a form: in its fields, or in the query.</summary>
+    static string InForm(string name, IFormCollection form, HttpRequest request)
+    {
+        var (field, query) = (form[name].ToString(), request.Query[name].ToString());
+        if (field.Length > 0 && query.Length > 0 && field != query)
+            throw new ProblemException(ProblemAnswer.Fields(new FieldProblem(name, "is another in the form than in the query")));
+        return field.Length > 0 ? field : query;
+    }
+
+    static async Task<Results<Ok<ListChecked>, ProblemAnswer>> CheckAsync(
+        string id,
+        ScreeningRuns runs,
+        Asking asking,
+        EvidenceStore store,
+        CancellationToken cancellation
+    )
     {
         if (FileOf(id, "permitted.csv", runs) is not { } path || runs.Find(id) is not { Result: { } result } run)
             return NotFound();
         var standing = await new ListCheck(store).OfAsync(path, run.AskedAt, cancellation: cancellation);
         var now = asking.NowOf(result.Now);
-        return Results.Json(
-            new
-            {
-                goodFor = result.Day,
+        return TypedResults.Ok(
+            new ListChecked(
+                result.Day,
                 standing.CampaignDays,
-                send = now.May,
-                notSentBecause = now.Reasons,
+                now.May,
+                now.Reasons,
                 standing.IsWhatIf,
                 standing.People,
                 standing.OptedOutSince,
                 standing.ErasedSince,
                 standing.MayHaveSince,
                 standing.StillStand,
-                standing.CheckedAt,
-            },
-            Json.Web
+                standing.CheckedAt
+            )
         );
     }
 
-    static IResult Cancel(string id, HttpContext context, ScreeningRuns runs, Asking asking) =>
+    static Results<Accepted<ScreeningShown>, ProblemAnswer> Cancel(string id, HttpContext context, ScreeningRuns runs, Asking asking) =>
         runs.Find(id) is null ? NotFound()
-        : runs.Cancel(id, context.By().Name) ? Results.Json(Shown(runs.Find(id)!, runs, asking), Json.Web, statusCode: 202)
+        : runs.Cancel(id, context.By().Name) ? TypedResults.Accepted((string?)null, Shown(runs.Find(id)!, runs, asking))
         : ProblemAnswer.Of(409, "It is over already", "Nothing of it can be stopped any more.");
 
-    static IResult Delete(string id, ScreeningRuns runs)
+    static Results<NoContent, ProblemAnswer> Delete(string id, ScreeningRuns runs)
     {
         if (runs.Find(id) is not { } run)
             return NotFound();
         if (!run.IsOver)
             return ProblemAnswer.Of(409, "It is not done yet", "Wait until it is over, or POST /v1/screenings/{id}/cancel.");
         runs.Remove(run);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    static object Shown(ScreeningRun run, ScreeningRuns runs, Asking asking)
+    static ScreeningShown Shown(ScreeningRun run, ScreeningRuns runs, Asking asking)
     {
         var now = run.Result is { } result ? asking.NowOf(result.Now) : null;
         var pace = run.State == ScreeningState.Running ? asking.NowOf((_, at, _) => run.PaceAt(at)) : null;
-        return new
-        {
+        return new(
             run.Id,
             run.By,
             run.AskedAt,
@@ -246,22 +262,22 @@ static class ScreeningsApi
             run.Stage,
             run.Done,
             run.Total,
-            perSecond = pace?.PerSecond is { } rate ? Math.Round(rate, 1) : (double?)null,
-            secondsLeft = pace?.Left is { } left ? (long)Math.Ceiling(left.TotalSeconds) : (long?)null,
+            pace?.PerSecond is { } rate ? Math.Round(rate, 1) : (double?)null,
+            pace?.Left is { } left ? (long)Math.Ceiling(left.TotalSeconds) : (long?)null,
             run.Problems,
             run.Result,
             run.Weeks,
             run.InWeeks,
-            send = now?.May ?? false,
-            notSentBecause = now?.Reasons ?? [],
-            files = run.State == ScreeningState.Done
+            now?.May ?? false,
+            now?.Reasons ?? [],
+            run.State == ScreeningState.Done
                 ?
                 [
                     .. runs.ListsOf(run).Select(list => $"/v1/screenings/{run.Id}/{list}.csv"),
                     $"/v1/screenings/{run.Id}/{(run.Weeks is null ? "report.html" : WeekFiles.Picture)}",
                 ]
-                : Array.Empty<string>(),
-        };
+                : []
+        );
     }
 
     static string? FileOf(string id, string name, ScreeningRuns runs) =>

@@ -2,9 +2,12 @@ using MaySend.Evidence.Entries;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Records.SignUps;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
+using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
@@ -41,24 +44,26 @@ static class SignUpPagesApi
             .MapPost("", OpenAsync)
             .WithSummary("Open a sign-up page, or change what it asks for")
             .Accepts<SignUpPageAsked>("application/json");
-        signing.MapDelete("/{id}", CloseAsync).WithSummary("Close a sign-up page; mails that wait confirm nothing then");
+        signing.MapDelete("/{id}", CloseAsync).Refuses(404).WithSummary("Close a sign-up page; mails that wait confirm nothing then");
     }
 
-    static async Task<IResult> ListAsync(
+    static async Task<Ok<Page<SignUpPageShown>>> ListAsync(
         HttpContext context,
         SignUpPages pages,
         ServerOptions options,
         int limit = Page.Default,
         string after = ""
     ) =>
-        Page.Of(
-            (await pages.AllAsync(context.RequestAborted)).Where(page => string.CompareOrdinal(page.Id, after) > 0),
-            limit,
-            page => Shown(page, options, context),
-            page => page.Id
+        TypedResults.Ok(
+            Page.Of(
+                (await pages.AllAsync(context.RequestAborted)).Where(page => string.CompareOrdinal(page.Id, after) > 0),
+                limit,
+                page => Shown(page, options, context),
+                page => page.Id
+            )
         );
 
-    static async Task<IResult> OpenAsync(HttpContext context, SignUpPages pages, ServerOptions options, TimeProvider clock)
+    static async Task<Created<SignUpPageShown>> OpenAsync(HttpContext context, SignUpPages pages, ServerOptions options, TimeProvider clock)
     {
         var asked = await JsonBody.ReadAsync<SignUpPageAsked>(context.Request);
         var page = new SignUpPageOpened(
@@ -73,26 +78,17 @@ static class SignUpPagesApi
             mistakes.Add(fault.Field == "signature" ? "by" : fault.Field, fault.Says, fault.Help);
         mistakes.ThrowIfAny();
         await pages.OpenAsync(page, context.By(), context.RequestAborted);
-        return Results.Json(Shown(page, options, context), Json.Web, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Created((string?)null, Shown(page, options, context));
     }
 
-    static async Task<IResult> CloseAsync(string id, HttpContext context, SignUpPages pages) =>
+    static async Task<Results<NoContent, ProblemAnswer>> CloseAsync(string id, HttpContext context, SignUpPages pages) =>
         await pages.CloseAsync(id, context.By(), context.RequestAborted)
-            ? Results.NoContent()
+            ? TypedResults.NoContent()
             : ProblemAnswer.Of(404, "There is none of that id");
 
-    static object Shown(SignUpPageOpened page, ServerOptions options, HttpContext context)
+    static SignUpPageShown Shown(SignUpPageOpened page, ServerOptions options, HttpContext context)
     {
         var url = new Uri(OptOutLinks.PublicUrl(options, context), $"s/{page.Id}").AbsoluteUri;
-        return new
-        {
-            page.Id,
-            page.Sender,
-            topics = page.Topics,
-            page.Notice,
-            page.Signature,
-            url,
-            form = $"{url}/form",
-        };
+        return new(page.Id, page.Sender, page.Topics, page.Notice, page.Signature, url, $"{url}/form");
     }
 }

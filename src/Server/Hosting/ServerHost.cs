@@ -87,6 +87,7 @@ public static class ServerHost
             .AddSingleton<MailIntake>()
             .AddSingleton<UnprovedCalls>()
             .AddSingleton<HookCalls>()
+            .AddSingleton<PlatformCalls>()
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<MailboxUpkeep>()
             .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())

@@ -6,6 +6,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace MaySend.Server.Http;
 
+/// <summary>One page of a list.</summary>
+/// <param name="Items">What is on it, in order.</param>
+/// <param name="Next">What to give as <c>after</c> to get the next page; left out on the last.</param>
+sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+
 /// <summary>Lists, a page at a time: <c>?limit=</c> and <c>?after=</c>, where the cursor is the last page's <c>next</c>.</summary>
 static class Page
 {
@@ -13,13 +18,12 @@ static class Page
     const int Most = 1000;
 
     /// <summary>One page of an ordered list.</summary>
-    public static Tagged Of<T>(IEnumerable<T> rest, int limit, Func<T, object> shown, Func<T, string> cursor)
+    public static Page<TShown> Of<T, TShown>(IEnumerable<T> rest, int limit, Func<T, TShown> shown, Func<T, string> cursor)
     {
         if (limit is < 1 or > Most)
             throw new ProblemException(ProblemAnswer.Fields(new FieldProblem("limit", $"must be 1 to {Most}")));
         var page = rest.Take(limit + 1).ToList();
-        var next = page.Count > limit ? cursor(page[limit - 1]) : null;
-        return new Tagged(new { items = page.Take(limit).Select(shown).ToList(), next }, null);
+        return new([.. page.Take(limit).Select(shown)], page.Count > limit ? cursor(page[limit - 1]) : null);
     }
 
     /// <summary>Who writes, for the ledger: the key's name and id, and what its scopes allow.</summary>
@@ -53,27 +57,5 @@ static class Page
                 state is not null
                 && asked.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(TagOf(state), useStrongComparison: true))
             );
-    }
-
-    /// <summary>A JSON answer with an ETag; one the caller already has is answered 304.</summary>
-    public sealed record Tagged(object Body, string? Tag) : IResult
-    {
-        public Tagged WithTag(string tag) => this with { Tag = tag };
-
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            if (Tag is null)
-                return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
-            var tag = TagOf(Tag);
-            httpContext.Response.Headers.ETag = tag.ToString();
-            // It may be kept, if it is asked about each time.
-            httpContext.Response.Headers.CacheControl = "private, no-cache";
-            if (httpContext.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
-            {
-                httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
-            }
-            return httpContext.Response.WriteAsJsonAsync(Body, Json.Web, httpContext.RequestAborted);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using MaySend.Reading;
 
@@ -13,6 +14,9 @@ public sealed record FieldProblem(string Field, string Says, string? Help = null
 /// An error as RFC 9457 describes it. Whatever is wrong, the answer to "may it be sent" is no: each one carries <c>verdict: not-shown</c>
 /// and <c>send: false</c>.
 /// </summary>
+/// <param name="Status">The HTTP status, the same as the answer's own.</param>
+/// <param name="Title">What is wrong, for people.</param>
+/// <param name="Detail">What was done or not done, and what to do; left out where the title says it all.</param>
 public sealed record ProblemAnswer(int Status, string Title, string? Detail) : IResult
 {
     /// <summary>Its name in the description of the API.</summary>
@@ -32,6 +36,7 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
     public bool? Recorded { get; init; }
 
     /// <summary>Never a permission.</summary>
+    [AllowedValues("not-shown")]
     public string Verdict => "not-shown";
 
     /// <summary>Never.</summary>

@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using MaySend.Records;
 using MaySend.Records.Keys;
 using MaySend.Server.Http;
+using MaySend.Server.OpenApi;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -120,7 +121,7 @@ static class ApiKeyHosting
     public static RouteGroupBuilder MapScoped(this IEndpointRouteBuilder routes, string prefix, string scope, string tag)
     {
         var group = routes.MapGroup(prefix);
-        group.RequireAuthorization(scope).RequireRateLimiting(PerKey).WithTags(tag);
+        group.RequireAuthorization(scope).RequireRateLimiting(PerKey).Refuses(400, 401, 403, 429, 503).WithTags(tag);
         return group;
     }
 }

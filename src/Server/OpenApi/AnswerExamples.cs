@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MaySend.Decisions;
-using Microsoft.OpenApi;
 
 namespace MaySend.Server.OpenApi;
 
@@ -13,47 +11,13 @@ namespace MaySend.Server.OpenApi;
 public sealed record AnswerShown(int Status, string? Type, JsonNode? Body);
 
 /// <summary>
-/// Answers by method and route, in <c>answers.json</c>. They were given by a server: a test asks for each of them again, and fails where
-/// one has other members.
+/// Answers by method and route, in <c>answers.json</c>, to be looked at beside the schemas. They were given by a server: a test asks for
+/// each of them again, and fails where one has other members.
 /// </summary>
 static class AnswerExamples
 {
     /// <summary>Every operation's.</summary>
     public static FrozenDictionary<string, AnswerShown> All { get; } = Read();
-
-    static OpenApiSchema Verdicts =>
-        new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<Verdict>().Select(verdict => (JsonNode)verdict.Word())] };
-
-    /// <summary>
-    /// The schema that an answer shows. What may be left out or be of several kinds, one answer cannot tell: nothing is required, and of
-    /// null the kind is left open.
-    /// </summary>
-    public static OpenApiSchema SchemaOf(JsonNode? node) =>
-        node switch
-        {
-            JsonObject members => new()
-            {
-                Type = JsonSchemaType.Object,
-                Properties = members.ToDictionary(
-                    member => member.Key,
-                    IOpenApiSchema (member) => member.Key == "verdict" ? Verdicts : SchemaOf(member.Value),
-                    StringComparer.Ordinal
-                ),
-            },
-            JsonArray items => new() { Type = JsonSchemaType.Array, Items = SchemaOf(items.FirstOrDefault()) },
-            null => new(),
-            _ => new()
-            {
-                Type = node.GetValueKind() switch
-                {
-                    JsonValueKind.String => JsonSchemaType.String,
-                    JsonValueKind.Number => node.ToJsonString().Contains('.', StringComparison.Ordinal)
-                        ? JsonSchemaType.Number
-                        : JsonSchemaType.Integer,
-                    _ => JsonSchemaType.Boolean,
-                },
-            },
-        };
 
     static FrozenDictionary<string, AnswerShown> Read()
     {

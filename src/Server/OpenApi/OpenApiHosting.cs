@@ -21,25 +21,18 @@ static class OpenApiHosting
                 {
                     openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
                     openApi.CreateSchemaReferenceId = type =>
-                        type.Type == typeof(JsonElement) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+                        type.Type == typeof(JsonElement) ? null
+                        : type.Type == typeof(ProblemAnswer) ? ProblemAnswer.SchemaName
+                        : type.Type == typeof(Page<string>) ? "PageOfText"
+                        : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
                     openApi.AddSchemaTransformer(
                         (schema, context, _) =>
                         {
-                            SchemaShapes.Shape(schema, context.JsonTypeInfo.Type);
+                            SchemaShapes.Shape(schema, context);
                             return Task.CompletedTask;
                         }
                     );
-                    openApi.AddOperationTransformer(
-                        async (operation, context, cancellation) =>
-                        {
-                            if (context.Document?.Components?.Schemas?.ContainsKey(ProblemAnswer.SchemaName) != true)
-                                context.Document?.AddComponent(
-                                    ProblemAnswer.SchemaName,
-                                    await context.GetOrCreateSchemaAsync(typeof(ProblemAnswer), null, cancellation)
-                                );
-                            OperationShapes.Complete(operation, context);
-                        }
-                    );
+                    openApi.AddOperationTransformer(OperationShapes.CompleteAsync);
                     openApi.AddDocumentTransformer(
                         (document, _, _) =>
                         {
@@ -55,6 +48,7 @@ static class OpenApiHosting
                             foreach (var schema in document.Components.Schemas?.Values ?? [])
                                 Describe(schema);
                             SchemaShapes.ShapeQuestion(document, question);
+                            AnswerShapes.Shape(document);
                             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
                             document.Components.SecuritySchemes["key"] = new OpenApiSecurityScheme
                             {
@@ -75,10 +69,11 @@ static class OpenApiHosting
     static void Describe(IOpenApiSchema schema)
     {
         schema.Description = SchemaShapes.Plain(schema.Description);
+        // The framework does not look into lists that may be null.
+        if (schema is OpenApiSchema { Type: null, Enum.Count: > 0 } words)
+            words.Type = JsonSchemaType.String;
         // What a reference leads to has its own turn.
-        if (schema is OpenApiSchemaReference)
-            return;
-        foreach (var below in (schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? []))
+        foreach (var below in SchemaShapes.Below(schema))
             Describe(below);
     }
 

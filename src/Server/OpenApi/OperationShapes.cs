@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MaySend.Server.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -9,47 +10,113 @@ namespace MaySend.Server.OpenApi;
 static class OperationShapes
 {
     /// <summary>Completes one operation.</summary>
-    public static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    public static async Task CompleteAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         var path = context.Description.RelativePath?.TrimEnd('/') ?? "";
         var name = $"{context.Description.HttpMethod} {path}";
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (
             RequestExamples.Of(name) is { } example
             && operation.RequestBody?.Content is { } content
             && content.TryGetValue("application/json", out var body)
         )
             body.Example = example;
+        foreach (var (media, list) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            list.Schema =
+                media.StartsWith("text/", StringComparison.Ordinal) ? new OpenApiSchema { Type = JsonSchemaType.String }
+                : media == "multipart/form-data" ? Files()
+                : list.Schema;
+        Read(operation, metadata.OfType<RequestParameter>());
+        if (metadata.OfType<IAllowAnonymous>().Any())
+            operation.Security = [];
+        if (!path.StartsWith("v1/", StringComparison.Ordinal))
+            return;
+        operation.OperationId = IdOf(context.Description.HttpMethod, path);
+        foreach (var other in metadata.OfType<OtherAnswer>())
+            await AlsoAsync(operation, other, context, cancellation);
+        var responses = operation.Responses ?? new OpenApiResponses();
+        if (operation.RequestBody is not null)
+            foreach (var status in new[] { StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType })
+                responses.TryAdd(Status(status), Refusal(context.Document));
+        var shown = AnswerExamples.All.GetValueOrDefault(name);
+        foreach (var (status, response) in responses)
+        {
+            response.Description = SaysOf(status);
+            if (shown is not null && status.StartsWith('2') && shown.Type is { } type)
+                if (response.Content?.TryGetValue(type, out var media) == true)
+                    media.Example = shown.Body?.DeepClone();
+        }
+        operation.Responses = new OpenApiResponses();
+        foreach (var (status, response) in responses.OrderBy(one => one.Key, StringComparer.Ordinal))
+            operation.Responses.Add(status, response);
+        operation.Responses.Add("default", Refusal(context.Document));
+        operation.Responses["default"].Description = Refused;
+    }
+
+    const string Refused = "It was not done: nothing is decided, nothing is sent. Every wrong field is named at once.";
+
+    /// <summary>What it reads from a request without an argument of its method.</summary>
+    static void Read(OpenApiOperation operation, IEnumerable<RequestParameter> parameters)
+    {
         operation.Parameters ??= [];
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var reads = metadata.OfType<RequestParameter>().ToList();
         // What a method takes as an argument is there already.
-        foreach (var one in reads.Where(one => !operation.Parameters.Any(known => known.In == one.Where && known.Name == one.Name)))
+        foreach (var one in parameters.Where(one => !operation.Parameters.Any(known => known.In == one.Where && known.Name == one.Name)))
             operation.Parameters.Add(
                 new OpenApiParameter
                 {
                     In = one.Where,
                     Name = one.Name,
                     Description = one.Says,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Enum = one.Words.Count == 0 ? null : [.. one.Words.Select(word => (JsonNode)word)],
+                    },
                 }
             );
-        if (metadata.OfType<IAllowAnonymous>().Any())
-            operation.Security = [];
-        if (!path.StartsWith("v1/", StringComparison.Ordinal))
+    }
+
+    /// <summary>Lists as a form sends them. What is asked beside them is in the query, or in fields of the form of the same names.</summary>
+    static OpenApiSchema Files() =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "files" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["files"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "One or several lists, each with its name.",
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+                },
+            },
+        };
+
+    /// <summary>Adds another form of the good answer.</summary>
+    static async Task AlsoAsync(
+        OpenApiOperation operation,
+        OtherAnswer other,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
+    {
+        var content = operation.Responses![Status(StatusCodes.Status200OK)].Content!;
+        if (other.Type is not { } type)
+        {
+            content[other.Media] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
             return;
-        operation.OperationId = IdOf(context.Description.HttpMethod, path);
-        operation.Responses = new OpenApiResponses { ["default"] = Refusal(context.Document) };
-        if (AnswerExamples.All.GetValueOrDefault(name) is not { } answer)
-            return;
-        operation.Responses.Add(Status(answer.Status), Answer(answer, SaysOf(answer.Status)));
-        if (
-            answer.Status == StatusCodes.Status201Created
-            && (context.Description.HttpMethod == "PUT" || reads.Any(one => one.Name == RequestParameters.IdempotencyKey))
-        )
-            operation.Responses.Add(
-                Status(StatusCodes.Status200OK),
-                Answer(answer, "It was on record already, or took the place of what was.")
-            );
+        }
+        if (context.Document!.Components?.Schemas?.ContainsKey(type.Name) != true)
+            context.Document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellation));
+        content[other.Media].Schema = new OpenApiSchema
+        {
+            AnyOf = [content[other.Media].Schema!, new OpenApiSchemaReference(type.Name, context.Document)],
+        };
     }
 
     /// <summary>
@@ -66,37 +133,31 @@ static class OperationShapes
 
     static string Capital(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..];
 
-    static string SaysOf(int status) =>
+    static string SaysOf(string status) =>
         status switch
         {
-            StatusCodes.Status201Created => "Added.",
-            StatusCodes.Status202Accepted => "Taken on; ask for it again to see how far it is.",
-            StatusCodes.Status204NoContent => "Gone.",
-            _ => "Done.",
-        };
-
-    static OpenApiResponse Answer(AnswerShown answer, string says) =>
-        new()
-        {
-            Description = says,
-            Content = answer.Type is { } type
-                ? new Dictionary<string, OpenApiMediaType>
-                {
-                    [type] = new()
-                    {
-                        Schema = answer.Body is null
-                            ? new OpenApiSchema { Type = JsonSchemaType.String }
-                            : AnswerExamples.SchemaOf(answer.Body),
-                        Example = answer.Body?.DeepClone(),
-                    },
-                }
-                : null,
+            "200" => "Done, or as it stands.",
+            "201" => "Added.",
+            "202" => "Taken on; ask for it again to see how far it is.",
+            "204" => "Gone.",
+            "400" => "Something in the request is wrong; every wrong field is named at once.",
+            "401" => "No key that is good came with it, or the platform did not prove itself.",
+            "403" => "This key may not do that.",
+            "404" => "There is nothing of that id, or nothing on record that it could be done with.",
+            "409" => "It cannot be done as things stand; the detail says why.",
+            "412" => "It was changed in the meantime.",
+            "413" => "The body is too large.",
+            "415" => "This kind of body is not read here.",
+            "422" => "This Idempotency-Key was used for another body.",
+            "429" => "Too many calls with this key; Retry-After says when to ask again.",
+            "503" => "It cannot be answered now; ask again later.",
+            "507" => "There is no room for more.",
+            _ => Refused,
         };
 
     static OpenApiResponse Refusal(OpenApiDocument? document) =>
         new()
         {
-            Description = "It was not done: nothing is decided, nothing is sent. Every wrong field is named at once.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/problem+json"] = new OpenApiMediaType

@@ -6,7 +6,8 @@ namespace MaySend.Server.OpenApi;
 /// <param name="Where">In the query or in the header.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Says">What it does.</param>
-sealed record RequestParameter(ParameterLocation Where, string Name, string Says);
+/// <param name="Words">The words it may be; none where it is not of a closed list.</param>
+sealed record RequestParameter(ParameterLocation Where, string Name, string Says, params IReadOnlyList<string> Words);
 
 /// <summary>Said where the operation is mapped.</summary>
 static class RequestParameters
@@ -14,8 +15,8 @@ static class RequestParameters
     public const string IdempotencyKey = "Idempotency-Key";
 
     /// <summary>Reads a query parameter.</summary>
-    public static T ReadsQuery<T>(this T operation, string name, string says)
-        where T : IEndpointConventionBuilder => operation.WithMetadata(new RequestParameter(ParameterLocation.Query, name, says));
+    public static T ReadsQuery<T>(this T operation, string name, string says, params IReadOnlyList<string> words)
+        where T : IEndpointConventionBuilder => operation.WithMetadata(new RequestParameter(ParameterLocation.Query, name, says, words));
 
     /// <summary>The same request again adds nothing.</summary>
     public static T ReadsIdempotencyKey<T>(this T operation)

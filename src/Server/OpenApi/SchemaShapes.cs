@@ -1,8 +1,14 @@
+using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
+using MaySend.Reading;
+using MaySend.Server.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace MaySend.Server.OpenApi;
@@ -12,16 +18,53 @@ static partial class SchemaShapes
 {
     static readonly OpenApiSchema Text = new() { Type = JsonSchemaType.String };
 
-    /// <summary>Types that are written by a converter of their own.</summary>
-    public static void Shape(OpenApiSchema schema, Type type)
+    /// <summary>What the controller has on record names its kind when it is answered, and may when it is sent.</summary>
+    static readonly FrozenDictionary<Type, string> Kinds = Json
+        .Web.GetTypeInfo(typeof(ControllerEntry))
+        .PolymorphismOptions!.DerivedTypes.ToFrozenDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
+
+    /// <summary>What the serializer's contract does not show: types with a converter of their own, closed lists of words, kinds.</summary>
+    public static void Shape(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
-        if (type == typeof(NameSet))
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        AnswerShapes.Note(schema, context.JsonTypeInfo);
+        if (
+            context
+                .JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false)
+                .Cast<AllowedValuesAttribute>()
+                .FirstOrDefault() is
+            { } allowed
+        )
+            schema.Enum = [.. allowed.Values.Cast<string>().Select(word => (JsonNode)word)];
+        if (type.IsEnum)
+            schema.Type = JsonSchemaType.String | ((schema.Type ?? 0) & JsonSchemaType.Null);
+        else if (Kinds.TryGetValue(type, out var kind) && schema.Properties is { } members)
+            schema.Properties = new Dictionary<string, IOpenApiSchema>([
+                KeyValuePair.Create(
+                    "kind",
+                    (IOpenApiSchema)
+                        new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Enum = [kind],
+                            Description = "Its kind, which every answer names; in what is sent it may be left out.",
+                        }
+                ),
+                .. members,
+            ]);
+        else if (type == typeof(Digest))
+        {
+            (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9a-f]{64}$");
+            schema.Description = "SHA-256, 64 hexadecimal digits: names exactly one content.";
+        }
+        else if (type == typeof(NameSet))
         {
             (schema.Type, schema.Properties, schema.Required, schema.AdditionalPropertiesAllowed) = (null, null, null, true);
-            schema.OneOf =
+            // In this form generators of clients compile what they make of it; as oneOf, or the other way round, not all do.
+            schema.AnyOf =
             [
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["all"] },
                 new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text },
-                new OpenApiSchema { Type = JsonSchemaType.String, Const = "all" },
             ];
             schema.Description = "Names, or the word `all`.";
         }
@@ -77,6 +120,17 @@ static partial class SchemaShapes
         return Space().Replace(Elsewhere().Replace(text, ""), " ");
     }
 
+    /// <summary>The schemas that stand within one, as far as they are no references to others.</summary>
+    public static IEnumerable<IOpenApiSchema> Below(IOpenApiSchema? schema) =>
+        schema is null or OpenApiSchemaReference
+            ? []
+            : new[] { schema.Items, schema.AdditionalProperties }
+                .OfType<IOpenApiSchema>()
+                .Concat(schema.Properties?.Values ?? [])
+                .Concat(schema.OneOf ?? [])
+                .Concat(schema.AnyOf ?? [])
+                .Concat(schema.AllOf ?? []);
+
     static string ListOf(IEnumerable<string>? words, Match found) =>
         words is null ? found.Value : string.Join(", ", words.Select(word => $"`{word}`"));
 
@@ -88,7 +142,7 @@ static partial class SchemaShapes
     [GeneratedRegex(@"ImmutableArray(?:<|&lt;)string(?:>|&gt;) Words\.(\w+)")]
     private static partial Regex SharedWords();
 
-    [GeneratedRegex(@"ImmutableArray(?:<|&lt;)string(?:>|&gt;) \w+\.(\w+)")]
+    [GeneratedRegex(@"\b(?:ImmutableArray(?:<|&lt;)string(?:>|&gt;)|int|long|bool|string|[A-Z]\w+)\?? [A-Z]\w+\.([A-Z]\w+)")]
     private static partial Regex Member();
 
     [GeneratedRegex(@" \(model §\d+\)")]

@@ -245,9 +245,13 @@ static class JsonBody
                 mistakes.Add(Join(path, member.Name), NotNull);
         }
         for (var index = 0; index < settable.Length; index++)
-            if (!found[index] && (settable[index].IsRequired || settable[index].AssociatedParameter is { HasDefaultValue: false }))
+            if (!found[index] && IsAskedFor(settable[index]))
                 mistakes.Add(Join(path, settable[index].Name), "is missing");
     }
+
+    // Nulls are left out of what is answered, and that may be sent back as it is: so what may be null may be left out.
+    static bool IsAskedFor(JsonPropertyInfo member) =>
+        member.IsRequired || (member.AssociatedParameter is { HasDefaultValue: false } && !member.IsSetNullable);
 
     static int IndexOf(JsonPropertyInfo[] settable, JsonProperty given)
     {

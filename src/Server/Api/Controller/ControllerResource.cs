@@ -2,10 +2,12 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Records.Keys;
+using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api.Controller;
 
@@ -26,6 +28,7 @@ static class ControllerResource
         app.MapScoped($"/v1/{name}", ApiScopes.Record, name)
             .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, check))
             .ReadsIfMatch()
+            .Refuses(412)
             .WithSummary("Record its new state")
             .Accepts<T>("application/json");
     }
@@ -34,29 +37,45 @@ static class ControllerResource
     public static void MapControllerReading<T>(this WebApplication app, string name)
         where T : ControllerEntry
     {
+        // What is written names its kind, as one of its family; what is described is this kind alone.
         var read = app.MapScoped($"/v1/{name}", ApiScopes.Read, name);
         read.MapGet(
                 "",
-                async (HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
+                async Task<IResult> (HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
                 {
                     var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
-                    return Page.Of(entries.Where(each => string.CompareOrdinal(each.Id, after) > 0), limit, each => each, each => each.Id)
-                        .WithTag($"{seq}-{after}-{limit}");
+                    return new Tagged<Page<ControllerEntry>>(
+                        Page.Of<T, ControllerEntry>(
+                            entries.Where(each => string.CompareOrdinal(each.Id, after) > 0),
+                            limit,
+                            each => each,
+                            each => each.Id
+                        ),
+                        $"{seq}-{after}-{limit}"
+                    );
                 }
             )
+            .Produces<Page<T>>()
             .WithSummary($"Every one of the {name}, in its latest state, a page at a time");
         read.MapGet(
                 "/{id}",
-                async (string id, HttpContext context, EvidenceStore store) =>
+                async Task<IResult> (string id, HttpContext context, EvidenceStore store) =>
                     (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found
-                        ? (IResult)new Page.Tagged(found, Tag(found))
+                        ? new Tagged<ControllerEntry>(found, Tag(found))
                         : ProblemAnswer.Of(404, "There is none of that id")
             )
+            .Produces<T>()
+            .Refuses(404)
             .WithSummary("One of them");
     }
 
     /// <summary>Records a new state. With <c>If-Match</c> only while nobody else has changed it.</summary>
-    public static async Task<IResult> PutAsync<T>(string id, HttpContext context, EvidenceStore store, Action<T, Mistakes> check)
+    public static async Task<Results<Created<StateOnRecord>, Ok<StateOnRecord>, ProblemAnswer>> PutAsync<T>(
+        string id,
+        HttpContext context,
+        EvidenceStore store,
+        Action<T, Mistakes> check
+    )
         where T : ControllerEntry
     {
         var entry = await JsonBody.ReadAsync<T>(
@@ -85,7 +104,9 @@ static class ControllerResource
                 return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
         }
         context.Response.Headers.ETag = Page.TagOf(Tag(entry)).ToString();
-        return Results.Json(new { id, outcome = known is null ? "added" : "replaced" }, Json.Web, statusCode: known is null ? 201 : 200);
+        return known is null
+            ? TypedResults.Created((string?)null, new StateOnRecord(id, Renewal.Added))
+            : TypedResults.Ok(new StateOnRecord(id, Renewal.Replaced));
     }
 
     /// <summary>The latest state of every entry of a kind, by id, and how far the controller's chain was read.</summary>

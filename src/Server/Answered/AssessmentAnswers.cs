@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using MaySend.Assessments.Documents;
+using MaySend.Server.Http;
+
+namespace MaySend.Server.Answered;
+
+/// <summary>A version of an assessment, in a line.</summary>
+/// <param name="Id">Names the version: <c>LIA-3.v1</c>, or as it was recorded.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="State">Where it stands today, in words: of one written here <c>draft</c>, <c>in review</c>, <c>signed</c>,
+/// <c>superseded</c>, <c>withdrawn</c> or <c>lapsed</c>.</param>
+/// <param name="ReviewDue">When its review is due; left out while nobody has said so.</param>
+/// <param name="WrittenHere">False for one that was signed elsewhere and is on record here.</param>
+sealed record AssessmentLine(string Id, string Title, string State, DateOnly? ReviewDue, bool WrittenHere);
+
+/// <summary>A version of an assessment that is written here.</summary>
+/// <param name="Id">Names the version: <c>LIA-3.v1</c>.</param>
+/// <param name="State">Where it stands today.</param>
+/// <param name="Digest">SHA-256 of what it says.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="History">What happened to it, oldest first.</param>
+/// <param name="Findings">What keeps it from being signed; empty where nothing does.</param>
+sealed record AssessmentShown(
+    string Id,
+    [property: AllowedValues("draft", "in review", "signed", "superseded", "withdrawn", "lapsed")] string State,
+    string Digest,
+    AssessmentContent Content,
+    ImmutableArray<LifeEvent> History,
+    IReadOnlyList<FieldProblem> Findings
+);
+
+/// <summary>Whether a version of an assessment may be signed.</summary>
+/// <param name="Id">Names the version.</param>
+/// <param name="Ready">Nothing keeps it from being signed.</param>
+/// <param name="Findings">What does; empty where nothing does.</param>
+sealed record AssessmentReadiness(string Id, bool Ready, IReadOnlyList<FieldProblem> Findings);
+
+/// <summary>An assessment that was signed elsewhere has ended: nothing stands on it from now on.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="State">That it ended.</param>
+sealed record AssessmentEnded(string Id, [property: AllowedValues("ended")] string State);
