@@ -38,7 +38,7 @@ public sealed class PageTests(Site site)
         { "/console/statements", Role.Marketer },
         { "/console/law", Role.Developer },
         { "/console/law?country=ro&day=2025-12-01", Role.Developer },
-        { "/console/law/provisions?find=similar", Role.Developer },
+        { "/console/law/provisions?find=calls", Role.Developer },
         { "/console/law/diff?from=2026-02-04&to=2026-02-06", Role.Developer },
         { "/console/law/cases?country=gb", Role.Developer },
         { "/console/inbox", Role.DataProtectionOfficer },

@@ -104,9 +104,9 @@ static class LedgerCommand
                         ? (FormattableString)$"[green]sound[/]: {counts}; ledger {report.StoreId}"
                         : $"[red]not sound[/]: {counts}; ledger {report.StoreId}"
                 );
-                var kept = Amount.Of(report.KeptCheckpoints, "checkpoint");
+                var outside = Amount.Of(report.KeptCheckpoints, "checkpoint");
                 if (report.KeptCheckpoints > 0)
-                    AnsiConsole.MarkupLineInterpolated($"kept elsewhere: {kept}, {report.TimeStamps} with a time stamp{LastOf(report)}");
+                    AnsiConsole.MarkupLineInterpolated($"kept elsewhere: {outside}, {report.TimeStamps} with a time stamp{LastOf(report)}");
                 if (!report.SignaturesChecked)
                     AnsiConsole.MarkupLine("[grey]no verifier key was given, so signatures were not checked[/]");
                 foreach (var blind in report.CannotSee)

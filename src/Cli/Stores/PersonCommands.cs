@@ -131,7 +131,7 @@ static class PersonCommands
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"would erase {Amount.Of(held.Entries.Length, "entry", "entries")} about {whom}; nothing was erased. "
-                                + "--yes does it, and cannot be undone."
+                                + $"--yes does it, and cannot be undone."
                         )
                     );
                     return ExitCode.Usage;

@@ -85,6 +85,10 @@ static partial class ConsoleLists
             new("until", "Until", one => one.InForce.Until),
             new("confidence", "Confidence", one => one.Confidence.ToString().ToLowerInvariant()),
             new("says", "What it says", one => one.Says) { IsSorted = false },
+            new("grounds", "Grounds", one => string.Join(" / ", one.Grounds.Select(each => $"{Format.Words(each.Name)}: {each.Says}")))
+            {
+                IsSorted = false,
+            },
             new("source", "Source", one => one.Source.Url.ToString()) { IsSorted = false },
         ]
     );
