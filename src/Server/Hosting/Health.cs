@@ -81,8 +81,8 @@ static class Health
     }
 
     /// <summary>
-    /// Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason not to
-    /// be ready.
+    /// Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason not
+    /// to be ready.
     /// </summary>
     static Dictionary<string, object> Ready(Spool spool, LeavingCheckpoints leaving, MailboxUpkeep mailbox)
     {
