@@ -106,7 +106,7 @@ static byte[] Message(int number)
             .Select(i =>
                 "<tr><td style=\"padding:8px;color:#333;font-size:14px\"><img src=\"https://shop.example/p/"
                 + Invariant($"{number}-{i}.jpg\" alt=\"A lamp that lasts\" width=\"120\" height=\"120\">")
-                + "<p class=\"name\">A lamp that lasts for years and gives warm light</p><p class=\"price\">from 24.90 with free delivery</p>"
+                + "<p class=\"name\">A lamp that lasts for years and gives light</p><p class=\"price\">from 24.90 with free delivery</p>"
                 + Invariant(
                     $"<a class=\"buy\" href=\"https://shop.example/lamp/{number}/{i}?from=letter\">Look at this lamp</a></td></tr>\r\n"
                 )

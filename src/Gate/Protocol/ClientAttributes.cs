@@ -41,8 +41,8 @@ sealed record ClientAttributes(IReadOnlyDictionary<string, string?> Values)
     public string? Login => Values.GetValueOrDefault("LOGIN");
 
     /// <summary>
-    /// The commands that say the same to the next hop, as far as it takes the attributes; none where nothing of it was said. What the server
-    /// in front did not know, or what cannot be said in xtext, is said to be unavailable.
+    /// The commands that say the same to the next hop, as far as it takes the attributes; none where nothing of it was said. What the
+    /// server in front did not know, or what cannot be said in xtext, is said to be unavailable.
     /// </summary>
     /// <param name="taken">The attributes that it takes, as it offered them.</param>
     public IReadOnlyList<string> Forwarding(IReadOnlyCollection<string> taken)

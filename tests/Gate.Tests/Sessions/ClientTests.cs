@@ -70,7 +70,8 @@ public sealed class ClientTests
         );
         var program = $$"""
             const transport = require('nodemailer').createTransport({
-              host: '127.0.0.1', port: {{gate.Port}}, secure: false, ignoreTLS: true, pool: true, auth: { user: 'app', pass: '{{Password}}' },
+              host: '127.0.0.1', port: {{gate.Port}}, secure: false, ignoreTLS: true,
+              pool: true, auth: { user: 'app', pass: '{{Password}}' },
             });
             const send = to => transport.sendMail({
               from: 'Lantern <news@lantern.example>', to, subject: 'Candles', text: 'hello',
@@ -79,7 +80,8 @@ public sealed class ClientTests
               info => console.log(`${to}: ${info.response} accepted ${info.accepted} rejected ${info.rejected}`),
               fault => console.log(`${to}: failed ${fault.response}`));
             (async () => {
-              for (const to of ['{{RunningGate.Anna}}', '{{RunningGate.Carla}}', ['{{RunningGate.Ben}}', '{{RunningGate.Anna}}']]) await send(to);
+              for (const to of
+                ['{{RunningGate.Anna}}', '{{RunningGate.Carla}}', ['{{RunningGate.Ben}}', '{{RunningGate.Anna}}']]) await send(to);
               transport.close();
             })();
             """;
