@@ -111,8 +111,8 @@ static class StartListQuestions
         new(
             "history",
             "Is every marketing email that you sent in the files you brought?",
-            "How many messages people had, and when the last was: for a weighing of interests with a cap, and where an exception or a consent "
-                + "lives on by being written to.",
+            "How many messages people had, and when the last was: for a weighing of interests with a cap, and where an exception or a "
+                + "consent lives on by being written to.",
             "Such a cap can't be shown to be kept; leave it out and weigh that. Some customers can't be shown a year after they bought.",
             StartSigner.Signer,
             [
