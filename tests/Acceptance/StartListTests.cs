@@ -79,7 +79,7 @@ public sealed class StartListTests : IDisposable
     {
         var record = Bring("people.csv", "address,country\nmary@firm.example,ie\nmary@gmail.com,ie\n")
             .With("job", [new("answer", "yes"), new("why", "it is about payroll"), new("domains", "firm.example gmail.com")]);
-        Question(record, "job").Fields.Last().Proposal!.ShouldContain("firm.example");
+        Question(record, "job").Fields[^1].Proposal!.ShouldContain("firm.example");
         Cell(Written(record, false, "people.csv"), "mary@firm", "business_capacity").ShouldBe("");
         var signed = Written(record, true, "people.csv");
         Cell(signed, "mary@firm", "business_capacity").ShouldBe("yes");

@@ -27,11 +27,14 @@ public sealed class DistributedTests
         warehouse.ColumnsOf("SELECT * FROM everybody WHERE 1 = 0").ShouldBe(["contact"]);
 
         var got = 0L;
-        var asking = Task.Run(() =>
-        {
-            foreach (var _ in warehouse.Ask("SELECT contact FROM everybody WHERE sleep(1) = 0"))
-                got++;
-        });
+        var asking = Task.Run(
+            () =>
+            {
+                foreach (var _ in warehouse.Ask("SELECT contact FROM everybody WHERE sleep(1) = 0"))
+                    got++;
+            },
+            TestContext.Current.CancellationToken
+        );
         // The third server is at it.
         for (var tries = 0; tries < 600 && !asking.IsCompleted; tries++)
         {
@@ -41,7 +44,7 @@ public sealed class DistributedTests
             );
             if (int.Parse(running, CultureInfo.InvariantCulture) > 0)
                 break;
-            await Task.Delay(20);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
         asking.IsCompleted.ShouldBeFalse();
         three.Kill(2);
