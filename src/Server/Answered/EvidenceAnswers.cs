@@ -88,7 +88,7 @@ sealed record RefusedDomain(string Domain, DateOnly On, string How);
 /// <param name="Rows">How many rows were read.</param>
 /// <param name="RecordedAt">When.</param>
 /// <param name="By">By whom.</param>
-/// <param name="Proposal">The proposal to take its requests to stop back that waits for somebody to agree; left out where none does.</param>
+/// <param name="Proposal">The proposal to take back its requests to stop that waits for an agreement; left out where none does.</param>
 /// <param name="TakenBack">Who took its requests to stop back; left out while they count.</param>
 sealed record ImportShown(
     string Id,

@@ -40,8 +40,8 @@ sealed class Readiness(EvidenceStore store, Spool spool, LeavingCheckpoints leav
                     : $"rows of {faults.Count} chains are not as they were written; the log names them"
             );
         var answer = new Dictionary<string, object> { ["status"] = "ready", ["spooledOptOuts"] = spool.Waiting };
-        // Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason not
-        // to be ready.
+        // Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason
+        // not to be ready.
         if (leaving.Places.All.Count > 0)
         {
             answer["checkpointPlacesAway"] = leaving.Standing().Count(one => one.Fault is not null);

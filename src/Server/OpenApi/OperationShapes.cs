@@ -80,7 +80,7 @@ static class OperationShapes
             );
     }
 
-    /// <summary>Lists as a form sends them. What is asked beside them is in the query, or in fields of the form of the same names.</summary>
+    /// <summary>Lists as a form sends them. What is asked beside them is in the query, or in form fields of the same names.</summary>
     static OpenApiSchema Files() =>
         new()
         {

@@ -6,8 +6,8 @@ namespace MaySend.Acceptance.Documents;
 /// <summary>
 /// Runs every <c>console</c> block of these documents and compares what it prints, numbers and all. A line <c>...</c> stands for any lines;
 /// the law's digest is compared by its form only. In a document that says on which day it was written, days to come are compared by how far
-/// they are from the next Friday, and lines may break elsewhere. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with what
-/// was printed.
+/// they are from the next Friday, and lines may break elsewhere. With MAYSEND_UPDATE=1 in the environment the blocks are rewritten with
+/// what was printed.
 /// </summary>
 public sealed partial class ReadmeTests
 {
@@ -129,7 +129,9 @@ public sealed partial class ReadmeTests
                         line,
                         match =>
                             DateOnly.TryParse(match.Value, CultureInfo.InvariantCulture, out var day) && day >= today
-                                ? $"Friday + {day.DayNumber - friday.DayNumber}"
+                                ? day == today
+                                    ? "today"
+                                    : $"Friday + {day.DayNumber - friday.DayNumber}"
                                 : match.Value
                     ),
                 "digest"
