@@ -17,6 +17,15 @@ public sealed record ReasonCount(string Code, ReasonStep Step, string Cite, int 
 
     /// <summary>Every code that is this step, with its verdict: the people behind the number are those whose row says so.</summary>
     public ImmutableArray<(Verdict Verdict, string Code)> Codes { get; init; } = [];
+
+    /// <summary>The same step, numbers and codes: two readers of one list agree where this says so.</summary>
+    public bool Equals(ReasonCount? other) =>
+        other is not null
+        && (Code, Step, Cite, Refused, NotShown) == (other.Code, other.Step, other.Cite, other.Refused, other.NotShown)
+        && Codes.AsSpan().SequenceEqual(other.Codes.AsSpan());
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Code, Step, Cite, Refused, NotShown);
 }
 
 /// <summary>Verdicts of one country.</summary>

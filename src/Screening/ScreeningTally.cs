@@ -86,7 +86,9 @@ sealed class ScreeningTally(LawBook law, ReasonSteps steps)
                     {
                         Codes =
                         [
-                            .. step.Select(pair => (pair.Key.Verdict, pair.Key.Code)).OrderBy(pair => pair.Code, StringComparer.Ordinal),
+                            .. step.Select(pair => (pair.Key.Verdict, pair.Key.Code))
+                                .OrderBy(pair => pair.Code, StringComparer.Ordinal)
+                                .ThenBy(pair => pair.Verdict),
                         ],
                     };
                 })

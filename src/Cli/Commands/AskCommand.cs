@@ -36,7 +36,7 @@ static class AskCommand
         var (data, keys, by) = (StoreOptions.OptionalData(), StoreOptions.Keys(), StoreOptions.By());
         var on = Inputs.Day("--on", "ask for this day of sending instead of the campaign's");
         var json = new Option<bool>("--json") { Description = "the whole explanation as JSON" };
-        var full = new Option<bool>("--full") { Description = "every provision and ground, also those that do not stand in the way" };
+        var full = new Option<bool>("--full") { Description = "every provision and ground, including those that do not prevent sending" };
         var command = new Command("ask", "May this message go to this person, and why? Exit status: 0 permitted, 2 refused, 3 not shown.")
         {
             address,

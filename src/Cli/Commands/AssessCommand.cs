@@ -109,7 +109,7 @@ static class AssessCommand
     static Command Show(TimeProvider clock)
     {
         var (file, on, json) = (File(), On(), Json());
-        var command = new Command("show", "Where an assessment stands on a day.") { file, on, json };
+        var command = new Command("show", "The state of an assessment on a day.") { file, on, json };
         command.SetAction(parsed =>
         {
             var document = Read(parsed.GetValue(file)!).Document;

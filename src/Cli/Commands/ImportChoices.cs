@@ -11,36 +11,35 @@ namespace MaySend.Cli.Commands;
 /// </summary>
 sealed class ImportChoices
 {
-    readonly Option<string?> mapping = new("--mapping") { Description = "a mapping file (YAML): the file's columns in our words" };
+    readonly Option<string?> mapping = new("--mapping") { Description = "a mapping file (YAML) from the file's columns to MaySend's" };
     readonly Option<string?> format = new("--format")
     {
-        Description =
-            $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}; found by header and file name unless named",
+        Description = $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}; detected unless you name it",
     };
     readonly Option<string?> sender = new("--account") { Description = "the sender whose account or shop the file comes from" };
     readonly Option<string?> point = new("--point") { Description = "the collection point these people came through" };
     readonly Option<string?> zone = Inputs.Zone();
-    readonly Option<string?> encoding = new("--encoding") { Description = "the text encoding when it is not utf-8, such as windows-1252" };
+    readonly Option<string?> encoding = new("--encoding") { Description = "the text encoding if it is not utf-8, such as windows-1252" };
     readonly Option<string?> delimiter = new("--delimiter")
     {
-        Description = "what stands between fields: , ; | or tab; found unless named",
+        Description = "the separator between fields: , ; | or tab; detected unless you name it",
     };
     readonly Option<string[]> columns = new("--column")
     {
-        Description = "one of our columns and its name in the file; may be repeated",
+        Description = "a MaySend column and its name in the file; may be repeated",
         HelpName = "OURS=THEIRS",
     };
     readonly Option<string[]> constants = new("--constant")
     {
-        Description = "one of our columns and what holds for every row; may be repeated",
+        Description = "a MaySend column and its value for every row; may be repeated",
         HelpName = "OURS=VALUE",
     };
     readonly Option<string[]> dates = new("--dates") { Description = "how dates are written, such as dd.MM.yyyy; may be repeated" };
     readonly Option<string[]> stops = new("--stop-column")
     {
         Description =
-            "a column of the file that says who asked to stop, and the words that say so (without words: whatever is not a "
-            + "no); may be repeated",
+            "a column of the file that says who opted out, and the words that say so (without words: any value that is not a no); "
+            + "may be repeated",
         HelpName = "COLUMN[=WORD,...]",
     };
     readonly Option<string[]> only = new("--only")
@@ -50,16 +49,16 @@ sealed class ImportChoices
     };
     readonly Option<string[]> ignored = new("--ignore-column")
     {
-        Description = "a column of the file that is of no account, whatever it holds; may be repeated",
+        Description = "a column of the file to ignore, whatever it holds; may be repeated",
         HelpName = "COLUMN",
     };
     readonly Option<string?> fileIs = new("--file-is")
     {
-        Description = "what a file is whose name speaks of opt-outs: opt-outs (everybody in it asked to stop) or list",
+        Description = "what a file is if its name mentions opt-outs: opt-outs (everybody in it opted out) or list",
     };
     readonly Option<bool> leaveOut = new("--leave-out-bad-addresses")
     {
-        Description = "list rows whose address is none, instead of refusing the file",
+        Description = "leave out and list rows whose address is not valid, instead of rejecting the file",
     };
 
     /// <summary>Adds the options to a command.</summary>

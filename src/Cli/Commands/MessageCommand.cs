@@ -35,7 +35,7 @@ static class MessageCommand
         };
         var sender = new Option<string?>("--sender")
         {
-            Description = "The sender's folder; where the campaign's file lies in its folder campaigns, that is known.",
+            Description = "The sender's folder; not needed if the campaign's file is in its folder campaigns.",
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
         data.Description = "A store whose record of the sender is asked.";

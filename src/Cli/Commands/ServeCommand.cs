@@ -40,7 +40,7 @@ static class ServeCommand
         };
         var spool = new Option<string?>("--spool")
         {
-            Description = "a folder, on another disk for choice, for opt-outs that come while the store does not take them",
+            Description = "a folder, preferably on another disk, for opt-outs that arrive while the store does not accept them",
             HelpName = "DIR",
         };
         var factor = new Option<SecondFactorFor>("--second-factor")

@@ -38,7 +38,7 @@ sealed partial class WarehouseInputs
     public static Option<string> TablePrefix() =>
         new("--tables")
         {
-            Description = "what stands before the names of tables: a schema and a dot, or the beginning of their names",
+            Description = "a prefix for the names of tables: a schema and a dot, or the beginning of their names",
             DefaultValueFactory = _ => "",
             HelpName = "PREFIX",
         };

@@ -17,7 +17,7 @@ static class GateCommand
     public static Command Make()
     {
         var where = new GateWhere();
-        var command = new Command("gate", "Stand where mail leaves: ask about every recipient, hand on only what may go.")
+        var command = new Command("gate", "Run the gate where mail leaves: ask about every recipient, and hand on only what may be sent.")
         {
             where.Config,
             where.Data,

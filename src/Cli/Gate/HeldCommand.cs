@@ -12,7 +12,13 @@ namespace MaySend.Cli.Gate;
 static class HeldCommand
 {
     public static Command Make() =>
-        new("held", "Messages that the gate took and set aside; each is deleted after 30 days.") { List(), Show(), Release(), Forget() };
+        new("held", "Messages that the gate accepted and set aside; it deletes each after 30 days.")
+        {
+            List(),
+            Show(),
+            Release(),
+            Forget(),
+        };
 
     static Command List()
     {

@@ -22,7 +22,7 @@ static class DomainsCommand
     static Command List()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var command = new Command("list", "The rules that stand.") { data, keys };
+        var command = new Command("list", "The rules in force.") { data, keys };
         command.SetAction(
             async (parsed, cancellation) =>
             {

@@ -27,10 +27,10 @@ static class InboundCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
-        data.Description = "put what is proved on record in this store; without it the command only says what it reads";
+        data.Description = "record what is proved in this store; without it the command only says what it reads";
         var imap = new Option<string?>("--imap")
         {
-            Description = "read a mailbox by IMAP: imaps://USER@HOST/FOLDER; imap:// must offer STARTTLS, but on this machine",
+            Description = "read a mailbox by IMAP: imaps://USER@HOST/FOLDER; imap:// needs STARTTLS, unless it is on this machine",
             HelpName = "URL",
         };
         var password = new Option<string?>("--password-file")

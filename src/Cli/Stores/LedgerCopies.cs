@@ -52,9 +52,9 @@ static class LedgerCopies
         };
         var without = new Option<bool>("--without-erasure-list")
         {
-            Description = "restore though there is no erasure list: whoever was erased since the backup is in it again. Put on record",
+            Description = "restore even without an erasure list: people erased since the backup are in it again. Goes on record",
         };
-        var command = new Command("restore", "Put a backup in place where no store is, and forget again whoever was erased since.")
+        var command = new Command("restore", "Restore a backup to a place without a store, and erase again whoever was erased since.")
         {
             data,
             keys,

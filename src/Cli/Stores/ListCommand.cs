@@ -18,11 +18,15 @@ static class ListCommand
     {
         var file = new Argument<string>("file") { Description = "the permitted.csv of a screening" };
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var output = new Option<string?>("--out") { Description = "write those who still stand to this file", HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "write the people who have not opted out since to this file",
+            HelpName = "FILE",
+        };
         var json = new Option<bool>("--json") { Description = "the same as JSON" };
         var command = new Command(
             "check",
-            "For which days a list is good, and how many on it opted out since it was made. Nobody is decided about anew: `screen --delta` "
+            "For which days a list is good, and how many on it opted out since it was made. It makes no new decisions: `screen --delta` "
                 + "does that."
         )
         {

@@ -181,7 +181,10 @@ static class PersonCommands
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
         var reason = new Option<string?>("--reason") { Description = "place a hold, and why" };
         var lift = new Option<long?>("--lift") { Description = "lift the hold with this number" };
-        var command = new Command("hold", "Forbid erasing a person while a dispute or an inquiry lasts; lift it; or list what stands.")
+        var command = new Command(
+            "hold",
+            "Forbid erasing a person while a dispute or an inquiry lasts; lift it; or list the holds in force."
+        )
         {
             address,
             reason,

@@ -134,7 +134,7 @@ static class RecordCommand
         var value = new Option<string>("--value") { Description = "the answer", Required = true };
         var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
         var record = new Option<string?>("--record") { Description = "the order, sign-up or check it is about" };
-        var until = Inputs.Day("--until", "the first day on which it no longer stands");
+        var until = Inputs.Day("--until", "the first day on which it no longer applies");
         var command = common.On(
             new Command("judgement", "A named person answers what no record shows, with a reason. It never contradicts a record.")
             {

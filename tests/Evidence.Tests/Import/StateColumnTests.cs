@@ -97,7 +97,7 @@ public sealed class StateColumnTests
         var options = ImportBench.London with { Format = "refusals" };
         (await bench.PlanAsync(path, options))
             .Summary.Questions.ShouldHaveSingleItem()
-            .Text.ShouldContain("say `no` in the column `Blacklisted`");
+            .Text.ShouldContain("says `no` in the column `Blacklisted`");
         (await bench.PlanAsync(path, options with { Only = Words("Blacklisted", "yes") })).Summary.Questions.ShouldBeEmpty();
     }
 

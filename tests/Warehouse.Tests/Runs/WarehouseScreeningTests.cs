@@ -111,7 +111,7 @@ public sealed class WarehouseScreeningTests(PostgresCluster cluster) : IDisposab
     [InlineData("UPDATE people SET contact = -contact", "the canary needs")]
     [InlineData("UPDATE refusals SET refusal_senders = 'Lantern-Ltd'", "not on record: Lantern-Ltd")]
     [InlineData("UPDATE refusals SET refusal_topics = 'ofers'", "not on record: ofers")]
-    [InlineData("UPDATE people SET person_address = 'A@example.com ' WHERE contact IN (1, 2)", "addresses stand under several contact")]
+    [InlineData("UPDATE people SET person_address = 'A@example.com ' WHERE contact IN (1, 2)", "address stands under several contact")]
     [InlineData("UPDATE people SET recipient_countries = 'zz'", "which is not a country code")]
     [InlineData("UPDATE collections SET record_order = 0", "below 1")]
     [InlineData("UPDATE collections SET collection_day = DATE '2031-01-01'", "`collection_day` has")]
