@@ -1,18 +1,11 @@
 using MaySend.Console.Access;
-using MaySend.Console.Assessing;
 using MaySend.Console.Evidence;
-using MaySend.Decisions;
-using MaySend.Evidence.Entries;
-using MaySend.Evidence.Import;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
-using MaySend.Law.Cases;
 using MaySend.Reading;
 using MaySend.Records;
-using MaySend.Records.Assessing;
 using MaySend.Records.Inbound;
 using MaySend.Records.Requests;
-using MaySend.Records.Screenings;
 
 namespace MaySend.Console.Lists;
 

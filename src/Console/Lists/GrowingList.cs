@@ -1,8 +1,7 @@
-using System.Data;
 using System.Globalization;
 using System.Text;
+using MaySend.Evidence.Files;
 using MaySend.Records.Screenings;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Console.Lists;
 
@@ -54,17 +53,12 @@ public sealed class GrowingList<T>(
     public async Task WriteAsync(HttpContext http)
     {
         var (found, _) = Found(http, await all(http));
-        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
-        foreach (var column in columns)
-            table.Columns.Add(column.Title);
-        foreach (var line in found)
-            table.Rows.Add([.. columns.Select(column => (object)HarmlessCsv.Harmless(column.Cell(line)))]);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}.csv\"";
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(false), leaveOpen: true);
-        await using var writer = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\n" });
-        using var rows = table.CreateDataReader();
-        await writer.WriteAsync(rows, http.RequestAborted);
+        await using var table = new CsvTable(text, columns.Select(column => column.Title));
+        foreach (var line in found)
+            await table.AddAsync(columns.Select(column => HarmlessCsv.Harmless(column.Cell(line))), http.RequestAborted);
     }
 
     (IReadOnlyList<T> Found, ListPlace Place) Found(HttpContext http, IReadOnlyCollection<T> read)
