@@ -3,6 +3,7 @@ using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Files;
+using MaySend.Reading;
 using MaySend.Records.Start;
 
 namespace MaySend.Acceptance;
@@ -15,6 +16,28 @@ public sealed class StartListTests : IDisposable
     readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_slip_of_the_pen_in_answers_is_named_and_a_weekday_is_the_next_one()
+    {
+        var problems = new Problems();
+        var answers = new StartRecord()
+            .With("befroe", [new("answer", "all")])
+            .With("who", [new("chartiy", "no")])
+            .With("stops", [new("since", "soon")])
+            .With("what", [new("day", "friday")])
+            .With("file:orders.csv", [new("dates", "dd/MM/yyyy")])
+            .With("registers", [new("gb/tps", "2026-11-20")]);
+        var dated = StartDays.Dated(answers, Today, problems);
+        StartQuestions.NoteStrangers(dated, problems);
+        dated["what", "day"].ShouldBe("2026-12-04", "today is a Friday, and the next one is meant");
+        problems
+            .List.Select(problem => problem.Text)
+            .ShouldBe(
+                ["`since` of `stops` is no day: `soon`", "there is no question `befroe`", "`who` has no field `chartiy`"],
+                ignoreOrder: true
+            );
+    }
 
     [Fact]
     public void A_time_of_confirmation_is_used_only_once_somebody_signs_that_it_was_a_click()

@@ -87,6 +87,7 @@ static class StartCommand
     {
         var problems = new Problems();
         var given = StartDays.Dated(StartRecord.Read(file), today, problems);
+        StartQuestions.NoteStrangers(given, problems);
         problems.ThrowIfAny();
         return given;
     }

@@ -27,6 +27,10 @@ static class StartListQuestions
         yield return History(found);
     }
 
+    /// <summary>Each of them, whatever the files hold. Which fields <c>registers</c> has is up to the law and the list.</summary>
+    public static StartQuestion[] All(StartFindings found) =>
+        [Country(found), Company(found), Job(found), Charity(found), Confirmed(found), Registers(found), History(found)];
+
     static StartQuestion Job(StartFindings found) =>
         new(
             "job",

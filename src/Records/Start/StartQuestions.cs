@@ -4,7 +4,7 @@ using MaySend.Reading;
 namespace MaySend.Records.Start;
 
 /// <summary>The questions, in the order in which they are asked, with what the files say beside each.</summary>
-public static class StartQuestions
+public static partial class StartQuestions
 {
     static readonly (string, string)[] YesNo = [("yes", ""), ("no", "")];
 

@@ -1,0 +1,46 @@
+using MaySend.Reading;
+
+namespace MaySend.Records.Start;
+
+/// <content>What is answered and was not asked.</content>
+public static partial class StartQuestions
+{
+    /// <summary>
+    /// Answers to questions that nobody asks, or in fields that a question lacks: a slip of the pen, which would otherwise read as "I don't
+    /// know". What is said of a file (<c>file:NAME</c>) is the intake's.
+    /// </summary>
+    public static void NoteStrangers(StartRecord answers, Problems problems)
+    {
+        var (record, none) = (new StartRecord(), new StartFindings());
+        StartQuestion[] all =
+        [
+            Who(),
+            Stops(none),
+            MeaningOfNo(none),
+            What(none),
+            Chosen(),
+            Box(record, none),
+            Since(none),
+            Notice(),
+            Children(),
+            Email(),
+            Similar(none),
+            Before(none),
+            .. StartListQuestions.All(none),
+        ];
+        foreach (var (id, fields) in answers.Answers.Where(pair => !pair.Key.StartsWith("file:", StringComparison.Ordinal)))
+            if (Array.Find(all, question => question.Id == id) is not { } asked)
+                problems.Add(
+                    new Place("--answers"),
+                    $"there is no question `{id}`",
+                    $"one of {string.Join(", ", all.Select(one => one.Id))}"
+                );
+            else if (asked.Fields.Count > 0)
+                foreach (var stranger in fields.Keys.Except(asked.Fields.Select(field => field.Id)))
+                    problems.Add(
+                        new Place("--answers"),
+                        $"`{id}` has no field `{stranger}`",
+                        $"one of {string.Join(", ", asked.Fields.Select(field => field.Id))}"
+                    );
+    }
+}
