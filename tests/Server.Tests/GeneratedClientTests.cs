@@ -101,6 +101,63 @@ public class GeneratedClientTests
         (await ask(server.Client, "no address", Shop.Spring)).ShouldBe("NotShown False 400");
     }
 
+    const string KiotaProgram = """
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using Made.Models;
+        using Microsoft.Kiota.Abstractions.Authentication;
+        using Microsoft.Kiota.Http.HttpClientLibrary;
+
+        namespace Made;
+
+        public static class Program
+        {
+            public static async Task<string> AskAsync(HttpClient http, string address, string campaign)
+            {
+                var adapter = new HttpClientRequestAdapter(new AnonymousAuthenticationProvider(), httpClient: http)
+                {
+                    BaseUrl = http.BaseAddress!.ToString().TrimEnd('/'),
+                };
+                var asked = new DecisionAsked { Address = address, Campaign = new() { String = campaign } };
+                try
+                {
+                    DecisionAnswer answer = (await new MaySendApi(adapter).V1.Decisions.PostAsync(asked))!;
+                    return $"{answer.Verdict} {answer.Send} {answer.Deliverable}";
+                }
+                catch (Problem refused)
+                {
+                    return $"{refused.Verdict} {refused.Send} {refused.ResponseStatusCode}";
+                }
+            }
+        }
+        """;
+
+    [Fact]
+    public async Task A_client_that_Kiota_makes_compiles_and_asks()
+    {
+        await using var server = await Running.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("maysend-kiota-").FullName;
+        var description = Path.Combine(folder, "openapi.json");
+        await File.WriteAllTextAsync(description, await server.Public.GetStringAsync("/openapi/v1.json"));
+        var made = Path.Combine(folder, "made");
+        string[] generate = ["kiota", "generate", "-l", "CSharp", "-c", "MaySendApi", "-n", "Made", "-d", description, "-o", made];
+        // Offline: it would ask whether there is a newer Kiota.
+        var (status, output, errors) = await NodePackages.RunAsync(
+            Running.Root,
+            "dotnet",
+            generate,
+            new() { ["KIOTA_OFFLINE_ENABLED"] = "true" }
+        );
+        status.ShouldBe(0, output + errors);
+        var files = Directory.GetFiles(made, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var ask = Compiled([.. files, KiotaProgram])
+            .GetType("Made.Program")!
+            .GetMethod("AskAsync")!
+            .CreateDelegate<Func<HttpClient, string, string, Task<string>>>();
+        (await ask(server.Client, "anna@example.com", "spring-2026")).ShouldBe("Permitted True Unknown");
+        (await ask(server.Client, "no address", "spring-2026")).ShouldBe("NotShown False 400");
+    }
+
     static Assembly Compiled(params string[] sources)
     {
         var compilation = CSharpCompilation.Create(
