@@ -16,7 +16,7 @@ namespace MaySend.Warehouse.Tests.Runs;
 /// <summary>A sample of the repository: its sender, its campaign, its people.</summary>
 sealed class SampleShop
 {
-    static readonly string Root = typeof(SampleShop)
+    internal static readonly string Root = typeof(SampleShop)
         .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(a => a.Key == "RepositoryRoot")
         .Value!;

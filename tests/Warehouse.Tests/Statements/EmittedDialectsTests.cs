@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MaySend.Law.Facts;
+using MaySend.Node;
 using MaySend.Warehouse.Dialects;
 using MaySend.Warehouse.Exports;
 using MaySend.Warehouse.Schemas;
@@ -12,7 +13,7 @@ namespace MaySend.Warehouse.Tests.Statements;
 
 /// <summary>
 /// What is emitted for engines that no test can run: parsed again by somebody else's parser, written in DuckDB's dialect by it, and run
-/// there. The folder with the npm package <c>@polyglot-sql/sdk</c> is named by <c>POLYGLOT_HOME</c>.
+/// there. The parser is npm's <c>@polyglot-sql/sdk</c>, as <c>tests/node</c> installs it.
 /// </summary>
 public sealed class EmittedDialectsTests : IDisposable
 {
@@ -24,13 +25,9 @@ public sealed class EmittedDialectsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Emitted))]
-    public void What_is_emitted_is_parsed_again_and_answers_alike_where_it_can_be_run(string name)
+    public async Task What_is_emitted_is_parsed_again_and_answers_alike_where_it_can_be_run(string name)
     {
-        if (Environment.GetEnvironmentVariable("POLYGLOT_HOME") is not { } home)
-        {
-            Assert.Skip("POLYGLOT_HOME names no folder with the npm package @polyglot-sql/sdk");
-            return;
-        }
+        var home = Path.GetDirectoryName(await NodePackages.FolderAsync(SampleShop.Root))!;
         var shop = SampleShop.Europe;
         shop.Export(new DuckDbTarget(Path.Combine(folder, "tables.duckdb")));
         using var engine = new DuckDbEngine(Path.Combine(folder, "tables.duckdb"));
