@@ -77,7 +77,7 @@ public sealed class RecordingTests
         await using var own = await StartAsync();
         using var marketer = await own.SignInAsync(Role.Marketer);
         var said = await PostAsync(marketer, "consent", new("address", "anna"), new("day", "2999-01-01"), new("then", "record"));
-        foreach (var problem in new[] { "email address", "lies in the future", "Choose to whom", "Choose the ways" })
+        foreach (var problem in new[] { "email address", "is in the future", "Choose to whom", "Choose the ways" })
             said.ShouldContain(problem);
         (
             await PostAsync(marketer, "details", new("address", "anna@example.com"), new("subscriber", "corporate"), new("then", "record"))

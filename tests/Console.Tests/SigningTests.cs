@@ -63,7 +63,7 @@ public sealed class SigningTests(Site site)
         // The form is not on a marketer's page at all.
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
-        (await SaidAsync(answer)).ShouldContain("The page has changed meanwhile");
+        (await SaidAsync(answer)).ShouldContain("The page has changed in the meantime");
         (await new SigningDesk(own.Store).WaitingAsync(Stop)).ShouldHaveSingleItem();
     }
 

@@ -136,7 +136,15 @@ public sealed partial class SmallPageTests
         while (upkeep.State?.Fault is null)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
         var inbox = WebUtility.HtmlDecode(await officer.Http.GetStringAsync("/console/inbox", Stop));
-        foreach (var said in new[] { "Mailbox of answers", "not read since the start", "0 mails since the start", "127.0.0.1:1 cannot be" })
+        foreach (
+            var said in new[]
+            {
+                "Mailbox of answers",
+                "not read since the server started",
+                "0 mails since the start",
+                "127.0.0.1:1 " + "cannot be",
+            }
+        )
             inbox.ShouldContain(said);
         (await officer.Http.GetStringAsync("/console", Stop)).ShouldContain("The mailbox of answers is not read.");
     }
@@ -161,7 +169,7 @@ public sealed partial class SmallPageTests
             new("Outcome", "nothing"),
             new("Reason", "a test of ours")
         );
-        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldContain("You proposed it. Somebody else agrees.");
+        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldContain("You proposed it, so somebody else has to agree.");
         (await inbox.SummaryAsync(Stop)).Waiting.ShouldBe(3);
         await own.AddUserAsync("second", Role.DataProtectionOfficer);
         using var second = await own.SignInAsync("second");
@@ -233,7 +241,7 @@ public sealed partial class SmallPageTests
         async Task<string> NameOfAsync(string id) => (await own.Store.ControllerAsync(cancellation: Stop)).Senders[id].Name;
 
         var seen = await SeenAsync();
-        (await ChangeAsync("charity", "Taken over", seen)).ShouldContain("never changes: it stays shop");
+        (await ChangeAsync("charity", "Taken over", seen)).ShouldContain("can't be changed: it stays shop");
         (await NameOfAsync("charity")).ShouldBe("Harbour Trust");
         (await ChangeAsync("shop", "Shop and Sons Ltd", seen)).ShouldContain("is signed and on record");
         (await ChangeAsync("shop", "Old page Ltd", seen)).ShouldContain("Somebody else changed this sender meanwhile");
@@ -252,7 +260,7 @@ public sealed partial class SmallPageTests
             new("establishment", "gb"),
             new("seen", Value().Match(page).Groups[1].Value)
         );
-        refused.ShouldContain("What stands under that name is signed: only a data protection officer or an administrator replaces it.");
+        refused.ShouldContain("The version with that name is signed: only a data protection officer or an administrator may replace it.");
         (await NameOfAsync("shop")).ShouldBe("Shop & Daughters Ltd");
     }
 

@@ -272,7 +272,7 @@ public sealed class StartTests(Site site)
             { new StringContent("a,b\n"), "files", "orders.csv" },
         };
         var said = await marketer.Http.PostAsync("/console/start", form, Stop);
-        (await said.Content.ReadAsStringAsync(Stop)).ShouldContain("There is room for 20");
+        (await said.Content.ReadAsStringAsync(Stop)).ShouldContain("This server takes 20 interviews");
         interviews.Discard(interviews.All()[0]);
         interviews.Begin("somebody").ShouldNotBeNull();
     }

@@ -45,7 +45,7 @@ sealed class AudienceList : IDisposable
         if (folder is null && !hasStore)
             throw new BadInputException(
                 new Place("--delta"),
-                "a list of an earlier day says nothing of today",
+                "a list from an earlier day says nothing about today",
                 "give the facts of today: --in DIR, --audience DIR or --data DIR"
             );
         var now = folder is null ? null : InFolder(folder, zone).Files;

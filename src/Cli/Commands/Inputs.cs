@@ -34,10 +34,14 @@ static class Inputs
             ? named
             : campaign;
 
-    public static Option<string?> LawFolder() => new("--law") { Description = "another law folder" };
+    public static Option<string?> LawFolder() =>
+        new("--law") { Description = "use this law folder instead of the one that comes with the program" };
 
     public static Option<string?> Zone() =>
-        new("--zone") { Description = "zone of times in files that give none, such as Europe/London; without it such a time is an error" };
+        new("--zone")
+        {
+            Description = "time zone of times in files that give none, such as Europe/London; if left out, such a time is an error",
+        };
 
     public static Option<DateOnly?> KnownAt() =>
         new("--known-at")

@@ -12,7 +12,7 @@ namespace MaySend.Cli.Stores;
 static class ListCommand
 {
     public static Command Make() =>
-        new("list", "A list that was made before: for which days it is good, and who opted out since.") { Check() };
+        new("list", "Check an earlier list: for which days it is good, and who has opted out since.") { Check() };
 
     static Command Check()
     {
@@ -23,7 +23,7 @@ static class ListCommand
             Description = "write the people who have not opted out since to this file",
             HelpName = "FILE",
         };
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "check",
             "For which days a list is good, and how many on it opted out since it was made. It makes no new decisions: `screen --delta` "
@@ -96,7 +96,7 @@ static class ListCommand
         Line(standing.MayHaveSince, "may have asked to stop since: only a new screening can tell");
         Console.WriteLine($"  {Number(standing.StillStand), 9}  still stand");
         if (output is not null)
-            AnsiConsole.MarkupLineInterpolated($"written to [bold]{Home.Shown(output)}[/]: those who still stand");
+            AnsiConsole.MarkupLineInterpolated($"written to [bold]{Home.Shown(output)}[/]: the people who have not opted out since");
     }
 
     static void Line(int people, string says)

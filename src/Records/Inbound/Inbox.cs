@@ -120,11 +120,11 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         foreach (var id in ids)
         {
             if (await FindAsync(id, cancellation) is not { } item)
-                left.Add((id, "there is none of that id"));
+                left.Add((id, "nothing has that id"));
             else if (item.Settled is { } settled)
                 left.Add((id, $"it was settled as {settled.Outcome} by {settled.By}"));
             else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is null)
-                left.Add((id, "it names nobody: say whose request it is"));
+                left.Add((id, "it names nobody: give the address whose request it is"));
             else
             {
                 if (outcome == InboxOutcome.Request)
@@ -177,7 +177,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         if (!(await records.ReadAsync(cancellation)).Runs.TryGetValue(run, out var proposed))
             return null;
         if (string.Equals(proposed.By, by.Name, StringComparison.OrdinalIgnoreCase))
-            throw new NotEntitledException(Rights.Sign, "a run is settled by two people, and this is the one who proposed it");
+            throw new NotEntitledException(Rights.Sign, "settling a run takes two people, and this is the one who proposed it");
         return await SettleAsync(proposed.Items, proposed.Outcome, proposed.Reason, by, cancellation: cancellation);
     }
 
@@ -221,12 +221,12 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     static void Demand(Actor by, string outcome)
     {
         if (!InboxOutcome.All.Contains(outcome))
-            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome");
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "unknown outcome");
         var needed = outcome == InboxOutcome.Request ? Rights.Record : Rights.Sign;
         if (!by.May(needed))
             throw new NotEntitledException(
                 needed,
-                $"settling as {outcome} takes the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not hold"
+                $"settling as {outcome} takes the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not have"
             );
     }
 

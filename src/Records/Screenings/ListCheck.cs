@@ -43,7 +43,11 @@ public sealed record ListStanding
 
     /// <summary>The days as people read them.</summary>
     public string Days =>
-        (GoodFor.Count == 0 ? "it does not say for which day it is good" : $"good for {string.Join(" and ", GoodFor.Select(Text))} only")
+        (
+            GoodFor.Count == 0
+                ? "the list does not say for which day it is good"
+                : $"good for {string.Join(" and ", GoodFor.Select(Text))} only"
+        )
         + (
             CampaignDays is { } days && days.From < days.Until
                 ? $"; the campaign runs from {Text(days.From)} to {Text(days.Until)}, and its other days need a screening of their own"

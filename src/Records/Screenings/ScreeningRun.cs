@@ -87,7 +87,7 @@ public sealed record ScreeningRun
         {
             State = ScreeningState.Cancelled,
             StoppedBy = by,
-            Problems = [$"{by} stopped it before it was done; nothing was written"],
+            Problems = [$"{by} stopped it before it finished; nothing was written"],
         };
 
     /// <summary>True once nothing more comes of it.</summary>

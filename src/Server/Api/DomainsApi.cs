@@ -24,10 +24,10 @@ static class DomainsApi
     {
         app.MapScoped("/v1/domains", ApiScopes.Read, "refusals")
             .MapGet("", ListAsync)
-            .WithSummary("Domains whose every address is refused");
+            .WithSummary("List the domains at which every address is refused");
         app.MapScoped("/v1/domains", ApiScopes.Record, "refusals")
             .MapPost("", RefuseAsync)
-            .WithSummary("Refuse every address of a domain; two people end it")
+            .WithSummary("Refuse every address at a domain; ending this takes two people")
             .Accepts<DomainAsked>("application/json");
     }
 
@@ -61,8 +61,8 @@ static class DomainsApi
                 else if (MailDomains.IsPublic(domain) && !given.ThoughPublic)
                     mistakes.Add(
                         "domain",
-                        "gives mailboxes to the public, and nobody speaks for them all",
-                        "thoughPublic: true refuses them all"
+                        "gives mailboxes to the public, so nobody can opt out for all of them",
+                        "to refuse them all, send thoughPublic: true"
                     );
                 if (given.How.Length is 0 or > 100)
                     mistakes.Add("how", "is blank or longer than 100 characters");

@@ -40,7 +40,7 @@ static class OptOutLinks
         app.MapScoped("/v1/opt-out-links", ApiScopes.Decide, "opt-out")
             .MapPost("", MakeAsync)
             .Refuses(404)
-            .WithSummary("The opt-out link of one message, with its headers")
+            .WithSummary("Make the opt-out link of one message, with its headers")
             .Accepts<OptOutLinkAsked>("application/json");
 
     static async Task<Results<Created<MessageLink>, ProblemAnswer>> MakeAsync(
@@ -68,7 +68,7 @@ static class OptOutLinks
             context.RequestAborted
         );
         return link is null
-            ? ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.")
+            ? ProblemAnswer.Of(404, "This address is not on record", "Somebody who is not on record cannot be mailed, and needs no link.")
             : TypedResults.Created((string?)null, link);
     }
 

@@ -34,7 +34,7 @@ sealed record ScreeningAsked
             if (DateOnly.TryParseExact(said(name), "yyyy-MM-dd", out var on))
                 return on;
             if (said(name).Length > 0)
-                mistakes.Add(name, "a day such as 2026-02-05 is expected");
+                mistakes.Add(name, "must be a day such as 2026-02-05");
             return null;
         }
         if (said("campaign").Length == 0)
@@ -43,7 +43,7 @@ sealed record ScreeningAsked
         if (!isNumber && said("weeks").Length > 0)
             mistakes.Add("weeks", $"from 1 to {WeekPlan.Most}");
         if (said("sent") is not ("" or "true" or "false"))
-            mistakes.Add("sent", "true or false is expected");
+            mistakes.Add("sent", "must be true or false");
         var asked = new ScreeningAsked
         {
             Campaign = said("campaign"),

@@ -47,7 +47,7 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
 
     /// <summary>Fields that are wrong.</summary>
     public static ProblemAnswer Fields(params IReadOnlyList<FieldProblem> errors) =>
-        new(400, "The request has mistakes", $"{Amount.Of(errors.Count, "field is", "fields are")} wrong; nothing was done.")
+        new(400, "The request has errors", $"{Amount.Of(errors.Count, "field is", "fields are")} wrong; nothing was done.")
         {
             Errors = errors,
         };

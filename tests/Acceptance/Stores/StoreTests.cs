@@ -280,7 +280,7 @@ public sealed class StoreTests
         File.ReadAllText(shell["friday/refused.csv"]).ShouldContain("ben@example.com");
         var alone = await shell.RunAsync("screen --sender shop --campaign spring --delta monday/permitted.csv --out alone");
         alone.Status.ShouldBe(65);
-        alone.Said.ShouldContain("a list of an earlier day says nothing of today");
+        alone.Said.ShouldContain("a list from an earlier day says nothing about today");
         Directory.Exists(shell["alone"]).ShouldBeFalse();
     }
 
