@@ -75,7 +75,7 @@ public sealed class CallsTests
     {
         var french = (await Maysend.RunAsync("law", "script", "--country", "France", "--on", "2026-11-24")).Said;
         french.ShouldContain("Call between these hours of the person's clock: 10-13, 14-20");
-        french.ShouldContain("4 times in 30 days at most");
+        french.ShouldContain("at most 4 times in 30 days");
         french.ShouldContain("who you are, and on whose behalf you call");
         french.ShouldContain("do not call that person for 60 days");
         var german = (await Maysend.RunAsync("law", "script", "--country", "de", "--on", "2026-11-24")).Said;

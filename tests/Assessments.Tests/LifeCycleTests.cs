@@ -35,7 +35,7 @@ public class LifeCycleTests
     [InlineData("writer")]
     [InlineData("privacy lead")]
     public void Who_wrote_or_handed_it_in_cannot_sign_it(string by) =>
-        Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else signs it");
+        Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else must sign it");
 
     [Fact]
     public void Who_changed_a_draft_is_one_of_its_writers_and_nothing_but_a_draft_is_changed()

@@ -92,7 +92,7 @@ public abstract class Departing(Store store) : Contract(store)
 
         // Without the note that hands over, nobody who has the first key alone need believe the others.
         await Store.HarmAsync("delete from checkpoint where note like '%next-key%'");
-        (await Store.VerifyAsync([first], [])).Findings.ShouldHaveSingleItem().What.ShouldContain("is not signed by a key given");
+        (await Store.VerifyAsync([first], [])).Findings.ShouldHaveSingleItem().What.ShouldContain("is not signed by any key you gave");
     }
 
     [Fact]

@@ -61,8 +61,8 @@ static class LawCompare
         TerminalText.Columns("rests on", left.Ground.RestsOn, right.Ground.RestsOn);
         TerminalText.Columns(
             "marketing",
-            left.CarriesMarketing ? "carries it" : "does not carry it",
-            right.CarriesMarketing ? "carries it" : "does not carry it"
+            left.CarriesMarketing ? "covers it" : "does not cover it",
+            right.CarriesMarketing ? "covers it" : "does not cover it"
         );
         TerminalText.Columns("confidence", left.Ground.Confidence, right.Ground.Confidence);
         foreach (var side in new[] { left, right })

@@ -80,7 +80,7 @@ static class RecordCommand
         var point = new Option<string?>("--point") { Description = "the form or script; its version in force then says what was shown" };
         var (informed, apart, told, condition) = (
             Flag("--informed", "the first layer of the notice said who, what and for how long"),
-            Flag("--separate-request", "asked apart from other matters"),
+            Flag("--separate-request", "asked for apart from other matters"),
             Flag("--told-of-withdrawal", "told beforehand that it can be withdrawn"),
             Flag("--condition-of-service", "the service was not available without it")
         );

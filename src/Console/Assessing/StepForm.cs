@@ -57,10 +57,7 @@ public sealed partial class StepForm
     {
         var text = new string([.. Raw(field).ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
         if (text.Length > GreatestText)
-            Problem(
-                field,
-                string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {GreatestText} are " + "allowed")
-            );
+            Problem(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters, more than {GreatestText}"));
         return text;
     }
 

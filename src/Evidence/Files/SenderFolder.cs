@@ -42,7 +42,7 @@ public static class SenderFolder
         if (readDocuments is not null)
             entries.AddRange(readDocuments(documents, problems));
         else
-            problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
+            problems.Add(new Place(documents), "this program does not read assessment documents", "read the folder with maysend");
         return entries;
     }
 

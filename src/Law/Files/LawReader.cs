@@ -208,7 +208,7 @@ static class ProvisionReader
             Place = name.Place,
         };
         if (ground.Body is Formulas.Constant)
-            problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "empty never permits");
+            problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "a ground without conditions never permits");
         map.Done();
         return ground;
     }

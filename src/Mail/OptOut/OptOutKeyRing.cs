@@ -111,7 +111,7 @@ public sealed class OptOutKeyRing
         var key = keys[place];
         if (now >= key.IssuesFrom + IssuingPeriod)
             throw new InvalidOperationException(
-                $"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped"
+                $"opt-out key {key.Id} has issued links for 90 days: rotate the ring; until then, no message is stamped"
             );
         return oldestFirst[place];
     }

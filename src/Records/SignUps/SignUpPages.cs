@@ -50,7 +50,7 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
         if (page.Notice is { } notice && !(Uri.TryCreate(notice, UriKind.Absolute, out var url) && url.Scheme == "https"))
             faults.Add(new("notice", "is not an https address"));
         if (!page.Signature.IsWhole)
-            faults.Add(new("signature", "names nobody, or gives no reason"));
+            faults.Add(new("signature", "has no name or no reason"));
         return faults;
     }
 

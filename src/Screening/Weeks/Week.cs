@@ -30,8 +30,8 @@ public sealed record WeekChange(
         To switch
         {
             "permitted" => $"may be sent from then on; until then: {Why}",
-            "refused" => $"must not be sent any more: {Why}",
-            _ => $"can't be shown any more: {Why}",
+            "refused" => $"must no longer be sent: {Why}",
+            _ => $"can no longer be shown: {Why}",
         } + (IsByLaw ? " (the law changes)" : "");
 }
 
@@ -96,7 +96,7 @@ public sealed record WeeksSummary
     public string Supposed =>
         (
             SupposesSent
-                ? "Supposing that it goes out on each of these days to everybody who may be sent it"
-                : "Each day by itself, as if nothing went out before it"
+                ? "Assuming that it goes out on each of these days to everybody who may be sent it"
+                : "Each day on its own, as if nothing went out before it"
         ) + ", with the evidence of today: no new orders, no further opt-outs.";
 }

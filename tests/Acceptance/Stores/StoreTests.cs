@@ -78,7 +78,7 @@ public sealed class StoreTests
         loaded.Status.ShouldBe(0, loaded.Said);
         loaded.Output.ShouldContain("consents.csv: 0 entries added");
         shell.Write("shop/people.csv", "address,country\n");
-        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("people.csv: there are no rows");
+        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("people.csv: the file has no rows");
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class BadFileTests
             bench.Write("o.csv", "address,when,Address\nanna@example.com,2025-05-02,ben@example.com\n"),
             Orders
         );
-        problems.ShouldHaveSingleItem().ToString().ShouldBe("o.csv:1:3: the column `Address` stands twice");
+        problems.ShouldHaveSingleItem().ToString().ShouldBe("o.csv:1:3: the column `Address` is there twice");
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class BadFileTests
         (await bench.ProblemsAsync(bench.Write("e.csv", ""))).ShouldHaveSingleItem().Text.ShouldBe("the file is empty");
         (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders))
             .ShouldHaveSingleItem()
-            .Text.ShouldBe("there are no rows");
+            .Text.ShouldBe("the file has no rows");
         (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv")))
             .ShouldHaveSingleItem()
             .Text.ShouldBe("there is no such file");

@@ -23,7 +23,7 @@ public sealed class ClusterFileTests
         var said = wrong.Problems.Select(problem => problem.ToString()).ToList();
         said.ShouldContain(problem => problem.Contains(":2:") && problem.Contains("`A` is no name"));
         said.ShouldContain(problem => problem.Contains(":3:") && problem.Contains("no PostgreSQL connection"));
-        said.ShouldContain(problem => problem.Contains("c and d are one and the same database"));
+        said.ShouldContain(problem => problem.Contains("c and d are the same database"));
         said.ShouldContain(problem => problem.Contains("unknown key `home`"));
     }
 

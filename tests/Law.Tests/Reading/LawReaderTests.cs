@@ -57,7 +57,7 @@ public class LawReaderTests
         "- consent.not-withdrawn",
         "- {any: []}",
         "zz/rule.yaml:19:15: an empty `any`",
-        "zz/rule.yaml:19:9: a clause is expected: a condition, all, any, not or some"
+        "zz/rule.yaml:19:9: must be a clause: a condition, all, any, not or some"
     )]
     [InlineData("some: consent", "some: consents", "zz/rule.yaml:16:11: `consents` is not a kind of record")]
     [InlineData(
