@@ -7,12 +7,12 @@ using MaySend.Law.Formulas;
 
 namespace MaySend.Decisions;
 
-/// <summary>The answer in five lines for somebody who is no lawyer: the same in terminal, API and console.</summary>
+/// <summary>The answer in five lines for somebody who is not a lawyer: the same in terminal, API and console.</summary>
 /// <param name="What">May be sent, must not be sent, or cannot be shown yet.</param>
 /// <param name="Why">One everyday sentence.</param>
 /// <param name="Rule">Which rule decides; null where no law on file does.</param>
 /// <param name="Change">The first act that would change the answer; null where it may be sent.</param>
-/// <param name="Evidence">The records the answer stands on or was tried on; null where there is none.</param>
+/// <param name="Evidence">The records the answer is based on or was tried on; null if there are none.</param>
 /// <param name="Act">Where that act is done: <c>collection-point</c>, <c>template</c>, <c>product-map</c>, <c>assessment</c>,
 /// <c>message</c>, <c>judgement</c>, <c>register</c>, <c>record</c>; null where only the person can do it, or nothing is lacking.</param>
 public sealed record PlainCard(string What, string Why, string? Rule, string? Change, string? Evidence, string? Act)

@@ -29,7 +29,7 @@ sealed record GroundExplained(string Name, string? Says, string? Cite, IReadOnly
 /// <param name="Says">A paraphrase.</param>
 /// <param name="Applies">When it applies; null for always.</param>
 /// <param name="Cite">Where the law says so.</param>
-/// <param name="Url">Where it is to be read.</param>
+/// <param name="Url">Where to read it.</param>
 /// <param name="Channels">The channels it governs.</param>
 /// <param name="Authority">statute, case-law, guidance or house.</param>
 /// <param name="Confidence">How sure the file is: high, medium or low.</param>

@@ -102,7 +102,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     /// <param name="outcome">A word of <see cref="InboxOutcome"/>.</param>
     /// <param name="reason">Why, in words that say nothing of the person; may be blank.</param>
     /// <param name="by">Who settles it.</param>
-    /// <param name="whom">Whose request it is, where the text names nobody.</param>
+    /// <param name="whom">Whose request it is, if the text names nobody.</param>
     /// <param name="cancellation">Stops between two of them.</param>
     /// <exception cref="NotEntitledException">The actor may not; nothing was settled.</exception>
     public async ValueTask<InboxSettlement> SettleAsync(

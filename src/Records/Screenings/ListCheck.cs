@@ -59,7 +59,7 @@ public sealed record ListStanding
 
 /// <summary>The first and the last day of a campaign.</summary>
 /// <param name="From">The first.</param>
-/// <param name="Until">The last, which belongs to it.</param>
+/// <param name="Until">The last day, included.</param>
 public sealed record CampaignDays(DateOnly From, DateOnly Until);
 
 /// <summary>Says of a list that left for which days it is good, and how many on it opted out since. Nothing is written.</summary>

@@ -11,7 +11,7 @@ using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
-/// <summary>What is asked: whom, and about which message.</summary>
+/// <summary>The question: about whom, and about which message.</summary>
 sealed record DecisionAsked
 {
     /// <summary>The recipient: an email address, or a telephone number with + and country code.</summary>

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
-/// <summary>A domain whose every address is to get no marketing.</summary>
+/// <summary>A domain at which no address is to get marketing.</summary>
 /// <param name="Domain">firm.example, @firm.example or *@firm.example.</param>
 /// <param name="How">How it reached the sender: phone, letter, reply, decision.</param>
-/// <param name="ThoughPublic">Also where the public has mailboxes.</param>
+/// <param name="ThoughPublic">Even if the domain gives mailboxes to the public.</param>
 sealed record DomainAsked(string Domain, string How, bool ThoughPublic = false);
 
 /// <summary><c>/v1/domains</c>: domains whose every address, subdomains too, gets no marketing.</summary>

@@ -12,7 +12,7 @@ namespace MaySend.Server.Api;
 
 /// <summary>A mistaken import whose requests to stop are to be taken back.</summary>
 /// <param name="Import">The import, as <c>GET /v1/imports</c> names it.</param>
-/// <param name="Reason">Why, in words that say nothing of a person.</param>
+/// <param name="Reason">The reason, without naming or describing a person.</param>
 sealed record TakeBackAsked(string Import, string Reason);
 
 /// <summary><c>/v1/imports</c>: what was imported, and taking back the requests to stop of a file, by two keys.</summary>

@@ -9,16 +9,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
-/// <summary>What somebody makes of what waited.</summary>
+/// <summary>How somebody settles what waited.</summary>
 /// <param name="Outcome">request, nothing or forged.</param>
-/// <param name="Reason">Why, in words that say nothing of the person.</param>
-/// <param name="Address">Whose request it is, where the text names nobody.</param>
+/// <param name="Reason">The reason, without naming or describing the person.</param>
+/// <param name="Address">Whose request it is, if the text names nobody.</param>
 sealed record InboxSettling(string Outcome, string? Reason = null, string? Address = null);
 
-/// <summary>What one source brought between two instants, to be settled together by two people.</summary>
+/// <summary>Everything from one source between two times, to be settled together by two people.</summary>
 /// <param name="Source">What brought it.</param>
-/// <param name="From">From when on.</param>
-/// <param name="Until">Until when, exclusive.</param>
+/// <param name="From">From this time on.</param>
+/// <param name="Until">Until this time, exclusive.</param>
 /// <param name="Outcome">request, nothing or forged.</param>
 /// <param name="Reason">Why.</param>
 sealed record InboxRunAsked(string Source, DateTimeOffset From, DateTimeOffset Until, string Outcome, string Reason);

@@ -14,7 +14,7 @@ public sealed record OptOutLinkAsked
     /// <summary>The recipient, who must be on record.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The sender whom a press of the button binds.</summary>
+    /// <summary>The sender that the button stops.</summary>
     public required string Sender { get; init; }
 
     /// <summary>The channel it stops.</summary>
@@ -24,8 +24,8 @@ public sealed record OptOutLinkAsked
     public string? Topic { get; init; }
 
     /// <summary>
-    /// The brand that the message shows: a press binds every sender that has it. When left out, every sender that shares a brand with this
-    /// one.
+    /// The brand that the message shows: pressing the button stops every sender that has it. If left out, every sender that shares a
+    /// brand with this one.
     /// </summary>
     public string? Brand { get; init; }
 

@@ -23,13 +23,13 @@ sealed record SignUpPageAsked
     /// <summary>The topics they may choose; left out for everything the sender writes about.</summary>
     public string[] Topics { get; init; } = [];
 
-    /// <summary>An https address of the privacy information.</summary>
+    /// <summary>An https address of the privacy notice.</summary>
     public string? Notice { get; init; }
 
     /// <summary>Who answers for what it asks, and how.</summary>
     public required string By { get; init; }
 
-    /// <summary>Why it may ask so.</summary>
+    /// <summary>Why it may ask this way.</summary>
     public required string Reason { get; init; }
 }
 
