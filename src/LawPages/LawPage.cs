@@ -240,7 +240,7 @@ public sealed record LawPage(
         var name = jurisdiction.Name;
         if (jurisdiction.IsEverywhere)
         {
-            yield return "stands beside the law of every country";
+            yield return "applies beside the law of every country";
             yield break;
         }
         yield return jurisdiction.SendReachesRecipients

@@ -147,7 +147,7 @@ static class AssessCommand
             };
             AnsiConsole.MarkupLineInterpolated($"{test.ToString().ToLowerInvariant()} test: {outcome}");
         }
-        AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not said")}");
+        AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not stated")}");
     }
 
     static Command Export(TimeProvider clock)

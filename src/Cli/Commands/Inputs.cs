@@ -135,7 +135,7 @@ static class Inputs
     public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null) =>
         Directory.Exists(folder)
             ? OpenAudience(AudienceFiles.InFolder(folder, zone), progress)
-            : throw new BadInputException(new Place(folder), "there is no such folder");
+            : throw new BadInputException(new Place(folder), "folder not found");
 
     /// <summary>The audience of these files.</summary>
     public static Screening.Audiences.Audience OpenAudience(AudienceFiles files, Action<string, long>? progress = null)

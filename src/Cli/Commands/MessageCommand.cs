@@ -147,7 +147,7 @@ static class MessageCommand
         }
         catch (FileNotFoundException)
         {
-            problems.Add(new Place(file.FullName), "there is no such file", "give the path of a saved message");
+            problems.Add(new Place(file.FullName), "file not found", "give the path of a saved message");
         }
         problems.ThrowIfAny();
         throw new InvalidOperationException("a problem ends the reading");

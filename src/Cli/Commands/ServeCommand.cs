@@ -45,7 +45,7 @@ static class ServeCommand
         };
         var factor = new Option<SecondFactorFor>("--second-factor")
         {
-            Description = "who needs a second factor in the console: nobody, signers (whoever may sign) or everybody",
+            Description = "who needs a second factor in the console: nobody, signers (people who may sign) or everybody",
             DefaultValueFactory = _ => SecondFactorFor.Nobody,
         };
         var oidc = new Option<string?>("--oidc")

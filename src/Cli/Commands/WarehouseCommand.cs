@@ -110,7 +110,7 @@ static class WarehouseCommand
     static AudienceFiles FilesOf(string? folder, TimeZoneInfo? zone) =>
         folder is null ? throw new BadInputException(new Place("--audience"), "whose facts? --in, --audience or --data is missing")
         : Directory.Exists(folder) ? AudienceFiles.InFolder(folder, zone)
-        : throw new BadInputException(new Place(folder), "there is no such folder");
+        : throw new BadInputException(new Place(folder), "folder not found");
 
     static string Shown(string? folder, string? database) =>
         folder is not null ? Home.Shown(folder)

@@ -13,7 +13,7 @@ static class EvidencePackCommand
 {
     public static Command Make()
     {
-        var address = new Argument<string?>("address") { Description = "whom it is about", Arity = ArgumentArity.ZeroOrOne };
+        var address = new Argument<string?>("address") { Description = "the address of the person", Arity = ArgumentArity.ZeroOrOne };
         var campaign = new Option<string?>("--campaign") { Description = "a campaign on record instead of a person" };
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var output = new Option<string?>("--out") { Description = "an empty or new folder" };

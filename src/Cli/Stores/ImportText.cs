@@ -96,7 +96,7 @@ static class ImportText
         {
             EvidenceGrade.Restriction => "requests to stop",
             EvidenceGrade.Documented => "documented: when, and what was shown",
-            EvidenceGrade.Dated => "dated: when, and no more",
+            EvidenceGrade.Dated => "dated: only when",
             _ => "weak: not even when",
         };
 }

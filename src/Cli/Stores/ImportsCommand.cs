@@ -124,7 +124,7 @@ static class ImportsCommand
                 var id = parsed.GetValue(proposal)!;
                 var taken =
                     await new TakingBack(store.Evidence).AgreeAsync(id, Actor.Runner(parsed.GetValue(by)!), cancellation)
-                    ?? throw new BadInputException(new Place(id), "there is no such proposal", "maysend imports list");
+                    ?? throw new BadInputException(new Place(id), "no such proposal", "maysend imports list");
                 Console.WriteLine($"taken back, proposed by {taken.ProposedBy} and agreed by {taken.AgreedBy}: {taken.Reason}");
                 return ExitCode.Done;
             }

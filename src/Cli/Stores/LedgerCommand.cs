@@ -143,7 +143,7 @@ static class LedgerCommand
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var command = new Command(
             "upgrade",
-            "Upgrade the store of an older build to this build's layout. Nothing else may use the store meanwhile."
+            "Upgrade the store of an older build to this build's layout. Nothing else may use the store while this runs."
         )
         {
             data,

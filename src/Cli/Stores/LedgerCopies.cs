@@ -54,7 +54,7 @@ static class LedgerCopies
         {
             Description = "restore even without an erasure list: people erased since the backup come back. This goes on record",
         };
-        var command = new Command("restore", "Restore a backup to a place without a store, and erase again whoever was erased since.")
+        var command = new Command("restore", "Restore a backup to a place without a store, and erase again everybody who was erased since.")
         {
             data,
             keys,
@@ -79,7 +79,7 @@ static class LedgerCopies
                 );
                 Console.WriteLine(
                     "What was recorded after the backup is missing, requests to stop included. Until a statement that the register "
-                        + "of refusals is complete is signed anew, nobody can be shown to be free of a refusal for any day after it."
+                        + "of refusals is complete is signed again, MaySend can't show for any later day that somebody did not refuse."
                 );
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done

@@ -137,5 +137,5 @@ static class LedgerProofs
                 : null
             : throw new BadInputException(new Place(kept), "holds no checkpoint", "as `maysend ledger checkpoint` prints it");
 
-    static string There(string path) => File.Exists(path) ? path : throw new BadInputException(new Place(path), "there is no such file");
+    static string There(string path) => File.Exists(path) ? path : throw new BadInputException(new Place(path), "file not found");
 }

@@ -41,7 +41,7 @@ static class ListCommand
             {
                 var path = parsed.GetValue(file)!;
                 if (!File.Exists(path))
-                    throw new BadInputException(new Place(path), "there is no such file", "the permitted.csv of an earlier screening");
+                    throw new BadInputException(new Place(path), "file not found", "the permitted.csv of an earlier screening");
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var gone = new HashSet<string>(StringComparer.Ordinal);
                 ListStanding? standing = null;

@@ -71,7 +71,7 @@ static class RequestsCommand
                 var requests = Of(store);
                 var one =
                     (await requests.AllAsync(cancellation)).FirstOrDefault(one => one.Received.Id == parsed.GetValue(id))
-                    ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "there is no such request", "maysend requests list");
+                    ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "request not found", "maysend requests list");
                 var person = await requests.PersonAsync(one, cancellation);
                 Console.WriteLine($"{one.Received.Right}, received {Instant(one.Received.At)}");
                 Console.WriteLine(person is { } known ? known.Address : "the person is no longer on record");

@@ -40,7 +40,7 @@ public static class Entitlements
             "details-collected",
             Rights.Record,
             Rights.Record,
-            "what it says was shown counts only against sending, unless whoever imports it may sign"
+            "what it says was shown counts only against sending, unless the person who imports it may sign"
         ),
         new("consent-answered", Rights.Record, Rights.Record, "only the system itself can say that it was served here"),
         Of("refusal-made"),

@@ -45,7 +45,7 @@ public static class CheckFile
         CsvColumn[] columns = [Columns[0] with { Name = column }];
         if (!File.Exists(path))
         {
-            problems.Add(new Place(path), "there is no such file");
+            problems.Add(new Place(path), "file not found");
             return found;
         }
         using var rows = CsvRows.Open(path, columns, zone: null, problems);

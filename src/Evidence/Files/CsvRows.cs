@@ -125,9 +125,7 @@ public sealed partial class CsvRows : IDisposable
         {
             problems.Add(
                 new Place(path),
-                error is DirectoryNotFoundException or FileNotFoundException
-                    ? "there is no such file"
-                    : $"cannot be read as CSV: {error.Message}"
+                error is DirectoryNotFoundException or FileNotFoundException ? "file not found" : $"cannot be read as CSV: {error.Message}"
             );
             return null;
         }

@@ -25,7 +25,7 @@ public static class SenderFolder
         var entries = new List<ControllerEntry>();
         if (!Directory.Exists(folder))
         {
-            problems.Add(new Place(folder), "there is no such folder", "a sender folder holds sender.yaml");
+            problems.Add(new Place(folder), "folder not found", "a sender folder holds sender.yaml");
             return entries;
         }
         entries.AddRange(ReadFile(folder, "sender.yaml", isRequired: true, problems, SenderFile.Read));

@@ -51,7 +51,7 @@ static class PackedFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Add(new Place(name), "there is no such file");
+            problems.Add(new Place(name), "file not found");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

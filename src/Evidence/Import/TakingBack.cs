@@ -192,6 +192,6 @@ public sealed class TakingBack(EvidenceStore store)
     static void Demand(Actor by)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"taking back an import takes the right to sign, which {by.Name} does not have");
+            throw new NotEntitledException(Rights.Sign, $"taking back an import needs the right to sign, which {by.Name} does not have");
     }
 }

@@ -32,7 +32,7 @@ public static class LawReader
     {
         if (!Directory.Exists(folder))
         {
-            problems.Add(new Place(folder), "there is no such law folder");
+            problems.Add(new Place(folder), "law folder not found");
             return LawBook.Empty;
         }
         var files = Files(folder).ToList();

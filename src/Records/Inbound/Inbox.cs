@@ -96,7 +96,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
 
     /// <summary>
     /// Settles what waits. A request is recorded first, for every sender and channel, from the day it arrived; then the hold ends. That it
-    /// is none takes the right to sign: it frees somebody.
+    /// is none needs the right to sign: it frees somebody.
     /// </summary>
     /// <param name="ids">What to settle.</param>
     /// <param name="outcome">A word of <see cref="InboxOutcome"/>.</param>
@@ -226,7 +226,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         if (!by.May(needed))
             throw new NotEntitledException(
                 needed,
-                $"settling as {outcome} takes the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not have"
+                $"settling as {outcome} needs the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not have"
             );
     }
 

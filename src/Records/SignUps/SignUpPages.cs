@@ -109,7 +109,7 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
     static void Demand(Actor by, string what)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"{what} takes the right to sign, which {by.Name} does not have");
+            throw new NotEntitledException(Rights.Sign, $"{what} needs the right to sign, which {by.Name} does not have");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]

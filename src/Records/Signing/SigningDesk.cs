@@ -66,7 +66,7 @@ public sealed class SigningDesk(EvidenceStore store)
     public async ValueTask<SigningOutcome> SignAsync(long seq, string reason, Actor by, CancellationToken cancellation = default)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"signing takes the right to sign, which {by.Name} does not have");
+            throw new NotEntitledException(Rights.Sign, $"signing needs the right to sign, which {by.Name} does not have");
         if ((await WaitingAsync(cancellation)).FirstOrDefault(one => one.Seq == seq) is not { } waiting)
             return SigningOutcome.Changed;
         if (string.Equals(waiting.By, by.Name, StringComparison.OrdinalIgnoreCase))

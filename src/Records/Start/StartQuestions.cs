@@ -47,7 +47,7 @@ public static partial class StartQuestions
             "stops",
             "Are all the opt-outs in the files you brought?",
             "That nobody on the list asked you to stop: by a link or a reply, on the phone, by letter or at the counter.",
-            "Nobody may be sent anything. Ask whoever reads replies and answers the phone.",
+            "Nobody may be sent anything. Ask the people who read replies and answer the phone.",
             StartSigner.Signer,
             [
                 new("answer", "Your answer")
@@ -133,7 +133,7 @@ public static partial class StartQuestions
             "box",
             "What did people see about marketing when they ordered or signed up?",
             "Whether they said yes, said no, or had a fair chance to say no; the orders and sign-ups then say what each of them did.",
-            "These people can't be shown. Ask whoever built the shop; look at theme backups or a web archive.",
+            "These people can't be shown. Ask the people who built the shop, or look at theme backups or a web archive.",
             StartSigner.Signer,
             [
                 new("kind", "Which of these was it?")

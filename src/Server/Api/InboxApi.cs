@@ -35,7 +35,7 @@ static class InboxApi
         var reading = app.MapScoped("/v1/inbox", ApiScopes.Read, "inbox");
         reading
             .MapGet("", ListAsync)
-            .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.", States)
+            .ReadsQuery("state", "`waiting` (the default), `settled` or `all`.", States)
             .WithSummary("List what waits for a person, oldest first");
         reading
             .MapGet("/summary", SummaryAsync)

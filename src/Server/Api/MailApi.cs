@@ -38,7 +38,7 @@ static class MailApi
             .Accepts<string>(MediaType)
             .ReadsQuery("recipient", "Whose copy it is, to look for their address in the opt-out link.")
             .ReadsQuery("campaign", "The campaign on record it is for: `template` in the answer fills the facts of its template.")
-            .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.", Forms);
+            .ReadsQuery("as", "`json` (the default), or `html` for a page with each finding marked in its place.", Forms);
         app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
             .MapPost("", TakeAsync)
             .WithSummary("Report mail that came back: a request to stop, a complaint, a bounce")

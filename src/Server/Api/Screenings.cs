@@ -285,5 +285,5 @@ static class ScreeningsApi
             : null;
 
     static ProblemAnswer NotFound() =>
-        ProblemAnswer.Of(404, "There is no such screening, list or report", "Lists are available for some days once it is done.");
+        ProblemAnswer.Of(404, "Screening, list or report not found", "Lists are available for some days once it is done.");
 }

@@ -29,9 +29,9 @@ public class ProofTests
             var (command, says) in new[]
             {
                 ("ledger check-proof proof.json --verifier-key nonsense", "--verifier-key: `nonsense` is not a verifier key"),
-                ($"ledger check-proof none.json --verifier-key {key}", "none.json: there is no such file"),
+                ($"ledger check-proof none.json --verifier-key {key}", "none.json: file not found"),
                 ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is no proof that can be read"),
-                ("ledger prove --data store --since none.txt --out other.json", "none.txt: there is no such file"),
+                ("ledger prove --data store --since none.txt --out other.json", "none.txt: file not found"),
                 ("ledger prove --data store --since letter.txt --out other.json", "letter.txt: holds no checkpoint"),
                 ("ledger prove --data store --out other.json", "give either --position or --since"),
             }

@@ -211,9 +211,7 @@ public sealed class BadFileTests
         (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders))
             .ShouldHaveSingleItem()
             .Text.ShouldBe("the file has no rows");
-        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv")))
-            .ShouldHaveSingleItem()
-            .Text.ShouldBe("there is no such file");
+        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv"))).ShouldHaveSingleItem().Text.ShouldBe("file not found");
         (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"), new ImportOptions { Format = "carrier-pigeon" }))
             .ShouldHaveSingleItem()
             .Text.ShouldContain("is an unknown format");

@@ -201,6 +201,6 @@ public class LawReaderTests
     {
         var problems = new Problems();
         LawReader.Read("/nowhere/law", problems).Provisions.ShouldBeEmpty();
-        problems.List.ShouldHaveSingleItem().ToString().ShouldBe("/nowhere/law: there is no such law folder");
+        problems.List.ShouldHaveSingleItem().ToString().ShouldBe("/nowhere/law: law folder not found");
     }
 }

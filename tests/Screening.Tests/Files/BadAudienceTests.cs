@@ -64,7 +64,7 @@ public sealed class BadAudienceTests : IDisposable
     public void A_missing_list_of_people_is_an_error()
     {
         bench.Delete("people.csv");
-        bench.Problems().ShouldBe(["people.csv: there is no such file"]);
+        bench.Problems().ShouldBe(["people.csv: file not found"]);
     }
 
     [Fact]

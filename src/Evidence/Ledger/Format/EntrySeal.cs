@@ -61,7 +61,7 @@ public static class EntrySeal
                 $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are allowed"
             );
         if (Encoding.UTF8.GetByteCount(request.By) > GreatestBy)
-            throw new ArgumentException("the name of whoever recorded it is longer than 500 bytes");
+            throw new ArgumentException("the name of the person or program that recorded it is longer than 500 bytes");
         if (request.Source is { FileDigest: var digest } && (digest.Length != 2 * DigestSize || !digest.All(char.IsAsciiHexDigit)))
             throw new ArgumentException("a file digest is 64 hexadecimal digits");
     }
