@@ -97,7 +97,7 @@ public sealed class CallsTests
         File.Delete(Path.Combine(folder.FullName, "checks.csv"));
         var refused = await ChecksAsync("strange.csv");
         refused.Status.ShouldNotBe(0);
-        refused.Said.ShouldContain("never asked about");
+        refused.Said.ShouldContain("is not in the list that was looked up");
         File.Exists(Path.Combine(folder.FullName, "checks.csv")).ShouldBeFalse();
 
         Task<Ended> ChecksAsync(string found) =>

@@ -114,7 +114,7 @@ public class DocumentFileTests
             File.WriteAllText(Path.Combine(folder.FullName, "b.yaml"), Text);
             var problems = new Problems();
             AssessmentFolder.ReadFiles(folder.FullName, problems).Count.ShouldBe(2);
-            problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 is there twice");
+            problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 exists twice");
         }
         finally
         {
@@ -141,7 +141,7 @@ public class DocumentFileTests
                 );
 
             SenderFolder.Read(folder.FullName, problems);
-            problems.List.ShouldHaveSingleItem().Text.ShouldContain("are not read here");
+            problems.List.ShouldHaveSingleItem().Text.ShouldContain("does not read assessment documents");
         }
         finally
         {

@@ -24,7 +24,7 @@ public sealed class AssessmentTests(Site site)
         await AssessmentPages.WriteAsync(writer, id);
         await Looks.GoodAsync(writer, "assessment-ready");
         await AssessmentPages.DoAsync(writer, id, "Hand it in for review", "ready for a second pair of eyes");
-        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else reviews it");
+        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else has to review it");
         (await writer.GetByRole(AriaRole.Button, new() { Name = "Approve it" }).CountAsync()).ShouldBe(0);
         await ExpectAnswerAsync(writer, "Not shown: do not send");
 
@@ -140,7 +140,7 @@ public sealed class AssessmentTests(Site site)
         await Assertions.Expect(one.Locator("[role=status]").First).ToContainTextAsync("Saved.");
         await other.Locator("[name=says-outcome]").FillAsync("the second text");
         await other.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Last.ClickAsync();
-        await Assertions.Expect(other.Locator("[role=alert]")).ToContainTextAsync("Somebody else saved this assessment meanwhile");
+        await Assertions.Expect(other.Locator("[role=alert]")).ToContainTextAsync("Somebody else saved this assessment in the meantime");
         (await other.Locator("[name=says-outcome]").InputValueAsync()).ShouldBe("the second text");
         await one.ReloadAsync();
         await one.GotoAsync($"/console/assessments/{id}/write/purpose");

@@ -117,7 +117,7 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
                 user.ProvidedBy != null && user.ProvidedBy.EndsWith(" " + provider.Subject, StringComparison.Ordinal)
             );
         (await visitor.Http.GetStringAsync("/console/sign-in?provider=no", TestContext.Current.CancellationToken)).ShouldContain(
-            "nothing it says of you lets you in here"
+            "nothing it says about you lets you in here"
         );
     }
 

@@ -41,7 +41,7 @@ public abstract class Verifying(Store store) : Contract(store)
     [InlineData("idempotency = substr(hash, 1, 16)", "256:5 does not have the contents that were hashed")]
     [InlineData("content = substr(content, 1, length(content) - 1)", "256:5 does not have the contents that were hashed")]
     [InlineData("contact = substr(hash, 1, 16)", "256:5 is in a partition where its subject does not belong")]
-    [InlineData("hash = (select hash from head where partition = 256)", "256:5 carries another hash than its contents give")]
+    [InlineData("hash = (select hash from head where partition = 256)", "256:5 does not carry the hash of its contents")]
     public async Task An_altered_entry_is_named_with_what_differs(string harm, string named)
     {
         await FillAsync();
@@ -124,7 +124,7 @@ public abstract class Verifying(Store store) : Contract(store)
         await Ledger.CheckpointAsync();
         (await Store.VerifyAsync([VerifierKey], [])).Suppressions.ShouldBe(4);
         await Store.HarmAsync("update suppression set generation = 2 where seq = 3");
-        (await FindingAsync()).ShouldStartWith("257:3 has other contents");
+        (await FindingAsync()).ShouldStartWith("257:3 does not have the contents");
         await Store.HarmAsync("delete from suppression where seq = 3");
         (await FindingAsync()).ShouldBe("257:3 is missing");
         await Store.HarmAsync("delete from suppression where seq = 4");

@@ -23,7 +23,7 @@ public static class Collection
     public static readonly WordFact Details = new(
         S,
         "details",
-        "whether the details were given then or already held; or first given where a refusal was offered and not used",
+        "whether the details were given anew or already held; or first given where a refusal was offered and not used",
         "given-anew",
         "already-held",
         "first-given-with-refusal-offered"

@@ -134,8 +134,7 @@ static class StartListQuestions
             "country",
             string.Create(CultureInfo.InvariantCulture, $"No file says where {found.Unlocated:N0} of these people are. Where are they?"),
             "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The domain ending of an "
-                + "address, a "
-                + "language or a telephone code does not show a country.",
+                + "address, a language or a telephone code does not show a country.",
             "The strictest reading of every country applies to them, and your own country's law as well.",
             StartSigner.Signer,
             [

@@ -57,8 +57,7 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Amount.Of(unknown, "person", "people")} of the list {(unknown == 1 ? "is" : "are")} not in the store; MaySend knows "
-                    + "only what the "
-                    + $"files say about them"
+                    + $"only what the files say about them"
             );
     }
 

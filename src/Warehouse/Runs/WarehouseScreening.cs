@@ -176,7 +176,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{parts.GetValueOrDefault(part):N0} people of part {part} were decided about, but {rows:N0} are in it: the run is "
-                            + "void"
+                            + $"void"
                     )
                 );
         if (ofARefusedDomain > 0)

@@ -30,7 +30,7 @@ public class ProofTests
             {
                 ("ledger check-proof proof.json --verifier-key nonsense", "--verifier-key: `nonsense` is not a verifier key"),
                 ($"ledger check-proof none.json --verifier-key {key}", "none.json: file not found"),
-                ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is no proof that can be read"),
+                ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is not a proof that MaySend can read"),
                 ("ledger prove --data store --since none.txt --out other.json", "none.txt: file not found"),
                 ("ledger prove --data store --since letter.txt --out other.json", "letter.txt: holds no checkpoint"),
                 ("ledger prove --data store --out other.json", "give either --position or --since"),

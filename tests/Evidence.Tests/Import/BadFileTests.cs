@@ -121,7 +121,7 @@ public sealed class BadFileTests
             "o.csv",
             $"address,when,context\nanna@example.com,2025-05-02,sale\nben@example.com,2025-05-02,\"{new string('x', 10 << 20)}\"\n"
         );
-        (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:3:1: the row is longer");
+        (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:3:1: the row is too long");
     }
 
     [Fact]
