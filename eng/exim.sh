@@ -10,7 +10,7 @@ cd "$here/artifacts/exim"
 exec 9>.lock
 flock 9
 if [ ! -x usr/sbin/exim4 ]; then
-  command -v apt-get dpkg >/dev/null || { echo "exim: it is not installed, and this is no Debian to fetch it from" >&2; exit 69; }
+  command -v apt-get dpkg >/dev/null || { echo "exim: it is not installed, and cannot be fetched because this is not Debian" >&2; exit 69; }
   { apt-get download exim4-daemon-light || { apt-get update -qq && apt-get download exim4-daemon-light; }; } >fetched.log 2>&1 &&
     dpkg -x exim4-daemon-light_*.deb unpacked >>fetched.log 2>&1 || { echo "exim: the package exim4-daemon-light cannot be fetched (artifacts/exim/fetched.log)" >&2; exit 69; }
   rm -f exim4-daemon-light_*.deb

@@ -3,7 +3,7 @@
 container() { # SOURCE PROGRAM TARGET
   local stage image part
   if [ "$(id -u)" != 0 ] || ! command -v umoci >/dev/null; then
-    say "no container archive: it takes root and Debian's umoci (apt-get install umoci)"
+    say "no container archive: this needs root and Debian's umoci (apt-get install umoci)"
     return 0
   fi
   stage="$(mktemp -d)"; image="$stage/image"

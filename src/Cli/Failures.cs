@@ -43,7 +43,7 @@ static class Failures
         }
         catch (Exception fault)
         {
-            Console.Error.WriteLine($"a fault of the program; nothing is sent on the strength of this run: {fault}");
+            Console.Error.WriteLine($"a fault in the program; nothing is sent on the strength of this run: {fault}");
             return ExitCode.Fault;
         }
     }

@@ -138,7 +138,7 @@ export class MaySend {
     try {
       return await call();
     } catch (fault) {
-      throw new MaySendError(`the server was not reached: ${says(fault)}`);
+      throw new MaySendError(`the server could not be reached: ${says(fault)}`);
     }
   }
 

@@ -190,7 +190,7 @@ public sealed class MaySendClient : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            throw new MaySendException($"the server was not reached: {fault.Message}", inner: fault);
+            throw new MaySendException($"the server could not be reached: {fault.Message}", inner: fault);
         }
         if (answer.IsSuccessStatusCode)
             return answer;

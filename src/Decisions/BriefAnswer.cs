@@ -11,9 +11,9 @@ namespace MaySend.Decisions;
 /// <param name="Verdict">permitted, refused or not-shown.</param>
 /// <param name="Reason">The stable code of what decides.</param>
 /// <param name="Provision">The provision that decides; null where no law on file does.</param>
-/// <param name="Ground">The ground that stands, or that comes nearest; null where none is asked.</param>
+/// <param name="Ground">The ground that is met, or comes nearest; null if none is required.</param>
 /// <param name="Cite">Where the law says so.</param>
-/// <param name="Says">On what the ground stands, or what is lacking.</param>
+/// <param name="Says">What the ground is based on, or what is missing.</param>
 public sealed record BriefKey(
     [property: AllowedValues("send", "process")] string Key,
     [property: AllowedValues("permitted", "refused", "not-shown")] string Verdict,

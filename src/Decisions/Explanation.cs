@@ -13,8 +13,8 @@ namespace MaySend.Decisions;
 /// <param name="Note">Who reads it so, or what to mind.</param>
 /// <param name="Remedy">What would change it; null where it is met.</param>
 /// <param name="Code">The limb's id.</param>
-/// <param name="IsMendable">The sender itself can change it: by evidence where there is none, by another message or another assessment
-/// where they are what falls short.</param>
+/// <param name="IsMendable">The sender can change it: with evidence if there is none, or with another message or assessment if that is
+/// what falls short.</param>
 public sealed record LimbExplanation(
     string Met,
     string Cite,
@@ -45,7 +45,7 @@ public sealed record GroundExplanation(
     IReadOnlyList<LimbExplanation> Limbs
 )
 {
-    /// <summary>It is not shown, and all that falls short is in the sender's own hands.</summary>
+    /// <summary>It is not shown, but the sender can supply everything that is missing.</summary>
     public bool IsMendable =>
         Met != "yes" && Limbs.Any(limb => limb.Met != "yes") && Limbs.All(limb => limb.Met == "yes" || limb.IsMendable);
 
@@ -67,7 +67,7 @@ public sealed record GroundExplanation(
 /// <param name="Kind">Bar, prohibition, duty, no-rule, not-covered.</param>
 /// <param name="Jurisdiction">Whose law.</param>
 /// <param name="Summary">One sentence.</param>
-/// <param name="Source">Where it is to be read.</param>
+/// <param name="Source">Where to read it.</param>
 /// <param name="Confidence">How sure the file is.</param>
 /// <param name="Grounds">Its grounds, or its one body.</param>
 public sealed record ElementExplanation(
@@ -151,7 +151,7 @@ public sealed record Explanation
     /// <summary>The policy's digest.</summary>
     public required Digest Policy { get; init; }
 
-    /// <summary>The reason of the whole.</summary>
+    /// <summary>The reason for the whole answer.</summary>
     public required string Reason { get; init; }
 
     /// <summary>One sentence.</summary>
@@ -166,7 +166,7 @@ public sealed record Explanation
     /// <summary>Up to three real actions that would change the answer.</summary>
     public required IReadOnlyList<string> Remedies { get; init; }
 
-    /// <summary>Switches of house policy without which the verdict would be another.</summary>
+    /// <summary>Switches of house policy without which the verdict would be different.</summary>
     public required IReadOnlyList<string> PolicyMattered { get; init; }
 
     /// <summary>Jurisdictions whose file is of low confidence.</summary>
@@ -178,10 +178,10 @@ public sealed record Explanation
     /// <summary>The decision's identity, by which it can be replayed; null where facts were given without a store.</summary>
     public string? Decision { get; init; }
 
-    /// <summary>Whether it may go out now; null where nothing lets mail out on it, as with facts from files.</summary>
+    /// <summary>Whether it may go out now; null if the answer cannot let mail out, as with facts from files.</summary>
     public SendingExplanation? Now { get; init; }
 
-    /// <summary>Whether mail arrives there: yes, no or unknown; null where no store was asked. It is no part of the verdict.</summary>
+    /// <summary>Whether mail arrives there: yes, no or unknown; null where no store was asked. It is not part of the verdict.</summary>
     public string? Deliverable { get; init; }
 
     /// <summary>Since when and why mail does not arrive; null where nothing on record says so.</summary>

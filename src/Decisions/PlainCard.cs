@@ -7,12 +7,12 @@ using MaySend.Law.Formulas;
 
 namespace MaySend.Decisions;
 
-/// <summary>The answer in five lines for somebody who is no lawyer: the same in terminal, API and console.</summary>
+/// <summary>The answer in five lines for somebody who is not a lawyer: the same in terminal, API and console.</summary>
 /// <param name="What">May be sent, must not be sent, or cannot be shown yet.</param>
 /// <param name="Why">One everyday sentence.</param>
 /// <param name="Rule">Which rule decides; null where no law on file does.</param>
 /// <param name="Change">The first act that would change the answer; null where it may be sent.</param>
-/// <param name="Evidence">The records the answer stands on or was tried on; null where there is none.</param>
+/// <param name="Evidence">The records the answer is based on or was tried on; null if there are none.</param>
 /// <param name="Act">Where that act is done: <c>collection-point</c>, <c>template</c>, <c>product-map</c>, <c>assessment</c>,
 /// <c>message</c>, <c>judgement</c>, <c>register</c>, <c>record</c>; null where only the person can do it, or nothing is lacking.</param>
 public sealed record PlainCard(string What, string Why, string? Rule, string? Change, string? Evidence, string? Act)
@@ -81,14 +81,14 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
     static string Stands(Decision decision)
     {
         var send =
-            decision.Send.Ground is not { } ground ? "No rule asks for a permission to send this"
+            decision.Send.Ground is not { } ground ? "No rule requires a permission to send this"
             : Uses(ground.Body, Scope.Consent) ? "They said yes to this"
             : FactsIn.Of(ground.Body).Contains(Collection.RefusalOffered)
                 ? "They gave you the address as a customer or supporter, and could say no then and ever since"
             : Uses(ground.Body, Scope.Collection) ? "They dealt with you, and the rule allows this without asking them"
             : $"The rule allows it here ({ground.Ground.Name.Replace('-', ' ')})";
         var process =
-            decision.Process.Ground is not { } basis ? "no basis for using their data is asked for"
+            decision.Process.Ground is not { } basis ? "no basis for using their data is required"
             : Uses(basis.Body, Scope.Assessment) ? "your signed weighing of interests covers the use of their data"
             : Uses(basis.Body, Scope.Consent) ? "their yes covers the use of their data"
             : $"the use of their data has a basis ({basis.Ground.Name.Replace('-', ' ')})";
@@ -127,7 +127,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
     static string Words(Limb limb, Truth truth, Truth keepsBackIf, LimbWords words)
     {
         if (words.NotReliedOn(limb, truth) is not null)
-            return "The record fits, but we are not sure enough how this law reads to rely on it";
+            return "The record fits, but we are not sure enough of what this law means to rely on it";
         return Plainly.Of(limb.Of.Condition).Sentence(truth, keepsBackIf) is { } plain
             ? words.FillPlainly(limb.Of, plain)
             : Capitalised(words.Sentence(limb, truth));

@@ -29,7 +29,9 @@ static class Remedies
             if (element.Kind == ElementKind.NotCovered)
                 texts.Add($"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file");
             else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied)
-                texts.Add("the person asked to stop: only their own sign-up, confirmed from their address, changes this (maysend sign-up)");
+                texts.Add(
+                    "the person asked to stop: only their own sign-up, confirmed from their address, can change this (maysend " + "sign-up)"
+                );
             else if (OpenBody(element, evaluator) is { } body)
                 Collect(body, evaluator, words, texts);
         }

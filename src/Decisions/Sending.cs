@@ -38,7 +38,7 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
                     ItsDayHasPassed => "its day has passed",
                     OptOutsNotTaken => "requests to stop cannot be taken now",
                     StoreDamaged => "the store is damaged: run `maysend ledger verify --keys`",
-                    _ => "a what-if, on which nothing goes out",
+                    _ => "this is a what-if, so nothing goes out",
                 }
             )
         );

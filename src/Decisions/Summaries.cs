@@ -20,7 +20,7 @@ static class Summaries
         {
             Verdict.Permitted => "both keys turn: it may be sent, and the data may be used for it",
             Verdict.Refused => "something on record forbids it",
-            _ => "it is not shown that it may go, so it is not sent",
+            _ => "nothing shows that it may go, so it is not sent",
         };
 
     public static string Element(Element element, Truth clear, Truth applies, Evaluator evaluator)
@@ -35,7 +35,7 @@ static class Summaries
             ElementKind.NoRule => clear == Truth.Satisfied ? $"{name}: {says}" : $"{name}: {says} (low confidence: not relied on)",
             ElementKind.Bar => clear == Truth.Satisfied ? $"{name}: nothing on record bars it"
             : clear == Truth.NotSatisfied ? $"{name} bars it: {says}"
-            : $"{name}: nothing shows that no bar holds",
+            : $"{name}: nothing shows that no bar applies",
             ElementKind.Duty => clear == Truth.Satisfied ? $"{name} is met: {says}"
             : clear == Truth.NotSatisfied ? $"{name} is not met: {says}"
             : $"{name} is not shown to be met: {says}",

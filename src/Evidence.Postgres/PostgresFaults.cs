@@ -17,13 +17,13 @@ static class PostgresFaults
         {
             PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled } => new(
                 UnavailableBecause.Busy,
-                "another process holds what this write needs; try again",
+                "another process is using what this write needs; try again",
                 fault
             ),
             PostgresException
             {
                 SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded
-            } => new(UnavailableBecause.Full, "the PostgreSQL server has no room left; nothing of this write was kept", fault),
+            } => new(UnavailableBecause.Full, "the PostgreSQL server has no space left; nothing from this write was kept", fault),
             PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => new(
                 UnavailableBecause.Damaged,
                 $"the PostgreSQL server reports damage: {fault.Message}",

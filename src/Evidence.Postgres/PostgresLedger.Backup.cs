@@ -27,7 +27,7 @@ public sealed partial class PostgresLedger
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"{folder} is not empty; a backup goes into a folder of its own"
+                $"{folder} is not empty; a backup needs a folder of its own"
             );
         var (lines, erasuresDigest) = erasures.State(); // before the copy: an erasure in between is repeated rather than lost
         var digests = await LookSteadily(session => CopyTables(session, folder, cancellation), cancellation);
@@ -72,7 +72,7 @@ public sealed partial class PostgresLedger
             if (digests.GetValueOrDefault(table) != Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)))
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
-                    $"{file.Name} is not what was backed up: its digest differs from {Path.Combine(folder, BackupDigests)}"
+                    $"{file.Name} was changed after the backup: its digest differs from {Path.Combine(folder, BackupDigests)}"
                 );
         }
     }
@@ -139,7 +139,7 @@ public sealed partial class PostgresLedger
             if (await session.Value("select 1 from pg_namespace where nspname = $1", target) is not null)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Unreachable,
-                    $"the schema {target} exists; a backup is only restored where no ledger is"
+                    $"the schema {target} exists; restore a backup only to a place without a ledger"
                 );
             await session.Run($"drop schema if exists {draft.Schema} cascade");
             await session.Run($"create schema {draft.Schema}");

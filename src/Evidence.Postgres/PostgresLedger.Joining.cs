@@ -82,7 +82,7 @@ public sealed partial class PostgresLedger
         )
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"server {options.Shard} did not join: its schema {options.Schema} is there already, and is not that of a server "
+                $"server {options.Shard} did not join: its schema {options.Schema} already exists, but is not that of a server "
                     + "that joined this ledger under this name"
             );
     }

@@ -177,7 +177,7 @@ public sealed partial class PostgresLedger
                 if (entries != head.Seq || (entries > 0 && !head.Hash.AsSpan().SequenceEqual(lastHash)))
                     throw new LedgerUnavailableException(
                         UnavailableBecause.Damaged,
-                        $"partition {head.Chain} was not copied as its head states: it stays where it was given up; run the move again"
+                        $"partition {head.Chain} was not copied as its head states, so it stays where it was; run the move again"
                     );
                 await session.Run(PlaceHead, (short)head.Chain, head.Seq, head.Hash, head.RecordedAt, head.Sum, head.Seal, true);
                 await session.Run("commit");
@@ -219,7 +219,7 @@ public sealed partial class PostgresLedger
                 {
                     await session.Run("begin");
                     if ((await AnyHead(session, partition, " for update")).IsHere)
-                        throw new PartitionElsewhereException($"partition {partition} is here, so nothing of it is deleted");
+                        throw new PartitionElsewhereException($"partition {partition} is here, so nothing was deleted from it");
                     var rows = await session.Run(sql, (short)partition);
                     await session.Run("commit");
                     return rows;

@@ -34,11 +34,11 @@ public sealed partial class PostgresLedger
                     throw File.Exists(options.KeyFile)
                         ? new LedgerUnavailableException(
                             UnavailableBecause.Unreachable,
-                            $"no ledger was made: the schema {options.Schema} is there already"
+                            $"no ledger was made: the schema {options.Schema} already exists"
                         )
                         : new LedgerKeyException(
-                            $"the schema {options.Schema} holds a ledger already, and there is no key file at {options.KeyFile}. "
-                                + "Copy the one of the server that made it: without it no address can be found and no entry read"
+                            $"the schema {options.Schema} already holds a ledger, but there is no key file at {options.KeyFile}. "
+                                + "Copy the key file from the server that made it: without it, no address can be found and no entry read"
                         );
                 await session.Run($"create schema {options.Schema}");
                 if (!File.Exists(options.KeyFile))
@@ -81,7 +81,7 @@ public sealed partial class PostgresLedger
             if (await ledger.ReadMapAsync(cancellation) is { } shared)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Unreachable,
-                    $"this server is `{shared.Self}` of a ledger that lies on several: name the file of the cluster "
+                    $"this server is `{shared.Self}` of a ledger on several servers: name the file of the cluster "
                         + "(`postgres-cluster:FILE`)"
                 );
             await ledger.RequireNewest();
@@ -151,7 +151,7 @@ public sealed partial class PostgresLedger
             || !options.Schema.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             || char.IsAsciiDigit(options.Schema[0])
         )
-            throw new ArgumentException($"`{options.Schema}` is no schema name here: lower-case letters, digits and underscores");
+            throw new ArgumentException($"`{options.Schema}` is not a valid schema name: use lower-case letters, digits and underscores");
         var text = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             SearchPath = options.Schema,

@@ -155,7 +155,7 @@ public sealed partial class PostgresLedger
         if (entries.Find(entry => entry.Position.Partition != of.Partition) is { } astray)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"contact {of.Id} has an entry at {astray.Position} and stands in {of.Partition}: the store has been altered"
+                $"contact {of.Id} has an entry at {astray.Position} but is in {of.Partition}: the store has been altered"
             );
 
         // What was known earlier says nothing of the rows there are now.

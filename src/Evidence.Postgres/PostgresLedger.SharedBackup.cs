@@ -79,8 +79,8 @@ public sealed partial class PostgresLedger
         if (manifest.Server != server || manifest.Checkpoint != checkpoint)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"nothing was restored: {folder} is of another checkpoint than the rest of the backup, or another server's "
-                    + $"({manifest.Server ?? "none"}). Servers of different times make no ledger: what one says was "
+                $"nothing was restored: {folder} belongs to a different checkpoint from the rest of the backup, or to another server "
+                    + $"({manifest.Server ?? "none"}). Servers from different times don't make a ledger: what one says was "
                     + "done, another would not have"
             );
         await RequireDigests(folder, manifest.Tables, cancellation);
@@ -159,7 +159,7 @@ public sealed partial class PostgresLedger
             if (await session.Value("select 1 from pg_namespace where nspname = $1", options.Schema) is not null)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Unreachable,
-                    $"nothing was made: the schema {options.Schema} is there already on server {options.Shard}"
+                    $"nothing was made: the schema {options.Schema} already exists on server {options.Shard}"
                 );
         }
         catch (Exception fault) when (PostgresFaults.IsOfTheStore(fault))

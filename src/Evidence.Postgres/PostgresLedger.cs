@@ -69,7 +69,7 @@ public sealed partial class PostgresLedger : ILedger
     static LedgerUnavailableException Shared(PartitionElsewhereException fault) =>
         new(
             UnavailableBecause.Unreachable,
-            "this server shares its ledger with others now: end this process and name the file of the cluster instead of the server "
+            "this server now shares its ledger with others: end this process and name the file of the cluster instead of the server "
                 + "(`postgres-cluster:FILE`)",
             fault
         );

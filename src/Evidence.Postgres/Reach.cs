@@ -23,7 +23,7 @@ sealed class Reach
     {
         if (chains is not null && keys.Current.Number != generation)
             throw new PartitionElsewhereException(
-                $"the server goes by generation {keys.Current.Number} of the keys, not by generation {generation}"
+                $"the server uses generation {keys.Current.Number} of the keys, not generation {generation}"
             );
     }
 }

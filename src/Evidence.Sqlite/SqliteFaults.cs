@@ -20,10 +20,10 @@ static class SqliteFaults
                 $"another process is writing to {path}; try again, or stop the other process",
                 fault
             ),
-            Full => new(UnavailableBecause.Full, $"there is no room left for {path}; nothing of this write was kept", fault),
+            Full => new(UnavailableBecause.Full, $"there is no space left for {path}; nothing from this write was kept", fault),
             IoError => new(
                 UnavailableBecause.Full,
-                $"the disk refused a read or write of {path} ({fault.Message}); nothing of this write was acknowledged",
+                $"the disk refused a read or write of {path} ({fault.Message}); nothing from this write was acknowledged",
                 fault
             ),
             Corrupt or NotADatabase => new(

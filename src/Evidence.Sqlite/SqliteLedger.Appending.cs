@@ -23,7 +23,7 @@ public sealed partial class SqliteLedger
 
         throw new LedgerUnavailableException(
             UnavailableBecause.Busy,
-            "the contacts of this batch come and go faster than they can be written to; try again"
+            "the contacts in this batch change faster than MaySend can write to them; try again"
         );
     }
 

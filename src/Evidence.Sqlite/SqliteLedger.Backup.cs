@@ -58,13 +58,13 @@ public sealed partial class SqliteLedger
         if (File.Exists(options.Path))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"{options.Path} exists; a backup is only restored where no ledger is"
+                $"{options.Path} exists; restore a backup only to a place without a ledger"
             );
         var manifest = JsonSerializer.Deserialize<BackupManifest>(await File.ReadAllBytesAsync(digest, cancellation))!;
         if (manifest.Database != Digest(database))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"{database} is not what was backed up: its digest differs from {digest}"
+                $"{database} was changed after the backup: its digest differs from {digest}"
             );
         OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
         OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.KeyFile))!);
@@ -154,7 +154,7 @@ public sealed partial class SqliteLedger
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"{folder} is not empty; a backup goes into a folder of its own"
+                $"{folder} is not empty; a backup needs a folder of its own"
             );
     }
 

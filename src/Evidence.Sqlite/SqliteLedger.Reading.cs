@@ -134,7 +134,7 @@ public sealed partial class SqliteLedger
             if (rows.GetInt32(0) != owner.Partition.Number)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
-                    $"contact {owner.Id} has entries in partition {rows.GetInt32(0)} and stands in {owner.Partition}: the store has "
+                    $"contact {owner.Id} has entries in partition {rows.GetInt32(0)} but is in {owner.Partition}: the store has "
                         + "been altered"
                 );
             var entry = Entry(rows, _ => opening);

@@ -106,7 +106,7 @@ sealed class Statement : IDisposable
         static LedgerUnavailableException Altered(string what) =>
             new(
                 UnavailableBecause.Damaged,
-                $"{what} stands in the store, which was never written there. Run `maysend ledger verify`, then restore from a backup"
+                $"{what} is in the store, but MaySend never wrote it there. Run `maysend ledger verify`, then restore from a backup"
             );
 
         internal object? Any(int column) =>

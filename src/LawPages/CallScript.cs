@@ -90,7 +90,7 @@ public sealed record CallScript(
                 $"Call between these hours of the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
             var c when c == CallConditions.FewerCalls => string.Create(
                 CultureInfo.InvariantCulture,
-                $"Call, or try to call, one person {limb.With} times in 30 days at most"
+                $"Call, or try to call, one person at most {limb.With} times in 30 days"
             ),
             var c when c == MessageConditions.CallingLineShown => "Show your number",
             var c when c == CallConditions.LineRegistered => "Call from a number that the directory lists under your name",

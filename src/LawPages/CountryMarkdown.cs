@@ -17,7 +17,7 @@ public static class CountryMarkdown
                     $"""
                     # Marketing by email, country by country
 
-                    Made out of the law files by `maysend law table --markdown --on {table.Day:yyyy-MM-dd}`; correct it there (`docs/reading-the-law.md`), not here. The law of {table.Day:d MMMM yyyy}, in our words and not those of the statutes; not legal advice.
+                    Made from the law files by `maysend law table --markdown --on {table.Day:yyyy-MM-dd}`; correct it there (`docs/reading-the-law.md`), not here. The law of {table.Day:d MMMM yyyy}, in our words and not those of the statutes; not legal advice.
 
                     ![Map of Europe coloured by how wide the exception for customers is](pictures/exception.svg)
 

@@ -134,16 +134,16 @@ public sealed record GroundComparison(
         }
         else
         {
-            yield return "they answer two different questions, and both must be answered with yes: the one never stands in for the other";
-            yield return $"{Words(left)} alone turns the {left.Provision.Key} key and leaves the {right.Provision.Key} key not "
-                + $"shown; {Words(right)} alone the other way round";
+            yield return "they answer two different questions, and the answer to both must be yes: one never replaces the other";
+            yield return $"{Words(left)} alone turns the {left.Provision.Key} key, but the {right.Provision.Key} key is not "
+                + $"shown; with {Words(right)} alone it is the other way round";
         }
         foreach (var (ground, other) in new[] { (left, right), (right, left) })
         {
             if (Asks(ground, StandsWithoutConsent) is { } limb)
                 yield return Paired(ground, other, limb.Cite);
             if (!ground.CarriesMarketing)
-                yield return $"{Words(ground)} carries no marketing: it asks that the message be needed for something else";
+                yield return $"{Words(ground)} does not cover marketing: it requires the message to be needed for something else";
         }
     }
 
@@ -156,10 +156,10 @@ public sealed record GroundComparison(
         other switch
         {
             { Provision.Key: "send", Ground.RestsOn: "exception" } =>
-                $"{Words(ground)} asks that the send key be turned without consent ({cite}); {Words(other)} is such a way, "
+                $"{Words(ground)} requires the send key to be turned without consent ({cite}); {Words(other)} does that, "
                     + "so the two go together",
             { Provision.Key: "send" } =>
-                $"{Words(ground)} asks that the send key be turned without consent ({cite}), so it never pairs with {Words(other)}",
-            _ => $"{Words(ground)} asks that the send key be turned without consent ({cite})",
+                $"{Words(ground)} requires the send key to be turned without consent ({cite}), so it never pairs with {Words(other)}",
+            _ => $"{Words(ground)} requires the send key to be turned without consent ({cite})",
         };
 }

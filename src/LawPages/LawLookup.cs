@@ -13,7 +13,7 @@ public static class LawLookup
         law.Find(name)
         ?? throw new BadInputException(
             new Place(name),
-            "no law of such a country is on file",
+            "no law of that country is on file",
             $"did you mean {string.Join(", ", Near(law, name))}? `maysend law table` lists all"
         );
 
@@ -33,7 +33,7 @@ public static class LawLookup
         var until = found.InForce.Until is { } end ? $" until {end:yyyy-MM-dd}" : "";
         throw new BadInputException(
             new Place(id),
-            $"it was not law on {day:yyyy-MM-dd}",
+            $"it was not in force on {day:yyyy-MM-dd}",
             $"in force from {(found.KnownFrom > found.InForce.From ? found.KnownFrom : found.InForce.From):yyyy-MM-dd}{until}; add --on DAY"
         );
     }

@@ -40,7 +40,7 @@ public sealed record ProvisionView
     /// <summary>The day from which this reading was known; null for always.</summary>
     public DateOnly? KnownFrom { get; init; }
 
-    /// <summary>Where it is to be read.</summary>
+    /// <summary>Where to read it.</summary>
     public required string Url { get; init; }
 
     /// <summary>When it was read; null where it was not.</summary>
@@ -240,7 +240,7 @@ public sealed record LawPage(
         var name = jurisdiction.Name;
         if (jurisdiction.IsEverywhere)
         {
-            yield return "stands beside the law of every country";
+            yield return "applies beside the law of every country";
             yield break;
         }
         yield return jurisdiction.SendReachesRecipients

@@ -45,7 +45,7 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
         if (recorded < recordedAt)
             Fault = new(chain, seq, "was recorded before its predecessor");
         else if (expected(chain, seq) is { } promised && !promised.AsSpan().SequenceEqual(hash))
-            Fault = new(chain, seq, "has another hash than a signed checkpoint states: the chain up to here was written again");
+            Fault = new(chain, seq, "does not have the hash that a signed checkpoint states: the chain up to here was rewritten");
         (before, recordedAt) = (hash, recorded);
     }
 
@@ -62,7 +62,7 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
                 Math.Min(stated.Seq, Seq) + 1,
                 stated.Seq > Seq
                     ? $"is missing: the head says the chain has {stated.Seq}"
-                    : $"stands after the head, which says the chain has {stated.Seq}"
+                    : $"comes after the head, which says the chain has {stated.Seq}"
             );
         else if (!stated.Hash.AsSpan().SequenceEqual(before))
             Fault = new(chain, Seq, "is not what the head says");
@@ -73,7 +73,7 @@ sealed class ChainWalk(int chain, byte[] genesis, Func<int, long, byte[]?> expec
             chain,
             Seq,
             onlyTheHash
-                ? "carries another hash than its contents give; the contents fit the chain"
-                : $"has other contents than were hashed ({hashed})"
+                ? "does not carry the hash of its contents; the contents fit the chain"
+                : $"does not have the contents that were hashed ({hashed})"
         );
 }

@@ -58,7 +58,7 @@ sealed class ClusterRows : IStoredLedger
         {
             var id = await rows.StoreIdAsync();
             if (!first.AsSpan().SequenceEqual(id))
-                throw new InvalidOperationException($"server {name} has another ledger than server {servers[0].Name}");
+                throw new InvalidOperationException($"server {name} does not have the same ledger as server {servers[0].Name}");
             foreach (var chain in await rows.ChainsHereAsync())
                 owners[chain] = owners[chain] is null
                     ? rows
@@ -69,7 +69,7 @@ sealed class ClusterRows : IStoredLedger
         return missing.Count == 0
             ? [.. owners.Select(owner => owner!)]
             : throw new InvalidOperationException(
-                $"no server has chain {string.Join(", ", missing)}: a move is not through, or a server is not named. See "
+                $"no server has chain {string.Join(", ", missing)}: a move is not finished, or a server is not named. See "
                     + "`maysend cluster status`"
             );
     }

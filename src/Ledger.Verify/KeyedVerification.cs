@@ -11,7 +11,7 @@ namespace MaySend.Ledger.Verify;
 /// </summary>
 sealed class KeyedVerification(IStoredLedger ledger, KeyedCheck check, Action<VerificationFinding> found)
 {
-    const string NoState = "stands in the index, and the chain never made it";
+    const string NoState = "is in the index, but the chain never made it";
     readonly Dictionary<UInt128, (StoredContact Row, byte[] Secret)> contacts = [];
     readonly Dictionary<UInt128, byte[]?> stated = [];
     readonly Dictionary<UInt128, int> gone = [];
@@ -22,13 +22,13 @@ sealed class KeyedVerification(IStoredLedger ledger, KeyedCheck check, Action<Ve
     {
         if (Secrets.Read(check.KeyFile) is not { } secrets)
         {
-            Say($"{check.KeyFile} is no key file that can be read: nothing was checked with keys");
+            Say($"{check.KeyFile} is not a key file that MaySend can read: nothing was checked with keys");
             return;
         }
 
         foreach (var (generation, value) in await ledger.GenerationsAsync())
             if (!secrets.Knows(generation, value))
-                Say($"the key file does not hold generation {generation} of this ledger");
+                Say($"the key file does not have generation {generation} of this ledger");
         var self = await ledger.SelfAsync();
         if (secrets.Unwrap(self.Generation, self.Key, new byte[16]) is not { } controller)
         {
@@ -54,9 +54,9 @@ sealed class KeyedVerification(IStoredLedger ledger, KeyedCheck check, Action<Ve
             if (contacts.TryGetValue(Id(row.Id), out var known) && AddressOf(known) is var (kind, verbatim))
             {
                 if (check.Matching(kind, verbatim) is not { } matching)
-                    Say($"contact {Name(row.Id)} is at what is no address");
+                    Say($"the address of contact {Name(row.Id)} is not an address");
                 else if (!row.Mac.AsSpan().SequenceEqual(secrets.AddressMac(row.Generation, kind, matching)))
-                    Say($"contact {Name(row.Id)} is found under the hash of another address than its own");
+                    Say($"contact {Name(row.Id)} is found under the hash of an address that is not its own");
             }
         }
     }
@@ -84,7 +84,7 @@ sealed class KeyedVerification(IStoredLedger ledger, KeyedCheck check, Action<Ve
                 erased.Add(forgotten);
             if (!isController && contacts[id].Row.Partition != entry.Partition)
                 found(
-                    new(entry.Partition, entry.Seq, $"is of contact {Name(entry.Contact)}, which stands in {contacts[id].Row.Partition}")
+                    new(entry.Partition, entry.Seq, $"belongs to contact {Name(entry.Contact)}, which is in {contacts[id].Row.Partition}")
                 );
         }
     }
@@ -95,13 +95,13 @@ sealed class KeyedVerification(IStoredLedger ledger, KeyedCheck check, Action<Ve
         await foreach (var hold in ledger.HoldsAsync())
             holds.Add(hold);
         foreach (var hold in holds.Where(hold => !contacts.ContainsKey(Id(hold.Contact))))
-            Say($"hold {hold.Number} is of nobody: contact {Name(hold.Contact)} has no row");
+            Say($"hold {hold.Number} belongs to nobody: contact {Name(hold.Contact)} has no row");
         foreach (var (id, partition) in gone.Where(one => !erased.Contains(one.Key)).OrderBy(one => one.Key))
-            found(new(partition, 0, $"contact {id:x32} has entries and was never erased, and its row is gone"));
+            found(new(partition, 0, $"contact {id:x32} has entries and was never erased, but its row is gone"));
         foreach (var (id, known) in contacts.OrderBy(one => one.Key))
         {
             if (erased.Contains(id))
-                Say($"contact {id:x32} stands in the index, and the chain says that it was erased");
+                Say($"contact {id:x32} is in the index, but the chain says that it was erased");
             if (stated.GetValueOrDefault(id) is not { } state)
                 Say($"contact {id:x32} {NoState}");
             else if (!state.AsSpan().SequenceEqual(StateOf(known, holds)))

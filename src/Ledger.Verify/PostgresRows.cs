@@ -42,7 +42,7 @@ sealed class PostgresRows : IStoredLedger
         await using var self = new NpgsqlCommand("select self from shard_map", connection);
         if (await self.ExecuteScalarAsync() is string name)
             throw new InvalidOperationException(
-                $"this server is `{name}` of a ledger that lies on several: name the file of the cluster (`postgres-cluster:FILE`)"
+                $"this server is `{name}` of a ledger on several servers: name the file of the cluster (`postgres-cluster:FILE`)"
             );
     }
 

@@ -28,9 +28,9 @@ public sealed record TimeStamp(DateTimeOffset At, string By)
             if (!Rfc3161TimestampToken.TryDecode(token, out var decoded, out _))
                 throw new FormatException("the time stamp cannot be read");
             if (!decoded.VerifySignatureForData(Encoding.UTF8.GetBytes(note), out var signer))
-                throw new FormatException("the time stamp is not of this checkpoint, or not whole");
+                throw new FormatException("the time stamp is not for this checkpoint, or is incomplete");
             if (!IsTrusted(signer, decoded, authorities))
-                throw new FormatException($"the time stamp is by {signer.Subject}, whom no certificate given vouches for");
+                throw new FormatException($"the time stamp is by {signer.Subject}, and no certificate you gave vouches for them");
             return new(decoded.TokenInfo.Timestamp, signer.Subject);
         }
         catch (CryptographicException fault)

@@ -77,9 +77,9 @@ sealed class Verification(
         if (SignedCheckpoint.Parse(note) is not { } checkpoint)
             return Fail("a checkpoint cannot be read");
         if (checkpoint.Origin != "maysend/ledger/" + name)
-            return Fail($"the checkpoint of {checkpoint.RecordedAt} is of another ledger ({checkpoint.Origin})");
+            return Fail($"the checkpoint of {checkpoint.RecordedAt} belongs to another ledger ({checkpoint.Origin})");
         if (trusted.Count > 0 && !checkpoint.IsSignedBy(trusted))
-            return Fail($"the checkpoint of {checkpoint.RecordedAt} is not signed by a key given");
+            return Fail($"the checkpoint of {checkpoint.RecordedAt} is not signed by any key you gave");
         // Signed with the key that is left, it names the one that comes: whoever was given the first needs no other.
         if (trusted.Count > 0 && checkpoint.NextKey is { } next && !trusted.Contains(next))
             trusted.Add(next);
@@ -118,7 +118,7 @@ sealed class Verification(
             var stamp = TimeStamp.Read(kept.Note, kept.Stamp!, authorities!);
             var recorded = DateTimeOffset.Parse(checkpoint.RecordedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             if (stamp.At < recorded - ClocksDiffer || stamp.At > recorded + StampedWithin)
-                Fail($"the checkpoint of {checkpoint.RecordedAt} says so itself, and was stamped at {stamp.At:O} by {stamp.By}");
+                Fail($"the checkpoint of {checkpoint.RecordedAt} says so itself, but was stamped at {stamp.At:O} by {stamp.By}");
             else
                 stamps.Add(stamp);
         }
@@ -180,9 +180,9 @@ sealed class Verification(
         }
 
         if (missing != erased)
-            Fail($"{missing} contacts with entries have no row in the index, and the chain says that {erased} were erased");
+            Fail($"{missing} contacts with entries have no row in the index, but the chain says that {erased} were erased");
         if (invented > 0)
-            Fail($"{invented} contacts stand in the index that have no entry in the chain");
+            Fail($"{invented} contacts in the index have no entry in the chain");
     }
 
     static UInt128 Id(byte[] bytes) => bytes.Length == 16 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes) : default;

@@ -53,12 +53,12 @@ public sealed record VerificationReport(
             var blind = new List<string>();
             if (!KeysUsed)
                 blind.Add(
-                    "without the keys: rows of the index that were exchanged or altered, holds and links that were taken away, and who is "
+                    "without the keys: rows of the index that were swapped or altered, holds and links that were removed, and who is "
                         + "missing from it; only how many are"
                 );
             if (KeptCheckpoints == 0)
                 blind.Add(
-                    "without a checkpoint kept elsewhere: a store that was put back as a whole to an earlier state, or written anew by "
+                    "without a checkpoint kept elsewhere: a store that was put back as a whole to an earlier state, or rewritten by "
                         + "somebody who holds the keys"
                 );
             else if (!SignaturesChecked)

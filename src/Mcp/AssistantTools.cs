@@ -43,10 +43,10 @@ public static class AssistantTools
     public const string Instructions =
         "MaySend says whether a marketing message may go to a person, and whether their data may be used for it. Ask may_send for each "
         + "recipient before a message is sent, and screen for a whole campaign. Send only where the answer says send: true. `refused` and "
-        + "`not-shown` both mean that it is not sent, and so does every error and every time-out. Tell people the reason, the citation "
-        + "and the remedy as they are given. Nobody can lift a refusal from here: only the person can, on a page of their own. When "
+        + "`not-shown` both mean: do not send. So does every error and every time-out. Tell people the reason, the citation "
+        + "and the remedy as they are given. Nobody can lift a refusal from here: only the person can, on their own page. When "
         + "somebody asks not to be contacted, record it with record_objection if that tool is offered, otherwise tell a person at once. "
-        + "What is said here is not legal advice.";
+        + "Nothing said here is legal advice.";
 
     // Nulls are written: what is answered is held to its schema, and that names every member.
     static readonly JsonSerializerOptions Layout = new(McpJsonUtilities.DefaultOptions)

@@ -30,7 +30,7 @@ static class Failures
     /// <summary>Of a request to stop the dangerous thing is that somebody believes it was heard.</summary>
     static string Means(string? tool) =>
         tool == RecordObjectionTool.Name
-            ? "The objection was not recorded, or it is not certain that it was: call again, and send this person nothing until it is."
+            ? "The objection was not recorded, or may not have been: call again, and send this person nothing until it is."
             : "Nothing was decided, so nothing may be sent.";
 
     static string Says(Exception fault) =>
@@ -38,12 +38,12 @@ static class Failures
         {
             ToolException known => known.Message,
             BadInputException bad => string.Join("; ", bad.Problems),
-            NotEntitledException missing => $"This caller may not do that, and nothing was written: {missing.Message}.",
-            LedgerUnavailableException or TimeoutException => "The store cannot answer now: ask again later.",
+            NotEntitledException missing => $"This caller is not allowed to do that, and nothing was written: {missing.Message}.",
+            LedgerUnavailableException or TimeoutException => "The store cannot answer now: try again later.",
             // What the binding of arguments says names a parameter and nothing of a person.
             ArgumentException argument => argument.Message,
-            System.Text.Json.JsonException => "An argument has another form than the tool's description says.",
+            System.Text.Json.JsonException => "An argument does not have the form that the tool's description asks for.",
             // The message of an unforeseen fault may quote what was sent.
-            _ => $"Something went wrong here ({fault.GetType().Name}).",
+            _ => $"Something went wrong on the server ({fault.GetType().Name}).",
         };
 }

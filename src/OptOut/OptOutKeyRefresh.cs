@@ -13,6 +13,9 @@ sealed partial class OptOutKeyRefresh(OptOutKeys keys, TimeProvider clock, ILogg
 
     protected override void WentWrong(Exception fault) => NotRead(fault.GetType().Name);
 
-    [LoggerMessage(LogLevel.Warning, "the store was not asked for new opt-out keys ({Fault}); links of those already known work on")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "the store could not be asked for new opt-out keys ({Fault}); links with keys already known still " + "work"
+    )]
     partial void NotRead(string fault);
 }

@@ -42,8 +42,8 @@ public static class OptOutRoutes
         var (spool, register) = (app.Services.GetRequiredService<Spool>(), app.Services.GetRequiredService<OptOutRegister>());
         app.Services.GetRequiredService<EvidenceStore>().Waiting = contact => register.AsTheyWait(spool.WaitingOf(contact.ToString()));
         var pages = app.MapGroup("/o/{token}").AllowAnonymous().WithTags("opt-out").DisableAntiforgery();
-        pages.MapMethods("", ["GET", "HEAD"], ShowAsync).WithSummary("The page with the button; changes nothing");
-        pages.MapPost("", OneClickAsync).WithSummary("One-click unsubscribe (RFC 8058)");
+        pages.MapMethods("", ["GET", "HEAD"], ShowAsync).WithSummary("Show the page with the opt-out button; changes nothing");
+        pages.MapPost("", OneClickAsync).WithSummary("Unsubscribe with one click (RFC 8058)");
         pages
             .MapPost(
                 "/stop",
@@ -85,7 +85,7 @@ public static class OptOutRoutes
         // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
         if (taken.Kept == OptOutKept.Nowhere)
             NotSaved(context);
-        await context.Response.WriteAsync(taken.Kept == OptOutKept.Nowhere ? "not recorded: ask again later\n" : "unsubscribed\n");
+        await context.Response.WriteAsync(taken.Kept == OptOutKept.Nowhere ? "not recorded: try again later\n" : "unsubscribed\n");
     }
 
     static Task StopAsync(HttpContext context, string token, OptOutIntake intake, OptOutExtent extent) =>

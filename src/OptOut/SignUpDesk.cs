@@ -116,7 +116,7 @@ sealed class SignUpDesk(
     {
         var contact = await register.ConfirmAsync(wish, sheet.Page, sheet.Wording, cancellation);
         if (contact is not { } known)
-            throw new InvalidOperationException("a confirmed sign-up was not taken");
+            throw new InvalidOperationException("a confirmed sign-up could not be recorded");
         var topic = wish.Topics is [var only] ? only : null;
         return (await stamp.IssueAsync(known, sheet.Page.Sender, "email", topic, null, null, SignUpRegister.By, cancellation)).Token;
     }

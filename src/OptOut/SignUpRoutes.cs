@@ -19,9 +19,9 @@ static class SignUpRoutes
         pages.MapPost("/confirm/{note}", ConfirmAsync).ExcludeFromDescription();
         pages.MapPost("/confirm/{note}/never", NeverAsync).ExcludeFromDescription();
         pages.MapMethods("/confirm/{note}/{**rest}", ["GET", "HEAD"], ConfirmationAsync).ExcludeFromDescription();
-        pages.MapMethods("/{page}", ["GET", "HEAD"], ShowAsync).WithSummary("A sign-up page; changes nothing");
-        pages.MapPost("/{page}", AskAsync).WithSummary("Have the confirmation of a sign-up sent to an address; records nothing");
-        pages.MapGet("/{page}/form", FormAsync).WithSummary("The page's form as HTML to put into a page of your own; no script");
+        pages.MapMethods("/{page}", ["GET", "HEAD"], ShowAsync).WithSummary("Show a sign-up page; changes nothing");
+        pages.MapPost("/{page}", AskAsync).WithSummary("Send the confirmation of a sign-up to an address; records nothing");
+        pages.MapGet("/{page}/form", FormAsync).WithSummary("Get the page's form as HTML for a page of your own; no script");
     }
 
     static async Task ShowAsync(HttpContext context, string page, SignUpDesk desk)

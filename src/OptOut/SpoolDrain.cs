@@ -32,7 +32,7 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
             )
         );
 
-    [LoggerMessage(LogLevel.Error, "the disk of the spool takes nothing more; opt-outs can still be taken: {CanTake}")]
+    [LoggerMessage(LogLevel.Error, "the spool's disk accepts no more data; opt-outs can still be taken: {CanTake}")]
     partial void NoRoom(bool canTake);
 
     [LoggerMessage(LogLevel.Warning, "recorded {Count} opt-outs from the spool: they are effective now")]
@@ -43,7 +43,7 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
 
     [LoggerMessage(
         LogLevel.Error,
-        "{Count} lines of the spool cannot be read and may be opt-outs: look at opt-outs.unreadable in the data folder"
+        "{Count} lines of the spool cannot be read and may be opt-outs: check opt-outs.unreadable in the data folder"
     )]
     partial void Unreadable(int count);
 }

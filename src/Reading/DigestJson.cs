@@ -8,7 +8,7 @@ public sealed class DigestJson : JsonConverter<Digest>
 {
     /// <inheritdoc/>
     public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("64 hexadecimal digits are expected");
+        Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("must be 64 hexadecimal digits");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>

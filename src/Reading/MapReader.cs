@@ -19,7 +19,7 @@ public sealed class MapReader(YamlMap map, Problems problems)
         if (node is YamlMap map)
             return new MapReader(map, problems);
         if (node is not null)
-            problems.Add(node.Place, "a map is expected here");
+            problems.Add(node.Place, "must be a map");
         return new MapReader(new YamlMap(node?.Place ?? ifMissing, []), problems);
     }
 
@@ -130,13 +130,13 @@ public sealed class MapReader(YamlMap map, Problems problems)
         if (unknown.Count > mostNamed)
             problems.Add(
                 unknown[mostNamed].Place,
-                string.Create(CultureInfo.InvariantCulture, $"and {unknown.Count - mostNamed} more keys that are unknown")
+                string.Create(CultureInfo.InvariantCulture, $"and {unknown.Count - mostNamed} more unknown keys")
             );
     }
 
     string Wrong(YamlTree item)
     {
-        problems.Add(item.Place, "text is expected here");
+        problems.Add(item.Place, "must be text");
         return "";
     }
 

@@ -28,7 +28,7 @@ sealed class YamlDocument(string text, string file, Problems problems, YamlLimit
             var root = Node(depth: 0);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                problems.Add(At(second.Start), "a second document", "one document a file");
+                problems.Add(At(second.Start), "a second document", "put one document in each file");
             return root;
         }
         catch (BeyondLimitsException beyond)
@@ -47,7 +47,7 @@ sealed class YamlDocument(string text, string file, Problems problems, YamlLimit
             // the place.
             problems.Add(
                 parser.Current is { } last ? At(last.End) : new Place(file),
-                "not YAML: a list or map in brackets is broken after this"
+                "not YAML: a list or map in brackets breaks off after this"
             );
             return null;
         }
@@ -61,15 +61,15 @@ sealed class YamlDocument(string text, string file, Problems problems, YamlLimit
             return new YamlText(At(alias.Start), "");
         }
         if (!parser.Accept<NodeEvent>(out var node))
-            throw new YamlException(parser.Current?.Start ?? default, parser.Current?.End ?? default, "a value is expected here");
+            throw new YamlException(parser.Current?.Start ?? default, parser.Current?.End ?? default, "a value is missing here");
         if (!node.Anchor.IsEmpty || (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific))
             Fault(At(node.Start), node.Anchor.IsEmpty ? "a tag" : "an anchor", "write the value out: every file must read on its own");
         if (++nodes > limits.Nodes)
-            throw new BeyondLimitsException(At(node.Start), Inv($"more than {limits.Nodes:N0} values stand in this file"));
+            throw new BeyondLimitsException(At(node.Start), Inv($"this file has more than {limits.Nodes:N0} values"));
         if (parser.TryConsume<Scalar>(out var scalar))
             return new YamlText(At(scalar.Start), scalar.Value);
         if (depth >= limits.Depth)
-            throw new BeyondLimitsException(At(node.Start), Inv($"lists and maps stand in one another more than {limits.Depth} deep"));
+            throw new BeyondLimitsException(At(node.Start), Inv($"lists and maps are nested more than {limits.Depth} deep"));
         return parser.TryConsume<SequenceStart>(out var list) ? List(list, depth) : Map(parser.Consume<MappingStart>(), depth);
     }
 
@@ -103,7 +103,7 @@ sealed class YamlDocument(string text, string file, Problems problems, YamlLimit
     {
         problems.Add(place, what, help);
         if (++faults >= limits.Problems)
-            throw new BeyondLimitsException(place, Inv($"{limits.Problems} faults like these stand in this file"));
+            throw new BeyondLimitsException(place, Inv($"this file has {limits.Problems} faults like these"));
     }
 
     Place At(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);

@@ -28,7 +28,7 @@ public sealed record YamlLimits(int Characters, int Depth, int Nodes, int Proble
                 problems.Add(
                     new Place(file),
                     string.Create(CultureInfo.InvariantCulture, $"is longer than {Characters:N0} characters"),
-                    "it was left unread: no file of this kind is that long"
+                    "MaySend did not read it: no file of this kind is that long"
                 );
                 return null;
             }

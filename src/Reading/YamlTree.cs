@@ -26,7 +26,7 @@ public abstract record YamlTree(Place Place)
     {
         if (!File.Exists(path))
         {
-            problems.Add(new Place(name), "there is no such file");
+            problems.Add(new Place(name), "file not found");
             return null;
         }
         try

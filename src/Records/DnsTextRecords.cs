@@ -21,7 +21,7 @@ public sealed class DnsTextRecords(IReadOnlyList<IPEndPoint>? servers = null) : 
     public IReadOnlyList<string> Of(string name)
     {
         if (client.Value is not { } known)
-            throw new IOException("this machine is set to ask no DNS");
+            throw new IOException("this machine is set not to use the DNS");
         try
         {
             var answer = known.Query(name, QueryType.TXT);

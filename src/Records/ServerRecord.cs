@@ -72,7 +72,7 @@ public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOn
 /// <param name="Source">What brought it: a platform's name, <c>mail</c>, <c>sms</c>.</param>
 /// <param name="Matter">What it is about: <c>message</c>, <c>conflict</c>, <c>security</c>, <c>unreadable</c>,
 /// <c>unknown-event</c>.</param>
-/// <param name="Says">What the reader could tell, without anything of the person.</param>
+/// <param name="Says">What the reader could tell, without anything about the person.</param>
 /// <param name="Digest">SHA-256 of the sealed text, hexadecimal.</param>
 /// <param name="Holds">True where it holds the address it names.</param>
 public sealed record InboxArrived(string Id, DateTimeOffset At, string Source, string Matter, string Says, string Digest, bool Holds)

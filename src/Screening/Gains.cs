@@ -38,7 +38,7 @@ sealed class Gains(ControllerRecord controller)
                     .Distinct(StringComparer.Ordinal),
             ];
             combined[lacking] = step =
-                texts.Count < 2 ? "several of these together, or of their kind" : $"together: {string.Join("; and ", texts)}";
+                texts.Count < 2 ? "several of these together, or others like them" : $"together: {string.Join("; and ", texts)}";
         }
         Count(step, gain.Needed);
     }

@@ -30,18 +30,22 @@ public static class ClusterFile
                 if (!IsName(name.Text))
                     problems.Add(
                         name.Place,
-                        $"`{name.Text}` is no name of a server",
-                        "lower-case letters, digits and hyphens, a letter first"
+                        $"`{name.Text}` is not a valid name for a server",
+                        "lower-case letters, digits and hyphens, beginning with a letter"
                     );
                 else if (value is not YamlText { Text: var text } || EvidenceStores.ConnectionString(text.Trim()) is not { } connection)
-                    problems.Add(value.Place, "this is no PostgreSQL connection", "postgres://user@host/database or Host=...;Database=...");
+                    problems.Add(
+                        value.Place,
+                        "this is not a PostgreSQL connection",
+                        "postgres://user@host/database or " + "Host=...;Database=..."
+                    );
                 else
                     servers.Add(new(name.Text, connection));
             }
             if (servers.Count == 0)
                 file.Problem("servers", "no server is named", "servers: {a: postgres://user@host/database}");
             foreach (var same in servers.GroupBy(server => server.ConnectionString).Where(same => same.Count() > 1))
-                file.Problem("servers", $"{string.Join(" and ", same.Select(server => server.Name))} are one and the same database");
+                file.Problem("servers", $"{string.Join(" and ", same.Select(server => server.Name))} are the same database");
             file.Done();
         }
         problems.ThrowIfAny();

@@ -21,7 +21,7 @@ public static partial class EvidenceStores
     public static string KeyFileOf(string location, string? keyFile = null) =>
         keyFile ?? Path.Combine(IsOnServers(location) ? DefaultFolder : location, KeyFileName);
 
-    /// <summary>Every public key that may have signed a store's checkpoints, the one in use first; none when there is no such file
+    /// <summary>Every public key that may have signed a store's checkpoints, the one in use first; none when file not found
     /// here.</summary>
     /// <exception cref="LedgerKeyException">The file is there and is no key file.</exception>
     public static IReadOnlyList<string> VerifierKeys(string location, string? keyFile = null) =>

@@ -87,7 +87,7 @@ public sealed class DemoTests(DemoRun demo) : IClassFixture<DemoRun>
     {
         var commands = Regex
             .Matches(
-                demo.Ended.Output[demo.Ended.Output.IndexOf("Go on with", StringComparison.Ordinal)..],
+                demo.Ended.Output[demo.Ended.Output.IndexOf("Try next", StringComparison.Ordinal)..],
                 @"^  \./maysend (.+)$",
                 RegexOptions.Multiline
             )

@@ -22,7 +22,7 @@ public sealed class ExitStatusTests
     }
 
     [Theory]
-    [InlineData("screen --in samples/no-such-folder --campaign spring-2026 --out OUT", "there is no such folder")]
+    [InlineData("screen --in samples/no-such-folder --campaign spring-2026 --out OUT", "folder not found")]
     [InlineData(
         "screen --in samples/online-retail --campaign no-such-campaign --out OUT",
         "there are: garden-sms-2026, partner-2026, spring-2026"

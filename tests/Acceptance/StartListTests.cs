@@ -34,7 +34,7 @@ public sealed class StartListTests : IDisposable
         problems
             .List.Select(problem => problem.Text)
             .ShouldBe(
-                ["`since` of `stops` is no day: `soon`", "there is no question `befroe`", "`who` has no field `chartiy`"],
+                ["`since` of `stops` is not a day: `soon`", "there is no question `befroe`", "`who` has no field `chartiy`"],
                 ignoreOrder: true
             );
     }

@@ -47,7 +47,7 @@ public sealed class StartWorthTests : IDisposable
         worth.Reachable.ShouldBe(10);
         worth["stops"].ShouldBe(10);
         worth["similar"].ShouldBe(0);
-        worth.Says("similar").ShouldBe("As things stand nobody's answer turns on it.");
+        worth.Says("similar").ShouldBe("As things are, this changes nobody's result.");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class StartWorthTests : IDisposable
         var html = StartReport.Write(record, now, once, open, worth, "shop & co");
         html.ShouldContain("0 of 20 may be sent it on 4 December 2026");
         html.ShouldContain("<canvas id=\"piles\"");
-        html.ShouldContain("if all were answered well, and interests weighed");
+        html.ShouldContain("if every answer turns out well and interests are weighed");
         html.ShouldContain("<td class=\"n\">20</td><td class=\"n\">0</td><td class=\"n\">0</td>");
         html.ShouldContain("shop &amp; co");
         html.ShouldNotContain("@example.com");

@@ -38,7 +38,7 @@ public class DocumentFileTests
     [Theory]
     [InlineData("version: 1", "version: none", "version: none", "whole number")]
     [InlineData("  channels: [email]", "  channels: [e-mail]", "[e-mail]", "`e-mail` is not one of email")]
-    [InlineData("  countries: [gb]", "  countries: [atlantis]", "[atlantis]", "not one country")]
+    [InlineData("  countries: [gb]", "  countries: [atlantis]", "[atlantis]", "not a country")]
     [InlineData("  own-benefit:", "  own-benefits:", "own-benefits:", "not a question")]
     [InlineData("  first_send:", "  first_sent:", "first_sent:", "unknown key")]
     [InlineData("first_send: 2026-02-10", "first_send: 10/02/2026", "10/02/2026", "not a day")]
@@ -53,8 +53,8 @@ public class DocumentFileTests
 
     [Theory]
     [InlineData("# MaySend\n\nIt tells a sender whether\na message may go: now\n", "lia.yaml:4:17", "not YAML")]
-    [InlineData("address,country\nanna@example.com,gb\n", "lia.yaml:1:1", "this is no assessment document")]
-    [InlineData("\nsender: harbour-gifts-ltd\nname: Harbour Gifts\n", "lia.yaml:2:1", "this is no assessment document")]
+    [InlineData("address,country\nanna@example.com,gb\n", "lia.yaml:1:1", "this is not an assessment document")]
+    [InlineData("\nsender: harbour-gifts-ltd\nname: Harbour Gifts\n", "lia.yaml:2:1", "this is not an assessment document")]
     [InlineData("", "lia.yaml", "empty")]
     public void A_file_that_is_something_else_is_one_problem_which_says_what_is_expected(string text, string at, string says)
     {
@@ -85,7 +85,7 @@ public class DocumentFileTests
         Sample
             .ProblemsOf(Text.Replace("messages_in_30_days: 3", "messages_in_30_days: 9", StringComparison.Ordinal))
             .ShouldHaveSingleItem()
-            .Text.ShouldContain("is not what the file says now");
+            .Text.ShouldContain("differs from what the file says now");
 
     [Theory]
     [InlineData("approved", "submitted", "nobody had approved it")]
@@ -114,7 +114,7 @@ public class DocumentFileTests
             File.WriteAllText(Path.Combine(folder.FullName, "b.yaml"), Text);
             var problems = new Problems();
             AssessmentFolder.ReadFiles(folder.FullName, problems).Count.ShouldBe(2);
-            problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 is there twice");
+            problems.List.ShouldHaveSingleItem().Text.ShouldContain("LIA-10.v1 exists twice");
         }
         finally
         {
@@ -141,7 +141,7 @@ public class DocumentFileTests
                 );
 
             SenderFolder.Read(folder.FullName, problems);
-            problems.List.ShouldHaveSingleItem().Text.ShouldContain("are not read here");
+            problems.List.ShouldHaveSingleItem().Text.ShouldContain("does not read assessment documents");
         }
         finally
         {

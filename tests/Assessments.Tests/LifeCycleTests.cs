@@ -35,7 +35,7 @@ public class LifeCycleTests
     [InlineData("writer")]
     [InlineData("privacy lead")]
     public void Who_wrote_or_handed_it_in_cannot_sign_it(string by) =>
-        Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else signs it");
+        Answer(Approved, new LifeCommand.Sign(by, Today, "good", [])).Refusal!.ShouldContain("somebody else must sign it");
 
     [Fact]
     public void Who_changed_a_draft_is_one_of_its_writers_and_nothing_but_a_draft_is_changed()
@@ -43,7 +43,7 @@ public class LifeCycleTests
         var edited = Sample.Draft.After(new LifeCommand.Edit("second person", Sample.Day, "other words"));
         edited.Life.State.ShouldBe(AssessmentState.Draft);
         var handedIn = edited.After(new LifeCommand.Submit("writer", Sample.Day, "ready", []));
-        Answer(handedIn, new LifeCommand.Approve("second person", Today, "agreed")).Refusal!.ShouldContain("second person reviews it");
+        Answer(handedIn, new LifeCommand.Approve("second person", Today, "agreed")).Refusal!.ShouldContain("second person must review it");
         Answer(handedIn, new LifeCommand.Edit("writer", Today, "other words")).Refusal!.ShouldContain("only a draft");
         Sample.Parse(DocumentWriter.Write(handedIn)).Document.Life.Writers.ShouldContain("second person");
     }
@@ -69,7 +69,7 @@ public class LifeCycleTests
     [Fact]
     public void Nothing_is_dated_ahead_or_before_what_happened_last_or_without_name_and_reason()
     {
-        Answer(Sample.Draft, new LifeCommand.Submit("writer", Today.AddDays(1), "ready", [])).Refusal!.ShouldContain("still to come");
+        Answer(Sample.Draft, new LifeCommand.Submit("writer", Today.AddDays(1), "ready", [])).Refusal!.ShouldContain("in the future");
         Answer(InReview, new LifeCommand.Return("second person", Sample.Day.AddDays(-1), "no"))
             .Refusal!.ShouldContain("before the last thing");
         Answer(Sample.Draft, new LifeCommand.Withdraw(" ", Today, "why")).Refusal!.ShouldContain("nobody");

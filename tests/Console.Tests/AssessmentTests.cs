@@ -24,14 +24,14 @@ public sealed class AssessmentTests(Site site)
         await AssessmentPages.WriteAsync(writer, id);
         await Looks.GoodAsync(writer, "assessment-ready");
         await AssessmentPages.DoAsync(writer, id, "Hand it in for review", "ready for a second pair of eyes");
-        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else reviews it");
-        (await writer.GetByRole(AriaRole.Button, new() { Name = "Find it good" }).CountAsync()).ShouldBe(0);
+        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else has to review it");
+        (await writer.GetByRole(AriaRole.Button, new() { Name = "Approve it" }).CountAsync()).ShouldBe(0);
         await ExpectAnswerAsync(writer, "Not shown: do not send");
 
         var second = await site.SignInAsync("second-officer");
-        await AssessmentPages.DoAsync(second, id, "Find it good", "agrees with what customers tell us");
+        await AssessmentPages.DoAsync(second, id, "Approve it", "agrees with what customers tell us");
         await writer.GotoAsync($"/console/assessments/{id}");
-        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else signs it");
+        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else must sign it");
         await AssessmentPages.DoAsync(second, id, "Sign as second-officer", "the balance is fair");
         await Assertions.Expect(second.Locator("h1 + p .badge")).ToHaveTextAsync("in force");
         await Looks.GoodAsync(second, "assessment-signed");
@@ -60,7 +60,7 @@ public sealed class AssessmentTests(Site site)
         await Assertions.Expect(writer.Locator("h1")).ToContainTextAsync(next);
         (await StateAsync(writer, first)).ShouldBe("in force");
         await AssessmentPages.DoAsync(writer, next, "Hand it in for review", "as before");
-        await AssessmentPages.DoAsync(signer, next, "Find it good", "nothing new");
+        await AssessmentPages.DoAsync(signer, next, "Approve it", "nothing new");
         (await StateAsync(writer, first)).ShouldBe("in force");
         await AssessmentPages.DoAsync(signer, next, "Sign as third-officer", "still fair");
         (await StateAsync(writer, next)).ShouldBe("in force");
@@ -140,7 +140,7 @@ public sealed class AssessmentTests(Site site)
         await Assertions.Expect(one.Locator("[role=status]").First).ToContainTextAsync("Saved.");
         await other.Locator("[name=says-outcome]").FillAsync("the second text");
         await other.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).Last.ClickAsync();
-        await Assertions.Expect(other.Locator("[role=alert]")).ToContainTextAsync("Somebody else saved this assessment meanwhile");
+        await Assertions.Expect(other.Locator("[role=alert]")).ToContainTextAsync("Somebody else saved this assessment in the meantime");
         (await other.Locator("[name=says-outcome]").InputValueAsync()).ShouldBe("the second text");
         await one.ReloadAsync();
         await one.GotoAsync($"/console/assessments/{id}/write/purpose");
@@ -293,7 +293,7 @@ static class AssessmentPages
         var id = await BeginAsync(writer, title);
         await WriteAsync(writer, id, channel);
         await DoAsync(writer, id, "Hand it in for review", "ready");
-        await DoAsync(signer, id, "Find it good", "agreed");
+        await DoAsync(signer, id, "Approve it", "agreed");
         var by = await signer.Locator(".who .name").InnerTextAsync();
         await DoAsync(signer, id, $"Sign as {by}", "fair");
         return id;

@@ -59,7 +59,7 @@ public sealed class CampaignTests(Site site)
             wrong.ShouldContain(said);
         var known = (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!;
         var taken = await SaidAsync(await marketer.PostAsync("/console/campaigns/write", "write-campaign", Fields(known, "spring-2026")));
-        taken.ShouldContain("There is a campaign of this name already");
+        taken.ShouldContain("A campaign with this name already exists");
         (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!.Digest.ShouldBe(known.Digest);
     }
 

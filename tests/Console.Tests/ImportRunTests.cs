@@ -144,7 +144,7 @@ public sealed class ImportRunTests
         using var marketer = await own.SignInAsync(Role.Marketer);
         WebUtility
             .HtmlDecode(await marketer.Http.GetStringAsync($"/console/imports/{file.Id}", Stop))
-            .ShouldContain("It broke off: the store or the disk did not answer.");
+            .ShouldContain("Recording broke off, because the store or the disk did not answer.");
         var complete = runs.Record(file, "as it is", options, looked.Plan.Summary, Actor.Runner("vera")).ShouldNotBeNull();
         await runs.WaitAsync(complete, TimeSpan.FromMinutes(1), Stop);
         complete.Outcome!.Added.ShouldBe(2);

@@ -48,7 +48,7 @@ public sealed class ImportTests
         var form = Between(await officer.Http.GetStringAsync("/console/imports", Stop), "value=\"take-back-", "\"");
         await officer.PostAsync("/console/imports", $"take-back-{form}", new KeyValuePair<string, string>("reason", "the wrong list"));
         var proposed = await officer.Http.GetStringAsync("/console/imports", Stop);
-        proposed.ShouldContain("You proposed it. Somebody else who may sign agrees");
+        proposed.ShouldContain("You proposed it, so somebody else who may sign has to agree");
         (await own.Store.ControllerAsync(cancellation: Stop)).TakenBackFiles.ShouldBeEmpty();
         await own.AddUserAsync("second", Role.DataProtectionOfficer);
         using var second = await own.SignInAsync("second");

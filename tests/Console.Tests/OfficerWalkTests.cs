@@ -49,7 +49,7 @@ public sealed class OfficerWalkTests(Site site)
         await page.Locator("details.danger summary").ClickAsync();
         await Looks.GoodAsync(page, "walk-erase");
         await page.GetByLabel("Type the address to confirm").FillAsync("anna@example.com");
-        await page.Locator("details.danger").GetByLabel("Why, in words").FillAsync("asked by letter");
+        await page.Locator("details.danger").GetByLabel("The reason, without naming").FillAsync("asked by letter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Erased");
         (await own.Store.FindAsync(Anna, cancellation: Stop)).State.ShouldBe(DossierState.Suppressed);
@@ -120,7 +120,7 @@ public sealed class OfficerWalkTests(Site site)
         lines[1] = "1";
         await page.GetByLabel("The note").FillAsync(string.Join('\n', lines));
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".alert.bad")).ToContainTextAsync("Not as it was written");
+        await Assertions.Expect(page.Locator(".alert.bad")).ToContainTextAsync("Changed after it was written");
         await page.Context.DisposeAsync();
     }
 
@@ -132,7 +132,7 @@ public sealed class OfficerWalkTests(Site site)
         await form.GetByLabel("What do they ask for?").SelectOptionAsync(new SelectOptionValue { Label = right });
         await form.GetByLabel("In their words").FillAsync("What do you know about me?");
         await form.GetByRole(AriaRole.Button, new() { Name = "Add to the register" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("It is in the register");
+        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("The request is in the register");
         await page.GetByRole(AriaRole.Link, new() { Name = right, Exact = true }).First.ClickAsync();
         await page.WaitForURLAsync("**/console/requests/*");
         return new Uri(page.Url).AbsolutePath;
@@ -143,7 +143,7 @@ public sealed class OfficerWalkTests(Site site)
         await page.GetByLabel("it was done").CheckAsync();
         await page.GetByLabel("What was done, or why not").FillAsync(reason);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("close it$") }).ClickAsync();
-        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("It is answered");
+        await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("The answer is on record");
     }
 
     static async Task<string> DownloadAsync(IPage page, string button)

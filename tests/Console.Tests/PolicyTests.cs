@@ -54,7 +54,7 @@ public sealed class PolicyTests(Site site)
         using var first = await shop.SignInAsync(Role.DataProtectionOfficer);
         using var second = await shop.SignInAsync(Role.Administrator);
         (await SetAsync(first, "0", "first", HousePolicy.TwoKeys)).ShouldContain("House policy is set");
-        (await SetAsync(second, "0", "second", "no-children")).ShouldContain("Somebody else changed it meanwhile");
+        (await SetAsync(second, "0", "second", "no-children")).ShouldContain("Somebody else changed it in the meantime");
         (await SetsAsync(shop)).ShouldHaveSingleItem().Signature!.Reason.ShouldBe("first");
     }
 

@@ -107,17 +107,17 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         await Site.AddUserAsync(app, "ines", Role.DataProtectionOfficer);
         using var visitor = Visitor.New(url);
         provider.Groups = ["staff", "data-protection-officer", "PRIVACY"];
-        await IsRefusedAsync(visitor, "refused: no group or role of the provider's counts here");
+        await IsRefusedAsync(visitor, "refused: none of the provider's groups or roles counts here");
         (provider.Groups, provider.Name) = (["privacy"], "Ines");
-        await IsRefusedAsync(visitor, "refused: somebody else has this name here already");
+        await IsRefusedAsync(visitor, "refused: somebody else already has this name here");
         provider.Name = null;
-        await IsRefusedAsync(visitor, "refused: the provider gives no name that can be signed with");
+        await IsRefusedAsync(visitor, "refused: the provider gives no name that a signature could use");
         All()
             .ShouldNotContain(user =>
                 user.ProvidedBy != null && user.ProvidedBy.EndsWith(" " + provider.Subject, StringComparison.Ordinal)
             );
         (await visitor.Http.GetStringAsync("/console/sign-in?provider=no", TestContext.Current.CancellationToken)).ShouldContain(
-            "nothing it says of you lets you in here"
+            "nothing it says about you lets you in here"
         );
     }
 
@@ -137,7 +137,7 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
 
         provider.Groups = [];
         using var third = Visitor.New(url);
-        await IsRefusedAsync(third, "refused: no group or role of the provider's counts here");
+        await IsRefusedAsync(third, "refused: none of the provider's groups or roles counts here");
         (await second.Http.GetAsync("/console/settings", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(
             HttpStatusCode.Redirect,
             "every session of theirs has ended"
@@ -169,7 +169,7 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         (await gets.Http.GetAsync(back, TestContext.Current.CancellationToken))
             .Headers.Location!.ToString()
             .ShouldBe("/console/sign-in?provider=away");
-        Lines()[0].Outcome.ShouldBe("the provider's answer was not taken");
+        Lines()[0].Outcome.ShouldBe("the provider's answer was not accepted");
         (await asks.Http.GetAsync(back, TestContext.Current.CancellationToken)).Headers.Location!.ToString().ShouldBe("/console");
         (await asks.Http.GetAsync(back, TestContext.Current.CancellationToken))
             .Headers.Location!.ToString()
@@ -211,7 +211,7 @@ public sealed class ProviderTests : IClassFixture<ProvidedConsole>
         File.WriteAllText(path, """{"authority": "http://login.example", "roles": {"x": ["boss"], "y": []}, "secretFile": "/none"}""");
         var said = Should.Throw<BadInputException>(() => ProviderFile.Read(path)).Message;
         foreach (
-            var one in new[] { "is not an https address", "clientId is missing", "secretFile", "`boss`, which is no role", "roles: `y`" }
+            var one in new[] { "is not an https address", "clientId is missing", "secretFile", "`boss`, which is not a role", "roles: `y`" }
         )
             said.ShouldContain(one);
         File.WriteAllText(path, """{"issuer": "https://login.example"}""");

@@ -62,7 +62,7 @@ public sealed class RecordingTests
             new("act", "written-statement"),
             new("then", "record")
         );
-        said.ShouldContain("An opt-out of anna@example.com stands all the same");
+        said.ShouldContain("an opt-out of anna@example.com stays in force");
         (await own.Store.StandingAsync(Anna, Stop)).ShouldHaveSingleItem();
         var consent = (await own.Store.FindAsync(Anna, cancellation: Stop))
             .Entries.Select(one => one.Entry)
@@ -77,7 +77,7 @@ public sealed class RecordingTests
         await using var own = await StartAsync();
         using var marketer = await own.SignInAsync(Role.Marketer);
         var said = await PostAsync(marketer, "consent", new("address", "anna"), new("day", "2999-01-01"), new("then", "record"));
-        foreach (var problem in new[] { "email address", "lies in the future", "Choose to whom", "Choose the ways" })
+        foreach (var problem in new[] { "email address", "is in the future", "Choose to whom", "Choose the channels" })
             said.ShouldContain(problem);
         (
             await PostAsync(marketer, "details", new("address", "anna@example.com"), new("subscriber", "corporate"), new("then", "record"))
@@ -187,13 +187,13 @@ public sealed class RecordingTests
         shown.ShouldNotContain("Once recorded, this stops");
         var recorded = await PostAsync(marketer, "opt-out", [.. fields, new("then", "record")]);
         recorded.ShouldContain("On record, but it stops nothing");
-        recorded.ShouldNotContain("gets no more of it");
+        recorded.ShouldNotContain("gets none of this");
         (await own.Store.StandingAsync(Anna, Stop)).ShouldBeEmpty();
         // On the right day it holds, and nothing else is said.
         fields[0] = new("key", "00000000000000a2");
         fields[2] = new("day", "2026-03-01");
         (await PostAsync(marketer, "opt-out", [.. fields, new("then", "record")])).ShouldContain(
-            "On record: anna@example.com gets no more of it, from the next decision on, at every"
+            "On record: anna@example.com gets none of this from the next decision on, at any"
         );
         (await own.Store.StandingAsync(Anna, Stop)).ShouldHaveSingleItem();
     }

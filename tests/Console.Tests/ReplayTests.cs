@@ -33,7 +33,7 @@ public sealed class ReplayTests(Site site)
     }
 
     [Theory]
-    [InlineData("nonsense", "no decision's name")]
+    [InlineData("nonsense", "not the name of a decision")]
     [InlineData("00000000000000000000000000000001.aaaaaaaaaaaa.20260310.20260310.cccccccccccc.dddddddddddd.1-1-1", "cannot be replayed")]
     public async Task What_cannot_be_replayed_is_said_with_the_reason(string decision, string why)
     {

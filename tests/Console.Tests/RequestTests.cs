@@ -90,7 +90,7 @@ public sealed class RequestTests(Site site)
         var request = (await RequestsOf(own).AllAsync(Stop)).ShouldHaveSingleItem();
         var answer = await LetterAsync(officer, $"/console/requests/{request.Received.Id}", "answer");
         answer.ShouldContain("What we use it for");
-        answer.ShouldContain("Nothing we hold lets us send you marketing.");
+        answer.ShouldContain("Nothing we hold allows us to send you marketing.");
         answer.ShouldNotContain("the consent you gave");
     }
 
@@ -114,12 +114,12 @@ public sealed class RequestTests(Site site)
         using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
         KeyValuePair<string, string>[] letter = [new("address", "anna@example.com"), new("right", "objection")];
         var put = await SaidAsync(await officer.PostAsync("/console/requests", "put-down", [.. letter, new("received", "2026-05-30")]));
-        put.ShouldContain("The opt-out with it is on record, but it stops nothing");
+        put.ShouldContain("Its opt-out is on record, but stops nothing");
         var early = (await RequestsOf(own).AllAsync(Stop)).ShouldHaveSingleItem();
         var page = $"/console/requests/{early.Received.Id}";
         var shown = await SaidAsync(await officer.Http.GetAsync(page, Stop));
         shown.ShouldContain("it stops nothing");
-        shown.ShouldNotContain("holds already");
+        shown.ShouldNotContain("already applies");
         var receipt = await LetterAsync(officer, page, "receipt");
         receipt.ShouldContain("After that you signed up on a page of ours (9 Jun 2026).");
         receipt.ShouldNotContain("no more marketing");
@@ -127,8 +127,8 @@ public sealed class RequestTests(Site site)
         (await SaidAsync(await officer.PostAsync("/console/requests", "put-down", letter))).ShouldNotContain("it stops nothing");
         var late = (await RequestsOf(own).AllAsync(Stop)).Single(one => one.Received.Id != early.Received.Id);
         page = $"/console/requests/{late.Received.Id}";
-        (await SaidAsync(await officer.Http.GetAsync(page, Stop))).ShouldContain("holds already");
-        (await LetterAsync(officer, page, "receipt")).ShouldContain("You get no more marketing from us from now on, whatever");
+        (await SaidAsync(await officer.Http.GetAsync(page, Stop))).ShouldContain("already applies");
+        (await LetterAsync(officer, page, "receipt")).ShouldContain("From now on you will get no more marketing from us, whatever");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RequestTests(Site site)
     {
         using var auditor = await Visitor.SignInAsync(site.Url, Role.Auditor);
         var page = await auditor.Http.GetStringAsync("/console/requests", Stop);
-        page.ShouldContain("A data protection officer may put down and answer requests.");
+        page.ShouldContain("A data protection officer may add and answer requests.");
         page.ShouldNotContain("put-down\"");
         var letter = await auditor.Http.PostAsync(
             "/console/requests/x/letter",
@@ -199,7 +199,7 @@ public sealed class RequestTests(Site site)
         );
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await auditor.Http.GetStringAsync(answer.Headers.Location!.ToString().Split('#')[0], Stop)).ShouldContain(
-            "Nothing of that is on record"
+            "Nothing is on record for that"
         );
     }
 

@@ -101,7 +101,7 @@ public sealed partial class SecondFactorTests(Site site)
         using var reader = await Visitor.SignInAsync(site.Url, Role.Auditor);
         var log = await reader.Http.GetStringAsync("/console/sign-ins", Stop);
         log.ShouldNotContain("typed in the wrong field");
-        foreach (var said in new[] { "nobody of that name", "no such account", "wrong password", "signed in", "logged", "127.0.0.1" })
+        foreach (var said in new[] { "nobody with that name", "no such account", "wrong password", "signed in", "logged", "127.0.0.1" })
             log.ShouldContain(said);
         log.ShouldNotContain("End every session", Case.Sensitive, "an auditor changes nothing");
     }

@@ -63,7 +63,7 @@ public sealed class SigningTests(Site site)
         // The form is not on a marketer's page at all.
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
-        (await SaidAsync(answer)).ShouldContain("The page has changed meanwhile");
+        (await SaidAsync(answer)).ShouldContain("The page has changed in the meantime");
         (await new SigningDesk(own.Store).WaitingAsync(Stop)).ShouldHaveSingleItem();
     }
 
@@ -197,7 +197,7 @@ public sealed class SigningTests(Site site)
         page.ShouldContain("1 product falls out: CANDLE-1");
         page.ShouldContain("1 product in another family");
         var counted = Regex.Match(page, "/console/to-sign\\?count=[0-9]+").Value;
-        (await officer.Http.GetStringAsync(counted, Stop)).ShouldContain("No campaign is on record, so nobody can be counted");
+        (await officer.Http.GetStringAsync(counted, Stop)).ShouldContain("No campaign is on record, so there is nobody to count");
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class SigningTests(Site site)
             new("since", "2026-01-05"),
             new("reason", "the log was checked"),
         ];
-        (await SaidAsync(await officer.PostAsync("/console/statements", "add-statement", fields))).ShouldContain("Say whether it is so");
+        (await SaidAsync(await officer.PostAsync("/console/statements", "add-statement", fields))).ShouldContain("Choose yes or no");
         await officer.PostAsync("/console/statements", "add-statement", [.. fields, new("answer", "yes")]);
         var today = DateOnly.FromDateTime(own.Store.Clock.GetUtcNow().UtcDateTime);
         var stands = (await own.Store.ControllerAsync(cancellation: Stop)).Statement("shop", StatementKind.RefusalsComplete, today)!;

@@ -36,7 +36,7 @@ public sealed partial class SmallPageTests
             new("how", "phone"),
             new("then", "record")
         );
-        asked.ShouldContain("The public has mailboxes there");
+        asked.ShouldContain("This domain gives mailboxes to the public");
         (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.Keys.ShouldBe(["firm.example"]);
 
         using var officer = await own.SignInAsync(Role.DataProtectionOfficer);
@@ -78,7 +78,7 @@ public sealed partial class SmallPageTests
             new("sender", "shop"),
             new("notice", "http://x")
         );
-        foreach (var said in new[] { "a letter first", "not an https address", "gives no reason" })
+        foreach (var said in new[] { "beginning with a letter", "not an https address", "no name or no reason" })
             wrong.ShouldContain(said);
         await PostAsync(
             officer,
@@ -113,7 +113,7 @@ public sealed partial class SmallPageTests
         page.ShouldNotContain("a secret of theirs");
         await File.WriteAllTextAsync(Path.Combine(own.Data, "inbound.json"), "{", Stop);
         File.SetLastWriteTimeUtc(Path.Combine(own.Data, "inbound.json"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        (await marketer.Http.GetStringAsync("/console/webhooks", Stop)).ShouldContain("inbound.json has mistakes");
+        (await marketer.Http.GetStringAsync("/console/webhooks", Stop)).ShouldContain("inbound.json has errors");
     }
 
     [Fact]
@@ -136,9 +136,17 @@ public sealed partial class SmallPageTests
         while (upkeep.State?.Fault is null)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Stop);
         var inbox = WebUtility.HtmlDecode(await officer.Http.GetStringAsync("/console/inbox", Stop));
-        foreach (var said in new[] { "Mailbox of answers", "not read since the start", "0 mails since the start", "127.0.0.1:1 cannot be" })
+        foreach (
+            var said in new[]
+            {
+                "Mailbox of answers",
+                "not read since the server started",
+                "0 mails since the start",
+                "127.0.0.1:1 " + "cannot be",
+            }
+        )
             inbox.ShouldContain(said);
-        (await officer.Http.GetStringAsync("/console", Stop)).ShouldContain("The mailbox of answers is not read.");
+        (await officer.Http.GetStringAsync("/console", Stop)).ShouldContain("MaySend cannot read the mailbox for replies.");
     }
 
     [Fact]
@@ -161,7 +169,7 @@ public sealed partial class SmallPageTests
             new("Outcome", "nothing"),
             new("Reason", "a test of ours")
         );
-        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldContain("You proposed it. Somebody else agrees.");
+        (await officer.Http.GetStringAsync("/console/inbox", Stop)).ShouldContain("You proposed it, so somebody else has to agree.");
         (await inbox.SummaryAsync(Stop)).Waiting.ShouldBe(3);
         await own.AddUserAsync("second", Role.DataProtectionOfficer);
         using var second = await own.SignInAsync("second");
@@ -200,7 +208,7 @@ public sealed partial class SmallPageTests
         (await nora.Http.GetStringAsync("/console/account", Stop)).ShouldContain("Somebody else chose your password");
         (
             await PostAsync(nora, "/console/account", "password", new("Form.Old", Site.Password), new("Form.New", Site.Password))
-        ).ShouldContain("The new password is the one you have now");
+        ).ShouldContain("The new password is the same as the old one");
         (await nora.Http.GetAsync("/console/campaigns", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect, "it is still no secret");
         await PostAsync(nora, "/console/account", "password", new("Form.Old", Site.Password), new("Form.New", "nine quiet harbour boats"));
         (await nora.Http.GetAsync("/console/campaigns", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -233,10 +241,10 @@ public sealed partial class SmallPageTests
         async Task<string> NameOfAsync(string id) => (await own.Store.ControllerAsync(cancellation: Stop)).Senders[id].Name;
 
         var seen = await SeenAsync();
-        (await ChangeAsync("charity", "Taken over", seen)).ShouldContain("never changes: it stays shop");
+        (await ChangeAsync("charity", "Taken over", seen)).ShouldContain("can't be changed: it stays shop");
         (await NameOfAsync("charity")).ShouldBe("Harbour Trust");
         (await ChangeAsync("shop", "Shop and Sons Ltd", seen)).ShouldContain("is signed and on record");
-        (await ChangeAsync("shop", "Old page Ltd", seen)).ShouldContain("Somebody else changed this sender meanwhile");
+        (await ChangeAsync("shop", "Old page Ltd", seen)).ShouldContain("Somebody else changed this sender in the meantime");
         (await NameOfAsync("shop")).ShouldBe("Shop and Sons Ltd");
         (await ChangeAsync("shop", "Shop & Daughters Ltd", await SeenAsync())).ShouldContain("is signed and on record");
         (await NameOfAsync("shop")).ShouldBe("Shop & Daughters Ltd");
@@ -252,7 +260,7 @@ public sealed partial class SmallPageTests
             new("establishment", "gb"),
             new("seen", Value().Match(page).Groups[1].Value)
         );
-        refused.ShouldContain("What stands under that name is signed: only a data protection officer or an administrator replaces it.");
+        refused.ShouldContain("The version with that name is signed: only a data protection officer or an administrator may replace it.");
         (await NameOfAsync("shop")).ShouldBe("Shop & Daughters Ltd");
     }
 

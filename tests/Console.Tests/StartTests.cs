@@ -78,7 +78,7 @@ public sealed class StartTests(Site site)
                 // It is asked for all the same by its link on the last page.
                 next = $"{path}/ask?question={question}";
                 asked = await AskedAsync(marketer, next);
-                WebUtility.HtmlDecode(asked).ShouldContain("nobody's answer turns on it", customMessage: $"{question} was not asked");
+                WebUtility.HtmlDecode(asked).ShouldContain("changes nobody's result", customMessage: $"{question} was not asked");
             }
             asked.ShouldContain($"value=\"{question}\"");
             asked.ShouldContain("It shows:");
@@ -131,7 +131,7 @@ public sealed class StartTests(Site site)
         var path = await BeginAsync(marketer);
         var next = $"{path}/ask";
         var refused = await marketer.PostAsync(next, "answer", new("question", "who"), new("then", "unknown"));
-        (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain("This one is needed");
+        (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain("This needs an answer");
         for (var asked = 0; asked < 20 && next.Contains("/ask", StringComparison.Ordinal); asked++)
         {
             var page = await AskedAsync(marketer, next);
@@ -148,7 +148,7 @@ public sealed class StartTests(Site site)
         var end = await marketer.Http.GetStringAsync($"{path}/end", Stop);
         end.ShouldContain("Once signed, 0 of 10 may be sent");
         end.ShouldContain("data-chart=");
-        WebUtility.HtmlDecode(end).ShouldContain("turns on it");
+        WebUtility.HtmlDecode(end).ShouldContain("depends on it");
         foreach (var question in new[] { "stops", "chosen", "box", "since", "notice", "children", "email", "similar", "before" })
             end.ShouldContain($"ask?question={question}");
     }
@@ -189,7 +189,7 @@ public sealed class StartTests(Site site)
         own.Services.GetRequiredService<Interviews>().Forget([Address.Read("p3@example.com").Required()]).ShouldBeGreaterThan(0);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             (await File.ReadAllTextAsync(file, Stop)).ShouldNotContain("p3@example.com", customMessage: file);
-        (await marketer.Http.GetStringAsync(path, Stop)).ShouldContain("The exports are gone");
+        (await marketer.Http.GetStringAsync(path, Stop)).ShouldContain("The exports were deleted");
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class StartTests(Site site)
             { new StringContent("a,b\n"), "files", "orders.csv" },
         };
         var said = await marketer.Http.PostAsync("/console/start", form, Stop);
-        (await said.Content.ReadAsStringAsync(Stop)).ShouldContain("There is room for 20");
+        (await said.Content.ReadAsStringAsync(Stop)).ShouldContain("This server takes 20 interviews");
         interviews.Discard(interviews.All()[0]);
         interviews.Begin("somebody").ShouldNotBeNull();
     }

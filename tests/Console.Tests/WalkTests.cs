@@ -69,10 +69,10 @@ public sealed class WalkTests(Site site)
         for (var left = 4; left > 0; left--)
         {
             await Assertions.Expect(officer.Locator("section.card")).ToHaveCountAsync(left);
-            await officer.GetByLabel("How you know it is so").First.FillAsync("compared with the original");
+            await officer.GetByLabel("How you know that it is true").First.FillAsync("compared with the original");
             await officer.GetByRole(AriaRole.Button, new() { Name = $"Sign as {Role.DataProtectionOfficer}" }).First.ClickAsync();
         }
-        await Assertions.Expect(officer.GetByText("Nothing waits for a signature.")).ToBeVisibleAsync();
+        await Assertions.Expect(officer.GetByText("Nothing is waiting for a signature.")).ToBeVisibleAsync();
         (await new SigningDesk(own.Store).WaitingAsync(Stop)).ShouldBeEmpty();
 
         await page.GotoAsync("/console/campaigns/write?change=first-mailing");

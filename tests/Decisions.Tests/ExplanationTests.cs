@@ -43,7 +43,7 @@ public class ExplanationTests
         );
         ExplanationText.Write(explanation).ShouldStartWith("REFUSED - do not send");
         explanation.Remedies.ShouldBe([
-            "the person asked to stop: only their own sign-up, confirmed from their address, changes this (maysend sign-up)",
+            "the person asked to stop: only their own sign-up, confirmed from their address, can change this (maysend sign-up)",
         ]);
     }
 

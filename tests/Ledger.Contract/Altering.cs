@@ -39,7 +39,9 @@ public abstract class Altering(Store store) : Contract(store)
         await IsDamagedAsync(async () => await Ledger.EraseAsync(Erase(Ben)), "is at another");
         await ReopenAsync();
         await IsDamagedAsync(async () => await Ledger.AppendAsync(Order(Ben)), "is at another");
-        (await NamedAsync()).ShouldContain(said => said.Contains($"contact {anna} is found under the hash of another address"));
+        (await NamedAsync()).ShouldContain(said =>
+            said.Contains($"contact {anna} is found under the hash of an address that is not its own")
+        );
     }
 
     [Fact]
@@ -98,7 +100,7 @@ public abstract class Altering(Store store) : Contract(store)
         await IsDamagedAsync(async () => await Ledger.HoldsAsync(anna), "links or holds");
         (await NamedAsync()).ShouldContain(said => said.Contains("links or holds"));
         await Store.HarmAsync($"update hold set contact = {Hex(ContactId.New())}");
-        (await NamedAsync()).ShouldContain(said => said.Contains("hold") && said.Contains("of nobody"));
+        (await NamedAsync()).ShouldContain(said => said.Contains("hold") && said.Contains("belongs to nobody"));
     }
 
     [Fact]

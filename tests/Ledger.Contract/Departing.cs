@@ -33,8 +33,8 @@ public abstract class Departing(Store store) : Contract(store)
         report.Findings.ShouldBeEmpty();
         (report.TimeStamps, report.LastStamp!.At, report.LastStamp.By).ShouldBe((1, at, "CN=Clock Tower"));
 
-        await NamesAsync(new(note, Stranger.Value.Stamp(Encoding.UTF8.GetBytes(note), at)), "by CN=Stranger, whom no certificate");
-        await NamesAsync(new(note, Tower.Value.Stamp("another text"u8, at)), "is not of this checkpoint");
+        await NamesAsync(new(note, Stranger.Value.Stamp(Encoding.UTF8.GetBytes(note), at)), "by CN=Stranger, and no certificate");
+        await NamesAsync(new(note, Tower.Value.Stamp("another text"u8, at)), "is not for this checkpoint");
         await NamesAsync(new(note, stamp[..^20]), "cannot be read");
         await NamesAsync(new(note, []), "cannot be read");
         // A ledger written anew can bear any date, and be stamped for none that is past.
@@ -92,7 +92,7 @@ public abstract class Departing(Store store) : Contract(store)
 
         // Without the note that hands over, nobody who has the first key alone need believe the others.
         await Store.HarmAsync("delete from checkpoint where note like '%next-key%'");
-        (await Store.VerifyAsync([first], [])).Findings.ShouldHaveSingleItem().What.ShouldContain("is not signed by a key given");
+        (await Store.VerifyAsync([first], [])).Findings.ShouldHaveSingleItem().What.ShouldContain("is not signed by any key you gave");
     }
 
     [Fact]

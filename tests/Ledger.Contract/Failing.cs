@@ -66,7 +66,9 @@ public sealed class FailingOnPostgres(PostgresCluster cluster) : Failing(new Pos
     {
         var keys = Store.KeyFile;
         Store.KeyFile = Path.Combine(Store.Folder, "none.json");
-        (await Should.ThrowAsync<LedgerKeyException>(Store.CreateAsync)).Message.ShouldContain("Copy the one of the server that made it");
+        (await Should.ThrowAsync<LedgerKeyException>(Store.CreateAsync)).Message.ShouldContain(
+            "Copy the key file from the server that made it"
+        );
         File.Exists(Store.KeyFile).ShouldBeFalse();
         Store.KeyFile = keys;
     }

@@ -114,7 +114,7 @@ public abstract class Restoring(Store store) : Contract(store)
         );
         await File.WriteAllTextAsync(List, list.Replace("generation\":1", "generation\":2", StringComparison.Ordinal));
         (await Should.ThrowAsync<LedgerUnavailableException>(Store.RestoreAsync(Backup, Store.KeyFile))).Message.ShouldContain(
-            "is another than the one"
+            "is not the one that belongs to the backup"
         );
     }
 

@@ -21,7 +21,7 @@ public sealed class VerifyingSqlite() : Verifying(new SqliteStore())
         bytes[at] ^= 1;
         await File.WriteAllBytesAsync(((SqliteStore)Store).Database, bytes);
 
-        (await FindingAsync()).ShouldStartWith("256:7 has other contents than were hashed");
+        (await FindingAsync()).ShouldStartWith("256:7 does not have the contents that were hashed");
         await using var reopened = await Store.OpenAsync();
         (await Should.ThrowAsync<LedgerUnavailableException>(async () => await reopened.ReadControllerAsync())).Message.ShouldContain(
             "256:7"
@@ -36,12 +36,12 @@ public sealed class VerifyingCluster(PostgresCluster cluster) : Verifying(new Cl
 public abstract class Verifying(Store store) : Contract(store)
 {
     [Theory]
-    [InlineData("kind = 'campaigm'", "256:5 has other contents than were hashed")]
-    [InlineData("recorded_at = recorded_at + 1", "256:5 has other contents than were hashed")]
-    [InlineData("idempotency = substr(hash, 1, 16)", "256:5 has other contents than were hashed")]
-    [InlineData("content = substr(content, 1, length(content) - 1)", "256:5 has other contents than were hashed")]
+    [InlineData("kind = 'campaigm'", "256:5 does not have the contents that were hashed")]
+    [InlineData("recorded_at = recorded_at + 1", "256:5 does not have the contents that were hashed")]
+    [InlineData("idempotency = substr(hash, 1, 16)", "256:5 does not have the contents that were hashed")]
+    [InlineData("content = substr(content, 1, length(content) - 1)", "256:5 does not have the contents that were hashed")]
     [InlineData("contact = substr(hash, 1, 16)", "256:5 is in a partition where its subject does not belong")]
-    [InlineData("hash = (select hash from head where partition = 256)", "256:5 carries another hash than its contents give")]
+    [InlineData("hash = (select hash from head where partition = 256)", "256:5 does not carry the hash of its contents")]
     public async Task An_altered_entry_is_named_with_what_differs(string harm, string named)
     {
         await FillAsync();
@@ -56,7 +56,7 @@ public abstract class Verifying(Store store) : Contract(store)
         await Store.HarmAsync(
             $"update entry set content = substr(content, 1, 30) where {Stores.Store.Where(new(Partition.Controller, 10))}"
         );
-        (await FindingAsync()).ShouldStartWith("256:10 has other contents than were hashed");
+        (await FindingAsync()).ShouldStartWith("256:10 does not have the contents that were hashed");
     }
 
     [Fact]
@@ -111,7 +111,9 @@ public abstract class Verifying(Store store) : Contract(store)
 
         (await Store.VerifyAsync([KeyRing.Create().Signing.VerifierKey], [])).Findings.Count.ShouldBe(2);
         await Store.HarmAsync("update checkpoint set note = replace(note, 'recorded 2026', 'recorded 2025') where number = 1");
-        (await Store.VerifyAsync([VerifierKey], [])).Findings.ShouldHaveSingleItem().What.ShouldContain("is not signed by a key given");
+        (await Store.VerifyAsync([VerifierKey], []))
+            .Findings.ShouldHaveSingleItem()
+            .What.ShouldContain("is not signed by any key you " + "gave");
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public abstract class Verifying(Store store) : Contract(store)
         await Ledger.CheckpointAsync();
         (await Store.VerifyAsync([VerifierKey], [])).Suppressions.ShouldBe(4);
         await Store.HarmAsync("update suppression set generation = 2 where seq = 3");
-        (await FindingAsync()).ShouldStartWith("257:3 has other contents");
+        (await FindingAsync()).ShouldStartWith("257:3 does not have the contents");
         await Store.HarmAsync("delete from suppression where seq = 3");
         (await FindingAsync()).ShouldBe("257:3 is missing");
         await Store.HarmAsync("delete from suppression where seq = 4");

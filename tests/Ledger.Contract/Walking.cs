@@ -91,7 +91,9 @@ public abstract class Walking(Store store) : Contract(store)
             $"update contact set address_mac = {Hex("00112233445566778899aabbccddeeff")} where id = {Hex(anna.ToString())}"
         );
         (await Ledger.FindAsync(Anna)).History.ShouldBeNull("the row is there, so nothing is missing, and it is not found");
-        (await FaultsAsync(Ledger)).ShouldHaveSingleItem().ShouldContain($"contact {anna} is found under the hash of another address");
+        (await FaultsAsync(Ledger))
+            .ShouldHaveSingleItem()
+            .ShouldContain($"contact {anna} is found under the hash of an address that is not its own");
         await Store.HarmAsync($"update contact set address_mac = {Hex(Convert.ToHexStringLower(right))} where id = {Hex(anna.ToString())}");
         (await FaultsAsync(Ledger)).ShouldBeEmpty();
     }
@@ -106,8 +108,8 @@ public abstract class Walking(Store store) : Contract(store)
         var faults = await FaultsAsync(Ledger);
         faults.Count.ShouldBe(3);
         faults[0].ShouldContain("links or holds");
-        faults[1].ShouldContain("256:2 has other contents");
-        faults[2].ShouldContain("257:2 has other contents");
+        faults[1].ShouldContain("contents of 256:2");
+        faults[2].ShouldContain("contents of 257:2");
     }
 
     /// <summary>Three entries of the controller, somebody with a hold, two suppressions.</summary>

@@ -25,8 +25,8 @@ public sealed class IndexWalkTests
         await MinutesAsync(server, () => walk.Faults.Count > 0);
         var (status, ready) = await server.GetAsync("/health/ready");
         (status, ready.GetProperty("status").GetString()).ShouldBe((503, "store-damaged"));
-        ready.GetProperty("because").GetString().ShouldBe("a row of 1 chain is not as it was written; the log names it");
-        walk.Faults.ShouldHaveSingleItem().ShouldContain("is found under the hash of another address than its own");
+        ready.GetProperty("because").GetString().ShouldBe("a row of 1 chain was changed after it was written; the log names it");
+        walk.Faults.ShouldHaveSingleItem().ShouldContain("is found under the hash of an address that is not its own");
         (await SendAsync(server)).ShouldBe((false, "store-damaged"));
         using (var pages = await server.Public.GetAsync("/health/opt-outs"))
         {

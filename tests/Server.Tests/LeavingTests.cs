@@ -77,7 +77,7 @@ public sealed class LeavingTests
         await File.WriteAllTextAsync(Path.Combine(folder, CheckpointPlaces.FileName), settings);
         await using var server = await StartAsync(place, folder);
         await HoldsAsync(() => server.Part<LeavingCheckpoints>().Standing()[^1].Fault is not null);
-        server.Part<LeavingCheckpoints>().Standing()[^1].Fault!.ShouldContain("whom no certificate given vouches for");
+        server.Part<LeavingCheckpoints>().Standing()[^1].Fault!.ShouldContain("and no certificate you gave vouches for them");
         File.Exists(Path.Combine(folder, "stamped.txt")).ShouldBeFalse();
     }
 
@@ -97,7 +97,7 @@ public sealed class LeavingTests
         File.WriteAllText(path, """{"file": "x"}""");
         Should.Throw<BadInputException>(() => CheckpointPlaces.Read(folder));
         File.WriteAllText(path, "{}");
-        Should.Throw<BadInputException>(() => CheckpointPlaces.Read(folder)).Message.ShouldContain("names no place");
+        Should.Throw<BadInputException>(() => CheckpointPlaces.Read(folder)).Message.ShouldContain("does not name a place");
         Directory.Delete(folder, recursive: true);
         CheckpointPlaces.Read(folder).All.ShouldBeEmpty();
     }

@@ -31,13 +31,14 @@ public sealed record AssessmentDocument(string Id, int Version, AssessmentConten
     public bool IsReliedOn => Enum.GetValues<Test>().All(test => Content.OutcomeOf(test).Passed == true);
 }
 
-/// <summary>What an assessment says. Nothing said stays null or empty and is a finding of the readiness check, never an answer.</summary>
+/// <summary>What an assessment says. Whatever is not said stays null or empty and is a finding of the readiness check, never an
+/// answer.</summary>
 public sealed record AssessmentContent
 {
     /// <summary>What it is about, for people.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>A remark that is no part of the reasoning.</summary>
+    /// <summary>A remark that is not part of the reasoning.</summary>
     public string? Note { get; init; }
 
     /// <summary>What it reaches, in terms that a decision can test.</summary>
@@ -59,7 +60,7 @@ public sealed record AssessmentContent
     /// <summary>What makes the effects on people smaller.</summary>
     public ImmutableArray<Safeguard> Safeguards { get; init; } = [];
 
-    /// <summary>When it must be looked at again.</summary>
+    /// <summary>When it must be reviewed.</summary>
     public ReviewPlan Review { get; init; } = new();
 
     /// <summary>The outcome of a test.</summary>
@@ -72,10 +73,10 @@ public sealed record AssessmentContent
         };
 }
 
-/// <summary>What an assessment reaches; a message outside it finds no assessment.</summary>
+/// <summary>What an assessment covers; no message outside it can rely on the assessment.</summary>
 public sealed record AssessmentScope
 {
-    /// <summary>The controller it speaks for.</summary>
+    /// <summary>The controller it is for.</summary>
     public string Sender { get; init; } = "";
 
     /// <summary>The country in which the controller is established, to know whose law decides.</summary>
@@ -111,7 +112,7 @@ public sealed record AssessmentScope
     /// <summary>The most marketing messages to one person in 30 days; null for no limit.</summary>
     public int? MessagesIn30Days { get; init; }
 
-    /// <summary>The day of the first message that rests or will rest on it.</summary>
+    /// <summary>The day of the first message that relies or will rely on it.</summary>
     public DateOnly? FirstSend { get; init; }
 }
 
@@ -173,7 +174,7 @@ public static class SafeguardKinds
 /// <summary>When an assessment must be looked at again.</summary>
 public sealed record ReviewPlan
 {
-    /// <summary>The day its review is due; it governs until then.</summary>
+    /// <summary>The day its review is due; it applies until then.</summary>
     public DateOnly? Due { get; init; }
 
     /// <summary>What brings the review forward, words of <see cref="ReviewTriggers"/>.</summary>

@@ -20,7 +20,7 @@ public static class AssessmentFolder
         foreach (
             var (file, next) in files.Zip(files.Skip(1)).Where(pair => pair.First.Document.VersionId == pair.Second.Document.VersionId)
         )
-            problems.Add(next.PlaceOf("version"), $"{next.Document.VersionId} is there twice; the other is {file.Whole.File}");
+            problems.Add(next.PlaceOf("version"), $"{next.Document.VersionId} exists twice; the other is {file.Whole.File}");
         return files;
     }
 

@@ -14,21 +14,20 @@ static class DocumentReader
 {
     /// <summary>How to come by a file that can be read here.</summary>
     public const string Expected =
-        "an assessment document is expected, which begins with `assessment: LIA-3` and `version: 1`; maysend "
-        + "assess new LIA-3 --by NAME begins one";
+        "an assessment document begins with `assessment: LIA-3` and `version: 1`; maysend " + "assess new LIA-3 --by NAME starts one";
 
     public static AssessmentFile? Read(YamlTree root, Problems problems)
     {
         if (root is not YamlMap { Entries: var entries } || !entries.Any(entry => entry.Key.Text is "assessment" or "answers" or "history"))
         {
-            problems.Add(root.Place, "this is no assessment document", Expected);
+            problems.Add(root.Place, "this is not an assessment document", Expected);
             return null;
         }
         var before = problems.Count;
         var map = MapReader.Open(root, problems);
         var id = map.Text("assessment");
         if (id.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
-            map.Problem("assessment", $"`{id}` is not a name of letters, digits and hyphens", "such as LIA-3");
+            map.Problem("assessment", $"`{id}` is not a valid name: use letters, digits and hyphens", "such as LIA-3");
         var version = Number(map, "version", 1) ?? 0;
         if (version == 0 && !map.Has("version"))
             map.Problem("version", "`version` is missing", "version: 1");
@@ -104,7 +103,7 @@ static class DocumentReader
             var answer = MapReader.Open(node, problems);
             var choice = answer.Word("choice", DocumentWords.YesNo, null);
             if (choice is not null && !question.AsksForChoice)
-                answer.Problem("choice", $"`{key.Text}` asks for words, not for yes or no");
+                answer.Problem("choice", $"`{key.Text}` needs an answer in words, not yes or no");
             answers[key.Text] = new Answer(answer.OptionalText("says") ?? "", choice, [.. answer.Texts("evidence")]);
             answer.Done();
         }
@@ -154,7 +153,7 @@ static class DocumentReader
     {
         var texts = map.Texts(key).Where(text => text.Length > 0).ToList();
         if (texts.Count > 1 && texts.Contains("all"))
-            map.Problem(key, "`all` stands beside other names", "all, or names");
+            map.Problem(key, "`all` is given together with other names", "all, or names");
         return texts is ["all"] ? NameSet.Everything : NameSet.Of(texts);
     }
 
@@ -183,7 +182,7 @@ static class DocumentReader
             if (CountryNames.TryRead(name, out var country) && country.Names.Length == 1)
                 codes.Add(country.Names[0]);
             else
-                map.Problem("countries", $"`{name}` is not one country", "codes such as gb, or all");
+                map.Problem("countries", $"`{name}` is not a country", "codes such as gb, or all");
         }
         return names.IsEverything ? names : NameSet.Of(codes);
     }
@@ -194,7 +193,7 @@ static class DocumentReader
             return null;
         if (CountryNames.TryRead(text, out var country) && country.Names.Length == 1)
             return country.Names[0];
-        map.Problem(key, $"`{text}` is not one country", "a code such as gb");
+        map.Problem(key, $"`{text}` is not a country", "a code such as gb");
         return null;
     }
 

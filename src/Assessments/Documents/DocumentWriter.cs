@@ -64,7 +64,7 @@ public static class DocumentWriter
                 yaml.Pair("objections_per_thousand", Number(content.Review.ObjectionsPerThousand));
             }
         );
-        yaml.Comment("written by maysend assess; what is signed never changes");
+        yaml.Comment("written by maysend assess; a signed version can't be changed");
         yaml.List("history", document.History, happened => Event(yaml, happened));
         yaml.End();
         return text.ToString();

@@ -52,7 +52,7 @@ static class HistoryReader
                 continue;
             problems.Add(
                 items[index].Place,
-                $"`{happened.Kind.ToString().ToLowerInvariant()}` could not have happened: {wrong}",
+                $"`{happened.Kind.ToString().ToLowerInvariant()}` cannot have happened: {wrong}",
                 "use maysend assess, which writes the history"
             );
             return;
@@ -60,8 +60,8 @@ static class HistoryReader
         if (document.Life.SignedBy is { } signed && signed.Content != digest)
             problems.Add(
                 map.PlaceOf("history"),
-                $"what was signed on {signed.On:yyyy-MM-dd} is not what the file says now",
-                "take the signed file back from its archive; a change makes a new version: maysend assess revise"
+                $"what was signed on {signed.On:yyyy-MM-dd} differs from what the file says now",
+                "restore the signed file from its archive; to change it, make a new version with maysend assess revise"
             );
     }
 
@@ -71,20 +71,20 @@ static class HistoryReader
             return "it is the first thing that happens";
         var life = then.Life;
         if (happened.On < then.History[^1].On)
-            return "it is dated before what stands above it";
+            return "it is dated before the entry above it";
         return happened.Kind switch
         {
-            LifeEventKind.Edited => life.State == AssessmentState.Draft ? null : "it was no draft",
+            LifeEventKind.Edited => life.State == AssessmentState.Draft ? null : "it was not a draft",
             LifeEventKind.Submitted => life.State is AssessmentState.Draft or AssessmentState.InReview && happened.Content is not null
                 ? null
                 : "only a draft is handed in, with the digest of what it said",
             LifeEventKind.Returned => life.State == AssessmentState.InReview ? null : "it was not in review",
             LifeEventKind.Approved when life.State != AssessmentState.InReview => "it was not in review",
-            LifeEventKind.Approved when IsWriter(life, happened.By) => "who wrote it cannot review it",
-            LifeEventKind.Approved => happened.Content == life.Submitted!.Content ? null : "other words were handed in",
+            LifeEventKind.Approved when IsWriter(life, happened.By) => "somebody who wrote it cannot review it",
+            LifeEventKind.Approved => happened.Content == life.Submitted!.Content ? null : "what was handed in had different words",
             LifeEventKind.Signed when life.State != AssessmentState.InReview || life.Approved is null => "nobody had approved it",
-            LifeEventKind.Signed when IsWriter(life, happened.By) => "who wrote it cannot sign it",
-            LifeEventKind.Signed => happened.Content == life.Approved.Content ? null : "other words were approved",
+            LifeEventKind.Signed when IsWriter(life, happened.By) => "somebody who wrote it cannot sign it",
+            LifeEventKind.Signed => happened.Content == life.Approved.Content ? null : "what was approved had different words",
             LifeEventKind.Withdrawn => life.Ended is null ? null : "it had ended",
             LifeEventKind.Lapsed when happened.Trigger is null || !ReviewTriggers.All.Contains(happened.Trigger) => "it names no trigger",
             _ => life.State == AssessmentState.Signed ? null : "it was not signed",

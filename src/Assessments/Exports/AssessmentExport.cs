@@ -78,11 +78,11 @@ public static class AssessmentExport
                 .Content.Safeguards.Select(s => new ScriptObject
                 {
                     ["kind"] = s.Kind.Replace('-', ' '),
-                    ["in_place"] = DocumentWords.Yes(s.InPlace) ?? "not said",
+                    ["in_place"] = DocumentWords.Yes(s.InPlace) ?? "not stated",
                     ["says"] = s.Says,
                 })
                 .ToList(),
-            ["due"] = document.Content.Review.Due is { } due ? Day(due) : "not said",
+            ["due"] = document.Content.Review.Due is { } due ? Day(due) : "not stated",
             ["triggers"] = Names(document.Content.Review.Triggers),
             ["history"] = document
                 .History.Select(h => new ScriptObject
@@ -148,11 +148,11 @@ public static class AssessmentExport
             "Messages in 30 days",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{scope.PlannedIn30Days?.ToString(CultureInfo.InvariantCulture) ?? "not said"} planned, "
+                $"{scope.PlannedIn30Days?.ToString(CultureInfo.InvariantCulture) ?? "not stated"} planned, "
                     + $"{(scope.MessagesIn30Days is { } most ? $"at most {most}" : "no limit")}"
             )
         );
-        yield return ("First message", scope.FirstSend is { } first ? Day(first) : "not said");
+        yield return ("First message", scope.FirstSend is { } first ? Day(first) : "not stated");
     }
 
     static string Names(NameSet names) =>

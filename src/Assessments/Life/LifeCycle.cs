@@ -38,7 +38,7 @@ public static class LifeCycle
             LifeCommand.Supersede => life.State == AssessmentState.Signed
                 ? Happens(LifeEventKind.Superseded, command)
                 : Refused(life, "only a signed version can be superseded"),
-            LifeCommand.Withdraw => life.Ended is null ? Happens(LifeEventKind.Withdrawn, command) : Refused(life, "it has ended already"),
+            LifeCommand.Withdraw => life.Ended is null ? Happens(LifeEventKind.Withdrawn, command) : Refused(life, "it has already ended"),
             LifeCommand.Lapse lapse => Lapse(life, lapse),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
         };
@@ -62,11 +62,11 @@ public static class LifeCycle
     static string? Formal(AssessmentDocument document, LifeCommand command, DateOnly today)
     {
         if (string.IsNullOrWhiteSpace(command.By))
-            return "nobody is named who does it";
+            return "name the person or role that does this";
         if (string.IsNullOrWhiteSpace(command.Reason))
             return "no reason is given";
         if (command.On > today)
-            return $"{command.On:yyyy-MM-dd} is still to come";
+            return $"{command.On:yyyy-MM-dd} is in the future";
         return document.History is [.., { } last] && command.On < last.On
             ? $"{command.On:yyyy-MM-dd} is before the last thing that happened to it, on {last.On:yyyy-MM-dd}"
             : null;
@@ -86,7 +86,7 @@ public static class LifeCycle
         if (submitted.Content != digest)
             return new(null, "it was changed after it was handed in; hand it in again");
         return life.Writers.Any(writer => IsSame(writer, command.By))
-            ? new(null, $"{command.By} wrote it or handed it in; a second person reviews it")
+            ? new(null, $"{command.By} wrote it or handed it in; a second person must review it")
             : Happens(LifeEventKind.Approved, command, digest);
     }
 
@@ -99,9 +99,9 @@ public static class LifeCycle
         if (approved.Content != digest)
             return new(null, "it was changed after it was approved; hand it in and have it reviewed again");
         if (life.Writers.Any(writer => IsSame(writer, command.By)))
-            return new(null, $"{command.By} wrote it or handed it in; somebody else signs it");
+            return new(null, $"{command.By} wrote it or handed it in; somebody else must sign it");
         if (document.Content.Review.Due is not { } due || due <= command.On)
-            return new(null, "its review is not due after the day of signing");
+            return new(null, "its review must be due after the day of signing");
         return Blocked(command.Findings) ?? Happens(LifeEventKind.Signed, command, digest);
     }
 
@@ -118,7 +118,7 @@ public static class LifeCycle
         findings.Count(finding => finding.Blocks) switch
         {
             0 => null,
-            var count => new(null, $"the check finds {Amount.Of(count, "thing")} in the way"),
+            var count => new(null, $"the check found {Amount.Of(count, "thing")} in the way"),
         };
 
     static bool IsSame(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);

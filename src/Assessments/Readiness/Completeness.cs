@@ -27,7 +27,7 @@ static class Completeness
                 yield return Missing(
                     $"answers.{question.Id}",
                     $"question {question.Number} is not answered: {question.Asks}",
-                    "where it does not arise, say why"
+                    "if it does not apply, say why"
                 );
             else if (question.AsksForChoice && answer.Choice is null)
                 yield return Missing(
@@ -57,14 +57,14 @@ static class Completeness
     static IEnumerable<Finding> Scope(AssessmentScope scope)
     {
         if (scope.Sender.Length == 0)
-            yield return Missing("scope.sender", "no sender is named", "the controller it speaks for, as sender.yaml names it");
+            yield return Missing("scope.sender", "no sender is named", "the controller it is for, as sender.yaml names it");
         if (scope.Establishment is null)
             yield return Missing("scope.establishment", "the sender's country is not named", "establishment: gb");
         if (!scope.Purposes.Has("direct-marketing"))
             yield return Missing(
                 "scope.purposes",
                 "direct-marketing is not among its purposes",
-                "purposes: [direct-marketing]; decisions about marketing rest on it"
+                "purposes: [direct-marketing]; decisions about marketing need it"
             );
         (string, NameSet)[] sets =
         [
@@ -75,7 +75,7 @@ static class Completeness
         ];
         foreach (var (name, set) in sets)
             if (set.IsEmpty)
-                yield return Missing($"scope.{name}", $"it names no {name}, so it reaches nobody", $"{name}: [...], or all");
+                yield return Missing($"scope.{name}", $"it names no {name}, so it covers nobody", $"{name}: [...], or all");
         if (scope.Data.IsEmpty)
             yield return Missing(
                 "scope.data",
@@ -85,7 +85,7 @@ static class Completeness
         foreach (var data in scope.Data.Where(data => data.IsSpecial is null))
             yield return Missing(
                 "scope.data",
-                $"whether `{data.What}` is special-category or criminal-offence data is not said",
+                $"it does not say whether `{data.What}` is special-category or criminal-offence data",
                 "special: no, or special: yes"
             );
         if (scope.Profiling is null)
@@ -97,9 +97,9 @@ static class Completeness
                 "children: no, or children: yes"
             );
         if (scope.PlannedIn30Days is null)
-            yield return Missing("scope.planned_in_30_days", "it does not say how often people are written to", "planned_in_30_days: 2");
+            yield return Missing("scope.planned_in_30_days", "it does not say how often you write to people", "planned_in_30_days: 2");
         if (scope.FirstSend is null)
-            yield return Missing("scope.first_send", "it does not say when the first message will rest on it", "first_send: 2026-03-10");
+            yield return Missing("scope.first_send", "it does not say when the first message will rely on it", "first_send: 2026-03-10");
     }
 
     static IEnumerable<Finding> Safeguards(AssessmentContent content)
@@ -113,16 +113,20 @@ static class Completeness
         foreach (var safeguard in content.Safeguards)
         {
             if (safeguard.InPlace is null)
-                yield return Missing("safeguards", $"whether `{safeguard.Kind}` is in place is not said", "in_place: yes, or in_place: no");
+                yield return Missing(
+                    "safeguards",
+                    $"it does not say whether `{safeguard.Kind}` is in place",
+                    "in_place: yes, or in_place: " + "no"
+                );
             if (safeguard.Says.Length == 0)
-                yield return Missing("safeguards", $"what is done about `{safeguard.Kind}` is not said", "says: what exactly is done");
+                yield return Missing("safeguards", $"it does not say what is done about `{safeguard.Kind}`", "says: what exactly is done");
         }
     }
 
     static IEnumerable<Finding> Review(ReviewPlan review, DateOnly day)
     {
         if (review.Due is not { } due)
-            yield return Missing("review.due", "no review is due", "due: a day within 12 months of signing");
+            yield return Missing("review.due", "no date for the review is set", "due: a day within 12 months of signing");
         else if (due <= day)
             yield return new Finding(
                 "review-overdue",
@@ -148,7 +152,7 @@ static class Completeness
         if (review.Triggers.Has(ReviewTriggers.ObjectionRate) && review.ObjectionsPerThousand is null)
             yield return Missing(
                 "review.objections_per_thousand",
-                "the objection rate that brings the review forward is not said",
+                "the objection rate that brings the review forward is not given",
                 "objections_per_thousand: 5"
             );
     }

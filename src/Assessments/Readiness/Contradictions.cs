@@ -37,8 +37,8 @@ static class Contradictions
                 ? new Finding(
                     "outcome-contradicted",
                     $"answers.{question.Id}",
-                    $"question {question.Number} is answered {chosen}, and still the {test} test is passed: {question.Asks}",
-                    $"the {test} test fails, or the answer is not right",
+                    $"question {question.Number} is answered {chosen}, but the {test} test is passed: {question.Asks}",
+                    $"either the {test} test fails, or the answer is wrong",
                     Blocks: true
                 )
                 : new Finding(
@@ -58,35 +58,35 @@ static class Contradictions
             yield return Contradicts(
                 "children-not-weighed",
                 "scope.children",
-                "children or others who need protection are among the recipients, and its scope says that this was not weighed",
+                "children or others who need protection are among the recipients, but its scope says that this was not weighed",
                 "weigh their interests and say children: yes, or keep them out of the audience"
             );
         if (Choice(content, "children") == false && scope.Children == true)
             yield return Contradicts(
                 "children-not-weighed",
                 "answers.children",
-                "its scope takes children in, and question `children` is answered no",
+                "its scope includes children, but question `children` is answered no",
                 "answer the question for them, or say children: no"
             );
         if (scope.Children == true && !HasInPlace(content, "age-screen", "less-data", "other"))
             yield return Contradicts(
                 "children-without-safeguard",
                 "safeguards",
-                "children are taken in and no safeguard speaks of them",
+                "its scope includes children, but no safeguard is about them",
                 "age-screen, less-data or other, and what is done"
             );
         if (scope.Profiling == true && Choice(content, "profiling") != true)
             yield return Contradicts(
                 "profiling-not-weighed",
                 "answers.profiling",
-                "its scope takes profiling in, and question `profiling` does not weigh it",
+                "its scope includes profiling, but question `profiling` does not weigh it",
                 "say how people are profiled and what was weighed, or say profiling: no"
             );
         if (scope.Profiling == false && Choice(content, "profiling") == true)
             yield return Contradicts(
                 "profiling-not-weighed",
                 "scope.profiling",
-                "people are profiled, and its scope says that this was not weighed",
+                "people are profiled, but its scope says that this was not weighed",
                 "weigh it and say profiling: yes, or do not profile"
             );
         if (
@@ -96,8 +96,8 @@ static class Contradictions
             yield return Contradicts(
                 "relationship",
                 "answers.relationship",
-                $"there is said to be no relationship, and its audience is {audience}",
-                "one of the two is not right"
+                $"it says that there is no relationship, but its audience is {audience}",
+                "one of the two is wrong"
             );
     }
 
@@ -108,7 +108,7 @@ static class Contradictions
             yield return Contradicts(
                 "special-category",
                 "scope.data",
-                $"`{special.What}` is special-category or criminal-offence data, which legitimate interests do not carry (Art 9, 10)",
+                $"`{special.What}` is special-category or criminal-offence data, which legitimate interests cannot justify (Art 9, 10)",
                 "leave these data out, or ask for explicit consent"
             );
         var elsewhere = content.Scope.Data.FirstOrDefault(data => data.Source != "recipient");
@@ -116,8 +116,8 @@ static class Contradictions
             yield return Contradicts(
                 "source",
                 "answers.direct",
-                $"people are said to have given the data themselves, and `{elsewhere.What}` comes from {elsewhere.Source}",
-                "one of the two is not right"
+                $"it says that people gave the data themselves, but `{elsewhere.What}` comes from {elsewhere.Source}",
+                "one of the two is wrong"
             );
     }
 
@@ -127,14 +127,14 @@ static class Contradictions
             yield return Contradicts(
                 "no-opt-out",
                 "safeguards",
-                "no safeguard gives people a way out of every message (Art 21(2)-(3); the soft opt-in asks for it too)",
+                "no safeguard gives people a way out of every message (Art 21(2)-(3); the soft opt-in requires it too)",
                 $"put the safeguard `{SafeguardKinds.OptOut}` in place"
             );
         foreach (var safeguard in content.Safeguards.Where(safeguard => safeguard.InPlace == false))
             yield return Contradicts(
                 "safeguard-not-in-place",
                 "safeguards",
-                $"the balancing test is passed, and its safeguard `{safeguard.Kind}` is not in place",
+                $"the balancing test is passed, but its safeguard `{safeguard.Kind}` is not in place",
                 "put it in place, take it out and weigh again, or let the test fail"
             );
     }
@@ -145,21 +145,21 @@ static class Contradictions
             yield return Contradicts(
                 "no-cap",
                 "scope.planned_in_30_days",
-                $"{scope.PlannedIn30Days} messages in 30 days are planned, and no limit is stated",
+                $"{scope.PlannedIn30Days} messages in 30 days are planned, but no limit is stated",
                 "state the limit that was weighed (messages_in_30_days)"
             );
         if (scope.MessagesIn30Days is null && HasInPlace(content, SafeguardKinds.FrequencyCap))
             yield return Contradicts(
                 "no-cap",
                 "safeguards",
-                "a limit on messages is named as a safeguard, and the scope states none, so no decision can keep to it",
+                "a limit on messages is named as a safeguard, but the scope states none, so no decision can apply it",
                 "state the limit (messages_in_30_days)"
             );
         if (scope.PlannedIn30Days > scope.MessagesIn30Days)
             yield return Contradicts(
                 "above-cap",
                 "scope.planned_in_30_days",
-                $"{scope.PlannedIn30Days} messages in 30 days are planned, and the limit is {scope.MessagesIn30Days}",
+                $"{scope.PlannedIn30Days} messages in 30 days are planned, but the limit is {scope.MessagesIn30Days}",
                 "plan fewer, or weigh more"
             );
     }
@@ -170,9 +170,9 @@ static class Contradictions
             yield return Contradicts(
                 "signed-after-first-send",
                 "scope.first_send",
-                $"the first message rested on it on {scope.FirstSend:yyyy-MM-dd}, before it could be signed on {day:yyyy-MM-dd}",
-                "an assessment carries only what is sent after it was signed: name the first day from now on, and deal "
-                    + "with what went out before apart"
+                $"the first message relied on it on {scope.FirstSend:yyyy-MM-dd}, before it could be signed on {day:yyyy-MM-dd}",
+                "an assessment covers only what is sent after it was signed: name the first day from now on, and deal "
+                    + "separately with what went out before"
             );
     }
 

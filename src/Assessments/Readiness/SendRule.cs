@@ -41,7 +41,7 @@ static class SendRule
             yield return new Finding(
                 "no-law",
                 "scope.countries",
-                $"there is no law on file for `{country}`, so nobody there is shown to be reachable",
+                $"there is no law on file for `{country}`, so nobody there can be shown to be reachable",
                 "leave the country out, or add its law",
                 Blocks: false
             );
@@ -62,7 +62,7 @@ static class SendRule
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{group.Key.rule.ShortName} asks for consent to {group.Key.channel} to {group.Key.audience} in "
-                        + $"{string.Join(", ", group.Select(Name(law)))}; legitimate interests cannot stand in for it"
+                        + $"{string.Join(", ", group.Select(Name(law)))}; legitimate interests cannot replace it"
                 ),
                 "take the channel, audience or country out of the scope, and rely on consent there",
                 Blocks: true

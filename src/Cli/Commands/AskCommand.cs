@@ -19,7 +19,7 @@ static class AskCommand
     {
         var address = new Argument<string?>("address")
         {
-            Description = "whom it is about, as in the people file",
+            Description = "the address to ask about, as in the people file",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var facts = new Option<string?>("--facts")

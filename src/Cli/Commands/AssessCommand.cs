@@ -37,7 +37,7 @@ static class AssessCommand
 
     internal static Option<bool> Json() => new("--json") { Description = "as JSON" };
 
-    internal static Option<DateOnly?> On() => Inputs.Day("--on", "the day on which it counts, such as 2026-03-10; today when not given");
+    internal static Option<DateOnly?> On() => Inputs.Day("--on", "the day to use, such as 2026-03-10; today if left out");
 
     internal static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
 
@@ -55,7 +55,7 @@ static class AssessCommand
         var (file, on, law, json) = (File(), On(), Inputs.LawFolder(), Json());
         var command = new Command(
             "check",
-            "What is missing, and where answers contradict each other or the law. Exit status: 0 ready, 1 something is in the way."
+            "Check what is missing, and where answers contradict each other or the law. Exit status: 0 ready, 1 something is in the way."
         )
         {
             file,
@@ -109,7 +109,7 @@ static class AssessCommand
     static Command Show(TimeProvider clock)
     {
         var (file, on, json) = (File(), On(), Json());
-        var command = new Command("show", "The state of an assessment on a day.") { file, on, json };
+        var command = new Command("show", "Show the state of an assessment on a day.") { file, on, json };
         command.SetAction(parsed =>
         {
             var document = Read(parsed.GetValue(file)!).Document;
@@ -147,7 +147,7 @@ static class AssessCommand
             };
             AnsiConsole.MarkupLineInterpolated($"{test.ToString().ToLowerInvariant()} test: {outcome}");
         }
-        AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not said")}");
+        AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not stated")}");
     }
 
     static Command Export(TimeProvider clock)
@@ -158,8 +158,8 @@ static class AssessCommand
             Description = "md, html or json",
             DefaultValueFactory = _ => "md",
         }.AcceptOnlyFromAmong("md", "html", "json");
-        var to = new Option<string?>("--out") { Description = "the file to write; standard output when not given" };
-        var command = new Command("export", "The whole assessment for people or programs.") { file, format, to, on };
+        var to = new Option<string?>("--out") { Description = "the file to write; standard output if left out" };
+        var command = new Command("export", "Write out the whole assessment, for people or for programs.") { file, format, to, on };
         command.SetAction(parsed =>
         {
             var document = Read(parsed.GetValue(file)!).Document;
@@ -182,7 +182,7 @@ static class AssessCommand
     static Command Questions()
     {
         var json = Json();
-        var command = new Command("questions", "The questions that an assessment answers, and what each rests on.") { json };
+        var command = new Command("questions", "List the questions that an assessment answers, and the law behind each.") { json };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(json))

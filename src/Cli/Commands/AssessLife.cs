@@ -14,7 +14,7 @@ namespace MaySend.Cli.Commands;
 /// </summary>
 static class AssessLife
 {
-    public static Option<string> By() => new("--by") { Description = "who does it: a name or a role", Required = true };
+    public static Option<string> By() => new("--by") { Description = "who does this: a name or a role", Required = true };
 
     public static Option<string?> Reason() => new("--reason") { Description = "why" };
 
@@ -32,7 +32,7 @@ static class AssessLife
         Make(
             clock,
             "sign",
-            "Sign what a second person approved; it governs from that day and never changes.",
+            "Sign what a second person approved. It applies from that day on, and can't be changed after that.",
             (by, on, why, findings) => new LifeCommand.Sign(by, on, why, findings)
         );
 
@@ -40,7 +40,7 @@ static class AssessLife
         Make(
             clock,
             "withdraw",
-            "Take an assessment back: no message stands on it from that day.",
+            "Withdraw an assessment: from that day on, no message can rely on it.",
             (by, on, why, _) => new LifeCommand.Withdraw(by, on, why)
         );
 
@@ -50,7 +50,7 @@ static class AssessLife
         return Make(
             clock,
             "review",
-            "Approve what was handed in, as a second person; or send it back.",
+            "As a second person, approve what was handed in, or send it back.",
             (by, on, why, _) => new LifeCommand.Approve(by, on, why),
             back,
             parsed => parsed.GetValue(back) ? (by, on, why, _) => new LifeCommand.Return(by, on, why) : null
@@ -67,7 +67,7 @@ static class AssessLife
         return Make(
             clock,
             "lapse",
-            "End an assessment because something happened that it did not weigh: no message stands on it from that day.",
+            "End an assessment because something happened that it did not weigh: from that day on, no message can rely on it.",
             (by, on, why, _) => new LifeCommand.Withdraw(by, on, why),
             trigger,
             parsed => (by, on, why, _) => new LifeCommand.Lapse(by, on, why, parsed.GetValue(trigger)!)
@@ -135,7 +135,7 @@ static class AssessLife
         if (later is not null)
             throw new BadInputException(
                 read.PlaceOf("version"),
-                $"{later.VersionId} is signed already, so this version would carry nothing",
+                $"{later.VersionId} is already signed, so this version would never apply",
                 $"revise {later.VersionId}"
             );
     }
@@ -193,9 +193,11 @@ static class AssessLife
 
     /// <summary>A day that is not still to come.</summary>
     public static DateOnly NotAhead(DateOnly day, DateOnly today) =>
-        day <= today ? day : throw new BadInputException(new Place("--on"), $"{day:yyyy-MM-dd} is still to come");
+        day <= today ? day : throw new BadInputException(new Place("--on"), $"{day:yyyy-MM-dd} is in the future");
 
     /// <summary>A name that says something.</summary>
     public static string Named(string by) =>
-        string.IsNullOrWhiteSpace(by) ? throw new BadInputException(new Place("--by"), "nobody is named who does it") : by.Trim();
+        string.IsNullOrWhiteSpace(by)
+            ? throw new BadInputException(new Place("--by"), "name the person or role that does this")
+            : by.Trim();
 }

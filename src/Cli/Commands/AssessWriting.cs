@@ -24,12 +24,12 @@ static class AssessWriting
         var folder = new Option<string>("--in") { Description = "the folder of documents", DefaultValueFactory = _ => "assessments" };
         var sender = new Option<string>("--sender")
         {
-            Description = "the controller it speaks for, as sender.yaml names it",
+            Description = "the controller it is for, as sender.yaml names it",
             DefaultValueFactory = _ => "",
         };
         var title = new Option<string>("--title") { Description = "what it is about", DefaultValueFactory = _ => "" };
         var (by, reason, on) = (AssessLife.By(), AssessLife.Reason(), AssessCommand.On());
-        var command = new Command("new", "Begin an assessment: a document with every question, to be filled in with an editor.")
+        var command = new Command("new", "Start an assessment: writes a document with every question, for you to fill in with an editor.")
         {
             id,
             folder,
@@ -45,7 +45,7 @@ static class AssessWriting
             if (name.Length == 0 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
                 throw new BadInputException(
                     new Place("assess new"),
-                    $"`{name}` is not a name of letters, digits and hyphens",
+                    $"`{name}` is not a valid name: use letters, digits and hyphens",
                     "such as LIA-3"
                 );
             var today = AssessCommand.Today(clock);
@@ -78,7 +78,7 @@ static class AssessWriting
         var (file, law, on) = (AssessCommand.File(), Inputs.LawFolder(), AssessCommand.On());
         var command = new Command(
             "edit",
-            "Open a draft in your editor ($VISUAL or $EDITOR), then say what is missing. What was signed never changes."
+            "Open a draft in your editor ($VISUAL or $EDITOR), then list what is missing. A signed version can't be edited."
         )
         {
             file,
@@ -92,8 +92,8 @@ static class AssessWriting
                 if (AssessCommand.Read(path).Document is { Life.State: not (AssessmentState.Draft or AssessmentState.InReview) } document)
                     throw new BadInputException(
                         new Place(path),
-                        $"is {document.Life.State.Word()} and never changes",
-                        "maysend assess revise begins the next version"
+                        $"is {document.Life.State.Word()} and can't be changed",
+                        "maysend assess revise starts the next version"
                     );
                 await EditAsync(path, cancellation);
                 AssessCommand.Write(
@@ -118,7 +118,7 @@ static class AssessWriting
         using var process = Process.Start("/bin/sh", ["-c", $"{editor} \"$1\"", "edit", path]);
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)
-            throw new IOException($"the editor `{editor}` ended with {process.ExitCode}; the file stands as it was left");
+            throw new IOException($"the editor `{editor}` exited with status {process.ExitCode}; the file stays as the editor left it");
     }
 
     public static Command Revise(TimeProvider clock)
@@ -126,7 +126,7 @@ static class AssessWriting
         var (file, by, reason, on) = (AssessCommand.File(), AssessLife.By(), AssessLife.Reason(), AssessCommand.On());
         var command = new Command(
             "revise",
-            "Begin the next version of an assessment: the same words as a draft. The signed version stands until the next one is signed."
+            "Start the next version of an assessment: a draft with the same words. The signed version applies until the next is signed."
         )
         {
             file,
@@ -152,7 +152,7 @@ static class AssessWriting
     {
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{document.VersionId}.yaml"));
         if (File.Exists(path))
-            throw new BadInputException(new Place(path), "is there already", "a document is never written over");
+            throw new BadInputException(new Place(path), "already exists", "a document is never overwritten");
         Directory.CreateDirectory(folder);
         AssessmentFile.Write(path, document);
         AnsiConsole.MarkupLineInterpolated($"{path}: a draft; fill it in, then [bold]maysend assess check {path}[/]");

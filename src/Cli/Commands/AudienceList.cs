@@ -28,7 +28,7 @@ sealed class AudienceList : IDisposable
     public static AudienceList InFolder(string folder, TimeZoneInfo? zone) =>
         Directory.Exists(folder)
             ? new(AudienceFiles.InFolder(folder, zone))
-            : throw new BadInputException(new Place(folder), "there is no such folder");
+            : throw new BadInputException(new Place(folder), "folder not found");
 
     /// <summary>
     /// A list that was permitted before, decided by the facts given now: what the folder says of these people today, or the store. What the
@@ -41,11 +41,11 @@ sealed class AudienceList : IDisposable
     public static AudienceList Delta(string permitted, string? folder, TimeZoneInfo? zone, bool hasStore)
     {
         if (!File.Exists(permitted))
-            throw new BadInputException(new Place(permitted), "there is no such file", "the permitted.csv of an earlier screening");
+            throw new BadInputException(new Place(permitted), "file not found", "the permitted.csv of an earlier screening");
         if (folder is null && !hasStore)
             throw new BadInputException(
                 new Place("--delta"),
-                "a list of an earlier day says nothing of today",
+                "a list from an earlier day says nothing about today",
                 "give the facts of today: --in DIR, --audience DIR or --data DIR"
             );
         var now = folder is null ? null : InFolder(folder, zone).Files;

@@ -22,7 +22,7 @@ static class ChecksCommand
         var asked = new Option<string>("--asked") { Description = "CSV file with the addresses that were looked up", Required = true };
         var found = new Option<string?>("--found")
         {
-            Description = "CSV file with those that the register holds; without it none was found",
+            Description = "CSV file with the addresses found in the register; if left out, none was found",
         };
         var column = new Option<string>("--column")
         {
@@ -31,7 +31,10 @@ static class ChecksCommand
         };
         var output = new Option<string>("--out") { Description = "the file to write: checks.csv", Required = true };
         var folder = Inputs.LawFolder();
-        var command = new Command("checks", "Make checks.csv of a list that was looked up in a register, and of those that were found.")
+        var command = new Command(
+            "checks",
+            "Make checks.csv from a list of addresses that you looked up in a register, and those that were found there."
+        )
         {
             register,
             on,
@@ -49,7 +52,7 @@ static class ChecksCommand
             if (known.All(each => each.Id != name))
                 problems.Add(
                     new Place("--register"),
-                    $"`{name}` is no register that a law asks about",
+                    $"`{name}` is not a register that any law on file asks about",
                     string.Join(", ", known.Select(r => r.Id))
                 );
             var rows = CheckFile.Read(parsed.GetValue(asked)!, parsed.GetValue(found), parsed.GetValue(column)!, problems);

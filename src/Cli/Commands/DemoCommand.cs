@@ -36,7 +36,7 @@ static class DemoCommand
                     parsed.GetValue(output)!,
                     cancellation
                 );
-                AnsiConsole.MarkupLine("\n[bold]Go on with[/]");
+                AnsiConsole.MarkupLine("\n[bold]Try next[/]");
                 foreach (var (address, what) in Examples(sample))
                 {
                     AnsiConsole.MarkupLineInterpolated($"  [grey]# {what}[/]");

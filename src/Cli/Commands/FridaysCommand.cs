@@ -33,12 +33,12 @@ static class FridaysCommand
         };
         var from = Inputs.Day(
             "--from",
-            "the first day; the others are the same weekday of the weeks after. Without it the campaign's own day, or the next Friday "
-                + "where that has passed"
+            "the first day; the others are the same weekday in the following weeks. If left out: the campaign's own day, or the next "
+                + "Friday if that has passed"
         );
         var sent = new Option<bool>("--sent")
         {
-            Description = "suppose that the mailing goes out on each of these days to everybody who may be sent it",
+            Description = "assume that the mailing goes out on each of these days to everybody who may get it",
         };
         var output = new Option<string?>("--out")
         {
@@ -52,9 +52,9 @@ static class FridaysCommand
         var zone = Inputs.Zone();
         var choices = new ImportChoices();
         var knownAt = Inputs.KnownAt();
-        knownAt.Description = "with the law as it was known on this day; without it, as it is known today";
+        knownAt.Description = "with the law as it was known on this day; if left out, as it is known today";
         var law = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "fridays",
             "Who may be mailed on each of the next twelve Fridays, and what changes between them? A what-if."

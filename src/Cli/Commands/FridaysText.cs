@@ -51,7 +51,7 @@ static class FridaysText
             AnsiConsole.MarkupLineInterpolated(
                 $"written to [bold]{Home.Shown(output)}/[/]: {WeekFiles.People}, every person on every day; {WeekFiles.Picture}"
             );
-        AnsiConsole.MarkupLine("[grey]nothing is sent by this: screen again for the day of sending; this is not legal advice[/]");
+        AnsiConsole.MarkupLine("[grey]this sends nothing: screen again on the day of sending; this is not legal advice[/]");
     }
 
     static void Write(WeekChange change)

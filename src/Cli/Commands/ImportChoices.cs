@@ -11,7 +11,10 @@ namespace MaySend.Cli.Commands;
 /// </summary>
 sealed class ImportChoices
 {
-    readonly Option<string?> mapping = new("--mapping") { Description = "a mapping file (YAML) from the file's columns to MaySend's" };
+    readonly Option<string?> mapping = new("--mapping")
+    {
+        Description = "a mapping file (YAML) that says which of the file's columns is which of MaySend's",
+    };
     readonly Option<string?> format = new("--format")
     {
         Description = $"one of {string.Join(", ", ImportFormats.All.Select(known => known.Name))}; detected unless you name it",
@@ -54,7 +57,7 @@ sealed class ImportChoices
     };
     readonly Option<string?> fileIs = new("--file-is")
     {
-        Description = "what a file is if its name mentions opt-outs: opt-outs (everybody in it opted out) or list",
+        Description = "what a file holds if its name mentions opt-outs: opt-outs (everybody in it opted out) or list",
     };
     readonly Option<bool> leaveOut = new("--leave-out-bad-addresses")
     {
@@ -132,7 +135,7 @@ sealed class ImportChoices
             string[] words =
                 cut < 0 ? [] : text[(cut + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (cut == 0 || (needsWords && words.Length == 0))
-                throw new BadInputException(new Place(option), $"`{text}` does not name a column and what it is", "NAME=WORD");
+                throw new BadInputException(new Place(option), $"`{text}` does not give a column and a value", "NAME=WORD");
             pairs.Add(KeyValuePair.Create((cut < 0 ? text : text[..cut]).Trim(), words.ToImmutableArray()));
         }
         return pairs;
@@ -150,5 +153,5 @@ sealed class ImportChoices
     static NamedFile? FileIs(string? text) =>
         text is null ? null
         : MappingFile.FileKinds.TryGetValue(text, out var kind) ? kind
-        : throw new BadInputException(new Place("--file-is"), $"`{text}` is not what a file can be", "opt-outs or list");
+        : throw new BadInputException(new Place("--file-is"), $"`{text}` is neither opt-outs nor list", "opt-outs or list");
 }

@@ -34,10 +34,14 @@ static class Inputs
             ? named
             : campaign;
 
-    public static Option<string?> LawFolder() => new("--law") { Description = "another law folder" };
+    public static Option<string?> LawFolder() =>
+        new("--law") { Description = "use this law folder instead of the one that comes with the program" };
 
     public static Option<string?> Zone() =>
-        new("--zone") { Description = "zone of times in files that give none, such as Europe/London; without it such a time is an error" };
+        new("--zone")
+        {
+            Description = "time zone of times in files that give none, such as Europe/London; if left out, such a time is an error",
+        };
 
     public static Option<DateOnly?> KnownAt() =>
         new("--known-at")
@@ -131,7 +135,7 @@ static class Inputs
     public static Screening.Audiences.Audience OpenAudience(string folder, TimeZoneInfo? zone, Action<string, long>? progress = null) =>
         Directory.Exists(folder)
             ? OpenAudience(AudienceFiles.InFolder(folder, zone), progress)
-            : throw new BadInputException(new Place(folder), "there is no such folder");
+            : throw new BadInputException(new Place(folder), "folder not found");
 
     /// <summary>The audience of these files.</summary>
     public static Screening.Audiences.Audience OpenAudience(AudienceFiles files, Action<string, long>? progress = null)

@@ -21,8 +21,8 @@ static class LawCalls
         channel.AcceptOnlyFromAmong([.. Words.Calls]);
         var on = Inputs.Day("--on", "the day whose law is read; today without it");
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("script", "What to do before a call and to say in it, in one country, out of the law files.")
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
+        var command = new Command("script", "What to do before a call and what to say on it in one country, from the law files.")
         {
             country,
             channel,
@@ -51,11 +51,11 @@ static class LawCalls
 
     public static Command MakeRegisters(TimeProvider time)
     {
-        var country = new Option<string?>("--country") { Description = "only those of one country's law" };
+        var country = new Option<string?>("--country") { Description = "only those that one country's law asks for" };
         var on = Inputs.Day("--on", "the day whose law is read; today without it");
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("registers", "The registers that the law asks to be looked up, and how old a look-up may be.")
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
+        var command = new Command("registers", "The registers that the law asks you to check, and how old a check may be.")
         {
             country,
             on,
@@ -91,7 +91,7 @@ static class LawCalls
         Part("Before you dial", script.Before);
         Part("On the line", script.Say);
         Part("Afterwards", script.Afterwards);
-        TerminalText.Write("", "Whether a person may be called at all, `maysend ask` and `maysend screen` say. Not legal advice.", "grey");
+        TerminalText.Write("", "`maysend ask` and `maysend screen` say whether a person may be called at all. Not legal advice.", "grey");
     }
 
     static void Part(string title, IReadOnlyList<ScriptLine> lines)
@@ -109,7 +109,7 @@ static class LawCalls
 
     static void Write(IReadOnlyList<RegisterRow> rows, DateOnly day)
     {
-        TerminalText.Heading($"Registers that the law asks to be looked up, {LawShow.Day(day)}");
+        TerminalText.Heading($"Registers that the law asks you to check, {LawShow.Day(day)}");
         foreach (var row in rows)
         {
             TerminalText.Write("", $"{row.Register.Id}  {row.Register.Name}", "bold");

@@ -16,7 +16,7 @@ static class LawCompare
         var country = new Option<string>("--country") { Description = "whose law", DefaultValueFactory = _ => "gb" };
         var on = Inputs.Day("--on", "the day whose law is read; today without it");
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "compare",
             "Two grounds or lawful bases of a country side by side: which law, which question, conditions, evidence, limits."
@@ -61,8 +61,8 @@ static class LawCompare
         TerminalText.Columns("rests on", left.Ground.RestsOn, right.Ground.RestsOn);
         TerminalText.Columns(
             "marketing",
-            left.CarriesMarketing ? "carries it" : "does not carry it",
-            right.CarriesMarketing ? "carries it" : "does not carry it"
+            left.CarriesMarketing ? "covers it" : "does not cover it",
+            right.CarriesMarketing ? "covers it" : "does not cover it"
         );
         TerminalText.Columns("confidence", left.Ground.Confidence, right.Ground.Confidence);
         foreach (var side in new[] { left, right })

@@ -22,14 +22,14 @@ static class LawDiffCommand
         var from = Inputs.Day("--from", "the earlier day");
         var to = Inputs.Day("--to", "the later day");
         from.Required = to.Required = true;
-        var country = new Option<string?>("--country") { Description = "only what decides about people in this country" };
+        var country = new Option<string?>("--country") { Description = "only changes that affect people in this country" };
         var both = Inputs.In();
         var sender = Inputs.Sender();
         var campaign = Inputs.Campaign();
         var audience = Inputs.Audience();
         var zone = Inputs.Zone();
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command("diff", "What changed in the law between two days; with an audience, who flips.")
         {
             from,
@@ -64,7 +64,7 @@ static class LawDiffCommand
                 : parsed.GetValue(audience) is null && parsed.GetValue(both) is null ? null
                 : throw new BadInputException(
                     new Place("--campaign"),
-                    "an audience flips for a campaign, and none was given",
+                    "to compare an audience, name the campaign",
                     "--campaign FILE or NAME"
                 );
             Write(new LawDiffReport(first, last, LawDiff.Between(law, first, last, jurisdiction), flips), parsed.GetValue(json));

@@ -15,7 +15,7 @@ static class LawShow
         var what = new Argument<string>("what") { Description = "a country (gb, Germany) or a provision (gb/pecr/reg-22)" };
         var on = Inputs.Day("--on", "the day whose law is shown; today without it");
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command("show", "The law of a country, or one provision with its cases, as it was on a day.")
         {
             what,
@@ -53,7 +53,7 @@ static class LawShow
             Console.WriteLine(LawJson.Write(provision));
             return;
         }
-        TerminalText.Write("", $"As it was law on {Day(day)}. Paraphrase, not the text of the law; not legal advice.", "grey");
+        TerminalText.Write("", $"The law as it was on {Day(day)}. Paraphrase, not the text of the law; not legal advice.", "grey");
         TerminalText.Blank();
         ProvisionText.Write(provision);
         if (provision.Cases.Count > 0)
@@ -116,7 +116,7 @@ static class LawShow
         if (law != id)
             TerminalText.Write("", $"decided by the law in law/{law}/", "grey");
         if (provisions.Count == 0)
-            TerminalText.Write("", "nothing on file was law on that day: not covered, so nobody is permitted", "yellow");
+            TerminalText.Write("", "no law on file was in force on that day: not covered, so nobody is permitted", "yellow");
         foreach (var provision in provisions)
         {
             TerminalText.Blank();

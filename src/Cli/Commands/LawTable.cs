@@ -12,14 +12,8 @@ static class LawTable
         var on = Inputs.Day("--on", "the day whose law is shown; today without it");
         var markdown = new Option<bool>("--markdown") { Description = "as the page docs/countries.md" };
         var folder = Inputs.LawFolder();
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
-        var command = new Command("table", "The rules for marketing email of every country beside each other.")
-        {
-            on,
-            markdown,
-            folder,
-            json,
-        };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
+        var command = new Command("table", "The rules for marketing email of every country, side by side.") { on, markdown, folder, json };
         command.SetAction(parsed =>
         {
             var table = CountryTable.Of(Home.ReadLaw(parsed.GetValue(folder)), parsed.GetValue(on) ?? LawCommand.Today(time));

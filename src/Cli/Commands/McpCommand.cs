@@ -46,14 +46,14 @@ static class McpCommand
         };
         var publicUrl = new Option<string?>("--public-url")
         {
-            Description = "the address under which recipients reach the opt-out pages of your server; without it no link is made",
+            Description = "the address at which recipients reach the opt-out pages of your server; if left out, no link is made",
         };
         var objections = new Option<bool>("--may-record-objections")
         {
             Description = "let the assistant record that somebody objected; it cannot take that back",
         };
         var (law, by) = (Inputs.LawFolder(), StoreOptions.By());
-        var command = new Command("mcp", "Let an assistant on this machine ask, over standard input and output.")
+        var command = new Command("mcp", "Let an assistant on this machine ask MaySend, over standard input and output.")
         {
             data,
             postgres,

@@ -38,7 +38,7 @@ static class MessageCommand
             Description = "The sender's folder; not needed if the campaign's file is in its folder campaigns.",
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
-        data.Description = "A store whose record of the sender is asked.";
+        data.Description = "The store that has the sender on record.";
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
         var html = new Option<FileInfo?>("--html") { Description = "Write a page that shows the message with each finding marked." };
         var check = new Command("check", "Say what a message shows: who sends it, how its reader can opt out, and what is wrong with that.")
@@ -55,7 +55,7 @@ static class MessageCommand
         check.Validators.Add(result =>
         {
             if (result.GetValue(campaign) is null && (result.GetValue(sender) ?? result.GetValue(data)) is not null)
-                result.AddError("--sender and --data say whose campaign it is: name it with --campaign");
+                result.AddError("--sender and --data need a campaign: name it with --campaign");
         });
         check.SetAction(
             async (parsed, cancellation) =>
@@ -80,7 +80,7 @@ static class MessageCommand
                 return isFaulty ? ExitCode.CheckFailed : ExitCode.Done;
             }
         );
-        return new Command("message", "Look at a message before it goes.") { check };
+        return new Command("message", "Check a message before it is sent.") { check };
     }
 
     /// <summary>
@@ -119,7 +119,11 @@ static class MessageCommand
     static string FolderOf(string campaign) =>
         Path.GetDirectoryName(Path.GetFullPath(campaign)) is { } campaigns && Path.GetFileName(campaigns) == "campaigns"
             ? Path.GetDirectoryName(campaigns)!
-            : throw new BadInputException(new Place("--campaign"), "it is not known whose campaign this is", "--sender FOLDER, or --data");
+            : throw new BadInputException(
+                new Place("--campaign"),
+                "the file does not say whose campaign this is",
+                "--sender FOLDER, or --data"
+            );
 
     static string Json(MessageCheck check, TemplateFacts? facts)
     {
@@ -139,11 +143,11 @@ static class MessageCommand
         }
         catch (FormatException)
         {
-            problems.Add(new Place(file.FullName), "this is no mail message", "save it with its header, as .eml");
+            problems.Add(new Place(file.FullName), "this is not an email message", "save it with its header, as .eml");
         }
         catch (FileNotFoundException)
         {
-            problems.Add(new Place(file.FullName), "there is no such file", "give the path of a saved message");
+            problems.Add(new Place(file.FullName), "file not found", "give the path of a saved message");
         }
         problems.ThrowIfAny();
         throw new InvalidOperationException("a problem ends the reading");
@@ -153,7 +157,7 @@ static class MessageCommand
     {
         void Line(bool good, string says) => AnsiConsole.MarkupLineInterpolated($"{(good ? "yes" : "no "), -4} {says}");
         Line(check.SenderIdentified, "the message says who sends it");
-        Line(check.RefusalOffered, "its reader is offered a way to opt out");
+        Line(check.RefusalOffered, "it offers its reader a way to opt out");
         Line(check.StopAddress, "it gives an address to which a request to stop can be sent");
         Line(check.Unsubscribe.OneClick, "mail programs can opt out with one click (RFC 8058)");
         Line(!check.Tracking, "no image reports that it was opened");
@@ -174,7 +178,7 @@ static class MessageCommand
             );
         }
         Console.WriteLine();
-        Console.WriteLine("for templates.yaml, to be completed and signed by whoever may sign:");
+        Console.WriteLine("for templates.yaml, to be completed and signed by somebody who may sign:");
         Console.WriteLine(facts.ToYaml(campaign).TrimEnd());
     }
 }

@@ -118,7 +118,7 @@ static class StoreOptions
         new("--keys") { Description = "the key file, when it is not in the store's folder", HelpName = "FILE" };
 
     public static Option<string> By() =>
-        new("--by") { Description = "who does this; stays on record", DefaultValueFactory = _ => Environment.UserName };
+        new("--by") { Description = "who does this; kept on record", DefaultValueFactory = _ => Environment.UserName };
 
     public static Argument<string> Address() =>
         new("address") { Description = "an email address, or a telephone number with + and country code" };

@@ -53,7 +53,7 @@ static class ProvisionText
         TerminalText.Write("    ", ground.Says);
         if (Days(ground.Since, ground.Until, ground.KnownFrom) is { } days)
             TerminalText.Write("    ", days, "grey");
-        TerminalText.Write("    ", ground.RestsOn == "consent" ? "rests on consent" : "an exception: no consent is asked for", "grey");
+        TerminalText.Write("    ", ground.RestsOn == "consent" ? "rests on consent" : "an exception: no consent is needed", "grey");
         if (ground.DroppedBy is { } policy)
             TerminalText.Write("    ", $"left out by the house policy switch {policy}", "grey");
         if (ground.Note is { } note)
@@ -87,11 +87,11 @@ static class ProvisionText
             "all" => null,
             "any" => "one of these:",
             "not" => "not this:",
-            "some collection" => "all of this of one occasion on which the details were given:",
-            "some refusal" => "all of this of one request to stop:",
-            "some check" => "all of this of one look-up in a register:",
-            "some assessment" => "all of this of one assessment:",
-            _ => $"all of this of one {joins.Split(' ')[^1]}:",
+            "some collection" => "all of these, for one occasion on which the details were given:",
+            "some refusal" => "all of these, for one request to stop:",
+            "some check" => "all of these, for one look-up in a register:",
+            "some assessment" => "all of these, for one assessment:",
+            _ => $"all of these, for one {joins.Split(' ')[^1]}:",
         };
 
     static void Limb(LimbView limb, string indent, string cite, bool withEvidence)
@@ -126,7 +126,7 @@ static class ProvisionText
         {
             "prohibition" => "forbids, unless a ground is shown",
             "bar" => "forbids outright",
-            "duty" => "asks for something, whatever the ground",
+            "duty" => "requires something, whatever the ground",
             "no-rule" => "does not govern this",
             _ => "a separate permission that never blocks the send",
         };
@@ -144,7 +144,7 @@ static class ProvisionText
         {
             since is { } s ? $"since {LawShow.Day(s)}" : "",
             until is { } u ? $"until the day before {LawShow.Day(u)}" : "",
-            known is { } k ? $"this reading is known since {LawShow.Day(k)}" : "",
+            known is { } k ? $"this reading has been known since {LawShow.Day(k)}" : "",
         };
         var said = string.Join(", ", parts.Where(part => part.Length > 0));
         return said.Length == 0 ? null : said;

@@ -29,11 +29,7 @@ static class ScreenCommand
         var knownAt = Inputs.KnownAt();
         var law = Inputs.LawFolder();
         var (data, keys, by) = (StoreOptions.OptionalData(), StoreOptions.Keys(), StoreOptions.By());
-        var delta = new Option<string?>("--delta")
-        {
-            Description = "check again a list that was permitted before: its permitted.csv",
-            HelpName = "FILE",
-        };
+        var delta = new Option<string?>("--delta") { Description = "check an earlier list again: its permitted.csv", HelpName = "FILE" };
         var lists = new Option<string[]>("--list")
         {
             Description = "an export as it is (CSV, XLSX or ZIP) instead of a folder; may be repeated",
@@ -42,18 +38,19 @@ static class ScreenCommand
         var aside = new Option<string?>("--set-aside")
         {
             Description =
-                "set rows that cannot be read aside into this CSV file, and leave out whom they are about, instead of refusing the files",
+                "write rows that cannot be read to this CSV file and leave out the people they are about, instead of rejecting the files",
             HelpName = "FILE",
         };
         var on = new Option<string?>("--on")
         {
             Description =
-                "decide where the tables of `maysend warehouse export` are: duckdb:FILE, postgres://... or clickhouse://...; a what-if",
+                "decide in the database with the tables of `maysend warehouse export`: duckdb:FILE, postgres://... or clickhouse://...; a "
+                + "what-if",
             HelpName = "DATABASE",
         };
         var tables = WarehouseInputs.TablePrefix();
         var choices = new ImportChoices();
-        var command = new Command("screen", "Who of an audience may be mailed, and why not the rest?")
+        var command = new Command("screen", "Who in an audience may be mailed, and why not the rest?")
         {
             data,
             both,

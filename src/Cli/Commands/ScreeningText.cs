@@ -68,7 +68,9 @@ static class ScreeningText
         }
         if (summary.Named.Count > 0)
         {
-            AnsiConsole.MarkupLine("[bold]Named in the answers of others[/] [grey](nobody can say beforehand whom it gains)[/]");
+            AnsiConsole.MarkupLine(
+                "[bold]Named in other people's answers[/] [grey](how many people this gains can't be told beforehand)[/]"
+            );
             foreach (var named in summary.Named)
                 AnsiConsole.MarkupLine($"  [grey]{Number(named.People), 7}[/]  {named.Text.EscapeMarkup()}");
         }

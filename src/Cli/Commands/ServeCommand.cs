@@ -32,7 +32,7 @@ static class ServeCommand
             Description = "addresses to listen on",
             DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
-        var publicUrl = new Option<string?>("--public-url") { Description = "the address under which recipients reach the opt-out pages" };
+        var publicUrl = new Option<string?>("--public-url") { Description = "the address at which recipients reach the opt-out pages" };
         var gate = new Option<string?>("--gate")
         {
             Description = "run the gate as well, with this configuration (docs/operating.md)",
@@ -45,12 +45,12 @@ static class ServeCommand
         };
         var factor = new Option<SecondFactorFor>("--second-factor")
         {
-            Description = "who has to have a second factor in the console: nobody, signers (whoever may sign) or everybody",
+            Description = "who needs a second factor in the console: nobody, signers (people who may sign) or everybody",
             DefaultValueFactory = _ => SecondFactorFor.Nobody,
         };
         var oidc = new Option<string?>("--oidc")
         {
-            Description = "people may sign in to the console with the OpenID Connect provider that this file names (docs/console.md)",
+            Description = "let people sign in to the console with the OpenID Connect provider that this file names (docs/console.md)",
             HelpName = "FILE",
         };
         var law = Inputs.LawFolder();

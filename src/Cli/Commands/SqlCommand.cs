@@ -17,8 +17,8 @@ static class SqlCommand
         var countries = new Option<string[]>("--countries")
         {
             Description =
-                "the countries that people have, such as `gb`, or `fr de` for somebody who may be in either; may be repeated. "
-                + "Every country with law on file, and not known, when left out; people with others are held back",
+                "the countries of your people, such as `gb`, or `fr de` for somebody who may be in either; may be repeated. "
+                + "If left out: every country with law on file, and unknown. People in other countries are held back",
             HelpName = "CODES",
         };
         var reasons = new Option<bool>("--reasons") { Description = "the table of reasons with their sentences, instead of the statement" };
@@ -70,7 +70,11 @@ static class SqlCommand
         {
             var codes = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
             foreach (var code in codes.Where(code => CountryNames.NameOf(code) == code))
-                problems.Add(new Place("--countries"), $"`{code}` is no country", "ISO 3166 codes of two small letters, such as gb");
+                problems.Add(
+                    new Place("--countries"),
+                    $"`{code}` is not a country code",
+                    "ISO 3166 codes of two small letters, such as gb"
+                );
             sets.Add(NameSet.Of(codes));
         }
         problems.ThrowIfAny();

@@ -36,10 +36,10 @@ static class WarehouseCommand
         var tables = WarehouseInputs.TablePrefix();
         var parts = new Option<int>("--parts")
         {
-            Description = "into how many parts people are dealt by their address",
+            Description = "how many parts to split people into, by their address",
             DefaultValueFactory = _ => FactExport.UsualParts,
         };
-        var command = new Command("export", "Write the facts of an audience for one campaign: what the statement decides by.")
+        var command = new Command("export", "Write the facts of an audience for one campaign, from which the statement decides.")
         {
             output,
             to,
@@ -110,7 +110,7 @@ static class WarehouseCommand
     static AudienceFiles FilesOf(string? folder, TimeZoneInfo? zone) =>
         folder is null ? throw new BadInputException(new Place("--audience"), "whose facts? --in, --audience or --data is missing")
         : Directory.Exists(folder) ? AudienceFiles.InFolder(folder, zone)
-        : throw new BadInputException(new Place(folder), "there is no such folder");
+        : throw new BadInputException(new Place(folder), "folder not found");
 
     static string Shown(string? folder, string? database) =>
         folder is not null ? Home.Shown(folder)
@@ -139,7 +139,7 @@ static class WarehouseCommand
     static BadInputException NoDatabase(string option, string text) =>
         new(
             new Place(option),
-            $"`{text}` is not a database that can be read here",
+            $"`{text}` is not a database that MaySend can use",
             "duckdb:FILE, postgres://USER@HOST/DATABASE or clickhouse://USER@HOST/DATABASE"
         );
 
@@ -155,7 +155,7 @@ static class WarehouseCommand
         var (dialect, tables) = (WarehouseInputs.DialectName(), WarehouseInputs.TablePrefix());
         var command = new Command(
             "schema",
-            "The tables as SQL: what each column says, and what a blank says. For filling them from your own."
+            "Print the tables as SQL, with the meaning of each column and of a blank, for filling them from your own."
         )
         {
             dialect,
@@ -183,7 +183,7 @@ static class WarehouseCommand
             HelpName = "DATABASE",
         };
         var tables = WarehouseInputs.TablePrefix();
-        var command = new Command("check", "Whether tables filled from your own are what the statement takes them for.") { on, tables };
+        var command = new Command("check", "Check that tables you filled from your own hold what the statement expects.") { on, tables };
         command.SetAction(parsed =>
         {
             using var warehouse = OpenToRead(parsed.GetValue(on)!);
@@ -195,7 +195,7 @@ static class WarehouseCommand
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"nothing is wrong with them; facts for {manifest.Campaign} on {manifest.Day:d MMMM yyyy}, "
+                    $"no problems found; facts for {manifest.Campaign} on {manifest.Day:d MMMM yyyy}, "
                         + $"of people of {countries.Count:N0} countries or sets of countries"
                 )
             );

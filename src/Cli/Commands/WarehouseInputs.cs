@@ -67,7 +67,7 @@ sealed partial class WarehouseInputs
             ? prefix ?? ""
             : throw new BadInputException(
                 new Place("--tables"),
-                $"`{prefix}` is not the beginning of a table's name",
+                $"`{prefix}` is not a valid prefix for the names of tables",
                 "letters, digits, _ and -, with dots between: crm.maysend_"
             );
 

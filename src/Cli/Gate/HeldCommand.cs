@@ -23,7 +23,7 @@ static class HeldCommand
     static Command List()
     {
         var data = Data();
-        var command = new Command("list", "What is set aside, the oldest first.") { data };
+        var command = new Command("list", "List what is set aside, oldest first.") { data };
         command.SetAction(parsed =>
         {
             var table = new Table()
@@ -54,7 +54,7 @@ static class HeldCommand
     static Command Show()
     {
         var (id, data) = (Id(), Data());
-        var command = new Command("show", "The message itself, as it came.") { id, data };
+        var command = new Command("show", "Print the message itself, as it came.") { id, data };
         command.SetAction(parsed =>
         {
             var octets =
@@ -69,7 +69,7 @@ static class HeldCommand
     static Command Release()
     {
         var (id, where) = (Id(), new GateWhere());
-        var command = new Command("release", "Ask once more, and hand the message on if it may go now.")
+        var command = new Command("release", "Ask again, and hand the message on if it may go now.")
         {
             id,
             where.Config,

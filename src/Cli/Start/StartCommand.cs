@@ -22,10 +22,14 @@ static class StartCommand
             Description = "the exports of the shop or mail platform: CSV, XLSX or ZIP",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var folder = new Option<string>("--in") { Description = "the folder to write; one that was begun is continued", Required = true };
+        var folder = new Option<string>("--in")
+        {
+            Description = "the folder to write; an interview begun there is continued",
+            Required = true,
+        };
         var by = new Option<string>("--by") { Description = "who answers", DefaultValueFactory = _ => Environment.UserName };
         var answers = new Option<string?>("--answers") { Description = "take the answers from this file (YAML) instead of asking" };
-        var again = new Option<string[]>("--again") { Description = "ask a question once more; may be repeated", HelpName = "QUESTION" };
+        var again = new Option<string[]>("--again") { Description = "ask a question again; may be repeated", HelpName = "QUESTION" };
         var (zone, law) = (Inputs.Zone(), Inputs.LawFolder());
         var aside = new Option<string?>("--set-aside")
         {
@@ -63,7 +67,7 @@ static class StartCommand
                 .Select(name => StartIntake.Propose(name, record, Inputs.ReadZone(parsed.GetValue(zone))))
                 .ToList();
             if (brought.Count == 0 && !File.Exists(Path.Combine(place, "people.csv")))
-                throw new BadInputException(new Place("start"), "no file was brought", "maysend start orders.csv customers.csv --in DIR");
+                throw new BadInputException(new Place("start"), "no file was given", "maysend start orders.csv customers.csv --in DIR");
             foreach (var each in brought)
                 StartText.Write(each);
             WriteAside(parsed.GetValue(aside), brought);
@@ -126,7 +130,7 @@ static class StartCommand
                 break;
             var next = left[0];
             if (worth is null && !next.CanBeSkipped)
-                throw new BadInputException(new Place("--answers"), $"`{next.Id}` is not answered, and cannot be left open", next.Asks);
+                throw new BadInputException(new Place("--answers"), $"`{next.Id}` has no answer, and needs one", next.Asks);
             var counted = worth is not null && next.CanBeSkipped ? worth(record) : null;
             // A question on which nobody's answer turns is not asked; an answer given later may make it one that is.
             if (counted is not null && left.Find(question => counted[question.Id] > 0) is var worthwhile)
@@ -151,9 +155,7 @@ static class StartCommand
         if (record.Day("what", "day") is null)
         {
             StartFolder.Write(folder, record, record.SignatureOf);
-            Console.WriteLine(
-                $"nobody said on which day the mailing goes out, so nothing was screened: maysend start --in {folder} --again what"
-            );
+            Console.WriteLine($"the day of the mailing is not known, so nothing was screened: maysend start --in {folder} --again what");
             return;
         }
         StartFolder.Write(folder, record, record.SignatureOf);
@@ -167,7 +169,7 @@ static class StartCommand
         open = [.. open.OrderByDescending(question => worth![question.Id])];
         StartText.Write(now, once, worth, unsigned, open, Home.Shown(folder));
         if (notAsked.Count > 0)
-            Console.WriteLine($"not asked, since nobody's answer turns on it: {string.Join(", ", notAsked)}");
+            Console.WriteLine($"not asked, because it changes nobody's result: {string.Join(", ", notAsked)}");
         File.WriteAllText(
             Path.Combine(folder, StartReport.FileName),
             StartReport.Write(record, now, once, open, worth, Home.Shown(folder))

@@ -59,9 +59,9 @@ static class StartTalk
                 new TextPrompt<string>($"{field.Says}{hint}{empty}:".EscapeMarkup())
                     .AllowEmpty()
                     .Validate(text =>
-                        text.Trim().Length == 0 && !question.CanBeSkipped ? ValidationResult.Error("this one is needed")
+                        text.Trim().Length == 0 && !question.CanBeSkipped ? ValidationResult.Error("this question needs an answer")
                         : field.IsDay && text.Trim().Length > 0 && StartDays.Read(text.Trim(), today) is null
-                            ? ValidationResult.Error($"a day is expected: {StartDays.Form}")
+                            ? ValidationResult.Error($"not a day; write {StartDays.Form}")
                         : ValidationResult.Success()
                     )
             )

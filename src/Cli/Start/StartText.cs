@@ -17,12 +17,12 @@ static class StartText
         var (rows, people) = (Amount.Of(summary.Rows, "row"), Amount.Of(summary.Addresses, "person", "people"));
         AnsiConsole.MarkupLineInterpolated($"[bold]{summary.FileName}[/] · {summary.Format} · {rows}, {people}");
         foreach (var proposed in file.Proposed)
-            AnsiConsole.MarkupLineInterpolated($"  [blue]read so:[/] {proposed}");
+            AnsiConsole.MarkupLineInterpolated($"  [blue]read as:[/] {proposed}");
         if (StartIntake.Sample(file) is { } sample)
             AnsiConsole.MarkupLineInterpolated($"  [grey]for example:[/] {sample}");
         foreach (var row in summary.SetAside.Take(5))
         {
-            var kept = row.IsStopKept ? " (it asks to stop, and that counts)" : "";
+            var kept = row.IsStopKept ? " (it asks to stop, and that still counts)" : "";
             AnsiConsole.MarkupLineInterpolated($"  [yellow]row {row.Row} is left out:[/] {string.Join("; ", row.Reasons)}{kept}");
         }
         if (summary.SetAside.Length > 5)
@@ -58,7 +58,9 @@ static class StartText
             AnsiConsole.MarkupLineInterpolated($"  -> maysend start sign --in {folder} --by NAME");
         }
         if (open.Count > 0)
-            AnsiConsole.MarkupLine("[bold]Not known yet[/] [grey](for how many people the answer is needed, the others answered well)[/]");
+            AnsiConsole.MarkupLine(
+                "[bold]Not known yet[/] [grey](how many people need this answer, if the other answers turn out well)[/]"
+            );
         foreach (var question in open)
             AnsiConsole.MarkupLineInterpolated(
                 $"  [yellow]{worth![question.Id].ToString("N0", CultureInfo.InvariantCulture), 8}[/]  {question.Id}: {question.Asks}"

@@ -17,7 +17,7 @@ static class ClusterCommand
     static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Command Make() =>
-        new("cluster", "A ledger on several PostgreSQL servers: which has what, add one, move partitions between them.")
+        new("cluster", "A ledger on several PostgreSQL servers: see which server has what, add a server, move partitions.")
         {
             Status(),
             Add(),
@@ -35,10 +35,10 @@ static class ClusterCommand
     static Command Status()
     {
         var (data, keys) = (File(), StoreOptions.Keys());
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "status",
-            "Which server has which partitions, how much, and whether it answers. Exit status: 0 all, 1 not."
+            "Which server has which partitions, how much, and whether it answers. Exit status: 0 all answer, 1 at least one does not."
         )
         {
             data,
@@ -96,7 +96,7 @@ static class ClusterCommand
         var name = new Argument<string>("server") { Description = "its name in the file" };
         var command = new Command(
             "add",
-            "Make a server part of the ledger, without partitions yet. The first is the one that has the ledger already: it becomes home."
+            "Add a server to the ledger, without partitions yet. The first must be the one that has the ledger already: it becomes home."
         )
         {
             name,
@@ -109,8 +109,8 @@ static class ClusterCommand
                 var server = parsed.GetValue(name)!;
                 Console.WriteLine(
                     await ClusterUpkeep.AddAsync(Servers(parsed.GetValue(data)!, parsed.GetValue(keys)), server)
-                        ? $"server {server} is part of the ledger"
-                        : $"server {server} is part of the ledger already"
+                        ? $"server {server} is now part of the ledger"
+                        : $"server {server} was already part of the ledger"
                 );
                 return ExitCode.Done;
             }
@@ -124,13 +124,14 @@ static class ClusterCommand
         var which = new Argument<string>("partitions") { Description = "which ones: 7, or 0-63, or 1,5,9-12" };
         var to = new Option<string>("--to")
         {
-            Description = "the server that is to have them",
+            Description = "the server to move them to",
             Required = true,
             HelpName = "SERVER",
         };
         var command = new Command(
             "move",
-            "Move partitions to another server while everybody goes on. What was broken off goes on where it stood when it is run again."
+            "Move partitions to another server while everything keeps running. If it is interrupted, run it again: it goes on where it "
+                + "stopped."
         )
         {
             which,
@@ -149,7 +150,7 @@ static class ClusterCommand
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"partition {partition} {(isMoved ? $"is on {target} now" : $"was on {target} already")}"
+                            $"partition {partition} {(isMoved ? $"is now on {target}" : $"was already on {target}")}"
                         )
                     );
                     moved += isMoved ? 1 : 0;
@@ -163,7 +164,7 @@ static class ClusterCommand
 
     static ClusterOptions Servers(string location, string? keys) =>
         EvidenceStores.Cluster(location, keys)
-        ?? throw new BadInputException(new Place(location), "names no file of servers", $"--data {ClusterFile.Scheme}FILE");
+        ?? throw new BadInputException(new Place(location), "does not name a file of servers", $"--data {ClusterFile.Scheme}FILE");
 
     static SortedSet<int> Partitions(string text)
     {
@@ -180,8 +181,8 @@ static class ClusterCommand
             )
                 throw new BadInputException(
                     new Place(text),
-                    $"`{part}` names no partitions",
-                    "7, or 0-63, or 1,5,9-12; they go from 0 to 255"
+                    $"`{part}` does not name partitions",
+                    "7, or 0-63, or 1,5,9-12; partitions are numbered 0 to 255"
                 );
             all.UnionWith(Enumerable.Range(first, last - first + 1));
         }

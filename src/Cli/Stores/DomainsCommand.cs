@@ -12,7 +12,7 @@ namespace MaySend.Cli.Stores;
 static class DomainsCommand
 {
     public static Command Make() =>
-        new("domains", "Domains whose every address, subdomains too, gets no marketing; `maysend imports agree` ends a rule.")
+        new("domains", "Domains at which no address gets marketing, subdomains included; `maysend imports agree` ends a rule.")
         {
             List(),
             Refuse(),
@@ -39,8 +39,8 @@ static class DomainsCommand
     {
         var (domain, data, keys, by) = (Domain(), StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
         var how = new Option<string>("--how") { Description = "how it reached you: phone, letter, reply, decision", Required = true };
-        var though = new Option<bool>("--though-public") { Description = "also where the public has mailboxes" };
-        var command = new Command("refuse", "Refuse every address of a domain; says how many on record it hits.")
+        var though = new Option<bool>("--though-public") { Description = "even if the domain gives mailboxes to the public" };
+        var command = new Command("refuse", "Refuse every address at a domain; says how many addresses on record that stops.")
         {
             domain,
             how,
@@ -89,7 +89,7 @@ static class DomainsCommand
                     await new TakingBack(store.Evidence).ProposeDomainAsync(name, parsed.GetValue(reason)!, actor, cancellation)
                     is not { } proposal
                 )
-                    return Failures.NotDone($"no rule stands for {name}");
+                    return Failures.NotDone($"no rule is in force for {name}");
                 Console.WriteLine($"proposed; nothing changes until somebody else agrees: maysend imports agree {proposal.Id} --by NAME");
                 return ExitCode.Done;
             }

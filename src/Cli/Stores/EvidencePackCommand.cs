@@ -13,7 +13,7 @@ static class EvidencePackCommand
 {
     public static Command Make()
     {
-        var address = new Argument<string?>("address") { Description = "whom it is about", Arity = ArgumentArity.ZeroOrOne };
+        var address = new Argument<string?>("address") { Description = "the address of the person", Arity = ArgumentArity.ZeroOrOne };
         var campaign = new Option<string?>("--campaign") { Description = "a campaign on record instead of a person" };
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var output = new Option<string?>("--out") { Description = "an empty or new folder" };
@@ -37,7 +37,7 @@ static class EvidencePackCommand
                 if (whom is null == what is null || parsed.GetValue(output) is not { } folder)
                     throw new BadInputException(
                         new Place("evidence-pack"),
-                        "an address or --campaign, and --out, are needed",
+                        "give --out, and an address or --campaign",
                         "evidence-pack anna@example.com --out DIR"
                     );
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
@@ -97,9 +97,7 @@ static class EvidencePackCommand
                 faults.Count == 0 ? (FormattableString)$"[green]sound[/]: {counts}" : $"[red]not sound[/]: {counts}"
             );
             if (keys.Length == 0)
-                AnsiConsole.MarkupLine(
-                    "[grey]no verifier key was given, so it was not checked that the ledger holds entries at the places named[/]"
-                );
+                AnsiConsole.MarkupLine("[grey]no verifier key was given, so MaySend did not check that the ledger holds these entries[/]");
             return faults.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
         });
         return command;

@@ -22,13 +22,13 @@ static class ImportCommand
         };
         var aside = new Option<string?>("--set-aside")
         {
-            Description = "set rows that cannot be read aside into this CSV file, with what is wrong with each, and take the rest",
+            Description = "write rows that cannot be read to this CSV file, with what is wrong with each, and take the rest",
             HelpName = "FILE",
         };
         var apply = new Option<bool>("--apply") { Description = "record it; without this nothing is recorded" };
         var command = new Command(
             "import",
-            "Take over what a shop, a mail platform or a CRM exports. Shows what it would record; records it with --apply."
+            "Import what a shop, a mail platform or a CRM exports. Shows what it would record; records it with --apply."
         )
         {
             file,
@@ -114,7 +114,7 @@ static class ImportCommand
                 .. bad.Problems,
                 new Problem(
                     new Place("import"),
-                    "nothing was recorded, since rows cannot be read",
+                    "nothing was recorded, because some rows cannot be read",
                     "--set-aside FILE writes them to a file with what is wrong with each, and takes the rest"
                 ),
             ]);

@@ -25,7 +25,7 @@ static class ImportText
             Row(summary.Suppressed, "about people who were erased: nothing is added");
         Row(
             summary.ConflictCount,
-            "conflicts: a consent in the file after a request to stop; the request stands",
+            "conflicts: a consent in the file after a request to stop; the request still counts",
             summary.ConflictCount > 0 ? "yellow" : "default"
         );
         if (summary.ByGrade.ContainsKey(EvidenceGrade.Restriction))
@@ -37,7 +37,7 @@ static class ImportText
         if (!summary.SetAside.IsEmpty)
             Row(
                 summary.SetAside.Length,
-                $"rows set aside; {summary.SetAside.Count(row => row.IsStopKept)} of them ask to stop, and that counts",
+                $"rows set aside; {summary.SetAside.Count(row => row.IsStopKept)} of them ask to stop, and that still counts",
                 "yellow"
             );
         if (!summary.Domains.IsEmpty)
@@ -96,7 +96,7 @@ static class ImportText
         {
             EvidenceGrade.Restriction => "requests to stop",
             EvidenceGrade.Documented => "documented: when, and what was shown",
-            EvidenceGrade.Dated => "dated: when, and no more",
+            EvidenceGrade.Dated => "dated: only when",
             _ => "weak: not even when",
         };
 }

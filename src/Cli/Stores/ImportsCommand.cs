@@ -26,8 +26,8 @@ static class ImportsCommand
     static Command List()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var json = new Option<bool>("--json") { Description = "everything as JSON" };
-        var command = new Command("list", "Every import, the oldest first.") { data, keys, json };
+        var json = new Option<bool>("--json") { Description = "print everything as JSON" };
+        var command = new Command("list", "List every import, oldest first.") { data, keys, json };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -68,7 +68,7 @@ static class ImportsCommand
     {
         var import = new Argument<string>("import") { Description = "the import, as `maysend imports list` names it" };
         var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var reason = new Option<string>("--reason") { Description = "why, in words that say nothing of a person", Required = true };
+        var reason = new Option<string>("--reason") { Description = "the reason, without naming or describing a person", Required = true };
         var command = new Command(
             "take-back",
             "Propose to take back the opt-outs of an import; nothing changes until somebody else agrees."
@@ -110,7 +110,7 @@ static class ImportsCommand
     {
         var proposal = new Argument<string>("proposal") { Description = "the proposal, as it was printed" };
         var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var command = new Command("agree", "Agree to a proposal of somebody else; the file's opt-outs stop nothing from then on.")
+        var command = new Command("agree", "Agree to somebody else's proposal; from then on, the file's opt-outs no longer count.")
         {
             proposal,
             data,
@@ -124,7 +124,7 @@ static class ImportsCommand
                 var id = parsed.GetValue(proposal)!;
                 var taken =
                     await new TakingBack(store.Evidence).AgreeAsync(id, Actor.Runner(parsed.GetValue(by)!), cancellation)
-                    ?? throw new BadInputException(new Place(id), "there is no such proposal", "maysend imports list");
+                    ?? throw new BadInputException(new Place(id), "no such proposal", "maysend imports list");
                 Console.WriteLine($"taken back, proposed by {taken.ProposedBy} and agreed by {taken.AgreedBy}: {taken.Reason}");
                 return ExitCode.Done;
             }

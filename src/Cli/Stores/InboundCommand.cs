@@ -27,7 +27,7 @@ static class InboundCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var (data, keys) = (StoreOptions.OptionalData(), StoreOptions.Keys());
-        data.Description = "record what is proved in this store; without it the command only says what it reads";
+        data.Description = "record what is proved in this store; if left out, the command only prints what it reads";
         var imap = new Option<string?>("--imap")
         {
             Description = "read a mailbox by IMAP: imaps://USER@HOST/FOLDER; imap:// needs STARTTLS, unless it is on this machine",
@@ -53,10 +53,10 @@ static class InboundCommand
             Description = "the name your own mail server writes into Authentication-Results; its word proves a sender",
             HelpName = "NAME",
         };
-        var sender = new Option<string?>("--sender") { Description = "the sender whose messages these answer; all unless named" };
+        var sender = new Option<string?>("--sender") { Description = "the sender whose messages these answer; all senders if left out" };
         var watch = new Option<bool>("--watch")
         {
-            Description = "go on: read what arrives in the maildirs and the mailbox until stopped (with --data)",
+            Description = "keep running: read what arrives in the maildirs and the mailbox until stopped (with --data)",
         };
         var command = new Command("inbound", "Read mails that came back: requests to stop, complaints, bounces.")
         {
@@ -74,14 +74,14 @@ static class InboundCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(watch) && result.GetValue(data) is null)
-                result.AddError("--watch: needs --data; without a store nothing would be put on record");
+                result.AddError("--watch needs --data: without a store, nothing would be put on record");
             if (result.GetValue(files) is not { Length: > 0 } && result.GetValue(imap) is null)
                 result.AddError("name mails, folders or maildirs, or a mailbox (--imap)");
             if (
                 result.GetValue(imap) is null
                 && (result.GetValue(password) ?? result.GetValue(token) ?? result.GetValue(moveTo)) is not null
             )
-                result.AddError("--password-file, --token-file and --move-to say nothing without --imap");
+                result.AddError("--password-file, --token-file and --move-to need --imap");
         });
         command.SetAction(
             async (parsed, cancellation) =>
@@ -172,7 +172,7 @@ static class InboundCommand
         }
         catch (MailboxUnavailableException fault) when (isWatching)
         {
-            await Console.Error.WriteLineAsync($"{fault.Message}; it is tried again");
+            await Console.Error.WriteLineAsync($"{fault.Message}; trying again");
         }
     }
 

@@ -18,7 +18,7 @@ static class InboxCommand
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true };
 
     public static Command Make() =>
-        new("inbox", "What came back and waits for a person; what may be an opt-out holds its address until it is settled.")
+        new("inbox", "Mail that came back and waits for a person; what may be an opt-out holds its address until somebody settles it.")
         {
             List(),
             Show(),
@@ -29,9 +29,9 @@ static class InboxCommand
     static Command List()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var all = new Option<bool>("--all") { Description = "what was settled, too" };
-        var json = new Option<bool>("--json") { Description = "everything as JSON" };
-        var command = new Command("list", "What waits, the oldest first.") { data, keys, all, json };
+        var all = new Option<bool>("--all") { Description = "settled mail as well" };
+        var json = new Option<bool>("--json") { Description = "print everything as JSON" };
+        var command = new Command("list", "List what waits, oldest first.") { data, keys, all, json };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -78,7 +78,7 @@ static class InboxCommand
     static Command Show()
     {
         var (id, data, keys) = (Id(), StoreOptions.Data(), StoreOptions.Keys());
-        var command = new Command("show", "One of them, with what was written.") { id, data, keys };
+        var command = new Command("show", "Show one item, with what was written.") { id, data, keys };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -109,14 +109,17 @@ static class InboxCommand
         outcome.AcceptOnlyFromAmong([.. InboxOutcome.All]);
         var reason = new Option<string>("--reason")
         {
-            Description = "why, in words that say nothing of the person",
+            Description = "the reason, without naming or describing the person",
             DefaultValueFactory = _ => "",
         };
-        var whom = new Option<string?>("--address") { Description = "whose request it is, where it names nobody" };
-        var source = new Option<string?>("--source") { Description = "instead of an id: propose all that this source brought" };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "with --source: from when on" };
-        var until = new Option<DateTimeOffset?>("--until") { Description = "with --source: until when" };
-        var command = new Command("settle", "Settle one, or propose a run of one source that somebody else must agree to.")
+        var whom = new Option<string?>("--address") { Description = "whose request it is, if it names nobody" };
+        var source = new Option<string?>("--source") { Description = "instead of an id: propose everything that came from this source" };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "with --source: from this time on" };
+        var until = new Option<DateTimeOffset?>("--until") { Description = "with --source: until this time" };
+        var command = new Command(
+            "settle",
+            "Settle one item, or propose to settle everything from one source, which somebody else must agree to."
+        )
         {
             id,
             outcome,
@@ -147,7 +150,7 @@ static class InboxCommand
                             why,
                             actor,
                             cancellation
-                        ) ?? throw new BadInputException(new Place("--source"), $"nothing that {brought} brought then waits");
+                        ) ?? throw new BadInputException(new Place("--source"), $"nothing from {brought} is waiting for that time");
                     Console.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
@@ -159,7 +162,7 @@ static class InboxCommand
                 }
                 var item = await FindAsync(
                     inbox,
-                    parsed.GetValue(id) ?? throw new BadInputException(new Place("id"), "say which one, or --source"),
+                    parsed.GetValue(id) ?? throw new BadInputException(new Place("id"), "give an id, or --source"),
                     cancellation
                 );
                 var person = parsed.GetValue(whom) is { } text ? StoreOptions.ReadAddress(text) : null;
@@ -171,9 +174,9 @@ static class InboxCommand
 
     static Command Agree()
     {
-        var run = new Argument<string>("run") { Description = "the run, as it was proposed" };
+        var run = new Argument<string>("run") { Description = "the run's id, as it was printed" };
         var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var command = new Command("agree", "Agree to a run that somebody else proposed; it is settled then.") { run, data, keys, by };
+        var command = new Command("agree", "Agree to a run that somebody else proposed; that settles it.") { run, data, keys, by };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -208,7 +211,7 @@ static class InboxCommand
         {
             [var only] => only,
             [] => throw new BadInputException(new Place(start), "nothing in the inbox has that id", "maysend inbox list shows the ids"),
-            _ => throw new BadInputException(new Place(start), "more than one id begins so", "give more digits"),
+            _ => throw new BadInputException(new Place(start), "more than one id begins with these digits", "give more digits"),
         };
 
     static object Shown(InboxItem item) =>

@@ -56,7 +56,7 @@ static class LedgerCheckpoints
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var command = new Command(
             "places",
-            "Where checkpoints leave to, and when the last one left for each. Exit status: 0 all kept, 1 one place is behind."
+            "Where checkpoints are sent, and when the last one reached each place. Exit status: 0 all up to date, 1 a place is behind."
         )
         {
             data,
@@ -68,8 +68,8 @@ static class LedgerCheckpoints
             if (leaving.Places.All.Count > 0)
                 return Show(leaving.Standing());
             Console.WriteLine(
-                $"checkpoints leave for nowhere: there is no {CheckpointPlaces.FileName} beside the key file. Whoever holds store and keys "
-                    + "can write the ledger anew unseen"
+                $"checkpoints are sent nowhere: there is no {CheckpointPlaces.FileName} beside the key file. Somebody with the store and "
+                    + "its keys could rewrite the ledger unnoticed"
             );
             return ExitCode.CheckFailed;
         });
@@ -114,7 +114,7 @@ static class LedgerCheckpoints
                 return;
             foreach (var one in await leaving.SendAsync((await ledger.CheckpointAsync(cancellation)).Note, cancellation))
                 if (one.Fault is { } fault)
-                    Console.Error.WriteLine($"no checkpoint left for {one.Place}: {fault}");
+                    Console.Error.WriteLine($"no checkpoint reached {one.Place}: {fault}");
         }
         catch (Exception fault) when (fault is BadInputException or LedgerUnavailableException or LedgerKeyException or IOException)
         {
@@ -127,8 +127,8 @@ static class LedgerCheckpoints
         foreach (var one in standing)
         {
             var last = one.At is { } at
-                ? string.Create(CultureInfo.InvariantCulture, $"the last one left at {at.UtcDateTime:yyyy-MM-dd HH:mm}Z")
-                : "none has left yet";
+                ? string.Create(CultureInfo.InvariantCulture, $"the last one was sent at {at.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+                : "none has been sent yet";
             AnsiConsole.MarkupLineInterpolated($"{one.Place}: {last}");
             if (one.Fault is { } fault)
                 AnsiConsole.MarkupLineInterpolated($"[red]  the last try failed: {fault}[/]");

@@ -36,16 +36,16 @@ static class LedgerCommand
         var keys = new Option<string?>("--keys")
         {
             Description =
-                "open every entry with the key file and walk every table: names rows that were exchanged, deleted or invented. "
-                + "The key file in the store's folder unless another is named",
+                "open every entry with the key file and read every table: names rows that were swapped, deleted or made up. "
+                + "Uses the key file in the store's folder unless you name another",
             HelpName = "FILE",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var kept = new Option<string[]>("--checkpoint")
         {
             Description =
-                "checkpoints kept elsewhere: prove that nothing before them was cut off or written again. What the places of "
-                + "checkpoints.json keep is read without being named",
+                "checkpoints kept elsewhere: prove that nothing before them was cut off or rewritten. What the places in "
+                + "checkpoints.json keep is always read",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "FILE",
         };
@@ -64,7 +64,7 @@ static class LedgerCommand
         var json = new Option<bool>("--json") { Description = "the report as JSON" };
         var command = new Command(
             "verify",
-            "Derive every hash again from outside. Names the first bad entry of each chain. Exit status: 0 sound, 1 not."
+            "Compute every hash again. Names the first bad entry of each chain. Exit status: 0 sound, 1 not."
         )
         {
             data,
@@ -141,7 +141,10 @@ static class LedgerCommand
     static Command Upgrade()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var command = new Command("upgrade", "Take a store of an older build to this one's layout. Nothing else may use it meanwhile.")
+        var command = new Command(
+            "upgrade",
+            "Upgrade the store of an older build to this build's layout. Nothing else may use the store while this runs."
+        )
         {
             data,
             keys,
@@ -174,9 +177,12 @@ static class LedgerCommand
         };
         var checkpoints = new Option<bool>("--checkpoint-key")
         {
-            Description = "change nothing but the key that signs checkpoints; the old one signs a last one that names the new",
+            Description = "change only the key that signs checkpoints; the old key signs a last checkpoint that names the new key",
         };
-        var command = new Command("rotate-keys", "Move every contact to a new generation of keys, or change the key of checkpoints.")
+        var command = new Command(
+            "rotate-keys",
+            "Move every contact to a new generation of keys, or change the key that signs checkpoints."
+        )
         {
             data,
             keys,
@@ -191,7 +197,8 @@ static class LedgerCommand
                 {
                     await store.Evidence.Ledger.RotateCheckpointKeyAsync(cancellation);
                     Console.WriteLine(
-                        $"checkpoints have a new key: {EvidenceStores.VerifierKeys(parsed.GetValue(data)!, parsed.GetValue(keys))[0]}. "
+                        $"checkpoints are now signed with a new key: "
+                            + $"{EvidenceStores.VerifierKeys(parsed.GetValue(data)!, parsed.GetValue(keys))[0]}. "
                             + "Make a new copy of the key file."
                     );
                     return ExitCode.Done;

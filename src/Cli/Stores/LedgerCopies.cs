@@ -47,14 +47,14 @@ static class LedgerCopies
         var from = new Option<string>("--from") { Description = "a backup's folder", Required = true };
         var erasures = new Option<string?>("--erasures")
         {
-            Description = "the erasure list in its second place, when the one beside the key file is lost",
+            Description = "the second copy of the erasure list, if the one beside the key file is lost",
             HelpName = "FILE",
         };
         var without = new Option<bool>("--without-erasure-list")
         {
-            Description = "restore even without an erasure list: people erased since the backup are in it again. Goes on record",
+            Description = "restore even without an erasure list: people erased since the backup come back. This goes on record",
         };
-        var command = new Command("restore", "Restore a backup to a place without a store, and erase again whoever was erased since.")
+        var command = new Command("restore", "Restore a backup to a place without a store, and erase again everybody who was erased since.")
         {
             data,
             keys,
@@ -74,17 +74,17 @@ static class LedgerCopies
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"restored; erased again: {Amount.Of(restored.Forgotten, "contact")}, "
-                            + $"{Amount.Of(restored.Suppressed, "suppression")} put down again"
+                            + $"{Amount.Of(restored.Suppressed, "suppression")} recorded again"
                     )
                 );
                 Console.WriteLine(
-                    "What was recorded after the backup is missing, requests to stop among it: until a statement that the register "
-                        + "of refusals is complete is signed anew, nothing is shown for any day after it."
+                    "What was recorded after the backup is missing, requests to stop included. Until a statement that the register "
+                        + "of refusals is complete is signed again, MaySend can't show for any later day that somebody did not refuse."
                 );
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done
                     : Failures.NotDone(
-                        $"{Amount.Of(restored.UnreadableLines, "line")} of the erasure list could not be read: look into "
+                        $"{Amount.Of(restored.UnreadableLines, "line")} of the erasure list could not be read: check "
                             + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
                     );
             }
@@ -139,11 +139,17 @@ static class LedgerCopies
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var also = new Option<string?>("--also")
         {
-            Description = "write every erasure to this file too, on another disk, from now on; what is on the list is copied",
+            Description = "also write every erasure to this file, on another disk; the list so far is copied there",
             HelpName = "FILE",
         };
-        var alone = new Option<bool>("--alone") { Description = "write to no second place any more" };
-        var command = new Command("erasures", "Where the list of erasures is, and keep it in a second place.") { data, keys, also, alone };
+        var alone = new Option<bool>("--alone") { Description = "stop writing to a second place" };
+        var command = new Command("erasures", "Show where the list of erasures is, or keep it in a second place as well.")
+        {
+            data,
+            keys,
+            also,
+            alone,
+        };
         command.SetAction(parsed =>
         {
             var list = EvidenceStores.Erasures(parsed.GetValue(data)!, parsed.GetValue(keys));

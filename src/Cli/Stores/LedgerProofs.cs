@@ -23,11 +23,11 @@ static class LedgerProofs
         var data = StoreOptions.Data();
         var position = new Option<string?>("--position")
         {
-            Description = "the place of an entry, 41:88213: prove that a checkpoint covers it",
+            Description = "the place of an entry, such as 41:88213: prove that a checkpoint covers it",
         };
         var since = new Option<string?>("--since")
         {
-            Description = "a checkpoint that somebody kept: prove that the latest one states all that it stated, and only more",
+            Description = "a checkpoint that somebody kept: prove that the latest one repeats everything in it and only adds to it",
             HelpName = "FILE",
         };
         var output = new Option<string>("--out") { Description = "where to write the proof, as JSON", Required = true };
@@ -53,9 +53,9 @@ static class LedgerProofs
                     ),
                     (null, { } kept) => (
                         await SinceAsync(location, kept, cancellation),
-                        $"no checkpoint of this ledger follows from the one in {kept}: it is another ledger's, or something was changed"
+                        $"no checkpoint of this ledger continues the one in {kept}: it is another ledger's, or something was changed"
                     ),
-                    _ => throw new BadInputException(new Place("ledger prove"), "say either --position or --since"),
+                    _ => throw new BadInputException(new Place("ledger prove"), "give either --position or --since"),
                 };
                 if (proof is null)
                     return Failures.NotDone(whyNone);
@@ -93,7 +93,7 @@ static class LedgerProofs
                     text.RootElement.ValueKind == JsonValueKind.Object && text.RootElement.TryGetProperty("earlier", out _)
                         ? (
                             text.Deserialize<ConsistencyProof>(Layout)!.Holds(given),
-                            "the later checkpoint states all that the earlier one stated, and only more"
+                            "the later checkpoint repeats everything in the earlier one and only adds to it"
                         )
                         : OfEntry(text.Deserialize<ChainProof>(Layout)!, given);
                 AnsiConsole.MarkupLineInterpolated(
@@ -103,7 +103,7 @@ static class LedgerProofs
             }
             catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException)
             {
-                throw new BadInputException(new Place(path), $"is no proof that can be read ({fault.Message})");
+                throw new BadInputException(new Place(path), $"is not a proof that MaySend can read ({fault.Message})");
             }
         });
         return command;
@@ -127,7 +127,7 @@ static class LedgerProofs
             : throw new BadInputException(
                 new Place("--position"),
                 $"`{place}` is not the place of an entry",
-                "as evidence gives it: 41:88213"
+                "such as 41:88213, as evidence shows it"
             );
 
     static async Task<string?> SinceAsync(string location, string kept, CancellationToken cancellation) =>
@@ -137,5 +137,5 @@ static class LedgerProofs
                 : null
             : throw new BadInputException(new Place(kept), "holds no checkpoint", "as `maysend ledger checkpoint` prints it");
 
-    static string There(string path) => File.Exists(path) ? path : throw new BadInputException(new Place(path), "there is no such file");
+    static string There(string path) => File.Exists(path) ? path : throw new BadInputException(new Place(path), "file not found");
 }

@@ -12,7 +12,7 @@ namespace MaySend.Cli.Stores;
 static class ListCommand
 {
     public static Command Make() =>
-        new("list", "A list that was made before: for which days it is good, and who opted out since.") { Check() };
+        new("list", "Check an earlier list: for which days it is good, and who has opted out since.") { Check() };
 
     static Command Check()
     {
@@ -23,7 +23,7 @@ static class ListCommand
             Description = "write the people who have not opted out since to this file",
             HelpName = "FILE",
         };
-        var json = new Option<bool>("--json") { Description = "the same as JSON" };
+        var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "check",
             "For which days a list is good, and how many on it opted out since it was made. It makes no new decisions: `screen --delta` "
@@ -41,7 +41,7 @@ static class ListCommand
             {
                 var path = parsed.GetValue(file)!;
                 if (!File.Exists(path))
-                    throw new BadInputException(new Place(path), "there is no such file", "the permitted.csv of an earlier screening");
+                    throw new BadInputException(new Place(path), "file not found", "the permitted.csv of an earlier screening");
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var gone = new HashSet<string>(StringComparer.Ordinal);
                 ListStanding? standing = null;
@@ -96,7 +96,7 @@ static class ListCommand
         Line(standing.MayHaveSince, "may have asked to stop since: only a new screening can tell");
         Console.WriteLine($"  {Number(standing.StillStand), 9}  still stand");
         if (output is not null)
-            AnsiConsole.MarkupLineInterpolated($"written to [bold]{Home.Shown(output)}[/]: those who still stand");
+            AnsiConsole.MarkupLineInterpolated($"written to [bold]{Home.Shown(output)}[/]: the people who have not opted out since");
     }
 
     static void Line(int people, string says)

@@ -50,7 +50,7 @@ static class PackProofs
                     JsonSerializer.Deserialize<ChainProof>(File.ReadAllText(path), Layout)
                     is not { Steps: not null, Before: not null } proof
                 )
-                    faults.Add($"{name} is no proof");
+                    faults.Add($"{name} is not a proof");
                 else if (proof.Checkpoint != content.Checkpoint)
                     faults.Add($"{name} is about another checkpoint than the pack's");
                 else if (!proof.Holds(verifierKeys))

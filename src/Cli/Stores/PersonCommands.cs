@@ -18,7 +18,7 @@ static class PersonCommands
     public static Command Evidence()
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
-        var json = new Option<bool>("--json") { Description = "everything as JSON" };
+        var json = new Option<bool>("--json") { Description = "print everything as JSON" };
         var command = new Command(
             "evidence",
             "What is on record about a person: when it happened, when it was recorded, by whom, from which file and row."
@@ -98,14 +98,14 @@ static class PersonCommands
     public static Command Erase()
     {
         var (address, data, keys) = (StoreOptions.Address(), StoreOptions.Data(), StoreOptions.Keys());
-        var by = new Option<string>("--by") { Description = "who carries it out; stays on record", Required = true };
+        var by = new Option<string>("--by") { Description = "who does this; kept on record", Required = true };
         var reason = new Option<string>("--reason")
         {
-            Description = "why, in words that say nothing of the person: it outlives them",
+            Description = "the reason, without naming or describing the person: it stays on record",
             Required = true,
         };
         var yes = new Option<bool>("--yes") { Description = "really do it: this cannot be undone" };
-        var alone = new Option<bool>("--this-address-only") { Description = "leave addresses that are linked as the same person's" };
+        var alone = new Option<bool>("--this-address-only") { Description = "leave other addresses that are linked as the same person's" };
         var command = new Command(
             "erase",
             "Forget a person (GDPR Art 17). What stays is the request to stop, so that nobody writes to them again."
@@ -150,7 +150,7 @@ static class PersonCommands
                         Console.WriteLine(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"erased: {Amount.Of(erased.Contacts, "contact")}. The request to stop stands at the address."
+                                $"erased: {Amount.Of(erased.Contacts, "contact")}. The request to stop stays in force for the address."
                             )
                         );
                         await LedgerCheckpoints.AfterErasureAsync(
@@ -167,7 +167,7 @@ static class PersonCommands
                         return ExitCode.Done;
                     case ErasureOutcome.Held held:
                         var holds = held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}"));
-                        return Failures.NotDone($"nothing was erased: a legal hold stands ({string.Join("; ", holds)})");
+                        return Failures.NotDone($"nothing was erased: a legal hold is in force ({string.Join("; ", holds)})");
                     default:
                         return ExitCode.Fault;
                 }
@@ -210,7 +210,7 @@ static class PersonCommands
                         )
                     );
                 if (holds.Count == 0)
-                    Console.WriteLine("no hold stands");
+                    Console.WriteLine("no hold is in force");
                 return ExitCode.Done;
             }
         );

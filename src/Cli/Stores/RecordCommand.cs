@@ -15,7 +15,7 @@ static class RecordCommand
     static readonly string[] YesNo = ["yes", "no"];
 
     public static Command Make() =>
-        new("record", "Put on record what reached you by phone, letter or any other way.")
+        new("record", "Put on record what reached you by phone, by letter or in any other way.")
         {
             Refusal("refusal", "refusal", "Somebody asked to stop. Without a scope it binds every sender, channel and topic."),
             Refusal("objection", "objection", "Somebody objected to marketing (GDPR Art 21). Binds everything unless a scope is given."),
@@ -29,9 +29,9 @@ static class RecordCommand
     {
         var common = new RecordedEntry();
         var (senders, channels, topics) = (
-            Several("--sender", "the sender it binds; all unless named"),
-            Several("--channel", $"the channel it covers; all unless named: {string.Join(", ", Words.Channels)}"),
-            Several("--topic", "the topic it covers; all unless named")
+            Several("--sender", "the sender it applies to; all senders if left out"),
+            Several("--channel", $"the channel it covers; all channels if left out: {string.Join(", ", Words.Channels)}"),
+            Several("--topic", "the topic it covers; all topics if left out")
         );
         channels.AcceptOnlyFromAmong([.. Words.Channels]);
         var how = new Option<string>("--how")
@@ -79,15 +79,15 @@ static class RecordCommand
         var wording = new Option<string?>("--wording") { Description = "the words shown or read out, or where they are archived" };
         var point = new Option<string?>("--point") { Description = "the form or script; its version in force then says what was shown" };
         var (informed, apart, told, condition) = (
-            Flag("--informed", "the first layer told who, what and for how long"),
-            Flag("--separate-request", "asked apart from other matters"),
+            Flag("--informed", "the first layer of the notice said who, what and for how long"),
+            Flag("--separate-request", "asked for apart from other matters"),
             Flag("--told-of-withdrawal", "told beforehand that it can be withdrawn"),
-            Flag("--condition-of-service", "the service could not be had without it")
+            Flag("--condition-of-service", "the service was not available without it")
         );
         var command = common.On(
             new Command(
                 "consent",
-                "Somebody consented, and it can be shown how. What is not said stays not evidenced; a request to stop is not lifted by it."
+                "Somebody consented, and you can show how. What you leave out counts as not shown; this does not lift a request to stop."
             )
             {
                 to,
@@ -132,7 +132,7 @@ static class RecordCommand
         var common = new RecordedEntry();
         var fact = new Option<string>("--fact") { Description = "the fact judged, such as recipient.minor", Required = true };
         var value = new Option<string>("--value") { Description = "the answer", Required = true };
-        var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
+        var reason = new Option<string>("--reason") { Description = "the reason; kept on record", Required = true };
         var record = new Option<string?>("--record") { Description = "the order, sign-up or check it is about" };
         var until = Inputs.Day("--until", "the first day on which it no longer applies");
         var command = common.On(
@@ -175,11 +175,11 @@ static class RecordCommand
     {
         var common = new RecordedEntry();
         var judgement = new Option<string>("--judgement") { Description = "the id of the judgement that is taken back", Required = true };
-        var reason = new Option<string>("--reason") { Description = "why; it is part of the record", Required = true };
+        var reason = new Option<string>("--reason") { Description = "the reason; kept on record", Required = true };
         var command = common.On(
             new Command(
                 "judgement-withdrawal",
-                "A named person takes a judgement back, with a reason. One that it had replaced does not revive."
+                "A named person takes a judgement back, with a reason. An earlier judgement that it replaced does not come back."
             )
             {
                 judgement,
@@ -245,7 +245,7 @@ static class RecordCommand
         )
             problems.Add(
                 new Place("--fact"),
-                $"`{name}` is no fact that a judgement about a person can answer",
+                $"`{name}` is not a fact that a judgement about a person can answer",
                 "docs/law-files.md lists the facts of recipient, collection, consent and check"
             );
         else if (!fact.TryRead(text, out _, out var problem))

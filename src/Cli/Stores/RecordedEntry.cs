@@ -23,7 +23,7 @@ sealed class RecordedEntry
     };
     readonly Option<string?> id = new("--id")
     {
-        Description = "names it for people: a ticket, a letter's number; made up from what it says unless given",
+        Description = "a reference for people, such as the number of a ticket or letter; MaySend makes one up if left out",
     };
 
     public Option<string> By { get; } = StoreOptions.By();
@@ -84,7 +84,9 @@ sealed class RecordedEntry
                     await WarnAsync(store, whom, cancellation);
                 return ExitCode.Done;
             case AppendOutcome.Suppressed:
-                return Failures.NotDone("this person was erased: the request to stop stands, and nothing else is put on record about them");
+                return Failures.NotDone(
+                    "this person was erased: the request to stop stays in force, and nothing else is put on record about them"
+                );
             default:
                 return Failures.NotDone("the person was erased while this was being recorded; nothing was added");
         }
@@ -94,7 +96,7 @@ sealed class RecordedEntry
     {
         if ((await store.Evidence.FindAsync(whom, cancellation: cancellation)).ForDecision.OfType<RefusalMade>().Any())
             Console.WriteLine(
-                "note: a request to stop stands at this address. Only the person's own act on a form served here lifts "
+                "note: a request to stop is in force for this address. Only the person's own act on a form served here lifts "
                     + "it; this record does not."
             );
     }

@@ -14,7 +14,7 @@ static class ReplayCommand
     {
         var id = new Argument<string?>("decision")
         {
-            Description = "a decision's id, as `ask` prints it and lists of a screening hold it; or give --about",
+            Description = "a decision's id, as `ask` prints it and the lists of a screening give it; or give --about",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var about = new Option<string?>("--about") { Description = "an address instead of an id: the last decision about it" };
@@ -25,10 +25,10 @@ static class ReplayCommand
         var knownAt = Inputs.Day("--known-at", "what if: with what was on record by the end of this day (UTC)");
         var law = Inputs.LawFolder();
         var json = new Option<bool>("--json") { Description = "the explanation as JSON" };
-        var full = new Option<bool>("--full") { Description = "every provision and ground" };
+        var full = new Option<bool>("--full") { Description = "show every provision and ground" };
         var command = new Command(
             "replay",
-            "A past decision again: same verdict, same reasons? Exit status: 0 the same, 1 not, or it cannot be replayed."
+            "Make a past decision again: same verdict, same reasons? Exit status: 0 the same, 1 different, or it cannot be replayed."
         )
         {
             id,
@@ -58,7 +58,7 @@ static class ReplayCommand
                         cancellation
                     );
                 if (asked is null)
-                    return Failures.NotDone("no decision about this address is on record, of that campaign and for that day");
+                    return Failures.NotDone("no decision is on record for this address, campaign and day");
                 var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
                 var whatIf =
                     day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
@@ -75,7 +75,7 @@ static class ReplayCommand
 
     static DecisionId Parse(string text) =>
         DecisionId.Parse(text)
-        ?? throw new BadInputException(new Place(text), "is no decision's id", "seven parts joined by dots, as `ask` prints them");
+        ?? throw new BadInputException(new Place(text), "is not a decision's id", "seven parts joined by dots, as `ask` prints them");
 
     static async Task<DecisionId?> FindAsync(OpenStore store, string about, string? campaign, DateOnly? on, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ static class RequestsCommand
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { WriteIndented = true };
 
     public static Command Make(TimeProvider clock) =>
-        new("requests", "Who asked, on a page of their own, for a copy of their data, a correction or an erasure.")
+        new("requests", "People who asked, on a page of their own, for a copy of their data, a correction or an erasure.")
         {
             List(clock),
             Show(),
@@ -27,9 +27,9 @@ static class RequestsCommand
     static Command List(TimeProvider clock)
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var all = new Option<bool>("--all") { Description = "those that were answered, too" };
-        var json = new Option<bool>("--json") { Description = "everything as JSON" };
-        var command = new Command("list", "The requests that are open, the oldest first.") { data, keys, all, json };
+        var all = new Option<bool>("--all") { Description = "answered requests as well" };
+        var json = new Option<bool>("--json") { Description = "print everything as JSON" };
+        var command = new Command("list", "List the open requests, oldest first.") { data, keys, all, json };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -63,7 +63,7 @@ static class RequestsCommand
     static Command Show()
     {
         var (id, data, keys) = (Id(), StoreOptions.Data(), StoreOptions.Keys());
-        var command = new Command("show", "One of them, with whose it is and what they wrote.") { id, data, keys };
+        var command = new Command("show", "Show one request: whose it is and what they wrote.") { id, data, keys };
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -71,7 +71,7 @@ static class RequestsCommand
                 var requests = Of(store);
                 var one =
                     (await requests.AllAsync(cancellation)).FirstOrDefault(one => one.Received.Id == parsed.GetValue(id))
-                    ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "there is no such request", "maysend requests list");
+                    ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "request not found", "maysend requests list");
                 var person = await requests.PersonAsync(one, cancellation);
                 Console.WriteLine($"{one.Received.Right}, received {Instant(one.Received.At)}");
                 Console.WriteLine(person is { } known ? known.Address : "the person is no longer on record");
@@ -90,10 +90,10 @@ static class RequestsCommand
         outcome.AcceptOnlyFromAmong([.. RightsRequests.Outcomes]);
         var reason = new Option<string>("--reason")
         {
-            Description = "what was done, or why not, in words that say nothing of the person",
+            Description = "what was done, or why not, without naming or describing the person",
             DefaultValueFactory = _ => "",
         };
-        var command = new Command("answer", "Put down that a request was answered; `maysend export` and `maysend erase` do the work.")
+        var command = new Command("answer", "Record that a request was answered; `maysend export` and `maysend erase` do the work.")
         {
             id,
             outcome,

@@ -30,10 +30,14 @@ static class SignUpCommand
         var sender = new Option<string>("--sender") { Description = "the sender that people say yes to", Required = true };
         var topics = new Option<string[]>("--topic")
         {
-            Description = "a topic they may choose; again for more; none for everything the sender writes about",
+            Description = "a topic they may choose; may be repeated; if left out, everything the sender writes about",
         };
-        var notice = new Option<string?>("--notice") { Description = "https address of the privacy information" };
-        var reason = new Option<string>("--reason") { Description = "why this page may ask as it does", Required = true };
+        var notice = new Option<string?>("--notice") { Description = "https address of the privacy notice" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "the reason why this page may ask this way; kept on record",
+            Required = true,
+        };
         var publicUrl = PublicUrl();
         var command = new Command("open", "Open a page, or change what it asks for; print its address.")
         {
@@ -77,7 +81,7 @@ static class SignUpCommand
     static Command List()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var json = new Option<bool>("--json") { Description = "everything as JSON" };
+        var json = new Option<bool>("--json") { Description = "print everything as JSON" };
         var command = new Command("list", "The pages that are open.") { data, keys, json };
         command.SetAction(
             async (parsed, cancellation) =>
@@ -112,7 +116,10 @@ static class SignUpCommand
     static Command Close()
     {
         var (page, data, keys, by) = (PageName(), StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var command = new Command("close", "Close a page: it takes no sign-ups any longer, and mails that wait confirm nothing.")
+        var command = new Command(
+            "close",
+            "Close a page: it takes no more sign-ups, and links in confirmation mails already sent no longer confirm."
+        )
         {
             page,
             data,
@@ -134,10 +141,10 @@ static class SignUpCommand
     static Command Look()
     {
         var (data, keys, by) = (StoreOptions.Data(), StoreOptions.Keys(), StoreOptions.By());
-        var sender = new Argument<string>("sender") { Description = "the sender whose public pages it is about" };
+        var sender = new Argument<string>("sender") { Description = "the sender whose public pages to set" };
         var colour = new Option<string?>("--colour") { Description = "#rrggbb, for buttons and links where it can be read" };
-        var logo = new Option<FileInfo?>("--logo") { Description = $"PNG, JPEG or WebP of at most {PageLook.GreatestLogo} octets" };
-        var command = new Command("look", "How a sender's public pages look; without options, as MaySend makes them.")
+        var logo = new Option<FileInfo?>("--logo") { Description = $"PNG, JPEG or WebP of at most {PageLook.GreatestLogo} bytes" };
+        var command = new Command("look", "Set how a sender's public pages look; without options, they look as MaySend makes them.")
         {
             sender,
             colour,
@@ -182,5 +189,5 @@ static class SignUpCommand
 
     static Argument<string> PageName() => new("page") { Description = "its name in the address: a-z, 0-9 and hyphen" };
 
-    static Option<string?> PublicUrl() => new("--public-url") { Description = "the address under which recipients reach the server" };
+    static Option<string?> PublicUrl() => new("--public-url") { Description = "the address at which recipients reach the server" };
 }

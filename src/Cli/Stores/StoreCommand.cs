@@ -31,7 +31,7 @@ static class StoreCommand
     static Command Init()
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
-        var command = new Command("init", "Make a new store, with a new key file unless one is there.") { data, keys };
+        var command = new Command("init", "Make a new store, with a new key file unless there is one already.") { data, keys };
         command.SetAction(
             async (parsed, _) =>
             {
@@ -52,13 +52,13 @@ static class StoreCommand
         var from = new Option<string>("--in")
         {
             Description =
-                "folder with sender.yaml and what stands beside it, and the companion files people.csv, orders.csv, refusals.csv, ...",
+                "folder with sender.yaml and the files beside it, and the companion files people.csv, orders.csv, refusals.csv, ...",
             Required = true,
         };
         var zone = Commands.Inputs.Zone();
         var command = new Command(
             "load",
-            "Record what a folder says: the sender's own record, campaigns, and what happened with people. The same "
+            "Record what a folder says: the sender's own record, campaigns, and what happened with people. Loading the same "
                 + "folder again adds nothing."
         )
         {

@@ -42,7 +42,9 @@ static class StoreExportCommand
                             + $"{Amount.Of(written.ControllerEntries, "entry", "entries")} about the sender"
                     )
                 );
-                Console.WriteLine("It is personal data, and nothing that a later request to stop reaches: delete it when it was taken in.");
+                Console.WriteLine(
+                    "It is personal data, and no later request to stop reaches it: delete it once the other program has read it."
+                );
                 return ExitCode.Done;
             }
         );

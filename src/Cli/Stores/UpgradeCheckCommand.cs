@@ -27,12 +27,12 @@ static class UpgradeCheckCommand
         var (data, keys, law) = (StoreOptions.Data(), StoreOptions.Keys(), Inputs.LawFolder());
         var campaign = new Option<string?>("--campaign")
         {
-            Description = "only this campaign; without it those of today and later, or the latest where there is none",
+            Description = "only this campaign; if left out, those of today and later, or the latest one if there are none",
             HelpName = "NAME",
         };
         var command = new Command(
             "upgrade-check",
-            "Before this version takes another's place: does it open the store, and whose answers would change? Writes nothing."
+            "Before you upgrade to this version: does it open the store, and whose answers would change? Writes nothing."
         )
         {
             data,
@@ -78,7 +78,7 @@ static class UpgradeCheckCommand
         }
         var changed = Changed(Path.Combine(store.Archive.Folder, last), lawFolder);
         var files = Amount.Of(changed.Count, "file");
-        Console.WriteLine($"the law differs in {files}: {last[..12]} was decided by last, {now.Digest.Short} comes");
+        Console.WriteLine($"the law differs in {files}: the last decisions used {last[..12]}, this version brings {now.Digest.Short}");
         foreach (var name in changed.Take(MostFiles))
             Console.WriteLine($"  law/{name}");
         var before = store.Archive.Read(last);

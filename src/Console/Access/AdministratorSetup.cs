@@ -24,7 +24,8 @@ public sealed class AdministratorSetup(UserFile file)
         // Never into a log: logs travel.
         if (IsDue)
             System.Console.WriteLine(
-                $"nobody has an account for the console yet: open {ConsoleOptions.Root}/setup   setup code, good for this start: {Code}"
+                $"nobody has an account for the console yet: open {ConsoleOptions.Root}/setup   setup code, valid until the next start: "
+                    + $"{Code}"
             );
     }
 
@@ -48,7 +49,7 @@ public sealed class AdministratorSetup(UserFile file)
             Roles = [Role.Administrator],
         };
         if (user.NormalizedName.Length == 0)
-            return ["A name is needed."];
+            return ["Give a name."];
         foreach (var validator in users.PasswordValidators)
             if (await validator.ValidateAsync(users, user, password) is { Succeeded: false } bad)
                 return [.. bad.Errors.Select(error => error.Description)];

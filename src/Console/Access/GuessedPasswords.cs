@@ -25,7 +25,7 @@ public sealed class GuessedPasswords : IPasswordValidator<ConsoleUser>
                     {
                         Code = "guessed",
                         Description =
-                            "This password is among those that are guessed first. Take several words that do not belong together.",
+                            "This password is among the first that somebody would guess. Choose several words that do not belong together.",
                     }
                 )
         );

@@ -30,12 +30,12 @@ public sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, Sign
             // Whoever was let in before and has lost the last role is out at once, in every session.
             if (known is { Roles.IsEmpty: false })
                 await SetRolesAsync(users, known, roles);
-            return Refused(context, known?.Name, "refused: no group or role of the provider's counts here");
+            return Refused(context, known?.Name, "refused: none of the provider's groups or roles counts here");
         }
         if (known is null)
             return await MakeAsync(context, said.FindFirstValue(provider.NameClaim), id, roles, users);
         if (!known.Roles.ToHashSet(StringComparer.Ordinal).SetEquals(roles) && !await SetRolesAsync(users, known, roles))
-            return Refused(context, known.Name, "refused: the account was changed meanwhile");
+            return Refused(context, known.Name, "refused: the account was changed in the meantime");
         return known;
     }
 
@@ -56,7 +56,7 @@ public sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, Sign
     {
         var given = name?.Trim() ?? "";
         if (given.Length is 0 or > LongestName || given.Any(char.IsControl))
-            return Refused(context, null, "refused: the provider gives no name that can be signed with");
+            return Refused(context, null, "refused: the provider gives no name that a signature could use");
         var made = new ConsoleUser
         {
             Name = given,
@@ -66,7 +66,7 @@ public sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, Sign
         // A name that somebody has here is theirs: what stands under it was signed by them.
         return (await users.CreateAsync(made)).Succeeded
             ? made
-            : Refused(context, null, "refused: somebody else has this name here already");
+            : Refused(context, null, "refused: somebody else already has this name here");
     }
 
     static async Task<bool> SetRolesAsync(UserManager<ConsoleUser> users, ConsoleUser user, IReadOnlyList<string> roles)

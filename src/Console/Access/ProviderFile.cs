@@ -42,7 +42,7 @@ public static class ProviderFile
             problems.Add(
                 new Reading.Place(path),
                 $"authority: `{entries.Authority}` is not an https address",
-                "http is taken on this machine only"
+                "http works only on this machine"
             );
         if (string.IsNullOrWhiteSpace(entries.ClientId))
             problems.Add(new Reading.Place(path), "clientId is missing");
@@ -67,7 +67,7 @@ public static class ProviderFile
         {
             if (file is not null && File.ReadAllText(file).Trim() is { Length: > 0 } secret)
                 return secret;
-            problems.Add(new Reading.Place(path), "secretFile names no file with a secret in it");
+            problems.Add(new Reading.Place(path), "secretFile does not name a file with a secret in it");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -87,7 +87,7 @@ public static class ProviderFile
             );
         foreach (var (value, names) in roles)
         foreach (var name in names.Count == 0 ? [""] : names.Where(name => !known.Contains(name)))
-            problems.Add(new Reading.Place(path), $"roles: `{value}` gives `{name}`, which is no role", string.Join(", ", known));
+            problems.Add(new Reading.Place(path), $"roles: `{value}` gives `{name}`, which is not a role", string.Join(", ", known));
     }
 
     sealed record Entries

@@ -109,7 +109,7 @@ public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider
         {
             user.LastCode = UserStore.DigestOf(given);
             if (!(await users.UpdateAsync(user)).Succeeded)
-                return Refused(context, user.Name, "the account was changed meanwhile");
+                return Refused(context, user.Name, "the account was changed in the meantime");
         }
         tries.TryRemove($"code {user.Id}", out _);
         await LetInAsync(context, signIn, user, isFromApp ? "signed in with a code" : "signed in with a recovery code");

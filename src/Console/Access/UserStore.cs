@@ -12,9 +12,9 @@ sealed partial class UserStore(UserFile file, IDataProtectionProvider protection
     static readonly IdentityError Changed = new()
     {
         Code = "changed",
-        Description = "The account was changed by somebody else meanwhile. Load the page again.",
+        Description = "Somebody else changed the account in the meantime. Reload the page.",
     };
-    static readonly IdentityError Taken = new() { Code = "taken", Description = "There is an account with this name already." };
+    static readonly IdentityError Taken = new() { Code = "taken", Description = "An account with this name already exists." };
 
     /// <inheritdoc />
     public Task<IdentityResult> CreateAsync(ConsoleUser user, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed record AssessmentStep(string Id, string Short, string Title, strin
             ScopeStep,
             "Scope",
             "What it covers",
-            "A message outside this scope finds no assessment, so nothing here is free text that a decision could not test.",
+            "No message outside this scope can rely on the assessment, so everything here is a choice that a decision can test.",
             [],
             null
         ),
@@ -32,7 +32,7 @@ public sealed record AssessmentStep(string Id, string Short, string Title, strin
             "necessity",
             "Necessity",
             "Necessity test",
-            "Is using these data necessary for it, or would something milder do?",
+            "Is using these data necessary for it, or would something less intrusive do?",
             Of(Test.Necessity),
             Test.Necessity
         ),
@@ -56,7 +56,7 @@ public sealed record AssessmentStep(string Id, string Short, string Title, strin
             SafeguardStep,
             "Safeguards",
             "Safeguards and review",
-            "What makes the effects smaller, and when is all this looked at again?",
+            "What makes the effects smaller, and when will you review all this?",
             [],
             null
         ),

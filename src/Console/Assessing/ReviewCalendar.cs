@@ -31,7 +31,7 @@ static class ReviewCalendar
             DtStamp = new CalDateTime(now.UtcDateTime, "UTC"),
             Start = new CalDateTime(due),
             Summary = $"Review assessment {line.Id}: {line.Title}",
-            Description = "From the day after, no message can rest on it unless it was reviewed and signed anew.",
+            Description = "From the day after, no message can rely on it unless it has been reviewed and signed again.",
         };
         review.Alarms.Add(
             new Alarm

@@ -57,7 +57,7 @@ public sealed partial class StepForm
     {
         var text = new string([.. Raw(field).ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))]).Trim();
         if (text.Length > GreatestText)
-            Problem(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; {GreatestText} are the most"));
+            Problem(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters, more than {GreatestText}"));
         return text;
     }
 
@@ -109,7 +109,7 @@ public sealed partial class StepForm
         if (!names.Any(IsAll))
             return names.Length == 0 ? null : NameSet.Of(names);
         if (names.Length > 1)
-            Problem(field, "`all` is everything: it has no other names beside it");
+            Problem(field, "`all` means everything: choose no other names beside it");
         return NameSet.Everything;
     }
 
@@ -121,7 +121,7 @@ public sealed partial class StepForm
         if (Listed(field) is not { } listed)
             return [];
         if (listed.IsEverything && ProblemOf(field) is null)
-            Problem(field, "`all` names nothing: give each by its name");
+            Problem(field, "`all` is not allowed here: give each name");
         return listed.Names;
     }
 
@@ -130,7 +130,7 @@ public sealed partial class StepForm
     {
         var chosen = Names(field, words);
         if (chosen.IsEverything)
-            Problem(field, "`all` names nothing: choose each");
+            Problem(field, "`all` is not allowed here: choose each one");
         return chosen.Names;
     }
 
@@ -142,7 +142,7 @@ public sealed partial class StepForm
         var text = Raw(field).Trim();
         if (text.Length is > 0 and <= 80 && SlugForm().IsMatch(text))
             return text;
-        Problem(field, "has small letters, digits and hyphens only, at most 80");
+        Problem(field, "may hold only small letters, digits and hyphens, at most 80");
         return "";
     }
 

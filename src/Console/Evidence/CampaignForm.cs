@@ -30,7 +30,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
     /// <summary>Facts that are yes, no, or not said.</summary>
     public static readonly (string Name, string Label, Func<Campaign, bool?> Of)[] Facts =
     [
-        ("third-party", "It also advertises something of somebody else", one => one.ThirdPartyContent),
+        ("third-party", "It also advertises somebody else's goods or services", one => one.ThirdPartyContent),
         ("profiling", "People are chosen, or its content is made, by what they bought, opened or clicked", one => one.Profiling),
         (
             "special",
@@ -39,7 +39,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
         ),
         ("job", "It is about the recipients' work", one => one.RelatesToJob),
         ("charitable", "Its only purpose is the charity's cause", one => one.SolePurposeCharitable),
-        ("contract", "It goes only to people whose contract is running, and belongs to it", one => one.RunningContract),
+        ("contract", "It goes only to people with a running contract, and belongs to that contract", one => one.RunningContract),
     ];
 
     /// <summary>Puts a campaign into the fields.</summary>
@@ -83,7 +83,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
         var (day, until) = (form.Day("day"), form.Day("until"));
         Need(form, "day", day is not null, "Say on which day it goes out.");
         if (until < day)
-            form.Problem("until", "lies before the first day");
+            form.Problem("until", "is before the first day");
         var sender = form.Word("sender", Senders);
         Need(form, "sender", sender is not null, "Choose the sender.");
         var channel = form.Word("channel", Words.Channels.Concat(ChannelNames.All.Select(one => one.Name)));
@@ -129,11 +129,11 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
     {
         if (!who.May(Permit.SignEvidence))
         {
-            form.Problem("purpose", $"That a message is no marketing is a judgement: {Permit.Who(Permit.SignEvidence)} may make it.");
+            form.Problem("purpose", $"Whether a message is not marketing is a judgement that {Permit.Who(Permit.SignEvidence)} may make.");
             return null;
         }
         var reason = form.Text("judged");
-        Need(form, "judged", reason.Length is > 0 and <= Describing.GreatestReason, "Say why it is no marketing.");
+        Need(form, "judged", reason.Length is > 0 and <= Describing.GreatestReason, "Say why it is not marketing.");
         return new(who.Signs(), today, reason);
     }
 

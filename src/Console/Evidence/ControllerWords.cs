@@ -71,13 +71,13 @@ sealed record ControllerWords(string Kind, string Name, string Page, IReadOnlyLi
     public static string Sentence(StatementSigned statement) =>
         (statement.Says, statement.Answer) switch
         {
-            (_, null) => "Nothing: it says neither yes nor no.",
+            (_, null) => "Nothing: the statement says neither yes nor no.",
             (StatementKind.OffersToChildren, true) => "It offers its goods or services to children.",
             (StatementKind.OffersToChildren, false) => "It offers nothing to children.",
             (StatementKind.RefusalsComplete, true) => "Every opt-out on these channels since that day is on record.",
             (StatementKind.RefusalsComplete, false) => "Opt-outs on these channels may be missing.",
             (StatementKind.MarketingOnlyThroughTemplates, true) => "All its marketing since that day used templates on record.",
-            (StatementKind.MarketingOnlyThroughTemplates, false) => "Some of its marketing used no template on record.",
+            (StatementKind.MarketingOnlyThroughTemplates, false) => "Some of its marketing used templates that are not on record.",
             (StatementKind.SendsComplete, true) => "Every marketing message since that day is on record, person by person.",
             _ => "Marketing messages may be missing from the record.",
         };
@@ -85,7 +85,7 @@ sealed record ControllerWords(string Kind, string Name, string Page, IReadOnlyLi
     /// <summary>A box as one line.</summary>
     public static string Of(Box box) =>
         $"{box.Id}: a tick says {(box.Kind == BoxKind.OptIn ? "yes" : "no")} to {box.Channels?.ToString() ?? "no channel named"}, "
-        + $"{box.Topics?.ToString() ?? "no topic named"}{(box.TickedByDefault == true ? "; it came ticked" : "")}"
+        + $"{box.Topics?.ToString() ?? "no topic named"}{(box.TickedByDefault == true ? "; it was already ticked" : "")}"
         + (box.Wording.Length > 0 ? $". {box.Wording}" : "");
 
     static IEnumerable<(string, string)> Point(CollectionPointVersion point)

@@ -55,14 +55,14 @@ sealed class Describing(SigningDesk desk, EvidenceStore store)
         if (before.SignedBy() is { IsWhole: true } && !who.May(permit))
             form.Problem(
                 "from",
-                $"A signed version of {name} begins on {day}, and only {Permit.Who(permit)} replaces it. Choose another first day."
+                $"A signed version of {name} begins on {day}, and only {Permit.Who(permit)} may replace it. Choose another first day."
             );
         else if (form.Raw(Replaces) == Seen(before))
             return null;
         else
             form.Problem(
                 "from",
-                $"A version of {name} begins on {day} already. Read it below, and replace it or choose another first day."
+                $"A version of {name} already begins on {day}. Read it below, and replace it or choose another first day."
             );
         return before;
     }
@@ -87,11 +87,11 @@ sealed class Describing(SigningDesk desk, EvidenceStore store)
         }
         catch (NotEntitledException)
         {
-            form.Problem("id", $"What stands under that name is signed: only {Permit.Who(permit)} replaces it.");
+            form.Problem("id", $"The version with that name is signed: only {Permit.Who(permit)} may replace it.");
             return null;
         }
         return signature is null
-            ? $"{name} is on record and not signed. It counts against sending only, until {Permit.Who(permit)} has signed it."
-            : $"{name} is signed and on record. The next decision goes by it.";
+            ? $"{name} is on record, but not signed. It counts only against sending until {Permit.Who(permit)} has signed it."
+            : $"{name} is signed and on record. It applies from the next decision on.";
     }
 }

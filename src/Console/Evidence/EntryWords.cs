@@ -84,11 +84,14 @@ public sealed record EntryWords(string Heading, string Says, string Colour)
             AddressFailed failed => new("The address did not work", Join(failed.IsPermanent ? "for good" : "for now", failed.Class), "all"),
             MessageWaiting waiting => new(
                 "A message waits for a person",
-                Join($"by {waiting.Source}", waiting.Holds ? "may be an opt-out: nothing is sent meanwhile" : "holds nobody"),
+                Join(
+                    $"by {waiting.Source}",
+                    waiting.Holds ? "may be an opt-out: MaySend sends nothing until it is settled" : "holds nobody"
+                ),
                 waiting.Holds ? "refused" : "all"
             ),
             MessageSettled settled => new("A message was settled", settled.Outcome, "all"),
-            AddressLinked => new("Linked with another address", "requests to stop hold for both", "all"),
+            AddressLinked => new("Linked with another address", "requests to stop apply to both", "all"),
             DecisionMade made => new(
                 "A decision was made",
                 Join(made.Campaign, Format.Verdict(made.Verdict).ToLowerInvariant()),

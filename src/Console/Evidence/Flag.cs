@@ -27,7 +27,7 @@ static class Flags
         new("refusal-free", "opting out was free", one => one.RefusalFree, (one, said) => one with { RefusalFree = said }),
         new(
             "refusals-in-register",
-            "whoever said no there stands in the list of opt-outs",
+            "everybody who said no there is in the list of opt-outs",
             one => one.RefusalsInRegister,
             (one, said) => one with { RefusalsInRegister = said }
         ),
@@ -58,7 +58,7 @@ static class Flags
         new("notice-given", "the privacy notice was given", one => one.NoticeGiven, (one, said) => one with { NoticeGiven = said }),
         new(
             "right-to-object-shown",
-            "the right to object was shown apart",
+            "the right to object was shown apart from the rest",
             one => one.RightToObjectShown,
             (one, said) => one with { RightToObjectShown = said }
         ),
@@ -74,7 +74,7 @@ static class Flags
     /// <summary>Of a box to tick.</summary>
     public static readonly ImmutableArray<Flag<Box>> OfBoxes =
     [
-        new("came-ticked", "it came ticked", one => one.TickedByDefault, (one, said) => one with { TickedByDefault = said }),
+        new("came-ticked", "it was already ticked", one => one.TickedByDefault, (one, said) => one with { TickedByDefault = said }),
         new("informed", "it says who sends what, and for how long", one => one.Informed, (one, said) => one with { Informed = said }),
         new(
             "separate",
@@ -114,7 +114,7 @@ static class Flags
         ),
         new(
             "right-to-object",
-            "it states the right to object, set apart",
+            "it states the right to object, apart from the rest",
             one => one.StatesRightToObject,
             (one, said) => one with { StatesRightToObject = said }
         ),

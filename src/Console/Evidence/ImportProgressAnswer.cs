@@ -28,7 +28,7 @@ static class ImportProgressAnswer
     public static string Words(ImportRun run)
     {
         if (run.Progress is not { } at)
-            return "Waiting for its turn: two files are read at a time";
+            return "Waiting for its turn: MaySend reads two files at a time";
         var phase = at.Phase switch
         {
             "reading" => "Reading",

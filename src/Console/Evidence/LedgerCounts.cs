@@ -81,6 +81,6 @@ sealed partial class LedgerCounts(EvidenceStore store, ILogger<LedgerCounts> log
         Latest = new(contacts, reached.Sum(), months.ToDictionary(pair => pair.Key, pair => pair.Value), store.Clock.GetUtcNow());
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The overview's counts wait: the ledger cannot answer ({Because})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The overview cannot be counted now: the ledger does not answer ({Because})")]
     static partial void CannotCount(ILogger log, string because);
 }

@@ -36,13 +36,13 @@ static class ProductFile
                 {
                     string[] cells = [.. Columns.Select(column => csv.Text(column.Name))];
                     if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var blank)
-                        csv.Problem(Columns[blank].Name, "is blank", "leave an unmapped product out");
+                        csv.Problem(Columns[blank].Name, "is blank", "leave out products that you do not map");
                     else
                         products.Add(new(cells[0], cells[1], cells[2]));
                 }
             }
             if (problems.IsEmpty && products.Count == 0)
-                return ([], ["There are no rows in the file."]);
+                return ([], ["The file has no rows."]);
             string[] said = [.. problems.List.Select(problem => problem.ToString().Replace(path, "file", StringComparison.Ordinal))];
             return (products, [.. said.Take(MostProblems)]);
         }

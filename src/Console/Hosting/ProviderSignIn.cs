@@ -96,7 +96,7 @@ static class ProviderSignIn
     {
         failure
             .HttpContext.RequestServices.GetRequiredService<SignInLog>()
-            .Add(failure.HttpContext, null, "the provider's answer was not taken");
+            .Add(failure.HttpContext, null, "the provider's answer was not accepted");
         failure.Response.Redirect($"{ConsoleOptions.Root}/sign-in?provider=away");
         failure.HandleResponse();
         return Task.CompletedTask;

@@ -134,7 +134,7 @@ static partial class ConsoleLists
 
     public static readonly GrowingList<AssessmentLine> OpenAssessments = Assessments(
         "open",
-        "assessments on the way",
+        "assessments not yet signed",
         lines => lines.Where(one => one.IsOpen)
     );
 
@@ -146,7 +146,7 @@ static partial class ConsoleLists
 
     public static readonly GrowingList<AssessmentLine> PastAssessments = Assessments(
         "past",
-        "assessments of the past",
+        "past assessments",
         lines => lines.Where(one => !one.IsOpen && one.ReviewDue is null)
     );
 }

@@ -53,11 +53,11 @@ static class RequestLetter
     /// What becomes of marketing meanwhile: a letter may be older than a later act of the person, and must not promise what is not so.
     /// </summary>
     static string Stopped(RequestEffect? stop) =>
-        stop is not { Freed.Count: > 0 } ? "You get no more marketing from us from now on, whatever becomes of the rest."
+        stop is not { Freed.Count: > 0 } ? "From now on you will get no more marketing from us, whatever happens with the rest."
         : stop.Stands
-            ? "You get no more marketing from us from now on, except what you chose afterwards on a page of ours "
+            ? "From now on you will get no more marketing from us, except what you chose afterwards on a page of ours "
                 + $"({ShownWidth.Days(stop)}). Every message lets you stop that too."
-        : $"After that you signed up on a page of ours ({ShownWidth.Days(stop)}). We go by your later word, so you get what you chose "
+        : $"After that you signed up on a page of ours ({ShownWidth.Days(stop)}). Your later choice counts, so you will get what you chose "
             + "there until you stop it, with the link in any message or a letter to us.";
 
     /// <summary>The answer to a request for access.</summary>
@@ -86,7 +86,7 @@ static class RequestLetter
             request,
             [
                 $"On {Format.Day(DateOnly.FromDateTime(request.Received.At.UtcDateTime))} you asked what we hold about you. This letter "
-                    + "answers for our marketing; data we hold for orders and payments is covered in a separate letter if you asked "
+                    + "covers our marketing; data we hold for orders and payments is covered in a separate letter if you asked "
                     + "for it.",
                 "We enclose a copy in a machine-readable form.",
             ],
@@ -96,7 +96,7 @@ static class RequestLetter
                 ("Where it came from", [.. Sources(entries)]),
                 ("Who receives it", [words.Recipients]),
                 ("How long we keep it", [words.Kept]),
-                ("Decisions by machine", [.. Machines(record, entries)]),
+                ("Automated decisions", [.. Machines(record, entries)]),
                 ("Your rights", Rights),
             ],
             entries
@@ -106,7 +106,7 @@ static class RequestLetter
     static readonly ImmutableArray<string> Rights =
     [
         "You may stop our marketing at any time, free of charge and without a reason.",
-        "You may take a consent back at any time; what happened before stays lawful.",
+        "You may withdraw a consent at any time; what happened before stays lawful.",
         "You may have wrong data corrected, and have data erased that we no longer need.",
         "You may ask us to restrict what we do with your data, and object to it.",
         "You may have the data you gave us in a machine-readable form.",
@@ -137,11 +137,11 @@ static class RequestLetter
         foreach (var stop in entries.OfType<RefusalMade>())
         {
             isNamed = true;
-            yield return $"You asked us to stop on {Format.Day(stop.When.Day)}. We keep that so that you are not written to again.";
+            yield return $"You asked us to stop on {Format.Day(stop.When.Day)}. We keep that so that nobody here writes to you again.";
         }
         // GDPR Art 15(1)(a): an answer names a purpose, also where nothing on record lets us write.
         if (!isNamed)
-            yield return "To know whether we may write to you. Nothing we hold lets us send you marketing.";
+            yield return "To know whether we may write to you. Nothing we hold allows us to send you marketing.";
     }
 
     static IEnumerable<string> Kinds(PersonExport held, IReadOnlyList<ExportedEntry> entries)
@@ -167,11 +167,11 @@ static class RequestLetter
 
     static IEnumerable<string> Machines(ControllerRecord record, IReadOnlyList<ExportedEntry> entries)
     {
-        yield return "Before each mailing a machine checks by fixed rules whether we may write to you. Its only effect is whether you "
+        yield return "Before each mailing a program checks by fixed rules whether we may write to you. The only effect is whether you "
             + "get the mailing.";
         var sent = entries.Select(one => one.Entry).OfType<DecisionMade>().Select(one => one.Campaign).ToHashSet(StringComparer.Ordinal);
         if (record.Campaigns.Any(one => one.Campaign.Profiling == true && sent.Contains(one.Campaign.Id)))
-            yield return "For some mailings people were chosen by what they bought or opened.";
+            yield return "For some mailings we chose people by what they bought or opened.";
     }
 
     static string Page(

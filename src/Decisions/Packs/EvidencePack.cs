@@ -200,7 +200,7 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     async ValueTask<PackContent> WriteAsync(string folder, PackContent content, IEnumerable<string> laws, CancellationToken cancellation)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "the folder is not empty", "a pack goes into a folder of its own");
+            throw new BadInputException(new Place(folder), "the folder is not empty", "a pack needs a folder of its own");
         var draft = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".partial";
         if (Directory.Exists(draft))
             Directory.Delete(draft, recursive: true);

@@ -25,7 +25,7 @@ public static class PackCheck
         var faults = new List<string>();
         var manifest = Path.Combine(folder, EvidencePack.Manifest);
         if (!File.Exists(manifest))
-            return new(0, 0, [$"{folder} holds no {EvidencePack.Manifest}: it is no evidence pack"]);
+            return new(0, 0, [$"{folder} holds no {EvidencePack.Manifest}: it is not an evidence pack"]);
         var listed = File.ReadAllLines(manifest)
             .Select(line => line.Split("  ", 2))
             .Where(parts => parts.Length == 2)
@@ -36,7 +36,7 @@ public static class PackCheck
         faults.AddRange(
             there
                 .Where(name => listed.TryGetValue(name, out var digest) && digest != EvidencePack.DigestOf(Path.Combine(folder, name)))
-                .Select(name => $"{name} is not what was packed")
+                .Select(name => $"{name} was changed after it was packed")
         );
         if (faults.Count > 0)
             return new(listed.Count, 0, faults);
@@ -59,7 +59,7 @@ public static class PackCheck
     {
         if (DecisionId.Parse(packed.Id) is not { } id)
         {
-            faults.Add($"{packed.Id} is no decision's id");
+            faults.Add($"{packed.Id} is not a decision's id");
             return;
         }
         if (!deciders.TryGetValue(id.Law, out var decider))

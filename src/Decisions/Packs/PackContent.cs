@@ -134,5 +134,5 @@ public sealed record PackContent
     public static PackContent Read(string json) =>
         JsonSerializer.Deserialize<PackContent>(json, Layout) is { Format: Form } content
             ? content
-            : throw new JsonException($"it is not of the format {Form}");
+            : throw new JsonException($"it is not in the format {Form}");
 }

@@ -39,7 +39,7 @@ public sealed class LawArchive(string folder)
         if (LawReader.Read(draft).Digest != digest)
         {
             Directory.Delete(draft, recursive: true);
-            throw new IOException($"the law in {lawFolder} changed while it was being read; ask again");
+            throw new IOException($"the law in {lawFolder} changed while it was being read; try again");
         }
         try
         {

@@ -78,7 +78,7 @@ public sealed class Replayer(EvidenceStore store, LawArchive archive)
             (await store.ControllerAsync(cancellation: cancellation)).Campaign(id.Campaign) is not { } campaign
             || !campaign.Digest.IsNamedBy(id.Campaign)
         )
-            return new ReplayResult.Impossible($"the campaign {id.Campaign} is not on record, or an old short id of it fits two");
+            return new ReplayResult.Impossible($"the campaign {id.Campaign} is not on record, or an old short id of it matches two");
         var dossier = whatIf?.KnownAt is null
             ? await store.FindAsync(contact.Address, id.Position, cancellation)
             : await store.FindAsync(contact.Address, known, cancellation);

@@ -26,7 +26,7 @@ public sealed partial class ClusterLedger
 
         throw new LedgerUnavailableException(
             UnavailableBecause.Busy,
-            "the contacts of this batch come and go faster than they can be written to; try again"
+            "the contacts in this batch change faster than MaySend can write to them; try again"
         );
     }
 
@@ -118,6 +118,6 @@ public sealed partial class ClusterLedger
     {
         await shards.RefreshAsync(cancellation);
         if (shards.Now != route)
-            throw new PartitionElsewhereException("the map of partitions changed while they were asked");
+            throw new PartitionElsewhereException("the map of partitions changed while MaySend was asking the servers");
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class ClusterLedger
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"{folder} is not empty; a backup goes into a folder of its own"
+                $"{folder} is not empty; a backup needs a folder of its own"
             );
         await Home.AloneAsync(
             Upkeep,
@@ -31,7 +31,7 @@ public sealed partial class ClusterLedger
                     throw new LedgerUnavailableException(
                         UnavailableBecause.Busy,
                         $"partition {move.Partition} is on its way to {move.To}: run `maysend cluster move {move.Partition} "
-                            + $"--to {move.To}` to its end first"
+                            + $"--to {move.To}` until it is done first"
                     );
                 await WriteBackupAsync(folder, cancellation);
                 return true;
@@ -100,7 +100,7 @@ public sealed partial class ClusterLedger
     {
         var file = Path.Combine(folder, BackupName);
         if (!File.Exists(file))
-            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} holds no backup of several servers");
+            throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"{folder} does not hold a backup of several servers");
         var manifest = JsonSerializer.Deserialize<ClusterBackup>(await File.ReadAllBytesAsync(file, cancellation))!;
         var servers = manifest.Map.Servers.Select(name => Named(options, name)).ToList();
         foreach (var server in servers)
@@ -196,7 +196,7 @@ public sealed partial class ClusterLedger
         {
             throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"nothing was restored: the parts of the backup make no whole ledger ({fault.Message})",
+                $"nothing was restored: the parts of the backup do not make a whole ledger ({fault.Message})",
                 fault
             );
         }

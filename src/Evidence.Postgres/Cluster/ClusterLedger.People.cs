@@ -73,7 +73,7 @@ public sealed partial class ClusterLedger
                     counts[partition] = contacts;
                 return counts.Count == Partition.Contacts
                     ? counts.Values.Sum()
-                    : throw new PartitionElsewhereException("a partition was with no server");
+                    : throw new PartitionElsewhereException("no server had one of the partitions");
             },
             cancellation
         );

@@ -66,7 +66,7 @@ public sealed partial class ClusterLedger
     }
 
     static LedgerUnavailableException TwoAtOnce() =>
-        new(UnavailableBecause.Damaged, "two contacts stand at one address, on two servers. Run `maysend ledger verify --keys`");
+        new(UnavailableBecause.Damaged, "one address has two contacts, on two servers. Run `maysend ledger verify --keys`");
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LedgerEntry>> ReadControllerAsync(AsKnown asKnown = default, CancellationToken cancellation = default) =>

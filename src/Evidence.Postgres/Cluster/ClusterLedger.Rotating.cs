@@ -15,7 +15,7 @@ public sealed partial class ClusterLedger
                     throw new LedgerUnavailableException(
                         UnavailableBecause.Busy,
                         $"partition {move.Partition} is on its way from {move.From} to {move.To}: run `maysend cluster move "
-                            + $"{move.Partition} --to {move.To}` to its end first"
+                            + $"{move.Partition} --to {move.To}` until it is done first"
                     );
                 var file = shards.Options.KeyFile;
                 var keys = KeyRing.Load(file).UpTo(await NewestGenerationAsync(cancellation)).Rotated();

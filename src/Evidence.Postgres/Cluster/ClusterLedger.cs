@@ -135,7 +135,7 @@ public sealed partial class ClusterLedger : ILedger
         heads.Sort((one, other) => one.Number.CompareTo(other.Number));
         return heads.Count == Checkpoint.Chains && !heads.Where((head, i) => head.Number != i).Any()
             ? heads
-            : throw new PartitionElsewhereException("a partition was with no server, or seen on two");
+            : throw new PartitionElsewhereException("no server had one of the partitions, or two had it");
     }
 
     /// <summary>Keeps outside the servers how far the ledger has come, as far as they can be asked.</summary>

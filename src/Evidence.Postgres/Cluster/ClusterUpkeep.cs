@@ -122,7 +122,7 @@ public static class ClusterUpkeep
                 if (map.Moving is { } other && (other.Partition != partition || other.To != to))
                     throw new LedgerUnavailableException(
                         UnavailableBecause.Busy,
-                        $"partition {other.Partition} is on its way from {other.From} to {other.To}: run that move to its end first"
+                        $"partition {other.Partition} is on its way from {other.From} to {other.To}: finish that move first"
                     );
                 if (map.Moving is null && map.OwnerOf(partition) == to)
                     return false;
@@ -182,7 +182,7 @@ public static class ClusterUpkeep
         if (!await shards.Home.SetMapAsync(next.Version, next.ToJson(), next.Version - 1))
             throw new LedgerUnavailableException(
                 UnavailableBecause.Busy,
-                "somebody else changed the map of partitions meanwhile: run `maysend cluster status`, and the command again"
+                "somebody else changed the map of partitions in the meantime: run `maysend cluster status`, and the command again"
             );
         await shards.RefreshAsync();
         foreach (var name in next.Servers.Where(name => name != next.Home))
@@ -233,5 +233,5 @@ public static class ClusterUpkeep
 
     static ClusterServer Named(ClusterOptions options, string name) =>
         options.Servers.FirstOrDefault(server => server.Name == name)
-        ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"the file of the cluster names no server `{name}`");
+        ?? throw new LedgerUnavailableException(UnavailableBecause.Unreachable, $"the file of the cluster does not name a server `{name}`");
 }

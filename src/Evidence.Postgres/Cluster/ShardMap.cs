@@ -79,7 +79,7 @@ public sealed record ShardMap
 
         throw new LedgerUnavailableException(
             UnavailableBecause.Damaged,
-            $"the map of partitions on server {server} is none: compare it with the other servers' (table shard_map)"
+            $"the map of partitions on server {server} cannot be read: compare it with the other servers' (table shard_map)"
         );
     }
 }

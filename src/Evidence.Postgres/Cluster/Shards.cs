@@ -119,7 +119,7 @@ sealed class Shards : IAsyncDisposable
         if (await ledger.ReadMapAsync() is not { } map)
             throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                $"server {name} shares no ledger yet: run `maysend cluster add {name}`"
+                $"server {name} is not part of a ledger yet: run `maysend cluster add {name}`"
             );
         return map.Self == name
             ? map
@@ -226,7 +226,7 @@ sealed class Shards : IAsyncDisposable
                 if (tries == GreatestTries)
                     throw new LedgerUnavailableException(
                         UnavailableBecause.Busy,
-                        $"a partition is on its way to another server, or a rotation of keys is not through: {fault.Message}; try again. "
+                        $"a partition is on its way to another server, or a rotation of keys is not finished: {fault.Message}; try again. "
                             + "`maysend cluster status` says which",
                         fault
                     );

@@ -64,11 +64,11 @@ public static class BoxList
         foreach (var box in boxes)
         {
             if (box.Id.Length == 0)
-                yield return "a box has no id: orders refer to it";
+                yield return "a box has no id; orders refer to it by its id";
             else if (box.Id.AsSpan().IndexOfAny(" =;|,") >= 0)
-                yield return $"the box `{box.Id}` cannot be referred to from a row: letters, digits and hyphens";
+                yield return $"the box `{box.Id}` must have an id of letters, digits and hyphens, so that rows can name it";
             if (box.TickedByDefault is null)
-                yield return $"nobody says whether the box `{box.Id}` came ticked";
+                yield return $"the version does not say whether the box `{box.Id}` was already ticked";
             foreach (var channel in box.Channels is { IsEverything: false } named ? named.Names : [])
                 if (!Words.Channels.Contains(channel))
                     yield return $"the box `{box.Id}` names `{channel}`, which is not one of {string.Join(", ", Words.Channels)}";

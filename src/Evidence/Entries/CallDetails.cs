@@ -10,7 +10,7 @@ namespace MaySend.Evidence.Entries;
 public sealed record CallDetails
 {
     /// <summary>
-    /// Windows of the called person's clock in which calls are made, such as <c>10:00-13:00</c>; none where nothing is said.
+    /// Windows, by the called person's clock, in which calls are made, such as <c>10:00-13:00</c>; none where nothing is said.
     /// </summary>
     public ImmutableArray<string> Hours { get; init; } = [];
 

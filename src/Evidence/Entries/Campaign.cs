@@ -17,12 +17,12 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>A word of <see cref="Message.Channel"/>; what senders call a channel is read as what it is in law.</summary>
     public string Channel { get; init; } = ChannelNames.InLaw(Channel);
 
-    /// <summary>What the sender calls the channel, where that is no channel of the law's.</summary>
+    /// <summary>What the sender calls the channel, if that is not one of the law's channels.</summary>
     public string? CarriedAs { get; init; } = ChannelNames.Find(Channel)?.Name;
 
     /// <summary>
-    /// The last day on which it may go out, which belongs to it; null where <see cref="Day"/> is the only one. A campaign of several days
-    /// is asked about for each day anew.
+    /// The last day on which it may go out, included; null where <see cref="Day"/> is the only one. For a campaign of several days, ask
+    /// again for each day.
     /// </summary>
     public DateOnly? Until { get; init; }
 
@@ -86,7 +86,7 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// </summary>
     public string RegulatedSubject { get; init; } = "none";
 
-    /// <summary>What is said of the calls, where the campaign is one of calls or machines; null where nothing is.</summary>
+    /// <summary>What is said about the calls, if the campaign makes calls or uses machines; null if nothing is.</summary>
     public CallDetails? Calls { get; init; }
 
     /// <summary>It goes only to people whose contract is running, and belongs to the object of that contract.</summary>

@@ -78,7 +78,7 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
     /// <summary>Whether the person is a client who would expect calls.</summary>
     public bool? ExistingClient { get; init; }
 
-    /// <summary>How the number stands in the public directory, a word of `recipient.directory` (docs/facts.md).</summary>
+    /// <summary>How the number is listed in the public directory, a word of `recipient.directory` (docs/facts.md).</summary>
     public string? Directory { get; init; }
 
     /// <summary>
@@ -111,7 +111,7 @@ public sealed record DetailsCollected(When When, string Id) : ContactEntry(When,
     /// <summary>Whether the person used the chance to refuse.</summary>
     public bool? Refused { get; init; }
 
-    /// <summary>What the refusal then reaches, settled when it was recorded; null while it is not, and where nothing was refused.</summary>
+    /// <summary>What the refusal then reaches, settled when it was recorded; null until then, and if nothing was refused.</summary>
     public RequestScope? Stops { get; init; }
 
     /// <summary>
@@ -142,13 +142,13 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>The legal persons named.</summary>
     public NameSet? To { get; init; }
 
-    /// <summary>Of several senders named the person could choose each one apart.</summary>
+    /// <summary>The person could choose each of several named senders separately.</summary>
     public bool? ChoseAmongSenders { get; init; }
 
-    /// <summary>The person was told that the messages would carry offers of others too.</summary>
+    /// <summary>The person was told that the messages would carry other people's offers too.</summary>
     public bool? CoversOthersOffers { get; init; }
 
-    /// <summary>The day until which the person was told it would last; null for no limit told.</summary>
+    /// <summary>The day until which the person was told it would last; null if no limit was named.</summary>
     public DateOnly? ToldUntil { get; init; }
 
     /// <summary>The channels chosen; what senders call a channel is read as what it is in law.</summary>
@@ -164,10 +164,10 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>How the person answered, a word of <see cref="Consent.Act"/>; <c>declined</c> for no.</summary>
     public string? Act { get; init; }
 
-    /// <summary>The service could not be had without it.</summary>
+    /// <summary>The service was not available without it.</summary>
     public bool? ConditionOfService { get; init; }
 
-    /// <summary>The first layer told who, what and for how long.</summary>
+    /// <summary>The first layer of the notice said who, what and for how long.</summary>
     public bool? Informed { get; init; }
 
     /// <summary>Asked apart from other matters.</summary>
@@ -183,7 +183,7 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     public string? Point { get; init; }
 
     /// <summary>
-    /// The source says that the person signed up at the form then, and not by what act: a mail platform keeps the moment alone. Where
+    /// The source says that the person signed up at the form then, but not by what act: a mail platform keeps only the time. Where
     /// nobody says so, a blank act stays neither a yes nor a no.
     /// </summary>
     public bool? SignedUp { get; init; }
@@ -212,7 +212,7 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>When it was withdrawn, where the source says so.</summary>
     public When? Withdrawn { get; init; }
 
-    /// <summary>What the withdrawal reaches, settled when it was recorded; null while it is not, and where nothing was withdrawn.</summary>
+    /// <summary>What the withdrawal reaches, settled when it was recorded; null until then, and if nothing was withdrawn.</summary>
     public RequestScope? Stops { get; init; }
 
     /// <summary>The service or event it was tied to is over.</summary>
@@ -230,30 +230,31 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
     /// <summary>It covers handing the address to a platform.</summary>
     public bool? CoversUpload { get; init; }
 
-    /// <summary>True only when this very system served the form or confirmed the address: nothing imported can lift a refusal.</summary>
+    /// <summary>True only if this very system served the form or confirmed the address: nothing imported can lift a refusal.</summary>
     public bool ServedHere { get; init; }
 }
 
 /// <summary>
-/// The person asked to stop. What it reaches is settled when it is recorded and stands beside the words as given (<see cref="Given"/>); its
+/// The person asked to stop. What it reaches is settled when it is recorded and is kept beside the words as given (<see cref="Given"/>);
+/// its
 /// effects are derived.
 /// </summary>
 public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
 {
-    /// <summary>The senders it binds; null where the source names none, and then it binds all.</summary>
+    /// <summary>The senders it applies to; null if the source names none, and then it applies to all.</summary>
     public NameSet? Senders { get; init; }
 
-    /// <summary>The channels it covers; null binds all. What senders call a channel is read as what it is in law.</summary>
+    /// <summary>The channels it covers; null means all. What senders call a channel is read as what it is in law.</summary>
     public NameSet? Channels
     {
         get;
         init => field = ChannelNames.InLaw(value);
     }
 
-    /// <summary>The topics it covers; null binds all.</summary>
+    /// <summary>The topics it covers; null means all.</summary>
     public NameSet? Topics { get; init; }
 
-    /// <summary>The scope in the words in which it was given, once the width was settled; null while it is not.</summary>
+    /// <summary>The scope in the words in which it was given, once its reach was settled; null until then.</summary>
     public RequestScope? Given { get; init; }
 
     /// <summary>A word of <see cref="Refusal.Kind"/>; <c>colour</c> in JSON, where <c>kind</c> names the entry.</summary>
@@ -267,7 +268,7 @@ public sealed record RefusalMade(When When, string Id) : ContactEntry(When, Id)
     public string MadeBy { get; init; } = "person";
 
     /// <summary>
-    /// Where the person asked for fewer messages instead of none: the greatest number of the sender's marketing messages in 30 days.
+    /// If the person asked for fewer messages instead of none: the largest number of the sender's marketing messages in 30 days.
     /// </summary>
     public int? AtMostIn30Days { get; init; }
 }

@@ -30,12 +30,12 @@ public abstract record ControllerEntry(string Id);
 /// given.</summary>
 /// <param name="By">The named person or office.</param>
 /// <param name="On">The day.</param>
-/// <param name="Reason">Why they could; for something that held before it was signed, what shows it unless <see cref="ShownBy"/> says
+/// <param name="Reason">Why they could sign; for something that was true before it was signed, also what shows it, unless
+/// <see cref="ShownBy"/> says
 /// so.</param>
 public sealed record Signature(string By, DateOnly On, string Reason)
 {
-    /// <summary>What shows that it held before it was signed: a screenshot, a release, a log; null where the reason stands for
-    /// it.</summary>
+    /// <summary>What shows that it was true before it was signed: a screenshot, a release, a log; null if the reason says so.</summary>
     public string? ShownBy { get; init; }
 
     /// <summary>True when somebody is named and a reason given: anything less is no signature.</summary>
@@ -61,7 +61,8 @@ public sealed record SenderDeclared(string Id) : ControllerEntry(Id)
     /// <summary>Authorised to call about pensions.</summary>
     public bool? AuthorisedForPensions { get; init; }
 
-    /// <summary>Names under which it writes to people: a request to stop made under one of them binds this sender. Null where nothing is
+    /// <summary>Names under which it writes to people: a request to stop made under one of them applies to this sender. Null where
+    /// nothing is
     /// recorded.</summary>
     public NameSet? Brands { get; init; }
 
@@ -87,7 +88,7 @@ public sealed record CollectionPointVersion(string Id, string Point) : Controlle
     /// <summary>First day.</summary>
     public DateOnly From { get; init; }
 
-    /// <summary>First day no longer; null while in use.</summary>
+    /// <summary>The first day on which it is no longer in use; null while it is.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>What was shown.</summary>
@@ -118,7 +119,7 @@ public sealed record TemplateVersion(string Id, string Template) : ControllerEnt
     /// <summary>First day.</summary>
     public DateOnly From { get; init; }
 
-    /// <summary>First day no longer; null while in use.</summary>
+    /// <summary>The first day on which it is no longer in use; null while it is.</summary>
     public DateOnly? Until { get; init; }
 
     /// <summary>It offers refusal.</summary>
@@ -127,7 +128,7 @@ public sealed record TemplateVersion(string Id, string Template) : ControllerEnt
     /// <summary>Simply.</summary>
     public bool? RefusalSimple { get; init; }
 
-    /// <summary>It works; null says so too, a no stands in the way.</summary>
+    /// <summary>It works; null means that too, only a no stands in the way.</summary>
     public bool? RefusalWorks { get; init; }
 
     /// <summary>What one use of it stops, a word of <see cref="Message.RefusalScope"/>; null is everything.</summary>
@@ -253,7 +254,7 @@ public sealed record AssessmentRecorded(string Id) : ControllerEntry(Id)
     /// <summary>When its review is due.</summary>
     public DateOnly? ReviewDue { get; init; }
 
-    /// <summary>The day it was withdrawn or superseded; null while it stands.</summary>
+    /// <summary>The day it was withdrawn or superseded; null while it is in force.</summary>
     public DateOnly? EndedOn { get; init; }
 }
 

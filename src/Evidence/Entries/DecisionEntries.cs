@@ -4,7 +4,7 @@ namespace MaySend.Evidence.Entries;
 
 /// <summary>
 /// A decision about this contact, as it was given: small, so that every one can be kept. It decides nothing later; it is what a replay is
-/// compared with. It dies with the contact.
+/// compared with. It is erased with the contact.
 /// </summary>
 /// <param name="When">When it was decided.</param>
 /// <param name="Id">The decision's identity: contact, campaign, day, law, policy and position.</param>

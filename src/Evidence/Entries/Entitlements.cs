@@ -31,7 +31,7 @@ public static class Entitlements
             "campaign-registered",
             Rights.Campaign,
             Rights.Campaign,
-            "a purpose other than marketing, and `needed-for`, are judgements: they are not written without the right to sign"
+            "a purpose other than marketing, and `needed-for`, are judgements: only somebody with the right to sign can write them"
         ),
         new("fact-judged", Rights.Sign, Rights.Sign),
         new("judgement-withdrawn", Rights.Sign, Rights.Sign),
@@ -40,9 +40,9 @@ public static class Entitlements
             "details-collected",
             Rights.Record,
             Rights.Record,
-            "what it says was shown counts only against sending, unless whoever imports it may sign"
+            "what it says was shown counts only against sending, unless the person who imports it may sign"
         ),
-        new("consent-answered", Rights.Record, Rights.Record, "that it was served here is the system's alone to say"),
+        new("consent-answered", Rights.Record, Rights.Record, "only the system itself can say that it was served here"),
         Of("refusal-made"),
         Of("message-sent"),
         Of("notice-served"),
@@ -96,7 +96,7 @@ public static class Entitlements
         {
             Demand(actor, Rights.Sign, $"a signature under {kind}");
             if (!signature.IsWhole)
-                throw new NotEntitledException(Rights.Sign, $"the signature under {kind} names nobody, or gives no reason");
+                throw new NotEntitledException(Rights.Sign, $"the signature under {kind} has no name or no reason");
         }
         if (entry is CampaignRegistered { Campaign: { } campaign } && IsJudgement(campaign))
             Demand(actor, Rights.Sign, "what a message is for, other than marketing,");
@@ -145,7 +145,7 @@ public static class Entitlements
     static void Demand(Actor actor, Rights right, string what)
     {
         if (!actor.May(right))
-            throw new NotEntitledException(right, $"{what} takes {Word(right)}, which {actor.Name} does not hold");
+            throw new NotEntitledException(right, $"{what} takes {Word(right)}, which {actor.Name} does not have");
     }
 
     static string Word(Rights right) =>

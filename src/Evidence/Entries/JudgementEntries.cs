@@ -6,7 +6,7 @@ public sealed record FactJudged(When When, string Id, string Fact, string Value,
     /// <summary>The record it is about, where the fact is a record's; blank for the recipient.</summary>
     public string RecordId { get; init; } = "";
 
-    /// <summary>Until when it stands; null for no end.</summary>
+    /// <summary>Until when it applies; null if it has no end.</summary>
     public DateOnly? Until { get; init; }
 }
 

@@ -1,8 +1,8 @@
 namespace MaySend.Evidence.Entries;
 
 /// <summary>
-/// The person asked for a right of theirs, on a page reached by a fresh link to their own address. It is no trace of how the address came
-/// to be held, and decides nothing; what an erasure stops at once is a request to stop of its own.
+/// The person exercised one of their rights, on a page reached by a new link to their own address. It says nothing about how the address
+/// came to be held, and decides nothing; what an erasure stops at once is a separate request to stop.
 /// </summary>
 /// <param name="When">When.</param>
 /// <param name="Id">Names it.</param>

@@ -29,7 +29,7 @@ public sealed record SendIntended(When When, string Id, string Sender, string Ch
     /// <summary>The campaign's name for people.</summary>
     public string Campaign { get; init; } = "";
 
-    /// <summary>The identity of the decision that let it go.</summary>
+    /// <summary>The identity of the decision that let it out.</summary>
     public string Decision { get; init; } = "";
 
     /// <summary>The template used.</summary>

@@ -15,8 +15,9 @@ public sealed record Shown
     public bool? RefusalFree { get; init; }
 
     /// <summary>
-    /// Whoever said no there stands in the register of refusals: told of a form without a box, where an order has no cell for it. Then a
-    /// register that is vouched for from that day on shows who did not say no. Counts in a signed version of a form only.
+    /// Everybody who said no there is in the register of refusals: stated for a form without a box, where an order has no cell for it.
+    /// Then a
+    /// register that is vouched for from that day on shows who did not say no. Counts only in a signed version of a form.
     /// </summary>
     public bool? RefusalsInRegister { get; init; }
 

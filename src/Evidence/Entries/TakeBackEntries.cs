@@ -31,7 +31,7 @@ public sealed record TakeBackProposed(string Id) : ControllerEntry(Id)
     /// <summary>The domain; null for an import.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>Why, in words that say nothing of a person.</summary>
+    /// <summary>The reason, without naming or describing a person.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Who proposes it.</summary>

@@ -32,7 +32,7 @@ static class BoxFile
     {
         var id = box.Text("id");
         if (!box.Has("ticked_by_default"))
-            box.Problem("ticked_by_default", "`ticked_by_default` is missing", "yes when the box came ticked, no when it came empty");
+            box.Problem("ticked_by_default", "`ticked_by_default` is missing", "yes if the box was already ticked, no if it was empty");
         var read = new Box(id, box.Word("kind", Kinds, null, isRequired: true) ?? BoxKind.OptOut)
         {
             TickedByDefault = FileValues.Flag(box, "ticked_by_default"),
@@ -72,7 +72,7 @@ static class BoxFile
                     "news=yes partners=no, by the ids of the form's boxes"
                 );
             else if (!ticks.TryAdd(part[..cut], isTicked))
-                row.Problem("boxes", $"the box `{part[..cut]}` stands twice");
+                row.Problem("boxes", $"the box `{part[..cut]}` is given twice");
         }
         return ticks.ToImmutable();
     }

@@ -72,7 +72,7 @@ public static class CampaignFile
         if (!map.Has("days"))
             return (FileValues.Day(map, "day"), null);
         if (map.Has("day"))
-            map.Problem("days", "`day` and `days` are both given", "one of them: a day, or days from..until");
+            map.Problem("days", "`day` and `days` are both given", "give one of them: a day, or days from..until");
         map.OptionalText("day");
         var text = map.Text("days");
         if (text.Split("..") is [var first, var last] && FileValues.TryDay(first, out var from) && FileValues.TryDay(last, out var until))
@@ -94,7 +94,7 @@ public static class CampaignFile
         if (campaign.Judged is null && (campaign.Purpose == "service" || campaign.NeededFor is not ["none"]))
             map.Problem(
                 "purpose",
-                "nobody signed what the message is for",
+                "nobody has signed what the message is for",
                 "signed: {by, on, reason}: that a message is service, or needed for a contract, is a judgement a person makes"
             );
         var isMarketing = campaign.Purpose is "direct-marketing";

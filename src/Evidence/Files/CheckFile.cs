@@ -10,7 +10,7 @@ namespace MaySend.Evidence.Files;
 /// </summary>
 public static class CheckFile
 {
-    static readonly CsvColumn[] Columns = [new("address", "an email address or phone number", "who was asked about", IsRequired: true)];
+    static readonly CsvColumn[] Columns = [new("address", "an email address or phone number", "who was looked up", IsRequired: true)];
 
     /// <summary>One look-up of one address.</summary>
     public sealed record Row(string Address, bool Listed);
@@ -25,7 +25,7 @@ public static class CheckFile
         var all = Addresses(asked, column, problems);
         var listed = found is null ? [] : Addresses(found, column, problems);
         foreach (var (address, place) in listed.Where(pair => !all.ContainsKey(pair.Key)))
-            problems.Add(place, $"{address} was found but never asked about", "is this the answer to another list?");
+            problems.Add(place, $"{address} was found, but is not in the list that was looked up", "is this the answer for another list?");
         return [.. all.Keys.Order(StringComparer.Ordinal).Select(address => new Row(address, listed.ContainsKey(address)))];
     }
 
@@ -45,7 +45,7 @@ public static class CheckFile
         CsvColumn[] columns = [Columns[0] with { Name = column }];
         if (!File.Exists(path))
         {
-            problems.Add(new Place(path), "there is no such file");
+            problems.Add(new Place(path), "file not found");
             return found;
         }
         using var rows = CsvRows.Open(path, columns, zone: null, problems);

@@ -44,7 +44,7 @@ public sealed partial class CsvRows
         }
         catch (CsvMissingHeadersException)
         {
-            problems.Add(new Place(name), "the file is empty", "a header and at least one row are expected");
+            problems.Add(new Place(name), "the file is empty", "a header and at least one row are needed");
         }
         catch (Exception error) when (error is CsvFormatException or InvalidDataException or IOException or CsvRecordTooLargeException)
         {
@@ -77,8 +77,8 @@ public sealed partial class CsvRows
         {
             problems.Add(
                 new Place(file, Row, 1),
-                "the row is longer than a row may be",
-                "a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row"
+                "the row is too long",
+                "look for a quote that is never closed, or text that is not evidence; the limit is in characters for the whole row"
             );
         }
         catch (CsvFormatException error)
@@ -86,7 +86,7 @@ public sealed partial class CsvRows
             problems.Add(
                 new Place(file, error.RowNumber + 1, error.FieldOrdinal + 1),
                 $"the row cannot be read: {error.Message}",
-                "quotes inside a quoted field are doubled, and every quote is closed"
+                "double the quotes inside a quoted field, and close every quote"
             );
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
@@ -103,7 +103,7 @@ public sealed partial class CsvRows
         problems.Add(
             new Place(file, Row, Math.Min(csv.RowFieldCount, csv.FieldCount) + 1),
             string.Create(CultureInfo.InvariantCulture, $"the row has {csv.RowFieldCount} fields, the header {csv.FieldCount}"),
-            csv.RowFieldCount < csv.FieldCount ? "the file may have been cut off" : "a field that holds the delimiter must stand in quotes"
+            csv.RowFieldCount < csv.FieldCount ? "the file may have been cut off" : "put a field that holds the delimiter in quotes"
         );
         return false;
     }

@@ -14,8 +14,8 @@ public sealed partial class CsvRows
         foreach (var unused in UnusedColumns.Where(unused => Spelling.IsNear(unused, column.Name)))
             problems.Add(
                 new Place(file, 1, ordinals[unused] + 1),
-                $"the column `{unused}` is not read, and may be meant as `{column.Name}`, which restricts",
-                $"call it `{column.Name}`, or something else altogether if it is not: {column.Meaning}"
+                $"the column `{unused}` is not read, but may mean `{column.Name}`, which restricts sending",
+                $"rename it to `{column.Name}`, or if it means something else, to a name less like it: {column.Meaning}"
             );
     }
 }

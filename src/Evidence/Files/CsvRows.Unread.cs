@@ -67,7 +67,7 @@ public sealed partial class CsvRows
             return null;
         var said = others.Prepend(place).Select(i => RawCell(i).ToString()).Where(text => text.Length > 0).Distinct().ToList();
         if (said.Count > 1)
-            Problem(column, $"stands {others.Count + 1} times and says different things: {string.Join(", ", said)}");
+            Problem(column, $"is there {others.Count + 1} times and says different things: {string.Join(", ", said)}");
         return said.Count > 0 ? said[0] : "";
     }
 }

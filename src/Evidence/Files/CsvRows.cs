@@ -45,7 +45,7 @@ public sealed partial class CsvRows : IDisposable
             if (takesTwins)
                 AddTwin(name, i);
             else
-                problems.Add(new Place(file, 1, i + 1), $"the column `{name}` stands twice");
+                problems.Add(new Place(file, 1, i + 1), $"the column `{name}` is there twice");
         }
     }
 
@@ -73,7 +73,7 @@ public sealed partial class CsvRows : IDisposable
             var text = new StreamReader(content, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true, 1 << 16);
             if (text.Peek() < 0)
             {
-                problems.Add(new Place(path), "the file is empty", "a header and at least one row are expected");
+                problems.Add(new Place(path), "the file is empty", "a header and at least one row are needed");
                 return null;
             }
             var (delimiter, all) = CsvDelimiter.Find(text);
@@ -89,7 +89,7 @@ public sealed partial class CsvRows : IDisposable
             foreach (
                 var (name, index) in rows.Header.Select((name, index) => (name, index)).Where(column => column.name.Contains(Replacement))
             )
-                problems.Add(new Place(path, 1, index + 1), "the header is not UTF-8", "save the file as UTF-8; nothing is guessed");
+                problems.Add(new Place(path, 1, index + 1), "the header is not UTF-8", "save the file as UTF-8; MaySend does not guess");
             foreach (var missing in columns.Where(column => column.IsRequired && !rows.ordinals.ContainsKey(column.Name)))
                 problems.Add(
                     new Place(path, 1, 1),
@@ -109,8 +109,8 @@ public sealed partial class CsvRows : IDisposable
         {
             problems.Add(
                 new Place(path, error.RowNumber + 1, 1),
-                "the row is longer than a row may be",
-                "a quote that is never closed, or text that is not evidence"
+                "the row is too long",
+                "look for a quote that is never closed, or text that is not evidence"
             );
             return null;
         }
@@ -125,9 +125,7 @@ public sealed partial class CsvRows : IDisposable
         {
             problems.Add(
                 new Place(path),
-                error is DirectoryNotFoundException or FileNotFoundException
-                    ? "there is no such file"
-                    : $"cannot be read as CSV: {error.Message}"
+                error is DirectoryNotFoundException or FileNotFoundException ? "file not found" : $"cannot be read as CSV: {error.Message}"
             );
             return null;
         }
@@ -254,7 +252,7 @@ public sealed partial class CsvRows : IDisposable
         Problem(
             column,
             lacksZone || Entries.When.TryParse(text, TimeZoneInfo.Utc, out _)
-                ? $"`{text}` has no zone"
+                ? $"`{text}` has no time zone"
                 : $"`{text}` is not a day or a time",
             "2026-02-05, 2026-02-05T10:00:00+00:00, or choose a zone with --zone"
         );

@@ -126,7 +126,7 @@ static class EvidenceFiles
             && cap > 0
         )
             return cap;
-        assessment.Problem(Key, "a whole number of messages is expected", "such as 3; leave the line out where the assessment has no cap");
+        assessment.Problem(Key, "must be a whole number of messages", "such as 3; leave the line out if the assessment has no cap");
         return null;
     }
 
@@ -148,7 +148,7 @@ static class EvidenceFiles
     {
         var name = version.OptionalText("version") ?? $"{of}@{from:yyyy-MM-dd}";
         if (!names.Add(name))
-            version.Problem("version", $"`{name}` names another version already", "give every version of the file a name of its own");
+            version.Problem("version", $"`{name}` already names another version", "give every version in the file its own name");
         return name;
     }
 

@@ -24,9 +24,9 @@ static class PeopleFile
                 new("minor", YesNo, "a child") { Restricts = true },
                 new("vulnerable", YesNo, "the sender knows of a vulnerability that bears on such offers"),
                 new("existing_client", YesNo, "a client who would expect calls"),
-                new("directory", string.Join(", ", Calling.Directory.Words), "how the number stands in the public directory"),
+                new("directory", string.Join(", ", Calling.Directory.Words), "how the number is listed in the public directory"),
                 new("region", "an ISO 3166-2 code or a name", "the region, where regions keep public holidays of their own"),
-                new("postcode", "text", "shows the region where `region` is blank; it is not kept"),
+                new("postcode", "text", "shows the region if `region` is blank; MaySend does not keep it"),
             ],
             row =>
             {

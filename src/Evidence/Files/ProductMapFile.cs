@@ -40,7 +40,7 @@ static class ProductMapFile
         {
             string[] cells = [.. Columns.Select(column => csv.Text(column.Name))];
             if (Array.FindIndex(cells, cell => cell.Length == 0) is >= 0 and var blank)
-                csv.Problem(Columns[blank].Name, "is blank", "leave an unmapped product out");
+                csv.Problem(Columns[blank].Name, "is blank", "leave out products that you do not map");
             else
                 rows.Add(new MappedProduct(cells[0], cells[1], cells[2]));
         }

@@ -25,7 +25,7 @@ static class SenderFile
         var id = map.Text("sender");
         var establishment = map.Text("establishment");
         if (!CountryNames.TryRead(establishment, out var country) || country.Names.Length != 1)
-            map.Problem("establishment", $"`{establishment}` is not one country");
+            map.Problem("establishment", $"`{establishment}` is not a country");
         yield return new SenderDeclared(id)
         {
             Name = map.OptionalText("name") ?? id,
@@ -90,7 +90,7 @@ static class SenderFile
 
     static bool Wrong(YamlTree node, Problems problems)
     {
-        problems.Add(node.Place, "on or off is expected");
+        problems.Add(node.Place, "must be on or off");
         return true;
     }
 }

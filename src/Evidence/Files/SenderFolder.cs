@@ -25,7 +25,7 @@ public static class SenderFolder
         var entries = new List<ControllerEntry>();
         if (!Directory.Exists(folder))
         {
-            problems.Add(new Place(folder), "there is no such folder", "a sender folder holds sender.yaml");
+            problems.Add(new Place(folder), "folder not found", "a sender folder holds sender.yaml");
             return entries;
         }
         entries.AddRange(ReadFile(folder, "sender.yaml", isRequired: true, problems, SenderFile.Read));
@@ -42,7 +42,7 @@ public static class SenderFolder
         if (readDocuments is not null)
             entries.AddRange(readDocuments(documents, problems));
         else
-            problems.Add(new Place(documents), "assessment documents are not read here", "read the folder with maysend");
+            problems.Add(new Place(documents), "this program does not read assessment documents", "read the folder with maysend");
         return entries;
     }
 

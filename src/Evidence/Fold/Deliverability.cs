@@ -3,7 +3,7 @@ using MaySend.Evidence.Entries;
 
 namespace MaySend.Evidence.Fold;
 
-/// <summary>Whether mail arrives at an address, as far as is on record. It stands beside the legal answer and never changes it.</summary>
+/// <summary>Whether mail arrives at an address, as far as is on record. It is given beside the legal answer and never changes it.</summary>
 public enum Deliverable
 {
     /// <summary>Nothing on record says so or otherwise.</summary>

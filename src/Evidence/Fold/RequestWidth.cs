@@ -9,7 +9,7 @@ namespace MaySend.Evidence.Fold;
 public sealed record NotUnderstood(string Dimension, string Name)
 {
     /// <summary>What became of it, as a sentence.</summary>
-    public string Says => $"`{Name}` is not a {Dimension} on record, so the request to stop binds every {Dimension}";
+    public string Says => $"`{Name}` is not a {Dimension} on record, so the request to stop applies to every {Dimension}";
 }
 
 /// <summary>

@@ -27,5 +27,5 @@ static class WaitingFacts
     }
 
     static string Says(MessageWaiting message) =>
-        string.Create(CultureInfo.InvariantCulture, $"message of {message.When.Day:d MMM yyyy}, which waits in the inbox");
+        string.Create(CultureInfo.InvariantCulture, $"message from {message.When.Day:d MMM yyyy}, waiting in the inbox");
 }

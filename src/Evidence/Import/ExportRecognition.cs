@@ -32,14 +32,14 @@ static class ExportRecognition
                 problems.Add(
                     new Place(table.Name),
                     fault,
-                    "give the file the name it was exported under, or say what it is: --file-is opt-outs or list"
+                    "give the file back the name it was exported with, or say what it is: --file-is opt-outs or list"
                 );
             CheckColumns(table, names, options, problems);
             return new(table, format, delimiter, layout);
         }
         var (best, found) = headers[0];
         if (line.Length == 0)
-            problems.Add(new Place(table.Name), "the file is empty", "a header and at least one row are expected");
+            problems.Add(new Place(table.Name), "the file is empty", "a header and at least one row are needed");
         else if (chosen is null)
             problems.Add(new Place(table.Name, 1, 1), "the header matches no known export", Help(found));
         else

@@ -184,7 +184,7 @@ public sealed class ImportPlan
         // A register in which nobody stands yet is a file with a header.
         var mayBeEmpty = source.Options.MayBeEmpty || source.Recognised.All(table => table.Format.IsRegister);
         if (rows == 0 && problems.IsEmpty && findings.Filtered.Count == 0 && !mayBeEmpty)
-            problems.Add(new Place(source.FileName), "there are no rows");
+            problems.Add(new Place(source.FileName), "the file has no rows");
         problems.ThrowIfAny();
         return (rows, restricted);
     }

@@ -33,7 +33,7 @@ static class ImportQuestions
             [
                 .. findings.Named.Select(named => new ImportQuestion(
                     $"{named.Table}: the name says `{named.Word}`: did everybody in this file ask to stop?",
-                    "--file-is opt-outs records a request to stop for each; --file-is list takes the name for nothing"
+                    "--file-is opt-outs records a request to stop for each; --file-is list ignores the name"
                 )),
                 .. unread
                     .Where(column => column.Stops > 0 && !column.IsWaived)
@@ -44,7 +44,7 @@ static class ImportQuestions
                                 + $"`{column.Name}`, which is not read; the first is row {column.FirstStop}"
                         ),
                         $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
-                            + $"--ignore-column \"{column.Name}\" says that the column is of no account"
+                            + $"--ignore-column \"{column.Name}\" ignores the column"
                     )),
                 .. unread
                     .Where(column => source.Format.Name == "refusals" && column is { Contrary: > 0, IsWaived: false })

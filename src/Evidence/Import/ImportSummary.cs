@@ -137,7 +137,7 @@ public sealed record ImportSummary
                 Guarded(row.Table),
                 row.Row.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Guarded(string.Join("; ", row.Reasons)),
-                row.Stop is null ? "" : Guarded(row.Stop + (row.IsStopKept ? " (kept)" : " (whose cannot be read)")),
+                row.Stop is null ? "" : Guarded(row.Stop + (row.IsStopKept ? " (kept)" : " (the address cannot be read)")),
                 Guarded(row.Says)
             );
     }

@@ -107,7 +107,7 @@ public static class MappingFile
         foreach (var name in names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
             map.Problem(key, $"`{format.Name}` has no column `{name}`", $"one of {string.Join(", ", known)}");
         foreach (var both in layout.Columns.Keys.Where(layout.Constants.ContainsKey).Order(StringComparer.Ordinal))
-            map.Problem("constants", $"`{both}` is a column and a constant", "a blank cell stays blank: blank is neither yes nor no");
+            map.Problem("constants", $"`{both}` is both a column and a constant", "a blank cell stays blank: blank is neither yes nor no");
         foreach (
             var twice in layout.Columns.GroupBy(pair => pair.Value, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
         )
@@ -168,7 +168,7 @@ public static class MappingFile
 
     static ImmutableDictionary<string, string> Wrong(MapReader map)
     {
-        map.Problem("values", "under each column, the file's words and ours are expected");
+        map.Problem("values", "under each column, give the file's words and MaySend's");
         return [];
     }
 }

@@ -51,7 +51,7 @@ static class PackedFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            problems.Add(new Place(name), "there is no such file");
+            problems.Add(new Place(name), "file not found");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -80,13 +80,13 @@ static class PackedFile
                 new Place(name),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the archive holds {zip.Entries.Count} files; at most {GreatestMembers} are looked at"
+                    $"the archive holds {zip.Entries.Count} files; MaySend reads at most {GreatestMembers}"
                 )
             );
             return ([], [], digest);
         }
         foreach (var twice in zip.Entries.GroupBy(member => member.FullName, StringComparer.Ordinal).Where(group => group.Count() > 1))
-            problems.Add(new Place($"{name}/{twice.Key}"), "stands twice in the archive, and only one of them would be read");
+            problems.Add(new Place($"{name}/{twice.Key}"), "is in the archive twice, and only one of them would be read");
         foreach (var member in zip.Entries.Where(member => member.Name.Length > 0))
         {
             if (

@@ -63,7 +63,7 @@ static class Spreadsheet
                     );
             }
             if (tables.Count == 0)
-                problems.Add(new Place(name), "the spreadsheet is empty", "a header and at least one row are expected");
+                problems.Add(new Place(name), "the spreadsheet is empty", "a header and at least one row are needed");
         }
         catch (Exception error)
             when (error
@@ -75,7 +75,7 @@ static class Spreadsheet
                         or ArgumentException
             )
         {
-            problems.Add(new Place(name), $"cannot be read as a spreadsheet: {error.Message}", "save it anew, or as CSV");
+            problems.Add(new Place(name), $"cannot be read as a spreadsheet: {error.Message}", "save it again, or as CSV");
         }
         return (tables, notRead);
     }
@@ -115,7 +115,7 @@ static class Spreadsheet
                 if (IsBlank(reader))
                 {
                     if ((nothing += reader.FieldCount) > GreatestNothing)
-                        throw new InvalidDataException("more of it holds nothing than a list would");
+                        throw new InvalidDataException("it has more empty cells than a list would");
                     continue;
                 }
                 table.Add(Enumerable.Range(0, reader.FieldCount).Select(i => Cell(reader.GetValue(i))));

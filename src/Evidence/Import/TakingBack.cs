@@ -147,7 +147,7 @@ public sealed class TakingBack(EvidenceStore store)
         if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && !HasWaited(proposal))
             throw new NotEntitledException(
                 Rights.Sign,
-                "an import is taken back by two people, and this is the one who proposed it; alone it takes 72 hours"
+                "taking an import back needs two people, and this is the one who proposed it; alone, you must wait 72 hours"
             );
         var taken = new RequestsTakenBack(proposal.Id)
         {
@@ -192,6 +192,6 @@ public sealed class TakingBack(EvidenceStore store)
     static void Demand(Actor by)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"taking back an import takes the right to sign, which {by.Name} does not hold");
+            throw new NotEntitledException(Rights.Sign, $"taking back an import needs the right to sign, which {by.Name} does not have");
     }
 }

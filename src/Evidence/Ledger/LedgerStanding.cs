@@ -56,7 +56,7 @@ public sealed record ServerStanding(string Name, int Chains, IReadOnlyDictionary
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(name, chains, Unknown, clock.GetElapsedTime(begun), "it does not answer in time");
+            return new(name, chains, Unknown, clock.GetElapsedTime(begun), "it did not answer in time");
         }
     }
 }

@@ -62,7 +62,7 @@ public static class LedgerTime
             ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"a row of the store is dated {microseconds} microseconds from 1970, which is no moment: the store has been altered. "
-                    + "Run `maysend ledger verify`, then restore from a backup"
+                $"a row of the store is dated {microseconds} microseconds from 1970, which is not a valid time: the store has been "
+                    + "altered. Run `maysend ledger verify`, then restore from a backup"
             );
 }

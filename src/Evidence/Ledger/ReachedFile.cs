@@ -50,9 +50,9 @@ public sealed class ReachedFile(string keyFile)
             if (chains.GetValueOrDefault(chain) is var has && has < seq)
                 throw new LedgerUnavailableException(
                     UnavailableBecause.Damaged,
-                    $"{store} is older than it was: chain {chain} had {seq} entries and has {has}. What was recorded since, requests to "
-                        + "stop among it, is not in it. Put the newer one back; or, if there is none, restore a backup with `maysend "
-                        + $"ledger restore`, which puts on record that time is missing ({Path} says how far it had come)"
+                    $"{store} is older than it was: chain {chain} had {seq} entries and has {has}. What was recorded since, including "
+                        + "requests to stop, is not in it. Put the newer one back; or, if there is none, restore a backup with `maysend "
+                        + $"ledger restore`, which records that a stretch of time is missing ({Path} says how far it had come)"
                 );
     }
 

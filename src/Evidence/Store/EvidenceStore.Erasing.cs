@@ -26,7 +26,7 @@ public sealed partial class EvidenceStore
     )
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"an erasure takes the right to sign, which {by.Name} does not hold");
+            throw new NotEntitledException(Rights.Sign, $"an erasure needs the right to sign, which {by.Name} does not have");
         List<Address> copied = [address];
         if (Forgetting is not null && withLinked && (await ledger.RecogniseAsync(address, cancellation)).Contact is { } found)
             foreach (var linked in await ledger.LinkedAsync(found, cancellation))

@@ -17,7 +17,7 @@ public sealed partial class EvidenceStore
     public async ValueTask<bool> LinkAsync(Address one, Address other, Actor by, CancellationToken cancellation = default)
     {
         if (!by.May(Rights.Sign) && !by.May(Rights.System))
-            throw new NotEntitledException(Rights.Sign, $"a link takes the right to sign, which {by.Name} does not hold");
+            throw new NotEntitledException(Rights.Sign, $"a link needs the right to sign, which {by.Name} does not have");
         var (first, second) = (await FindAsync(one, cancellation: cancellation), await FindAsync(other, cancellation: cancellation));
         await CarrySuppressionAsync(first, second, by, cancellation);
         await CarrySuppressionAsync(second, first, by, cancellation);

@@ -238,7 +238,7 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         foreach (var entry in entries.Where(entry => signed.Contains((entry.GetType(), entry.Id))))
             throw new NotEntitledException(
                 Rights.Sign,
-                $"{EntryKinds.Of(entry)} {entry.Id} is signed: replacing it takes the right to sign, which {by.Name} does not hold"
+                $"{EntryKinds.Of(entry)} {entry.Id} is signed: replacing it needs the right to sign, which {by.Name} does not have"
             );
     }
 }

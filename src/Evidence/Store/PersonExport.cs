@@ -48,7 +48,7 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
 /// <param name="Contact">The random id of the contact; null when there is none.</param>
 /// <param name="Entries">Every entry, in order of position.</param>
 /// <param name="Suppressions">What is kept to honour earlier requests to stop.</param>
-/// <param name="Holds">Legal holds that stand.</param>
+/// <param name="Holds">Legal holds in force.</param>
 public sealed record AddressExport(
     string Address,
     DossierState State,

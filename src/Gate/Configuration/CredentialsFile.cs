@@ -17,7 +17,7 @@ static class CredentialsFile
             var credential = Credential(name.Text, entry);
             found[name.Text] = credential;
             if (entry.OptionalText("login") is { } login && Password(entry) is { } hash && !logins.TryAdd(login, (hash, credential)))
-                entry.Problem("login", $"`{login}` is another credential's login");
+                entry.Problem("login", $"`{login}` is already another credential's login");
             entry.Done();
         }
         return (found, logins);
@@ -69,7 +69,7 @@ static class CredentialsFile
             map.Problem(
                 "campaign",
                 "neither `campaign` nor `campaign_from`",
-                "marketing is asked about by campaign: name one, or say where the message names it"
+                "the gate asks about marketing by campaign: name one, or say where the message names it"
             );
         return credential;
     }
@@ -81,7 +81,7 @@ static class CredentialsFile
             return null;
         if (text.All(c => c is > ' ' and < '\x7f' and not ('<' or '>' or ',' or ';' or ':' or '"' or '\\')))
             return text;
-        map.Problem(key, $"`{key}` goes into a header and must be plain ASCII without spaces, brackets, commas, colons or quotes");
+        map.Problem(key, $"`{key}` goes into a header, so it must be plain ASCII without spaces, brackets, commas, colons or quotes");
         return null;
     }
 
@@ -92,7 +92,7 @@ static class CredentialsFile
             return text;
         map.Problem(
             "password",
-            "`password` is not what `maysend gate password` prints",
+            "`password` is not a line that `maysend gate password` prints",
             "run it and paste its line: passwords are not kept in clear text"
         );
         return null;

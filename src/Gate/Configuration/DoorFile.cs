@@ -69,7 +69,7 @@ static class DoorFile
             return GateDoor.UsualGreatest;
         if (int.TryParse(text, out var octets) && octets is >= 10_000 and <= 500_000_000)
             return octets;
-        map.Problem("greatest_message", "`greatest_message` is a number of octets from 10000 to 500000000");
+        map.Problem("greatest_message", "`greatest_message` must be a number of bytes from 10,000 to 500,000,000");
         return GateDoor.UsualGreatest;
     }
 
@@ -81,7 +81,7 @@ static class DoorFile
             var path = text[Socket.Length..];
             if (Path.IsPathFullyQualified(path) && Encoding.UTF8.GetByteCount(path) <= LongestSocket)
                 return new UnixDomainSocketEndPoint(path);
-            map.Problem("listen", $"`listen` is not a full path of {LongestSocket} octets at most", "unix:/run/maysend/lmtp.sock");
+            map.Problem("listen", $"`listen` is not a full path of at most {LongestSocket} bytes", "unix:/run/maysend/lmtp.sock");
             return null;
         }
         if (IPEndPoint.TryParse(text, out var listen) && listen.Port > 0)
@@ -103,7 +103,7 @@ static class DoorFile
             if (TrustedClients.Read(text) is not { } network)
                 map.Problem("trusted", $"`{text}` is neither an address nor a network", "[127.0.0.1, 10.1.0.0/16, unix]");
             else if (network.PrefixLength == 0)
-                map.Problem("trusted", "`trusted` names everybody: anybody could say to be anybody");
+                map.Problem("trusted", "`trusted` names everybody, so anybody could claim to be anybody");
             else
                 networks.Add(network);
         return new(networks, named.Contains(TrustedClients.Socket));

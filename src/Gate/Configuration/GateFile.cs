@@ -54,7 +54,7 @@ static class GateFile
         }
         var url = Address(map, "public_url");
         if (url is not null && url.Scheme != Uri.UriSchemeHttps)
-            map.Problem("public_url", "`public_url` must be https: mail programs press no other button");
+            map.Problem("public_url", "`public_url` must be https: mail programs use no other address");
         return url is null || url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
     }
 
@@ -72,7 +72,7 @@ static class GateFile
     {
         var port = 25;
         if (map.OptionalText("port") is { } text && (!int.TryParse(text, out port) || port is < 1 or > 65535))
-            map.Problem("port", "`port` is a number from 1 to 65535");
+            map.Problem("port", "`port` must be a number from 1 to 65535");
         var host = map.Text("host");
         // Mail that leaves the machine leaves it encrypted, unless somebody says otherwise.
         var isHere = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
@@ -111,7 +111,7 @@ static class GateFile
     {
         var rule = new PolicyRule(map.OptionalText("login"), map.OptionalText("from"), map.Text("campaign"));
         if (rule.Login is null && rule.From is null)
-            map.Problem("login", "neither `login` nor `from`: the rule would name all mail");
+            map.Problem("login", "neither `login` nor `from` is given, so the rule would match all mail");
         map.Done();
         return rule;
     }

@@ -40,7 +40,7 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     public static readonly Reply Unreachable = new(451, "4.4.1", "the next hop cannot be reached now");
 
     /// <summary>The next hop broke off in the middle: it may have the message, or not.</summary>
-    public static readonly Reply CutOff = new(451, "4.4.2", "the next hop broke off");
+    public static readonly Reply CutOff = new(451, "4.4.2", "the next hop broke off the connection");
 
     /// <summary>A connection that rested for less is taken to be open: mail servers wait for minutes.</summary>
     static readonly TimeSpan Rested = TimeSpan.FromSeconds(2);
@@ -59,9 +59,9 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
             client = await TakeAsync(cancellation);
             using var message = RawMessage.Of(octets);
             if (message.Is8Bit && !client.Capabilities.HasFlag(SmtpCapabilities.EightBitMime))
-                return new(554, "5.6.3", "the next hop takes no 8-bit message");
+                return new(554, "5.6.3", "the next hop accepts no 8-bit messages");
             if (envelope.IsInternational && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-                return new(554, "5.6.7", "the next hop takes no addresses in UTF-8");
+                return new(554, "5.6.7", "the next hop accepts no addresses in UTF-8");
             var format = FormatOptions.Default.Clone();
             (format.NewLineFormat, format.International) = (NewLineFormat.Dos, envelope.IsInternational);
             var from = new MailboxAddress("", envelope.From);
@@ -106,8 +106,8 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     static Reply Of(int code) =>
         // 421 would end the conversation with whoever gave us the message, which has nothing to do with it.
         code is >= 400 and < 600 and not 421
-            ? new(code, code < 500 ? "4.0.0" : "5.0.0", "the next hop did not take it")
-            : new(451, "4.4.0", "the next hop did not take it now");
+            ? new(code, code < 500 ? "4.0.0" : "5.0.0", "the next hop did not accept it")
+            : new(451, "4.4.0", "the next hop did not accept it now");
 
     async Task<HopConnection> TakeAsync(CancellationToken cancellation)
     {

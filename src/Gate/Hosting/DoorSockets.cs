@@ -21,7 +21,7 @@ sealed class DoorSockets(GateOptions options) : IHostedLifecycleService
         foreach (var path in Paths.Where(path => File.Exists(path)))
         {
             if (!IsSocket(path))
-                throw new IOException($"{path} is there, and is no socket: the gate does not listen in its place");
+                throw new IOException($"{path} exists and is not a socket, so the gate does not replace it");
             if (IsAlive(path))
                 throw new IOException($"{path}: another process listens there");
             File.Delete(path);

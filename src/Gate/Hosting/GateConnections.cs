@@ -68,7 +68,7 @@ sealed partial class GateConnections(Intake intake, PolicyFilter filter, TimePro
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "a connection at the gate ended in a fault nobody foresaw ({Fault})")]
+    [LoggerMessage(LogLevel.Error, "a connection at the gate ended in an unexpected fault ({Fault})")]
     partial void Broke(string fault);
 
     sealed class SecuredPipe(Stream stream) : IDuplexPipe

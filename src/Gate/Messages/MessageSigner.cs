@@ -79,7 +79,7 @@ sealed class MessageSigner : IDisposable
         catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new FormatException("the file holds no RSA private key in PEM without a password", fault);
+            throw new FormatException("the file does not hold an RSA private key in PEM without a password", fault);
         }
     }
 

@@ -13,7 +13,7 @@ sealed class WireFault(Reply reply) : Exception(reply.Text)
     public static WireFault BareNewline() => new(new(550, "5.5.2", "a line ends without CRLF; the connection is closed"));
 
     /// <summary>A NUL octet (RFC 5321 4.5.2 allows none in a command).</summary>
-    public static WireFault Nul() => new(new(550, "5.5.2", "a NUL octet; the connection is closed"));
+    public static WireFault Nul() => new(new(550, "5.5.2", "a NUL byte; the connection is closed"));
 
     /// <summary>A command longer than is read.</summary>
     public static WireFault TooLong() => new(new(500, "5.5.2", "line too long; the connection is closed"));

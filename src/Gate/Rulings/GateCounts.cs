@@ -34,6 +34,6 @@ sealed partial class GateCounts(ILogger<GateCounts> log)
         NotRuled(fault.GetType().Name);
     }
 
-    [LoggerMessage(LogLevel.Error, "a recipient could not be ruled on ({Fault}): the mail waits where it came from")]
+    [LoggerMessage(LogLevel.Error, "the gate could not decide about a recipient ({Fault}): the mail waits where it came from")]
     partial void NotRuled(string fault);
 }

@@ -46,7 +46,7 @@ sealed class Intake(
         if (header.Count("From") != 1)
             return Each(envelope, new(554, "5.6.0", "the message does not have one From field"));
         if (trace.IsInALoop(header))
-            return Each(envelope, new(554, "5.4.6", "a routing loop: what the gate passed on has come back to it"));
+            return Each(envelope, new(554, "5.4.6", "a routing loop: a message that the gate passed on has come back to it"));
         // A report goes back to who sent (RFC 5321 4.5.5), and is no marketing whoever hands it in.
         if (credential.Class == MailClass.Service)
             return await PassAsync(envelope, header, cancellation);
@@ -153,7 +153,7 @@ sealed class Intake(
             StampDecision.SignedTooEarly => new(
                 554,
                 "5.7.7",
-                "signed over the opt-out fields before they were there; sign behind the gate, or let the gate sign"
+                "the signature covers the opt-out fields before they were added; sign behind the gate, or let the gate sign"
             ),
             _ => new(550, "5.7.1", "not permitted: verdict=undecided reason=no-marketing-message"),
         };

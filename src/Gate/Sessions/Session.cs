@@ -213,7 +213,7 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
         if (credential is null)
             return new(530, "5.7.0", "sign in first");
         if (command.Path("FROM:") is not { } path)
-            return new(501, "5.1.7", "that is no sender");
+            return new(501, "5.1.7", "that is not a sender");
         foreach (var (name, value) in path.Parameters)
             if (!IsKnown(name, value))
                 return new(555, "5.5.4", "a parameter is not known here");
@@ -243,7 +243,7 @@ sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> s
         if (from is null)
             return new(503, "5.5.1", "the sender comes first");
         if (command.Path("TO:") is not { Mailbox.Length: > 0 } path)
-            return new(501, "5.1.3", "that is no recipient");
+            return new(501, "5.1.3", "that is not a recipient");
         if (path.Parameters.Count > 0)
             return new(555, "5.5.4", "a parameter is not known here");
         if (!path.Mailbox.All(char.IsAscii) && !from.Parameters.Any(parameter => parameter.Name == "SMTPUTF8"))

@@ -100,7 +100,7 @@ public static class CaseReader
             if (!HousePolicy.IsSwitch(name.Text))
                 problems.Add(name.Place, $"`{name.Text}` is not a switch of house policy");
             else if (value is not YamlText { Text: "on" or "off" } onOff)
-                problems.Add(value.Place, "on or off is expected");
+                problems.Add(value.Place, "must be on or off");
             else
                 policy = policy.With(name.Text, onOff.Text == "on");
         }

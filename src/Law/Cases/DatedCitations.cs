@@ -51,8 +51,8 @@ static class DatedCitations
             if (ended > days.From && !days.IsOver(ended) && !parts.Exists(part => instruments.Shows(part, ended, ended)))
                 problems.Add(
                     place,
-                    string.Create(CultureInfo.InvariantCulture, $"{what} goes on after {ended:yyyy-MM-dd}, and nothing of `{cite}` does"),
-                    "cite what stands in its place since, after a semicolon"
+                    string.Create(CultureInfo.InvariantCulture, $"{what} is in force after {ended:yyyy-MM-dd}, but `{cite}` is not"),
+                    "also cite what replaced it, after a semicolon"
                 );
         }
         if (parts.Exists(part => instruments.Shows(part, days.From, days.KnownFrom)))
@@ -62,18 +62,18 @@ static class DatedCitations
             place,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what} is in force from {days.From:yyyy-MM-dd}, and `{cite}` is not before {youngest.From:yyyy-MM-dd}"
+                $"{what} is in force from {days.From:yyyy-MM-dd}, but `{cite}` only from {youngest.From:yyyy-MM-dd}"
             ),
             youngest.IsReading
-                ? "give it `known_from:`, or cite what it rests on before"
-                : "give it `in_force: {from: ...}`, or cite what stood before; parts of a citation are divided by semicolons"
+                ? "give it `known_from:`, or cite what it rested on before"
+                : "give it `in_force: {from: ...}`, or cite what was in force before; separate the parts of a citation with semicolons"
         );
     }
 
     static void Unknown(string text, Place place, Instruments instruments, Problems problems)
     {
         foreach (var name in instruments.UnknownIn(text))
-            problems.Add(place, $"`{name}` stands in no list of instruments", "add it to instruments.yaml with its first day");
+            problems.Add(place, $"`{name}` is not in the list of instruments", "add it to instruments.yaml with its first day");
     }
 
     /// <summary>The days on which something is part of the law on file, and the day from which it is known.</summary>

@@ -13,17 +13,17 @@ static class AssessmentConditions
     {
         Test = new SendStandsWithoutConsent(),
         Satisfied = "the send rule does not ask for consent here",
-        NotSatisfied = "the send rule asks for consent here, and legitimate interests cannot stand in for it",
-        NotEvidenced = "it is not shown that the send rule can do without consent here",
+        NotSatisfied = "the send rule asks for consent here, and legitimate interests cannot replace it",
+        NotEvidenced = "nothing shows that the send rule allows this without consent",
         Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "show a soft opt-in, or rely on the person's own consent for both keys"),
     };
 
     public static readonly Condition ForThisSender = new("assessment.for-this-sender")
     {
         Test = new Same(Assessment.Sender, Sender.Entity),
-        Satisfied = "it speaks for this sender",
-        NotSatisfied = "it speaks for another controller ({assessment.sender})",
-        NotEvidenced = "nothing says for which controller it speaks",
+        Satisfied = "it was made for this sender",
+        NotSatisfied = "it was made for another controller ({assessment.sender})",
+        NotEvidenced = "nothing says which controller it was made for",
         Remedy = Sign("write an assessment for this sender and have it signed"),
     };
 
@@ -68,7 +68,7 @@ static class AssessmentConditions
         Test = Assessment.Stands.IsYes(),
         Satisfied = "it has not been withdrawn or superseded",
         NotSatisfied = "it has been withdrawn or superseded",
-        NotEvidenced = "nothing shows whether it still stands",
+        NotEvidenced = "nothing shows whether it is still in force",
         Remedy = Sign("sign a new assessment"),
     };
 

@@ -21,32 +21,33 @@ public static class CallConditions
     public static readonly Condition NotOnAHoliday = new("call.not-on-a-public-holiday")
     {
         Test = !Calling.PublicHolidayIn.HoldsTheLaws(),
-        Satisfied = "the day is no public holiday there",
+        Satisfied = "the day is not a public holiday there",
         NotSatisfied = "the day is a public holiday there ({message.public-holiday-in})",
         NotEvidenced = "the day of the call is not recorded",
-        Remedy = Change("call on a day that is no public holiday"),
+        Remedy = Change("call on a day that is not a public holiday"),
     };
 
     public static readonly Condition NotOnARegionalHoliday = new("call.not-on-a-regional-holiday")
     {
         Test = !Calling.RegionalHolidaysIn.HoldsTheLaws() | !Calling.RegionalHolidayIn.Covers(Calling.Region),
-        Satisfied = "the day is no holiday of the person's region",
+        Satisfied = "the day is not a public holiday in the person's region",
         NotSatisfied = "the day is a public holiday in the person's region ({recipient.region})",
         NotEvidenced =
-            "the day is, or may be, a public holiday in some regions of the country, and nothing shows that it is none where the person is",
+            "the day is, or may be, a public holiday in some regions of the country, and nothing shows that it is not one where the person "
+            + "is",
         Remedy = new Remedy(
             RemedyKind.RecordIfTrue,
-            "record the person's region or postcode, or call on a day that is a holiday in no region"
+            "record the person's region or postcode, or call on a day that is not a holiday in any region"
         ),
     };
 
     public static readonly Condition NotInTheHours = new("call.not-in-the-hours")
     {
         Test = Calling.NoCallsIn.HoldsTheLaws(),
-        Satisfied = "no call is made in the hours in which the rule forbids calls",
+        Satisfied = "no calls are made in the hours in which the rule forbids them",
         NotSatisfied = "calls are made in hours in which the rule forbids them (hours beginning at {law})",
-        NotEvidenced = "nothing says in which hours of the called person's clock calls are made",
-        Remedy = Change("make no calls in the hours beginning at {law}, and write the campaign's calling hours down"),
+        NotEvidenced = "nothing says at which hours, by the called person's clock, calls are made",
+        Remedy = Change("make no calls in the hours beginning at {law}, and record the campaign's calling hours"),
     };
 
     public static readonly Condition LineRegistered = new("call.line-registered")
@@ -61,10 +62,10 @@ public static class CallConditions
     public static readonly Condition RangeIs = new("call.range-is")
     {
         Test = Calling.CallingRange.IsOneOfTheLaws(),
-        Satisfied = "the caller's number is of the range the rule asks for",
-        NotSatisfied = "the caller's number is of a range the rule does not allow ({message.calling-range})",
+        Satisfied = "the caller's number is from the range that the rule requires",
+        NotSatisfied = "the caller's number is from a range that the rule does not allow ({message.calling-range})",
         NotEvidenced = "nothing says from which range the caller's number comes",
-        Remedy = Change("call from a number of the range the rule asks for ({law}), and record it"),
+        Remedy = Change("call from a number in the range that the rule requires ({law}), and record it"),
     };
 
     public static readonly Condition SenderNameRegistered = new("message.sender-name-registered")
@@ -97,35 +98,35 @@ public static class CallConditions
     public static readonly Condition TradeIs = new("sender.trade-is")
     {
         Test = Calling.Trade.IsOneOfTheLaws(),
-        Satisfied = "the sender is of a trade the rule favours",
-        NotSatisfied = "the sender is not of a trade the rule favours ({law})",
-        NotEvidenced = "nothing shows that the sender is of a trade the rule favours ({law})",
+        Satisfied = "the sender is in a trade that the rule favours",
+        NotSatisfied = "the sender is not in a trade that the rule favours ({law})",
+        NotEvidenced = "nothing shows that the sender is in a trade that the rule favours ({law})",
         Remedy = new Remedy(RemedyKind.RecordIfTrue, "if it is true, record the sender's trade ({law})"),
     };
 
     public static readonly Condition DirectoryIs = new("recipient.directory-is")
     {
         Test = Calling.Directory.IsOneOfTheLaws(),
-        Satisfied = "the number stands in the directory as the rule asks",
-        NotSatisfied = "the number does not stand in the directory as the rule asks ({recipient.directory})",
-        NotEvidenced = "nothing says how the number stands in the directory",
-        Remedy = new Remedy(RemedyKind.CheckRegister, "look the number up in the public directory and record how it stands there"),
+        Satisfied = "the number is listed in the directory as the rule requires",
+        NotSatisfied = "the number is not listed in the directory as the rule requires ({recipient.directory})",
+        NotEvidenced = "nothing says how the number is listed in the directory",
+        Remedy = new Remedy(RemedyKind.CheckRegister, "look the number up in the public directory and record how it is listed there"),
     };
 
     public static readonly Condition FewerCalls = new("history.fewer-calls-in-30-days")
     {
         Test = Calling.CallsLast30Days.ComparedWithTheLaws(Comparison.Less),
         Satisfied = "the person was called fewer than {law} times in 30 days",
-        NotSatisfied = "the person was called {recipient.calls-last-30-days} times in 30 days, and {law} are the most",
+        NotSatisfied = "the person was called {recipient.calls-last-30-days} times in 30 days, and the limit is {law}",
         NotEvidenced = "nothing shows how often the person was called in 30 days",
-        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record every call, tried or answered, and sign that all are on record"),
+        Remedy = new Remedy(RemedyKind.RecordIfTrue, "record every call, answered or not, and sign that all are on record"),
     };
 
     public static readonly Condition UnderARunningContract = new("collection.under-a-running-contract")
     {
         Test = Calling.ContractRunning.IsYes(),
         Satisfied = "a contract made then is still being performed",
-        NotSatisfied = "no contract made then is being performed any more",
+        NotSatisfied = "no contract made then is still being performed",
         NotEvidenced = "nothing shows that a contract made then is still being performed",
         Remedy = new Remedy(RemedyKind.RecordIfTrue, "if a contract is running, record it with the order it comes from"),
     };
@@ -163,14 +164,14 @@ public static class CallConditions
         Satisfied = "it was made within {law} before the call",
         NotSatisfied = "it was not made within {law} before the call",
         NotEvidenced = "nothing says when it was made",
-        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "wait until the time of rest is over"),
+        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "wait until that period is over"),
     };
 
     public static readonly Condition CheckedInTheMonth = new("check.done-in-the-month-of-sending")
     {
         Test = Check.Day.Compared(Comparison.AtLeast, Calling.MonthBegan) & Check.Day.Compared(Comparison.AtMost, Message.Day),
-        Satisfied = "the register used was of the month of sending",
-        NotSatisfied = "the register used was of {check.day}, not of the month of sending",
+        Satisfied = "the register used was from the month of sending",
+        NotSatisfied = "the register used was from {check.day}, not from the month of sending",
         NotEvidenced = "the day of the register used is not recorded",
         Remedy = new Remedy(
             RemedyKind.CheckRegister,
@@ -183,9 +184,9 @@ public static class CallConditions
     {
         Test = Consent.Day.Compared(Comparison.More, Calling.Entered),
         Satisfied = "the consent is later than the entry in the register",
-        NotSatisfied = "the entry in the register of {check.entered} is later, and took the consent of {consent.day} back",
+        NotSatisfied = "the entry in the register ({check.entered}) is later, and withdrew the consent of {consent.day}",
         NotEvidenced = "nothing shows that the consent is later than the entry in the register",
-        Remedy = new Remedy(RemedyKind.CheckRegister, "record the day of the entry in the register, or ask the person anew"),
+        Remedy = new Remedy(RemedyKind.CheckRegister, "record the day of the entry in the register, or ask the person again"),
     };
 
     internal static readonly ImmutableArray<Condition> List =

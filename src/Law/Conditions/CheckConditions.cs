@@ -39,8 +39,8 @@ public static class CheckConditions
     public static readonly Condition CheckedWithin = new("check.done-within")
     {
         Test = Check.Day.WithinTheLawsPeriodBefore(Message.Day),
-        Satisfied = "the register used was of {check.day}, within {law}",
-        NotSatisfied = "the register used was of {check.day}, older than {law}",
+        Satisfied = "the register used was from {check.day}, within {law}",
+        NotSatisfied = "the register used was from {check.day}, older than {law}",
         NotEvidenced = "the day of the register used is not recorded",
         Remedy = LookUp,
     };

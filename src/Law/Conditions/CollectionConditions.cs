@@ -64,9 +64,9 @@ public static class CollectionConditions
         Test =
             Collection.Day.WithinTheLawsPeriodBefore(Message.Day)
             | new Within(Collection.ContractEnded, Argument.PeriodFromLaw, Message.Day),
-        Satisfied = "the purchase, or the end of the contract, lies within {law} of this message",
-        NotSatisfied = "both the purchase and the end of the contract lie more than {law} back",
-        NotEvidenced = "nothing shows that the purchase or the end of the contract lies within {law} of this message",
+        Satisfied = "the purchase, or the end of the contract, was within {law} before this message",
+        NotSatisfied = "both the purchase and the end of the contract were more than {law} before this message",
+        NotEvidenced = "nothing shows that the purchase or the end of the contract was within {law} before this message",
         Remedy = OnlyThePerson,
     };
 
@@ -105,7 +105,7 @@ public static class CollectionConditions
         Satisfied = "the details were given on that occasion",
         NotSatisfied = "the details were already held, so this occasion is not the first collection",
         NotEvidenced = "nothing shows whether the details were given then or already held",
-        Remedy = new Remedy(RemedyKind.SignJudgement, "have a person judge whether the details were given anew on {collection.day}"),
+        Remedy = new Remedy(RemedyKind.SignJudgement, "have a person judge whether the details were given again on {collection.day}"),
     };
 
     public static readonly Condition FirstGivenWithRefusalOffered = new("collection.first-given-with-refusal-offered")
@@ -120,8 +120,8 @@ public static class CollectionConditions
     public static readonly Condition ConsentNotAskedInVain = new("collection.consent-not-asked-in-vain")
     {
         Test = Collection.ConsentAskedNotGiven.IsNo(),
-        Satisfied = "consent to such messages was not asked for in vain",
-        NotSatisfied = "consent to such messages was asked for and not given, and no yes followed, so nothing else may stand in for it",
+        Satisfied = "consent to such messages was not asked for without success",
+        NotSatisfied = "consent to such messages was asked for and not given, and no yes followed, so nothing else can replace it",
         NotEvidenced = "nothing shows whether consent was asked for and withheld on that occasion",
         Remedy = ProveForm,
     };
@@ -130,7 +130,7 @@ public static class CollectionConditions
     {
         Test = Message.ThirdPartyContent.IsNo() & Collection.Families.Covers(Message.AdvertisedFamilies),
         Satisfied = "only the sender's own products of the same families are advertised",
-        NotSatisfied = "products of other families, or of somebody else, are advertised",
+        NotSatisfied = "products of other families, or somebody else's products, are advertised",
         NotEvidenced = "nothing signed shows that only the sender's own products of the same families are advertised",
         Remedy = MapProducts,
     };
@@ -139,7 +139,7 @@ public static class CollectionConditions
     {
         Test = Message.ThirdPartyContent.IsNo() & Collection.Ranges.Covers(Message.AdvertisedRanges),
         Satisfied = "only the sender's own products are advertised, of ranges the person would expect",
-        NotSatisfied = "products are advertised of ranges the person would not expect, or of somebody else",
+        NotSatisfied = "the products advertised are from ranges the person would not expect, or are somebody else's",
         NotEvidenced = "nothing signed shows that only the sender's own products of ranges the person would expect are advertised",
         Remedy = MapProducts,
     };
@@ -175,7 +175,7 @@ public static class CollectionConditions
     {
         Test = !Collection.BasisClaimed.Is("consent"),
         Satisfied = "the person was not told that the details are used on the basis of consent",
-        NotSatisfied = "the person was told that the details are used on the basis of consent, so no other basis takes its place",
+        NotSatisfied = "the person was told that the details are used on the basis of consent, so no other basis can replace it",
         NotEvidenced = "nothing shows on which basis the person was told that the details are used",
         Remedy = OnlyThePerson,
     };

@@ -23,7 +23,7 @@ static class ConsentConditions
     {
         Test = Consent.To.Covers(Sender.Entity),
         Satisfied = "it named this sender",
-        NotSatisfied = "this sender is not among those whom it named: {consent.to}",
+        NotSatisfied = "this sender is not among those it named: {consent.to}",
         NotEvidenced = "nothing shows that it named this sender",
         Remedy = IfTrue,
     };
@@ -41,13 +41,13 @@ static class ConsentConditions
     public static readonly Condition CoversOthersOffers = new("consent.covers-the-offers-of-others")
     {
         Test = Message.ThirdPartyContent.IsNo() | Consent.CoversOthersOffers.IsYes(),
-        Satisfied = "the message carries only the sender's own offers, or the person was told of offers of others",
-        NotSatisfied = "the message carries offers of others, of which the person was not told",
+        Satisfied = "the message carries only the sender's own offers, or the person was told about other people's offers",
+        NotSatisfied = "the message carries other people's offers, and the person was not told about them",
         NotEvidenced =
-            "nothing shows that the message carries only the sender's own offers, or that the person was told of offers of others",
+            "nothing shows that the message carries only the sender's own offers, or that the person was told about other people's offers",
         Remedy = new Remedy(
             RemedyKind.ChangeMessage,
-            "take the offers of others out of the message, or say in the campaign that there are none"
+            "take other people's offers out of the message, or say in the campaign that it has none"
         ),
     };
 
@@ -90,18 +90,18 @@ static class ConsentConditions
     public static readonly Condition FreelyGiven = new("consent.freely-given")
     {
         Test = Consent.ConditionOfService.IsNo(),
-        Satisfied = "the service could be had without it",
-        NotSatisfied = "the service could not be had without it, so it was not free",
-        NotEvidenced = "nothing shows that the service could be had without it",
+        Satisfied = "the service was available without it",
+        NotSatisfied = "the service was not available without it, so it was not freely given",
+        NotEvidenced = "nothing shows that the service was available without it",
         Remedy = IfTrue,
     };
 
     public static readonly Condition Informed = new("consent.informed")
     {
         Test = Consent.Informed.IsYes(),
-        Satisfied = "the first layer told who would send what, and for how long",
-        NotSatisfied = "the first layer did not tell who would send what, and for how long",
-        NotEvidenced = "nothing shows that the first layer told who would send what, and for how long",
+        Satisfied = "the first layer of the notice said who would send what, and for how long",
+        NotSatisfied = "the first layer of the notice did not say who would send what, and for how long",
+        NotEvidenced = "nothing shows that the first layer of the notice said who would send what, and for how long",
         Remedy = IfTrue,
     };
 
@@ -171,9 +171,9 @@ static class ConsentConditions
     public static readonly Condition StillCurrent = new("consent.still-current")
     {
         Test = Consent.PurposeEnded.IsNo(),
-        Satisfied = "the service or event it was given for goes on",
+        Satisfied = "the service or event it was given for still runs",
         NotSatisfied = "the service or event it was given for is over",
-        NotEvidenced = "nothing shows that the service or event it was given for goes on",
+        NotEvidenced = "nothing shows that the service or event it was given for still runs",
         Remedy = new Remedy(RemedyKind.SignJudgement, "have a person judge whether the consent is still current, with reasons"),
     };
 

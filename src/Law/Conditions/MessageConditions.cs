@@ -171,9 +171,9 @@ public static class MessageConditions
     {
         Test = Message.ThirdPartyContent.IsNo(),
         Satisfied = "the message carries nobody else's offers",
-        NotSatisfied = "the message carries offers of others",
-        NotEvidenced = "nothing says whether the message carries offers of others",
-        Remedy = Change("take the offers of others out of the message, or say in the campaign that there are none"),
+        NotSatisfied = "the message carries other people's offers",
+        NotEvidenced = "nothing says whether the message carries other people's offers",
+        Remedy = Change("take other people's offers out of the message, or say in the campaign that it has none"),
     };
 
     public static readonly Condition BelongsToARunningContract = new("message.belongs-to-a-running-contract")

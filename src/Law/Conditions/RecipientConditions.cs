@@ -40,8 +40,8 @@ static class RecipientConditions
     {
         Test = Recipient.PersonalData.IsYes(),
         Satisfied = "the address relates to an identifiable person",
-        NotSatisfied = "the address relates to no identifiable person",
-        NotEvidenced = "nothing shows that the address relates to no identifiable person, so personal data is assumed",
+        NotSatisfied = "the address does not relate to an identifiable person",
+        NotEvidenced = "nothing shows that the address does not relate to an identifiable person, so personal data is assumed",
         Remedy = IfTrue("if the address is a company's role mailbox that identifies nobody, record that"),
     };
 
@@ -116,7 +116,7 @@ static class RecipientConditions
         Satisfied = "the person last dealt with the sender within {law}",
         NotSatisfied = "the person last dealt with the sender on {recipient.last-dealing}, more than {law} ago",
         NotEvidenced = "nothing shows when the person last dealt with the sender",
-        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only a new dealing by the person changes this"),
+        Remedy = new Remedy(RemedyKind.NewSaleOrConsent, "only the person can change this, by dealing with the sender again"),
     };
 
     public static readonly Condition InCountry = new("recipient.in-country")

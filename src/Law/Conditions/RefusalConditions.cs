@@ -29,7 +29,7 @@ public static class RefusalConditions
         NotEvidenced = "nothing shows that the person lifted it",
         Remedy = new Remedy(
             RemedyKind.NewSaleOrConsent,
-            "only the person's own sign-up, confirmed from their address, lifts it (maysend sign-up)"
+            "only the person's own sign-up, confirmed from their address, can lift it (maysend sign-up)"
         ),
     };
 

@@ -9,12 +9,12 @@ public static class Assessment
 {
     const Scope S = Scope.Assessment;
 
-    public static readonly NameFact Sender = new(S, "sender", "the controller it speaks for");
+    public static readonly NameFact Sender = new(S, "sender", "the controller it was made for");
     public static readonly WordFact PurposeTest = new(S, "purpose-test", "outcome of the purpose test", "passed", "failed");
     public static readonly WordFact NecessityTest = new(S, "necessity-test", "outcome of the necessity test", "passed", "failed");
     public static readonly WordFact BalancingTest = new(S, "balancing-test", "outcome of the balancing test", "passed", "failed");
-    public static readonly DayFact Signed = new(S, "signed", "the day it was signed; it governs from that day");
-    public static readonly DayFact ReviewDue = new(S, "review-due", "the day its review is due; it governs until then");
+    public static readonly DayFact Signed = new(S, "signed", "the day it was signed; it applies from that day");
+    public static readonly DayFact ReviewDue = new(S, "review-due", "the day its review is due; it applies until then");
     public static readonly WordFact Stands = new(S, "stands", "it has not been withdrawn or superseded", "yes", "no");
     public static readonly SetFact Channels = new(S, "channels", "the channels it covers", Words.Channels) { Reading = ChannelNames.InLaw };
     public static readonly SetFact Audiences = new(S, "audiences", "the audiences it covers", Words.Audiences);

@@ -63,7 +63,7 @@ public static class Calling
     public static readonly SetFact NoCallsIn = new(
         Scope.Message,
         "no-calls-in",
-        "the hours of the called person's clock in which the campaign makes no call (09 is from 9 until 10), or none",
+        "the hours, by the called person's clock, in which the campaign makes no calls (09 is from 9 until 10), or none",
         [Hours.Never, .. Hours.All]
     );
 
@@ -92,7 +92,7 @@ public static class Calling
     public static readonly WordFact SenderNameRegistered = new(
         Scope.Message,
         "sender-name-registered",
-        "the name shown as sender of a text message is in the regulator's register; number-shown where a number stands in its place",
+        "the name shown as sender of a text message is in the regulator's register; number-shown where a number is shown instead",
         "yes",
         "no",
         "number-shown"
@@ -138,7 +138,7 @@ public static class Calling
     public static readonly WordFact Directory = new(
         Scope.Recipient,
         "directory",
-        "how the number stands in the public directory; starred carries a wish not to be called, wishes-calls the contrary",
+        "how the number is listed in the public directory; starred carries a wish not to be called, wishes-calls the opposite",
         "listed",
         "starred",
         "wishes-calls",
@@ -173,7 +173,7 @@ public static class Calling
     public static readonly DayFact Renewed = new(
         Scope.Consent,
         "renewed",
-        "the last day on which the person expressly renewed it; using it renews nothing"
+        "the last day on which the person expressly renewed it; using it does not renew it"
     );
 
     /// <summary>Whether a consent covers handing the address to a platform.</summary>

@@ -23,7 +23,7 @@ public static class Consent
     public static readonly WordFact CoversOthersOffers = new(
         S,
         "covers-others-offers",
-        "the person was told that the messages would carry offers of others too",
+        "the person was told that the messages would carry other people's offers too",
         "yes",
         "no"
     );
@@ -50,18 +50,18 @@ public static class Consent
     public static readonly WordFact ConditionOfService = new(
         S,
         "condition-of-service",
-        "the service could not be had without it",
+        "the service was not available without it",
         "yes",
         "no"
     );
     public static readonly WordFact Informed = new(
         S,
         "informed",
-        "the first layer told who would send, what for and for how long",
+        "the first layer of the notice said who would send, what for and for how long",
         "yes",
         "no"
     );
-    public static readonly WordFact SeparateRequest = new(S, "separate-request", "it was asked apart from other matters", "yes", "no");
+    public static readonly WordFact SeparateRequest = new(S, "separate-request", "it was asked for apart from other matters", "yes", "no");
     public static readonly WordFact ToldOfWithdrawal = new(
         S,
         "told-of-withdrawal",

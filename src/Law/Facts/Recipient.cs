@@ -52,7 +52,7 @@ public static class Recipient
     public static readonly WordFact Minor = new(
         S,
         "minor",
-        "the person is a child: as recorded, or by the age on record; no where neither is and nothing is offered to children",
+        "the person is a child: as recorded, or by the age on record; no if neither is on record and nothing is offered to children",
         "yes",
         "no",
         "by-age"

@@ -53,7 +53,7 @@ sealed class ClauseReader(Problems problems, Instruments instruments)
         var map = MapReader.Open(node, problems);
         var clause = ReadBody(map, defaults, bound);
         if (clause is null && node is YamlMap)
-            problems.Add(node.Place, "a clause is expected: a condition, all, any, not or some");
+            problems.Add(node.Place, "must be a clause: a condition, all, any, not or some");
         map.Done();
         return clause;
     }
@@ -62,7 +62,7 @@ sealed class ClauseReader(Problems problems, Instruments instruments)
     {
         var items = map.Items(word);
         if (items.Count == 0)
-            map.Problem(word, $"an empty `{word}`", "empty never permits: name at least one condition");
+            map.Problem(word, $"an empty `{word}`", "an empty clause never permits: name at least one condition");
         return [.. items.Select(item => Read(item, defaults, bound)).OfType<Formula>()];
     }
 
@@ -163,7 +163,7 @@ sealed class ClauseReader(Problems problems, Instruments instruments)
                 problems.Add(
                     place,
                     $"`{name}` asks about a {fact.Scope.Word()} outside `some: {fact.Scope.Word()}`",
-                    "a ground stands on one record: wrap the conditions in `some`"
+                    "one record must meet a ground: wrap the conditions in `some`"
                 );
         }
         foreach (var word in FactsIn.UnknownWords(test))

@@ -29,7 +29,7 @@ static class Coverage
     static void CheckLawOf(Jurisdiction jurisdiction, string law, string key, IReadOnlyList<Jurisdiction> jurisdictions, Problems problems)
     {
         if (jurisdictions.All(j => j.Id != law))
-            problems.Add(jurisdiction.Place, $"`{key}: {law}`: there is no such jurisdiction");
+            problems.Add(jurisdiction.Place, $"`{key}: {law}`: no such jurisdiction");
     }
 
     static void CheckKey(Jurisdiction jurisdiction, Key key, IReadOnlyList<Provision> provisions, Problems problems)

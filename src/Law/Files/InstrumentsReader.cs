@@ -34,7 +34,7 @@ static class InstrumentsReader
         if (day is null)
             map.Problem(dayKey, $"`{name.Text}` has no first day", $"{dayKey}: 2018-05-25");
         if (instruments.Exists(one => one.Name == name.Text))
-            problems.Add(name.Place, $"`{name.Text}` stands twice");
+            problems.Add(name.Place, $"`{name.Text}` is there twice");
         map.Done();
         instruments.Add(new Instrument(name.Text, says, day ?? DateOnly.MaxValue, until, isReading));
     }

@@ -32,7 +32,7 @@ public static class LawReader
     {
         if (!Directory.Exists(folder))
         {
-            problems.Add(new Place(folder), "there is no such law folder");
+            problems.Add(new Place(folder), "law folder not found");
             return LawBook.Empty;
         }
         var files = Files(folder).ToList();
@@ -208,7 +208,7 @@ static class ProvisionReader
             Place = name.Place,
         };
         if (ground.Body is Formulas.Constant)
-            problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "empty never permits");
+            problems.Add(name.Place, $"the ground `{name.Text}` has no conditions", "a ground without conditions never permits");
         map.Done();
         return ground;
     }

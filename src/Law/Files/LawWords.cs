@@ -61,7 +61,7 @@ static class LawWords
         if (from is null && until is null)
             map.Problem("in_force", "neither `from` nor `until`");
         if (from is not null && until is not null && until <= from)
-            map.Problem("in_force", "`until` is not after `from`", "the last day does not belong to the period");
+            map.Problem("in_force", "`until` is not after `from`", "`until` is the first day after the period");
         period.OptionalText("cite");
         period.Done();
         return new InForce(from ?? fallback.From, until ?? fallback.Until);

@@ -26,15 +26,15 @@ public sealed class HousePolicy
     /// <summary>Every switch there is.</summary>
     public static readonly ImmutableArray<PolicySwitch> Switches =
     [
-        new(TwoKeys, true, "ask for a lawful basis even where the law as read would not"),
-        new(LowConfidence, true, "read every low-confidence limb that favours sending as not evidenced"),
-        new("assessment-review", true, "let an assessment govern only until its review is due"),
+        new(TwoKeys, true, "require a lawful basis even where the law as read would not"),
+        new(LowConfidence, true, "treat every low-confidence condition that favours sending as not shown"),
+        new("assessment-review", true, "stop relying on an assessment once its review is due"),
         new("organisation-refusals", true, "honour a request to stop that a company makes for its own mailboxes"),
         new("dormant-contacts", false, "stop messages to people who have not dealt with the sender for two years"),
         new(
             "preference-lists",
             false,
-            "send letters to people who are no customers only after a look-up in the preference list of their country"
+            "send letters to people who are not customers only after a look-up in the preference list of their country"
         ),
         new("no-children", false, "stop marketing to anybody not shown to be an adult"),
     ];

@@ -127,7 +127,7 @@ public sealed record Provision
     /// <summary>The day from which this reading was known; null for always.</summary>
     public DateOnly? KnownFrom { get; init; }
 
-    /// <summary>Where it is to be read.</summary>
+    /// <summary>Where to read it.</summary>
     public required Source Source { get; init; }
 
     /// <summary>Where the law says so, for everything inside that does not say otherwise.</summary>

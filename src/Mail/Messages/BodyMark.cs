@@ -16,9 +16,9 @@ public enum BodyMarkKind
     Denial,
 }
 
-/// <summary>Something found in the body, to be marked where it stands.</summary>
+/// <summary>Something found in the body, to be marked in its place.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Place">The MIME part.</param>
-/// <param name="Href">The address of the link; null where it is words.</param>
+/// <param name="Href">The address of the link; null if it is text.</param>
 /// <param name="Text">The words of the link or of the paragraph, shortened.</param>
 public sealed record BodyMark(BodyMarkKind Kind, string Place, string? Href, string Text);

@@ -31,11 +31,11 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
                 FieldRepeated,
                 Fault,
                 Field,
-                "the field stands more than once; which one counts differs from reader to reader",
+                "the field appears more than once, and mail programs differ in which one they use",
                 "RFC 2369 3"
             );
         if (posts.Count > 1)
-            Find(FieldRepeated, Fault, PostField, "the field stands more than once", "RFC 8058 3.1");
+            Find(FieldRepeated, Fault, PostField, "the field appears more than once", "RFC 8058 3.1");
         if (fields.Count == 0)
             Find(ListUnsubscribeMissing, Fault, Field, "this message offers mail programs no way to opt out", "RFC 2369 3.2; RFC 8058 3.1");
 
@@ -51,11 +51,11 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
                     "RFC 2047 5"
                 );
             if (!field.Bracketed)
-                Find(NoAngleBrackets, Fault, Field, "addresses must stand in angle brackets", "RFC 2369 2");
+                Find(NoAngleBrackets, Fault, Field, "addresses must be in angle brackets", "RFC 2369 2");
             if (field.FoldedInside)
                 Find(FoldedInsideAddress, Fault, Field, "the field is folded inside an address; some readers keep the gap", "RFC 2369 2");
             if (field.LongestLine > 998)
-                Find(LineTooLong, Fault, Field, $"a line has {field.LongestLine} octets, 998 are allowed", "RFC 5322 2.1.1");
+                Find(LineTooLong, Fault, Field, $"a line has {field.LongestLine} bytes; at most 998 are allowed", "RFC 5322 2.1.1");
         }
 
         var addresses = read.SelectMany(field => field.Addresses).ToList();
@@ -67,7 +67,7 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
         if (fields.Count > 0 && https.Count == 0)
             Find(NoHttps, Fault, Field, "one-click opt-out needs an https address", "RFC 8058 3.1");
         if (https.Count > 1)
-            Find(SeveralHttps, Fault, Field, "exactly one https address may stand beside List-Unsubscribe-Post", "RFC 8058 3.1");
+            Find(SeveralHttps, Fault, Field, "only one https address is allowed beside List-Unsubscribe-Post", "RFC 8058 3.1");
         if (fields.Count > 0 && mailto is null)
             Find(NoMailto, Note, Field, "a mailto address would serve readers without one-click", "RFC 2369 2");
 
@@ -115,13 +115,13 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
                 PlainHttp,
                 Fault,
                 Field,
-                "the address is plain http: one-click does not work and the link can be read on the way",
+                "the address is plain http: one-click does not work, and others can read the link on the way",
                 "RFC 8058 3.1"
             );
         else if (!Scheme().IsMatch(address))
             yield return new(NoScheme, Fault, Field, "the address has no scheme (https: or mailto:)", "RFC 2369 2; RFC 3986 3.1");
         else if (!Has(address, "https://") && !Has(address, "mailto:"))
-            yield return new(UnknownScheme, Warning, Field, "mail programs know https and mailto only", "RFC 2369 2");
+            yield return new(UnknownScheme, Warning, Field, "mail programs know only https and mailto", "RFC 2369 2");
         if (address.Length > ListUnsubscribeHeaders.LongestAddress)
             yield return new(
                 AddressTooLong,
@@ -147,7 +147,7 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
                 LocalPartTooLong,
                 Fault,
                 Field,
-                $"the mailbox has {at} characters before the @, 64 are allowed",
+                $"the mailbox has {at} characters before the @; at most 64 are allowed",
                 "RFC 5321 4.5.3.1.1"
             );
         if (mailbox.Contains('?', StringComparison.Ordinal))
@@ -155,7 +155,7 @@ public sealed partial record ListUnsubscribeCheck(string? Https, string? Mailto,
                 MailtoReliesOnSubject,
                 Warning,
                 Field,
-                "programs may drop subject and body: who opts out must show from the mailbox",
+                "programs may drop subject and body, so the mailbox itself must show who opts out",
                 "RFC 2369 2"
             );
     }

@@ -44,7 +44,7 @@ public sealed partial record MessageCheck(
                 OptOutLinkHidden,
                 Fault,
                 "body",
-                "the opt-out link is there but the reader cannot see it",
+                "the opt-out link is there, but the reader cannot see it",
                 "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
             );
         else if (!body.OptOutVisible)
@@ -52,7 +52,7 @@ public sealed partial record MessageCheck(
                 OptOutLinkMissing,
                 Fault,
                 "body",
-                "this template offers the reader no refusal",
+                "this template offers the reader no way to opt out",
                 "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
             );
         foreach (var mark in body.Marks)
@@ -77,7 +77,7 @@ public sealed partial record MessageCheck(
                 TextPartWithoutOptOut,
                 Fault,
                 place,
-                "another version of this message offers an opt-out, and whoever is shown this one sees none",
+                "another version of this message offers an opt-out, but people who see this version see none",
                 "PECR reg 22(3)(c); Directive 2002/58 art 13(2)"
             );
         var stop = body.PostalAddress || body.MailAddress || replies;
@@ -86,7 +86,7 @@ public sealed partial record MessageCheck(
                 StopAddressMissing,
                 Fault,
                 "body",
-                "no address is given to which a request to stop can be sent",
+                "the message gives no address to which a request to stop can be sent",
                 "PECR reg 23(b); Directive 2002/58 art 13(4)"
             );
         if (!body.PostalAddress)
@@ -102,7 +102,7 @@ public sealed partial record MessageCheck(
                 TrackingPixel,
                 Warning,
                 place,
-                $"an image reports the opening to {HostOf(source)}; that needs consent of its own",
+                $"an image reports to {HostOf(source)} that the message was opened; that needs its own consent",
                 "PECR reg 6; Directive 2002/58 art 5(3)"
             );
         if (string.IsNullOrWhiteSpace(message.Headers[HeaderId.ListId]))
@@ -124,7 +124,7 @@ public sealed partial record MessageCheck(
         var from = message.From.Mailboxes.ToList();
         if (from.Count == 0 || !from.Exists(mailbox => mailbox.Address.Contains('@', StringComparison.Ordinal)))
         {
-            find(SenderMissing, Fault, "From", "the message does not say whom it comes from", Rule);
+            find(SenderMissing, Fault, "From", "the message does not say who it comes from", Rule);
             return false;
         }
         if (from.Count > 1 && message.Sender is null)
@@ -135,7 +135,7 @@ public sealed partial record MessageCheck(
         );
         if (disguised is null)
             return true;
-        find(SenderDisguised, Fault, "From", $"the name shows another address than {disguised.Address}", Rule);
+        find(SenderDisguised, Fault, "From", $"the name shows an address other than {disguised.Address}", Rule);
         return false;
     }
 

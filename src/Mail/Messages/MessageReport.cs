@@ -26,7 +26,11 @@ public static class MessageReport
             .Append("</style></head><body><main><h1>")
             .Append(Text(string.IsNullOrWhiteSpace(message.Subject) ? "Message without a subject" : message.Subject))
             .Append("</h1><p>")
-            .Append(check.RefusalOffered ? "The reader is offered a way to opt out." : "The reader is offered no way to opt out.")
+            .Append(
+                check.RefusalOffered
+                    ? "The message offers its reader a way to opt out."
+                    : "The message offers its reader no way to " + "opt out."
+            )
             .Append("</p><h2>Findings</h2><ul>");
         foreach (var finding in check.Findings)
         {

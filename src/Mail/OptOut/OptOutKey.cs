@@ -18,7 +18,7 @@ public sealed class OptOutKey
     public OptOutKey(byte id, DateTimeOffset issuesFrom, ReadOnlySpan<byte> secret)
     {
         if (secret.Length != SecretLength)
-            throw new ArgumentException($"an opt-out secret has {SecretLength} octets, this one has {secret.Length}", nameof(secret));
+            throw new ArgumentException($"an opt-out secret must have {SecretLength} bytes; this one has {secret.Length}", nameof(secret));
         Id = id;
         IssuesFrom = issuesFrom;
         this.secret = secret.ToArray();

@@ -95,7 +95,7 @@ public sealed class OptOutKeyRing
             )
                 found.Add(new OptOutKey(id, from, secret.AsSpan(0, length)));
             else
-                problems.Add($"line {index + 1}: expected a number 0-255, an instant and {OptOutKey.SecretLength} octets in base64");
+                problems.Add($"line {index + 1}: expected a number 0-255, a time and {OptOutKey.SecretLength} bytes in base64");
         }
         if (problems.Count > 0)
             throw new FormatException("opt-out keys: " + string.Join("; ", problems));
@@ -111,7 +111,7 @@ public sealed class OptOutKeyRing
         var key = keys[place];
         if (now >= key.IssuesFrom + IssuingPeriod)
             throw new InvalidOperationException(
-                $"opt-out key {key.Id} has issued for 90 days: rotate the ring; until then no message is stamped"
+                $"opt-out key {key.Id} has issued links for 90 days: rotate the ring; until then, no message is stamped"
             );
         return oldestFirst[place];
     }

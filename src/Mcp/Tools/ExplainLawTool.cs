@@ -29,7 +29,7 @@ sealed record GroundExplained(string Name, string? Says, string? Cite, IReadOnly
 /// <param name="Says">A paraphrase.</param>
 /// <param name="Applies">When it applies; null for always.</param>
 /// <param name="Cite">Where the law says so.</param>
-/// <param name="Url">Where it is to be read.</param>
+/// <param name="Url">Where to read it.</param>
 /// <param name="Channels">The channels it governs.</param>
 /// <param name="Authority">statute, case-law, guidance or house.</param>
 /// <param name="Confidence">How sure the file is: high, medium or low.</param>
@@ -78,12 +78,12 @@ sealed class ExplainLawTool(LawBook law, TimeProvider clock)
     )]
     [Description(
         "Explains the marketing law of a country (gb, Germany), or one provision with its conditions (gb/pecr/reg-22), as it was on a "
-            + "day. Takes the reason or the provision of a may_send answer as it stands there."
+            + "day. Takes the reason or the provision of a may_send answer exactly as given there."
     )]
     public LawExplained Explain(
         [Description("A country, a provision, or the reason of an answer")] string about,
-        [Description("The day whose law is explained; today when left out")] DateOnly? day = null,
-        [Description("Only what governs this channel: email, sms, live-call and so on")] string? channel = null
+        [Description("The day whose law to explain; today if left out")] DateOnly? day = null,
+        [Description("Only what applies to this channel: email, sms, live-call and so on")] string? channel = null
     )
     {
         var on = day ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -65,7 +65,7 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
     public async Task<MaySendAnswered> AskAsync(
         [Description("The recipient: an email address, or a telephone number with + and country code")] string address,
         [Description("The id of a campaign on record")] string campaign,
-        [Description("The day of sending, such as 2026-03-10; the campaign's own when left out")] DateOnly? day = null,
+        [Description("The day of sending, such as 2026-03-10; the campaign's own if left out")] DateOnly? day = null,
         CancellationToken cancellation = default
     )
     {

@@ -34,15 +34,15 @@ sealed class RecordObjectionTool(EvidenceStore store, Actor by)
     )]
     [Description(
         "Records that a person objected to marketing, from the next message on. It cannot be taken back from here: only the person can "
-            + "come back, on a page of their own. What is left out is not narrowed: it binds every sender, channel and topic. Narrow it "
-            + "only where the person did."
+            + "come back, on their own page. Whatever you leave out stays wide: it applies to every sender, channel and topic. Narrow it "
+            + "only if the person did."
     )]
     public async Task<ObjectionRecorded> RecordAsync(
         [Description("Whose: an email address, or a telephone number with + and country code")] string address,
         [Description("How it reached the sender: reply, phone, letter, chat")] string how,
-        [Description("The senders it names; all when left out")] string[]? senders = null,
-        [Description("The channels it names: email, sms, live-call and so on; all when left out")] string[]? channels = null,
-        [Description("The topics it names; all when left out")] string[]? topics = null,
+        [Description("The senders it names; all if left out")] string[]? senders = null,
+        [Description("The channels it names: email, sms, live-call and so on; all if left out")] string[]? channels = null,
+        [Description("The topics it names; all if left out")] string[]? topics = null,
         CancellationToken cancellation = default
     )
     {
@@ -81,8 +81,8 @@ sealed class RecordObjectionTool(EvidenceStore store, Actor by)
             appended.Outcome switch
             {
                 AppendOutcome.Added => "It is recorded, and counts from the next message on.",
-                AppendOutcome.AlreadyThere => "It was recorded before, and counts.",
-                _ => "This address is suppressed already: nothing is sent to it.",
+                AppendOutcome.AlreadyThere => "It was already recorded, and counts.",
+                _ => "This address is already suppressed: nothing is sent to it.",
             },
             [.. names.Select(each => each.Says)]
         );

@@ -60,7 +60,7 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
 
     [McpServerTool(
         Name = "screen",
-        Title = "Who of everybody on record may get this campaign?",
+        Title = "Who on record may get this campaign?",
         ReadOnly = false,
         Destructive = false,
         OpenWorld = false,
@@ -68,12 +68,12 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
     )]
     [Description(
         "Screens everybody on record for a campaign: how many may be mailed, what keeps the others back, and what would gain most. Counts "
-            + "only; a person takes the lists from the console. A long one is answered with state `running`: ask again with its screening."
+            + "only; a person downloads the lists from the console. A long screening answers with state `running`: ask again with its id."
     )]
     public async Task<Screened> ScreenAsync(
         [Description("The id of a campaign on record; not needed with `screening`")] string? campaign = null,
-        [Description("Another day of sending than the campaign's own, such as 2026-03-10")] DateOnly? day = null,
-        [Description("A screening that was asked for before: says how far it is")] string? screening = null,
+        [Description("A day of sending other than the campaign's own, such as 2026-03-10")] DateOnly? day = null,
+        [Description("The id of an earlier screening: says how far it is")] string? screening = null,
         CancellationToken cancellation = default
     )
     {
@@ -93,12 +93,12 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         if (Wrong.Campaign(await campaigns.FindAsync(campaign, cancellation), campaign) is { } wrong)
             throw new ToolException(wrong);
         if (!runs.HasRoom)
-            throw new ToolException("the screenings that are kept take all the room they may; a person can delete some");
+            throw new ToolException("stored screenings have used up their space; a person can delete some");
         var run = runs.Prepare(by.Name, campaign, day, "everyone in the store", isUploaded: false);
-        return runs.Ask(run) ? run : throw new ToolException("too many screenings are waiting already; ask again later");
+        return runs.Ask(run) ? run : throw new ToolException("too many screenings are already waiting; try again later");
     }
 
-    ScreeningRun Find(string id) => runs.Find(id) ?? throw new ToolException($"screening: there is none named `{Wrong.Short(id)}`");
+    ScreeningRun Find(string id) => runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{Wrong.Short(id)}`");
 
     Screened Of(ScreeningRun run)
     {
@@ -127,12 +127,12 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
     string Sentence(ScreeningRun run) =>
         run switch
         {
-            { State: ScreeningState.Failed } => "It failed: nobody is permitted by it.",
-            { State: ScreeningState.Cancelled } => "Somebody stopped it: nobody is permitted by it.",
-            { State: ScreeningState.Done, Weeks: not null } => "It is a dry run over several weeks: nobody is permitted by it.",
+            { State: ScreeningState.Failed } => "It failed, so it permits nobody.",
+            { State: ScreeningState.Cancelled } => "Somebody stopped it, so it permits nobody.",
+            { State: ScreeningState.Done, Weeks: not null } => "It is a dry run over several weeks, so it permits nobody.",
             { Result: { } result } when asking.NowOf(result.Now) is { May: false } now =>
-                $"It is done. Nothing goes out by it now: {string.Join(", ", now.Reasons)}.",
-            { Result: not null } => "It is done. Whoever sends asks may_send for each recipient, or takes the lists from the console.",
-            _ => "It is not done yet. Ask again with this screening.",
+                $"It is done, but nothing may be sent from it now: {string.Join(", ", now.Reasons)}.",
+            { Result: not null } => "It is done. To send, ask may_send for each recipient, or use the lists from the console.",
+            _ => "It is not done yet. Ask again with the id of this screening.",
         };
 }

@@ -20,13 +20,13 @@ sealed class UnsubscribeLinkTool(MessageLinks links, Uri pages, Actor by)
     )]
     [Description(
         "Makes the unsubscribe link of one message to one recipient, with the List-Unsubscribe fields that go into its header. Each "
-            + "recipient gets a link of their own: never put one into a message to several people, and never open one."
+            + "recipient gets their own link: never put one into a message to several people, and never open one."
     )]
     public async Task<MessageLink> MakeAsync(
         [Description("The recipient, who must be on record")] string address,
-        [Description("The id of the sender whom a press of the button binds")] string sender,
+        [Description("The id of the sender that the button stops")] string sender,
         [Description("The channel it stops")] string channel = "email",
-        [Description("The topic it stops; every topic when left out")] string? topic = null,
+        [Description("The topic it stops; every topic if left out")] string? topic = null,
         [Description("The brand that the message shows")] string? brand = null,
         [Description("The campaign, kept as evidence of which message it came with")] string? campaign = null,
         CancellationToken cancellation = default
@@ -39,6 +39,6 @@ sealed class UnsubscribeLinkTool(MessageLinks links, Uri pages, Actor by)
         if (reading.Address is not { } whom || all.Count > 0)
             throw new ToolException(all);
         return await links.MakeAsync(whom, scope, campaign, pages, by, cancellation)
-            ?? throw new ToolException("this address is not on record: who is not on record cannot be mailed, and needs no link");
+            ?? throw new ToolException("this address is not on record: somebody who is not on record cannot be mailed, and needs no link");
     }
 }

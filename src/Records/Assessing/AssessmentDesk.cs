@@ -24,7 +24,7 @@ public sealed record Draft(AssessmentDocument Document, int Revision);
 /// </summary>
 public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, LawBook law)
 {
-    const string Meanwhile = "Somebody else changed it meanwhile.";
+    const string Meanwhile = "Somebody else changed it in the meantime.";
 
     /// <summary>Today, UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime);
@@ -45,7 +45,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
         (await records.ReadAsync()).Assessments.TryGetValue(versionId, out var written) ? Read(written) : null;
 
     /// <summary>Begins an assessment under the next free name.</summary>
-    public async ValueTask<Draft> BeginAsync(AssessmentContent content, Actor by, string reason = "begun in the console")
+    public async ValueTask<Draft> BeginAsync(AssessmentContent content, Actor by, string reason = "started in the console")
     {
         var recorded = (await store.ControllerAsync())
             .Assessments.Select(one => one.Id)
@@ -100,7 +100,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
             && all.FirstOrDefault(one => one.Document.Version > read.Document.Version && one.Document.Life.SignedBy is not null)
                 is { } later
         )
-            return $"{later.Document.VersionId} is signed already, so this version would carry nothing.";
+            return $"{later.Document.VersionId} is already signed, so this version would never apply.";
         var outcome = LifeCycle.Answer(read.Document, command, Today);
         if (outcome.Event is not { } happened)
             return $"{outcome.Refusal}.";
@@ -131,7 +131,7 @@ public sealed class AssessmentDesk(EvidenceStore store, ServerRecords records, L
     public async ValueTask<string?> EndRecordedAsync(AssessmentRecorded recorded, Actor by)
     {
         if (recorded.EndedOn is { } ended && ended <= Today)
-            return "it has ended already.";
+            return "it has already ended.";
         await store.RecordAsync(recorded with { EndedOn = Today }, by);
         return null;
     }

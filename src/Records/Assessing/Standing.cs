@@ -10,16 +10,16 @@ namespace MaySend.Records.Assessing;
 /// <param name="Says">What follows from it.</param>
 public sealed record Standing(string Word, string Colour, string Says)
 {
-    static readonly Standing Good = new("in force", "permitted", "Messages in its scope stand on it.");
+    static readonly Standing Good = new("in force", "permitted", "Messages in its scope can rely on it.");
     static readonly Standing Failed = new(
         "signed: not relied on",
         "plain",
-        "It records why legitimate interests are not relied on; nothing stands on it."
+        "It records why you do not rely on legitimate interests, so no message can rely on it."
     );
     static readonly Standing Lapsed = new(
         "lapsed",
         "not-shown",
-        "It carries nothing any more: its review fell due, or something happened that it did not weigh."
+        "Messages can no longer rely on it: its review fell due, or something happened that it did not weigh."
     );
 
     /// <summary>Days before a review from which on it is called due soon.</summary>
@@ -29,16 +29,20 @@ public sealed record Standing(string Word, string Colour, string Says)
     public static Standing Of(AssessmentDocument document, DateOnly today) =>
         document.StateOn(today) switch
         {
-            AssessmentState.Draft => new("draft", "plain", "Nothing stands on it until it is reviewed and signed."),
+            AssessmentState.Draft => new("draft", "plain", "No message can rely on it until it is reviewed and signed."),
             AssessmentState.InReview when document.Life.Approved is not null => new(
                 "reviewed, not signed",
                 "plain",
-                "A second person found it good. Nothing stands on it until it is signed."
+                "A second person approved it. No message can rely on it until it is signed."
             ),
-            AssessmentState.InReview => new("in review", "plain", "It waits for a second person. Nothing stands on it until it is signed."),
+            AssessmentState.InReview => new(
+                "in review",
+                "plain",
+                "It waits for a second person. No message can rely on it until it is signed."
+            ),
             AssessmentState.Signed => document.IsReliedOn ? Good : Failed,
-            AssessmentState.Superseded => new("superseded", "plain", "A later version was signed and stands in its place."),
-            AssessmentState.Withdrawn => new("withdrawn", "refused", "Nothing stands on it any more."),
+            AssessmentState.Superseded => new("superseded", "plain", "A later version was signed and replaces it."),
+            AssessmentState.Withdrawn => new("withdrawn", "refused", "No message can rely on it any more."),
             _ => Lapsed,
         };
 
@@ -46,8 +50,8 @@ public sealed record Standing(string Word, string Colour, string Says)
     public static Standing Of(AssessmentRecorded recorded, DateOnly today) =>
         recorded switch
         {
-            { EndedOn: { } ended } when ended <= today => new("ended", "refused", "Nothing stands on it any more."),
-            { Signature: null } => new("not signed", "plain", "Nothing stands on it."),
+            { EndedOn: { } ended } when ended <= today => new("ended", "refused", "No message can rely on it any more."),
+            { Signature: null } => new("not signed", "plain", "No message can rely on it."),
             { ReviewDue: { } due } when due <= today => Lapsed,
             { PurposeTest: true, NecessityTest: true, BalancingTest: true } => Good,
             _ => Failed,

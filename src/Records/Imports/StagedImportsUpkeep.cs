@@ -23,6 +23,6 @@ public sealed partial class StagedImportsUpkeep(
     /// <inheritdoc />
     protected override void WentWrong(Exception fault) => NotTidied(fault.GetType().Name);
 
-    [LoggerMessage(LogLevel.Warning, "files that were brought to be imported were not looked through ({Fault})")]
+    [LoggerMessage(LogLevel.Warning, "files waiting to be imported were not checked ({Fault})")]
     partial void NotTidied(string fault);
 }

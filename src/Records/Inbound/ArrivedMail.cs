@@ -31,7 +31,7 @@ public sealed class ArrivedMail
             else if (File.Exists(path))
                 found.Add(new(path, null));
             else
-                problems.Add(new Place(path), "there is no such file or folder", "give the path of a saved mail or a maildir");
+                problems.Add(new Place(path), "file or folder not found", "give the path of a saved mail or a maildir");
         problems.ThrowIfAny();
         return found;
     }

@@ -104,7 +104,7 @@ static class InboundFile
             problems.Add(
                 new Place(path),
                 $"{MailName}: `{named}` is not a sender on record",
-                "its id, or leave it out: what people ask for then binds every sender"
+                "its id, or leave it out: requests to stop then apply to every sender"
             );
         foreach (var (name, hook) in settings.Hooks)
         {
@@ -113,13 +113,13 @@ static class InboundFile
                 problems.Add(
                     new Place(path),
                     $"{name}: `{hook.Sender}` is not a sender on record",
-                    "its id, or leave it out: what people ask for then binds every sender"
+                    "its id, or leave it out: requests to stop then apply to every sender"
                 );
             foreach (var topic in hook.Topics.Values.Distinct().Where(topic => !known.Topics(topic, senders).Any() && !senders.IsEmpty))
                 problems.Add(
                     new Place(path),
                     $"{name}: `{topic}` is not a topic on record",
-                    "a topic of the sender, or leave it out: what people ask for then binds every topic"
+                    "a topic of the sender, or leave it out: requests to stop then apply to every topic"
                 );
         }
         problems.ThrowIfAny();
@@ -128,17 +128,13 @@ static class InboundFile
     static ReturnMail Mail(Entry entry, string path, Problems problems)
     {
         if (entry is not { Secret: null, Zone: null, TopicArn: null, Topics.IsEmpty: true })
-            problems.Add(
-                new Place(path),
-                $"{MailName}: only {MailKeys} are known",
-                "mail comes with a key of the API, or lies in a mailbox"
-            );
+            problems.Add(new Place(path), $"{MailName}: only {MailKeys} are known", "mail comes in with an API key, or from a mailbox");
         if (entry.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
             problems.Add(new Place(path), $"{MailName}: `{domain}` is not a domain", "such as u.shop.example");
         foreach (var sealer in entry.Sealers.Where(sealer => Uri.CheckHostName(sealer) != UriHostNameType.Dns))
-            problems.Add(new Place(path), $"{MailName}: `{sealer}` is not a domain that seals", "such as google.com");
+            problems.Add(new Place(path), $"{MailName}: `{sealer}` is not a domain that signs ARC seals", "such as google.com");
         if (entry is { Imap: null } and not { PasswordFile: null, TokenFile: null, MoveTo: null })
-            problems.Add(new Place(path), $"{MailName}: passwordFile, tokenFile and moveTo say nothing without imap");
+            problems.Add(new Place(path), $"{MailName}: passwordFile, tokenFile and moveTo need imap");
         var secrets = new MailboxSecrets(Beside(path, entry.PasswordFile), Beside(path, entry.TokenFile));
         return new(entry.Sender, entry.Server, entry.Domain?.ToLowerInvariant())
         {
@@ -167,7 +163,7 @@ static class InboundFile
             problems.Add(
                 new Place(path),
                 $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
-                "without it anybody could report"
+                "without it, anybody could report"
             );
         if (
             entry

@@ -40,7 +40,7 @@ public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
 
     string File => Path.Combine(options.DataFolder, "inbound.json");
 
-    /// <summary>What is wrong with the file as it stands now; empty when it is in force.</summary>
+    /// <summary>What is wrong with the file as it is now; empty when it is in force.</summary>
     public ImmutableArray<string> Faults
     {
         get

@@ -96,13 +96,13 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
 
     /// <summary>
     /// Settles what waits. A request is recorded first, for every sender and channel, from the day it arrived; then the hold ends. That it
-    /// is none takes the right to sign: it frees somebody.
+    /// is none needs the right to sign: it frees somebody.
     /// </summary>
     /// <param name="ids">What to settle.</param>
     /// <param name="outcome">A word of <see cref="InboxOutcome"/>.</param>
     /// <param name="reason">Why, in words that say nothing of the person; may be blank.</param>
     /// <param name="by">Who settles it.</param>
-    /// <param name="whom">Whose request it is, where the text names nobody.</param>
+    /// <param name="whom">Whose request it is, if the text names nobody.</param>
     /// <param name="cancellation">Stops between two of them.</param>
     /// <exception cref="NotEntitledException">The actor may not; nothing was settled.</exception>
     public async ValueTask<InboxSettlement> SettleAsync(
@@ -120,11 +120,11 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         foreach (var id in ids)
         {
             if (await FindAsync(id, cancellation) is not { } item)
-                left.Add((id, "there is none of that id"));
+                left.Add((id, "nothing has that id"));
             else if (item.Settled is { } settled)
                 left.Add((id, $"it was settled as {settled.Outcome} by {settled.By}"));
             else if (outcome == InboxOutcome.Request && await WhoAsync(item, whom, cancellation) is null)
-                left.Add((id, "it names nobody: say whose request it is"));
+                left.Add((id, "it names nobody: give the address whose request it is"));
             else
             {
                 if (outcome == InboxOutcome.Request)
@@ -177,7 +177,7 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
         if (!(await records.ReadAsync(cancellation)).Runs.TryGetValue(run, out var proposed))
             return null;
         if (string.Equals(proposed.By, by.Name, StringComparison.OrdinalIgnoreCase))
-            throw new NotEntitledException(Rights.Sign, "a run is settled by two people, and this is the one who proposed it");
+            throw new NotEntitledException(Rights.Sign, "settling a run takes two people, and this is the one who proposed it");
         return await SettleAsync(proposed.Items, proposed.Outcome, proposed.Reason, by, cancellation: cancellation);
     }
 
@@ -221,12 +221,12 @@ public sealed class Inbox(EvidenceStore store, ServerRecords records, RecordsOpt
     static void Demand(Actor by, string outcome)
     {
         if (!InboxOutcome.All.Contains(outcome))
-            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome");
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "unknown outcome");
         var needed = outcome == InboxOutcome.Request ? Rights.Record : Rights.Sign;
         if (!by.May(needed))
             throw new NotEntitledException(
                 needed,
-                $"settling as {outcome} takes the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not hold"
+                $"settling as {outcome} needs the right to {(needed == Rights.Sign ? "sign" : "record")}, which {by.Name} does not have"
             );
     }
 

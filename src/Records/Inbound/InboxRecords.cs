@@ -13,9 +13,9 @@ public sealed record InboxItem(InboxArrived Arrived, InboxSettled? Settled)
 }
 
 /// <summary>What is in the inbox, in numbers.</summary>
-/// <param name="Waiting">What nobody has settled.</param>
-/// <param name="Holding">Those of it that hold an address.</param>
-/// <param name="Overdue">Those that have waited for longer than the alarm allows.</param>
+/// <param name="Waiting">How many nobody has settled.</param>
+/// <param name="Holding">How many of them hold an address.</param>
+/// <param name="Overdue">How many have waited for longer than the alarm allows.</param>
 /// <param name="Oldest">When the oldest of them arrived; null when nothing waits.</param>
 public readonly record struct InboxSummary(int Waiting, int Holding, int Overdue, DateTimeOffset? Oldest);
 

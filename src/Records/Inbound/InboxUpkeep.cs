@@ -40,6 +40,6 @@ public sealed partial class InboxUpkeep : PeriodicService
     [LoggerMessage(LogLevel.Warning, "{Count} messages have waited in the inbox for too long; the addresses they name are held")]
     partial void Overdue(int count);
 
-    [LoggerMessage(LogLevel.Warning, "the inbox was not looked through ({Fault})")]
+    [LoggerMessage(LogLevel.Warning, "the inbox was not checked ({Fault})")]
     partial void NotTidied(string fault);
 }

@@ -197,9 +197,10 @@ public sealed class MailboxReader(ReturnMailbox mailbox, TimeProvider clock)
         fault switch
         {
             AuthenticationException => $"{mailbox.Host} does not let {mailbox.User} sign in: "
-                + (mailbox.TokenFile is null ? "the login or the password is wrong" : "the token has expired, or is not theirs"),
-            SslHandshakeException => $"{mailbox.Host} could not show by its certificate that it is {mailbox.Host}: nothing was said to it",
-            NotSupportedException => $"{mailbox.Host} offers no TLS: nothing crosses a network in clear text",
+                + (mailbox.TokenFile is null ? "the login or the password is wrong" : "the token has expired, or belongs to somebody else"),
+            SslHandshakeException =>
+                $"{mailbox.Host} could not prove with its certificate that it is {mailbox.Host}: nothing was sent to it",
+            NotSupportedException => $"{mailbox.Host} offers no TLS, and MaySend sends nothing over a network in clear text",
             FolderNotFoundException missing => $"the mailbox of {mailbox} has no folder `{missing.FolderName}`",
             CommandException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException =>
                 $"the mailbox of {mailbox} was not read: {fault.Message}",

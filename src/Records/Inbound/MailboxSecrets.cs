@@ -15,9 +15,7 @@ public sealed record MailboxSecrets(string? PasswordFile, string? TokenFile)
         {
             problems.Add(
                 place,
-                isPassword
-                    ? "the mailbox has both a password and a token"
-                    : "the file with the mailbox's password, or with its OAuth token, is not named"
+                isPassword ? "the mailbox has both a password and a token" : "name the file with the mailbox's password or OAuth token"
             );
             return false;
         }

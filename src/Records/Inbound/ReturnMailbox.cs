@@ -61,20 +61,20 @@ public sealed class ReturnMailbox
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("imap" or "imaps") || address.Host.Length == 0)
         {
             // What was given may hold a password, so it is not repeated.
-            problems.Add(place, "the address of the mailbox is none that IMAP reads", Example);
+            problems.Add(place, "the address of the mailbox is not an IMAP address", Example);
             return null;
         }
         var user = Uri.UnescapeDataString(address.UserInfo);
         if (user.Length == 0)
-            problems.Add(place, "the address of the mailbox names nobody who signs in", Example);
+            problems.Add(place, "the address of the mailbox names no user to sign in", Example);
         if (address.UserInfo.Contains(':', StringComparison.Ordinal))
             problems.Add(place, "the address of the mailbox holds a password", "put it into a file: addresses are shown and logged");
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
-            problems.Add(place, "the address of the mailbox says more than a folder", Example);
+            problems.Add(place, "the address of the mailbox says more than the folder", Example);
         var isWhole = secrets.Check(place, problems);
         var folder = Uri.UnescapeDataString(address.AbsolutePath.Trim('/'));
         if (moveTo is not null && moveTo.Equals(folder.Length == 0 ? "INBOX" : folder, StringComparison.OrdinalIgnoreCase))
-            problems.Add(place, $"`{moveTo}` is the folder that is read", "another one, or none");
+            problems.Add(place, $"`{moveTo}` is the folder that MaySend reads", "name another folder, or leave it out");
         if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || !isWhole)
             return null;
         var isSecure = address.Scheme == "imaps";

@@ -38,7 +38,7 @@ public sealed class StoreExport(EvidenceStore store, ServerRecords records, Camp
     public async Task<Written> WriteAsync(string folder, CancellationToken cancellation = default)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "the folder is not empty", "an export goes into a folder of its own");
+            throw new BadInputException(new Place(folder), "the folder is not empty", "an export needs a folder of its own");
         // A name of its own: what stands there under a guessable one may be somebody else's.
         var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var draft = $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))}.{random}.partial";

@@ -18,11 +18,7 @@ public sealed class MessageLinks(EvidenceStore store, OptOutStamp stamp, Inbound
     public static IEnumerable<LinkProblem> Problems(LinkScope scope, KnownNames known)
     {
         if (!Words.Channels.Contains(scope.Channel))
-            yield return new(
-                "channel",
-                $"`{Shown(scope.Channel)}` is not one of the words for it",
-                $"one of {string.Join(", ", Words.Channels)}"
-            );
+            yield return new("channel", $"`{Shown(scope.Channel)}` is not an allowed value", $"one of {string.Join(", ", Words.Channels)}");
         if (scope.Sender.Length == 0)
         {
             yield return new("sender", "is blank");
@@ -36,7 +32,11 @@ public sealed class MessageLinks(EvidenceStore store, OptOutStamp stamp, Inbound
         if (scope.Topic is { } topic && !known.Topics(topic, NameSet.Of(scope.Sender)).Contains(topic, StringComparer.Ordinal))
             yield return new("topic", "is not a topic of this sender on record", "leave it out to stop every topic");
         if (scope.Brand is { } brand && !known.Senders(brand).Contains(scope.Sender, StringComparer.Ordinal))
-            yield return new("brand", "is not a brand of this sender on record", "leave it out to bind whoever shares a brand with it");
+            yield return new(
+                "brand",
+                "is not a brand of this sender on record",
+                "leave it out to include everybody who shares a brand with it"
+            );
     }
 
     /// <summary>The names that a scope is checked against.</summary>

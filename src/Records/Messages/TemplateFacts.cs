@@ -24,7 +24,7 @@ public sealed record TemplateFacts(string Campaign, string Template, string? Ver
 
     /// <summary>Why a mail message says nothing about this campaign; null where it does.</summary>
     public static string? Unfit(Campaign campaign) =>
-        campaign.Channel != "email" ? $"the campaign goes by {campaign.Channel}, and this is a mail message"
+        campaign.Channel != "email" ? $"the campaign goes out by {campaign.Channel}, and this is an email message"
         : campaign.Template is null ? "the campaign names no template"
         : null;
 
@@ -70,7 +70,7 @@ public sealed record TemplateFacts(string Campaign, string Template, string? Ver
                         "stopAddressValid",
                         version?.StopAddressValid,
                         check.StopAddress ? null : false,
-                        check.StopAddress ? "there is an address; whether somebody reads it, no message can show" : "there is no address"
+                        check.StopAddress ? "there is an address; no message can show whether somebody reads it" : "there is no address"
                     ),
                     Untold("commercialNatureClear", version?.CommercialNatureClear),
                     Untold("statesRightToObject", version?.StatesRightToObject),
@@ -80,8 +80,8 @@ public sealed record TemplateFacts(string Campaign, string Template, string? Ver
                         version?.Tracking,
                         check.Tracking ? "opens" : null,
                         check.Tracking
-                            ? "an image reports the opening"
-                            : "no such image was found; whether links are counted, no message can show"
+                            ? "an image reports that the message was opened"
+                            : "no such image was found; no message can show whether links are counted"
                     ),
                 }.OrderByDescending(fact => fact.IsOverstated),
             ]

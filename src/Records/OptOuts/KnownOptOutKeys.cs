@@ -116,7 +116,7 @@ sealed partial class KnownOptOutKeys(OptOutKeyFile file, ILogger log)
 
     [LoggerMessage(
         LogLevel.Error,
-        "{Path} cannot be read or added to ({Fault}): links work on, but while the store is down this folder may lack keys"
+        "{Path} cannot be read or written ({Fault}): links still work, but while the store is down this folder may lack keys"
     )]
     partial void Unusable(string path, string fault);
 }

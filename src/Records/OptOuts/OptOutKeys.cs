@@ -153,7 +153,7 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
             ? null
             : throw new LedgerUnavailableException(
                 UnavailableBecause.Unreachable,
-                "an opt-out link has a key that is not known here, and the store cannot be asked for it",
+                "this server does not know the key of an opt-out link, and the store cannot be asked for it",
                 unanswered
             );
     }
@@ -241,7 +241,7 @@ public sealed partial class OptOutKeys : IHostedService, IDisposable
 
     [LoggerMessage(
         LogLevel.Error,
-        "the store was not asked for opt-out keys ({Fault}): links of those already known work on; a fresh one may be due"
+        "the store could not be asked for opt-out keys ({Fault}): links with keys already known still work; a new key may be due"
     )]
     partial void NotAsked(string fault);
 }

@@ -250,7 +250,7 @@ public sealed class Spool : IDisposable
                 return (path, opened);
         }
         throw new IOException(
-            $"no file for opt-outs can be opened in {folder}: 64 others are held by other processes, or the disk does not let them be "
+            $"no file for opt-outs can be opened in {folder}: 64 others are in use by other processes, or the disk does not let them be "
                 + "opened"
         );
     }

@@ -175,7 +175,7 @@ sealed class SpoolFile : IDisposable
         }
         catch (IOException)
         {
-            throw Waits(path, "is held by a running server: they are recorded within seconds, ask again then");
+            throw Waits(path, "is in use by a running server, which records them within seconds; try again then");
         }
     }
 

@@ -134,7 +134,7 @@ public sealed class MailLimits : IDisposable
         {
             return File.ReadAllBytes(path) is { Length: 32 } known
                 ? known
-                : throw new IOException($"{path} is not a key of 32 octets: delete it, and mails are counted from nothing");
+                : throw new IOException($"{path} is not a key of 32 bytes: delete it, and mails are counted from zero");
         }
     }
 

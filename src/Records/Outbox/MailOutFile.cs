@@ -80,7 +80,7 @@ static class MailOutFile
             _ => null,
         };
         if ((entries.Webhook is null) == (entries.Smtp is null))
-            problems.Add(new Place(path), "say either `webhook` or `smtp`");
+            problems.Add(new Place(path), "give either `webhook` or `smtp`, not both");
         problems.ThrowIfAny();
         return new(handover, entries.PerHour, entries.PerSourcePerHour, entries.SourceHeader);
     }
@@ -89,7 +89,7 @@ static class MailOutFile
     {
         var isUrl = Uri.TryCreate(webhook.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http";
         if (!isUrl || (url!.Scheme == "http" && !url.IsLoopback))
-            problems.Add(new Place(path), "webhook: `url` is not an https address", "http is taken on this machine only");
+            problems.Add(new Place(path), "webhook: `url` is not an https address", "http works only on this machine");
         if (webhook.Secret is not { Length: >= 16 })
             problems.Add(new Place(path), "webhook: `secret` is missing or shorter than 16 characters", "it proves that the call is ours");
         return isUrl && webhook.Secret is { } secret ? new(url!, secret, clock) : null;

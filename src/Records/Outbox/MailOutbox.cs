@@ -104,6 +104,6 @@ public sealed partial class MailOutbox : BackgroundService
             QueueLimit = 0,
         };
 
-    [LoggerMessage(LogLevel.Error, "a mail ({Kind}) could not be handed over: {Fault}; whoever asked for it may ask again")]
+    [LoggerMessage(LogLevel.Error, "a mail ({Kind}) could not be handed over: {Fault}; the person can ask for it again")]
     partial void NotHandedOver(string kind, string fault);
 }

@@ -184,7 +184,7 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
     }
 
     /// <summary>
-    /// Puts down how a request was answered; it takes the right to sign. The answer itself goes to the person by other ways.
+    /// Puts down how a request was answered; it needs the right to sign. The answer itself goes to the person by other ways.
     /// </summary>
     /// <returns>False where there is none of that id, or it is answered.</returns>
     /// <exception cref="NotEntitledException">The actor may not; nothing was written.</exception>
@@ -193,10 +193,10 @@ public sealed class RightsRequests(EvidenceStore store, ServerRecords records)
         if (!by.May(MaySend.Evidence.Actors.Rights.Sign))
             throw new NotEntitledException(
                 MaySend.Evidence.Actors.Rights.Sign,
-                $"answering a request takes the right to sign, which {by.Name} does not hold"
+                $"answering a request needs the right to sign, which {by.Name} does not have"
             );
         if (!Outcomes.Contains(outcome))
-            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "no such outcome");
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "unknown outcome");
         if ((await AllAsync(cancellation)).FirstOrDefault(one => one.Received.Id == id) is not { Answer: null })
             return false;
         var answered = new RightsRequestAnswered(id, store.Clock.GetUtcNow(), outcome, reason, by.Name);

@@ -43,7 +43,11 @@ public sealed record ListStanding
 
     /// <summary>The days as people read them.</summary>
     public string Days =>
-        (GoodFor.Count == 0 ? "it does not say for which day it is good" : $"good for {string.Join(" and ", GoodFor.Select(Text))} only")
+        (
+            GoodFor.Count == 0
+                ? "the list does not say for which day it is good"
+                : $"good for {string.Join(" and ", GoodFor.Select(Text))} only"
+        )
         + (
             CampaignDays is { } days && days.From < days.Until
                 ? $"; the campaign runs from {Text(days.From)} to {Text(days.Until)}, and its other days need a screening of their own"
@@ -55,7 +59,7 @@ public sealed record ListStanding
 
 /// <summary>The first and the last day of a campaign.</summary>
 /// <param name="From">The first.</param>
-/// <param name="Until">The last, which belongs to it.</param>
+/// <param name="Until">The last day, included.</param>
 public sealed record CampaignDays(DateOnly From, DateOnly Until);
 
 /// <summary>Says of a list that left for which days it is good, and how many on it opted out since. Nothing is written.</summary>

@@ -27,7 +27,7 @@ public enum ScreeningState
 /// <summary>A dry run over several weeks instead of lists for one day.</summary>
 /// <param name="Count">How many weeks.</param>
 /// <param name="From">The first day; null for the usual one.</param>
-/// <param name="SupposesSent">True to suppose that the mailing goes out on each of the days.</param>
+/// <param name="SupposesSent">True to assume that the mailing goes out on each of the days.</param>
 public sealed record WeeksAsked(int Count, DateOnly? From, bool SupposesSent);
 
 /// <summary>One screening: who asked for what, how far it is, what came out.</summary>
@@ -87,7 +87,7 @@ public sealed record ScreeningRun
         {
             State = ScreeningState.Cancelled,
             StoppedBy = by,
-            Problems = [$"{by} stopped it before it was done; nothing was written"],
+            Problems = [$"{by} stopped it before it finished; nothing was written"],
         };
 
     /// <summary>True once nothing more comes of it.</summary>
@@ -122,7 +122,7 @@ public sealed record ScreeningResult
     /// <summary>Rows that were read.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Rows about somebody who stood in an earlier row.</summary>
+    /// <summary>Rows about somebody who was in an earlier row.</summary>
     public required int Duplicates { get; init; }
 
     /// <summary>People who may be mailed.</summary>
@@ -137,7 +137,7 @@ public sealed record ScreeningResult
     /// <summary>What keeps people back, the first reason of each.</summary>
     public required IReadOnlyList<ReasonLine> Reasons { get; init; }
 
-    /// <summary>By what people are permitted.</summary>
+    /// <summary>What permits people.</summary>
     public required IReadOnlyList<GroundLine> PermittedBy { get; init; }
 
     /// <summary>Verdicts by country.</summary>
@@ -146,7 +146,7 @@ public sealed record ScreeningResult
     /// <summary>What would gain how many more people, the most first.</summary>
     public required IReadOnlyList<Gain> Gains { get; init; }
 
-    /// <summary>What the answers of others name, where nobody can say beforehand whom it gains.</summary>
+    /// <summary>What the answers about other people name, when nobody can tell beforehand whom it would gain.</summary>
     public IReadOnlyList<NamedRemedy> Named { get; init; } = [];
 
     /// <summary>Things worth knowing.</summary>
@@ -161,7 +161,7 @@ public sealed record ScreeningResult
     /// <summary>Permitted people who are left out of the list to send, because mail to them came back for good.</summary>
     public int Undeliverable { get; init; }
 
-    /// <summary>True where nothing is sent by these lists, as for a day that is none of the campaign's.</summary>
+    /// <summary>True if nothing may be sent from these lists, as for a day that is not one of the campaign's.</summary>
     public bool IsWhatIf { get; init; }
 
     /// <summary>The screening on record; null for a what-if.</summary>
@@ -228,7 +228,7 @@ public sealed record ReasonLine(string Label, string Cite, int Refused, int NotS
     public static string CodeOf(string verdict, string reason) => $"{verdict} {reason}";
 }
 
-/// <summary>By what people are permitted.</summary>
+/// <summary>What permits people.</summary>
 /// <param name="Ground">The ground.</param>
-/// <param name="Count">How many stand on it.</param>
+/// <param name="Count">How many people it permits.</param>
 public sealed record GroundLine(string Ground, int Count);

@@ -46,7 +46,7 @@ public sealed class ScreeningRuns
                 : run with
                 {
                     State = ScreeningState.Failed,
-                    Problems = ["the program was stopped before it was done; ask again"],
+                    Problems = ["the program was stopped before the screening finished; start it again"],
                 };
         }
     }

@@ -44,7 +44,7 @@ public sealed partial class ScreeningWorker(
         {
             var campaign =
                 await campaigns.FindAsync(run.Campaign, stop)
-                ?? throw new BadInputException(new Place(run.Campaign), "there is no such campaign");
+                ?? throw new BadInputException(new Place(run.Campaign), "no campaign has that id");
             runs.End(run.Weeks is { } weeks ? await InWeeksAsync(run, campaign, weeks, stop) : await ListsAsync(run, campaign, stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
@@ -64,13 +64,13 @@ public sealed partial class ScreeningWorker(
         catch (Exception fault) when (fault is LedgerUnavailableException or IOException or InvalidDataException)
         {
             Ended(log, fault.GetType().Name);
-            runs.End(run with { State = ScreeningState.Failed, Problems = [$"it could not be carried through: {fault.Message}"] });
+            runs.End(run with { State = ScreeningState.Failed, Problems = [$"the screening failed: {fault.Message}"] });
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // A fault of ours must not end the server, and what it says may quote somebody's row.
             Ended(log, fault.GetType().Name);
-            runs.End(run with { State = ScreeningState.Failed, Problems = ["it could not be carried through: a fault of the program"] });
+            runs.End(run with { State = ScreeningState.Failed, Problems = ["the screening failed because of a fault in the program"] });
         }
         finally
         {

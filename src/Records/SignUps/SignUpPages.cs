@@ -35,7 +35,9 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
         var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
         var faults = new List<SignUpPageFault>();
         if (!Slug().IsMatch(page.Id))
-            faults.Add(new("id", "is not 1 to 60 of a-z, 0-9 and hyphen, a letter first", "it stands in the address"));
+            faults.Add(
+                new("id", "must be 1 to 60 of a-z, 0-9 and hyphen, beginning with a letter", "it becomes part of the page's address")
+            );
         else if (page.Id is "confirm" or "texts")
             faults.Add(new("id", "is a word that the server uses itself"));
         if (!known.Senders(page.Sender).Contains(page.Sender, StringComparer.Ordinal))
@@ -44,11 +46,11 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
             foreach (var topic in page.Topics.Where(topic => !known.TopicsOf(page.Sender).Contains(topic, StringComparer.Ordinal)))
                 faults.Add(new("topics", $"`{topic}` is not a topic of this sender on record", "leave it out to ask for everything"));
         if (page.Topics.Length > GreatestTopics || page.Topics.Distinct(StringComparer.Ordinal).Count() < page.Topics.Length)
-            faults.Add(new("topics", $"are more than {GreatestTopics}, or one stands there twice"));
+            faults.Add(new("topics", $"are more than {GreatestTopics}, or one is given twice"));
         if (page.Notice is { } notice && !(Uri.TryCreate(notice, UriKind.Absolute, out var url) && url.Scheme == "https"))
             faults.Add(new("notice", "is not an https address"));
         if (!page.Signature.IsWhole)
-            faults.Add(new("signature", "names nobody, or gives no reason"));
+            faults.Add(new("signature", "has no name or no reason"));
         return faults;
     }
 
@@ -99,7 +101,7 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
             throw new ArgumentException("the colour is not #rrggbb", nameof(colour));
         var type = logo.IsEmpty ? "" : PageLook.MediaTypeOf(logo.Span);
         if (type is null || logo.Length > PageLook.GreatestLogo)
-            throw new ArgumentException($"the logo is not PNG, JPEG or WebP of at most {PageLook.GreatestLogo} octets", nameof(logo));
+            throw new ArgumentException($"the logo is not PNG, JPEG or WebP of at most {PageLook.GreatestLogo} bytes", nameof(logo));
         var address = logo.IsEmpty ? null : $"data:{type};base64,{Convert.ToBase64String(logo.Span)}";
         await records.AddAsync(new SenderLookSet(sender, colour, address), by.AsSystem(), cancellation: cancellation);
     }
@@ -107,7 +109,7 @@ public sealed partial class SignUpPages(EvidenceStore store, ServerRecords recor
     static void Demand(Actor by, string what)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"{what} takes the right to sign, which {by.Name} does not hold");
+            throw new NotEntitledException(Rights.Sign, $"{what} needs the right to sign, which {by.Name} does not have");
     }
 
     [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]

@@ -66,7 +66,7 @@ public sealed class SigningDesk(EvidenceStore store)
     public async ValueTask<SigningOutcome> SignAsync(long seq, string reason, Actor by, CancellationToken cancellation = default)
     {
         if (!by.May(Rights.Sign))
-            throw new NotEntitledException(Rights.Sign, $"signing takes the right to sign, which {by.Name} does not hold");
+            throw new NotEntitledException(Rights.Sign, $"signing needs the right to sign, which {by.Name} does not have");
         if ((await WaitingAsync(cancellation)).FirstOrDefault(one => one.Seq == seq) is not { } waiting)
             return SigningOutcome.Changed;
         if (string.Equals(waiting.By, by.Name, StringComparison.OrdinalIgnoreCase))
@@ -95,7 +95,7 @@ public sealed class SigningDesk(EvidenceStore store)
             TemplateVersion template => template with { Signature = signature },
             ProductMapSigned map => map with { Signature = signature },
             StatementSigned statement => statement with { Signature = signature },
-            _ => throw new ArgumentException($"{entry.GetType().Name} is signed where it is written", nameof(entry)),
+            _ => throw new ArgumentException($"{entry.GetType().Name} can only be signed where it is written", nameof(entry)),
         };
 
     /// <summary>The signed versions whose period changes, and last the entry itself; null where two would begin on one day.</summary>

@@ -33,7 +33,7 @@ public static class StartDays
             else if (Read(text, today) is { } day)
                 record = record.With(question, answers.SetItem(field, day));
             else
-                problems.Add(new Place("--answers"), $"`{field}` of `{question}` is no day: `{text}`", Form);
+                problems.Add(new Place("--answers"), $"`{field}` of `{question}` is not a day: `{text}`", Form);
         return record;
     }
 }

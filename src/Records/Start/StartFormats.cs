@@ -62,12 +62,12 @@ public static class StartFormats
         var header = HeaderOf(path);
         foreach (var format in Events.Where(format => IsWholly(header, format)))
             if (Try(path, said with { Format = format }, read) is { } file)
-                return file with { Proposed = [$"as a file of {format} in the format of this program", .. file.Proposed] };
+                return file with { Proposed = [$"as a file of {format} in MaySend's own format", .. file.Proposed] };
         foreach (var name in Addresses)
         {
             var columns = name == "address" ? said.Layout.Columns : said.Layout.Columns.SetItem("address", name);
             if (Try(path, said with { Format = "contacts", Layout = said.Layout with { Columns = columns } }, read) is { } list)
-                return list with { Proposed = [$"as a list of people, whose addresses stand in `{name}`", .. list.Proposed] };
+                return list with { Proposed = [$"as a list of people, with their addresses in `{name}`", .. list.Proposed] };
         }
         return null;
     }

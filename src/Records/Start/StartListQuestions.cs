@@ -35,7 +35,7 @@ static class StartListQuestions
         new(
             "job",
             "Is the mailing about the recipients' work?",
-            "That people at their work address may be written to about their work, which some countries allow until they say no.",
+            "That you may write to people at their work address about their work, which some countries allow until they say no.",
             "They are treated as everybody else.",
             StartSigner.Signer,
             [
@@ -53,7 +53,7 @@ static class StartListQuestions
         new(
             "charity",
             "What did people support, and is the mailing only about that?",
-            "That supporters may be written to about the cause they supported, where a country's law says so for charities.",
+            "That you may write to supporters about the cause they supported, where a country's law says so for charities.",
             "Supporters without a yes of their own can't be shown.",
             StartSigner.Signer,
             [
@@ -76,7 +76,7 @@ static class StartListQuestions
         new(
             "confirmed",
             "What is the time of confirmation in your export?",
-            "That the person who signed up reads that mailbox, which some countries ask to be shown.",
+            "That the person who signed up reads that mailbox, which some countries want shown.",
             "The times are not used.",
             StartSigner.Signer,
             [
@@ -95,7 +95,7 @@ static class StartListQuestions
             "registers",
             "Have you looked the list up in the registers that these countries ask for?",
             "That nobody on the list asked a register to keep advertising away. `maysend law registers` says who keeps each, and where.",
-            "Whoever would have to be looked up can't be shown.",
+            "People who would have to be looked up can't be shown.",
             StartSigner.Nobody,
             [.. found.Registers.SelectMany(StartRegisters.Fields)]
         )
@@ -114,10 +114,11 @@ static class StartListQuestions
     static StartQuestion History(StartFindings found) =>
         new(
             "history",
-            "Is every marketing email that you sent in the files you brought?",
-            "How many messages people had, and when the last was: for a weighing of interests with a cap, and where an exception or a "
-                + "consent lives on by being written to.",
-            "Such a cap can't be shown to be kept; leave it out and weigh that. Some customers can't be shown a year after they bought.",
+            "Do the files you brought hold every marketing email that you sent?",
+            "How many messages people had, and when the last was: needed for a weighing of interests with a cap, and where an exception or "
+                + "a consent stays alive only if you keep writing.",
+            "You can't show that you keep such a cap, so weigh your interests without it. Some customers can't be shown a year after they "
+                + "bought.",
             StartSigner.Signer,
             [
                 new("answer", "Your answer") { Choices = [("all", "all of them"), ("some", "some are missing")] },
@@ -132,9 +133,8 @@ static class StartListQuestions
         new(
             "country",
             string.Create(CultureInfo.InvariantCulture, $"No file says where {found.Unlocated:N0} of these people are. Where are they?"),
-            "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The ending of an "
-                + "address, a "
-                + "language or a telephone code shows no country.",
+            "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The domain ending of an "
+                + "address, a language or a telephone code does not show a country.",
             "The strictest reading of every country applies to them, and your own country's law as well.",
             StartSigner.Signer,
             [
@@ -143,16 +143,16 @@ static class StartListQuestions
             ]
         )
         {
-            Found = found.CountryLine.Length > 0 ? [$"Of the others the files say: {found.CountryLine}."] : [],
+            Found = found.CountryLine.Length > 0 ? [$"For the others, the files say: {found.CountryLine}."] : [],
         };
 
     static StartQuestion Company(StartFindings found) =>
         new(
             "company",
             "Which of these mailboxes belong to companies?",
-            "That the rules for individuals do not apply to a mailbox. It takes the company's number in its register; \"Ltd\" in a "
+            "That the rules for individuals do not apply to a mailbox. This takes the company's number in its register; \"Ltd\" in a "
                 + "name, or a "
-                + "mailbox called info@, shows no company.",
+                + "mailbox called info@, does not show a company.",
             "They are treated as individuals.",
             StartSigner.Signer,
             [

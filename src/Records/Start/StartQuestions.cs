@@ -30,7 +30,7 @@ public static partial class StartQuestions
             "who",
             "Which business is sending this mailing?",
             "Whose customers these are, and which country's law applies. If a sister company took the orders, its customers are not yours.",
-            "Without it there is nothing to ask.",
+            "Without this, MaySend can't ask anything else.",
             StartSigner.Nobody,
             [
                 new("name", "The legal name, as on your invoices"),
@@ -46,8 +46,8 @@ public static partial class StartQuestions
         new(
             "stops",
             "Are all the opt-outs in the files you brought?",
-            "That nobody on the list asked you to stop: by a link, a reply, on the phone, by letter or at the counter.",
-            "Nobody may be sent anything. Ask whoever reads replies and answers the phone.",
+            "That nobody on the list asked you to stop: by a link or a reply, on the phone, by letter or at the counter.",
+            "Nobody may be sent anything. Ask the people who read replies and answer the phone.",
             StartSigner.Signer,
             [
                 new("answer", "Your answer")
@@ -56,7 +56,7 @@ public static partial class StartQuestions
                     [
                         ("all", "they are all there"),
                         ("elsewhere", "some are kept somewhere else"),
-                        ("none-kept", "we keep no list of them"),
+                        ("none-kept", "we don't keep a list of them"),
                     ],
                 },
                 new("since", "Since which day is the list complete?") { IsDay = true, IsNeeded = false },
@@ -93,7 +93,7 @@ public static partial class StartQuestions
         new(
             "what",
             "What is the mailing about?",
-            "That it shows only what its readers can expect of you.",
+            "That it shows only what its readers can expect from you.",
             "Customers without a yes of their own can't be shown; those who said yes are unaffected.",
             StartSigner.Nobody,
             [
@@ -102,7 +102,7 @@ public static partial class StartQuestions
                 {
                     Proposal = found.Products.Count == 0 ? null : $"bought so far: {string.Join(' ', found.Products.Take(12))}",
                 },
-                new("third_party", "Does it also advertise something of somebody else?") { Choices = YesNo },
+                new("third_party", "Does it also advertise somebody else's goods or services?") { Choices = YesNo },
                 new("topic", "In one word, what people signed up for (such as news)") { IsNeeded = false },
             ]
         );
@@ -133,7 +133,7 @@ public static partial class StartQuestions
             "box",
             "What did people see about marketing when they ordered or signed up?",
             "Whether they said yes, said no, or had a fair chance to say no; the orders and sign-ups then say what each of them did.",
-            "These people can't be shown. Ask whoever built the shop; look at theme backups or a web archive.",
+            "These people can't be shown. Ask the people who built the shop, or look at theme backups or a web archive.",
             StartSigner.Signer,
             [
                 new("kind", "Which of these was it?")
@@ -141,7 +141,7 @@ public static partial class StartQuestions
                     Choices =
                     [
                         ("A", "an empty box: tick for yes"),
-                        ("B", "a box that came ticked: clear it for no"),
+                        ("B", "a box that was already ticked: clear it for no"),
                         ("C", "an empty box: tick for no"),
                         ("D", "a line that says how to say no"),
                         ("E", "somebody asked them"),
@@ -152,9 +152,9 @@ public static partial class StartQuestions
                 new("names_us", "Do the words name the business and email?") { Choices = YesNo, IsNeeded = false },
                 new("says_what", "Do they say what will be sent and how often, without an end?") { Choices = YesNo, IsNeeded = false },
                 new("apart", "Did it stand apart from the terms, and could people order without it?") { Choices = YesNo, IsNeeded = false },
-                new("can_stop", "Do they say that one can stop at any time?") { Choices = YesNo, IsNeeded = false },
+                new("can_stop", "Do they say that people can stop at any time?") { Choices = YesNo, IsNeeded = false },
                 new("easy", "Could people say no there simply and free of charge?") { Choices = YesNo, IsNeeded = false },
-                new("no_goes_to_list", "Of D and E: does everybody who said no there stand in the list of opt-outs?")
+                new("no_goes_to_list", "For D and E: is everybody who said no there in the list of opt-outs?")
                 {
                     Choices = YesNo,
                     IsNeeded = false,
@@ -162,7 +162,9 @@ public static partial class StartQuestions
             ]
         )
         {
-            Found = record["box", "kind"] is "B" ? [.. found.TickLines, "A box that came ticked is never a yes."] : found.TickLines,
+            Found = record["box", "kind"] is "B"
+                ? [.. found.TickLines, "A box that was already ticked never counts as a yes."]
+                : found.TickLines,
         };
 
     static StartQuestion Since(StartFindings found) =>
@@ -170,7 +172,7 @@ public static partial class StartQuestions
             "since",
             "Since when has it looked like this, and what shows it?",
             "Which orders and sign-ups saw that form.",
-            "Nobody's order or sign-up can be tied to the form.",
+            "No order or sign-up can be matched to the form.",
             StartSigner.Signer,
             [
                 new("from", "From this day") { IsDay = true },
@@ -199,7 +201,7 @@ public static partial class StartQuestions
             [
                 new("marketing", "Did it say that you use the address for marketing?") { Choices = YesNo },
                 new("interest", "Did it name your own interest in that?") { Choices = YesNo },
-                new("object", "Was the right to object set apart?") { Choices = YesNo },
+                new("object", "Was the right to object shown apart from the rest?") { Choices = YesNo },
                 new("given", "Did it say who you are and how long you keep the data?") { Choices = YesNo },
                 new("fair", "Was the address fairly obtained, without a trick?") { Choices = YesNo },
             ]
@@ -226,11 +228,11 @@ public static partial class StartQuestions
             "Nobody may be sent anything.",
             StartSigner.Signer,
             [
-                new("stop", "A simple and free way to unsubscribe, that works?") { Choices = YesNo },
+                new("stop", "A simple and free way to unsubscribe that works?") { Choices = YesNo },
                 new("identified", "Your business's name?") { Choices = YesNo },
                 new("address", "An address that takes requests to stop?") { Choices = YesNo },
                 new("advert", "Is it plain that it is an advert, with its conditions clear?") { Choices = YesNo },
-                new("object", "The right to object, set apart?") { Choices = YesNo },
+                new("object", "The right to object, shown apart from the rest?") { Choices = YesNo },
                 new("notice", "A link to the privacy notice?") { Choices = YesNo },
                 new("pixel", "An image or link that reports who opened or clicked? Take it out and send without it.") { Choices = YesNo },
             ]
@@ -269,7 +271,7 @@ public static partial class StartQuestions
         )
         {
             Found = found.Days is { } days
-                ? [string.Create(CultureInfo.InvariantCulture, $"The first order or sign-up is of {days.First:d MMM yyyy}.")]
+                ? [string.Create(CultureInfo.InvariantCulture, $"The first order or sign-up was on {days.First:d MMM yyyy}.")]
                 : [],
         };
 }

@@ -31,8 +31,8 @@ static class StartRegisters
     /// <summary>What is asked about one register.</summary>
     public static IEnumerable<StartField> Fields(string register) =>
         [
-            new(Id(register) + DayOf, $"{register}: on which day was the list looked up in it?") { IsDay = true, IsNeeded = false },
-            new(Id(register) + FoundIn, $"{register}: whom did it hold? Addresses separated by spaces, or none") { IsNeeded = false },
+            new(Id(register) + DayOf, $"{register}: on which day did you look the list up in it?") { IsDay = true, IsNeeded = false },
+            new(Id(register) + FoundIn, $"{register}: who was in it? Addresses separated by spaces, or none") { IsNeeded = false },
         ];
 
     /// <summary>A good answer about each register.</summary>

@@ -13,7 +13,7 @@ public sealed record StartBar(string Name, int Permitted, int NotShown, int Refu
 {
     /// <summary>The bars: as it stands, once signed, and where questions are open, as it could stand.</summary>
     public static IReadOnlyList<StartBar> Of(StartOutcome now, StartOutcome once, StartWorth? worth) =>
-        [Of("as it stands", now), .. Of(Of("once signed", once), worth)];
+        [Of("as things are now", now), .. Of(Of("once signed", once), worth)];
 
     /// <summary>What holds once everything is signed, and as it could stand where more people could be reached.</summary>
     public static IReadOnlyList<StartBar> Of(StartBar signed, StartWorth? worth)
@@ -22,7 +22,7 @@ public sealed record StartBar(string Name, int Permitted, int NotShown, int Refu
             return [signed];
         var rest = Math.Max(0, signed.Permitted + signed.NotShown + signed.Refused - worth.Reachable);
         var refused = Math.Min(signed.Refused, rest);
-        return [signed, new("if all were answered well, and interests weighed", worth.Reachable, rest - refused, refused)];
+        return [signed, new("if every answer turns out well and interests are weighed", worth.Reachable, rest - refused, refused)];
     }
 
     /// <summary>The bar of a screening.</summary>

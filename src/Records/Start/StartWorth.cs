@@ -36,9 +36,9 @@ public sealed class StartWorth
     /// <summary>The figure as people read it.</summary>
     public string Says(string question) =>
         this[question] == 0
-            ? "As things stand nobody's answer turns on it."
-            : $"{(IsExact ? "" : "About ")}{Amount.Of(this[question], "person turns", "people turn")} on it: without an answer they can't "
-                + "be sent the mailing.";
+            ? "As things are, this changes nobody's result."
+            : $"{(IsExact ? "" : "About ")}{Amount.Of(this[question], "person depends", "people depend")} on it: without an answer they "
+                + "can't be sent the mailing.";
 
     /// <summary>Counts.</summary>
     /// <param name="folder">The folder of the interview, with the files read.</param>

@@ -44,12 +44,16 @@ public sealed partial class IndexWalk : PeriodicService
         begun = clock.GetUtcNow();
         Resume();
         walked = meter.CreateCounter<long>("maysend.index.walked", "rows", "rows held against the chain");
-        meter.CreateObservableGauge("maysend.index.faults", () => told.Count, description: "chains with a row that is not as written");
+        meter.CreateObservableGauge(
+            "maysend.index.faults",
+            () => told.Count,
+            description: "chains with a row that was changed after it was written"
+        );
         meter.CreateObservableGauge(
             "maysend.index.round_age",
             () => (clock.GetUtcNow() - (ended ?? begun)).TotalSeconds,
             "s",
-            "since every row was last walked through, or since the walk began"
+            "since every row was last checked, or since the check began"
         );
     }
 
@@ -191,9 +195,9 @@ public sealed partial class IndexWalk : PeriodicService
     [LoggerMessage(LogLevel.Critical, "the store is damaged, and nothing goes out: {What}")]
     partial void Damaged(string what);
 
-    [LoggerMessage(LogLevel.Warning, "chain {Chain} is as it was written again")]
+    [LoggerMessage(LogLevel.Warning, "chain {Chain} is again as it was written")]
     partial void Mended(int chain);
 
-    [LoggerMessage(LogLevel.Warning, "the walk through the store was interrupted ({Fault}); it goes on in a minute")]
+    [LoggerMessage(LogLevel.Warning, "the check of the store was interrupted ({Fault}); it continues in a minute")]
     partial void Interrupted(string fault);
 }

@@ -160,7 +160,7 @@ public sealed partial class Audience : IDisposable
         if (aside.Count > 0)
             notes.Add(aside.Says);
         if (header.Length > 0 && rows == 0 && problems.IsEmpty)
-            problems.Add(new Place(files.People), "there are no rows", "one row a person");
+            problems.Add(new Place(files.People), "the file has no rows", "one row for each person");
         if (!problems.IsEmpty)
         {
             if (folder is not null)

@@ -54,7 +54,7 @@ sealed class RequestFindings
         if (complete is { Answer: true, Since: var since } && since < oldest)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"the register of refusals is declared complete since {since:d MMM yyyy}, but its oldest entry is of {oldest:d MMM yyyy}"
+                $"the register of refusals is declared complete since {since:d MMM yyyy}, but its oldest entry is from {oldest:d MMM yyyy}"
             );
     }
 }

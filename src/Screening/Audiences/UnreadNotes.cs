@@ -56,7 +56,7 @@ static class UnreadNotes
             problems.Add(
                 new Place(files.People),
                 $"the name says `{word}`: did everybody in this list ask to stop?",
-                "--file-is opt-outs stops them all; --file-is list takes the name for nothing"
+                "--file-is opt-outs stops them all; --file-is list ignores the name"
             );
     }
 

@@ -71,7 +71,7 @@ sealed class CallTimes
     public string? LookUpsInWords() =>
         growOld.Count == 0
             ? null
-            : "look-ups on record count until: "
+            : "look-ups on record are valid until: "
                 + string.Join(
                     ", ",
                     growOld

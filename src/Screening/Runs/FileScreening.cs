@@ -10,7 +10,7 @@ namespace MaySend.Screening.Runs;
 public static class FileScreening
 {
     internal const string WithoutRegister =
-        "no register of refusals (refusals.csv) was attached: nobody can be permitted on the strength of a file without one";
+        "no register of refusals (refusals.csv) was attached: without one, a file can't show that anybody is permitted";
 
     /// <summary>Reads every file through, screens, and writes the files.</summary>
     /// <param name="decider">The law.</param>

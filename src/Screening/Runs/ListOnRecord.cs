@@ -56,8 +56,8 @@ sealed class ListOnRecord(EvidenceStore store, Audience audience, AsKnown known)
         if (unknown > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Amount.Of(unknown, "person", "people")} of the list {(unknown == 1 ? "is" : "are")} not in the store; what the "
-                    + $"files say is all there is of them"
+                $"{Amount.Of(unknown, "person", "people")} of the list {(unknown == 1 ? "is" : "are")} not in the store; MaySend knows "
+                    + $"only what the files say about them"
             );
     }
 

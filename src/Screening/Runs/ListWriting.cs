@@ -55,7 +55,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     /// <summary>Screens, writes the files and gives the result.</summary>
     /// <param name="people">Whom.</param>
     /// <param name="output">The folder for the files.</param>
-    /// <param name="isWhatIf">True where nothing is sent by these lists.</param>
+    /// <param name="isWhatIf">True where do not send from these lists.</param>
     /// <param name="nameOf">What names a person's decision; blank where nothing does.</param>
     /// <param name="advance">Gets what is done, how many people, and of how many where that is known.</param>
     /// <param name="cancellation">Stops it; then nothing is written.</param>
@@ -108,7 +108,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     IEnumerable<string> Notes(bool isWhatIf, int leftOut)
     {
         if (isWhatIf)
-            yield return $"{Mark(isWhatIf)}: nothing is sent by these lists";
+            yield return $"{Mark(isWhatIf)}: do not send from these lists";
         if (campaign.Until is { } until && until != campaign.Day)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
@@ -118,7 +118,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
         if (leftOut > 0)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{leftOut:N0} permitted people stand in {VerdictFiles.Undeliverable}, not in permitted.csv: mail to them came back"
+                $"{leftOut:N0} permitted people are in {VerdictFiles.Undeliverable}, not in permitted.csv: mail to them came back"
             );
     }
 
@@ -130,6 +130,6 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     {
         if (controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel) is null)
             yield return $"no signed statement that the register of refusals of {campaign.Sender} for {campaign.Channel} is complete: "
-                + "silence of the register shows nothing";
+                + "an address missing from the register shows nothing";
     }
 }

@@ -4,7 +4,7 @@ using MaySend.LawPages;
 
 namespace MaySend.Screening.Weeks;
 
-/// <summary>People whose answer on a day is another than a week before, all for one reason.</summary>
+/// <summary>People whose answer on a day differs from a week before, all for one reason.</summary>
 /// <param name="From">permitted, refused or not-shown a week before.</param>
 /// <param name="To">The verdict on the day.</param>
 /// <param name="Why">
@@ -30,8 +30,8 @@ public sealed record WeekChange(
         To switch
         {
             "permitted" => $"may be sent from then on; until then: {Why}",
-            "refused" => $"must not be sent any more: {Why}",
-            _ => $"can't be shown any more: {Why}",
+            "refused" => $"must no longer be sent: {Why}",
+            _ => $"can no longer be shown: {Why}",
         } + (IsByLaw ? " (the law changes)" : "");
 }
 
@@ -40,7 +40,7 @@ public sealed record WeekChange(
 /// <param name="Permitted">People who may be sent the mailing.</param>
 /// <param name="NotShown">People for whom it can't be shown.</param>
 /// <param name="Refused">People who must not be sent it.</param>
-/// <param name="Changes">Who answers otherwise than a week before, the most people first; empty for the first day.</param>
+/// <param name="Changes">Whose answer differs from a week before, most people first; empty for the first day.</param>
 /// <param name="Law">What changes in the law that these people are under, after the day a week before up to this day.</param>
 public sealed record Week(
     DateOnly Day,
@@ -53,7 +53,7 @@ public sealed record Week(
 
 /// <summary>
 /// What came out of a dry run: how many may be sent one mailing on each of several days. Evidence is that of today: no new orders, no
-/// opt-outs to come, and the law as it is known today. A what-if: nothing is sent by it. Holds some addresses.
+/// opt-outs to come, and the law as it is known today. A what-if: it sends nothing. Holds some addresses.
 /// </summary>
 public sealed record WeeksSummary
 {
@@ -69,7 +69,7 @@ public sealed record WeeksSummary
     /// <summary>The day as of which the law is known.</summary>
     public required DateOnly KnownAt { get; init; }
 
-    /// <summary>True where each day supposes that the mailing went out on the days before it.</summary>
+    /// <summary>True if each day assumes that the mailing went out on the days before it.</summary>
     public required bool SupposesSent { get; init; }
 
     /// <summary>How many people were asked about.</summary>
@@ -92,11 +92,11 @@ public sealed record WeeksSummary
             Weeks = [.. Weeks.Select(week => week with { Changes = [.. week.Changes.Select(change => change with { Addresses = [] })] })],
         };
 
-    /// <summary>What is supposed, as a sentence.</summary>
+    /// <summary>What is assumed, as a sentence.</summary>
     public string Supposed =>
         (
             SupposesSent
-                ? "Supposing that it goes out on each of these days to everybody who may be sent it"
-                : "Each day by itself, as if nothing went out before it"
+                ? "Assuming that it goes out on each of these days to everybody who may be sent it"
+                : "Each day on its own, as if nothing went out before it"
         ) + ", with the evidence of today: no new orders, no further opt-outs.";
 }

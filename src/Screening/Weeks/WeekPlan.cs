@@ -31,12 +31,12 @@ public sealed record WeekPlan(ImmutableArray<DateOnly> Days, bool SupposesSent)
         if (weeks is < 1 or > Most)
             throw new BadInputException(
                 new Place("weeks"),
-                string.Create(CultureInfo.InvariantCulture, $"{weeks} weeks cannot be looked at"),
+                string.Create(CultureInfo.InvariantCulture, $"{weeks} is not an allowed number of weeks"),
                 $"from 1 to {Most}"
             );
         var first = from ?? FirstDay(campaign, today);
         if (first > DateOnly.MaxValue.AddDays(-7 * Most))
-            throw new BadInputException(new Place("from"), $"{first:yyyy-MM-dd} lies too far ahead");
+            throw new BadInputException(new Place("from"), $"{first:yyyy-MM-dd} is too far ahead");
         return new([.. Enumerable.Range(0, weeks).Select(week => first.AddDays(7 * week))], supposesSent);
     }
 

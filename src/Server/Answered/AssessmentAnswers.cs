@@ -5,10 +5,10 @@ using MaySend.Server.Http;
 
 namespace MaySend.Server.Answered;
 
-/// <summary>A version of an assessment, in a line.</summary>
+/// <summary>A version of an assessment, in one line.</summary>
 /// <param name="Id">Names the version: <c>LIA-3.v1</c>, or as it was recorded.</param>
 /// <param name="Title">What it is about.</param>
-/// <param name="State">Where it stands today, in words: of one written here <c>draft</c>, <c>in review</c>, <c>signed</c>,
+/// <param name="State">Its state today, in words; for one written here <c>draft</c>, <c>in review</c>, <c>signed</c>,
 /// <c>superseded</c>, <c>withdrawn</c> or <c>lapsed</c>.</param>
 /// <param name="ReviewDue">When its review is due; left out while nobody has said so.</param>
 /// <param name="WrittenHere">False for one that was signed elsewhere and is on record here.</param>
@@ -33,10 +33,10 @@ sealed record AssessmentShown(
 /// <summary>Whether a version of an assessment may be signed.</summary>
 /// <param name="Id">Names the version.</param>
 /// <param name="Ready">Nothing keeps it from being signed.</param>
-/// <param name="Findings">What does; empty where nothing does.</param>
+/// <param name="Findings">What keeps it from being signed; empty if nothing does.</param>
 sealed record AssessmentReadiness(string Id, bool Ready, IReadOnlyList<FieldProblem> Findings);
 
-/// <summary>An assessment that was signed elsewhere has ended: nothing stands on it from now on.</summary>
+/// <summary>An assessment that was signed elsewhere has ended: from now on, nothing can rely on it.</summary>
 /// <param name="Id">Names it.</param>
 /// <param name="State">That it ended.</param>
 sealed record AssessmentEnded(string Id, [property: AllowedValues("ended")] string State);

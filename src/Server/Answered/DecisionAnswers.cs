@@ -7,8 +7,8 @@ using MaySend.Server.Http;
 
 namespace MaySend.Server.Answered;
 
-/// <summary>What names a decision, and what it was made of: with all of it the same decision can be made again.</summary>
-/// <param name="Id">Names it; null about somebody of whom nothing is on record.</param>
+/// <summary>The name of a decision and what it was made from; with all of it, the same decision can be made again.</summary>
+/// <param name="Id">Its name; null for somebody about whom nothing is on record.</param>
 /// <param name="Contact">The random id of the contact; null where nobody is on record.</param>
 /// <param name="Campaign">The campaign's digest.</param>
 /// <param name="Day">The day of sending; the answer is good for that day.</param>
@@ -31,14 +31,14 @@ sealed record DecisionNamed(
 /// <param name="Verdict">Whether both keys turn.</param>
 /// <param name="Send">True only if it is permitted, and may go out at this moment.</param>
 /// <param name="Reason">The stable code of what decides.</param>
-/// <param name="NotSentBecause">What keeps it from going out now beside the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
+/// <param name="NotSentBecause">What keeps it from going out now, besides the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
 /// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>.</param>
-/// <param name="Deliverable">Whether mail arrives there; no part of the verdict.</param>
+/// <param name="Deliverable">Whether mail arrives there; not part of the verdict.</param>
 /// <param name="Undeliverable">Since when and why mail does not arrive; left out where nothing on record says so.</param>
 /// <param name="Plainly">Why, in one everyday sentence; with <c>explain=brief</c>.</param>
 /// <param name="Keys">Both keys, each in one sentence; with <c>explain=brief</c>.</param>
 /// <param name="Remedies">Up to three real actions that would change the answer; with <c>explain=brief</c>.</param>
-/// <param name="Decision">What names it, and what it was made of.</param>
+/// <param name="Decision">Its name, and what it was made from.</param>
 /// <param name="Explanation">Every provision, ground and limb; with <c>explain=full</c>.</param>
 sealed record DecisionAnswer(
     Verdict Verdict,
@@ -62,15 +62,15 @@ sealed record DecisionAnswer(
 /// <param name="Address">Whom it is about, as asked; left out where the line could not be read or decided.</param>
 /// <param name="Verdict">Whether both keys turn.</param>
 /// <param name="Send">True only if it is permitted, and may go out at this moment.</param>
-/// <param name="Reason">The stable code of what decides; left out beside <c>errors</c>, and so is all below.</param>
-/// <param name="NotSentBecause">What keeps it from going out now beside the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
+/// <param name="Reason">The stable code of what decides; left out if there are <c>errors</c>, like everything below.</param>
+/// <param name="NotSentBecause">What keeps it from going out now, besides the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
 /// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>.</param>
-/// <param name="Deliverable">Whether mail arrives there; no part of the verdict.</param>
+/// <param name="Deliverable">Whether mail arrives there; not part of the verdict.</param>
 /// <param name="Undeliverable">Since when and why mail does not arrive; left out where nothing on record says so.</param>
 /// <param name="Plainly">Why, in one everyday sentence; with <c>explain=brief</c>.</param>
 /// <param name="Keys">Both keys, each in one sentence; with <c>explain=brief</c>.</param>
 /// <param name="Remedies">Up to three real actions that would change the answer; with <c>explain=brief</c>.</param>
-/// <param name="Decision">What names it, and what it was made of.</param>
+/// <param name="Decision">Its name, and what it was made from.</param>
 /// <param name="Explanation">Every provision, ground and limb; with <c>explain=full</c>.</param>
 /// <param name="Errors">What is wrong with the line; left out where it was decided.</param>
 sealed record DecisionLine(
@@ -92,7 +92,7 @@ sealed record DecisionLine(
 
 /// <summary>A campaign is on record.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Digest">Names what it says: decisions name the campaign by it.</param>
+/// <param name="Digest">Identifies what it says; decisions name the campaign by it.</param>
 sealed record CampaignOnRecord(string Id, Digest Digest);
 
 /// <summary>Decisions about a person that are on record.</summary>
@@ -100,12 +100,12 @@ sealed record CampaignOnRecord(string Id, Digest Digest);
 sealed record DecisionsAbout(IReadOnlyList<DecisionAbout> Decisions);
 
 /// <summary>One decision about a person.</summary>
-/// <param name="Id">Names it: by it the decision can be made again.</param>
+/// <param name="Id">Its name, by which the decision can be made again.</param>
 /// <param name="Campaign">The campaign's name for people.</param>
 /// <param name="Day">The day of sending it was made for.</param>
-/// <param name="At">When it was made; of a screening when reading began; left out where that is not on record.</param>
+/// <param name="At">When it was made; for a screening, when reading began; left out if that is not on record.</param>
 /// <param name="Verdict">What was answered; left out for a screening, whose lists say so.</param>
-/// <param name="Screening">The screening it is of; left out where somebody asked about this person alone.</param>
+/// <param name="Screening">The screening it belongs to; left out if somebody asked about this person alone.</param>
 sealed record DecisionAbout(
     string Id,
     string Campaign,

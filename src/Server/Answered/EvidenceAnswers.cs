@@ -18,11 +18,11 @@ enum Recording
 
 /// <summary>An entry is on record.</summary>
 /// <param name="Outcome">Whether it is new.</param>
-/// <param name="Position">Where it stands in the ledger: chain and number.</param>
+/// <param name="Position">Its place in the ledger: chain and number.</param>
 /// <param name="Contact">The random id of the contact it is about.</param>
 /// <param name="Id">The entry's own id.</param>
-/// <param name="NotUnderstood">Names in it that nothing on record has, such as a sender that was not declared: as recorded they bind
-/// nobody or stand for nothing. Left out where there are none.</param>
+/// <param name="NotUnderstood">Names in it that are not on record, such as a sender that was not declared: as recorded they apply to
+/// nobody or mean nothing. Left out if there are none.</param>
 sealed record EntryOnRecord(Recording Outcome, string Position, string Contact, string Id, IReadOnlyList<string>? NotUnderstood);
 
 /// <summary>What is on record about an address.</summary>
@@ -40,7 +40,7 @@ sealed record Timeline(
 );
 
 /// <summary>One entry, and how it came there.</summary>
-/// <param name="Position">Where it stands in the ledger: chain and number.</param>
+/// <param name="Position">Its place in the ledger: chain and number.</param>
 /// <param name="RecordedAt">When the store took it in.</param>
 /// <param name="By">Which person or program recorded it.</param>
 /// <param name="File">SHA-256 of the file it was read from; left out where it came from none.</param>
@@ -71,11 +71,11 @@ sealed record StateOnRecord(string Id, Renewal Outcome);
 /// <param name="Suppressed">What is kept so that nobody writes to them again.</param>
 sealed record PersonForgotten([property: AllowedValues("erased")] string Outcome, int Contacts, bool ResidueCleared, bool Suppressed);
 
-/// <summary>Two addresses are of one person.</summary>
+/// <summary>Two addresses belong to one person.</summary>
 /// <param name="Outcome">That it was done.</param>
 sealed record AddressesLinked([property: AllowedValues("linked")] string Outcome);
 
-/// <summary>A domain whose every address, subdomains too, gets no marketing.</summary>
+/// <summary>A domain at which no address gets marketing, subdomains included.</summary>
 /// <param name="Domain">The domain, as an A-label in lower case.</param>
 /// <param name="On">The day it was asked for.</param>
 /// <param name="How">How it reached the sender.</param>
@@ -112,7 +112,7 @@ sealed record TakenBack(string Reason, string ProposedBy, string AgreedBy);
 /// <param name="Import">The import.</param>
 sealed record TakeBackWaiting(string Id, string Import);
 
-/// <summary>Requests to stop were taken back: they stop nothing any longer.</summary>
+/// <summary>Requests to stop were taken back: they no longer stop anything.</summary>
 /// <param name="Id">The proposal that was agreed to.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ProposedBy">Who proposed it.</param>

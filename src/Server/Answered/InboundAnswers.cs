@@ -10,7 +10,7 @@ namespace MaySend.Server.Answered;
 
 /// <summary>There is a hook for a platform.</summary>
 /// <param name="Platform">The platform.</param>
-/// <param name="Open">That its calls are taken.</param>
+/// <param name="Open">That its calls are accepted.</param>
 sealed record HookOpen(string Platform, bool Open);
 
 /// <summary>What became of the events of one call.</summary>
@@ -32,10 +32,10 @@ sealed record InboundTaken(int Recorded, int Repeated, int Conflicts, int ForAPe
 /// <param name="At">When it arrived; a request counts from then.</param>
 /// <param name="Source">What brought it.</param>
 /// <param name="Matter">What it is about.</param>
-/// <param name="Says">What the reader could tell, without anything of the person.</param>
+/// <param name="Says">What the reader could tell, without anything about the person.</param>
 /// <param name="Holds">It holds the address it names until it is settled.</param>
 /// <param name="Contact">The random id of the contact it names; left out where it names nobody on record.</param>
-/// <param name="Outcome">What somebody made of it; left out while it waits, and so is all below.</param>
+/// <param name="Outcome">How somebody settled it; left out while it waits, like everything below.</param>
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="SettledBy">Who settled it.</param>
 /// <param name="Reason">Why; may be blank.</param>
@@ -61,12 +61,12 @@ sealed record InboxLine(
 sealed record InboxText(InboxLine Item, string? Address, string? Words, bool IsKept);
 
 /// <summary>The inbox in numbers.</summary>
-/// <param name="Waiting">What nobody has settled.</param>
-/// <param name="Holding">Those of it that hold an address.</param>
-/// <param name="Overdue">Those that have waited for longer than the alarm allows.</param>
+/// <param name="Waiting">How many nobody has settled.</param>
+/// <param name="Holding">How many of them hold an address.</param>
+/// <param name="Overdue">How many have waited for longer than the alarm allows.</param>
 /// <param name="Oldest">When the oldest of them arrived; left out when nothing waits.</param>
 /// <param name="Unproved">Platforms whose calls were not proved since the server started.</param>
-/// <param name="WrongInSettings">What is wrong with <c>inbound.json</c> as it stands now; empty when it is in force.</param>
+/// <param name="WrongInSettings">What is wrong with <c>inbound.json</c> as it is now; empty when it is in force.</param>
 /// <param name="Mailbox">How the mailbox is read; left out where the server reads none.</param>
 sealed record InboxNumbers(
     int Waiting,
@@ -78,7 +78,7 @@ sealed record InboxNumbers(
     MailboxState? Mailbox
 );
 
-/// <summary>Calls of a platform that were not proved: nothing of them was read.</summary>
+/// <summary>Calls from a platform that were not proved: nothing in them was read.</summary>
 /// <param name="Platform">The platform.</param>
 /// <param name="Calls">How many.</param>
 /// <param name="Last">When the last came.</param>
@@ -86,7 +86,7 @@ sealed record CallsUnproved(string Platform, long Calls, DateTimeOffset Last);
 
 /// <summary>What became of an attempt to settle.</summary>
 /// <param name="Settled">What was settled now.</param>
-/// <param name="Left">What was not.</param>
+/// <param name="Left">What was not settled.</param>
 sealed record InboxSettledNow(IReadOnlyList<string> Settled, IReadOnlyList<InboxLeft> Left);
 
 /// <summary>What was not settled.</summary>
@@ -99,11 +99,11 @@ sealed record InboxLeft(string Id, string Why);
 /// <param name="Items">How many it settles.</param>
 sealed record InboxRunWaiting(string Id, int Items);
 
-/// <summary>What a message shows before it goes.</summary>
-/// <param name="SenderIdentified">It says whom it comes from and does not disguise it.</param>
+/// <summary>What a message shows before it is sent.</summary>
+/// <param name="SenderIdentified">It says who it comes from and does not disguise it.</param>
 /// <param name="RefusalOffered">A refusal is offered where the reader sees it; a header alone is not enough.</param>
 /// <param name="StopAddress">There is an address to which a request to stop can be sent.</param>
-/// <param name="Tracking">An image that reports the opening was found.</param>
+/// <param name="Tracking">An image that reports when it is opened was found.</param>
 /// <param name="Unsubscribe">What its List-Unsubscribe fields are worth.</param>
 /// <param name="Marks">Links and sentences of the body that the findings are about, and the opt-out that was found.</param>
 /// <param name="Findings">Everything found, faults first.</param>
@@ -159,7 +159,7 @@ sealed record RightsRequestLine(
 /// <param name="Words">What they wrote; left out once the person was erased.</param>
 sealed record RightsRequestText(RightsRequestLine Request, string? Address, string? Words);
 
-/// <summary>How a request was answered was put down.</summary>
+/// <summary>The answer to a request was recorded.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Outcome">How it was answered.</param>
 sealed record RightsRequestClosed(string Id, [property: AllowedValues("done", "refused")] string Outcome);
@@ -168,7 +168,7 @@ sealed record RightsRequestClosed(string Id, [property: AllowedValues("done", "r
 /// <param name="Id">Its name in the address.</param>
 /// <param name="Sender">The sender that people say yes to.</param>
 /// <param name="Topics">The topics they may choose from; none for everything the sender writes about.</param>
-/// <param name="Notice">Where the privacy information stands; left out where the page links to none.</param>
+/// <param name="Notice">Where the privacy information is; left out if the page links to none.</param>
 /// <param name="Signature">Who opened it, and why.</param>
 /// <param name="Url">Where the page is.</param>
 /// <param name="Form">Where its form is, to be put into a page of your own.</param>

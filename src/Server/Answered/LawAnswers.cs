@@ -20,8 +20,8 @@ sealed record LawInForce(Digest Law, DateOnly Day, IReadOnlyList<ProvisionInForc
 /// <param name="ShortName">Its short name in answers: "PECR reg 22".</param>
 /// <param name="Says">A paraphrase.</param>
 /// <param name="From">The first day on which it is law.</param>
-/// <param name="Until">The first day on which it is law no longer; left out while none is known.</param>
-/// <param name="Source">Where it is to be read.</param>
+/// <param name="Until">The first day on which it is no longer law; left out while none is known.</param>
+/// <param name="Source">Where to read it.</param>
 /// <param name="Authority">Who says so; guidance is never shown as statute.</param>
 /// <param name="Confidence">How sure the reading is.</param>
 /// <param name="Channels">The channels it bears on.</param>
@@ -64,7 +64,7 @@ sealed record LawTable(Digest Law, DateOnly Day, IReadOnlyList<LawTableRow> Rows
 /// <param name="Key">The key.</param>
 /// <param name="Channel">The channel.</param>
 /// <param name="Grounds">The grounds that turn it; empty where none is needed.</param>
-/// <param name="Provisions">The provisions that ask for one.</param>
+/// <param name="Provisions">The provisions that require one.</param>
 sealed record LawTableRow(string Jurisdiction, Key Key, string Channel, IReadOnlyList<string> Grounds, IReadOnlyList<string> Provisions);
 
 /// <summary>What changed in the law between two days.</summary>
@@ -104,7 +104,7 @@ sealed record LedgerNamed(string Id, string Controller);
 /// <param name="Note">The whole signed note, to be kept as it is.</param>
 sealed record CheckpointSigned(string Origin, long Entries, string Root, DateTimeOffset RecordedAt, string Note);
 
-/// <summary>A key that is good, without its secret.</summary>
+/// <summary>A valid key, without its secret.</summary>
 /// <param name="Id">Names it.</param>
 /// <param name="Name">Who or what uses it.</param>
 /// <param name="Scopes">What it may do.</param>

@@ -42,6 +42,6 @@ static class AssessmentChecks
     static void Country(string field, string country, Mistakes mistakes)
     {
         if (!CountryNames.TryRead(country, out var read) || read.Names.Length != 1)
-            mistakes.Add(field, "is not one country", "a code such as gb");
+            mistakes.Add(field, "is not a country", "a code such as gb");
     }
 }

@@ -31,28 +31,28 @@ static class Assessments
     public static void MapAssessments(this WebApplication app)
     {
         var read = app.MapScoped("/v1/assessments", ApiScopes.Read, "assessments");
-        read.MapGet("", ListAsync).WithSummary("Every version, written here or elsewhere, a page at a time");
+        read.MapGet("", ListAsync).WithSummary("List every version, written here or elsewhere, a page at a time");
         read.MapGet("/{id}", GetAsync)
             .Produces<AssessmentShown>()
             .AlsoAnswers(typeof(AssessmentRecorded))
             .Refuses(404)
-            .WithSummary("One version: what it says, what happened to it, what the check finds");
+            .WithSummary("Get one version: what it says, what happened to it, what the check finds");
         read.MapGet("/{id}/check", CheckAsync)
             .Refuses(404)
-            .WithSummary("What is missing, and where answers contradict each other or the law");
+            .WithSummary("Check what is missing, and where answers contradict each other or the law");
         var write = app.MapScoped("/v1/assessments", ApiScopes.Record, "assessments");
-        write.MapPost("", DraftAsync).WithSummary("Begin an assessment").Accepts<AssessmentContent>("application/json");
+        write.MapPost("", DraftAsync).WithSummary("Start an assessment").Accepts<AssessmentContent>("application/json");
         write
             .MapPut("/{id}", RecordAsync)
             .ReadsIfMatch()
             .Refuses(409, 412)
-            .WithSummary("Record one that was signed elsewhere")
+            .WithSummary("Record an assessment that was signed elsewhere")
             .Accepts<AssessmentRecorded>("application/json");
         write
             .MapPut("/{id}/content", WriteAsync)
             .ReadsIfMatch()
             .Refuses(404, 409, 412)
-            .WithSummary("Write what a draft says; with If-Match only while nobody else has")
+            .WithSummary("Write what a draft says; with If-Match, only if nobody else has changed it")
             .Accepts<AssessmentContent>("application/json");
         write
             .MapPost(
@@ -65,21 +65,21 @@ static class Assessments
                         (document, by, on, moved) => new LifeCommand.Submit(by, on, moved.Reason, desk.CheckForGood(document))
                     )
             )
-            .Moves("Hand it in for review");
-        write.MapPost("/{id}/revise", ReviseAsync).Refuses(404).WithSummary("Begin the next version: the same words as a draft");
+            .Moves("Hand a draft in for review");
+        write.MapPost("/{id}/revise", ReviseAsync).Refuses(404).WithSummary("Start the next version: a draft with the same words");
         var sign = app.MapScoped("/v1/assessments", ApiScopes.Admin, "assessments");
         sign.MapPost(
                 "/{id}/approve",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Approve(by, on, moved.Reason))
             )
-            .Moves("Find it good, with another key than its writers'");
+            .Moves("Approve a version, with a key other than its writers'");
         sign.MapPost(
                 "/{id}/return",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Return(by, on, moved.Reason))
             )
-            .Moves("Send it back to its writers");
+            .Moves("Send a version back to its writers");
         sign.MapPost(
                 "/{id}/sign",
                 (string id, HttpContext context, AssessmentDesk desk) =>
@@ -90,17 +90,17 @@ static class Assessments
                         (document, by, on, moved) => new LifeCommand.Sign(by, on, moved.Reason, desk.CheckForGood(document))
                     )
             )
-            .Moves("Sign it: messages in its scope stand on it from now on");
+            .Moves("Sign a version: from now on, messages in its scope can rely on it");
         sign.MapPost("/{id}/withdraw", WithdrawAsync)
             .Produces<AssessmentShown>()
             .AlsoAnswers(typeof(AssessmentEnded))
-            .Moves("Take it back: nothing stands on it from now on");
+            .Moves("Withdraw a version: from now on, nothing can rely on it");
         sign.MapPost(
                 "/{id}/lapse",
                 (string id, HttpContext context, AssessmentDesk desk) =>
                     MoveAsync(id, context, desk, (_, by, on, moved) => new LifeCommand.Lapse(by, on, moved.Reason, moved.Trigger ?? ""))
             )
-            .Moves("End it because something happened that it did not weigh");
+            .Moves("End a version because something happened that it did not weigh");
     }
 
     static void Moves(this RouteHandlerBuilder operation, string summary) =>
@@ -149,7 +149,7 @@ static class Assessments
     static async Task<Created<AssessmentShown>> DraftAsync(HttpContext context, AssessmentDesk desk)
     {
         var content = await JsonBody.ReadAsync<AssessmentContent>(context.Request, AssessmentChecks.Check);
-        var draft = await desk.BeginAsync(content, context.By(), "begun over the API");
+        var draft = await desk.BeginAsync(content, context.By(), "started through the API");
         return TypedResults.Created($"/v1/assessments/{draft.Document.VersionId}", Answer(context, draft, desk));
     }
 
@@ -159,7 +159,7 @@ static class Assessments
         if (await desk.FindAsync(id) is not { } draft)
             return NotFound();
         if (!Page.MayReplace(context, Tag(draft)))
-            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.WriteAsync(draft, content, context.By()) is { } refused
             ? Refused(refused)
             : TypedResults.Ok(Answer(context, (await desk.FindAsync(id))!, desk));
@@ -183,7 +183,7 @@ static class Assessments
         if (await desk.FindAsync(id) is not { } draft)
             return NotFound();
         if (!Page.MayReplace(context, Tag(draft)))
-            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
         return await desk.DoAsync(draft, command(draft.Document, context.By().Name, desk.Today, moved), context.By()) is { } refused
             ? Refused(refused, Findings(draft, desk))
             : TypedResults.Ok(Answer(context, (await desk.FindAsync(id))!, desk));
@@ -214,17 +214,13 @@ static class Assessments
     )
     {
         if (await desk.FindAsync(id) is not null)
-            return ProblemAnswer.Of(409, "This version was written here", "Move it on with submit, approve, sign, withdraw.");
+            return ProblemAnswer.Of(409, "This version was written here", "Use submit, approve, sign or withdraw to move it on.");
         if (
             (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.Any(entry =>
                 entry.Id == id && entry.EndedOn is not null
             )
         )
-            return ProblemAnswer.Of(
-                409,
-                "This version has ended",
-                "An older description of it does not revive it; record the next version."
-            );
+            return ProblemAnswer.Of(409, "This version has ended", "An older description does not bring it back; record the next version.");
         return await ControllerResource.PutAsync<AssessmentRecorded>(
             id,
             context,
@@ -234,9 +230,9 @@ static class Assessments
                 mistakes.Words("channels", each.Channels, Words.Channels);
                 mistakes.Words("audiences", each.Audiences, Words.Audiences);
                 if (each is { Signature: not null, ReviewDue: null })
-                    mistakes.Add("reviewDue", "is missing", "a signed assessment says when it is reviewed");
+                    mistakes.Add("reviewDue", "is missing", "a signed assessment must say when its review is due");
                 if (each.Signature is not null && (each.PurposeTest is null || each.NecessityTest is null || each.BalancingTest is null))
-                    mistakes.Add("signature", "stands before all three tests are done");
+                    mistakes.Add("signature", "was given before all three tests are done");
             }
         );
     }
@@ -271,12 +267,12 @@ static class Assessments
     }
 
     static ProblemAnswer Refused(string why, List<FieldProblem>? findings = null) =>
-        ProblemAnswer.Of(409, "It cannot be done", why) with
+        ProblemAnswer.Of(409, "Not allowed in this state", why) with
         {
             Errors = findings is { Count: > 0 } ? findings : null,
         };
 
-    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is no assessment of that id", "A version is named like LIA-3.v1.");
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "No assessment has that id", "The id of a version looks like LIA-3.v1.");
 
     static string Tag(Draft draft) => string.Create(CultureInfo.InvariantCulture, $"{draft.Document.VersionId}-{draft.Revision}");
 }

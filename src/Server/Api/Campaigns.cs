@@ -20,7 +20,7 @@ static class Campaigns
     public static void MapCampaigns(this WebApplication app)
     {
         var read = app.MapScoped("/v1/campaigns", ApiScopes.Read, "campaigns");
-        read.MapGet("", ListAsync).WithSummary("Every campaign on record, a page at a time");
+        read.MapGet("", ListAsync).WithSummary("List every campaign on record, a page at a time");
         read.MapGet("/{id}", GetAsync).Refuses(404).WithSummary("One campaign");
         app.MapScoped("/v1/campaigns", ApiScopes.Campaign, "campaigns")
             .MapPut("/{id}", PutAsync)
@@ -80,7 +80,7 @@ static class Campaigns
     static async Task<Results<Tagged<Campaign>, ProblemAnswer>> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context) is { } campaign
             ? new Tagged<Campaign>(campaign, campaign.Digest)
-            : ProblemAnswer.Of(404, "There is no campaign of that id");
+            : ProblemAnswer.Of(404, "No campaign has that id");
 
     static async Task<Results<Created<CampaignOnRecord>, Ok<CampaignOnRecord>, ProblemAnswer>> PutAsync(
         string id,
@@ -96,12 +96,12 @@ static class Campaigns
             {
                 Check(given, "", mistakes);
                 if (given.Id != id)
-                    mistakes.Add("id", "is not the id in the address");
+                    mistakes.Add("id", "differs from the id in the URL");
             }
         );
         var known = await campaigns.FindAsync(id, context.RequestAborted);
         if (!Page.MayReplace(context, known?.Digest))
-            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
         Entitlements.Check(context.By(), new CampaignRegistered(campaign.Digest, campaign), "campaign-registered");
         // By its digest it stays on record for as long as decisions about it may be replayed, however it is described later.
         await new DecisionLog(store).RegisterAsync(campaign, context.By(), context.RequestAborted);

@@ -22,7 +22,7 @@ static class DecisionBatch
     {
         if (context.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(
-                ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/x-ndjson: one JSON object a line.")
+                ProblemAnswer.Of(415, "Unsupported content type", "Send application/x-ndjson: one JSON object a line.")
             );
         var campaign = await DefaultCampaignAsync(context, answers);
         var mistakes = new Mistakes();
@@ -43,7 +43,7 @@ static class DecisionBatch
         return await answers.CampaignAsync(id, context) is { } campaign
             ? new CampaignAsked(campaign, campaign)
             : throw new ProblemException(
-                ProblemAnswer.Fields(new FieldProblem("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first"))
+                ProblemAnswer.Fields(new FieldProblem("campaign", "no campaign has that id", "PUT /v1/campaigns/{id} first"))
             );
     }
 
@@ -128,7 +128,7 @@ static class DecisionBatch
             {
                 if (text is not { } octets)
                 {
-                    mistakes.Add("", $"the line is longer than {LongestLine} octets");
+                    mistakes.Add("", $"the line is longer than {LongestLine} bytes");
                     return (null, mistakes.List);
                 }
                 using var document = JsonBody.Parse(octets.ToArray());

@@ -11,7 +11,7 @@ using MaySend.Server.OpenApi;
 
 namespace MaySend.Server.Api;
 
-/// <summary>What is asked: whom, and about which message.</summary>
+/// <summary>The question: about whom, and about which message.</summary>
 sealed record DecisionAsked
 {
     /// <summary>The recipient: an email address, or a telephone number with + and country code.</summary>
@@ -42,8 +42,8 @@ static class Decisions
             .MapPost("/batch", DecisionBatch.AskAsync)
             .Produces<DecisionLine>(StatusCodes.Status200OK, "application/x-ndjson")
             .ReadsQuery("explain", "How much of the reasons: `none` (the default), `brief` or `full`.", Details)
-            .ReadsQuery("campaign", "The campaign of every line that names none.")
-            .WithSummary("The same for many: NDJSON in, NDJSON out, streamed")
+            .ReadsQuery("campaign", "The campaign for every line that names none.")
+            .WithSummary("Ask for many people at once: NDJSON in, NDJSON out, streamed")
             .Accepts<DecisionAsked>("application/x-ndjson");
     }
 
@@ -94,7 +94,7 @@ static class Decisions
             case "full":
                 return Detail.Full;
             default:
-                mistakes.Add("explain", "is not one of the words for it", "one of none, brief, full");
+                mistakes.Add("explain", "is not an allowed value", "one of none, brief, full");
                 return otherwise;
         }
     }
@@ -119,12 +119,12 @@ static class Decisions
         }
         if (JsonBody.TextOf(given) is not { } id)
         {
-            mistakes.Add(field, "the id of a campaign, or a campaign, is expected");
+            mistakes.Add(field, "must be the id of a campaign, or a campaign");
             return null;
         }
         var campaign = await answers.CampaignAsync(id, context);
         if (campaign is null)
-            mistakes.Add(field, "there is no campaign of that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
+            mistakes.Add(field, "no campaign has that id", "PUT /v1/campaigns/{id} first, or give the campaign as an object");
         return campaign is null ? null : new(campaign, campaign);
     }
 }

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
-/// <summary>A domain whose every address is to get no marketing.</summary>
+/// <summary>A domain at which no address is to get marketing.</summary>
 /// <param name="Domain">firm.example, @firm.example or *@firm.example.</param>
 /// <param name="How">How it reached the sender: phone, letter, reply, decision.</param>
-/// <param name="ThoughPublic">Also where the public has mailboxes.</param>
+/// <param name="ThoughPublic">Even if the domain gives mailboxes to the public.</param>
 sealed record DomainAsked(string Domain, string How, bool ThoughPublic = false);
 
 /// <summary><c>/v1/domains</c>: domains whose every address, subdomains too, gets no marketing.</summary>
@@ -24,10 +24,10 @@ static class DomainsApi
     {
         app.MapScoped("/v1/domains", ApiScopes.Read, "refusals")
             .MapGet("", ListAsync)
-            .WithSummary("Domains whose every address is refused");
+            .WithSummary("List the domains at which every address is refused");
         app.MapScoped("/v1/domains", ApiScopes.Record, "refusals")
             .MapPost("", RefuseAsync)
-            .WithSummary("Refuse every address of a domain; two people end it")
+            .WithSummary("Refuse every address at a domain; ending this takes two people")
             .Accepts<DomainAsked>("application/json");
     }
 
@@ -61,8 +61,8 @@ static class DomainsApi
                 else if (MailDomains.IsPublic(domain) && !given.ThoughPublic)
                     mistakes.Add(
                         "domain",
-                        "gives mailboxes to the public, and nobody speaks for them all",
-                        "thoughPublic: true refuses them all"
+                        "gives mailboxes to the public, so nobody can opt out for all of them",
+                        "to refuse them all, send thoughPublic: true"
                     );
                 if (given.How.Length is 0 or > 100)
                     mistakes.Add("how", "is blank or longer than 100 characters");

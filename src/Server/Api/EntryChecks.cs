@@ -13,9 +13,9 @@ static class EntryChecks
         if (entry.Id.Length is 0 or > 200)
             mistakes.Add("id", "is blank or longer than 200 characters");
         if (entry.Id.StartsWith("link ", StringComparison.Ordinal) || entry.Id.StartsWith("linked ", StringComparison.Ordinal))
-            mistakes.Add("id", "`link` begins ids that this system gives itself");
+            mistakes.Add("id", "ids that begin with `link` are reserved for MaySend");
         if (Entitlements.IsSystems(EntryKinds.Of(entry)))
-            mistakes.Add("kind", "is written by the system alone", Instead(entry));
+            mistakes.Add("kind", "is written only by MaySend itself", Instead(entry));
         switch (entry)
         {
             case DetailsStated stated:
@@ -24,7 +24,7 @@ static class EntryChecks
                 mistakes.Word("directory", stated.Directory, Calling.Directory.Words);
                 mistakes.Word("region", stated.Region, Calling.Region.Words);
                 if (stated is { Subscriber: "corporate", RegisterNumber: null or "" })
-                    mistakes.Add("registerNumber", "is missing", "a corporate subscriber is shown by its number in a register");
+                    mistakes.Add("registerNumber", "is missing", "a corporate subscriber needs its number in a register");
                 break;
             case DetailsCollected collected:
                 mistakes.Word("from", collected.From, Collection.From.Words);
@@ -36,11 +36,7 @@ static class EntryChecks
                 mistakes.Word("act", consent.Act, Consent.Act.Words);
                 mistakes.Word("obtainedThrough", consent.ObtainedThrough, Consent.ObtainedThrough.Words);
                 if (consent.ServedHere)
-                    mistakes.Add(
-                        "servedHere",
-                        "cannot be said from outside",
-                        "only a form that this system served itself can lift a refusal"
-                    );
+                    mistakes.Add("servedHere", "cannot be set from outside", "only a form that MaySend served itself can lift a refusal");
                 break;
             case RefusalMade refusal:
                 Refusal(refusal, mistakes);
@@ -62,9 +58,9 @@ static class EntryChecks
     static string Instead(ContactEntry entry) =>
         entry switch
         {
-            RefusalRetracted => "a refusal is taken back only by the person, on the page where it was made, within the hour",
+            RefusalRetracted => "only the person can take a refusal back, on the page where it was made, within the hour",
             AddressLinked => "POST /v1/people/{address}/links",
-            _ => "POST /v1/decisions decides; what was decided is kept by itself",
+            _ => "use POST /v1/decisions; MaySend keeps its decisions by itself",
         };
 
     public static void Refusal(RefusalMade refusal, Mistakes mistakes)
@@ -86,7 +82,7 @@ static class EntryChecks
     static void Signed(string by, string reason, Mistakes mistakes)
     {
         if (string.IsNullOrWhiteSpace(by))
-            mistakes.Add("by", "is blank", "a judgement is a named person's");
+            mistakes.Add("by", "is blank", "a judgement needs a named person");
         if (string.IsNullOrWhiteSpace(reason))
             mistakes.Add("reason", "is blank");
     }

@@ -20,7 +20,7 @@ static class EvidenceApi
     {
         app.MapScoped("/v1/evidence", ApiScopes.Read, "evidence")
             .MapGet("/{address}", TimelineAsync)
-            .WithSummary("Everything on record about an address, oldest first, a page at a time");
+            .WithSummary("List everything on record about an address, oldest first, a page at a time");
         app.MapScoped("/v1/evidence", ApiScopes.Record, "evidence")
             .MapPost("/{address}", RecordAsync)
             .ReadsIdempotencyKey()
@@ -95,14 +95,14 @@ static class EvidenceApi
             return ProblemAnswer.Of(
                 409,
                 "The first request with this Idempotency-Key is still running",
-                "Ask again; nothing was recorded by this one."
+                "This one recorded nothing; send it again."
             );
         var appended = await store.RecordKeyedAsync(asked, context.RequestAborted);
         if (appended.IsAnother)
             return ProblemAnswer.Of(
                 422,
-                "This Idempotency-Key was used for another body",
-                isStop ? "The request to stop was recorded all the same." : "Nothing was recorded: send it with a key of its own."
+                "This Idempotency-Key was already used for another body",
+                isStop ? "The request to stop was recorded nevertheless." : "Nothing was recorded: send this body with a new key."
             ) with
             {
                 Recorded = isStop ? true : null,

@@ -12,7 +12,7 @@ namespace MaySend.Server.Api;
 
 /// <summary>A mistaken import whose requests to stop are to be taken back.</summary>
 /// <param name="Import">The import, as <c>GET /v1/imports</c> names it.</param>
-/// <param name="Reason">Why, in words that say nothing of a person.</param>
+/// <param name="Reason">The reason, without naming or describing a person.</param>
 sealed record TakeBackAsked(string Import, string Reason);
 
 /// <summary><c>/v1/imports</c>: what was imported, and taking back the requests to stop of a file, by two keys.</summary>
@@ -20,7 +20,7 @@ static class ImportsApi
 {
     public static void MapImports(this WebApplication app)
     {
-        app.MapScoped("/v1/imports", ApiScopes.Read, "imports").MapGet("", ListAsync).WithSummary("Every import, the oldest first");
+        app.MapScoped("/v1/imports", ApiScopes.Read, "imports").MapGet("", ListAsync).WithSummary("List every import, oldest first");
         var signing = app.MapScoped("/v1/imports/take-backs", ApiScopes.Admin, "imports");
         signing
             .MapPost("", ProposeAsync)
@@ -30,7 +30,7 @@ static class ImportsApi
         signing
             .MapPost("/{id}/agree", AgreeAsync)
             .Refuses(404)
-            .WithSummary("Agree to what somebody else proposed; they stop nothing from then on");
+            .WithSummary("Agree to somebody else's proposal; from then on, its requests to stop no longer count");
     }
 
     static async Task<Ok<Page<ImportShown>>> ListAsync(
@@ -79,5 +79,5 @@ static class ImportsApi
             ? TypedResults.Ok(new TakeBackAgreed(taken.Id, taken.Reason, taken.ProposedBy, taken.AgreedBy))
             : NotFound();
 
-    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id whose requests count");
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "No import with that id has requests that count");
 }

@@ -20,12 +20,12 @@ static class Inbound
             .AlsoAnswers(typeof(InboundTaken))
             .Refuses(400, 401, 404, 503)
             .WithTags("inbound")
-            .WithSummary("Whether there is a hook for a platform; with a query, a text message that a platform reports by GET");
+            .WithSummary("Check whether there is a hook for a platform; with a query, report a text message (for platforms that use GET)");
         app.MapPost("/v1/inbound/{platform}", TakeAsync)
             .AllowAnonymous()
             .Refuses(400, 401, 404, 503)
             .WithTags("inbound")
-            .WithSummary("Unsubscribes, complaints and bounces of a mail platform");
+            .WithSummary("Report unsubscribes, complaints and bounces from a mail platform");
     }
 
     /// <summary>

@@ -9,16 +9,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MaySend.Server.Api;
 
-/// <summary>What somebody makes of what waited.</summary>
+/// <summary>How somebody settles what waited.</summary>
 /// <param name="Outcome">request, nothing or forged.</param>
-/// <param name="Reason">Why, in words that say nothing of the person.</param>
-/// <param name="Address">Whose request it is, where the text names nobody.</param>
+/// <param name="Reason">The reason, without naming or describing the person.</param>
+/// <param name="Address">Whose request it is, if the text names nobody.</param>
 sealed record InboxSettling(string Outcome, string? Reason = null, string? Address = null);
 
-/// <summary>What one source brought between two instants, to be settled together by two people.</summary>
+/// <summary>Everything from one source between two times, to be settled together by two people.</summary>
 /// <param name="Source">What brought it.</param>
-/// <param name="From">From when on.</param>
-/// <param name="Until">Until when, exclusive.</param>
+/// <param name="From">From this time on.</param>
+/// <param name="Until">Until this time, exclusive.</param>
 /// <param name="Outcome">request, nothing or forged.</param>
 /// <param name="Reason">Why.</param>
 sealed record InboxRunAsked(string Source, DateTimeOffset From, DateTimeOffset Until, string Outcome, string Reason);
@@ -35,27 +35,26 @@ static class InboxApi
         var reading = app.MapScoped("/v1/inbox", ApiScopes.Read, "inbox");
         reading
             .MapGet("", ListAsync)
-            .ReadsQuery("state", "`waiting` (when left out), `settled` or `all`.", States)
-            .WithSummary("What waits for a person, the oldest first");
+            .ReadsQuery("state", "`waiting` (the default), `settled` or `all`.", States)
+            .WithSummary("List what waits for a person, oldest first");
         reading
             .MapGet("/summary", SummaryAsync)
-            .WithSummary("How much waits, holds and is overdue, which platforms call unproved, and whether the mailbox is read");
-        reading.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("One of them, with what was written");
+            .WithSummary(
+                "Count what waits, holds an address or is overdue; say which platforms call without proof, and whether the mailbox is read"
+            );
+        reading.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("Get one item, with what was written");
         var settling = app.MapScoped("/v1/inbox", ApiScopes.Record, "inbox");
         settling
             .MapPost("/{id}/settle", SettleAsync)
             .Refuses(404, 409)
-            .WithSummary("Settle it; that it is no request takes a key with the scope admin")
+            .WithSummary("Settle one item; to settle it as no request takes a key with the scope admin")
             .Accepts<InboxSettling>("application/json");
         settling
             .MapPost("/runs", ProposeAsync)
             .Refuses(404)
-            .WithSummary("Propose to settle what one source brought between two instants")
+            .WithSummary("Propose to settle everything from one source between two times")
             .Accepts<InboxRunAsked>("application/json");
-        settling
-            .MapPost("/runs/{id}/agree", AgreeAsync)
-            .Refuses(404)
-            .WithSummary("Agree to what somebody else proposed; it is settled then");
+        settling.MapPost("/runs/{id}/agree", AgreeAsync).Refuses(404).WithSummary("Agree to somebody else's proposal; that settles it");
     }
 
     static async Task<Results<Ok<Page<InboxLine>>, ProblemAnswer>> ListAsync(
@@ -159,7 +158,7 @@ static class InboxApi
             )
                 is { } run
             ? TypedResults.Created((string?)null, new InboxRunWaiting(run.Id, run.Items.Length))
-            : ProblemAnswer.Of(404, "Nothing of that waits", "Look at GET /v1/inbox for sources and times.");
+            : ProblemAnswer.Of(404, "Nothing from that source is waiting", "Look at GET /v1/inbox for sources and times.");
     }
 
     static async Task<Results<Ok<InboxSettledNow>, ProblemAnswer>> AgreeAsync(string id, HttpContext context, Inbox inbox) =>
@@ -168,7 +167,7 @@ static class InboxApi
     static InboxSettledNow Answer(InboxSettlement settled) =>
         new(settled.Done, [.. settled.Left.Select(one => new InboxLeft(one.Id, one.Why))]);
 
-    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id");
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "Nothing has that id");
 
     static InboxLine Shown(InboxItem item) =>
         new(

@@ -21,11 +21,8 @@ static class KeysApi
     public static void MapKeys(this WebApplication app)
     {
         var group = app.MapScoped("/v1/keys", ApiScopes.Admin, "keys");
-        group.MapGet("", ListAsync).WithSummary("Every key that is good, without its secret");
-        group
-            .MapPost("", IssueAsync)
-            .WithSummary("Issue a key; the answer is the only place where it is shown")
-            .Accepts<KeyAsked>("application/json");
+        group.MapGet("", ListAsync).WithSummary("List every valid key, without its secret");
+        group.MapPost("", IssueAsync).WithSummary("Issue a key; only this answer shows it").Accepts<KeyAsked>("application/json");
         group.MapDelete("/{id}", RevokeAsync).Refuses(404, 409).WithSummary("Revoke a key, in every process at once");
     }
 
@@ -70,7 +67,7 @@ static class KeysApi
     {
         var keys = (await records.ReadAsync(context.RequestAborted)).Keys;
         if (!keys.TryGetValue(id, out var key))
-            return ProblemAnswer.Of(404, "There is no key of that id");
+            return ProblemAnswer.Of(404, "No key has that id");
         if (key.Scopes.Contains(ApiScopes.Admin) && keys.Values.Count(each => each.Scopes.Contains(ApiScopes.Admin)) == 1)
             return ProblemAnswer.Of(409, "This is the last administrator's key", "Issue another first.");
         await records.AddAsync(new ApiKeyRevoked(id), context.By(), cancellation: context.RequestAborted);

@@ -13,9 +13,9 @@ static class LawApi
     public static void MapLaw(this WebApplication app)
     {
         var group = app.MapScoped("/v1/law", ApiScopes.Read, "law");
-        group.MapGet("", ListInForce).WithSummary("The provisions in force on a day");
-        group.MapGet("/table", ShowTable).WithSummary("Jurisdictions by channel: what turns each key");
-        group.MapGet("/diff", Compare).WithSummary("What began and what ended between two days");
+        group.MapGet("", ListInForce).WithSummary("List the provisions in force on a day");
+        group.MapGet("/table", ShowTable).WithSummary("Compare jurisdictions by channel: what turns each key");
+        group.MapGet("/diff", Compare).WithSummary("List what began and what ended between two days");
     }
 
     static Tagged<LawInForce> ListInForce(LawBook law, TimeProvider clock, DateOnly? day, DateOnly? knownAt, string? jurisdiction)

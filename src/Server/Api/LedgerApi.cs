@@ -22,11 +22,12 @@ static class LedgerApi
     public static void MapLedger(this WebApplication app)
     {
         var read = app.MapScoped("/v1/ledger", ApiScopes.Read, "ledger");
-        read.MapGet("", NameAsync).WithSummary("Which ledger this is");
-        read.MapGet("/checkpoints", CheckpointsAsync).WithSummary("Every checkpoint kept, oldest first, as signed notes, a page at a time");
+        read.MapGet("", NameAsync).WithSummary("Say which ledger this is");
+        read.MapGet("/checkpoints", CheckpointsAsync)
+            .WithSummary("List every checkpoint kept, oldest first, as signed notes, a page at a time");
         read.MapGet("/proof", ProveAsync)
             .Refuses(404)
-            .WithSummary("What shows that the entry at ?position=41:88213 is part of what a signed checkpoint states");
+            .WithSummary("Prove that the entry at ?position=41:88213 is covered by a signed checkpoint");
         app.MapScoped("/v1/ledger", ApiScopes.Record, "ledger")
             .MapPost("/checkpoints", SignAsync)
             .WithSummary("Sign a checkpoint over everything recorded until now");
@@ -71,7 +72,9 @@ static class LedgerApi
             || !int.TryParse(chain, NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
         )
-            return ProblemAnswer.Fields(new FieldProblem("position", "is not the place of an entry", "as evidence gives it: 41:88213"));
+            return ProblemAnswer.Fields(
+                new FieldProblem("position", "is not the place of an entry", "such as 41:88213, as evidence shows it")
+            );
         try
         {
             var proof = await EvidenceStores.ProofAsync(options.Location, partition, seq);

@@ -34,14 +34,14 @@ static class MailApi
             .MapPost("/check", CheckAsync)
             .Produces<MessageChecked>()
             .AlsoAnswers("text/html")
-            .WithSummary("What a message shows before it goes: who sends it, how its reader opts out, and what is wrong with that")
+            .WithSummary("Check a message before it is sent: who sends it, how its reader opts out, and what is wrong with that")
             .Accepts<string>(MediaType)
             .ReadsQuery("recipient", "Whose copy it is, to look for their address in the opt-out link.")
             .ReadsQuery("campaign", "The campaign on record it is for: `template` in the answer fills the facts of its template.")
-            .ReadsQuery("as", "`json` (when left out), or `html` for a page with each finding marked where it stands.", Forms);
+            .ReadsQuery("as", "`json` (the default), or `html` for a page with each finding marked in its place.", Forms);
         app.MapScoped("/v1/inbound/mail", ApiScopes.Record, "inbound")
             .MapPost("", TakeAsync)
-            .WithSummary("A mail that came back: a request to stop, a complaint, a bounce")
+            .WithSummary("Report mail that came back: a request to stop, a complaint, a bounce")
             .Accepts<string>(MediaType)
             .ReadsQuery("from", "The envelope sender (MAIL FROM), empty for the null sender; leave it out if it is not known.")
             .ReadsQuery("to", "An envelope recipient (RCPT TO); once for each.");
@@ -73,7 +73,7 @@ static class MailApi
         }
         catch (FormatException)
         {
-            return ProblemAnswer.Of(400, "This is no mail message", "Send it whole, with its header, as message/rfc822.");
+            return ProblemAnswer.Of(400, "This is not an email message", "Send it whole, with its header, as message/rfc822.");
         }
         var recipient = context.Request.Query["recipient"].ToString();
         var check = MessageCheck.Of(message, recipient.Length == 0 ? null : recipient);

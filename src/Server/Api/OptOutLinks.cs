@@ -14,7 +14,7 @@ public sealed record OptOutLinkAsked
     /// <summary>The recipient, who must be on record.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The sender whom a press of the button binds.</summary>
+    /// <summary>The sender that the button stops.</summary>
     public required string Sender { get; init; }
 
     /// <summary>The channel it stops.</summary>
@@ -24,8 +24,8 @@ public sealed record OptOutLinkAsked
     public string? Topic { get; init; }
 
     /// <summary>
-    /// The brand that the message shows: a press binds every sender that has it. When left out, every sender that shares a brand with this
-    /// one.
+    /// The brand that the message shows: pressing the button stops every sender that has it. If left out, every sender that shares a
+    /// brand with this one.
     /// </summary>
     public string? Brand { get; init; }
 
@@ -40,7 +40,7 @@ static class OptOutLinks
         app.MapScoped("/v1/opt-out-links", ApiScopes.Decide, "opt-out")
             .MapPost("", MakeAsync)
             .Refuses(404)
-            .WithSummary("The opt-out link of one message, with its headers")
+            .WithSummary("Make the opt-out link of one message, with its headers")
             .Accepts<OptOutLinkAsked>("application/json");
 
     static async Task<Results<Created<MessageLink>, ProblemAnswer>> MakeAsync(
@@ -68,7 +68,7 @@ static class OptOutLinks
             context.RequestAborted
         );
         return link is null
-            ? ProblemAnswer.Of(404, "This address is not on record", "Who is not on record cannot be mailed, and needs no link.")
+            ? ProblemAnswer.Of(404, "This address is not on record", "Somebody who is not on record cannot be mailed, and needs no link.")
             : TypedResults.Created((string?)null, link);
     }
 

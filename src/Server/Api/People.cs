@@ -28,16 +28,16 @@ static class People
             .MapGet("/{address}/export", ExportAsync)
             .Produces<PersonExport>(StatusCodes.Status200OK, "application/json")
             .AlsoAnswers("text/html")
-            .WithSummary("Everything held about the person, as JSON or, with ?format=html, as a page");
+            .WithSummary("Export everything held about the person, as JSON or, with ?format=html, as a page");
         group
             .MapGet("/{address}/decisions", DecisionsAsync)
             .ReadsQuery("campaign", "Only about this campaign.")
             .ReadsQuery("day", "Only for this day of sending.")
-            .WithSummary("Every decision about the person that is on record, those of screenings among them, oldest first");
+            .WithSummary("List every decision on record about the person, including those of screenings, oldest first");
         group
             .MapDelete("/{address}", EraseAsync)
             .Refuses(409)
-            .WithSummary("Forget the person and every linked address; the suppression stays");
+            .WithSummary("Erase the person and every linked address; the request to stop stays");
         group
             .MapPost("/{address}/links", LinkAsync)
             .Refuses(409)
@@ -97,8 +97,8 @@ static class People
         {
             ErasureOutcome.Held held => ProblemAnswer.Of(
                 409,
-                "A legal hold stands",
-                $"{held.Holds.Count} to be lifted first; nothing was erased."
+                "A legal hold is in force",
+                $"{held.Holds.Count} must be lifted first; nothing was erased."
             ),
             ErasureOutcome.Erased erased => TypedResults.Ok(
                 new PersonForgotten("erased", erased.Contacts, erased.ResidueCleared, Suppressed: true)

@@ -13,7 +13,7 @@ namespace MaySend.Server.Api;
 sealed class PlatformCalls(SignalIntake intake, UnprovedCalls unproved, HookCalls counted, ServerOptions options, TimeProvider clock)
 {
     /// <summary>The answer where nobody opened a hook.</summary>
-    public static ProblemAnswer NoHook => ProblemAnswer.Of(404, "There is no hook for this platform", "Name it in inbound.json.");
+    public static ProblemAnswer NoHook => ProblemAnswer.Of(404, "No hook is set up for this platform", "Name it in inbound.json.");
 
     /// <summary>The hook of a platform; null where it has none.</summary>
     public InboundHook? Hook(string platform) => intake.Find(platform);

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace MaySend.Server.Api;
 
 /// <summary>
-/// A request to stop that reached the sender by telephone, letter or otherwise. What is left out is not narrowed: it binds all.
+/// A request to stop that reached the sender by telephone, letter or otherwise. Whatever is left out is not narrowed: it applies to all.
 /// </summary>
 public sealed record RefusalReported
 {

@@ -20,12 +20,12 @@ static class RightsRequestsApi
     public static void MapRightsRequests(this WebApplication app)
     {
         var group = app.MapScoped("/v1/requests", ApiScopes.Admin, "people");
-        group.MapGet("", ListAsync).WithSummary("Requests of people for their rights, the oldest first");
-        group.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("One of them, with whose it is and what they wrote");
+        group.MapGet("", ListAsync).WithSummary("List people's requests for their rights, oldest first");
+        group.MapGet("/{id}", ShowAsync).Refuses(404).WithSummary("Get one request: whose it is and what they wrote");
         group
             .MapPost("/{id}/answer", AnswerAsync)
             .Refuses(404)
-            .WithSummary("Put down how it was answered")
+            .WithSummary("Record how a request was answered")
             .Accepts<RightsAnswer>("application/json");
     }
 
@@ -66,7 +66,7 @@ static class RightsRequestsApi
             : NotFound();
     }
 
-    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "There is none of that id that is open");
+    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "No open request has that id");
 
     static RightsRequestLine Shown(RightsRequest one) =>
         new(

@@ -14,14 +14,14 @@ sealed record ScreeningAsked
     public DateOnly? Day { get; init; }
 
     /// <summary>
-    /// A dry run over so many weeks instead of lists for one day: who may be mailed on each of the next Fridays. 1 to 53.
+    /// A dry run over this many weeks instead of lists for one day: who may be mailed on each of the next Fridays. 1 to 53.
     /// </summary>
     public int? Weeks { get; init; }
 
     /// <summary>The first day of a dry run; without it the campaign's own, or the next Friday where that has passed.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>True to suppose that the mailing goes out on each day of a dry run.</summary>
+    /// <summary>True to assume that the mailing goes out on each day of a dry run.</summary>
     public bool Sent { get; init; }
 
     /// <summary>What is asked beside a list, in fields of the form or in the query.</summary>
@@ -34,7 +34,7 @@ sealed record ScreeningAsked
             if (DateOnly.TryParseExact(said(name), "yyyy-MM-dd", out var on))
                 return on;
             if (said(name).Length > 0)
-                mistakes.Add(name, "a day such as 2026-02-05 is expected");
+                mistakes.Add(name, "must be a day such as 2026-02-05");
             return null;
         }
         if (said("campaign").Length == 0)
@@ -43,7 +43,7 @@ sealed record ScreeningAsked
         if (!isNumber && said("weeks").Length > 0)
             mistakes.Add("weeks", $"from 1 to {WeekPlan.Most}");
         if (said("sent") is not ("" or "true" or "false"))
-            mistakes.Add("sent", "true or false is expected");
+            mistakes.Add("sent", "must be true or false");
         var asked = new ScreeningAsked
         {
             Campaign = said("campaign"),

@@ -27,46 +27,45 @@ static class ScreeningsApi
             .MapPost("", AskAsync)
             .ReadsIdempotencyKey()
             .Refuses(507)
-            .ReadsQuery(
-                "campaign",
-                "The campaign, where the body is a list and no JSON; of a form it may be a field, and so may all below."
-            )
-            .ReadsQuery("day", "Another day of sending than the campaign's.")
-            .ReadsQuery("weeks", "A dry run over so many weeks, where the body is a list and no JSON.")
+            .ReadsQuery("campaign", "The campaign, if the body is a list and not JSON. In a form, this and everything below may be fields.")
+            .ReadsQuery("day", "A day of sending other than the campaign's.")
+            .ReadsQuery("weeks", "A dry run over this many weeks, if the body is a list and not JSON.")
             .ReadsQuery("from", "The first day of that dry run.")
-            .ReadsQuery("sent", "true to suppose that the mailing goes out on each day of it.")
+            .ReadsQuery("sent", "true to assume that the mailing goes out on each of its days.")
             .DisableAntiforgery()
             .WithSummary("Screen everyone in the store (JSON), or the people of a CSV (text/csv, or several files as multipart/form-data)")
             .Accepts<ScreeningAsked>("application/json", "text/csv", "multipart/form-data");
         var read = app.MapScoped("/v1/screenings", ApiScopes.Read, "screenings");
-        read.MapGet("", List).WithSummary("Screenings of this server, the newest first");
-        read.MapGet("/{id}", Show).Refuses(404).WithSummary("How far it is; once done, the counts and where its lists are");
+        read.MapGet("", List).WithSummary("List the screenings of this server, newest first");
+        read.MapGet("/{id}", Show)
+            .Refuses(404)
+            .WithSummary("Say how far a screening is; once it is done, its counts and where its lists are");
         read.MapGet("/{id}/{list}.csv", Fetch)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .Refuses(404)
             .WithSummary(
-                "permitted.csv, refused.csv, not-shown.csv, undeliverable.csv, call-times.csv or fridays.csv; no cell is a formula, "
-                    + "and who has asked to stop since is no longer permitted"
+                "Get permitted.csv, refused.csv, not-shown.csv, undeliverable.csv, call-times.csv or fridays.csv; no cell is a formula, "
+                    + "and people who have asked to stop since are no longer permitted"
             );
         read.MapGet("/{id}/report.html", (string id, ScreeningRuns runs) => PageOf(id, "report.html", runs))
             .Produces<string>(StatusCodes.Status200OK, "text/html")
             .Refuses(404)
-            .WithSummary("The report for people");
+            .WithSummary("Get the report for people to read");
         read.MapGet("/{id}/fridays.html", (string id, ScreeningRuns runs) => PageOf(id, WeekFiles.Picture, runs))
             .Produces<string>(StatusCodes.Status200OK, "text/html")
             .Refuses(404)
-            .WithSummary("The picture of a dry run over several weeks");
+            .WithSummary("Get the picture of a dry run over several weeks");
         read.MapGet("/{id}/check", CheckAsync)
             .Refuses(404)
-            .WithSummary("For which days its list of permitted people is good, and how many on it opted out since");
+            .WithSummary("Say for which days its list of permitted people is good, and how many people on it have opted out since");
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapPost("/{id}/cancel", Cancel)
             .Refuses(404, 409)
-            .WithSummary("Stop one that waits or is under way; nothing is written");
+            .WithSummary("Stop a screening that waits or is under way; nothing is written");
         app.MapScoped("/v1/screenings", ApiScopes.Decide, "screenings")
             .MapDelete("/{id}", Delete)
             .Refuses(404, 409)
-            .WithSummary("Delete its files; they go by themselves after some days");
+            .WithSummary("Delete the files of a screening; they are deleted by themselves after some days");
     }
 
     static Ok<Page<ScreeningShown>> List(ScreeningRuns runs, Asking asking, int limit = Page.Default, string after = "") =>
@@ -109,19 +108,19 @@ static class ScreeningsApi
         if (!runs.HasRoom)
             return ProblemAnswer.Of(
                 507,
-                "The screenings that are kept take all the room they may",
-                "Delete some with DELETE /v1/screenings/{id}; they go by themselves after some days."
+                "Stored screenings have used up their space",
+                "Delete some with DELETE /v1/screenings/{id}; they are deleted by themselves after some days."
             );
         var (asked, files) = await ReadAsync(context, options);
         var mistakes = new Mistakes();
         if (await campaigns.FindAsync(asked.Campaign, context.RequestAborted) is null)
-            mistakes.Add("campaign", "there is no campaign of that id", "PUT /v1/campaigns/{id} first");
+            mistakes.Add("campaign", "no campaign has that id", "PUT /v1/campaigns/{id} first");
         if (asked.Weeks is < 1 or > WeekPlan.Most)
             mistakes.Add("weeks", $"from 1 to {WeekPlan.Most}");
         if (asked.Weeks is not null && asked.Day is not null)
             mistakes.Add("day", "is for lists for one day; a dry run over weeks begins on `from`");
         if (asked.Weeks is null && (asked.From is not null || asked.Sent))
-            mistakes.Add("weeks", "is missing: `from` and `sent` are for a dry run over weeks");
+            mistakes.Add("weeks", "is missing: `from` and `sent` only go with a dry run over weeks");
         var wrong = new List<UploadNames.Mistake>();
         var names = files is null ? [] : UploadNames.Of([.. files.Select(file => file.Name)], wrong);
         foreach (var mistake in wrong)
@@ -186,7 +185,7 @@ static class ScreeningsApi
         }
         if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(
-                ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json, text/csv or multipart/form-data.")
+                ProblemAnswer.Of(415, "Unsupported content type", "Send application/json, text/csv or multipart/form-data.")
             );
         return (
             ScreeningAsked.Beside(name => request.Query[name].ToString()),
@@ -199,7 +198,7 @@ static class ScreeningsApi
     {
         var (field, query) = (form[name].ToString(), request.Query[name].ToString());
         if (field.Length > 0 && query.Length > 0 && field != query)
-            throw new ProblemException(ProblemAnswer.Fields(new FieldProblem(name, "is another in the form than in the query")));
+            throw new ProblemException(ProblemAnswer.Fields(new FieldProblem(name, "differs between the form and the query")));
         return field.Length > 0 ? field : query;
     }
 
@@ -235,7 +234,7 @@ static class ScreeningsApi
     static Results<Accepted<ScreeningShown>, ProblemAnswer> Cancel(string id, HttpContext context, ScreeningRuns runs, Asking asking) =>
         runs.Find(id) is null ? NotFound()
         : runs.Cancel(id, context.By().Name) ? TypedResults.Accepted((string?)null, Shown(runs.Find(id)!, runs, asking))
-        : ProblemAnswer.Of(409, "It is over already", "Nothing of it can be stopped any more.");
+        : ProblemAnswer.Of(409, "It is already over", "It can no longer be stopped.");
 
     static Results<NoContent, ProblemAnswer> Delete(string id, ScreeningRuns runs)
     {
@@ -286,5 +285,5 @@ static class ScreeningsApi
             : null;
 
     static ProblemAnswer NotFound() =>
-        ProblemAnswer.Of(404, "There is no such screening, list or report", "Lists are there once it is done, for some days.");
+        ProblemAnswer.Of(404, "Screening, list or report not found", "Lists are available for some days once it is done.");
 }

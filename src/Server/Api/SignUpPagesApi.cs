@@ -23,13 +23,13 @@ sealed record SignUpPageAsked
     /// <summary>The topics they may choose; left out for everything the sender writes about.</summary>
     public string[] Topics { get; init; } = [];
 
-    /// <summary>An https address of the privacy information.</summary>
+    /// <summary>An https address of the privacy notice.</summary>
     public string? Notice { get; init; }
 
     /// <summary>Who answers for what it asks, and how.</summary>
     public required string By { get; init; }
 
-    /// <summary>Why it may ask so.</summary>
+    /// <summary>Why it may ask this way.</summary>
     public required string Reason { get; init; }
 }
 
@@ -38,13 +38,16 @@ static class SignUpPagesApi
 {
     public static void MapSignUpPages(this WebApplication app)
     {
-        app.MapScoped("/v1/sign-up-pages", ApiScopes.Read, "sign-up").MapGet("", ListAsync).WithSummary("The sign-up pages that are open");
+        app.MapScoped("/v1/sign-up-pages", ApiScopes.Read, "sign-up").MapGet("", ListAsync).WithSummary("List the open sign-up pages");
         var signing = app.MapScoped("/v1/sign-up-pages", ApiScopes.Admin, "sign-up");
         signing
             .MapPost("", OpenAsync)
             .WithSummary("Open a sign-up page, or change what it asks for")
             .Accepts<SignUpPageAsked>("application/json");
-        signing.MapDelete("/{id}", CloseAsync).Refuses(404).WithSummary("Close a sign-up page; mails that wait confirm nothing then");
+        signing
+            .MapDelete("/{id}", CloseAsync)
+            .Refuses(404)
+            .WithSummary("Close a sign-up page; links in confirmation mails already sent then no longer confirm");
     }
 
     static async Task<Ok<Page<SignUpPageShown>>> ListAsync(
@@ -84,7 +87,7 @@ static class SignUpPagesApi
     static async Task<Results<NoContent, ProblemAnswer>> CloseAsync(string id, HttpContext context, SignUpPages pages) =>
         await pages.CloseAsync(id, context.By(), context.RequestAborted)
             ? TypedResults.NoContent()
-            : ProblemAnswer.Of(404, "There is none of that id");
+            : ProblemAnswer.Of(404, "No sign-up page has that id");
 
     static SignUpPageShown Shown(SignUpPageOpened page, ServerOptions options, HttpContext context)
     {

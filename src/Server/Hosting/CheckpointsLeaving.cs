@@ -35,7 +35,7 @@ sealed partial class CheckpointsLeaving : PeriodicService
                 "maysend.checkpoints.age",
                 () => Measured(leaving.Age()),
                 "s",
-                "since the last checkpoint left for the place that is furthest behind"
+                "since the last checkpoint was sent to the place that is furthest behind"
             );
     }
 
@@ -134,12 +134,12 @@ sealed partial class CheckpointsLeaving : PeriodicService
 
     static IEnumerable<Measurement<double>> Measured(TimeSpan? age) => age is { } known ? [new(known.TotalSeconds)] : [];
 
-    [LoggerMessage(LogLevel.Error, "checkpoints cannot leave for {Place}: {Fault}. It is tried again each minute")]
+    [LoggerMessage(LogLevel.Error, "checkpoints cannot be sent to {Place}: {Fault}. MaySend tries again every minute")]
     partial void Away(string place, string fault);
 
-    [LoggerMessage(LogLevel.Warning, "checkpoints leave for {Place} again")]
+    [LoggerMessage(LogLevel.Warning, "checkpoints are being sent to {Place} again")]
     partial void Back(string place);
 
-    [LoggerMessage(LogLevel.Error, "no checkpoint could be made to leave: {Fault}")]
+    [LoggerMessage(LogLevel.Error, "no checkpoint could be made for sending: {Fault}")]
     partial void NotMade(string fault);
 }

@@ -9,11 +9,13 @@ static class Health
     public static void MapHealth(this WebApplication app)
     {
         var health = app.MapGroup("/health").WithTags("health");
-        health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("The process runs");
-        health.MapGet("/ready", ReadyAsync).WithSummary("The store answers, and opt-outs can be taken: decisions can be given");
+        health.MapGet("/live", () => Results.Json(new { status = "live" })).WithSummary("Say whether the process runs");
+        health.MapGet("/ready", ReadyAsync).WithSummary("Say whether decisions can be given: the store answers, and opt-outs can be taken");
         health
             .MapGet("/opt-outs", OptOuts)
-            .WithSummary("Opt-outs can be taken, whether the store answers or not: while they cannot, nothing should go out");
+            .WithSummary(
+                "Say whether opt-outs can be taken, even while the store does not answer: while they can't be, nothing should go out"
+            );
     }
 
     static IResult OptOuts(Spool spool, Hindrance hindrance, HttpContext context)

@@ -27,14 +27,10 @@ static partial class ProblemHosting
     static ProblemAnswer Of(int status) =>
         status switch
         {
-            404 => ProblemAnswer.Of(404, "There is nothing here"),
-            405 => ProblemAnswer.Of(405, "This method is not answered here"),
-            415 => ProblemAnswer.Of(
-                415,
-                "This kind of body is not read here",
-                "Send the kind that the description of the operation names."
-            ),
-            _ => ProblemAnswer.Of(status, "The request was not answered"),
+            404 => ProblemAnswer.Of(404, "Nothing is at this address"),
+            405 => ProblemAnswer.Of(405, "This method is not supported here"),
+            415 => ProblemAnswer.Of(415, "Unsupported content type", "Send the content type that the API description names."),
+            _ => ProblemAnswer.Of(status, "The request could not be answered"),
         };
 
     static ProblemAnswer Of(Exception fault, HttpContext context)
@@ -44,12 +40,12 @@ static partial class ProblemHosting
             case ProblemException known:
                 return known.Problem;
             case NotEntitledException missing:
-                return ProblemAnswer.Of(403, "This key may not do that", $"Nothing was written: {missing.Message}.");
+                return ProblemAnswer.Of(403, "This key is not allowed to do that", $"Nothing was written: {missing.Message}.");
             case BadHttpRequestException bad:
                 return ProblemAnswer.Of(
                     bad.StatusCode,
                     bad.StatusCode == 413 ? "The body is too large" : "The request cannot be read",
-                    bad.StatusCode == 413 ? null : "It breaks the rules of HTTP."
+                    bad.StatusCode == 413 ? null : "It is not valid HTTP."
                 );
             case LedgerUnavailableException or TimeoutException:
                 context.Response.Headers.RetryAfter = "5";
@@ -62,7 +58,7 @@ static partial class ProblemHosting
                     Type = "urn:maysend:store-unavailable",
                 };
             default:
-                return ProblemAnswer.Of(500, "Something went wrong here", "Nothing is decided and nothing is sent.");
+                return ProblemAnswer.Of(500, "Something went wrong on the server", "Nothing is decided and nothing is sent.");
         }
     }
 

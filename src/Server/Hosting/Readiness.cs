@@ -31,13 +31,13 @@ sealed class Readiness(EvidenceStore store, Spool spool, LeavingCheckpoints leav
         }
         // A disk that takes nothing stops the store and the spool alike, and nobody notices before somebody asks to be left alone.
         if (!spool.Probe())
-            return No(spool.CanTake ? "disk-full" : "opt-outs-not-taken", "the disk of the spool takes nothing more");
+            return No(spool.CanTake ? "disk-full" : "opt-outs-not-taken", "the spool's disk accepts no more data");
         if (walk.Faults is { Count: > 0 } faults)
             return No(
                 Sending.StoreDamaged,
                 faults.Count == 1
-                    ? "a row of 1 chain is not as it was written; the log names it"
-                    : $"rows of {faults.Count} chains are not as they were written; the log names them"
+                    ? "a row of 1 chain was changed after it was written; the log names it"
+                    : $"rows of {faults.Count} chains were changed after they were written; the log names them"
             );
         var answer = new Dictionary<string, object> { ["status"] = "ready", ["spooledOptOuts"] = spool.Waiting };
         // Where nobody takes checkpoints, or a mailbox of answers is away, opt-outs are taken all the same: it is said, and is no reason

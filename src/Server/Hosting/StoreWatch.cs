@@ -109,12 +109,12 @@ sealed partial class StoreWatch : PeriodicService
             ),
         ];
 
-    [LoggerMessage(LogLevel.Error, "server {Server} of the store does not answer; nobody of its {Chains} chains can be mailed: {Fault}")]
+    [LoggerMessage(LogLevel.Error, "server {Server} of the store does not answer; nobody in its {Chains} chains can be mailed: {Fault}")]
     partial void Away(string server, int chains, string fault);
 
     [LoggerMessage(LogLevel.Warning, "server {Server} of the store answers again")]
     partial void Back(string server);
 
-    [LoggerMessage(LogLevel.Error, "the store was not asked what it has ({Fault})")]
+    [LoggerMessage(LogLevel.Error, "the store could not be asked what it has ({Fault})")]
     partial void NotAsked(string fault);
 }

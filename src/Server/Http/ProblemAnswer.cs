@@ -7,7 +7,7 @@ namespace MaySend.Server.Http;
 /// <summary>One thing wrong with a request: the field as a JSON path, what is wrong, and what would be right.</summary>
 /// <param name="Field">Where: <c>entry.shown.lawful</c>, a query parameter, or blank for the whole.</param>
 /// <param name="Says">What is wrong.</param>
-/// <param name="Help">What would be right; null where that says itself.</param>
+/// <param name="Help">What would be right; null if that is obvious.</param>
 public sealed record FieldProblem(string Field, string Says, string? Help = null);
 
 /// <summary>
@@ -30,7 +30,7 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
     public IReadOnlyList<FieldProblem>? Errors { get; init; }
 
     /// <summary>
-    /// True where a request to stop was recorded although the rest of the call was turned down; null where nothing of the kind was asked.
+    /// True if a request to stop was recorded although the rest of the call was rejected; null if nothing like that was asked.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Recorded { get; init; }
@@ -47,7 +47,7 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
 
     /// <summary>Fields that are wrong.</summary>
     public static ProblemAnswer Fields(params IReadOnlyList<FieldProblem> errors) =>
-        new(400, "The request has mistakes", $"{Amount.Of(errors.Count, "field is", "fields are")} wrong; nothing was done.")
+        new(400, "The request has errors", $"{Amount.Of(errors.Count, "field is", "fields are")} wrong; nothing was done.")
         {
             Errors = errors,
         };

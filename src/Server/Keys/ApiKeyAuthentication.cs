@@ -37,7 +37,7 @@ sealed class ApiKeyAuthentication(
             return AuthenticateResult.NoResult();
         var known = await records.ReadAsync(Context.RequestAborted);
         if (ApiKey.Find(header[Bearer.Length..].Trim(), known) is not { } key)
-            return AuthenticateResult.Fail("no such key");
+            return AuthenticateResult.Fail("the key is not valid");
         Context.Features.Set(known);
         uses.Used(key.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(Principals.GetValue(key, PrincipalOf), SchemeName));
@@ -59,16 +59,14 @@ sealed class ApiKeyAuthentication(
     {
         var where = Context.GetEndpoint()?.Metadata.GetMetadata<ProtectedResource>()?.MetadataOf(Context);
         Response.Headers.WWWAuthenticate = "Bearer realm=\"maysend\"" + (where is null ? "" : $", resource_metadata=\"{where}\"");
-        return ProblemAnswer
-            .Of(401, "A key is needed", "Send `Authorization: Bearer ms_...` with a key that is good.")
-            .ExecuteAsync(Context);
+        return ProblemAnswer.Of(401, "An API key is needed", "Send `Authorization: Bearer ms_...` with a valid key.").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ProblemAnswer
             .Of(
                 403,
-                "This key may not do that",
+                "This key is not allowed to do that",
                 $"It has the scopes: {string.Join(", ", Context.User.FindAll("scope").Select(claim => claim.Value))}."
             )
             .ExecuteAsync(Context);

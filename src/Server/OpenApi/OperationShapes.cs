@@ -57,7 +57,7 @@ static class OperationShapes
         operation.Responses["default"].Description = Refused;
     }
 
-    const string Refused = "It was not done: nothing is decided, nothing is sent. Every wrong field is named at once.";
+    const string Refused = "The request failed: nothing is decided, nothing is sent. The answer names every wrong field at once.";
 
     /// <summary>What it reads from a request without an argument of its method.</summary>
     static void Read(OpenApiOperation operation, IEnumerable<RequestParameter> parameters)
@@ -91,7 +91,7 @@ static class OperationShapes
                 ["files"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,
-                    Description = "One or several lists, each with its name.",
+                    Description = "One or more lists, each with its file name.",
                     Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
                 },
             },
@@ -136,22 +136,22 @@ static class OperationShapes
     static string SaysOf(string status) =>
         status switch
         {
-            "200" => "Done, or as it stands.",
+            "200" => "Done, or the current state.",
             "201" => "Added.",
-            "202" => "Taken on; ask for it again to see how far it is.",
+            "202" => "Accepted; ask again to see how far it is.",
             "204" => "Gone.",
-            "400" => "Something in the request is wrong; every wrong field is named at once.",
-            "401" => "No key that is good came with it, or the platform did not prove itself.",
-            "403" => "This key may not do that.",
-            "404" => "There is nothing of that id, or nothing on record that it could be done with.",
-            "409" => "It cannot be done as things stand; the detail says why.",
-            "412" => "It was changed in the meantime.",
+            "400" => "Something in the request is wrong; the answer names every wrong field at once.",
+            "401" => "The request has no valid key, or the platform did not prove itself.",
+            "403" => "This key is not allowed to do that.",
+            "404" => "Nothing has that id, or nothing on record fits the request.",
+            "409" => "Not allowed in the current state; the detail says why.",
+            "412" => "Somebody changed it in the meantime.",
             "413" => "The body is too large.",
-            "415" => "This kind of body is not read here.",
-            "422" => "This Idempotency-Key was used for another body.",
-            "429" => "Too many calls with this key; Retry-After says when to ask again.",
-            "503" => "It cannot be answered now; ask again later.",
-            "507" => "There is no room for more.",
+            "415" => "Unsupported content type.",
+            "422" => "This Idempotency-Key was already used for another body.",
+            "429" => "Too many requests with this key; Retry-After says when to try again.",
+            "503" => "MaySend cannot answer now; try again later.",
+            "507" => "There is no space for more.",
             _ => Refused,
         };
 

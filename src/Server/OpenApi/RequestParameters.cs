@@ -25,7 +25,7 @@ static class RequestParameters
             new RequestParameter(
                 ParameterLocation.Header,
                 IdempotencyKey,
-                "Any text of your own, up to 200 characters: the same request again with it adds nothing."
+                "Any text you choose, up to 200 characters: sending the same request again with it adds nothing."
             )
         );
 
@@ -36,7 +36,7 @@ static class RequestParameters
             new RequestParameter(
                 ParameterLocation.Header,
                 "If-Match",
-                "The ETag it was read with: it is replaced only while nobody else has changed it."
+                "The ETag that came with it when you read it: MaySend replaces it only if nobody else has changed it since."
             )
         );
 }

@@ -47,7 +47,7 @@ static partial class SchemaShapes
                         {
                             Type = JsonSchemaType.String,
                             Enum = [kind],
-                            Description = "Its kind, which every answer names; in what is sent it may be left out.",
+                            Description = "Its kind. Every answer names it; a request may leave it out.",
                         }
                 ),
                 .. members,
@@ -55,7 +55,7 @@ static partial class SchemaShapes
         else if (type == typeof(Digest))
         {
             (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9a-f]{64}$");
-            schema.Description = "SHA-256, 64 hexadecimal digits: names exactly one content.";
+            schema.Description = "SHA-256 in 64 hexadecimal digits: identifies exactly one content.";
         }
         else if (type == typeof(NameSet))
         {
@@ -71,7 +71,7 @@ static partial class SchemaShapes
         else if (type == typeof(When))
         {
             (schema.Type, schema.Examples) = (JsonSchemaType.String, ["2026-02-05", "2026-02-05T10:15:00+01:00"]);
-            schema.Description = "A day, or an instant with its offset. Of a day without a time, whatever is more restrictive holds.";
+            schema.Description = "A day, or a time with its offset. Where a day has no time, the more restrictive reading applies.";
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class CheckpointPlaces
             .. settings.TimeStamps.Select(stamps => StampsOf(path, stamps, client, problems)),
         ];
         if (places.Count == 0)
-            problems.Add(new Place(path), "names no place", Known);
+            problems.Add(new Place(path), "does not name a place", Known);
         problems.ThrowIfAny();
         return new(TimeSpan.FromMinutes(settings.EveryMinutes), [.. places.OfType<ICheckpointPlace>()]);
     }
@@ -73,7 +73,7 @@ public sealed class CheckpointPlaces
     {
         if (!string.IsNullOrWhiteSpace(file) && Path.IsPathFullyQualified(file))
             return new(file);
-        problems.Add(new Place(path), $"{key}: `{file}` is not a whole path", "/mnt/other/checkpoints.txt");
+        problems.Add(new Place(path), $"{key}: `{file}` is not a full path", "/mnt/other/checkpoints.txt");
         return null;
     }
 
@@ -82,7 +82,7 @@ public sealed class CheckpointPlaces
         var url = AddressOf(path, "endpoints: `url`", endpoint.Url, isOpen: false, problems);
         var readBack = endpoint.ReadBack is { } back ? AddressOf(path, "endpoints: `readBack`", back, isOpen: false, problems) : null;
         if (endpoint.TokenFile is { } token && !File.Exists(token))
-            problems.Add(new Place(path), $"endpoints: `tokenFile` {token} is not there");
+            problems.Add(new Place(path), $"endpoints: `tokenFile` {token} does not exist");
         return url is null ? null : new(url, endpoint.TokenFile, readBack, client);
     }
 
@@ -103,7 +103,7 @@ public sealed class CheckpointPlaces
             problems.Add(
                 new Place(path),
                 $"timeStamps: `authority` `{stamps.Authority}` holds no certificate",
-                "a PEM file with the certificate of the authority, or of whoever certified it"
+                "a PEM file with the certificate of the authority, or of its issuer"
             );
         return url is null || file is null ? null : new(url, authorities, file, client);
     }
@@ -118,7 +118,7 @@ public sealed class CheckpointPlaces
         problems.Add(
             new Place(path),
             $"{key} `{given}` is not an {(isOpen ? "http or https" : "https")} address",
-            isOpen ? null : "http is taken on this machine only"
+            isOpen ? null : "http works only on this machine"
         );
         return null;
     }

@@ -50,7 +50,7 @@ sealed class StampedPlace(Uri url, X509Certificate2Collection authorities, FileP
         }
         catch (CryptographicException fault)
         {
-            throw new FormatException($"the answer is no time stamp of what was asked ({fault.Message})", fault);
+            throw new FormatException($"the answer is not a time stamp of what was asked ({fault.Message})", fault);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class ClickHouseTarget : IFactTarget
         {
             // Its own table must not be there either; it is looked for before anything is made.
             if (IsThere($"{prefix}{TableSql.ManifestName}"))
-                throw new BadInputException(new Place(server.Name), $"there is a table {prefix}{TableSql.ManifestName} already", Help);
+                throw new BadInputException(new Place(server.Name), $"the table {prefix}{TableSql.ManifestName} already exists", Help);
             foreach (var table in FactTables.All)
                 Make($"{prefix}{table.Name}", TableSql.Create(table, Sql, prefix));
         }
@@ -132,7 +132,7 @@ public sealed class ClickHouseTarget : IFactTarget
     void Make(string table, string sql)
     {
         if (IsThere(table))
-            throw new BadInputException(new Place(server.Name), $"there is a table {table} already", Help);
+            throw new BadInputException(new Place(server.Name), $"the table {table} already exists", Help);
         Run(sql);
         made.Add(table);
     }

@@ -74,12 +74,12 @@ public sealed record Manifest
         var (problems, found) = (new Problems(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var (name, value) in entries)
             if (!found.TryAdd(name, value ?? ""))
-                problems.Add(new Place(place), $"`{name}` stands twice in {Table}");
+                problems.Add(new Place(place), $"`{name}` is in {Table} twice");
         string Need(string name)
         {
             if (found.TryGetValue(name, out var value) && value.Length > 0)
                 return value;
-            problems.Add(new Place(place), $"{Table} does not say `{name}`", "docs/warehouse.md says what it has to say");
+            problems.Add(new Place(place), $"{Table} does not say `{name}`", "docs/warehouse.md says what it must hold");
             return "";
         }
         var format = Need("format");
@@ -135,7 +135,7 @@ public sealed record Manifest
             problems.Add(
                 new Place(place),
                 $"{Table} does not say how many rows `{table.Name}` has in any part",
-                $"one entry for each part, 0 among them: {CountName(table.Name, 0)}"
+                $"one entry for each part, including 0: {CountName(table.Name, 0)}"
             );
         return counts.ToImmutable();
     }

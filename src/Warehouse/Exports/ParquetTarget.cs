@@ -21,7 +21,7 @@ public sealed class ParquetTarget : IFactTarget
     {
         this.folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(folder) || Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new BadInputException(new Place(folder), "there is something there already", "name a new folder");
+            throw new BadInputException(new Place(folder), "something is already there", "name a new folder");
         partial = $"{this.folder}.partial";
         if (Directory.Exists(partial))
             Directory.Delete(partial, recursive: true);

@@ -46,8 +46,8 @@ sealed class CanaryTables(IWarehouse warehouse, string prefix, Canary canary)
         if (WarehouseRows.Number(real[0]) > 0)
             throw new BadInputException(
                 new Place($"{warehouse.Name} {prefix}{FactTables.People.Name}"),
-                $"people bear names that the canary needs: numbers below zero in `{FactTables.Contact}`",
-                "name people by numbers from 1, or by texts that are no numbers"
+                $"some people have ids that the canary needs: numbers below zero in `{FactTables.Contact}`",
+                "give people numbers from 1 as ids, or texts that are not numbers"
             );
     }
 
@@ -84,9 +84,9 @@ sealed class CanaryTables(IWarehouse warehouse, string prefix, Canary canary)
                         place,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"the canary's person {row.Contact} came out as {came}, and must as {expected}"
+                            $"the canary's person {row.Contact} came out as {came} instead of {expected}"
                         ),
-                        "the engine, or a column, does not mean what the statement takes it for; nothing of this run counts"
+                        "the engine, or a column, does not mean what the statement expects; nothing from this run counts"
                     );
         }
         problems.ThrowIfAny();

@@ -65,7 +65,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
         {
             var there = warehouse.ColumnsOf($"SELECT * FROM {prefix}{table.Name} WHERE 1 = 0").ToHashSet(StringComparer.Ordinal);
             foreach (var column in table.Columns.Where(column => !there.Contains(column.Name)))
-                Wrong(table, $"there is no column `{column.Name}`", $"it says {column.Meaning}; leave it blank where that is not known");
+                Wrong(table, $"there is no column `{column.Name}`", $"it says {column.Meaning}; leave it blank if that is not known");
         }
         catch (BadInputException missing)
         {
@@ -105,7 +105,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
         var unique = table.Scope.IsRecord() ? $"{FactTables.Contact}, {FactTables.Order}" : FactTables.Contact;
         var twice = Number($"SELECT COUNT(*) FROM (SELECT 1 AS one FROM {prefix}{table.Name} GROUP BY {unique} HAVING COUNT(*) > 1) twice");
         if (twice > 0)
-            Wrong(table, string.Create(CultureInfo.InvariantCulture, $"{twice:N0} times the same {unique} stands in several rows"));
+            Wrong(table, string.Create(CultureInfo.InvariantCulture, $"{twice:N0} times, several rows have the same {unique}"));
         if (!table.Scope.IsRecord())
         {
             // One mailbox under two names would have its requests to stop under one of them.
@@ -206,7 +206,8 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
                     $"`{column.Name}` has values that are not written as they must be: {string.Join("; ", wrong)}",
                     column.Fact is SetFact { Words: { IsEmpty: false } words }
                         ? $"all, or some of {string.Join(' ', words.Order(StringComparer.Ordinal))}, in this order, separated by one blank"
-                        : "names in order of their bytes, each once, one blank between; what is no letter, digit or one of -._/:@+() as %XX"
+                        : "names in order of their bytes, each once, one blank between; write anything but letters, digits and -._/:@+() "
+                            + "as %XX"
                 );
         }
     }
@@ -231,7 +232,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
                 table,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Amount.Of(wrong, "row stands", "rows stand")} before a newer one of the same person"
+                    $"{Amount.Of(wrong, "row comes", "rows come")} before a newer one of the same person"
                 ),
                 $"{FactTables.Order} is 1 for the newest `{day}`; undated ones last"
             );
@@ -249,7 +250,7 @@ public sealed class Conformance(IWarehouse warehouse, string prefix = "")
                 Wrong(
                     FactTables.People,
                     $"`{column}` has `{country}`, which is not a country code",
-                    "ISO 3166 codes of two small letters; blank where it is not known"
+                    "ISO 3166 codes of two small letters; blank if it is not known"
                 );
         }
         return [.. sets.OrderBy(NameCell.Of, StringComparer.Ordinal)];

@@ -16,7 +16,7 @@ public sealed class DuckDbWarehouse : DatabaseWarehouse
     static DuckDBConnection Connect(string path) =>
         File.Exists(path)
             ? new DuckDBConnection($"DataSource={path};ACCESS_MODE=READ_ONLY")
-            : throw new BadInputException(new Place(path), "there is no such file");
+            : throw new BadInputException(new Place(path), "file not found");
 
     private protected override void Stream(DbCommand command) => ((DuckDBCommand)command).UseStreamingMode = true;
 

@@ -78,11 +78,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         if (manifest.Campaign != campaign.Id)
             problems.Add(place, $"the tables hold facts for the campaign {manifest.Campaign}, not for {campaign.Id}");
         else if (manifest.CampaignDigest.Length > 0 && manifest.CampaignDigest != campaign.Digest.ToString())
-            problems.Add(
-                place,
-                $"the campaign {campaign.Id} is not the one any more for which the facts were found",
-                "fill the tables again"
-            );
+            problems.Add(place, $"the campaign {campaign.Id} has changed since the facts were found", "fill the tables again");
         if (manifest.Day != campaign.Day)
             problems.Add(
                 place,
@@ -93,7 +89,7 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                 "facts are as of the day of sending; fill the tables for that day"
             );
         if (manifest.Controller.Length > 0 && manifest.Controller != state)
-            problems.Add(place, "what the sender has on record is not what it was when the facts were found", "fill the tables again");
+            problems.Add(place, "what the sender has on record has changed since the facts were found", "fill the tables again");
         problems.ThrowIfAny();
     }
 
@@ -123,8 +119,8 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
             if (strange.Count > 0)
                 problems.Add(
                     new Place($"{warehouse.Name} {prefix}{table}"),
-                    $"`{column}` names what is not on record: {string.Join(", ", strange.Take(8))}",
-                    "a request to stop that is not understood stops everything: write `all`"
+                    $"`{column}` names something that is not on record: {string.Join(", ", strange.Take(8))}",
+                    "a request to stop that MaySend does not understand stops everything: write `all`"
                 );
         }
     }
@@ -179,7 +175,8 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                     new Place(warehouse.Name),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{parts.GetValueOrDefault(part):N0} people of part {part} were decided about, {rows:N0} are in it: the run is void"
+                        $"{parts.GetValueOrDefault(part):N0} people of part {part} were decided about, but {rows:N0} are in it: the run is "
+                            + $"void"
                     )
                 );
         if (ofARefusedDomain > 0)
@@ -187,10 +184,10 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
                 new Place($"{warehouse.Name} {prefix}{FactTables.People.Name}"),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ofARefusedDomain:N0} people who would be permitted are of a domain that asked for no mail, or have no "
+                    $"{ofARefusedDomain:N0} people who would be permitted are at a domain that asked for no mail, or have no "
                         + $"address to tell"
                 ),
-                "give each of them a row of refusals that names nothing, and everybody an address"
+                "give each of them a refusals row that names nothing, and everybody an address"
             );
         var summary = new ScreeningSummary
         {
@@ -212,12 +209,12 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
             Undeliverable = files.LeftOut,
             Notes =
             [
-                $"{mark}: nothing is sent by these lists",
+                $"{mark}: do not send from these lists",
                 $"decided by {warehouse.Name}, statement {statement.Digest}",
-                "what would gain most is worked out where files or a store are screened, not here",
+                "only screenings of files or a store work out what would gain most",
                 .. manifest.Controller.StartsWith("store:", StringComparison.Ordinal)
                     ? Array.Empty<string>()
-                    : ["facts are as they were when the tables were filled: an opt-out since then is not among them"],
+                    : ["facts are as they were when the tables were filled; later opt-outs are not among them"],
                 .. notes,
                 .. manifest.Notes,
             ],

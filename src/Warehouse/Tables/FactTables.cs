@@ -90,17 +90,11 @@ public static class FactTables
     public static readonly FactTable People = new(
         "people",
         Scope.Recipient,
-        "One row for each person to be decided about. Who has none is not decided about.",
+        "One row for each person to be decided about. People without a row are not decided about.",
         ContactKey,
         PartKey,
         new(Address, ColumnKind.Text, IsKey: false, null, "the address; decides nothing"),
-        new(
-            Row,
-            ColumnKind.Text,
-            IsKey: false,
-            null,
-            "the person's row as it is written through to the lists; the address where it is blank"
-        ),
+        new(Row, ColumnKind.Text, IsKey: false, null, "the person's row as it is copied to the lists; the address if it is blank"),
         new(
             Deliverable,
             ColumnKind.Text,
@@ -132,7 +126,7 @@ public static class FactTables
         new(
             "refusals",
             Scope.Refusal,
-            "One row for each opt-out, objection or withdrawal, whatever its date. None says that there is none, and only where the "
+            "One row for each opt-out, objection or withdrawal, whatever its date. No row says that there is none, but only if the "
                 + "sender has signed that its register is complete: a row that is missing here is a message that must not be sent.",
             OfRecords
         ),

@@ -74,7 +74,7 @@ public partial class LawCommandsTests
     [InlineData("law show gb --on 2026-13-01", 64, "`2026-13-01` is not a day")]
     [InlineData("law compare soft-opt-in goodwill --country gb", 65, "legitimate-interests")]
     [InlineData("law diff --from 2026-02-06 --to 2026-02-04", 65, "is before --from")]
-    [InlineData("law diff --from 2026-02-04 --to 2026-02-06 --country atlantis", 65, "no law of such a country")]
+    [InlineData("law diff --from 2026-02-04 --to 2026-02-06 --country atlantis", 65, "no law of that country")]
     [InlineData("law map --by colour --out x.svg", 64, "colour")]
     public async Task Wrong_input_is_answered_with_a_way_out(string command, int exit, string says)
     {

@@ -20,15 +20,15 @@ public sealed class ClusterTests(PostgresCluster cluster)
         (await On(shell, "store load --in shop")).Status.ShouldBe(0);
 
         Name(shell, "cluster.yaml", databases);
-        (await On(shell, "cluster add b")).Said.ShouldBe("server b is part of the ledger");
-        (await On(shell, "cluster add b")).Said.ShouldBe("server b is part of the ledger already");
+        (await On(shell, "cluster add b")).Said.ShouldBe("server b is now part of the ledger");
+        (await On(shell, "cluster add b")).Said.ShouldBe("server b was already part of the ledger");
         (await On(shell, "cluster add c")).Status.ShouldBe(0);
         var moved = await On(shell, "cluster move 0-3,200,250-255 --to b");
         (moved.Status, moved.Said.EndsWith("11 moved", StringComparison.Ordinal)).ShouldBe((0, true), moved.Said);
         foreach (
             var (command, ends, says) in new[]
             {
-                ("cluster move 3,256 --to a", 65, "they go from 0 to 255"),
+                ("cluster move 3,256 --to a", 65, "partitions are numbered 0 to 255"),
                 ("cluster move 3 --to d", 75, "run `maysend cluster add d`"),
                 ("cluster move 3 --to b", 0, "partition 3 was on b already"),
             }

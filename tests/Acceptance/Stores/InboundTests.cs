@@ -75,7 +75,7 @@ public sealed partial class InboundTests
         );
         (await secure.StandardOutput.ReadToEndAsync()).ShouldContain("answers@shop.example at localhost 1: unsubscribe");
         (await shell.RunAsync("inbound")).Said.ShouldContain("--imap");
-        (await shell.RunAsync("inbound answers --move-to Read")).Said.ShouldContain("say nothing without --imap");
+        (await shell.RunAsync("inbound answers --move-to Read")).Said.ShouldContain("need --imap");
 
         shell.Write(
             "store/inbound.json",

@@ -19,7 +19,7 @@ public class ProofTests
         proved.Status.ShouldBe(0, proved.Said);
 
         var holds = await shell.RunAsync("ledger check-proof proof.json --verifier-key", key);
-        (holds.Status, holds.Said).ShouldBe((0, "holds: the later checkpoint states all that the earlier one stated, and only more"));
+        (holds.Status, holds.Said).ShouldBe((0, "holds: the later checkpoint repeats everything in the earlier one and only adds to it"));
         // Somebody else's key.
         var other = key[..^4] + (key[^4] == 'A' ? "B" : "A") + key[^3..];
         (await shell.RunAsync("ledger check-proof proof.json --verifier-key", other)).Status.ShouldBe(1);
@@ -29,11 +29,11 @@ public class ProofTests
             var (command, says) in new[]
             {
                 ("ledger check-proof proof.json --verifier-key nonsense", "--verifier-key: `nonsense` is not a verifier key"),
-                ($"ledger check-proof none.json --verifier-key {key}", "none.json: there is no such file"),
-                ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is no proof that can be read"),
-                ("ledger prove --data store --since none.txt --out other.json", "none.txt: there is no such file"),
+                ($"ledger check-proof none.json --verifier-key {key}", "none.json: file not found"),
+                ($"ledger check-proof letter.txt --verifier-key {key}", "letter.txt: is not a proof that MaySend can read"),
+                ("ledger prove --data store --since none.txt --out other.json", "none.txt: file not found"),
                 ("ledger prove --data store --since letter.txt --out other.json", "letter.txt: holds no checkpoint"),
-                ("ledger prove --data store --out other.json", "say either --position or --since"),
+                ("ledger prove --data store --out other.json", "give either --position or --since"),
             }
         )
         {

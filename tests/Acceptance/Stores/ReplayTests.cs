@@ -237,7 +237,7 @@ public sealed class ReplayTests : IAsyncLifetime
         sound.Faults.ShouldBeEmpty();
         sound.Decisions.ShouldBe(1);
         (await File.ReadAllTextAsync(Path.Combine(pack, "index.html"))).ShouldContain("dana@example.com");
-        changed.Faults.ShouldBe(["pack.json is not what was packed"]);
+        changed.Faults.ShouldBe(["pack.json was changed after it was packed"]);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public class StandardsTests
         await File.WriteAllTextAsync(shell["pack/pack.json"], pack);
         await File.WriteAllTextAsync(shell["pack/proofs/256.json"], "null");
         Remake(shell["pack"]);
-        (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("proofs/256.json is no proof");
+        (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("proofs/256.json is not a proof");
         File.Delete(shell["pack/proofs/256.json"]);
         Remake(shell["pack"]);
         (await shell.RunAsync("evidence-pack check pack --verifier-key", key)).Said.ShouldContain("entry 256:1 is not proven");

@@ -78,7 +78,7 @@ public sealed class StoreTests
         loaded.Status.ShouldBe(0, loaded.Said);
         loaded.Output.ShouldContain("consents.csv: 0 entries added");
         shell.Write("shop/people.csv", "address,country\n");
-        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("people.csv: there are no rows");
+        (await shell.RunAsync("store load --data store --in shop")).Said.ShouldContain("people.csv: the file has no rows");
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class StoreTests
         File.ReadAllText(shell["friday/refused.csv"]).ShouldContain("ben@example.com");
         var alone = await shell.RunAsync("screen --sender shop --campaign spring --delta monday/permitted.csv --out alone");
         alone.Status.ShouldBe(65);
-        alone.Said.ShouldContain("a list of an earlier day says nothing of today");
+        alone.Said.ShouldContain("a list from an earlier day says nothing about today");
         Directory.Exists(shell["alone"]).ShouldBeFalse();
     }
 

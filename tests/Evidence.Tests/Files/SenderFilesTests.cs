@@ -49,7 +49,7 @@ public sealed class SenderFilesTests : IDisposable
     [InlineData("{id: news, kind: opt-in}", "`ticked_by_default` is missing")]
     [InlineData("{id: news, kind: optin, ticked_by_default: no}", "`optin` is not a value of `kind`")]
     [InlineData("{id: news, kind: opt-in, ticked_by_default: no, channels: [fax-machine]}", "`fax-machine` is not one of")]
-    [InlineData("{id: news=1, kind: opt-in, ticked_by_default: no}", "cannot be referred to")]
+    [InlineData("{id: news=1, kind: opt-in, ticked_by_default: no}", "must have an id of letters")]
     [InlineData("{id: news, kind: opt-in, ticked_by_default: no, colour: red}", "unknown key `colour`")]
     [InlineData(
         "{id: news, kind: opt-in, ticked_by_default: no}, {id: news, kind: opt-out, ticked_by_default: no}",

@@ -78,7 +78,7 @@ public sealed class BadFileTests
             bench.Write("o.csv", "address,when,Address\nanna@example.com,2025-05-02,ben@example.com\n"),
             Orders
         );
-        problems.ShouldHaveSingleItem().ToString().ShouldBe("o.csv:1:3: the column `Address` stands twice");
+        problems.ShouldHaveSingleItem().ToString().ShouldBe("o.csv:1:3: the column `Address` is there twice");
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class BadFileTests
             "o.csv",
             $"address,when,context\nanna@example.com,2025-05-02,sale\nben@example.com,2025-05-02,\"{new string('x', 10 << 20)}\"\n"
         );
-        (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:3:1: the row is longer");
+        (await bench.ProblemsAsync(path, Orders)).ShouldHaveSingleItem().ToString().ShouldStartWith("o.csv:3:1: the row is too long");
     }
 
     [Fact]
@@ -210,10 +210,8 @@ public sealed class BadFileTests
         (await bench.ProblemsAsync(bench.Write("e.csv", ""))).ShouldHaveSingleItem().Text.ShouldBe("the file is empty");
         (await bench.ProblemsAsync(bench.Write("h.csv", "address,when\n"), Orders))
             .ShouldHaveSingleItem()
-            .Text.ShouldBe("there are no rows");
-        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv")))
-            .ShouldHaveSingleItem()
-            .Text.ShouldBe("there is no such file");
+            .Text.ShouldBe("the file has no rows");
+        (await bench.ProblemsAsync(Path.Combine(bench.Folder.Path, "none.csv"))).ShouldHaveSingleItem().Text.ShouldBe("file not found");
         (await bench.ProblemsAsync(bench.Write("x.csv", "a\n"), new ImportOptions { Format = "carrier-pigeon" }))
             .ShouldHaveSingleItem()
             .Text.ShouldContain("is an unknown format");

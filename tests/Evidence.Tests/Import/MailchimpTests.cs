@@ -77,7 +77,7 @@ public sealed class MailchimpTests
         var problems = await bench.ProblemsAsync(bench.ZipOfSamples("audience.zip", Samples), new ImportOptions());
         problems[0]
             .ToString()
-            .ShouldStartWith("audience.zip/cleaned_email_audience_export_5f2c.csv:2:5: OPTIN_TIME: `2021-09-09 12:00:00` has no zone");
+            .ShouldStartWith("audience.zip/cleaned_email_audience_export_5f2c.csv:2:5: OPTIN_TIME: `2021-09-09 12:00:00` has no time zone");
         problems[0].Help.ShouldNotBeNull().ShouldContain("zone");
     }
 

@@ -99,7 +99,7 @@ public sealed class MappingTests
         problems.Select(problem => problem.Place.Line).ShouldBe([2, 3, 4, 4, 5, 5, 6]);
         problems.ShouldContain(problem => problem.Text.Contains("`orders` has no column `whenn`", StringComparison.Ordinal));
         problems.ShouldContain(problem => problem.Text.Contains("`Mail` is given to address and point", StringComparison.Ordinal));
-        problems.ShouldContain(problem => problem.Text.Contains("`point` is a column and a constant", StringComparison.Ordinal));
+        problems.ShouldContain(problem => problem.Text.Contains("`point` is both a column and a constant", StringComparison.Ordinal));
         problems.ShouldContain(problem => problem.Text.Contains("unknown key `sendr`", StringComparison.Ordinal));
     }
 

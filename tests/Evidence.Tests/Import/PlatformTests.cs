@@ -128,6 +128,6 @@ public sealed class PlatformTests
         await using var bench = await ImportBench.CreateAsync();
         var summary = (await bench.PlanAsync(ImportBench.Sample("shopify-customers.csv"))).Summary;
         summary.ByKind.Keys.ShouldNotContain("details-collected");
-        summary.Claims.ShouldContain(claim => claim.Text.Contains("bring the orders export", StringComparison.Ordinal));
+        summary.Claims.ShouldContain(claim => claim.Text.Contains("import the orders export", StringComparison.Ordinal));
     }
 }

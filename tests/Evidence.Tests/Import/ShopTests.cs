@@ -82,7 +82,7 @@ public sealed class ShopTests
         (account.Context, account.When.ToString()).ShouldBe(("free-account", "2023-01-15T09:30:00+00:00"));
         (await bench.ProblemsAsync(ImportBench.Sample("woocommerce-customers.csv"), new()))
             .ShouldHaveSingleItem()
-            .Text.ShouldContain("has no zone");
+            .Text.ShouldContain("has no time zone");
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class ClusterFileTests
             Read("servers:\n  A: Host=db-1\n  b: a folder\n  c: Host=db-3\n  d: Host=db-3\nhome: a\n")
         );
         var said = wrong.Problems.Select(problem => problem.ToString()).ToList();
-        said.ShouldContain(problem => problem.Contains(":2:") && problem.Contains("`A` is no name"));
-        said.ShouldContain(problem => problem.Contains(":3:") && problem.Contains("no PostgreSQL connection"));
-        said.ShouldContain(problem => problem.Contains("c and d are one and the same database"));
+        said.ShouldContain(problem => problem.Contains(":2:") && problem.Contains("`A` is not a valid name"));
+        said.ShouldContain(problem => problem.Contains(":3:") && problem.Contains("not a PostgreSQL connection"));
+        said.ShouldContain(problem => problem.Contains("c and d are the same database"));
         said.ShouldContain(problem => problem.Contains("unknown key `home`"));
     }
 
@@ -34,7 +34,7 @@ public sealed class ClusterFileTests
         Should.Throw<BadInputException>(() => Read("")).Message.ShouldContain("empty");
         Should
             .Throw<BadInputException>(() => EvidenceStores.Cluster("postgres-cluster:/nowhere/cluster.yaml"))
-            .Message.ShouldContain("no such file");
+            .Message.ShouldContain("file not found");
         EvidenceStores.Cluster("a-folder").ShouldBeNull();
         EvidenceStores.Cluster("Host=db-1").ShouldBeNull();
     }

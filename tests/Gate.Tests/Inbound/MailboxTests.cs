@@ -83,7 +83,7 @@ public sealed class MailboxTests
         var wrong = Path.Combine(gate.Folder, "wrong");
         await File.WriteAllTextAsync(wrong, "battery staple");
         (await FaultAsync(dovecot.Mailbox(passwordFile: wrong))).ShouldContain("the login or the password is wrong");
-        (await FaultAsync(dovecot.Mailbox(url: dovecot.SecureUrl))).ShouldContain("could not show by its certificate");
+        (await FaultAsync(dovecot.Mailbox(url: dovecot.SecureUrl))).ShouldContain("could not prove with its certificate");
         (await FaultAsync(dovecot.Mailbox(url: dovecot.Url.Replace("INBOX", "Elsewhere")))).ShouldContain("no folder `Elsewhere`");
         var mailbox = dovecot.Mailbox();
         await dovecot.StopAsync();
@@ -95,10 +95,10 @@ public sealed class MailboxTests
     [InlineData("imaps://answers@mail.example.com", null)]
     [InlineData("imap://answers@mail.example.com/INBOX/Answers", null)]
     [InlineData("imaps://answers:secret@mail.example.com", "holds a password")]
-    [InlineData("imaps://mail.example.com", "names nobody who signs in")]
-    [InlineData("pop3://answers@mail.example.com", "is none that IMAP reads")]
-    [InlineData("answers@mail.example.com", "is none that IMAP reads")]
-    [InlineData("imaps://answers@mail.example.com/INBOX;UIDVALIDITY=1?x", "says more than a folder")]
+    [InlineData("imaps://mail.example.com", "names no user to sign in")]
+    [InlineData("pop3://answers@mail.example.com", "is not an IMAP address")]
+    [InlineData("answers@mail.example.com", "is not an IMAP address")]
+    [InlineData("imaps://answers@mail.example.com/INBOX;UIDVALIDITY=1?x", "says more than the folder")]
     public void The_address_of_a_mailbox_is_read_strictly_and_never_repeats_a_password(string url, string? fault)
     {
         var password = Path.GetTempFileName();

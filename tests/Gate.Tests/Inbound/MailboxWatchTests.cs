@@ -99,7 +99,7 @@ public sealed class MailboxWatchTests
         (await ReadAsync(Dovecot.User, TimeSpan.FromHours(1))).ShouldBe(1, dovecot.Log);
         foreach (var (user, expiresIn) in new[] { (Dovecot.User, -1), ("somebody@shop.example", 1) })
             (await Should.ThrowAsync<MailboxUnavailableException>(() => ReadAsync(user, TimeSpan.FromHours(expiresIn)))).Message.ShouldBe(
-                "127.0.0.1 does not let answers@shop.example sign in: the token has expired, or is not theirs"
+                "127.0.0.1 does not let answers@shop.example sign in: the token has expired, or belongs to somebody else"
             );
     }
 
@@ -116,7 +116,7 @@ public sealed class MailboxWatchTests
     }
 
     [Theory]
-    [InlineData(null, null, "the file with the mailbox's password, or with its OAuth token, is not named")]
+    [InlineData(null, null, "name the file with the mailbox's password or OAuth token")]
     [InlineData("password", "token", "the mailbox has both a password and a token")]
     [InlineData(null, "nowhere/token", "there is no file nowhere/token with the mailbox's OAuth token")]
     public void A_mailbox_is_signed_in_to_by_one_of_the_two(string? password, string? token, string fault)

@@ -15,7 +15,7 @@ public sealed class NextHopTests
         await using var gate = await RunningGate.StartAsync();
         gate.Hop.AtRecipient = to => to == Anna ? "550 5.1.1 <anna@example.com> is unknown here" : null;
         var replies = await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna, Ben);
-        replies[0].ShouldBe("550 5.0.0 the next hop did not take it");
+        replies[0].ShouldBe("550 5.0.0 the next hop did not accept it");
         replies[1].ShouldStartWith("250");
         var entries = await gate.EntriesAtLastAsync(Anna);
         entries.OfType<SendAbandoned>().ShouldHaveSingleItem().IntentId.ShouldBe(entries.OfType<SendIntended>().Single().Id);
@@ -27,7 +27,7 @@ public sealed class NextHopTests
     {
         await using var gate = await RunningGate.StartAsync(cap: 1);
         gate.Hop.AfterMessage = _ => "451 4.3.0 come back later";
-        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldBe("451 4.0.0 the next hop did not take it");
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldBe("451 4.0.0 the next hop did not accept it");
         gate.Hop.AfterMessage = _ => null;
         (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldStartWith("250");
         gate.Hop.Only.To.ShouldBe(Anna);

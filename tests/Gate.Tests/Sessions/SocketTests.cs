@@ -57,7 +57,7 @@ public sealed class SocketTests : IDisposable
     public async Task A_file_in_the_place_of_a_socket_stays_and_the_gate_does_not_start()
     {
         await File.WriteAllTextAsync(Lmtp, "somebody's notes");
-        (await Should.ThrowAsync<IOException>(() => StartAsync())).Message.ShouldContain("is no socket");
+        (await Should.ThrowAsync<IOException>(() => StartAsync())).Message.ShouldContain("is not a socket");
         (await File.ReadAllTextAsync(Lmtp)).ShouldBe("somebody's notes");
     }
 

@@ -65,7 +65,7 @@ public class CaseReaderTests
     [InlineData("message: {chanel: sms}", "zz/rule.cases.yaml:4:15: unknown fact `message.chanel`")]
     [InlineData("collections: [{id: a, context: [sale, quote]}]", "zz/rule.cases.yaml:4:36: collection.context takes sale |")]
     [InlineData("policy: {whim: on}", "zz/rule.cases.yaml:4:14: `whim` is not a switch of house policy")]
-    [InlineData("policy: {two-keys: maybe}", "zz/rule.cases.yaml:4:24: on or off is expected")]
+    [InlineData("policy: {two-keys: maybe}", "zz/rule.cases.yaml:4:24: must be on or off")]
     [InlineData("on: tomorrow", "zz/rule.cases.yaml:4:9: `tomorrow` is not a day such as 2026-02-05")]
     [InlineData("expects: {}", "zz/rule.cases.yaml:4:5: unknown key `expects`")]
     public void A_mistake_in_a_case_is_said_with_its_place(string line, string problem)

@@ -57,7 +57,7 @@ public class LawReaderTests
         "- consent.not-withdrawn",
         "- {any: []}",
         "zz/rule.yaml:19:15: an empty `any`",
-        "zz/rule.yaml:19:9: a clause is expected: a condition, all, any, not or some"
+        "zz/rule.yaml:19:9: must be a clause: a condition, all, any, not or some"
     )]
     [InlineData("some: consent", "some: consents", "zz/rule.yaml:16:11: `consents` is not a kind of record")]
     [InlineData(
@@ -201,6 +201,6 @@ public class LawReaderTests
     {
         var problems = new Problems();
         LawReader.Read("/nowhere/law", problems).Provisions.ShouldBeEmpty();
-        problems.List.ShouldHaveSingleItem().ToString().ShouldBe("/nowhere/law: there is no such law folder");
+        problems.List.ShouldHaveSingleItem().ToString().ShouldBe("/nowhere/law: law folder not found");
     }
 }

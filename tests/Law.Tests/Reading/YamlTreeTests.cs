@@ -46,7 +46,7 @@ public class YamlTreeTests
     {
         var problems = new Problems();
         YamlTree.ReadFile("/nowhere/at/all.yaml", "all.yaml", problems).ShouldBeNull();
-        problems.List.ShouldHaveSingleItem().Text.ShouldStartWith("there is no such file");
+        problems.List.ShouldHaveSingleItem().Text.ShouldStartWith("file not found");
         Should.Throw<BadInputException>(problems.ThrowIfAny).Problems.Count.ShouldBe(1);
     }
 

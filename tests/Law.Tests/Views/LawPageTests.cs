@@ -85,7 +85,7 @@ public class LawPageTests
         var problem = Should
             .Throw<BadInputException>(() => LawLookup.Provision(RealLaw.Book, "gb/pecr/reg-22", new(2001, 1, 1)))
             .Problems.Single();
-        problem.Text.ShouldBe("it was not law on 2001-01-01");
+        problem.Text.ShouldBe("it was not in force on 2001-01-01");
         problem.Help!.ShouldContain("2003-12-11");
     }
 }

@@ -26,7 +26,7 @@ public sealed class BadAudienceTests : IDisposable
     [InlineData(
         "orders.csv",
         "address,when\nanna@example.com,2025-06-02 10:00:00\n",
-        "orders.csv:2:2: when: `2025-06-02 10:00:00` has no zone"
+        "orders.csv:2:2: when: `2025-06-02 10:00:00` has no time zone"
     )]
     [InlineData(
         "orders.csv",
@@ -44,9 +44,9 @@ public sealed class BadAudienceTests : IDisposable
     [InlineData(
         "people.csv",
         "address,country,address\nanna@example.com,gb,ben@example.com\n",
-        "people.csv:1:3: the column `address` stands twice"
+        "people.csv:1:3: the column `address` is there twice"
     )]
-    [InlineData("people.csv", People, "people.csv: there are no rows")]
+    [InlineData("people.csv", People, "people.csv: the file has no rows")]
     [InlineData("people.csv", "", "people.csv: the file is empty")]
     [InlineData("people.csv", People + "anna@example.com\n", "people.csv:2:2: the row has 1 fields, the header 2")]
     [InlineData("people.csv", People + "anna@example.com,gb,ben@example.com\n", "people.csv:2:3: the row has 3 fields, the header 2")]
@@ -64,7 +64,7 @@ public sealed class BadAudienceTests : IDisposable
     public void A_missing_list_of_people_is_an_error()
     {
         bench.Delete("people.csv");
-        bench.Problems().ShouldBe(["people.csv: there is no such file"]);
+        bench.Problems().ShouldBe(["people.csv: file not found"]);
     }
 
     [Fact]

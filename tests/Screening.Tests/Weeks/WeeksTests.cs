@@ -120,7 +120,7 @@ public sealed class WeeksTests : IDisposable
     public void Weeks_that_cannot_be_looked_at_are_refused(int weeks) =>
         Should
             .Throw<BadInputException>(() => WeekPlan.For(Campaign(), First, null, weeks, false))
-            .Message.ShouldContain("cannot be looked at");
+            .Message.ShouldContain("is not an allowed number of weeks");
 
     [Fact]
     public void Without_a_register_of_refusals_nobody_is_permitted_on_any_day_and_the_note_says_so()

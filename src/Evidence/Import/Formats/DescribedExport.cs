@@ -96,7 +96,7 @@ static class DescribedExport
                 draft.Claim($"`{word}` without a time: a status, not a consent");
                 break;
             case PlatformWord.Unknown:
-                draft.Claim($"`{state.Column}` = `{word}` is a word that is not known here: neither yes nor no");
+                draft.Claim($"`{state.Column}` = `{word}` is a word that MaySend does not know: neither yes nor no");
                 break;
             case PlatformWord.Claim:
                 draft.Claim(state.ClaimOf(word));

@@ -131,7 +131,7 @@ static class KlaviyoExport
             "SPAM_COMPLAINT" => draft.Refusal(when, "complaint", "objection", bindsAll: true, channel: channel),
             "USER_SUPPRESSED" => draft.Refusal(when, "import: suppressed by hand", channel: channel),
             "UNSUBSCRIBED" => draft.Refusal(when, "link", channel: channel),
-            _ => draft.Refusal(when, "import: suppressed for a reason not known here", bindsAll: true, channel: channel),
+            _ => draft.Refusal(when, "import: suppressed for a reason that MaySend does not know", bindsAll: true, channel: channel),
         };
 
     /// <summary>The words of a cell such as <c>['UNSUBSCRIBED', 'SPAM_COMPLAINT']</c>.</summary>

@@ -12,7 +12,10 @@ static class MailchimpExport
 {
     static readonly string[] States = ["unsubscribed", "nonsubscribed", "subscribed", "cleaned", "transactional"];
 
-    public static readonly ImportFormat Audience = new("mailchimp", "Mailchimp audience export (ZIP, or one CSV of it under its own name)")
+    public static readonly ImportFormat Audience = new(
+        "mailchimp",
+        "Mailchimp audience export (ZIP, or one CSV file from it under its own " + "name)"
+    )
     {
         Headers =
         [

@@ -49,7 +49,7 @@ sealed class ReadingFindings(bool looks = true)
             problems.Add(
                 new Place(rows.File, rows.Row, 1),
                 $"more than {GreatestAside} rows cannot be read",
-                "the file is of another kind, or its delimiter, encoding or dates are"
+                "the file is not what it was taken for, or its delimiter, encoding or dates are different"
             );
         else if (aside.Count < GreatestAside)
             aside.Add(

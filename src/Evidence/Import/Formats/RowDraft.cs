@@ -67,9 +67,9 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
         if (options.Format == "refusals" && MailDomains.Whole(text) is { } whole)
         {
             if (MailDomains.IsPublic(whole))
-                row.Problem(column, $"{whole} gives mailboxes to the public, and nobody speaks for them all", "leave the row out");
+                row.Problem(column, $"{whole} gives mailboxes to the public, so nobody can opt out for all of them", "leave the row out");
             else
-                (domain, leftOut) = (whole, "a whole domain: every address of it is refused");
+                (domain, leftOut) = (whole, "a whole domain: every address at it is refused");
             return null;
         }
         var reading = Ledger.Identity.Address.Read(text);
@@ -114,7 +114,7 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     {
         if (options.Topics.TryGetValue(name, out var topic))
             return NameSet.Of(topic);
-        Claim($"the subscription type `{name}` is not mapped to a topic, so an opt-out of it binds every topic");
+        Claim($"the subscription type `{name}` is not mapped to a topic, so an opt-out from it applies to every topic");
         return null;
     }
 

@@ -111,7 +111,7 @@ static class ShopifyExport
             if (countries is not null)
                 draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "shopify");
             if (row.Text("Total Orders") is not ("" or "0"))
-                draft.Claim("a count of orders says neither when nor what: bring the orders export");
+                draft.Claim("a count of orders says neither when nor what: import the orders export");
         }
         // A number that is not international cannot be told apart from another country's; what was said about text messages is then only a
         // claim.

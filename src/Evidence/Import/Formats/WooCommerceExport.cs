@@ -51,7 +51,7 @@ static class WooCommerceExport
         else if (countries is not null)
             draft.AddUnnamed(new DetailsStated(RowDraft.UnknownWhen, "") { Countries = countries }, "woocommerce");
         if (row.Text("Orders") is not ("" or "0"))
-            draft.Claim("a count of orders says neither when nor what: bring the orders themselves");
+            draft.Claim("a count of orders says neither when nor what: import the orders themselves");
         if (row.Optional("mailchimp_woocommerce_is_subscribed") is { } mark)
             draft.Claim($"mailchimp_woocommerce_is_subscribed = {mark}: a plugin's mark, which re-synchronising has been known to change");
     }

@@ -126,7 +126,7 @@ static class WooCommerceOrders
             default:
                 row.Problem(
                     "status",
-                    $"`{state}` is not a state of an order",
+                    $"`{state}` is not a known state of an order",
                     "give it one with a mapping: values: {status: {" + state + ": completed}}"
                 );
                 return null;

@@ -24,7 +24,7 @@ public static class AddressSeal
         return Read(text)
             ?? throw new LedgerUnavailableException(
                 UnavailableBecause.Damaged,
-                $"what is sealed as the address of contact {contact} is none: the store has been altered"
+                $"what is sealed as the address of contact {contact} is not an address: the store has been altered"
             );
     }
 

@@ -20,7 +20,7 @@ public sealed class ChainRows(int chain, long seq, byte[] hash)
         if (number != seq + 1)
             throw Damage($"{chain}:{seq + 1} is missing");
         if (!made(hash).AsSpan().SequenceEqual(stored))
-            throw Damage($"{chain}:{number} has other contents than were hashed");
+            throw Damage($"the contents of {chain}:{number} are not those that were hashed");
         (seq, hash) = (number, stored);
     }
 
@@ -37,7 +37,7 @@ public sealed class ChainRows(int chain, long seq, byte[] hash)
     public static void RequireFound(ContactId contact, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> made)
     {
         if (!stored.SequenceEqual(made))
-            throw Damage($"contact {contact} is found under the hash of another address than its own");
+            throw Damage($"contact {contact} is found under the hash of an address that is not its own");
     }
 
     /// <summary>What is thrown where a row is not as it was written.</summary>

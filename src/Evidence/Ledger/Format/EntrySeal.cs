@@ -58,10 +58,10 @@ public static class EntrySeal
         CheckKind(request.Kind);
         if (request.Payload.Length > AppendRequest.GreatestPayload)
             throw new ArgumentException(
-                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are taken"
+                $"the payload has {request.Payload.Length} bytes; at most {AppendRequest.GreatestPayload} are allowed"
             );
         if (Encoding.UTF8.GetByteCount(request.By) > GreatestBy)
-            throw new ArgumentException("who recorded it is named in more than 500 bytes");
+            throw new ArgumentException("the name of the person or program that recorded it is longer than 500 bytes");
         if (request.Source is { FileDigest: var digest } && (digest.Length != 2 * DigestSize || !digest.All(char.IsAsciiHexDigit)))
             throw new ArgumentException("a file digest is 64 hexadecimal digits");
     }
@@ -154,7 +154,9 @@ public static class EntrySeal
             || !char.IsAsciiLetterLower(kind[0])
             || !kind.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
         )
-            throw new ArgumentException($"`{kind}` is no entry kind: 1 to 40 of a-z, 0-9 and hyphen, a letter first");
+            throw new ArgumentException(
+                $"`{kind}` is not a valid kind of entry: use 1 to 40 of a-z, 0-9 and hyphen, beginning with a " + "letter"
+            );
     }
 
     static LedgerUnavailableException Altered(LedgerPosition position) =>

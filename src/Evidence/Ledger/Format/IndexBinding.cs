@@ -87,7 +87,7 @@ public sealed class IndexBinding(ContactKey controller, ReadOnlyMemory<byte> sto
                 UnavailableBecause.Damaged,
                 (
                     head.Chain == Checkpoints.Checkpoint.Suppressions
-                        ? "the suppressions are not those that were put down"
+                        ? "the suppressions are not those that were recorded"
                         : $"the contacts of partition {head.Chain} are not those that were made"
                 ) + ": the store has been altered. Run `maysend ledger verify --keys`, then restore from a backup"
             );

@@ -62,7 +62,7 @@ public sealed partial record Address
             return new("the address holds an invisible character");
         // Without ICU nothing composes them, and the same address written in two ways would be two contacts.
         if (verbatim.Any(IsApart))
-            return new("an accent or part of a letter stands as a character of its own; write the letter as one character");
+            return new("an accent or part of a letter is a separate character; write the letter as one character");
         var at = verbatim.LastIndexOf('@');
         if (at < 0)
             return new("the address has no @");
@@ -70,7 +70,9 @@ public sealed partial record Address
         if (LocalPartFault(local) is { } fault)
             return new(fault);
         if (IsMixed(local))
-            return new("letters of another script stand among Latin ones that look the same; write the part before the @ in one script");
+            return new(
+                "letters of another script are mixed with Latin letters that look the same; write the part before the @ in one " + "script"
+            );
         if (DomainALabel(verbatim[(at + 1)..], out var domain) is { } domainFault)
             return new(domainFault);
         var matching = MatchingLocalPart(local) + "@" + domain;
@@ -90,15 +92,13 @@ public sealed partial record Address
             return new("the number is blank");
         verbatim = Plain(verbatim);
         if (verbatim.Length == 0 || verbatim[0] != '+')
-            return new("the number does not start with + and the country code");
+            return new("it is not an email address, and not a phone number that starts with + and the country code");
         var hasOptionalZero = verbatim.Contains("(0)", StringComparison.Ordinal);
         var given = new string([.. verbatim.Skip(1).Where(c => !(" .-()/".Contains(c, StringComparison.Ordinal) || IsDashOrSpace(c)))]);
         if (WithoutTrunkZero(given, hasOptionalZero) is not { } digits)
-            return new(
-                "whether the 0 in brackets belongs to the number depends on the country; write the number as it is dialled from abroad"
-            );
+            return new("the 0 in brackets is part of the number in some countries only; write the number as it is dialled from abroad");
         return digits.Length is < 7 or > 15 || digits[0] == '0' || !digits.All(char.IsAsciiDigit)
-            ? new("the number is not + and 7 to 15 digits")
+            ? new("the number must be + and 7 to 15 digits")
             : new(new Address(AddressKind.Telephone, verbatim, "+" + digits));
     }
 }

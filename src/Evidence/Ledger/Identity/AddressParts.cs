@@ -75,7 +75,7 @@ public sealed partial record Address
     static string? LocalPartFault(string local)
     {
         if (local is "" or "*")
-            return "it names every address of a domain, not one; `maysend domains refuse` stops a whole domain";
+            return "it names every address at a domain, not one address; `maysend domains refuse` stops a whole domain";
         if (Encoding.UTF8.GetByteCount(local) > GreatestLocalPart)
             return "the part before the @ is longer than 64 bytes";
         if (local[0] == '"')
@@ -83,7 +83,7 @@ public sealed partial record Address
         if (local.AsSpan().IndexOfAny(NotInAnAtom) >= 0 || local.Any(char.IsWhiteSpace))
             return "the part before the @ holds a character that must be quoted";
         return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
-            ? "a dot before the @ stands at an end or beside another"
+            ? "the part before the @ begins or ends with a dot, or has two dots in a row"
             : null;
     }
 
@@ -104,7 +104,7 @@ public sealed partial record Address
     {
         domain = "";
         if (text.Length == 0)
-            return "nothing stands after the @";
+            return "there is nothing after the @";
         if (text[0] == '[')
             return "a numeric host in brackets is not an address for marketing";
         try

@@ -175,7 +175,7 @@ public sealed class ErasureList(string path)
             if (Contact is not null)
                 yield return ContactId.TryParse(Contact, out var id)
                     ? new ErasureRecord.Forgotten(id)
-                    : throw new FormatException($"`{Contact}` is no contact's id");
+                    : throw new FormatException($"`{Contact}` is not the id of a contact");
             if (Suppression is not null)
                 yield return new ErasureRecord.Suppressed(Generation ?? 0, Suppression, Covers ?? []);
             if (Index is { Count: > 0 })

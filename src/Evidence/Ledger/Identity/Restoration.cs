@@ -30,7 +30,7 @@ public sealed record RestoreTerms
                 throw Refused($"there is no erasure list at {given}");
             RequireSince(second, lines, digest);
             if (beside.State() is var (has, same) && has > 0 && second.State(has) != (has, same))
-                throw Refused($"{given} does not go on from the list at {beside.Path}; keep both, and restore with the longer one");
+                throw Refused($"{given} does not continue the list at {beside.Path}; keep both, and restore with the longer one");
             if (Path.GetFullPath(given) != Path.GetFullPath(beside.Path))
                 File.Copy(given, beside.Path, overwrite: true);
             return beside;
@@ -45,8 +45,8 @@ public sealed record RestoreTerms
         return WithoutErasureList
             ? null
             : throw Refused(
-                $"the erasure list {beside.Path} is missing: whoever was erased since the backup would stand in it again, and could be "
-                    + "mailed. Name the list in its second place with --erasures; or say --without-erasure-list, which is put on record"
+                $"the erasure list {beside.Path} is missing: people erased since the backup would be in it again, and could be "
+                    + "mailed. Name the second copy of the list with --erasures; or use --without-erasure-list, which goes on record"
             );
     }
 
@@ -60,7 +60,7 @@ public sealed record RestoreTerms
                 $"the erasure list {list.Path} is older than the backup: it has {has} lines, and had {lines} when the backup was made"
             );
         if (digest is not null && digest != same)
-            throw Refused($"the erasure list {list.Path} is another than the one the backup was made beside");
+            throw Refused($"the erasure list {list.Path} is not the one that belongs to the backup");
     }
 
     static LedgerUnavailableException Refused(string why) => new(UnavailableBecause.Unreachable, $"nothing was restored: {why}");

@@ -15,7 +15,7 @@ static class Listmonk
             if (root.IsObject)
                 On(draft, root);
             else if (!root.IsArray)
-                draft.Problem("$", "a record or an array of records is expected");
+                draft.Problem("$", "must be a record or an array of records");
             foreach (var item in root.Items())
                 On(draft, item);
         });
@@ -41,6 +41,6 @@ static class Listmonk
         if (kind is { } known)
             draft.Add(known, item.Path, address, when, id, type, known == Complaint ? SignalActor.Recipient : SignalActor.Platform);
         else
-            draft.Problem(item.Path + ".type", "hard, soft or complaint is expected");
+            draft.Problem(item.Path + ".type", "must be hard, soft or complaint");
     }
 }

@@ -12,7 +12,7 @@ static class Mailjet
             if (root.IsObject)
                 On(draft, root);
             else if (!root.IsArray)
-                draft.Problem("$", "an event or an array of events is expected");
+                draft.Problem("$", "must be an event or an array of events");
             foreach (var item in root.Items())
                 On(draft, item);
         });

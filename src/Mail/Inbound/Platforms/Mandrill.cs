@@ -22,7 +22,7 @@ static class Mandrill
                         else
                             On(draft, item);
                 else
-                    draft.Problem(Field, "a form field with a JSON array of events is expected");
+                    draft.Problem(Field, "must be a form field with a JSON array of events");
             }
         );
     }

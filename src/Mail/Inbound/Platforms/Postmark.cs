@@ -37,7 +37,7 @@ static class Postmark
         var suppressed = item.Flag("SuppressSending");
         if (suppressed is null)
         {
-            draft.Problem("$.SuppressSending", "true or false is expected");
+            draft.Problem("$.SuppressSending", "must be true or false");
             return;
         }
         var reason = item.Text("SuppressionReason");

@@ -14,7 +14,7 @@ static class SendGrid
             {
                 var root = draft.Json();
                 if (!root.IsArray)
-                    draft.Problem("$", "an array of events is expected");
+                    draft.Problem("$", "must be an array of events");
                 foreach (var item in root.Items())
                     On(draft, item);
             }

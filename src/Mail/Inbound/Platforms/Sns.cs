@@ -22,14 +22,18 @@ static partial class Sns
                 "configure both; Amazon repeats the call later"
             );
         if (envelope.Text("TopicArn") != source.TopicArn)
-            return new("$.TopicArn", "another topic speaks", "any AWS account can sign: only the configured topic is believed");
+            return new(
+                "$.TopicArn",
+                "the call is from another topic",
+                "any AWS account can sign, so MaySend believes only the configured " + "topic"
+            );
         if (!IsAmazons(envelope.Text("SigningCertURL"), out var address) || !CertificatePath().IsMatch(address.AbsolutePath))
-            return new("$.SigningCertURL", "the certificate is not at Amazon SNS", "nothing: the call is forged");
+            return new("$.SigningCertURL", "the certificate is not at Amazon SNS", "nothing to do: the call is forged");
         if (source.Certificate(address) is not { } certificate)
-            return new("$.SigningCertURL", "the certificate could not be had", "let Amazon repeat the call");
+            return new("$.SigningCertURL", "the certificate could not be fetched", "let Amazon repeat the call");
         return IsSigned(envelope, certificate)
             ? null
-            : new("$.Signature", "the signature is wrong", "nothing: the call is forged or was changed on the way");
+            : new("$.Signature", "the signature is wrong", "nothing to do: the call is forged or was changed on the way");
     }
 
     /// <summary>An https address of Amazon SNS itself.</summary>

@@ -10,7 +10,7 @@ static class SparkPost
         {
             var root = draft.Json();
             if (!root.IsArray)
-                draft.Problem("$", "an array of events is expected");
+                draft.Problem("$", "must be an array of events");
             foreach (var wrapped in root.Items())
             {
                 var msys = wrapped["msys"];

@@ -20,7 +20,7 @@ public static class Webhooks
         if (request.Body.Length > WebhookRequest.LargestBody)
             return ReadingDraft.Refuse(
                 "body",
-                $"the body has {request.Body.Length} octets, {WebhookRequest.LargestBody} are allowed",
+                $"the body has {request.Body.Length} bytes; at most {WebhookRequest.LargestBody} are allowed",
                 "let the platform send smaller batches"
             );
         try
@@ -51,7 +51,7 @@ public static class Webhooks
         catch (JsonException error)
         {
             return ReadingDraft.Refuse(
-                $"body line {error.LineNumber + 1} octet {error.BytePositionInLine + 1}",
+                $"body line {error.LineNumber + 1} byte {error.BytePositionInLine + 1}",
                 "the body is not JSON",
                 "check that the hook is set to JSON"
             );

@@ -60,7 +60,7 @@ static partial class DeliveryReport
             draft.Ignore(Source, place, IgnoredReason.DeliveryEvent, $"{recipient.Action} {recipient.Status}".Trim());
         else if (recipient.Address is not { } address)
         {
-            draft.Problem(place, "the recipient is no mailbox address");
+            draft.Problem(place, "the recipient is not a mailbox address");
             draft.Ignore(Source, place, IgnoredReason.UnreadableBounce, recipient.Status);
         }
         else

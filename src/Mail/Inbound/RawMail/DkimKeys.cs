@@ -18,7 +18,7 @@ public sealed class DkimKeys(ITextRecords records) : DkimPublicKeyLocatorBase
     )
     {
         if (!methods.Split(':').Contains("dns/txt", StringComparer.Ordinal))
-            throw new FormatException("the key is to be had in a way that is not known");
+            throw new FormatException("the key is published in a way that MaySend does not know");
         // Several records under one selector are undefined (RFC 6376 3.6.2.2): none of them is believed.
         return records.Of($"{selector}._domainkey.{domain}") is [var only]
             ? GetPublicKey(only)

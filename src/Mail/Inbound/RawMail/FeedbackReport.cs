@@ -20,7 +20,7 @@ static class FeedbackReport
             }
         if (!IsReport(draft.Message.Body))
             return false;
-        draft.Problem("part 1 multipart/report", "the report says feedback-report and has no message/feedback-report part");
+        draft.Problem("part 1 multipart/report", "the report says feedback-report, but has no message/feedback-report part");
         draft.Ignore(Source, "part 1", IgnoredReason.NeedsAPerson, "feedback report without its part");
         return true;
     }
@@ -89,7 +89,7 @@ static class FeedbackReport
         {
             draft.Problem(
                 place,
-                $"the report {type} names no recipient, and the message it returns holds neither a token of ours nor a Message-ID"
+                $"the report {type} names no recipient, and the message it returns has neither a MaySend token nor a Message-ID"
             );
             draft.Ignore(source, place, IgnoredReason.NeedsAPerson, type);
             return;

@@ -26,8 +26,8 @@ public sealed class InboundMail(OwnTokens tokens, ISenderProof? senders = null)
         if (message.Length > LargestMessage)
             return Refuse(
                 "message",
-                $"the message has {message.Length} octets, {LargestMessage} are read",
-                "nothing: a report or an opt-out is small"
+                $"the message has {message.Length} bytes; MaySend reads at most {LargestMessage}",
+                "nothing to do: a report or an opt-out is small"
             );
         MimeMessage parsed;
         try
@@ -37,7 +37,7 @@ public sealed class InboundMail(OwnTokens tokens, ISenderProof? senders = null)
         }
         catch (FormatException)
         {
-            return Refuse("header", "this is no RFC 5322 message", "look at the file: the header may be missing");
+            return Refuse("header", "this is not an RFC 5322 message", "look at the file: the header may be missing");
         }
         var draft = new MailDraft(parsed, message, envelope, tokens, senders);
         if (!(FeedbackReport.Read(draft) || JunkReport.Read(draft) || DeliveryReport.Read(draft) || OlderBounces.Read(draft)))

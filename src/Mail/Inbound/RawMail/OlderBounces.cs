@@ -51,7 +51,7 @@ static partial class OlderBounces
         foreach (var name in names.Take(Most))
             if (MailDraft.Mailbox(name) is not { } address)
             {
-                draft.Problem("header X-Failed-Recipients", "a failed recipient is no mailbox address");
+                draft.Problem("header X-Failed-Recipients", "a failed recipient is not a mailbox address");
                 draft.Ignore("exim", "header X-Failed-Recipients", IgnoredReason.UnreadableBounce);
             }
             else

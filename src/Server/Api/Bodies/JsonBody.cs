@@ -15,7 +15,7 @@ static class JsonBody
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     const string NotNull = "must not be null";
-    const string HalfName = "The name of a member holds half a character.";
+    const string HalfName = "The name of a property contains half a character.";
 
     // Members that a body may give, by the type they belong to.
     static readonly ConcurrentDictionary<Type, JsonPropertyInfo[]> Settable = new();
@@ -37,7 +37,7 @@ static class JsonBody
     public static async Task<JsonDocument> ParseAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())
-            throw new ProblemException(ProblemAnswer.Of(415, "This kind of body is not read here", "Send application/json."));
+            throw new ProblemException(ProblemAnswer.Of(415, "Unsupported content type", "Send application/json."));
         try
         {
             return Named(await BodyAsync(request));
@@ -108,9 +108,9 @@ static class JsonBody
             fault.LineNumber is { } line
                 ? string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"It cannot be read at line {line + 1}, octet {fault.BytePositionInLine + 1}, or a member stands there twice."
+                    $"It cannot be read at line {line + 1}, byte {fault.BytePositionInLine + 1}, or a property appears there twice."
                 )
-                : "A member stands there twice."
+                : "A property appears twice."
         );
 
     /// <summary>
@@ -134,7 +134,7 @@ static class JsonBody
         var before = mistakes.Count;
         var read = Read(element, KindOf(element, typeof(T)), path, mistakes);
         if (read is not T && mistakes.Count == before)
-            mistakes.Add(Join(path, "kind"), "is of another kind than belongs here");
+            mistakes.Add(Join(path, "kind"), "is not of the kind that belongs here");
         return read is T value ? value : default;
     }
 
@@ -184,7 +184,7 @@ static class JsonBody
         }
         if (element.ValueKind != JsonValueKind.Object)
         {
-            mistakes.Add(path, "an object is expected");
+            mistakes.Add(path, "must be an object");
             return;
         }
         if (contract.PolymorphismOptions is { } kinds)
@@ -232,7 +232,7 @@ static class JsonBody
             {
                 mistakes.Add(
                     Join(path, given.Name),
-                    "is not known here",
+                    "is not a known property",
                     $"one of {string.Join(", ", settable.Select(each => each.Name).Order(StringComparer.Ordinal))}"
                 );
                 continue;
@@ -281,15 +281,15 @@ static class JsonBody
     static string Expected(Type type) =>
         type switch
         {
-            _ when type == typeof(bool) => "true or false is expected",
-            _ when type == typeof(string) => "text is expected",
-            _ when type == typeof(DateOnly) => "a day such as 2026-02-05 is expected",
+            _ when type == typeof(bool) => "must be true or false",
+            _ when type == typeof(string) => "must be text",
+            _ when type == typeof(DateOnly) => "must be a day such as 2026-02-05",
             _ when type == typeof(Evidence.Entries.When) =>
-                "a day, or an instant with its offset, is expected: 2026-02-05 or 2026-02-05T10:15:00+01:00",
-            _ when type == typeof(Law.Facts.NameSet) => "a list of names, or \"all\", is expected",
-            _ when type == typeof(int) || type == typeof(long) => "a whole number is expected",
-            { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicyWord))} is expected",
-            _ => "has another form than expected",
+                "must be a day, or a time with its offset: 2026-02-05 or 2026-02-05T10:15:00+01:00",
+            _ when type == typeof(Law.Facts.NameSet) => "must be a list of names, or \"all\"",
+            _ when type == typeof(int) || type == typeof(long) => "must be a whole number",
+            { IsEnum: true } => $"must be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicyWord))}",
+            _ => "does not have the form expected here",
         };
 
     static string JsonNamingPolicyWord(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);

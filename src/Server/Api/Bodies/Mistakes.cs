@@ -21,7 +21,7 @@ sealed class Mistakes
     public void Word(string field, string? word, ImmutableArray<string> words)
     {
         if (word is not null && !words.Contains(word))
-            Add(field, $"`{Shown(word)}` is not one of the words for it", $"one of {string.Join(", ", words)}");
+            Add(field, $"`{Shown(word)}` is not an allowed value", $"one of {string.Join(", ", words)}");
     }
 
     /// <summary>Names of a closed list, all of them, or nothing.</summary>

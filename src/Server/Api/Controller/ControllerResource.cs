@@ -29,7 +29,7 @@ static class ControllerResource
             .MapPut("/{id}", (string id, HttpContext context, EvidenceStore store) => PutAsync(id, context, store, check))
             .ReadsIfMatch()
             .Refuses(412)
-            .WithSummary("Record its new state")
+            .WithSummary("Record the new state of one")
             .Accepts<T>("application/json");
     }
 
@@ -56,17 +56,17 @@ static class ControllerResource
                 }
             )
             .Produces<Page<T>>()
-            .WithSummary($"Every one of the {name}, in its latest state, a page at a time");
+            .WithSummary($"List every entry of {name} in its latest state, a page at a time");
         read.MapGet(
                 "/{id}",
                 async Task<IResult> (string id, HttpContext context, EvidenceStore store) =>
                     (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found
                         ? new Tagged<ControllerEntry>(found, Tag(found))
-                        : ProblemAnswer.Of(404, "There is none of that id")
+                        : ProblemAnswer.Of(404, "Nothing has that id")
             )
             .Produces<T>()
             .Refuses(404)
-            .WithSummary("One of them");
+            .WithSummary("Get one in its latest state");
     }
 
     /// <summary>Records a new state. With <c>If-Match</c> only while nobody else has changed it.</summary>
@@ -83,16 +83,16 @@ static class ControllerResource
             (given, mistakes) =>
             {
                 if (given.Id != id)
-                    mistakes.Add("id", "is not the id in the address");
+                    mistakes.Add("id", "differs from the id in the URL");
                 if (given.SignedBy() is { IsWhole: false })
-                    mistakes.Add("signature", "by or reason is blank", "a signature is a named person's, with a reason");
+                    mistakes.Add("signature", "by or reason is blank", "a signature needs a named person and a reason");
                 check(given, mistakes);
             }
         );
         var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
         var known = entries.FirstOrDefault(each => each.Id == id);
         if (!Page.MayReplace(context, known is null ? null : Tag(known)))
-            return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+            return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
         if (known is null || !EntryJson.Write(known).AsSpan().SequenceEqual(EntryJson.Write(entry)))
         {
             // Of two writers that saw the same state, the ledger takes the first where both said so.
@@ -101,7 +101,7 @@ static class ControllerResource
                 (await store.RecordAsync(entry, context.By(), idempotencyKey: key, cancellation: context.RequestAborted)).Outcome
                 != AppendOutcome.Added
             )
-                return ProblemAnswer.Of(412, "It was changed in the meantime", "GET it again, and send If-Match with its ETag.");
+                return ProblemAnswer.Of(412, "Somebody changed it in the meantime", "GET it again, and send If-Match with its ETag.");
         }
         context.Response.Headers.ETag = Page.TagOf(Tag(entry)).ToString();
         return known is null
@@ -133,7 +133,7 @@ static class ControllerResource
         if (from == default)
             mistakes.Add("from", "is missing", "the first day on which it was in use");
         if (until is { } end && end <= from)
-            mistakes.Add("until", "is not after `from`", "the first day on which it was in use no longer");
+            mistakes.Add("until", "is not after `from`", "the first day on which it was no longer in use");
     }
 
     static string Tag(ControllerEntry entry) => Convert.ToBase64String(EntryJson.Write(entry));

@@ -14,7 +14,7 @@ static class Policy
                 foreach (var name in each.Switches.Keys.Where(name => !HousePolicy.IsSwitch(name)))
                     mistakes.Add(
                         $"switches.{name}",
-                        "is not a switch",
+                        "is not a switch of the house policy",
                         $"one of {string.Join(", ", HousePolicy.Switches.Select(s => s.Name))}"
                     );
             }

@@ -14,7 +14,7 @@ static class Statements
             {
                 mistakes.Words("channels", each.Channels, Words.Channels);
                 if (each.Answer is null)
-                    mistakes.Add("answer", "is missing", "true or false: what is left out is neither, and states nothing");
+                    mistakes.Add("answer", "is missing", "true or false; if left out, the statement says nothing");
             }
         );
 }
