@@ -23,12 +23,19 @@ public sealed record CallScript(
     IReadOnlyList<ScriptLine> Afterwards
 )
 {
+    static readonly List<string> Week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
     /// <summary>The script of a country.</summary>
-    public static CallScript Of(LawBook law, IReadOnlyList<Register> registers, Jurisdiction country, string channel, DateOnly day)
+    /// <param name="law">The law on file.</param>
+    /// <param name="country">Whose law.</param>
+    /// <param name="channel">How the call is made: one of <see cref="Words.Calls"/>.</param>
+    /// <param name="day">The day of the call.</param>
+    public static CallScript Of(LawBook law, Jurisdiction country, string channel, DateOnly day)
     {
         var provisions = law.AsAt(country.SendLaw, Key.Send, day, day)
             .Concat(law.AsAt(country.ProcessLaw, Key.Process, day, day))
             .Where(p => p.AddedBy is null && p.Channels.Contains(channel))
+            .Select(p => p.On(day, day))
             .ToList();
         var limbs = provisions
             .SelectMany(p => p.Grounds.Where(ground => ground.InForce.On(day)).Select(ground => ground.Body).Append(p.Body))
@@ -37,31 +44,47 @@ public sealed record CallScript(
             .Select(limb => limb.Of)
             .Where(limb => limb.InForce.On(day) && limb.AddedBy is null)
             .ToList();
-        var lookUps = RegisterTable
-            .Of(law, registers, day, country.SendLaw)
-            .SelectMany(row =>
-                row.Uses.Where(use => provisions.Exists(p => p.Id == use.Provision))
-                    .Select(use => new ScriptLine(
-                        $"Look the number up in {row.Register.Name}, {row.Register.Url}"
-                            + (use.Age.Length > 0 ? $"; the look-up may be {use.Age}" : ""),
-                        use.ShortName
-                    ))
-            );
         return new CallScript(
             country.Name,
             channel,
             day,
-            [.. Lines(limbs, BeforeTheCall), .. lookUps],
+            [.. Lines(limbs, BeforeTheCall), .. LookUps(law, provisions, day)],
             [.. Lines(limbs, OnTheLine)],
             [
                 new ScriptLine(
                     "If the person says no, in whatever words: end the call and record it at once (maysend record refusal)",
-                    "GDPR Art 21(2)-(3)"
+                    string.Join("; ", provisions.Where(p => p.Kind == ProvisionKind.Bar).Select(p => p.ShortName).Distinct())
                 ),
                 .. Lines(limbs.Concat(Bars(provisions, day)), AfterTheCall),
             ]
         );
     }
+
+    /// <summary>Each register once, with the strictest age where several provisions ask about it.</summary>
+    static IEnumerable<ScriptLine> LookUps(LawBook law, IEnumerable<Provision> provisions, DateOnly day) =>
+        provisions
+            .SelectMany(p =>
+                p.Grounds.Where(ground => ground.InForce.On(day))
+                    .Select(ground => ground.Body)
+                    .Append(p.Body)
+                    .OfType<Formula>()
+                    .SelectMany(body => LookUp.In(body, day))
+                    .Select(lookUp => (LookUp: lookUp, p.ShortName))
+            )
+            .GroupBy(asked => asked.LookUp.Register)
+            .Join(
+                law.Registers,
+                asked => asked.Key,
+                register => register.Id,
+                (asked, register) =>
+                {
+                    var age = asked.Select(one => one.LookUp).MinBy(one => one.LastDay(day) ?? DateOnly.MaxValue)!.Age;
+                    return new ScriptLine(
+                        $"Look the number up in {register.Name}, {register.Url}" + (age.Length > 0 ? $"; the look-up may be {age}" : ""),
+                        string.Join("; ", asked.Select(one => one.ShortName).Distinct())
+                    );
+                }
+            );
 
     static IEnumerable<LimbOf> Bars(IEnumerable<Provision> provisions, DateOnly day) =>
         provisions
@@ -83,7 +106,7 @@ public sealed record CallScript(
     static string? BeforeTheCall(LimbOf limb) =>
         limb.Condition switch
         {
-            var c when c == CallConditions.OnWeekday => $"Call on these days only: {limb.With}",
+            var c when c == CallConditions.OnWeekday => $"Call on these days only: {Weekdays(limb.With.Names)}",
             var c when c == CallConditions.NotOnAHoliday => "Do not call on a public holiday",
             var c when c == CallConditions.NotOnARegionalHoliday => "Do not call on a public holiday of the person's region",
             var c when c == CallConditions.NotInTheHours =>
@@ -97,6 +120,16 @@ public sealed record CallScript(
             var c when c == CallConditions.RangeIs => $"Call from a number of this kind: {limb.With}",
             _ => null,
         };
+
+    /// <summary>"Monday to Friday" where the days follow each other, else one after another.</summary>
+    static string Weekdays(IEnumerable<string> names)
+    {
+        var days = names.Select(name => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name)).ToList();
+        var places = days.Select(day => Week.IndexOf(day)).Order().ToList();
+        return days.Count > 2 && places[0] >= 0 && places[^1] - places[0] == days.Count - 1
+            ? $"{Week[places[0]]} to {Week[places[^1]]}"
+            : string.Join(", ", days);
+    }
 
     static string? OnTheLine(LimbOf limb) =>
         limb.Condition switch

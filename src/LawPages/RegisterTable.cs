@@ -18,10 +18,9 @@ public static class RegisterTable
 {
     /// <summary>All registers that some provision asks about on a day, by id.</summary>
     /// <param name="law">The law on file.</param>
-    /// <param name="registers">What the registers are.</param>
     /// <param name="day">The day.</param>
     /// <param name="country">Only those of one jurisdiction; null for all.</param>
-    public static IReadOnlyList<RegisterRow> Of(LawBook law, IEnumerable<Register> registers, DateOnly day, string? country = null)
+    public static IReadOnlyList<RegisterRow> Of(LawBook law, DateOnly day, string? country = null)
     {
         var uses = law
             .Provisions.Where(p => p.InForce.On(day) && (country is null || p.Jurisdiction == country))
@@ -29,8 +28,8 @@ public static class RegisterTable
             .ToLookup(use => use.Register, use => use.Use);
         return
         [
-            .. registers
-                .OrderBy(register => register.Id, StringComparer.Ordinal)
+            .. law
+                .Registers.OrderBy(register => register.Id, StringComparer.Ordinal)
                 .Select(register => new RegisterRow(register, [.. uses[register.Id].Distinct()]))
                 .Where(row => row.Uses.Count > 0),
         ];

@@ -89,7 +89,7 @@ public sealed class ReasonSteps
                     (element.Kind == ElementKind.Duty ? Duties : OfGrounds) + ConditionBook.All.IndexOf(limb.Condition),
                     Label(limb, keepsBackIf, keepsBackIf),
                     key,
-                    Label(limb, Truth.NotEvidenced, keepsBackIf)
+                    FollowsFromTheDay(limb) ? null : Label(limb, Truth.NotEvidenced, keepsBackIf)
                 )
             );
             cites.TryAdd(limb.Id, $"{element.Provision!.ShortName}: {limb.Cite}");
@@ -100,6 +100,10 @@ public sealed class ReasonSteps
             cites.TryAdd($"{ground}/no-{kind.Word()}", element.Provision!.ShortName);
         }
     }
+
+    /// <summary>A campaign always has a day: where only that is asked, what is known stands in the way, whatever else is open.</summary>
+    static bool FollowsFromTheDay(LimbOf limb) =>
+        limb.Condition == CallConditions.OnWeekday || limb.Condition == CallConditions.NotOnAHoliday;
 
     /// <summary>Each limb, and whether its contrary is asked for.</summary>
     static IEnumerable<(LimbOf Limb, bool IsNegated)> Limbs(Formula formula, bool isNegated) =>

@@ -50,6 +50,7 @@ public sealed partial class AccessTests(Site site)
         { "/console/law/diff", Permit.Enter },
         { "/console/law/cases", Permit.Enter },
         { "/console/law/beside", Permit.Enter },
+        { "/console/law/calls", Permit.Enter },
         { "/console/ledger", Permit.ReadLedger },
         { "/console/settings", Permit.Settings },
         { "/console/sign-ins", Permit.ReadSignIns },

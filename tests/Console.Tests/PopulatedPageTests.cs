@@ -32,6 +32,7 @@ public sealed class PopulatedPageTests(Site site, PopulatedConsole populated) : 
     [InlineData("/console/map", "lanterns")]
     [InlineData("/console/settings?tab=keys", "not used on this server")]
     [InlineData("/console/law/beside?one=gb&other=de", "differs")]
+    [InlineData("/console/law/calls?country=fr", "On the line")]
     public async Task A_page_with_much_on_it_fits_a_phone_and_axe_finds_nothing_serious(string path, string holds)
     {
         var address = populated.Pages.GetValueOrDefault(path, path);

@@ -32,10 +32,9 @@ static class LawCalls
         };
         command.SetAction(parsed =>
         {
-            var (law, registers) = Read(parsed.GetValue(folder));
+            var law = Home.ReadLaw(parsed.GetValue(folder));
             var script = CallScript.Of(
                 law,
-                registers,
                 LawLookup.Jurisdiction(law, parsed.GetValue(country)!),
                 parsed.GetValue(channel)!,
                 parsed.GetValue(on) ?? LawCommand.Today(time)
@@ -64,10 +63,10 @@ static class LawCalls
         };
         command.SetAction(parsed =>
         {
-            var (law, registers) = Read(parsed.GetValue(folder));
+            var law = Home.ReadLaw(parsed.GetValue(folder));
             var day = parsed.GetValue(on) ?? LawCommand.Today(time);
             var of = parsed.GetValue(country) is { } name ? LawLookup.Jurisdiction(law, name).SendLaw : null;
-            var rows = RegisterTable.Of(law, registers, day, of);
+            var rows = RegisterTable.Of(law, day, of);
             if (parsed.GetValue(json))
                 Console.WriteLine(LawJson.Write(rows));
             else
@@ -75,14 +74,6 @@ static class LawCalls
             return ExitCode.Done;
         });
         return command;
-    }
-
-    static (LawBook Law, IReadOnlyList<Register> Registers) Read(string? folder)
-    {
-        var problems = new Problems();
-        var registers = RegisterReader.Read(folder ?? Home.Law, problems);
-        problems.ThrowIfAny();
-        return (Home.ReadLaw(folder), registers);
     }
 
     static void Write(CallScript script)

@@ -51,7 +51,7 @@ static class LawCommand
         var problems = new Problems();
         var law = LawReader.Read(folder, problems);
         var cases = CaseReader.Read(folder, problems);
-        RegisterReader.Check(law, RegisterReader.Read(folder, problems), problems);
+        RegisterReader.Check(law, law.Registers, problems);
         if (problems.IsEmpty)
         {
             Stops.Check(law, problems);

@@ -22,7 +22,7 @@ public static class CallConditions
     {
         Test = !Calling.PublicHolidayIn.HoldsTheLaws(),
         Satisfied = "the day is not a public holiday there",
-        NotSatisfied = "the day is a public holiday there ({message.public-holiday-in})",
+        NotSatisfied = "the day is a public holiday there",
         NotEvidenced = "the day of the call is not recorded",
         Remedy = Change("call on a day that is not a public holiday"),
     };

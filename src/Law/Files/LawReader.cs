@@ -55,7 +55,11 @@ public static class LawReader
         if (jurisdictions.Count == 0)
             problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
         Coverage.Check(jurisdictions, provisions, problems);
-        return new LawBook(jurisdictions, provisions, DigestOf(files)) { Instruments = instruments };
+        return new LawBook(jurisdictions, provisions, DigestOf(files))
+        {
+            Instruments = instruments,
+            Registers = RegisterReader.Read(folder, problems),
+        };
     }
 
     /// <summary>The law files below a folder, by name relative to it, with forward slashes.</summary>

@@ -42,6 +42,9 @@ public sealed class LawBook
     /// <summary>The instruments that the provisions cite, with their first days.</summary>
     public Instruments Instruments { get; init; } = Instruments.None;
 
+    /// <summary>What the registers are that the provisions ask about.</summary>
+    public IReadOnlyList<Register> Registers { get; init; } = [];
+
     /// <summary>Finds a jurisdiction by code or name, whatever the case.</summary>
     public Jurisdiction? Find(string name) => byName.GetValueOrDefault(name);
 
