@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using MimeKit;
 
 namespace MaySend.Mail.Messages;
 
 /// <summary>What the readable parts of a message show, gathered over its alternatives.</summary>
-sealed partial class BodyCheck
+sealed class BodyCheck
 {
     /// <summary>A part is read up to here; a longer one is read in part, which can only miss an opt-out, never invent one.</summary>
     const int LongestPart = 4 * 1024 * 1024;
@@ -84,32 +84,26 @@ sealed partial class BodyCheck
         foreach (var block in blocks)
         {
             MailAddress |=
-                Address().IsMatch(block.Text)
+                AddressRuns.HoldMailbox(block.Text)
                 || block.Links.Any(link => !link.Hidden && link.Href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase));
-            PostalAddress |= Postal().IsMatch(block.Text);
+            PostalAddress |= PostalAddresses.StandIn(block.Text);
         }
     }
 
+    /// <summary>The words in one line, cut where it is long.</summary>
     static string Short(string text)
     {
-        var line = Spaces().Replace(text, " ").Trim();
-        return line.Length <= 160 ? line : line[..160] + "…";
+        const int Most = 160;
+        var line = new StringBuilder();
+        foreach (var c in text.AsSpan().Trim())
+        {
+            if (line.Length > Most)
+                break;
+            if (!char.IsWhiteSpace(c))
+                line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ')
+                line.Append(' ');
+        }
+        return line.Length <= Most ? line.ToString() : line.ToString(0, Most) + "…";
     }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    [GeneratedRegex(@"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
-
-    [GeneratedRegex(
-        """
-            \bP\.?\s?O\.?\s?Box\s+\d+ | \b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b | \b\d{4}\s?[A-Z]{2}\s+\p{Lu}\p{L}+
-            | (?:^|[,|·\n])[^\S\n]*(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\s)\d{4,5}\s+\p{Lu}\p{L}{2,}
-            | \b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b | \bEircode\b | \b[A-Z]\d{2}\s[A-Z\d]{4}\b
-            | \b\d+\s+(?:\p{Lu}\p{L}+\s+){1,3}(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Drive|Boulevard|Blvd\.?)\b
-            """,
-        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Postal();
 }

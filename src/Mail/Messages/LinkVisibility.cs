@@ -28,17 +28,15 @@ static partial class LinkVisibility
     /// <summary>Deeper nesting than any mail has; what is above is not looked at.</summary>
     const int Deepest = 64;
 
-    static readonly IConfiguration Css = Configuration
-        .Default.WithCss()
-        .WithRenderDevice(
-            new DefaultRenderDevice
-            {
-                DeviceWidth = 1024,
-                DeviceHeight = 768,
-                ViewPortWidth = 1024,
-                ViewPortHeight = 768,
-            }
-        );
+    static readonly DefaultRenderDevice Screen = new()
+    {
+        DeviceWidth = 1024,
+        DeviceHeight = 768,
+        ViewPortWidth = 1024,
+        ViewPortHeight = 768,
+    };
+
+    static readonly IConfiguration Css = Configuration.Default.WithCss().WithRenderDevice(Screen);
 
     /// <summary>Whether it is shown so that it can be noticed.</summary>
     public static bool IsSeen(MessageLink link)
@@ -99,7 +97,8 @@ static partial class LinkVisibility
             copy.Head!.AppendChild(style);
         }
         IElement at = copy.DocumentElement;
-        var seen = new Seen();
+        // Asked for once: it sorts the rules of all sheets.
+        var seen = new Seen(copy.DefaultView!.GetStyleCollection(Screen));
         foreach (var original in chain)
         {
             var twin =
@@ -121,12 +120,13 @@ static partial class LinkVisibility
     }
 
     /// <summary>What is known on the way from the page to the letters.</summary>
-    sealed class Seen
+    sealed class Seen(IStyleCollection styles)
     {
         (double R, double G, double B) behind = (255, 255, 255);
         (double R, double G, double B)? letters;
         bool pictured;
         double size = 16;
+        ICssStyleDeclaration? above;
 
         public bool Reads => size >= SmallestLetters && (pictured || letters is not { } color || Contrast(color, behind) >= LeastContrast);
 
@@ -134,7 +134,8 @@ static partial class LinkVisibility
         public bool Through(IElement element)
         {
             // Asking for each property by its name costs more than going once through those that are set.
-            var style = element.ComputeCurrentStyle().ToLookup(property => property.Name, property => property.Value);
+            above = above is null ? styles.ComputeDeclarations(element) : styles.ComputeDeclarationsWithParent(element, above);
+            var style = above.ToLookup(property => property.Name, property => property.Value);
             string Of(string name) => style[name].FirstOrDefault() ?? "";
             if (element.HasAttribute("hidden") || Of("display") == "none" || Of("visibility") is "hidden" or "collapse")
                 return false;

@@ -12,15 +12,15 @@ static partial class PlainBody
         {
             if (string.IsNullOrWhiteSpace(paragraph))
                 continue;
-            var links = Address()
-                .Matches(paragraph)
+            var links = AddressRuns
+                .In(paragraph)
                 .Select(match => new MessageLink(
                     match.Value.Contains("://", StringComparison.Ordinal)
                     || match.Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
                         ? match.Value.TrimEnd('.', ',', ')', '>', ']', '"', '\'')
                         : "mailto:" + match.Value,
                     "",
-                    match.Index,
+                    match.At,
                     null
                 ))
                 .ToList();
@@ -31,11 +31,4 @@ static partial class PlainBody
 
     [GeneratedRegex(@"\r?\n[ \t]*(?:\r?\n[ \t]*)+|^[ \t]*[-_=*#~]{5,}[ \t]*$", RegexOptions.Multiline)]
     private static partial Regex Paragraphs();
-
-    // Bounded in length wherever a repetition could start at every letter of a long text.
-    [GeneratedRegex(
-        @"https?://\S+|mailto:\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Address();
 }

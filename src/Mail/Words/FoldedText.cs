@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 
 namespace MaySend.Mail.Words;
@@ -21,13 +21,16 @@ sealed class FoldedText
     /// <summary>Signs that mean "stop" by themselves.</summary>
     static readonly Rune[] StopSigns = [new(0x1F6D1), new(0x1F6AB), new(0x26D4)];
 
+    static readonly SearchValues<char> PlainLetters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     FoldedText(List<Token> tokens) => Tokens = tokens;
 
     public IReadOnlyList<Token> Tokens { get; }
 
     public static FoldedText Of(string text)
     {
-        var tokens = new List<Token>();
+        // A word has some six letters with the space after it.
+        var tokens = new List<Token>((text.Length / 6) + 1);
         var word = new StringBuilder();
         var (start, sentence, clause, lines) = (0, true, true, 0);
         void End()
@@ -40,11 +43,22 @@ sealed class FoldedText
             tokens.Add(new(folded, Folding.Alike(folded), start, sentence, clause));
             (sentence, clause) = (false, false);
         }
-        var at = 0;
-        foreach (var rune in text.EnumerateRunes())
+        Span<char> lower = stackalloc char[32];
+        for (var at = 0; at < text.Length; )
         {
             var here = at;
-            at += rune.Utf16SequenceLength;
+            // Most letters are these, and are taken several at a time.
+            var run = text.AsSpan(here, Math.Min(lower.Length, text.Length - here));
+            if (run.IndexOfAnyExcept(PlainLetters) is var letters and not 0)
+            {
+                letters = letters < 0 ? run.Length : letters;
+                Ascii.ToLower(run[..letters], lower, out _);
+                word.Append(lower[..letters]);
+                (at, start, lines) = (here + letters, start < 0 ? here : start, 0);
+                continue;
+            }
+            Rune.DecodeFromUtf16(text.AsSpan(here), out var rune, out var length);
+            at += length;
             if (Array.IndexOf(StopSigns, rune) >= 0)
             {
                 End();
@@ -89,6 +103,8 @@ sealed class FoldedText
     {
         static bool IsLetter(Token token) =>
             token.Word.Length == 1 && char.IsAsciiLetterOrDigit(token.Alike is { } alike ? alike[0] : token.Word[0]);
+        if (!HasThree(tokens, IsLetter))
+            return tokens;
         var joined = new List<Token>(tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -105,5 +121,14 @@ sealed class FoldedText
             i = end - 1;
         }
         return joined;
+    }
+
+    static bool HasThree(List<Token> tokens, Predicate<Token> which)
+    {
+        var row = 0;
+        foreach (var token in tokens)
+            if ((row = which(token) ? row + 1 : 0) == 3)
+                return true;
+        return false;
     }
 }

@@ -94,7 +94,7 @@ static class Folding
 
     /// <summary>The Latin word that a word of look-alikes could be; null if it holds a letter that looks like none.</summary>
     public static string? Alike(string word) =>
-        word.All(c => Look.ContainsKey(c) || char.IsAsciiDigit(c)) && word.Any(Look.ContainsKey)
+        !Ascii.IsValid(word) && word.All(c => Look.ContainsKey(c) || char.IsAsciiDigit(c)) && word.Any(Look.ContainsKey)
             ? string.Concat(word.Select(c => Read(c)))
             : null;
 

@@ -17,7 +17,9 @@ sealed class PhraseBook
     readonly FrozenDictionary<string, (PhraseKind Kind, Phrase Phrase)[]> byWord;
     readonly FrozenDictionary<string, (PhraseKind Kind, Phrase Phrase)[]> byBeginning;
     readonly FrozenDictionary<string, (PhraseKind Kind, Phrase Phrase)[]>.AlternateLookup<ReadOnlySpan<char>> beginnings;
-    readonly int[] lengths;
+
+    // By the first two letters of a word, how long the beginnings are that it can have.
+    readonly FrozenDictionary<(char, char), int[]> lengths;
 
     public PhraseBook(IEnumerable<(PhraseKind Kind, Phrase Phrase)> phrases)
     {
@@ -43,7 +45,11 @@ sealed class PhraseBook
         byWord = words.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
         byBeginning = starts.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal);
         beginnings = byBeginning.GetAlternateLookup<ReadOnlySpan<char>>();
-        lengths = [.. starts.Keys.Select(key => key.Length).Distinct().Order()];
+        if (starts.Keys.FirstOrDefault(key => key.Length < 2) is { } one)
+            throw new InvalidDataException($"the beginning {one}* says too little");
+        lengths = starts
+            .Keys.GroupBy(key => (key[0], key[1]), key => key.Length)
+            .ToFrozenDictionary(group => group.Key, group => group.Distinct().Order().ToArray());
     }
 
     /// <summary>Every phrase that stands in the text, in order of its first word.</summary>
@@ -64,7 +70,9 @@ sealed class PhraseBook
     {
         if (byWord.TryGetValue(word, out var exact))
             Try(exact, text, at, found);
-        foreach (var length in lengths)
+        if (word.Length < 2 || !lengths.TryGetValue((word[0], word[1]), out var possible))
+            return;
+        foreach (var length in possible)
             if (length > word.Length)
                 break;
             else if (beginnings.TryGetValue(word.AsSpan(0, length), out var begun))
