@@ -53,6 +53,8 @@ public sealed partial class AccessTests(Site site)
         { "/console/ledger", Permit.ReadLedger },
         { "/console/settings", Permit.Settings },
         { "/console/sign-ins", Permit.ReadSignIns },
+        { "/console/audit", Permit.ReadAudit },
+        { "/console/lists/audit.csv", Permit.ReadAudit },
         { "/console/account/second-factor", Permit.Enter },
         { "/console/screen/00000000000000000000000000000001", Permit.ReadScreenings },
         { "/console/screen/00000000000000000000000000000001/permitted.csv", Permit.Screen },

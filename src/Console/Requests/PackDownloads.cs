@@ -7,6 +7,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace MaySend.Console.Requests;
@@ -37,6 +38,8 @@ static class PackDownloads
         {
             var pack = new EvidencePack(store, archive);
             var name = await WriteAsync(form, pack, store, campaigns, folder, context.RequestAborted);
+            if (name is not null)
+                await NoteAsync(context, form, store);
             return name is null
                 ? Results.LocalRedirect($"~{ConsoleOptions.Root}/requests?nothing=yes#packs")
                 : await ZipAsync(folder, name);
@@ -45,6 +48,16 @@ static class PackDownloads
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>A pack of a person names that person; of a campaign or a day, how many it holds decisions about is in the pack.</summary>
+    static async Task NoteAsync(HttpContext context, IFormCollection form, EvidenceStore store)
+    {
+        var about = form["about"].ToString();
+        if (about == "person" && Address.Read(form["address"]).Address is { } address)
+            await context.ShownAsync(Viewed.Pack, (await store.FindAsync(address)).Contact is { } known ? [known] : []);
+        else
+            await context.ShownAsync(Viewed.Pack, about: $"{about} {form[about]}");
     }
 
     /// <summary>Writes what was asked for; null where nothing of it is on record.</summary>

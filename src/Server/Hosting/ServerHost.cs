@@ -8,6 +8,7 @@ using MaySend.Law.Provisions;
 using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
+using MaySend.Records.Auditing;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Records.Links;
@@ -54,6 +55,7 @@ public static class ServerHost
             .AddSingleton(store)
             .AddSingleton(law)
             .AddSingleton(archive)
+            .AddSingleton(_ => new AuditTrail(options.DataFolder, options.Clock))
             .AddSingleton<IndexWalk>()
             .AddHostedService(services => services.GetRequiredService<IndexWalk>())
             .AddSingleton<Hindrance>()
@@ -116,6 +118,7 @@ public static class ServerHost
             interviews.Forget(addresses);
             checkpoints.Soon();
         };
+        app.UseMiddleware<DenialNotes>();
         app.UseSecureHeaders(options);
         app.UseProblems();
         app.UseRouting();
