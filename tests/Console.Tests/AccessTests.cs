@@ -64,6 +64,8 @@ public sealed partial class AccessTests(Site site)
         { "/console/screen/people?id=00000000000000000000000000000001", Permit.Screen },
         { "/console/law/provisions", Permit.Enter },
         { "/console/assessments/reviews.ics", Permit.ReadEvidence },
+        { "/console/attachments/00000000000000000000000000000001", Permit.ReadEvidence },
+        { "/console/points/screenshots/0000000000000000000000000000000000000000000000000000000000000001", Permit.ReadEvidence },
         { "/console/lists/campaigns.csv", Permit.ReadEvidence },
         { "/console/lists/screenings.csv", Permit.ReadScreenings },
         { "/console/lists/screened.csv", Permit.Screen },

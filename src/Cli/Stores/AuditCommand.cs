@@ -89,9 +89,12 @@ static class AuditCommand
         if (line.Contacts.Length > 1)
             return Amount.Of(line.Contacts.Length, "contact");
         return line.Contacts is not [var one] ? ""
-            : await store.Evidence.Ledger.ContactAsync(one, cancellation) is null ? $"{one} (erased)"
-            : one.ToString();
+            : await store.Evidence.Ledger.ContactAsync(one, cancellation) is null ? $"{Short(one)} (erased)"
+            : Short(one);
     }
+
+    /// <summary>For the eye, beside the rest on 80 columns; as JSON the id is whole.</summary>
+    static string Short(ContactId contact) => contact.ToString()[..8];
 
     static object Shaped(Viewing line) =>
         new

@@ -2,7 +2,10 @@ using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions.Packs;
 using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Records.Attaching;
 using MaySend.Records.Auditing;
+using MaySend.Stores;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -52,6 +55,11 @@ static class EvidencePackCommand
                     );
                 var pack = new EvidencePack(store.Evidence, store.Archive)
                 {
+                    Screenshot = new Attachments(
+                        new ServerRecords(store.Evidence),
+                        store.Evidence.Clock,
+                        EvidenceStores.FolderBeside(location, parsed.GetValue(keys))
+                    ).ScreenshotAsync,
                     Proof = (chain, seq, checkpoint) => PackProofs.MakeAsync(location, chain, seq, checkpoint),
                 };
                 var content = whom is not null

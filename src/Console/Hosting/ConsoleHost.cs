@@ -83,6 +83,7 @@ public static class ConsoleHost
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
         PackDownloads.Map(app);
+        AttachmentDownloads.Map(app);
         ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);

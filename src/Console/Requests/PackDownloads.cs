@@ -7,6 +7,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Attaching;
 using MaySend.Records.Auditing;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -26,7 +27,8 @@ static class PackDownloads
         IAntiforgery antiforgery,
         EvidenceStore store,
         LawArchive archive,
-        CampaignsOnRecord campaigns
+        CampaignsOnRecord campaigns,
+        Attachments attachments
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -36,7 +38,7 @@ static class PackDownloads
         OwnerOnly.CloseTree(folder);
         try
         {
-            var pack = new EvidencePack(store, archive);
+            var pack = new EvidencePack(store, archive) { Screenshot = attachments.ScreenshotAsync };
             var name = await WriteAsync(form, pack, store, campaigns, folder, context.RequestAborted);
             if (name is not null)
                 await NoteAsync(context, form, store);

@@ -8,6 +8,7 @@ using MaySend.Law.Provisions;
 using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
+using MaySend.Records.Attaching;
 using MaySend.Records.Auditing;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
@@ -93,7 +94,9 @@ public static class ServerHost
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<MailboxUpkeep>()
             .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())
-            .AddSingleton<AssessmentDesk>();
+            .AddSingleton<AssessmentDesk>()
+            .AddSingleton<AssessmentComments>()
+            .AddSingleton(services => new Attachments(services.GetRequiredService<ServerRecords>(), options.Clock, options.DataFolder));
         builder.Services.AddSingleton<Interviews>().AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
             new ConsoleOptions

@@ -35,7 +35,7 @@ public sealed class StoreTests
                 ("decision and its evidence", 1),
             ]);
         looks.ShouldNotContain("example.com");
-        (await shell.RunAsync("audit --data store --about cleo@example.com")).Said.ShouldContain("campaign spring");
+        (await shell.RunAsync("audit --data store --about cleo@example.com")).Said.ShouldContain("2 lines");
     }
 
     [Fact]
