@@ -36,7 +36,9 @@ public sealed class GrowingList<T>(
     /// <summary>How many are on a page.</summary>
     public int Size { get; init; } = Usual;
 
-    /// <summary>Where the list shows people, which one of its kind a request asks for: it is written down who sees it. Null elsewhere.</summary>
+    /// <summary>
+    /// Where the list shows people, which one of its kind a request asks for: it is written down who sees it. Null elsewhere.
+    /// </summary>
     public Func<HttpContext, string>? Of { get; init; }
 
     /// <summary>The contact of a line of such a list; null where it holds none.</summary>

@@ -96,6 +96,8 @@ public static class ServerHost
             .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())
             .AddSingleton<AssessmentDesk>()
             .AddSingleton<AssessmentComments>()
+            .AddSingleton<ReviewReminders>()
+            .AddHostedService(services => services.GetRequiredService<ReviewReminders>())
             .AddSingleton(services => new Attachments(services.GetRequiredService<ServerRecords>(), options.Clock, options.DataFolder));
         builder.Services.AddSingleton<Interviews>().AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
