@@ -36,6 +36,7 @@ var root = new Command(
     InboxCommand.Make(),
     SignUpCommand.Make(TimeProvider.System),
     RequestsCommand.Make(TimeProvider.System),
+    AuditCommand.Make(),
     ReplayCommand.Make(),
     EvidencePackCommand.Make(),
     LedgerCommand.Make(),

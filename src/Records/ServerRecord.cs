@@ -23,6 +23,10 @@ namespace MaySend.Records;
 [JsonDerivedType(typeof(SenderLookSet), "sender-look-set")]
 [JsonDerivedType(typeof(RightsRequestReceived), "rights-request-received")]
 [JsonDerivedType(typeof(RightsRequestAnswered), "rights-request-answered")]
+[JsonDerivedType(typeof(FileAttached), "file-attached")]
+[JsonDerivedType(typeof(FileDetached), "file-detached")]
+[JsonDerivedType(typeof(AssessmentCommented), "assessment-commented")]
+[JsonDerivedType(typeof(AssessmentCommentSettled), "assessment-comment-settled")]
 public abstract record ServerRecord(string Id);
 
 /// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
@@ -47,6 +51,40 @@ public sealed record CampaignDescribed(string Id, Campaign Campaign) : ServerRec
 /// taken.</param>
 /// <param name="Document">The document file as <c>maysend assess</c> reads it.</param>
 public sealed record AssessmentWritten(string Id, int Revision, string Document) : ServerRecord(Id);
+
+/// <summary>A file attached to something on record; it lies sealed beside the store.</summary>
+/// <param name="Id">Names it: random, 32 hexadecimal digits.</param>
+/// <param name="To">What it is attached to: <c>assessment LIA-3.v1</c>, <c>form till@2026-01-01</c>.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="Length">Its length in octets.</param>
+/// <param name="Digest">SHA-256 of what it holds, hexadecimal.</param>
+/// <param name="Seal">The key it is sealed with, base64.</param>
+/// <param name="By">Who attached it.</param>
+/// <param name="At">When.</param>
+public sealed record FileAttached(string Id, string To, string Name, long Length, string Digest, string Seal, string By, DateTimeOffset At)
+    : ServerRecord(Id);
+
+/// <summary>A file that was taken off and deleted.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="By">Who took it off.</param>
+/// <param name="At">When.</param>
+public sealed record FileDetached(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
+
+/// <summary>A remark on one answer of an assessment.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Version">The version's name.</param>
+/// <param name="About">A question's id, a test, <c>scope</c> or <c>safeguards</c>.</param>
+/// <param name="Says">The remark.</param>
+/// <param name="By">Who remarked.</param>
+/// <param name="At">When.</param>
+public sealed record AssessmentCommented(string Id, string Version, string About, string Says, string By, DateTimeOffset At)
+    : ServerRecord(Id);
+
+/// <summary>A remark that somebody settled.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="By">Who settled it.</param>
+/// <param name="At">When.</param>
+public sealed record AssessmentCommentSettled(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
 
 /// <summary>What the number in an opt-out link stands for.</summary>
 /// <param name="Id">The number in decimal.</param>

@@ -53,6 +53,17 @@ public sealed record RecordsAsOf(
     public ImmutableDictionary<string, RightsRequestAnswered> RightsAnswers { get; init; } =
         ImmutableDictionary<string, RightsRequestAnswered>.Empty;
 
+    /// <summary>Files that are attached to something, by id.</summary>
+    public ImmutableDictionary<string, FileAttached> Attached { get; init; } = ImmutableDictionary<string, FileAttached>.Empty;
+
+    /// <summary>Remarks on assessments, by id.</summary>
+    public ImmutableDictionary<string, AssessmentCommented> Comments { get; init; } =
+        ImmutableDictionary<string, AssessmentCommented>.Empty;
+
+    /// <summary>Those of them that are settled, by id.</summary>
+    public ImmutableDictionary<string, AssessmentCommentSettled> SettledComments { get; init; } =
+        ImmutableDictionary<string, AssessmentCommentSettled>.Empty;
+
     internal static readonly RecordsAsOf Nothing = new(
         0,
         ImmutableDictionary<string, ApiKeyIssued>.Empty,
@@ -91,6 +102,10 @@ public sealed record RecordsAsOf(
                     RightsRequests = RightsRequests.Add(received.Id, received),
                 },
             RightsRequestAnswered answered => this with { RightsAnswers = RightsAnswers.SetItem(answered.Id, answered) },
+            FileAttached file => this with { Attached = Attached.SetItem(file.Id, file) },
+            FileDetached file => this with { Attached = Attached.Remove(file.Id) },
+            AssessmentCommented said => Comments.ContainsKey(said.Id) ? this : this with { Comments = Comments.Add(said.Id, said) },
+            AssessmentCommentSettled settled => this with { SettledComments = SettledComments.SetItem(settled.Id, settled) },
             InboxRunProposed run => this with { Runs = Runs.SetItem(run.Id, run) },
             _ => this,
         };

@@ -25,6 +25,7 @@ public sealed class FileModeTests
         await using var server = await Running.StartAsync(folder);
         await server.Public.GetAsync("/console/setup");
         await server.PostAsync("/v1/refusals", """{"address": "bert@example.com", "how": "phone"}""");
+        await server.GetAsync("/v1/evidence/bert@example.com");
         var (_, asked) = await server.PostAsync("/v1/screenings", """{"campaign": "spring-2026"}""");
         var id = asked.GetProperty("id").GetString();
         for (var tried = 0; (await server.GetAsync($"/v1/screenings/{id}")).Body.GetProperty("state").GetString() != "done"; tried++)
@@ -35,7 +36,9 @@ public sealed class FileModeTests
         server.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var all = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).ToList();
-        foreach (var made in new[] { "console.db", "console-keys", "kept.txt", "checkpoints.left", "opt-outs.reserve", "screenings" })
+        foreach (
+            var made in new[] { "console.db", "console-keys", "audit.db", "kept.txt", "checkpoints.left", "opt-outs.reserve", "screenings" }
+        )
             all.ShouldContain(Path.Combine(folder, made));
         all.Where(IsOpenToOthers).ShouldBeEmpty();
     }

@@ -104,6 +104,9 @@ static class FridaysCommand
                     var files = folder is null ? null : Inputs.ReadController(folder);
                     var planned = await store.CampaignAsync(files, folder, parsed.GetValue(campaign)!, cancellation);
                     var run = Run(new Decider(Home.ReadLaw(parsed.GetValue(law))), planned);
+                    // Without a folder it counts, and shows nobody.
+                    if (parsed.GetValue(output) is not null)
+                        await store.ShownAsync(Records.Auditing.Viewed.ListFile, about: $"fridays of {planned.Id}");
                     await ProgressDisplay.RunAsync(
                         "reading",
                         async advance =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
@@ -8,6 +9,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using MaySend.Records.OptOuts;
 using MaySend.Records.Screenings;
 using MaySend.Records.Start;
@@ -18,11 +20,14 @@ namespace MaySend.Cli.Commands;
 /// <summary>A store that a command works on, with the archive of law beside it.</summary>
 sealed class OpenStore : IAsyncDisposable
 {
-    OpenStore(EvidenceStore evidence, LawArchive archive) => (Evidence, Archive) = (evidence, archive);
+    OpenStore(EvidenceStore evidence, LawArchive archive, AuditTrail trail) => (Evidence, Archive, Trail) = (evidence, archive, trail);
 
     public EvidenceStore Evidence { get; }
 
     public LawArchive Archive { get; }
+
+    /// <summary>Who looked at whose data: also who does at the command line.</summary>
+    public AuditTrail Trail { get; }
 
     public static async Task<OpenStore> OpenAsync(string location, string? keys)
     {
@@ -36,7 +41,7 @@ sealed class OpenStore : IAsyncDisposable
                 ScreeningLists.Forget(Path.Combine(folder, RecordsOptions.ScreeningsName), addresses);
                 Interviews.ForgetBeside(folder, addresses);
             };
-            return new(evidence, ArchiveOf(location, keys));
+            return new(evidence, ArchiveOf(location, keys), new AuditTrail(folder, evidence.Clock));
         }
         catch
         {
@@ -91,7 +96,24 @@ sealed class OpenStore : IAsyncDisposable
         );
     }
 
-    public ValueTask DisposeAsync() => Evidence.DisposeAsync();
+    /// <summary>Writes down that the user of this machine is about to be shown data about people.</summary>
+    /// <param name="what">A word of <see cref="Viewed"/>.</param>
+    /// <param name="contacts">Whom, as far as they are on record.</param>
+    /// <param name="people">How many; as many as contacts when null.</param>
+    /// <param name="about">Which list, campaign or message; never an address.</param>
+    /// <exception cref="LedgerUnavailableException">It could not be written down: nothing may be shown.</exception>
+    public Task ShownAsync(string what, IEnumerable<ContactId>? contacts = null, int? people = null, string about = "") =>
+        Trail.ShownAsync(Environment.UserName, Doors.CommandLine, what, contacts, people, about);
+
+    /// <summary>The same about one person; null where nobody is on record.</summary>
+    public Task ShownAsync(string what, ContactId? contact, string about = "") =>
+        ShownAsync(what, contact is { } known ? [known] : [], about: about);
+
+    public ValueTask DisposeAsync()
+    {
+        Trail.Dispose();
+        return Evidence.DisposeAsync();
+    }
 }
 
 /// <summary>Options that every command on a store shares.</summary>

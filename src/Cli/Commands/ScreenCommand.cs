@@ -5,6 +5,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 using MaySend.Screening;
 using MaySend.Screening.Runs;
 using Spectre.Console;
@@ -205,7 +206,12 @@ static class ScreenCommand
                     .GetAwaiter()
                     .GetResult()
         );
-        ScreeningText.Write(outcome!.Summary, output);
+        await store.ShownAsync(
+            Viewed.ListFile,
+            people: outcome!.Summary.Counts.Values.Sum(),
+            about: $"screening of {campaignName}{(outcome.Manifest is { } kept ? $", {kept.Id}" : "")}"
+        );
+        ScreeningText.Write(outcome.Summary, output);
         list?.WriteDelta(outcome.Summary);
         if (outcome.Manifest is { } manifest)
             AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept on record[/]");

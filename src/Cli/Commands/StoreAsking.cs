@@ -7,6 +7,7 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Runs;
 
@@ -58,6 +59,7 @@ sealed class StoreAsking(OpenStore store, Decider decider)
         var made = await new Asking(store.Evidence, decider).AskAsync(address, question, cancellation);
         if (!isWhatIf)
             await log.LogAsync(made, By, question.FilesDigest, cancellation);
+        await store.ShownAsync(Viewed.Decision, made.Dossier.Contact, about: $"campaign {campaign.Id}");
         return (made.Explain(new Explainer(decider), addressText, Says(made, isWhatIf)), made.Verdict);
     }
 

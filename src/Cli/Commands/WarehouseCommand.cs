@@ -58,6 +58,12 @@ static class WarehouseCommand
                     ? await OpenStore.OpenAsync(location, parsed.GetValue(inputs.Keys))
                     : null;
                 var asked = await inputs.ReadAsync(parsed, store, cancellation);
+                if (store is not null)
+                    await store.ShownAsync(
+                        Records.Auditing.Viewed.Store,
+                        people: (int)Math.Min(int.MaxValue, await store.Evidence.Ledger.CountContactsAsync(cancellation)),
+                        about: "facts for a warehouse"
+                    );
                 Manifest? manifest = null;
                 ProgressDisplay.Run(
                     "reading",

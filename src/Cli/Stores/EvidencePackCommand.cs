@@ -2,6 +2,10 @@ using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions.Packs;
 using MaySend.Reading;
+using MaySend.Records;
+using MaySend.Records.Attaching;
+using MaySend.Records.Auditing;
+using MaySend.Stores;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -42,8 +46,20 @@ static class EvidencePackCommand
                     );
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var location = parsed.GetValue(data)!;
+                if (whom is null)
+                    await store.ShownAsync(Viewed.Pack, about: $"campaign {what}");
+                else
+                    await store.ShownAsync(
+                        Viewed.Pack,
+                        (await store.Evidence.FindAsync(StoreOptions.ReadAddress(whom), cancellation: cancellation)).Contact
+                    );
                 var pack = new EvidencePack(store.Evidence, store.Archive)
                 {
+                    Screenshot = new Attachments(
+                        new ServerRecords(store.Evidence),
+                        store.Evidence.Clock,
+                        EvidenceStores.FolderBeside(location, parsed.GetValue(keys))
+                    ).ScreenshotAsync,
                     Proof = (chain, seq, checkpoint) => PackProofs.MakeAsync(location, chain, seq, checkpoint),
                 };
                 var content = whom is not null

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using MaySend.Cli.Commands;
+using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using MaySend.Records.Inbound;
 using MaySend.Stores;
 using Spectre.Console;
@@ -85,6 +87,12 @@ static class InboxCommand
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var inbox = Of(store, parsed.GetValue(data)!, parsed.GetValue(keys));
                 var item = await FindAsync(inbox, parsed.GetValue(id)!, cancellation);
+                await store.ShownAsync(
+                    Viewed.Message,
+                    ContactId.TryParse(item.Arrived.Contact, out var whose) ? [whose] : [],
+                    people: 1,
+                    about: "inbox"
+                );
                 var text = await inbox.TextAsync(item, cancellation);
                 Console.WriteLine($"{item.Arrived.Id}  {item.Arrived.Matter} by {item.Arrived.Source}, {Instant(item.Arrived.At)}");
                 Console.WriteLine(item.Arrived.Says);

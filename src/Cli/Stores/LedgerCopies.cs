@@ -5,6 +5,7 @@ using MaySend.Decisions.Replay;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Attaching;
 using MaySend.Stores;
 using Spectre.Console;
 
@@ -17,7 +18,10 @@ static class LedgerCopies
     {
         var (data, keys) = (StoreOptions.Data(), StoreOptions.Keys());
         var output = new Option<string>("--out") { Description = "an empty or new folder", Required = true };
-        var command = new Command("backup", "Copy the store, its key file, erasure list, inbox and archive of law into a folder.")
+        var command = new Command(
+            "backup",
+            "Copy the store, its key file, erasure list, inbox, attachments and archive of law into a folder."
+        )
         {
             data,
             keys,
@@ -30,7 +34,8 @@ static class LedgerCopies
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 await store.Evidence.Ledger.BackupAsync(folder, cancellation);
                 CopyTree(store.Archive.Folder, Path.Combine(folder, LawArchive.Name));
-                CopyTree(InboxOf(parsed.GetValue(data)!, parsed.GetValue(keys)), Path.Combine(folder, RecordsOptions.InboxName));
+                foreach (var beside in Beside)
+                    CopyTree(FolderOf(beside, parsed.GetValue(data)!, parsed.GetValue(keys)), Path.Combine(folder, beside));
                 OwnerOnly.CloseTree(folder);
                 Console.WriteLine(
                     $"written to {Home.Shown(folder)}/. It holds the key file too: keep the two apart when they leave the machine."
@@ -69,7 +74,8 @@ static class LedgerCopies
                 var terms = new RestoreTerms { ErasureList = parsed.GetValue(erasures), WithoutErasureList = parsed.GetValue(without) };
                 var restored = await EvidenceStores.RestoreAsync(folder, location, parsed.GetValue(keys), terms);
                 CopyTree(Path.Combine(folder, LawArchive.Name), OpenStore.ArchiveOf(location, parsed.GetValue(keys)).Folder);
-                CopyTree(Path.Combine(folder, RecordsOptions.InboxName), InboxOf(location, parsed.GetValue(keys)));
+                foreach (var beside in Beside)
+                    CopyTree(Path.Combine(folder, beside), FolderOf(beside, location, parsed.GetValue(keys)));
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -170,8 +176,10 @@ static class LedgerCopies
         return command;
     }
 
-    static string InboxOf(string location, string? keys) =>
-        Path.Combine(EvidenceStores.FolderBeside(location, keys), RecordsOptions.InboxName);
+    /// <summary>Folders of sealed files beside the store, whose keys are in it.</summary>
+    static readonly string[] Beside = [RecordsOptions.InboxName, Attachments.FolderName];
+
+    static string FolderOf(string name, string location, string? keys) => Path.Combine(EvidenceStores.FolderBeside(location, keys), name);
 
     /// <summary>Copies what is not there yet: what is there under a digest is the same.</summary>
     static void CopyTree(string from, string to)

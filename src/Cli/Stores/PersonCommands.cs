@@ -8,6 +8,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Standards;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -34,6 +35,7 @@ static class PersonCommands
             {
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
+                await store.ShownAsync(Viewed.Person, [.. export.Contacts()]);
                 if (parsed.GetValue(json))
                     Console.WriteLine(export.ToJson());
                 else
@@ -75,6 +77,7 @@ static class PersonCommands
             {
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 var export = await store.Evidence.ExportAsync(StoreOptions.ReadAddress(parsed.GetValue(address)!), cancellation);
+                await store.ShownAsync(Viewed.Copy, [.. export.Contacts()]);
                 if (parsed.GetValue(form) == "dpv")
                 {
                     var controller = await store.Evidence.ControllerAsync(cancellation: cancellation);

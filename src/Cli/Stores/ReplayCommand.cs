@@ -2,7 +2,9 @@ using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
 using MaySend.Decisions.Replay;
+using MaySend.Evidence;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 using Spectre.Console;
 
 namespace MaySend.Cli.Stores;
@@ -59,6 +61,7 @@ static class ReplayCommand
                     );
                 if (asked is null)
                     return Failures.NotDone("no decision is on record for this address, campaign and day");
+                await store.ShownAsync(Viewed.Decision, asked.Contact == ContactId.Controller ? null : asked.Contact, about: "replayed");
                 var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
                 var whatIf =
                     day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using MaySend.Cli.Commands;
+using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using MaySend.Records.Requests;
 using Spectre.Console;
 
@@ -72,6 +74,11 @@ static class RequestsCommand
                 var one =
                     (await requests.AllAsync(cancellation)).FirstOrDefault(one => one.Received.Id == parsed.GetValue(id))
                     ?? throw new BadInputException(new Place(parsed.GetValue(id)!), "request not found", "maysend requests list");
+                await store.ShownAsync(
+                    Viewed.Message,
+                    ContactId.TryParse(one.Received.Contact, out var whose) ? whose : null,
+                    about: $"request {one.Received.Id}"
+                );
                 var person = await requests.PersonAsync(one, cancellation);
                 Console.WriteLine($"{one.Received.Right}, received {Instant(one.Received.At)}");
                 Console.WriteLine(person is { } known ? known.Address : "the person is no longer on record");

@@ -3,6 +3,7 @@ using System.Globalization;
 using MaySend.Cli.Commands;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using MaySend.Records.Leaving;
 
 namespace MaySend.Cli.Stores;
@@ -33,6 +34,10 @@ static class StoreExportCommand
                     Home.ReadLaw(parsed.GetValue(law))
                 );
                 var folder = parsed.GetValue(output)!;
+                await store.ShownAsync(
+                    Viewed.Store,
+                    people: (int)Math.Min(int.MaxValue, await store.Evidence.Ledger.CountContactsAsync(cancellation))
+                );
                 var written = await export.WriteAsync(folder, cancellation);
                 Console.WriteLine(
                     string.Create(

@@ -62,6 +62,7 @@ public static class Permit
     public const string SetPolicy = "console.policy.set";
     public const string ReadLedger = "console.ledger.read";
     public const string ReadSignIns = "console.sign-ins.read";
+    public const string ReadAudit = "console.audit.read";
     public const string Settings = "console.settings";
 
     /// <summary>Each permit with its roles.</summary>
@@ -84,6 +85,7 @@ public static class Permit
         [SetPolicy] = [Role.DataProtectionOfficer, Role.Administrator],
         [ReadLedger] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
         [ReadSignIns] = [Role.Auditor, Role.Administrator],
+        [ReadAudit] = [Role.DataProtectionOfficer, Role.Auditor, Role.Administrator],
         [Settings] = [Role.Administrator],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -40,6 +40,7 @@ static class Places
         new("System", "/console/gate", "Gate", Permit.ReadEvidence),
         new("System", "/console/ledger", "Ledger", Permit.ReadLedger),
         new("System", "/console/sign-ins", "Sign-ins", Permit.ReadSignIns),
+        new("System", "/console/audit", "Audit trail", Permit.ReadAudit),
         new("System", "/console/settings", "Settings", Permit.Settings),
     ];
 

@@ -2,6 +2,7 @@ using System.Text;
 using MaySend.Console.Access;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
+using MaySend.Records.Auditing;
 
 namespace MaySend.Console.Evidence;
 
@@ -13,7 +14,13 @@ static class PersonDownloads
             .RequireAuthorization(Permit.ReadPeople)
             .ExcludeFromDescription();
 
-    static async Task<IResult> ExportAsync(string contact, string form, EvidenceStore store, CancellationToken cancellation)
+    static async Task<IResult> ExportAsync(
+        string contact,
+        string form,
+        EvidenceStore store,
+        HttpContext http,
+        CancellationToken cancellation
+    )
     {
         if (
             form is not ("json" or "html")
@@ -22,6 +29,7 @@ static class PersonDownloads
         )
             return Results.NotFound();
         var export = await store.ExportAsync(found.Address, cancellation);
+        await http.ShownAsync(Viewed.Copy, export.Contacts());
         // Always a file: the page inside it must never run as one of ours.
         return form == "json"
             ? Results.File(Encoding.UTF8.GetBytes(export.ToJson()), "application/json", "evidence.json")

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
+using MaySend.Records.Auditing;
 using MaySend.Records.Screenings;
 using MaySend.Screening.Reports;
 using MaySend.Screening.Weeks;
@@ -14,21 +15,21 @@ static class ScreeningDownloads
     public static void Map(WebApplication app)
     {
         var group = app.MapGroup($"{ConsoleOptions.Root}/screen/{{id}}").ExcludeFromDescription();
-        group.MapGet("/{list}.csv", List).RequireAuthorization(Permit.Screen);
+        group.MapGet("/{list}.csv", ListAsync).RequireAuthorization(Permit.Screen);
         group.MapGet("/report.html", Report).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/fridays.html", Picture).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/map.svg", CountriesAsync).RequireAuthorization(Permit.ReadScreenings);
         group.MapGet("/progress", Progress).RequireAuthorization(Permit.ReadScreenings);
     }
 
-    static IResult List(string id, string list, ScreeningRuns runs, EvidenceStore store) =>
-        File(id, $"{list}.csv", runs) is { } path && ScreeningRuns.Lists.Contains(list)
-            ? Results.Stream(
-                target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
-                "text/csv; charset=utf-8",
-                $"{list}.csv"
-            )
-            : Results.NotFound();
+    static async Task<IResult> ListAsync(string id, string list, ScreeningRuns runs, EvidenceStore store, HttpContext http)
+    {
+        if (!ScreeningRuns.Lists.Contains(list) || File(id, $"{list}.csv", runs) is not { } path)
+            return Results.NotFound();
+        var run = runs.Find(id)!;
+        await http.ShownAsync(Viewed.ListFile, people: run.PeopleOn(list), about: $"screening {id}: {list}");
+        return Results.Stream(target => ScreeningLists.CopyAsync(path, list, run, store, target), "text/csv; charset=utf-8", $"{list}.csv");
+    }
 
     /// <summary>Always a file: its own scripts must not run as one of our pages.</summary>
     static IResult Report(string id, ScreeningRuns runs) =>

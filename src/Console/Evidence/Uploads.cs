@@ -16,6 +16,15 @@ static class Uploads
         return errors.Count > 0 ? [] : chosen.Zip(names).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
+    /// <summary>What a file holds; only for files whose length was looked at.</summary>
+    public static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancellation)
+    {
+        var octets = new byte[file.Length];
+        await using var content = file.OpenReadStream();
+        await content.ReadExactlyAsync(octets, cancellation);
+        return octets;
+    }
+
     /// <summary>Keeps the files with the screening; half an upload screens nobody.</summary>
     public static async Task KeepAsync(
         ScreeningRuns runs,

@@ -6,6 +6,7 @@ using MaySend.Console.Pages;
 using MaySend.Console.Requests;
 using MaySend.Evidence.Import;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 using MaySend.Records.Imports;
 using MaySend.Records.Signing;
 using Microsoft.AspNetCore.Antiforgery;
@@ -82,6 +83,7 @@ public static class ConsoleHost
         AssessmentDownloads.Map(app);
         PersonDownloads.Map(app);
         PackDownloads.Map(app);
+        AttachmentDownloads.Map(app);
         ImportProgressAnswer.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);
@@ -155,6 +157,7 @@ public static class ConsoleHost
                     cookie.ReturnUrlParameter = "next";
                     cookie.Events.OnSigningIn = SessionEnd.BeginAsync;
                     cookie.Events.OnValidatePrincipal = ValidateAsync;
+                    cookie.Events.OnRedirectToAccessDenied = DenyAsync;
                 }
             );
         var authorization = services.AddAuthorizationBuilder();
@@ -178,6 +181,13 @@ public static class ConsoleHost
             return;
         cookie.RejectPrincipal();
         await cookie.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    /// <summary>Leads to the page that says who may, and writes down that somebody tried.</summary>
+    static async Task DenyAsync(RedirectContext<CookieAuthenticationOptions> denied)
+    {
+        await Denials.NoteAsync(denied.HttpContext, denied.HttpContext.User.Signs(), Doors.Console);
+        denied.Response.Redirect(denied.RedirectUri);
     }
 
     static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)

@@ -1,6 +1,7 @@
 using MaySend.Console.Access;
 using MaySend.Console.Evidence;
 using MaySend.Decisions;
+using MaySend.Evidence;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Cases;
@@ -62,7 +63,11 @@ static partial class ConsoleLists
             new("reason", "Reason code", one => one.Reason),
             new("decision", "Decision", one => one.Decision) { IsSearched = false },
         ]
-    );
+    )
+    {
+        Of = http => $"screening {ScreenedPerson.Asked(http).Run?.Id}",
+        Whom = one => DecisionId.Parse(one.Decision ?? "")?.Contact is { } contact && contact != ContactId.Controller ? contact : null,
+    };
 
     public static readonly GrowingList<Provision> Provisions = new(
         "provisions",

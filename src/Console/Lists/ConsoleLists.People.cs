@@ -25,7 +25,11 @@ static partial class ConsoleLists
             new("kind", "Kind", one => Format.Words(one.Address.Kind.ToString().ToLowerInvariant())) { IsSearched = false },
             new("contact", "Contact", one => one.Id.ToString()) { IsSearched = false },
         ]
-    );
+    )
+    {
+        Of = _ => "people",
+        Whom = one => one.Id,
+    };
 
     public static readonly GrowingList<InboxItem> Inbox = new(
         "inbox",
@@ -88,6 +92,26 @@ static partial class ConsoleLists
             new("from", "From", one => one.From),
             new("with", "With", one => one.With),
             new("outcome", "Outcome", one => one.Outcome),
+        ]
+    );
+
+    /// <summary>How many lines of the audit trail are shown; the rest stands in <c>maysend audit</c>.</summary>
+    public const int MostViewings = 5_000;
+
+    public static readonly GrowingList<ViewingLine> Viewings = new(
+        "audit",
+        "lines",
+        Permit.ReadAudit,
+        async http => await ViewingLine.AllAsync(http),
+        [
+            new("when", "When", one => one.Viewing.At),
+            new("who", "Who", one => one.Viewing.Who),
+            new("door", "Door", one => one.Viewing.Door),
+            new("what", "What", one => one.What),
+            new("about", "Which", one => one.Viewing.About),
+            new("people", "People", one => one.Viewing.IsDenied ? null : one.Viewing.People),
+            new("contacts", "Contacts", one => one.Contacts) { IsSorted = false },
+            new("from", "From", one => one.Viewing.From),
         ]
     );
 }

@@ -37,6 +37,7 @@ static partial class ConsoleLists
             Products,
             PastAssessments,
             SignIns,
+            Viewings,
             Screened,
         ];
 

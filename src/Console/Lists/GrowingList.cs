@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using MaySend.Console.Access;
+using MaySend.Evidence;
 using MaySend.Evidence.Files;
+using MaySend.Records.Auditing;
 using MaySend.Records.Screenings;
 
 namespace MaySend.Console.Lists;
@@ -33,6 +36,14 @@ public sealed class GrowingList<T>(
     /// <summary>How many are on a page.</summary>
     public int Size { get; init; } = Usual;
 
+    /// <summary>
+    /// Where the list shows people, which one of its kind a request asks for: it is written down who sees it. Null elsewhere.
+    /// </summary>
+    public Func<HttpContext, string>? Of { get; init; }
+
+    /// <summary>The contact of a line of such a list; null where it holds none.</summary>
+    public Func<T, ContactId?> Whom { get; init; } = _ => null;
+
     /// <inheritdoc/>
     public string Id => id;
 
@@ -40,7 +51,12 @@ public sealed class GrowingList<T>(
     public string Permit => permit;
 
     /// <summary>The page that a request asks for, with what is on it.</summary>
-    public async ValueTask<(IReadOnlyList<T> Items, ListPlace Place)> ShowAsync(HttpContext http) => Show(http, await all(http));
+    public async ValueTask<(IReadOnlyList<T> Items, ListPlace Place)> ShowAsync(HttpContext http)
+    {
+        var shown = Show(http, await all(http));
+        await NoteAsync(http, Viewed.List, shown.Items);
+        return shown;
+    }
 
     /// <summary>The page that a request asks for, of what was read already.</summary>
     public (IReadOnlyList<T> Items, ListPlace Place) Show(HttpContext http, IReadOnlyCollection<T> read)
@@ -53,12 +69,19 @@ public sealed class GrowingList<T>(
     public async Task WriteAsync(HttpContext http)
     {
         var (found, _) = Found(http, await all(http));
+        await NoteAsync(http, Viewed.ListFile, found);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{id}.csv\"";
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(false), leaveOpen: true);
         await using var table = new CsvTable(text, columns.Select(column => column.Title));
         foreach (var line in found)
             await table.AddAsync(columns.Select(column => HarmlessCsv.Harmless(column.Cell(line))), http.RequestAborted);
+    }
+
+    async ValueTask NoteAsync(HttpContext http, string what, IReadOnlyList<T> lines)
+    {
+        if (Of is not null && lines.Count > 0)
+            await http.ShownAsync(what, lines.Select(Whom).OfType<ContactId>(), lines.Count, Of(http));
     }
 
     (IReadOnlyList<T> Found, ListPlace Place) Found(HttpContext http, IReadOnlyCollection<T> read)

@@ -7,6 +7,8 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Records;
+using MaySend.Records.Attaching;
+using MaySend.Records.Auditing;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace MaySend.Console.Requests;
@@ -25,7 +27,8 @@ static class PackDownloads
         IAntiforgery antiforgery,
         EvidenceStore store,
         LawArchive archive,
-        CampaignsOnRecord campaigns
+        CampaignsOnRecord campaigns,
+        Attachments attachments
     )
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -35,8 +38,10 @@ static class PackDownloads
         OwnerOnly.CloseTree(folder);
         try
         {
-            var pack = new EvidencePack(store, archive);
+            var pack = new EvidencePack(store, archive) { Screenshot = attachments.ScreenshotAsync };
             var name = await WriteAsync(form, pack, store, campaigns, folder, context.RequestAborted);
+            if (name is not null)
+                await NoteAsync(context, form, store);
             return name is null
                 ? Results.LocalRedirect($"~{ConsoleOptions.Root}/requests?nothing=yes#packs")
                 : await ZipAsync(folder, name);
@@ -45,6 +50,16 @@ static class PackDownloads
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>A pack of a person names that person; of a campaign or a day, how many it holds decisions about is in the pack.</summary>
+    static async Task NoteAsync(HttpContext context, IFormCollection form, EvidenceStore store)
+    {
+        var about = form["about"].ToString();
+        if (about == "person" && Address.Read(form["address"]).Address is { } address)
+            await context.ShownAsync(Viewed.Pack, (await store.FindAsync(address)).Contact is { } known ? [known] : []);
+        else
+            await context.ShownAsync(Viewed.Pack, about: $"{about} {form[about]}");
     }
 
     /// <summary>Writes what was asked for; null where nothing of it is on record.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using MaySend.Console.Access;
 using MaySend.Evidence;
 using MaySend.Evidence.Store;
+using MaySend.Records.Auditing;
 using MaySend.Records.Requests;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -46,6 +47,7 @@ static class RequestLetters
             && await store.Ledger.ContactAsync(contact, context.RequestAborted) is { } known
                 ? await store.ExportAsync(known.Address, context.RequestAborted)
                 : null;
+        await context.ShownAsync(Viewed.Letter, held is null ? [] : [contact], about: $"request {id}");
         var record = await store.ControllerAsync(cancellation: context.RequestAborted);
         return File(RequestLetter.Access(request, held, record, words, today), "answer.html");
     }

@@ -29,6 +29,15 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
     /// </summary>
     public Func<int, long, string, ValueTask<string?>>? Proof { get; init; }
 
+    /// <summary>The folder of what forms showed: the screenshot of each version that has one, named by its SHA-256.</summary>
+    public const string Screenshots = "screenshots";
+
+    /// <summary>
+    /// Finds a screenshot by its SHA-256: its ending, such as <c>.png</c>, and its content. Null where the host keeps none, or not this
+    /// one; the fingerprint stands in the pack all the same.
+    /// </summary>
+    public Func<string, ValueTask<(string Ending, byte[] Content)?>>? Screenshot { get; init; }
+
     /// <summary>Packs one person; somebody erased is a pack with the suppression alone.</summary>
     public async ValueTask<PackContent> OfPersonAsync(Address address, string folder, CancellationToken cancellation = default)
     {
@@ -209,6 +218,7 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
             if (archive.Find(law) is { } kept)
                 CopyLaw(kept, Path.Combine(draft, "law", law));
         await ProveAsync(content, Path.Combine(draft, Proofs), cancellation);
+        await ShowAsync(content, Path.Combine(draft, Screenshots), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
@@ -243,6 +253,24 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                     proof,
                     cancellation
                 );
+    }
+
+    async ValueTask ShowAsync(PackContent content, string folder, CancellationToken cancellation)
+    {
+        if (Screenshot is null)
+            return;
+        var digests = content
+            .ControllerEntries.Select(packed => packed.Entry)
+            .OfType<CollectionPointVersion>()
+            .Select(version => version.ScreenshotDigest)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+        foreach (var digest in digests)
+            if (await Screenshot(digest) is var (ending, octets))
+            {
+                Directory.CreateDirectory(folder);
+                await File.WriteAllBytesAsync(Path.Combine(folder, digest + ending), octets, cancellation);
+            }
     }
 
     static void CopyLaw(string kept, string target)

@@ -25,6 +25,14 @@ public sealed record PersonExport(string Address, DateTimeOffset ExportedAt, str
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
+    /// <summary>Every contact it is about: the person's at each linked address that is on record.</summary>
+    public IEnumerable<ContactId> Contacts()
+    {
+        foreach (var record in Records)
+            if (ContactId.TryParse(record.Contact, out var contact))
+                yield return contact;
+    }
+
     /// <summary>As JSON, indented; entries in the form the store keeps.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Layout);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
+using MaySend.Records.Attaching;
 
 namespace MaySend.Records.Inbound;
 
@@ -15,9 +16,6 @@ public sealed record ArrivedText(string? Address, string Words);
 /// </summary>
 sealed class SealedTexts(string folder)
 {
-    const int NonceLength = 12;
-    const int TagLength = 16;
-
     /// <summary>The names of the files there are.</summary>
     public IEnumerable<string> Digests =>
         Directory.Exists(folder)
@@ -30,16 +28,7 @@ sealed class SealedTexts(string folder)
     public (string Digest, string Seal) Write(ArrivedText text)
     {
         var clear = JsonSerializer.SerializeToUtf8Bytes(text, EntryJson.Options);
-        var key = RandomNumberGenerator.GetBytes(32);
-        var octets = new byte[NonceLength + clear.Length + TagLength];
-        RandomNumberGenerator.Fill(octets.AsSpan(0, NonceLength));
-        using (var cipher = new AesGcm(key, TagLength))
-            cipher.Encrypt(
-                octets.AsSpan(0, NonceLength),
-                clear,
-                octets.AsSpan(NonceLength, clear.Length),
-                octets.AsSpan(NonceLength + clear.Length)
-            );
+        var (octets, key) = Sealing.Seal(clear);
         var digest = Convert.ToHexStringLower(SHA256.HashData(octets));
         Directory.CreateDirectory(folder);
         var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -48,7 +37,7 @@ sealed class SealedTexts(string folder)
         using var file = new FileStream(PathOf(digest), how);
         file.Write(octets);
         file.Flush(flushToDisk: true);
-        return (digest, Convert.ToBase64String(key));
+        return (digest, key);
     }
 
     /// <summary>Opens a text; null when it is not here, or is not the one that was sealed.</summary>
@@ -58,17 +47,7 @@ sealed class SealedTexts(string folder)
             return null;
         try
         {
-            var octets = File.ReadAllBytes(PathOf(digest));
-            if (octets.Length < NonceLength + TagLength)
-                return null;
-            var clear = new byte[octets.Length - NonceLength - TagLength];
-            using var cipher = new AesGcm(Convert.FromBase64String(seal), TagLength);
-            cipher.Decrypt(
-                octets.AsSpan(0, NonceLength),
-                octets.AsSpan(NonceLength, clear.Length),
-                octets.AsSpan(NonceLength + clear.Length),
-                clear
-            );
+            var clear = Sealing.Open(File.ReadAllBytes(PathOf(digest)), seal);
             return JsonSerializer.Deserialize<ArrivedText>(clear, EntryJson.Options);
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or FormatException or JsonException)

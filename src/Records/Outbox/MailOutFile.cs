@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using MailKit.Security;
 using MaySend.Evidence.Entries;
@@ -12,7 +13,11 @@ namespace MaySend.Records.Outbox;
 /// <param name="PerHour">Mails in an hour, for everybody together.</param>
 /// <param name="PerSourcePerHour">Sign-ups in an hour from one network address.</param>
 /// <param name="SourceHeader">The header in which a proxy of yours says whence a request came; null where there is no proxy.</param>
-sealed record MailOut(IMailHandover? Handover, int PerHour, int PerSourcePerHour, string? SourceHeader);
+sealed record MailOut(IMailHandover? Handover, int PerHour, int PerSourcePerHour, string? SourceHeader)
+{
+    /// <summary>Who is reminded of reviews that fall due; nobody where the file names nobody.</summary>
+    public ImmutableArray<string> Reminded { get; init; } = [];
+}
 
 /// <summary>
 /// Reads <c>mail-out.json</c> in the data folder: <c>{"webhook": {"url": "https://...", "secret": "..."}}</c> or <c>{"smtp": {"host":
@@ -44,6 +49,8 @@ static class MailOutFile
         public int PerSourcePerHour { get; init; } = 30;
 
         public string? SourceHeader { get; init; }
+
+        public ImmutableArray<string> Reminders { get; init; } = [];
     }
 
     /// <summary>The file's name.</summary>
@@ -67,7 +74,7 @@ static class MailOutFile
             problems.Add(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                "webhook (url, secret) or smtp (host, port, security, user, password, from), perHour, perSourcePerHour, sourceHeader"
+                "webhook (url, secret) or smtp (host, port, security, user, password, from), perHour, perSourcePerHour, sourceHeader, reminders"
             );
         }
         problems.ThrowIfAny();
@@ -81,8 +88,11 @@ static class MailOutFile
         };
         if ((entries.Webhook is null) == (entries.Smtp is null))
             problems.Add(new Place(path), "give either `webhook` or `smtp`, not both");
+        foreach (var reminded in entries.Reminders)
+            if (Address.Email(reminded).Address is null)
+                problems.Add(new Place(path), $"reminders: `{reminded}` is not a mail address", "privacy@shop.example");
         problems.ThrowIfAny();
-        return new(handover, entries.PerHour, entries.PerSourcePerHour, entries.SourceHeader);
+        return new(handover, entries.PerHour, entries.PerSourcePerHour, entries.SourceHeader) { Reminded = entries.Reminders };
     }
 
     static WebhookHandover? ByWebhook(Webhook webhook, string path, TimeProvider clock, Problems problems)

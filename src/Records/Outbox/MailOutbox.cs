@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 
@@ -33,6 +34,9 @@ public sealed partial class MailOutbox : BackgroundService
 
     /// <summary>True where somebody sends mail, so that a page can keep what it promises.</summary>
     public bool IsOpen => mailOut.Handover is not null;
+
+    /// <summary>Who is reminded of reviews that fall due; nobody where nobody sends mail.</summary>
+    public ImmutableArray<string> Reminded => IsOpen ? mailOut.Reminded : [];
 
     /// <summary>The header in which a proxy says whence a request came; null where there is none.</summary>
     public string? SourceHeader => mailOut.SourceHeader;

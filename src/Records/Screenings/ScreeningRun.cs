@@ -93,6 +93,18 @@ public sealed record ScreeningRun
     /// <summary>True once nothing more comes of it.</summary>
     public bool IsOver => State is ScreeningState.Done or ScreeningState.Failed or ScreeningState.Cancelled;
 
+    /// <summary>How many people stand on one of its lists, at most.</summary>
+    /// <param name="list">A word of <see cref="ScreeningRuns.Lists"/>.</param>
+    public int PeopleOn(string list) =>
+        list switch
+        {
+            "permitted" => Result?.Permitted,
+            "refused" => Result?.Refused,
+            "not-shown" => Result?.NotShown,
+            "undeliverable" => Result?.Undeliverable,
+            _ => Result?.People,
+        } ?? 0;
+
     /// <summary>How fast this stage goes, and how long it will still take.</summary>
     /// <param name="now">Now.</param>
     public Pace PaceAt(DateTimeOffset now) => Pace.Of(Done, Total, StageBegan is { } began ? now - began : TimeSpan.Zero);

@@ -5,6 +5,7 @@ using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
+using MaySend.Records.Auditing;
 using MaySend.Server.Api.Bodies;
 using MaySend.Server.Http;
 
@@ -32,6 +33,7 @@ static class DecisionBatch
         context.Response.ContentType = "application/x-ndjson";
         var writer = new Batch(answers, campaign, detail, context);
         await ReadLinesAsync(context.Request.BodyReader, writer.AnswerAsync, context.RequestAborted);
+        await writer.NoteAsync();
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
@@ -87,6 +89,7 @@ static class DecisionBatch
 
         readonly PipeWriter output = context.Response.BodyWriter;
         readonly ArrayBufferWriter<byte> whole = new(4096);
+        readonly List<ContactId> explained = [];
         long line;
 
         public async ValueTask AnswerAsync(ReadOnlySequence<byte>? text)
@@ -105,6 +108,8 @@ static class DecisionBatch
                 {
                     json.WriteString("address", answer.Dossier.Address.Verbatim);
                     answers.Write(json, answer, detail);
+                    if (detail == Detail.Full && answer.Dossier.Contact is { } contact)
+                        explained.Add(contact);
                 }
                 else
                 {
@@ -117,8 +122,18 @@ static class DecisionBatch
             }
             output.Write(whole.WrittenSpan);
             output.Write(NewLine);
-            if (line % 64 == 0)
-                await output.FlushAsync(context.RequestAborted);
+            if (line % 64 != 0)
+                return;
+            await NoteAsync();
+            await output.FlushAsync(context.RequestAborted);
+        }
+
+        /// <summary>Writes down whose evidence the lines show that have not gone out yet: before they do.</summary>
+        public async ValueTask NoteAsync()
+        {
+            if (explained.Count > 0)
+                await context.ShownAsync(Viewed.Decision, explained, about: "a batch");
+            explained.Clear();
         }
 
         async ValueTask<(Answer? Answer, IReadOnlyList<FieldProblem> Mistakes)> TryAsync(ReadOnlySequence<byte>? text)

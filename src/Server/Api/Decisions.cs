@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Records.Auditing;
 using MaySend.Records.Keys;
 using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
@@ -59,6 +60,8 @@ static class Decisions
         var campaign = about is { } given ? await CampaignAsync(given, "campaign", answers, mistakes, context) : null;
         mistakes.ThrowIfAny();
         var answer = await answers.DecideAsync(address!, campaign!, asked!.KnownAt, context.RequestAborted);
+        if (detail == Detail.Full)
+            await context.ShownAsync(Viewed.Decision, answer.Dossier.Contact.OrNobody(), about: $"campaign {answer.Campaign.Id}");
         var body = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(body, Json.Writer))
         {

@@ -3,6 +3,7 @@ using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
+using MaySend.Records.Auditing;
 using MaySend.Records.Keys;
 using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
@@ -32,12 +33,14 @@ static class EvidenceApi
     static async Task<Ok<Timeline>> TimelineAsync(
         string address,
         EvidenceStore store,
+        HttpContext context,
         CancellationToken cancellation,
         int limit = Page.Default,
         long after = 0
     )
     {
         var dossier = await store.FindAsync(Required(address), cancellation: cancellation);
+        await context.ShownAsync(Viewed.Person, dossier.Contact.OrNobody());
         var page = Page.Of(
             dossier.Entries.Where(each => each.Position.Seq > after),
             limit,

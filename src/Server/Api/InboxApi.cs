@@ -1,3 +1,5 @@
+using MaySend.Evidence;
+using MaySend.Records.Auditing;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Server.Answered;
@@ -103,6 +105,12 @@ static class InboxApi
     {
         if (await inbox.FindAsync(id, context.RequestAborted) is not { } item)
             return NotFound();
+        await context.ShownAsync(
+            Viewed.Message,
+            ContactId.TryParse(item.Arrived.Contact, out var whose) ? [whose] : [],
+            people: 1,
+            about: "inbox"
+        );
         var text = await inbox.TextAsync(item, context.RequestAborted);
         return TypedResults.Ok(new InboxText(Shown(item), text?.Address, text?.Words, text is not null));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
+using MaySend.Records.Auditing;
 using MaySend.Records.Keys;
 using MaySend.Server.Answered;
 using MaySend.Server.Api.Bodies;
@@ -48,6 +49,7 @@ static class People
     static async Task<Results<FileContentHttpResult, ProblemAnswer>> ExportAsync(
         string address,
         EvidenceStore store,
+        HttpContext context,
         CancellationToken cancellation,
         string format = "json"
     )
@@ -55,6 +57,7 @@ static class People
         if (format is not ("json" or "html"))
             return ProblemAnswer.Fields(new FieldProblem("format", "is neither json nor html"));
         var export = await store.ExportAsync(EvidenceApi.Required(address), cancellation);
+        await context.ShownAsync(Viewed.Copy, export.Contacts());
         return format == "html"
             ? TypedResults.File(Encoding.UTF8.GetBytes(export.ToHtml()), "text/html; charset=utf-8", "person.html")
             : TypedResults.File(Encoding.UTF8.GetBytes(export.ToJson()), "application/json", "person.json");
@@ -63,6 +66,7 @@ static class People
     static async Task<Ok<DecisionsAbout>> DecisionsAsync(
         string address,
         EvidenceStore store,
+        HttpContext context,
         CancellationToken cancellation,
         string? campaign = null,
         DateOnly? day = null
@@ -70,6 +74,7 @@ static class People
     {
         var dossier = await store.FindAsync(EvidenceApi.Required(address), cancellation: cancellation);
         var found = await DecisionOnRecord.FindAsync(store, dossier, campaign, day, cancellation);
+        await context.ShownAsync(Viewed.Decisions, dossier.Contact.OrNobody());
         return TypedResults.Ok(
             new DecisionsAbout([
                 .. found.Select(one => new DecisionAbout(

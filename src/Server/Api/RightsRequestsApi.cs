@@ -1,3 +1,5 @@
+using MaySend.Evidence;
+using MaySend.Records.Auditing;
 using MaySend.Records.Keys;
 using MaySend.Records.Requests;
 using MaySend.Server.Answered;
@@ -46,6 +48,11 @@ static class RightsRequestsApi
     {
         if ((await requests.AllAsync(context.RequestAborted)).FirstOrDefault(one => one.Received.Id == id) is not { } found)
             return NotFound();
+        await context.ShownAsync(
+            Viewed.Message,
+            ContactId.TryParse(found.Received.Contact, out var whose) ? [whose] : [],
+            about: $"request {found.Received.Id}"
+        );
         var person = await requests.PersonAsync(found, context.RequestAborted);
         return TypedResults.Ok(new RightsRequestText(Shown(found), person?.Address, person?.Words));
     }

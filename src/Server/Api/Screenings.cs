@@ -1,6 +1,7 @@
 using MaySend.Decisions;
 using MaySend.Evidence.Store;
 using MaySend.Records;
+using MaySend.Records.Auditing;
 using MaySend.Records.Keys;
 using MaySend.Records.Screenings;
 using MaySend.Screening.Weeks;
@@ -40,7 +41,7 @@ static class ScreeningsApi
         read.MapGet("/{id}", Show)
             .Refuses(404)
             .WithSummary("Say how far a screening is; once it is done, its counts and where its lists are");
-        read.MapGet("/{id}/{list}.csv", Fetch)
+        read.MapGet("/{id}/{list}.csv", FetchAsync)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
             .Refuses(404)
             .WithSummary(
@@ -81,14 +82,23 @@ static class ScreeningsApi
     static Results<Ok<ScreeningShown>, ProblemAnswer> Show(string id, ScreeningRuns runs, Asking asking) =>
         runs.Find(id) is { } run ? TypedResults.Ok(Shown(run, runs, asking)) : NotFound();
 
-    static Results<PushStreamHttpResult, ProblemAnswer> Fetch(string id, string list, ScreeningRuns runs, EvidenceStore store) =>
-        ScreeningRuns.Lists.Contains(list) && FileOf(id, $"{list}.csv", runs) is { } path
-            ? TypedResults.Stream(
-                target => ScreeningLists.CopyAsync(path, list, runs.Find(id)!, store, target),
-                "text/csv; charset=utf-8",
-                $"{list}.csv"
-            )
-            : NotFound();
+    static async Task<Results<PushStreamHttpResult, ProblemAnswer>> FetchAsync(
+        string id,
+        string list,
+        ScreeningRuns runs,
+        EvidenceStore store,
+        HttpContext context
+    )
+    {
+        if (!ScreeningRuns.Lists.Contains(list) || FileOf(id, $"{list}.csv", runs) is not { } path || runs.Find(id) is not { } run)
+            return NotFound();
+        await context.ShownAsync(Viewed.ListFile, people: run.PeopleOn(list), about: $"screening {id}: {list}");
+        return TypedResults.Stream(
+            target => ScreeningLists.CopyAsync(path, list, run, store, target),
+            "text/csv; charset=utf-8",
+            $"{list}.csv"
+        );
+    }
 
     static Results<PhysicalFileHttpResult, ProblemAnswer> PageOf(string id, string name, ScreeningRuns runs) =>
         FileOf(id, name, runs) is { } path ? TypedResults.PhysicalFile(path, "text/html; charset=utf-8", name) : NotFound();

@@ -8,6 +8,8 @@ using MaySend.Law.Provisions;
 using MaySend.OptOut;
 using MaySend.Records;
 using MaySend.Records.Assessing;
+using MaySend.Records.Attaching;
+using MaySend.Records.Auditing;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
 using MaySend.Records.Links;
@@ -54,6 +56,7 @@ public static class ServerHost
             .AddSingleton(store)
             .AddSingleton(law)
             .AddSingleton(archive)
+            .AddSingleton(_ => new AuditTrail(options.DataFolder, options.Clock))
             .AddSingleton<IndexWalk>()
             .AddHostedService(services => services.GetRequiredService<IndexWalk>())
             .AddSingleton<Hindrance>()
@@ -91,7 +94,11 @@ public static class ServerHost
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<MailboxUpkeep>()
             .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())
-            .AddSingleton<AssessmentDesk>();
+            .AddSingleton<AssessmentDesk>()
+            .AddSingleton<AssessmentComments>()
+            .AddSingleton<ReviewReminders>()
+            .AddHostedService(services => services.GetRequiredService<ReviewReminders>())
+            .AddSingleton(services => new Attachments(services.GetRequiredService<ServerRecords>(), options.Clock, options.DataFolder));
         builder.Services.AddSingleton<Interviews>().AddSingleton<ScreeningRuns>().AddHostedService<ScreeningWorker>();
         builder.AddConsole(
             new ConsoleOptions
@@ -116,6 +123,7 @@ public static class ServerHost
             interviews.Forget(addresses);
             checkpoints.Soon();
         };
+        app.UseMiddleware<DenialNotes>();
         app.UseSecureHeaders(options);
         app.UseProblems();
         app.UseRouting();

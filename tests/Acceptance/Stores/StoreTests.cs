@@ -22,6 +22,20 @@ public sealed class StoreTests
             Case.Sensitive,
             "asking about a stranger must put nothing on record"
         );
+
+        var looks = (await shell.RunAsync("audit --data store --json")).Said;
+        using var lines = System.Text.Json.JsonDocument.Parse(looks);
+        lines
+            .RootElement.EnumerateArray()
+            .Select(line => (line.GetProperty("what").GetString(), line.GetProperty("people").GetInt32()))
+            .ShouldBe([
+                ("person", 0),
+                ("decision and its evidence", 0),
+                ("decision and its evidence", 1),
+                ("decision and its evidence", 1),
+            ]);
+        looks.ShouldNotContain("example.com");
+        (await shell.RunAsync("audit --data store --about cleo@example.com")).Said.ShouldContain("2 lines");
     }
 
     [Fact]
