@@ -28,7 +28,7 @@ public sealed record BriefKey(
 /// <param name="Plainly">Why, in one everyday sentence.</param>
 /// <param name="Keys">Both keys.</param>
 /// <param name="Remedies">Up to three real actions that would change the answer.</param>
-public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, IReadOnlyList<string> Remedies)
+public sealed record BriefAnswer(string Plainly, IReadOnlyList<BriefKey> Keys, IReadOnlyList<RemedyStep> Remedies)
 {
     /// <summary>The short answer: only the sentences that it holds are put together.</summary>
     public static BriefAnswer Of(Decision decision)

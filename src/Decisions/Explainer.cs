@@ -23,7 +23,8 @@ public sealed class Explainer(Decider decider)
         var words = new LimbWords(evaluator, decision.Formula.Policy);
         var keys = Keys(decision, evaluator, words);
         var message = decision.Campaign.Message;
-        var remedies = decision.Verdict == Verdict.Permitted ? [] : Remedies.For(decision, evaluator, words);
+        IReadOnlyList<string> remedies =
+            decision.Verdict == Verdict.Permitted ? [] : [.. Remedies.For(decision, evaluator, words).Select(step => step.Text)];
         var jurisdictions = decision
             .Formula.Reach.Send.Concat(decision.Formula.Reach.Process)
             .Concat(decision.Formula.Reach.WithoutLaw)

@@ -13,32 +13,46 @@ namespace MaySend.Decisions;
 static class Remedies
 {
     const int Most = 3;
-    const string OnlyThePerson = "only the person can change this: a new sale with a chance to refuse, or a consent of their own";
+    static readonly RemedyStep OnlyThePerson = new(
+        "only the person can change this: a new sale with a chance to refuse, or a consent of their own",
+        RemedyKind.NewSaleOrConsent,
+        null
+    );
 
     /// <summary>
     /// The actions of the nearest ground that nothing contradicts; then those of contradicted grounds that the sender can mend; where there
     /// are none, the person's own.
     /// </summary>
-    public static IReadOnlyList<string> For(Decision decision, Evaluator evaluator, LimbWords words)
+    public static IReadOnlyList<RemedyStep> For(Decision decision, Evaluator evaluator, LimbWords words)
     {
-        var texts = new List<string>();
+        var steps = new List<RemedyStep>();
         foreach (var reason in new[] { decision.Send, decision.Process }.Where(reason => reason.Truth != Truth.Satisfied))
         {
             if (reason.Element is not { } element)
                 continue;
             if (element.Kind == ElementKind.NotCovered)
-                texts.Add($"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file");
+                steps.Add(
+                    new(
+                        $"no law on file for {element.Jurisdiction}: ask a lawyer, and do not send until the law is on file",
+                        RemedyKind.PutLawOnFile,
+                        null
+                    )
+                );
             else if (element.Kind == ElementKind.Bar && reason.Truth == Truth.NotSatisfied)
-                texts.Add(
-                    "the person asked to stop: only their own sign-up, confirmed from their address, can change this (maysend " + "sign-up)"
+                steps.Add(
+                    new(
+                        "the person asked to stop: only their own sign-up, confirmed from their address, can change this (maysend sign-up)",
+                        RemedyKind.NewSaleOrConsent,
+                        null
+                    )
                 );
             else if (OpenBody(element, evaluator) is { } body)
-                Collect(body, evaluator, words, texts);
+                Collect(body, evaluator, words, steps);
         }
-        texts.AddRange(Mendable(decision, evaluator, words));
-        if (texts.Count == 0)
-            texts.Add(OnlyThePerson);
-        return [.. texts.Distinct().Take(Most)];
+        steps.AddRange(Mendable(decision, evaluator, words));
+        if (steps.Count == 0)
+            steps.Add(OnlyThePerson);
+        return [.. steps.DistinctBy(step => step.Text, StringComparer.Ordinal).Take(Most)];
     }
 
     /// <summary>
@@ -58,20 +72,20 @@ static class Remedies
     /// Actions for grounds that the record contradicts and the sender can mend, of keys that are not shown; found one by one, because few
     /// are asked for.
     /// </summary>
-    static IEnumerable<string> Mendable(Decision decision, Evaluator evaluator, LimbWords words) =>
+    static IEnumerable<RemedyStep> Mendable(Decision decision, Evaluator evaluator, LimbWords words) =>
         from key in decision.Formula.Keys
         where (key.Key == Key.Send ? decision.Send : decision.Process).Truth == Truth.NotEvidenced
         from element in key.Elements
         where element.Kind == ElementKind.Prohibition && evaluator.Of(element.Clear) != Truth.Satisfied
         from ground in element.Grounds
         where evaluator.Of(ground.Body) == Truth.NotSatisfied
-        from text in Mending(ground.Body, evaluator, words)
-        select text;
+        from step in Mending(ground.Body, evaluator, words)
+        select step;
 
     /// <summary>The remedies of all that a ground lacks; none where some of it is not in the sender's hands.</summary>
-    static List<string> Mending(Formula body, Evaluator evaluator, LimbWords words)
+    static List<RemedyStep> Mending(Formula body, Evaluator evaluator, LimbWords words)
     {
-        var texts = new List<string>();
+        var steps = new List<RemedyStep>();
         var isMendable = true;
         new LimbTrail(
             evaluator,
@@ -82,49 +96,52 @@ static class Remedies
                     return;
                 isMendable = LimbWords.IsMendable(limb.Of, met);
                 if (isMendable)
-                    texts.Add(words.Remedy(limb.Of));
+                    steps.Add(Step(limb.Of, words));
             }
         ).Follow(body);
-        return isMendable ? texts : [];
+        return isMendable ? steps : [];
     }
 
-    static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<string> texts)
+    static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<RemedyStep> steps)
     {
         switch (formula)
         {
             // What is shown by a reading that is not relied on is not shown better by recording it again.
             case Limb limb when evaluator.Of(limb) is var truth && truth != Truth.Satisfied && words.NotReliedOn(limb, truth) is null:
-                texts.Add(Text(limb.Of, truth, words));
+                steps.Add(LimbWords.IsMendable(limb.Of, truth) ? Step(limb.Of, words) : OnlyThePerson);
                 break;
             case All all:
                 foreach (var part in all.Parts)
-                    Collect(part, evaluator, words, texts);
+                    Collect(part, evaluator, words, steps);
                 break;
             case Any any:
-                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, texts);
+                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, steps);
                 break;
             case Not not:
-                Collect(not.Part, evaluator, words, texts);
+                Collect(not.Part, evaluator, words, steps);
                 break;
             case Some some when evaluator.Of(some) != Truth.Satisfied:
                 var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
                 if (nearest is null)
-                    texts.Add(ForWantOf(some, words));
-                else if (nearest is not null)
+                    steps.Add(ForWantOf(some, words));
+                else
                     using (evaluator.At(nearest))
-                        Collect(some.Body, evaluator, words, texts);
+                        Collect(some.Body, evaluator, words, steps);
                 break;
         }
     }
 
     /// <summary>What to do where there is no record of a kind at all: what the first limb about the record itself asks for.</summary>
-    static string ForWantOf(Some some, LimbWords words)
+    static RemedyStep ForWantOf(Some some, LimbWords words)
     {
         if (some.Kind == Scope.Collection)
-            return CollectionConditions.ByTheSenderFromTheRecipient.Remedy.Text;
+        {
+            var order = CollectionConditions.ByTheSenderFromTheRecipient;
+            return new(order.Remedy.Text, order.Remedy.Kind, order.Name);
+        }
         var limbs = FirstLimb.LimbsIn(some.Body).Select(limb => limb.Of).ToList();
-        return words.Remedy(limbs.Find(of => of.Condition.Name.StartsWith($"{some.Kind.Word()}.", StringComparison.Ordinal)) ?? limbs[0]);
+        return Step(limbs.Find(of => of.Condition.Name.StartsWith($"{some.Kind.Word()}.", StringComparison.Ordinal)) ?? limbs[0], words);
     }
 
-    static string Text(LimbOf of, Truth truth, LimbWords words) => LimbWords.IsMendable(of, truth) ? words.Remedy(of) : OnlyThePerson;
+    static RemedyStep Step(LimbOf of, LimbWords words) => new(words.Remedy(of), of.Condition.Remedy.Kind, of.Condition.Name);
 }

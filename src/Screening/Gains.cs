@@ -13,7 +13,7 @@ namespace MaySend.Screening;
 sealed class Gains(ControllerRecord controller)
 {
     readonly Dictionary<string, int> found = [];
-    readonly Dictionary<string, ImmutableArray<RemedyKind>> kinds = [];
+    readonly Dictionary<string, (ImmutableArray<RemedyKind> Kinds, ImmutableArray<string> Conditions)> acts = [];
     readonly Dictionary<string, string> combined = [];
     readonly Dictionary<LimbOf, string> plain = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<DateOnly, string> points = [];
@@ -24,7 +24,7 @@ sealed class Gains(ControllerRecord controller)
     public void Add(PossibleGain gain, DateOnly? collected)
     {
         foreach (var (kind, first) in gain.Alone)
-            Count(Text(kind, first, collected), [kind]);
+            Count(Text(kind, first, collected), [kind], [first.Condition.Name]);
         if (gain.Lacking is not { } lacking)
             return;
         // Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step.
@@ -40,20 +40,20 @@ sealed class Gains(ControllerRecord controller)
             combined[lacking] = step =
                 texts.Count < 2 ? "several of these together, or others like them" : $"together: {string.Join("; and ", texts)}";
         }
-        Count(step, gain.Needed);
+        Count(step, gain.Needed, [.. gain.Needed.Where(gain.Firsts.ContainsKey).Select(kind => gain.Firsts[kind].Condition.Name)]);
     }
 
-    void Count(string text, ImmutableArray<RemedyKind> by)
+    void Count(string text, ImmutableArray<RemedyKind> by, ImmutableArray<string> of)
     {
         found[text] = found.GetValueOrDefault(text) + 1;
-        kinds.TryAdd(text, by);
+        acts.TryAdd(text, (by, of));
     }
 
     /// <summary>The fixes, most gain first.</summary>
     public IReadOnlyList<Gain> Best(int most) =>
         [
             .. found
-                .Select(pair => new Gain(pair.Key, pair.Value) { Kinds = kinds[pair.Key] })
+                .Select(pair => new Gain(pair.Key, pair.Value) { Kinds = acts[pair.Key].Kinds, Conditions = acts[pair.Key].Conditions })
                 .OrderByDescending(gain => gain.Gained)
                 .ThenBy(gain => gain.Text, StringComparer.Ordinal)
                 .Take(most),

@@ -17,8 +17,8 @@ namespace MaySend.Screening;
 /// <param name="policy">House policy on the campaign's day.</param>
 sealed partial class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly knownAt, HousePolicy policy)
 {
-    readonly Dictionary<(NameSet Countries, string Send, string Process), IReadOnlyList<string>> known = [];
-    readonly Dictionary<string, int> found = [];
+    readonly Dictionary<(NameSet Countries, string Send, string Process), IReadOnlyList<RemedyStep>> known = [];
+    readonly Dictionary<string, (int People, RemedyStep First)> found = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Counts a person. People under one law who lack the same things are told the same: of them the first is asked about.
@@ -32,23 +32,31 @@ sealed partial class NamedRemedies(Decider decider, CampaignFacts campaign, Date
         var key = (countries, send, process);
         if (!known.TryGetValue(key, out var remedies))
             known[key] = remedies = Remedies(recipient ?? throw new ArgumentNullException(nameof(recipient)));
-        foreach (var text in remedies)
-            found[text] = found.GetValueOrDefault(text) + 1;
+        foreach (var step in remedies)
+            found[step.Text] = found.TryGetValue(step.Text, out var so) ? (so.People + 1, so.First) : (1, step);
     }
 
     /// <summary>What is named, for most people first.</summary>
     public IReadOnlyList<NamedRemedy> Most(int most) =>
         [
             .. found
-                .OrderByDescending(pair => pair.Value)
+                .OrderByDescending(pair => pair.Value.People)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)
                 .Take(most)
-                .Select(pair => new NamedRemedy(pair.Key, pair.Value)),
+                .Select(pair => new NamedRemedy(pair.Key, pair.Value.People)
+                {
+                    Kind = pair.Value.First.Kind,
+                    Condition = pair.Value.First.Condition,
+                }),
         ];
 
     /// <summary>The first one's day is not everybody's.</summary>
-    IReadOnlyList<string> Remedies(RecipientFacts recipient) =>
-        [.. BriefAnswer.Of(decider.Decide(campaign, recipient, knownAt, policy)).Remedies.Select(text => OnADay().Replace(text, " then"))];
+    IReadOnlyList<RemedyStep> Remedies(RecipientFacts recipient) =>
+        [
+            .. BriefAnswer
+                .Of(decider.Decide(campaign, recipient, knownAt, policy))
+                .Remedies.Select(step => step with { Text = OnADay().Replace(step.Text, " then") }),
+        ];
 
     [GeneratedRegex(@" on \d{1,2} [A-Z][a-z]{2} \d{4}", RegexOptions.CultureInvariant)]
     private static partial Regex OnADay();

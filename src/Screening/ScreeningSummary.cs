@@ -48,6 +48,9 @@ public sealed record Gain(string Text, int Gained)
 {
     /// <summary>The kinds of act it takes; several where none alone would do.</summary>
     public ImmutableArray<RemedyKind> Kinds { get; init; } = [];
+
+    /// <summary>Of each kind, the first condition that it would meet, by its name in the law files.</summary>
+    public ImmutableArray<string> Conditions { get; init; } = [];
 }
 
 /// <summary>What came out of a screening.</summary>

@@ -177,8 +177,9 @@ public sealed class StartTests : IDisposable
                         .Select((name, i) => $"{i},Ann,Sample,{name}@example.com,yes,GB,10,\n")
                 )
         );
-        folder.Write("answers.yaml", Answers);
-        folder.Write("signing.yaml", Signing);
+        // What people saw is asked of the form they signed up at, which is not a shop's checkout.
+        folder.Write("answers.yaml", AtTheSignUpForm(Answers));
+        folder.Write("signing.yaml", AtTheSignUpForm(Signing));
         var begun = await Maysend.RunAsync(
             ["start", zip, Path("customers.csv"), "--in", In, "--by", "Mia", "--zone", "Europe/London", "--answers", Path("answers.yaml")],
             null
@@ -192,6 +193,12 @@ public sealed class StartTests : IDisposable
         signed.Said.ShouldContain("12 of 18 may be sent", Case.Insensitive, signed.Said);
         signed.Said.ShouldContain("3 must not be sent");
     }
+
+    static string AtTheSignUpForm(string answers) =>
+        answers
+            .Replace("  box:", "  sign-up-box:", StringComparison.Ordinal)
+            .Replace("  since:", "  sign-up-since:", StringComparison.Ordinal)
+            .Replace("  notice:", "  sign-up-notice:", StringComparison.Ordinal);
 
     static void Add(ZipArchive archive, string state, string more, IEnumerable<string> rows)
     {

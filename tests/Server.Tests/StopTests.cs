@@ -40,6 +40,9 @@ public class StopTests
     [InlineData("""{"address": "anna@example.com", "how": "phone", "senders": ["Lantern"]}""")]
     [InlineData("""{"address": "anna@example.com", "how": "phone", "topics": ["garden", "homware"]}""")]
     [InlineData("""{"address": "anna@example.com", "how": "phone", "senders": "ALL", "topics": []}""")]
+    [InlineData("""{"address": "anna@example.com", "how": "phone", "channels": ["All"]}""")]
+    [InlineData("""{"address": "anna@example.com", "how": "phone", "channels": ["newsletter"]}""")]
+    [InlineData("""{"address": "anna@example.com", "how": "phone", "channels": ["sms", "E-Mail"]}""")]
     public async Task A_request_in_words_that_nobody_bears_binds_and_says_so(string reported)
     {
         await using var server = await Running.StartAsync();

@@ -21,6 +21,10 @@ sealed class ImportChoices
     };
     readonly Option<string?> sender = new("--account") { Description = "the sender whose account or shop the file comes from" };
     readonly Option<string?> point = new("--point") { Description = "the collection point these people came through" };
+    readonly Option<string?> tillPoint = new("--till-point")
+    {
+        Description = "the collection point of sales that the file says were made at a counter (Shopify: Source is pos)",
+    };
     readonly Option<string?> zone = Inputs.Zone();
     readonly Option<string?> encoding = new("--encoding") { Description = "the text encoding if it is not utf-8, such as windows-1252" };
     readonly Option<string?> delimiter = new("--delimiter")
@@ -78,6 +82,7 @@ sealed class ImportChoices
                 format,
                 sender,
                 point,
+                tillPoint,
                 encoding,
                 delimiter,
                 columns,
@@ -107,6 +112,7 @@ sealed class ImportChoices
             Format = parsed.GetValue(format) ?? chosen.Format,
             Sender = parsed.GetValue(sender) ?? chosen.Sender,
             Point = parsed.GetValue(point) ?? chosen.Point,
+            TillPoint = parsed.GetValue(tillPoint) ?? chosen.TillPoint,
             Zone = zoneOf ?? Inputs.ReadZone(parsed.GetValue(zone)) ?? chosen.Zone,
             Encoding = parsed.GetValue(encoding) ?? chosen.Encoding,
             Delimiter = Delimiter(parsed.GetValue(delimiter)) ?? chosen.Delimiter,

@@ -125,22 +125,15 @@ static class StartCommand
         AnsiConsole.MarkupLineInterpolated($"[bold]together[/]: {what}; {found.CountryLine}");
         while (true)
         {
-            List<StartQuestion> left = [.. StartQuestions.For(record, found).Where(question => !record.HasAnswered(question.Id))];
-            if (left.Count == 0)
+            StartWorth? counted = null;
+            if (StartQuestions.Next(StartQuestions.For(record, found), record, worth is null ? null : Count) is not { } next)
                 break;
-            var next = left[0];
             if (worth is null && !next.CanBeSkipped)
                 throw new BadInputException(new Place("--answers"), $"`{next.Id}` has no answer, and needs one", next.Asks);
-            var counted = worth is not null && next.CanBeSkipped ? worth(record) : null;
-            // A question on which nobody's answer turns is not asked; an answer given later may make it one that is.
-            if (counted is not null && left.Find(question => counted[question.Id] > 0) is var worthwhile)
-            {
-                if (worthwhile is null)
-                    break;
-                next = worthwhile;
-            }
             record = record.With(next.Id, worth is null ? [] : StartTalk.Ask(next, counted, today));
             record.Write(Path.Combine(folder, StartRecord.FileName));
+
+            StartWorth Count() => counted = worth!(record);
         }
         // Whose the files are and what a "no" in them means is known only now.
         if (brought.Count > 0)

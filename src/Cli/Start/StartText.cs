@@ -73,7 +73,7 @@ static class StartText
         {
             var gain = step.Gained is { } gained ? $"+{gained.ToString("N0", CultureInfo.InvariantCulture)}" : $"for {step.People:N0}";
             AnsiConsole.MarkupLineInterpolated($"  [green]{gain, 8}[/]  {step.Text}");
-            AnsiConsole.MarkupLineInterpolated($"            [grey]-> {step.Command}[/]");
+            AnsiConsole.MarkupLineInterpolated($"            [grey]-> {step.Command(folder)}[/]");
         }
         foreach (var note in now.Summary.Notes)
             AnsiConsole.MarkupLineInterpolated($"[grey]note: {note}[/]");

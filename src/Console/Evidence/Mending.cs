@@ -5,7 +5,10 @@ namespace MaySend.Console.Evidence;
 /// <summary>The page on which what a remedy names is done.</summary>
 public static class Mending
 {
-    /// <summary>Where to go, and what the link says; null where only the person can change it.</summary>
+    /// <summary>
+    /// Where to go, and what the link says. What only the person can change, they change on a page that their sender opens; null for a
+    /// kind that no page is for.
+    /// </summary>
     public static (string Href, string Title)? PageOf(RemedyKind kind) =>
         kind switch
         {
@@ -17,6 +20,8 @@ public static class Mending
             RemedyKind.SignJudgement => ("/console/statements", "Statements"),
             RemedyKind.CheckRegister => ("/console/imports", "Imports"),
             RemedyKind.RecordIfTrue => ("/console/imports", "Imports"),
+            RemedyKind.NewSaleOrConsent => ("/console/sign-up-pages", "Sign-up pages"),
+            RemedyKind.PutLawOnFile => ("/console/law", "Law"),
             _ => null,
         };
 }

@@ -169,7 +169,7 @@ public static class CompanionFiles
         {
             // Whatever the words are: those that are not understood make the request wide, and are told.
             Senders = row.Names("senders"),
-            Channels = row.Names("channels", Words.Channels),
+            Channels = row.Names("channels", Words.Channels, isClosed: false),
             Topics = row.Names("topics"),
             Kind = row.Word("kind", Refusal.Kind.Words) ?? "refusal",
             How = row.Optional("how") ?? "import",

@@ -209,7 +209,7 @@ public sealed partial class CsvRows : IDisposable
     }
 
     /// <summary>Names, or all; null when blank.</summary>
-    public NameSet? Names(string column, IReadOnlyCollection<string>? words = null)
+    public NameSet? Names(string column, IReadOnlyCollection<string>? words = null, bool isClosed = true)
     {
         if (Optional(column) is not { } text)
             return null;
@@ -219,7 +219,7 @@ public sealed partial class CsvRows : IDisposable
         var names = text.Split([' ', ';', '|', ','], StringSplitOptions.RemoveEmptyEntries);
         if (words is not null)
             names = Array.ConvertAll(names, name => words.Contains(name) ? name : ChannelNames.InLaw(name));
-        foreach (var unknown in names.Where(name => words is not null && !words.Contains(name)))
+        foreach (var unknown in names.Where(name => isClosed && words is not null && !words.Contains(name)))
             Problem(column, $"`{unknown}` is not one of {string.Join(", ", words!)}");
         return NameSet.Of(names);
     }

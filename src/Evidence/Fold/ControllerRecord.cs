@@ -46,7 +46,11 @@ public sealed class ControllerRecord
                 id => SenderFold.Of([.. recorded.Where(one => one.Entry is SenderDeclared && one.Entry.Id == id)])
             );
         Seq = recorded.Where(one => one.IsEvidence).Select(one => one.Seq).DefaultIfEmpty().Max();
-        Names = new KnownNames(Senders.Values, standing.Select(one => one.Counts).OfType<CollectionPointVersion>());
+        Names = new KnownNames(
+            Senders.Values,
+            standing.Select(one => one.Counts).OfType<CollectionPointVersion>(),
+            SenderFold.Vouched(recorded)
+        );
         Assessments = [.. standing.Where(one => one.Latest is AssessmentRecorded).Select(AssessmentOf)];
         points = standing
             .Where(one => one.Latest is CollectionPointVersion)

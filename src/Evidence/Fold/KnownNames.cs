@@ -11,17 +11,39 @@ namespace MaySend.Evidence.Fold;
 public sealed class KnownNames
 {
     readonly List<SenderDeclared> senders;
+
+    /// <summary>
+    /// The senders by whose names a request is understood, each with the brands that somebody who may sign gave it. A name that anybody
+    /// wrote down would narrow a request that uses it: what is not known binds everything.
+    /// </summary>
+    readonly List<SenderDeclared> understood;
     IReadOnlyList<Campaign>? messages;
 
     /// <summary>The names that the declarations of these senders make known.</summary>
-    public KnownNames(IEnumerable<SenderDeclared> senders) => this.senders = [.. senders];
+    public KnownNames(IEnumerable<SenderDeclared> senders) => understood = this.senders = [.. senders];
 
     /// <summary>
     /// The names that senders make known, and forms: where a sender lists no topics, those that the boxes of its signed forms name are its
     /// own.
     /// </summary>
-    public KnownNames(IEnumerable<SenderDeclared> senders, IEnumerable<CollectionPointVersion> forms)
-        : this([.. senders.Select(sender => sender.Topics is null ? WithTopics(sender, forms) : sender)]) { }
+    /// <param name="senders">The senders on record.</param>
+    /// <param name="forms">The forms that count.</param>
+    /// <param name="vouched">
+    /// Of each sender of whom somebody who may sign has said something, the brands that they named; a sender that is not there makes no
+    /// name known.
+    /// </param>
+    public KnownNames(
+        IEnumerable<SenderDeclared> senders,
+        IEnumerable<CollectionPointVersion> forms,
+        IReadOnlyDictionary<string, NameSet> vouched
+    )
+    {
+        this.senders = [.. senders.Select(sender => sender.Topics is null ? WithTopics(sender, forms) : sender)];
+        understood =
+        [
+            .. from sender in this.senders where vouched.ContainsKey(sender.Id) select sender with { Brands = vouched[sender.Id] },
+        ];
+    }
 
     /// <summary>The sender with the topics that forms, and other names at hand, give it.</summary>
     public static SenderDeclared WithTopics(
@@ -51,7 +73,7 @@ public sealed class KnownNames
     /// when not understood.
     /// </summary>
     public IEnumerable<string> Senders(string name) =>
-        senders
+        understood
             .Where(sender => IsSame(sender.Id, name) || IsSame(sender.Name, name) || Holds(sender.Brands, name))
             .Select(sender => sender.Id);
 
@@ -72,7 +94,7 @@ public sealed class KnownNames
     /// when not understood.
     /// </summary>
     public IEnumerable<string> Topics(string name, NameSet of) =>
-        senders
+        understood
             .Where(sender => of.Has(sender.Id))
             .SelectMany(sender => (sender.Topics?.Names ?? []).Concat(sender.RetiredTopics?.Names ?? []))
             .Where(topic => IsSame(topic, name))

@@ -30,6 +30,17 @@ static class SenderFold
         return stands! with { Brands = brands.IsEmpty ? null : brands };
     }
 
+    /// <summary>The senders of whom somebody who may sign has said something, with the brands that they gave each.</summary>
+    public static IReadOnlyDictionary<string, NameSet> Vouched(IEnumerable<OnRecord> said) =>
+        said.Where(one => one.Entry is SenderDeclared && (one.BySigner || one.Entry.SignedBy() is { IsWhole: true }))
+            .Select(one => (SenderDeclared)one.Entry)
+            .GroupBy(sender => sender.Id, StringComparer.Ordinal)
+            .ToDictionary(
+                one => one.Key,
+                one => one.Aggregate(NameSet.None, (brands, next) => brands.Union(next.Brands ?? NameSet.None)),
+                StringComparer.Ordinal
+            );
+
     static SenderDeclared Unsigned(SenderDeclared said) =>
         said with
         {

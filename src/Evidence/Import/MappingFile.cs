@@ -56,6 +56,7 @@ public static class MappingFile
             Format = name,
             Sender = map.OptionalText("sender"),
             Point = map.OptionalText("point"),
+            TillPoint = map.OptionalText("till_point"),
             Zone = Zone(map),
             Delimiter = delimiter == '\0' ? null : delimiter,
             Encoding = map.OptionalText("encoding") ?? "utf-8",

@@ -32,6 +32,9 @@ public enum RemedyKind
 
     /// <summary>Only the person can change this: a new sale with refusal offered, or a consent of their own.</summary>
     NewSaleOrConsent,
+
+    /// <summary>Have a lawyer write the law of a place that is not on file.</summary>
+    PutLawOnFile,
 }
 
 /// <summary>What would change the answer: an action somebody can really take.</summary>

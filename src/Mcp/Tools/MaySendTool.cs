@@ -84,7 +84,7 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
             answer.Code,
             answer.Sending.Reasons,
             [.. brief.Keys.Select(key => new KeyAnswered(key.Key, key.Verdict, key.Says, key.Cite, key.Provision))],
-            brief.Remedies,
+            [.. brief.Remedies.Select(remedy => remedy.Text)],
             answer.Id.Day.ToString("O", CultureInfo.InvariantCulture),
             answer.Deliverable.Word,
             answer.Decision.Formula.LawDigest,

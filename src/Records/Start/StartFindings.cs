@@ -15,7 +15,9 @@ public sealed class StartFindings
 {
     readonly SortedDictionary<string, int> countries = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> products = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, (int Ticked, int Left)> ticks = new(StringComparer.Ordinal);
+    readonly SortedDictionary<(string Point, int Year), (int Ticked, int Left)> ticks = [];
+    readonly Dictionary<string, (DateOnly First, DateOnly Last)> days = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<string>> cameBy = new(StringComparer.Ordinal);
 
     readonly HashSet<string> people = new(StringComparer.Ordinal);
     readonly HashSet<string> located = new(StringComparer.Ordinal);
@@ -77,15 +79,22 @@ public sealed class StartFindings
     /// <summary>The first and the last day of an occasion; null where there is none.</summary>
     public (DateOnly First, DateOnly Last)? Days { get; private set; }
 
+    /// <summary>The ways in through which the people came, the way of most people first.</summary>
+    public IReadOnlyList<StartWay> Ways =>
+        [.. StartWay.All.Where(way => cameBy.ContainsKey(way.Point)).OrderByDescending(way => cameBy[way.Point].Count)];
+
+    /// <summary>How many people came by a way.</summary>
+    public int PeopleBy(StartWay way) => cameBy.GetValueOrDefault(way.Point)?.Count ?? 0;
+
+    /// <summary>The first and the last day on which somebody came by a way; null where nobody did.</summary>
+    public (DateOnly First, DateOnly Last)? DaysOf(StartWay way) => days.TryGetValue(way.Point, out var between) ? between : null;
+
     /// <summary>The product codes, the most often bought first.</summary>
     public IReadOnlyList<string> Products =>
         [.. products.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key)];
 
     /// <summary>Countries with how many people or occasions name each.</summary>
     public IReadOnlyDictionary<string, int> Countries => countries;
-
-    /// <summary>True when orders say whether a box was ticked.</summary>
-    public bool HasTicks => ticks.Count > 0;
 
     /// <summary>Reads what stands in the folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -103,13 +112,15 @@ public sealed class StartFindings
         foreach (var (address, entry) in Entries<DetailsCollected>(folder, "collections.csv", CompanionFiles.Collections))
         {
             found.Look(entry);
+            found.Came(address, entry.Point, entry.When.Day);
             found.Place(address, entry.Countries);
         }
-        foreach (var (_, entry) in Entries<ConsentAnswered>(folder, StartRows.NameIn(folder, "consents"), CompanionFiles.Consents))
+        foreach (var (address, entry) in Entries<ConsentAnswered>(folder, StartRows.NameIn(folder, "consents"), CompanionFiles.Consents))
         {
             found.Occasions++;
             found.Confirmed += entry.Confirmed is null ? 0 : 1;
             found.Saw(entry.When.Day);
+            found.Came(address, entry.Point, entry.When.Day);
         }
         foreach (var (_, entry) in Entries<RefusalMade>(folder, "refusals.csv", CompanionFiles.Refusals))
         {
@@ -132,16 +143,18 @@ public sealed class StartFindings
                 .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{CountryNames.NameOf(pair.Key)} {pair.Value:N0}"))
         );
 
-    /// <summary>How many of each hundred boxes were ticked, by year: a jump may be a change of form.</summary>
-    public IReadOnlyList<string> TickLines =>
+    /// <summary>How many of each hundred boxes of a way in were ticked, by year: a jump may be a change of form.</summary>
+    public IReadOnlyList<string> TickLines(StartWay way) =>
         [
-            .. ticks.Select(pair =>
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{pair.Key}: {pair.Value.Ticked:N0} of {pair.Value.Ticked + pair.Value.Left:N0} boxes ticked "
-                        + $"({100 * pair.Value.Ticked / (pair.Value.Ticked + pair.Value.Left)} in 100)"
-                )
-            ),
+            .. ticks
+                .Where(pair => pair.Key.Point == way.Point)
+                .Select(pair =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{pair.Key.Year}: {pair.Value.Ticked:N0} of {pair.Value.Ticked + pair.Value.Left:N0} boxes ticked "
+                            + $"({100 * pair.Value.Ticked / (pair.Value.Ticked + pair.Value.Left)} in 100)"
+                    )
+                ),
         ];
 
     void Look(DetailsCollected occasion)
@@ -154,13 +167,22 @@ public sealed class StartFindings
         Saw(day);
         if (occasion.ConsentTicked is not { } ticked)
             return;
-        var year = day.Year.ToString(CultureInfo.InvariantCulture);
-        var (yes, no) = ticks.GetValueOrDefault(year);
-        ticks[year] = ticked ? (yes + 1, no) : (yes, no + 1);
+        var at = (occasion.Point ?? "", day.Year);
+        var (yes, no) = ticks.GetValueOrDefault(at);
+        ticks[at] = ticked ? (yes + 1, no) : (yes, no + 1);
     }
 
-    void Saw(DateOnly day) =>
-        Days = Days is { } days ? (day < days.First ? day : days.First, day > days.Last ? day : days.Last) : (day, day);
+    void Came(string address, string? point, DateOnly day)
+    {
+        if (point is null)
+            return;
+        if (!cameBy.TryGetValue(point, out var there))
+            cameBy[point] = there = new(StringComparer.Ordinal);
+        there.Add(address);
+        days[point] = days.TryGetValue(point, out var so) ? (day < so.First ? day : so.First, day > so.Last ? day : so.Last) : (day, day);
+    }
+
+    void Saw(DateOnly day) => Days = Days is { } so ? (day < so.First ? day : so.First, day > so.Last ? day : so.Last) : (day, day);
 
     void Place(string address, MaySend.Law.Facts.NameSet? named)
     {

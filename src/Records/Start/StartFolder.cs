@@ -13,9 +13,6 @@ namespace MaySend.Records.Start;
 /// </summary>
 public static class StartFolder
 {
-    /// <summary>The collection point of orders.</summary>
-    public const string Point = "checkout";
-
     /// <summary>The campaign.</summary>
     public const string Campaign = "first";
 
@@ -23,7 +20,11 @@ public static class StartFolder
 
     /// <summary>The sender's id, made from its name.</summary>
     public static string SenderId(StartRecord record) =>
-        Folded.Of(record["who", "name"] ?? "sender").Replace(' ', '-') is { Length: > 0 } id ? id : "sender";
+        // "GmbH" is one word, and so is every other name that a capital stands within.
+        Folded.Of((record["who", "name"] ?? "sender").ToLowerInvariant()).Replace(' ', '-')
+            is { Length: > 0 } id
+            ? id
+            : "sender";
 
     /// <summary>Writes the files.</summary>
     /// <param name="folder">The folder.</param>
@@ -78,20 +79,27 @@ public static class StartFolder
 
     static Dictionary<string, object> Points(StartRecord record, Func<string, Signature?> signed)
     {
-        if (record["box", "kind"] is not { } kind || record.Day("since", "from") is not { } from)
-            return new() { ["points"] = new Dictionary<string, object>() };
+        var points = new Dictionary<string, object>();
+        foreach (var way in StartWay.All)
+            if (record[way.Box, "kind"] is { } kind && record.Day(way.Since, "from") is { } from)
+                points[way.Point] = new[] { Point(record, way, kind, from, signed) };
+        return new() { ["points"] = points };
+    }
+
+    static Dictionary<string, object> Point(StartRecord record, StartWay way, string kind, DateOnly from, Func<string, Signature?> signed)
+    {
         var version = new Dictionary<string, object>
         {
-            ["version"] = $"{Point}-{Text(from)}",
+            ["version"] = $"{way.Point}-{Text(from)}",
             ["from"] = Text(from),
-            ["wording"] = record["box", "wording"] ?? "",
+            ["wording"] = record[way.Box, "wording"] ?? "",
         };
         void Say(string key, bool? answer)
         {
             if (answer is { } said)
                 version[key] = YesNo(said);
         }
-        var isEasy = record.Flag("box", "easy");
+        var isEasy = record.Flag(way.Box, "easy");
         Say("consent_asked", kind is "A" or "B");
         // Whether a box that came ticked is a fair chance to refuse is left for the signer to say.
         Say(
@@ -102,23 +110,23 @@ public static class StartFolder
         );
         // There is no box in which a no would stand: it is written down elsewhere, if anywhere.
         if (kind is "D" or "E")
-            Say("refusals_in_register", record.Flag("box", "no_goes_to_list"));
+            Say("refusals_in_register", record.Flag(way.Box, "no_goes_to_list"));
         Say("refusal_simple", isEasy);
         Say("refusal_free", isEasy);
-        Say("notice_named_marketing", record.Flag("notice", "marketing"));
-        Say("notice_named_interest", record.Flag("notice", "interest"));
-        Say("right_to_object_shown", record.Flag("notice", "object"));
-        Say("notice_given", record.Flag("notice", "given"));
-        Say("lawful", record.Flag("notice", "fair"));
+        Say("notice_named_marketing", record.Flag(way.Notice, "marketing"));
+        Say("notice_named_interest", record.Flag(way.Notice, "interest"));
+        Say("right_to_object_shown", record.Flag(way.Notice, "object"));
+        Say("notice_given", record.Flag(way.Notice, "given"));
+        Say("lawful", record.Flag(way.Notice, "fair"));
         if (kind is "A" or "B" or "C")
-            version["boxes"] = new[] { Box(record, kind) };
-        return new() { ["points"] = new Dictionary<string, object> { [Point] = new[] { With(version, Shown(record, signed("box"))) } } };
+            version["boxes"] = new[] { Box(record, way, kind) };
+        return With(version, Shown(record, way, signed(way.Box)));
     }
 
-    static Signature? Shown(StartRecord record, Signature? signature) =>
-        signature is null ? null : signature with { ShownBy = record["since", "shown_by"] };
+    static Signature? Shown(StartRecord record, StartWay way, Signature? signature) =>
+        signature is null ? null : signature with { ShownBy = record[way.Since, "shown_by"] };
 
-    static Dictionary<string, object> Box(StartRecord record, string kind)
+    static Dictionary<string, object> Box(StartRecord record, StartWay way, string kind)
     {
         if (kind == "C")
             return new()
@@ -132,21 +140,21 @@ public static class StartFolder
             ["id"] = "offers",
             ["kind"] = "opt-in",
             ["ticked_by_default"] = YesNo(kind == "B"),
-            ["wording"] = record["box", "wording"] ?? "",
+            ["wording"] = record[way.Box, "wording"] ?? "",
         };
         // Words that name neither the business nor the channel are a yes to nobody.
-        if (record.Flag("box", "names_us") == true)
+        if (record.Flag(way.Box, "names_us") == true)
             (box["senders"], box["channels"]) = (new[] { SenderId(record) }, new[] { "email" });
-        if (record.Flag("box", "says_what") is { } says)
+        if (record.Flag(way.Box, "says_what") is { } says)
         {
             box["informed"] = YesNo(says);
             box["ongoing"] = YesNo(says);
             if (says)
                 box["topics"] = new[] { Topic(record) };
         }
-        if (record.Flag("box", "apart") is { } apart)
+        if (record.Flag(way.Box, "apart") is { } apart)
             (box["separate_request"], box["condition_of_service"]) = (YesNo(apart), YesNo(!apart));
-        if (record.Flag("box", "can_stop") is { } stop)
+        if (record.Flag(way.Box, "can_stop") is { } stop)
             box["told_of_withdrawal"] = YesNo(stop);
         return box;
     }

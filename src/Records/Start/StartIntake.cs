@@ -174,7 +174,12 @@ public static class StartIntake
     /// <summary>The choices for a file with what was answered: whose it is, the form, and what its "no" means.</summary>
     static ImportOptions Chosen(StartFile file, StartRecord record)
     {
-        var options = file.Options with { Sender = StartFolder.SenderId(record), Point = StartFolder.Point };
+        var options = file.Options with
+        {
+            Sender = StartFolder.SenderId(record),
+            Point = StartWay.Of(file.Summary).Point,
+            TillPoint = StartWay.Till.Point,
+        };
         if (file.Summary.Format != "shopify-customers" || record["meaning-of-no", "answer"] != "lists" || options.FileIs is not null)
             return options;
         // The opt-outs are in a list of their own; here "no" says that nobody ticked.

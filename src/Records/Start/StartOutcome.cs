@@ -1,48 +1,9 @@
-using System.Collections.Immutable;
 using MaySend.Decisions;
 using MaySend.Law.Formulas;
 using MaySend.Reading;
 using MaySend.Screening;
 
 namespace MaySend.Records.Start;
-
-/// <summary>A next step with what it would gain.</summary>
-/// <param name="Text">What to do.</param>
-/// <param name="Gained">How many more could be sent to if it were done alone; null where nobody can say beforehand.</param>
-/// <param name="People">For how many it is named.</param>
-/// <param name="Command">The command that does it.</param>
-/// <param name="Kinds">The kinds of act it takes; empty where more exports may help.</param>
-public sealed record StartStep(string Text, int? Gained, int People, string Command, ImmutableArray<RemedyKind> Kinds)
-{
-    /// <summary>
-    /// About how many minutes the act takes somebody who has what it needs: of two that gain alike the shorter comes first.
-    /// </summary>
-    public int Minutes => Kinds.Sum(MinutesFor);
-
-    static int MinutesFor(RemedyKind kind) =>
-        kind switch
-        {
-            RemedyKind.SignJudgement => 2,
-            RemedyKind.SignProductMap or RemedyKind.ProveTemplate => 5,
-            RemedyKind.ChangeMessage => 10,
-            RemedyKind.ProveCollectionPoint => 15,
-            RemedyKind.CheckRegister => 30,
-            RemedyKind.SignAssessment => 40,
-            _ => 15,
-        };
-
-    /// <summary>The question of the interview that the act answers; null where it is done elsewhere.</summary>
-    public static string? QuestionFor(RemedyKind kind) =>
-        kind switch
-        {
-            RemedyKind.ProveCollectionPoint => "box",
-            RemedyKind.ProveTemplate => "before",
-            RemedyKind.SignProductMap => "similar",
-            RemedyKind.ChangeMessage => "email",
-            RemedyKind.SignJudgement => "children",
-            _ => null,
-        };
-}
 
 /// <summary>The first screening of an interview, as its folder stands.</summary>
 /// <param name="Summary">What came out.</param>
@@ -72,18 +33,18 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
             each ?? (_ => { })
         );
         var noted = summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes };
-        return new(noted, [.. Ranked(noted, folder)]);
+        List<string> asked = [.. StartQuestions.For(record, StartFindings.In(folder, decider.Law)).Select(question => question.Id)];
+        return new(noted, [.. Ranked(noted, asked)]);
     }
 
     /// <summary>By what each is worth: the most people first, of equals what takes least time.</summary>
-    static IEnumerable<StartStep> Ranked(ScreeningSummary summary, string folder) =>
+    static IEnumerable<StartStep> Ranked(ScreeningSummary summary, IReadOnlyList<string> asked) =>
         summary
             .Gains.Select(gain => new StartStep(
                 gain.Text,
                 gain.Gained,
                 gain.Gained,
-                string.Join("; then ", gain.Kinds.Select(kind => CommandFor(kind, folder)).Distinct()),
-                gain.Kinds
+                [.. gain.Kinds.Select((kind, at) => StartAct.Of(kind, at < gain.Conditions.Length ? gain.Conditions[at] : null, asked))]
             ))
             .OrderByDescending(step => step.Gained)
             .ThenBy(step => step.Minutes)
@@ -92,14 +53,7 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
                     named.Text,
                     null,
                     named.People,
-                    $"maysend start MORE-EXPORTS --in {folder}",
-                    []
+                    [StartAct.Of(named.Kind ?? RemedyKind.RecordIfTrue, named.Condition, asked)]
                 ))
             );
-
-    static string CommandFor(RemedyKind kind, string folder) =>
-        StartStep.QuestionFor(kind) is { } question ? $"maysend start --in {folder} --again {question}"
-        : kind == RemedyKind.SignAssessment ? "maysend assess new --help"
-        : kind == RemedyKind.CheckRegister ? "maysend checks --help"
-        : $"maysend start --in {folder}";
 }

@@ -15,14 +15,29 @@ public static partial class StartQuestions
         if (found.StatusNo > 0)
             questions.Add(MeaningOfNo(found));
         questions.AddRange([What(found), Chosen()]);
-        if (found.Occasions > 0)
-            questions.AddRange([Box(record, found), Since(found), Notice()]);
+        questions.AddRange(found.Ways.SelectMany(way => StartWayQuestions.Of(way, record, found)));
         questions.AddRange([Children(), Email()]);
         if (found.Products.Count > 0)
             questions.Add(Similar(found));
         questions.Add(Before(found));
         questions.AddRange(StartListQuestions.For(record, found));
         return questions;
+    }
+
+    /// <summary>
+    /// The question to ask next: the first that is not answered. Of those that may be skipped, one on which nobody's answer turns is left
+    /// out; an answer given later may make it one that is asked. Null where none is left.
+    /// </summary>
+    /// <param name="questions">The questions of this interview.</param>
+    /// <param name="record">What was answered so far.</param>
+    /// <param name="worth">What each is worth as things stand; called only where it decides; null where nothing is left out.</param>
+    public static StartQuestion? Next(IReadOnlyList<StartQuestion> questions, StartRecord record, Func<StartWorth>? worth)
+    {
+        List<StartQuestion> left = [.. questions.Where(question => !record.HasAnswered(question.Id))];
+        if (worth is null || left is [] or [{ CanBeSkipped: false }, ..])
+            return left.FirstOrDefault();
+        var counted = worth();
+        return left.Find(question => counted[question.Id] > 0);
     }
 
     static StartQuestion Who() =>
@@ -125,85 +140,6 @@ public static partial class StartQuestions
                         ("sensitive", "by something about health, belief, origin, politics or sex life"),
                     ],
                 },
-            ]
-        );
-
-    static StartQuestion Box(StartRecord record, StartFindings found) =>
-        new(
-            "box",
-            "What did people see about marketing when they ordered or signed up?",
-            "Whether they said yes, said no, or had a fair chance to say no; the orders and sign-ups then say what each of them did.",
-            "These people can't be shown. Ask the people who built the shop, or look at theme backups or a web archive.",
-            StartSigner.Signer,
-            [
-                new("kind", "Which of these was it?")
-                {
-                    Choices =
-                    [
-                        ("A", "an empty box: tick for yes"),
-                        ("B", "a box that was already ticked: clear it for no"),
-                        ("C", "an empty box: tick for no"),
-                        ("D", "a line that says how to say no"),
-                        ("E", "somebody asked them"),
-                        ("F", "nothing"),
-                    ],
-                },
-                new("wording", "The words beside it"),
-                new("names_us", "Do the words name the business and email?") { Choices = YesNo, IsNeeded = false },
-                new("says_what", "Do they say what will be sent and how often, without an end?") { Choices = YesNo, IsNeeded = false },
-                new("apart", "Did it stand apart from the terms, and could people order without it?") { Choices = YesNo, IsNeeded = false },
-                new("can_stop", "Do they say that people can stop at any time?") { Choices = YesNo, IsNeeded = false },
-                new("easy", "Could people say no there simply and free of charge?") { Choices = YesNo, IsNeeded = false },
-                new("no_goes_to_list", "For D and E: is everybody who said no there in the list of opt-outs?")
-                {
-                    Choices = YesNo,
-                    IsNeeded = false,
-                },
-            ]
-        )
-        {
-            Found = record["box", "kind"] is "B"
-                ? [.. found.TickLines, "A box that was already ticked never counts as a yes."]
-                : found.TickLines,
-        };
-
-    static StartQuestion Since(StartFindings found) =>
-        new(
-            "since",
-            "Since when has it looked like this, and what shows it?",
-            "Which orders and sign-ups saw that form.",
-            "No order or sign-up can be matched to the form.",
-            StartSigner.Signer,
-            [
-                new("from", "From this day") { IsDay = true },
-                new("shown_by", "What shows it: a screenshot, release note, theme backup or archived page"),
-            ]
-        )
-        {
-            Found = found.Days is { } days
-                ?
-                [
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The orders and sign-ups run from {days.First:d MMM yyyy} to {days.Last:d MMM yyyy}."
-                    ),
-                ]
-                : [],
-        };
-
-    static StartQuestion Notice() =>
-        new(
-            "notice",
-            "What did the small print beside the form say?",
-            "That people were told what their address is used for.",
-            "Consents are mostly unaffected; customers without a yes can't be shown.",
-            StartSigner.Signer,
-            [
-                new("marketing", "Did it say that you use the address for marketing?") { Choices = YesNo },
-                new("interest", "Did it name your own interest in that?") { Choices = YesNo },
-                new("object", "Was the right to object shown apart from the rest?") { Choices = YesNo },
-                new("given", "Did it say who you are and how long you keep the data?") { Choices = YesNo },
-                new("fair", "Was the address fairly obtained, without a trick?") { Choices = YesNo },
             ]
         );
 

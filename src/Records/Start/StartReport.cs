@@ -70,7 +70,15 @@ public static class StartReport
             ["bars"] = bars,
             ["data"] = ReportPage.Json(bars),
             ["reasons"] = once.Summary.Reasons.OrderByDescending(reason => reason.Total).ToList(),
-            ["steps"] = once.Steps,
+            ["steps"] = once
+                .Steps.Select(step => new
+                {
+                    step.Text,
+                    step.Gained,
+                    step.People,
+                    Command = step.Command(folder),
+                })
+                .ToList(),
             ["isexact"] = worth?.IsExact ?? true,
             ["open"] = open.Select(question => new
                 {

@@ -20,16 +20,16 @@ public static class StartSentences
                         : $"The list of opt-outs of {sender} is not complete."
                 )
             );
-        if (record["box", "kind"] is { } kind && record.Day("since", "from") is { } from)
-            sentences.Add(
-                new(
-                    "box",
-                    $"From {Text(from)} on, people who ordered from {sender} or signed up there saw {Kind(kind)}, with the words "
-                        + $"\"{record["box", "wording"]}\"; "
-                        + $"{Answers(record, "box")}. Of the notice: {Answers(record, "notice")}. Shown by: "
-                        + $"{record["since", "shown_by"] ?? "nothing"}."
-                )
-            );
+        foreach (var way in StartWay.All)
+            if (record[way.Box, "kind"] is { } kind && record.Day(way.Since, "from") is { } from)
+                sentences.Add(
+                    new(
+                        way.Box,
+                        $"From {Text(from)} on, {string.Format(CultureInfo.InvariantCulture, way.Who, sender)} saw {Kind(kind)}, with the "
+                            + $"words \"{record[way.Box, "wording"]}\"; {Answers(record, way.Box, "box")}. Of the notice: "
+                            + $"{Answers(record, way.Notice, "notice")}. Shown by: {record[way.Since, "shown_by"] ?? "nothing"}."
+                    )
+                );
         if (record.Flag("children", "answer") is { } children)
         {
             var what = children ? "offers things to children" : "offers nothing to children";
@@ -37,7 +37,7 @@ public static class StartSentences
             sentences.Add(new("children", $"{sender} {what}{start}."));
         }
         if (record.HasAnswered("email") && !record.Answers["email"].IsEmpty)
-            sentences.Add(new("email", $"Of the mailing: {Answers(record, "email")}."));
+            sentences.Add(new("email", $"Of the mailing: {Answers(record, "email", "email")}."));
         if (record["similar", "groups"] is { } groups)
             sentences.Add(new("similar", $"Whoever bought one product of a group expects to hear about the others in it: {groups}."));
         if (record["before", "answer"] is { } before && record.Day("before", "since") is { } first)
@@ -137,13 +137,13 @@ public static class StartSentences
     };
 
     /// <summary>What was said, a yes or a no to each.</summary>
-    static string Answers(StartRecord record, string question) =>
+    static string Answers(StartRecord record, string question, string words) =>
         record.Answers.TryGetValue(question, out var fields)
         && string.Join(
             "; ",
             fields
-                .Where(field => Words.ContainsKey($"{question}.{field.Key}"))
-                .Select(field => $"{Words[$"{question}.{field.Key}"]}: {field.Value}")
+                .Where(field => Words.ContainsKey($"{words}.{field.Key}"))
+                .Select(field => $"{Words[$"{words}.{field.Key}"]}: {field.Value}")
         )
             is { Length: > 0 } said
             ? said

@@ -51,7 +51,7 @@ public sealed class StartWorth
         var found = StartFindings.In(folder, decider.Law);
         var questions = StartQuestions.For(record, found);
         var counting = new Counting(folder, decider, today, found);
-        // Which form it was decides whether people can have said yes or had a chance to say no: the better for the sender is supposed.
+        // Which form the checkout had decides whether people can have said yes or had a chance to say no: the better for the sender is supposed.
         var (well, most) = new[] { "A", "D" }
             .Select(kind => questions.Aggregate(record, (so, question) => Answered(so, question, found, kind, today)))
             .Select(answered => (Record: answered, Count: counting.Count(answered)))
@@ -72,6 +72,26 @@ public sealed class StartWorth
             return record;
         var first = (found.Days?.First ?? today).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         KeyValuePair<string, string> Field(string id, string value) => new(id, value);
+        if (StartWay.All.FirstOrDefault(way => question.Id == way.Box || question.Id == way.Since || question.Id == way.Notice) is { } way)
+        {
+            var seen =
+                way == StartWay.Checkout ? kind
+                : way == StartWay.Till ? "E"
+                : "A";
+            return question.Id == way.Box
+                    ? record.With(
+                        way.Box,
+                        [
+                            Field("kind", seen),
+                            Field("wording", "supposed"),
+                            .. new[] { "names_us", "says_what", "apart", "can_stop", "easy", "no_goes_to_list" }.Select(id =>
+                                Field(id, "yes")
+                            ),
+                        ]
+                    )
+                : question.Id == way.Since ? record.With(way.Since, [Field("from", first), Field("shown_by", "supposed")])
+                : record.With(way.Notice, question.Fields.Select(field => Field(field.Id, "yes")));
+        }
         return question.Id switch
         {
             "stops" => record.With("stops", [Field("answer", "all"), Field("since", first)]),
@@ -84,16 +104,6 @@ public sealed class StartWorth
                 ]
             ),
             "chosen" => record.With("chosen", [Field("answer", "everybody")]),
-            "box" => record.With(
-                "box",
-                [
-                    Field("kind", kind),
-                    Field("wording", "supposed"),
-                    .. new[] { "names_us", "says_what", "apart", "can_stop", "easy", "no_goes_to_list" }.Select(id => Field(id, "yes")),
-                ]
-            ),
-            "since" => record.With("since", [Field("from", first), Field("shown_by", "supposed")]),
-            "notice" => record.With("notice", question.Fields.Select(field => Field(field.Id, "yes"))),
             "children" => record.With("children", [Field("answer", "no"), Field("since", first)]),
             "email" => record.With("email", question.Fields.Select(field => Field(field.Id, field.Id == "pixel" ? "no" : "yes"))),
             "similar" => record.With("similar", [Field("groups", string.Join(' ', found.Products.Select(code => $"{code}=all/all")))]),

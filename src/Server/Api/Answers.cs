@@ -117,7 +117,7 @@ sealed class Answers(Asking asking, Explainer explainer, CampaignsOnRecord campa
         json.WriteEndArray();
         json.WriteStartArray("remedies");
         foreach (var remedy in brief.Remedies)
-            json.WriteStringValue(remedy);
+            json.WriteStringValue(remedy.Text);
         json.WriteEndArray();
     }
 }

@@ -65,7 +65,7 @@ static class EntryChecks
 
     public static void Refusal(RefusalMade refusal, Mistakes mistakes)
     {
-        mistakes.Words("channels", refusal.Channels, Words.Channels);
+        // A channel that is not understood widens the request, as a sender or a topic does, and the answer says so.
         mistakes.Word("colour", refusal.Kind, Law.Facts.Refusal.Kind.Words);
         mistakes.Word("madeBy", refusal.MadeBy, Law.Facts.Refusal.MadeBy.Words);
     }

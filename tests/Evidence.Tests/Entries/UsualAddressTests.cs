@@ -30,6 +30,13 @@ public class UsualAddressTests
     [InlineData("a@b@example.com")]
     public void An_odd_address_is_no_exception(string text) => AsWhole(text);
 
+    [Theory]
+    [InlineData("İPEK@EXAMPLE.COM")]
+    [InlineData("ıpek@example.com")]
+    [InlineData("ipek@example.com")]
+    public void Letters_that_a_list_put_into_capitals_by_Turkish_rules_has_are_the_same_mailbox(string written) =>
+        Address.Email(written).Required().Matching.ShouldBe("ipek@example.com");
+
     [Fact]
     public void Length_counts_by_the_same_measure()
     {

@@ -56,6 +56,28 @@ public class RequestWidthTests
         Settled(new(Channels: Set(given))).Channels!.ToString().ShouldBe(reached);
 
     [Fact]
+    public void A_sender_or_a_brand_that_nobody_who_may_sign_vouches_for_makes_no_name_known()
+    {
+        var names = ControllerRecord
+            .Of([
+                new(new SenderDeclared("lantern-ltd") { Name = "Lantern Limited", Brands = NameSet.Of("Ember") }, BySigner: true),
+                new(new SenderDeclared("wick-ltd") { Name = "Wick Ltd" }, BySigner: true),
+                // A program that may record, and not sign.
+                new(new SenderDeclared("lantern-shop") { Name = "Lantern Shop", Brands = NameSet.Of("Shop") }, BySigner: false),
+                new(new SenderDeclared("wick-ltd") { Brands = NameSet.Of("Ember", "Spark") }, BySigner: false),
+            ])
+            .Names;
+        foreach (var made in new[] { "lantern-shop", "Lantern Shop", "shop", "spark" })
+            RequestWidth.Settle(new(Set(made.Replace(' ', '_'))), names).Senders.ShouldBe(NameSet.Everything, made);
+        RequestWidth.Settle(new(NameSet.Of(["Lantern Shop"])), names).Senders.ShouldBe(NameSet.Everything);
+        // The control: what is vouched for is understood, by id, by name and by brand.
+        foreach (var known in new[] { "lantern-ltd", "Lantern Limited", "ember" })
+            RequestWidth.Settle(new(NameSet.Of([known])), names).Senders.ShouldBe(NameSet.Of("lantern-ltd"), known);
+        // A brand that anybody names still widens what is asked for under it.
+        names.UnderTheSameBrands(NameSet.Of("lantern-ltd")).ShouldBe(["lantern-ltd", "wick-ltd"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void What_is_not_named_or_is_named_empty_is_everything()
     {
         Settled(new()).ShouldBe(RequestScope.Everything);

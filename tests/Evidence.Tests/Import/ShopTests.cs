@@ -60,6 +60,28 @@ public sealed class ShopTests
     }
 
     [Fact]
+    public async Task A_sale_at_a_counter_is_not_one_of_whoever_saw_the_checkout()
+    {
+        const string Orders = """
+            Name,Email,Financial Status,Created at,Accepts Marketing,Lineitem name,Source
+            #1,online@example.com,paid,2026-03-01 10:00:00 +0000,yes,Candle,web
+            #2,counter@example.com,paid,2026-03-01 11:00:00 +0000,no,Candle,POS
+            """;
+        var checkout = ImportBench.London with { Point = "checkout", Zone = null };
+        await using var bench = await ImportBench.CreateAsync();
+        var plan = await bench.PlanAsync(bench.Write("orders.csv", Orders), checkout);
+        plan.Summary.Claims.ShouldHaveSingleItem().Text.ShouldContain("a sale at the counter (Source = pos) did not pass the checkout");
+        await plan.ApplyAsync(Actor.Runner("clerk"));
+        (await bench.OnlyAsync<DetailsCollected>("online@example.com")).Point.ShouldBe("checkout");
+        (await bench.OnlyAsync<DetailsCollected>("counter@example.com")).Point.ShouldBeNull();
+
+        await using var other = await ImportBench.CreateAsync();
+        await other.ImportAsync(other.Write("orders.csv", Orders), checkout with { TillPoint = "till" });
+        (await other.OnlyAsync<DetailsCollected>("online@example.com")).Point.ShouldBe("checkout");
+        (await other.OnlyAsync<DetailsCollected>("counter@example.com")).Point.ShouldBe("till");
+    }
+
+    [Fact]
     public async Task A_cancelled_order_is_a_cancelled_sale_and_both_its_countries_count()
     {
         await using var bench = await ImportBench.CreateAsync();

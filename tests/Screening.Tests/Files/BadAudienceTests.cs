@@ -38,7 +38,7 @@ public sealed class BadAudienceTests : IDisposable
         "address,when,refused\nanna@example.com,2025-06-02,maybe\n",
         "orders.csv:2:3: refused: `maybe` is neither yes nor no"
     )]
-    [InlineData("refusals.csv", "address,channels\nanna@example.com,e-mail\n", "refusals.csv:2:2: channels: `e-mail` is not one of email")]
+    [InlineData("refusals.csv", "address,kind\nanna@example.com,no\n", "refusals.csv:2:2: kind: `no` is not one of refusal")]
     [InlineData("refusals.csv", "address\nnot an address\n", "refusals.csv:2:1: address: ")]
     [InlineData("people.csv", People + "anna@example.com,Atlantis\n", "people.csv:2:2: country: `Atlantis` is not a country")]
     [InlineData(

@@ -40,6 +40,18 @@ public sealed class DuplicateTests : IDisposable
         bench.Screen().Only.Verdict.ShouldBe(Verdict.Refused);
     }
 
+    [Theory]
+    [InlineData("All", Verdict.Refused)]
+    [InlineData("E-Mail", Verdict.Refused)]
+    [InlineData("sms newsletter", Verdict.Refused)]
+    [InlineData("EMAIL", Verdict.Refused)]
+    [InlineData("sms", Verdict.Permitted)]
+    public void A_channel_that_is_not_understood_makes_a_request_bind_every_channel(string channels, Verdict verdict)
+    {
+        bench.Write("refusals.csv", $"address,channels\nanna@example.com,{channels}\n");
+        bench.Screen().Only.Verdict.ShouldBe(verdict);
+    }
+
     [Fact]
     public void Many_shares_give_the_same_verdicts_as_one()
     {

@@ -1,4 +1,5 @@
 using MaySend.Decisions;
+using MaySend.Law.Formulas;
 using MaySend.Screening.Reports;
 using MaySend.Screening.Tests.Files;
 
@@ -22,7 +23,10 @@ public sealed class RemedyTests : IDisposable
         outcome.Summary.Gains.ShouldBeEmpty();
         outcome.Summary.Named.ShouldNotBeEmpty();
         outcome.Summary.Named.ShouldAllBe(named => named.People == 2);
-        outcome.Summary.Named.ShouldContain(named => named.Text.StartsWith("record the order", StringComparison.Ordinal));
+        var order = outcome.Summary.Named.Single(named => named.Text.StartsWith("record the order", StringComparison.Ordinal));
+        // What leads to the page or the command that mends it: the kind of act, and what it would meet.
+        (order.Kind, order.Condition).ShouldBe((RemedyKind.RecordIfTrue, "collection.by-the-sender-from-the-recipient"));
+        outcome.Summary.Named.ShouldAllBe(named => named.Kind != null);
         var report = HtmlReport.Write(outcome.Summary, AudienceBench.Law);
         report.ShouldContain(outcome.Summary.Named[0].Text);
         report.ShouldNotContain("would gain anybody");
@@ -33,7 +37,10 @@ public sealed class RemedyTests : IDisposable
     {
         bench.Assess("");
         var summary = bench.Screen().Summary;
-        summary.Gains.ShouldHaveSingleItem().Gained.ShouldBe(1);
+        var gain = summary.Gains.ShouldHaveSingleItem();
+        gain.Gained.ShouldBe(1);
+        gain.Kinds.Length.ShouldBe(gain.Conditions.Length);
+        gain.Conditions.ShouldAllBe(condition => condition.StartsWith("assessment.", StringComparison.Ordinal));
         summary.Named.ShouldBeEmpty();
     }
 

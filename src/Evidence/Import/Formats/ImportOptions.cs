@@ -19,6 +19,12 @@ public sealed record ImportOptions
     /// </summary>
     public string? Point { get; init; }
 
+    /// <summary>
+    /// The collection point of sales that the file says were made at a counter; null where nobody named it: they then have none, since a
+    /// checkout's form was not shown there.
+    /// </summary>
+    public string? TillPoint { get; init; }
+
     /// <summary>The zone of times that are written without one.</summary>
     public TimeZoneInfo? Zone { get; init; }
 

@@ -91,7 +91,7 @@ static class ShopifyExport
             ["Name", "Email", "Created at", "Lineitem name"],
         ],
         Aliases = OrderNames,
-        Optional = ["Accepts Marketing", "Financial Status", "Lineitem sku", "Shipping Country", "Billing Country"],
+        Optional = ["Accepts Marketing", "Financial Status", "Lineitem sku", "Shipping Country", "Billing Country", "Source"],
         Layout = Layout,
         Table = ReadOrders,
     };
@@ -163,6 +163,7 @@ static class ShopifyExport
     {
         readonly RowDraft draft;
         readonly bool isUsable;
+        readonly bool isAtCounter;
         readonly DetailsCollected? collected;
         readonly SortedSet<string> products = new(StringComparer.Ordinal);
 
@@ -178,6 +179,8 @@ static class ShopifyExport
             if (number.Length == 0)
                 row.Problem("Name", "the order has no number");
             isUsable = draft.ReadAddress("Email") && placed is not null;
+            // Whoever bought at a counter saw no checkout: what that form showed says nothing about this sale.
+            isAtCounter = row.Text("Source").Trim().Equals("pos", StringComparison.OrdinalIgnoreCase);
             var isOff = cancelled is not null || row.Text("Financial Status").ToLowerInvariant() is "voided" or "expired";
             collected = placed is not { } when
                 ? null
@@ -186,7 +189,7 @@ static class ShopifyExport
                     ObtainedBy = draft.Options.Sender,
                     From = "recipient",
                     Context = isOff ? "cancelled-sale" : "sale",
-                    Point = draft.Options.Point,
+                    Point = isAtCounter ? draft.Options.TillPoint : draft.Options.Point,
                     Countries = countries,
                     ConsentTicked = ticked,
                 };
@@ -211,7 +214,9 @@ static class ShopifyExport
             if (!isUsable)
                 return draft.Done();
             draft.Add(collected! with { Products = [.. products] });
-            if (draft.Options.Point is null)
+            if (isAtCounter && draft.Options.TillPoint is null)
+                draft.Claim("a sale at the counter (Source = pos) did not pass the checkout: name the counter's own collection point");
+            else if (!isAtCounter && draft.Options.Point is null)
                 draft.Claim(
                     "an order says when and what, not whether a refusal was offered: name the checkout it came through (a collection point)"
                 );

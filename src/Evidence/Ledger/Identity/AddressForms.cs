@@ -111,7 +111,8 @@ public sealed partial record Address
     {
         if (local[0] == '"' && Unquoted(local) is var bare && LocalPartFault(bare) is null && bare[0] != '"')
             local = bare;
-        return local.ToLowerInvariant().Replace('ς', 'σ');
+        // A list put into capitals or small letters by Turkish rules writes İ for i, and ı for I: it is the same mailbox.
+        return local.ToLowerInvariant().Replace('ς', 'σ').Replace('İ', 'i').Replace('ı', 'i');
     }
 
     /// <summary>

@@ -1,0 +1,46 @@
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+
+namespace MaySend.Records.Start;
+
+/// <summary>
+/// A way in: where people gave their address. Each has a form of its own, so what people saw there is asked and signed of each alone.
+/// </summary>
+/// <param name="Point">The collection point that stands for it.</param>
+/// <param name="Prefix">What its questions' ids begin with.</param>
+/// <param name="When">When people were there, as a question says it.</param>
+/// <param name="Who">Who they are, as a sentence to be signed says it; a place for the sender's name.</param>
+public sealed record StartWay(string Point, string Prefix, string When, string Who)
+{
+    /// <summary>The shop's own checkout.</summary>
+    public static readonly StartWay Checkout = new("checkout", "", "when they ordered", "people who ordered from {0}");
+
+    /// <summary>A counter, which a shop's export names as the source of the sale.</summary>
+    public static readonly StartWay Till = new(
+        "till",
+        "till-",
+        "when they bought at the counter",
+        "people who bought from {0} at the counter"
+    );
+
+    /// <summary>The form of a list or a newsletter.</summary>
+    public static readonly StartWay SignUp = new("sign-up", "sign-up-", "when they signed up", "people who signed up with {0}");
+
+    /// <summary>Every way that is asked about.</summary>
+    public static readonly IReadOnlyList<StartWay> All = [Checkout, Till, SignUp];
+
+    /// <summary>The question what people saw there.</summary>
+    public string Box => $"{Prefix}box";
+
+    /// <summary>The question since when it has looked like that.</summary>
+    public string Since => $"{Prefix}since";
+
+    /// <summary>The question what the small print said.</summary>
+    public string Notice => $"{Prefix}notice";
+
+    /// <summary>The way through which the people of a file came, where a row does not say it itself.</summary>
+    public static StartWay Of(ImportSummary summary) => summary.Format is var format && IsOfOrders(format) ? Checkout : SignUp;
+
+    static bool IsOfOrders(string format) =>
+        format is "shopify-orders" or "shopify-customers" or "woocommerce" or "woocommerce-orders" or "orders";
+}
