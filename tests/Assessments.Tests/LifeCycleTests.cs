@@ -72,7 +72,7 @@ public class LifeCycleTests
         Answer(Sample.Draft, new LifeCommand.Submit("writer", Today.AddDays(1), "ready", [])).Refusal!.ShouldContain("in the future");
         Answer(InReview, new LifeCommand.Return("second person", Sample.Day.AddDays(-1), "no"))
             .Refusal!.ShouldContain("before the last thing");
-        Answer(Sample.Draft, new LifeCommand.Withdraw(" ", Today, "why")).Refusal!.ShouldContain("nobody");
+        Answer(Sample.Draft, new LifeCommand.Withdraw(" ", Today, "why")).Refusal!.ShouldContain("name the person");
         Answer(Sample.Draft, new LifeCommand.Withdraw("writer", Today, "")).Refusal!.ShouldContain("no reason");
     }
 

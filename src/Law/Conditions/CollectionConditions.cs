@@ -120,7 +120,7 @@ public static class CollectionConditions
     public static readonly Condition ConsentNotAskedInVain = new("collection.consent-not-asked-in-vain")
     {
         Test = Collection.ConsentAskedNotGiven.IsNo(),
-        Satisfied = "consent to such messages was not asked for without success",
+        Satisfied = "consent to such messages was not asked for in vain",
         NotSatisfied = "consent to such messages was asked for and not given, and no yes followed, so nothing else can replace it",
         NotEvidenced = "nothing shows whether consent was asked for and withheld on that occasion",
         Remedy = ProveForm,

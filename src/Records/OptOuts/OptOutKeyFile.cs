@@ -36,9 +36,8 @@ sealed class OptOutKeyFile(string folder)
             throw new LedgerKeyException(
                 $"{path} cannot be read: {fault.Message}. If it holds keys that the store does not have, opt-out links in messages "
                     + "already sent will not work without it. "
-                    + "Put it back from the backup, or correct its permissions. If a server has run with it on this store, the store has "
-                    + "its "
-                    + "keys: then delete it, and it is written anew.",
+                    + "Put it back from the backup, or correct its permissions. If a server has run with it on this store, the store "
+                    + "has its keys: then delete it, and MaySend writes it again.",
                 fault
             );
         }

@@ -51,7 +51,7 @@ public sealed class NextHopTests
     {
         await using var gate = await RunningGate.StartAsync(cap: 1);
         gate.Hop.AfterMessage = _ => "";
-        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldBe("451 4.4.2 the next hop broke off");
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, Anna))[0].ShouldBe("451 4.4.2 the next hop broke off the connection");
         var open = await gate.EntriesAtLastAsync(Anna);
         open.OfType<SendIntended>().Count().ShouldBe(1);
         open.OfType<SendAbandoned>().ShouldBeEmpty();
