@@ -138,8 +138,7 @@ static class MessageCommand
         var problems = new Problems();
         try
         {
-            using var stream = file.OpenRead();
-            return MimeMessage.Load(stream);
+            return MessageOctets.Parse(File.ReadAllBytes(file.FullName));
         }
         catch (FormatException)
         {

@@ -17,7 +17,9 @@ public sealed record CheckedMessage(MessageCheck Check, string? Html, bool IsPas
     {
         try
         {
-            var message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 20, MaxAddressGroupDepth = 4 }, eml);
+            using var octets = new MemoryStream();
+            eml.CopyTo(octets);
+            var message = MessageOctets.Parse(octets.ToArray());
             return new(MessageCheck.Of(message), message.HtmlBody, IsPasted: false);
         }
         catch (FormatException)

@@ -15,6 +15,9 @@ sealed class MessageHeader
     /// <summary>The largest header, in octets.</summary>
     public const int GreatestLength = 256 * 1024;
 
+    /// <summary>The most lines of a header: what reads it costs more than its length where fields go on for thousands.</summary>
+    public const int GreatestLines = 5_000;
+
     readonly byte[] message;
     readonly List<(string Name, int Start, int End)> fields;
     readonly int bodyStart;
@@ -23,19 +26,19 @@ sealed class MessageHeader
         (this.message, this.fields, this.bodyStart) = (message, fields, bodyStart);
 
     /// <summary>
-    /// The fields of a message; null when its header is none: larger than is read, a line too long, or a line that is neither field nor
+    /// The fields of a message; null when its header is none: larger than is read, a line too long, too many of them, or a line that is neither field nor
     /// continuation. Without an empty line the whole message is header.
     /// </summary>
     public static MessageHeader? Read(byte[] message)
     {
         List<(string Name, int Start, int End)> fields = [];
-        var at = 0;
+        var (at, lines) = (0, 0);
         while (at < message.Length)
         {
             var length = message.AsSpan(at).IndexOf("\r\n"u8);
             if (length == 0)
                 return new(message, fields, at);
-            if (length is < 0 or > LongestLine || at > GreatestLength)
+            if (length is < 0 or > LongestLine || at > GreatestLength || ++lines > GreatestLines)
                 return null;
             var line = message.AsSpan(at, length);
             if (line[0] is (byte)' ' or (byte)'\t')

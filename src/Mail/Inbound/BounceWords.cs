@@ -81,7 +81,7 @@ static partial class BounceWords
 
     [GeneratedRegex(
         """
-            content|virus|malware|infected|attachment|denied\s+by|complain|abuse|suspicious|prohibited|banned|firewall
+            content|virus|malware|infected|(?<!encoded\sfile\s)attachment|denied\s+by|complain|abuse|suspicious|prohibited|banned|firewall
             |protocol\s+(?:error|violation)|loop(?:ing|s)?\b|too\s+many\s+hops
             """,
         Words

@@ -55,25 +55,30 @@ sealed class BodyCheck
             blocks = PlainBody.Read(text);
         using var document = html?.Document;
         search.Read(blocks);
-        var seen = false;
+        var (wide, narrow) = (false, false);
+        var looked = new List<(OfferSearch.Offer Offer, bool Shown)>();
         foreach (var offer in search.Offers)
         {
-            var shown = offer.Link is { Element: not null } link
-                ? LinkVisibility.IsSeen(link)
-                : offer.Block.Element is not { } element || LinkVisibility.IsSeen(element);
-            seen |= shown;
-            OptOutHidden |= !shown;
+            var on = LinkVisibility.IsSeen(offer.Link, offer.Block.Element);
+            (wide, narrow) = (wide || on.Wide, narrow || on.Narrow);
+            looked.Add((offer, on.Wide || on.Narrow));
+            // One that is seen is enough; the others cost time and change nothing.
+            if (wide && narrow)
+                break;
+        }
+        // Whoever reads on a telephone must see one too.
+        var seen = wide && narrow;
+        foreach (var (offer, shown) in looked)
+        {
+            OptOutHidden |= !shown || !seen;
             Marks.Add(
                 new(
-                    shown ? BodyMarkKind.Offer : BodyMarkKind.Hidden,
+                    shown && seen ? BodyMarkKind.Offer : BodyMarkKind.Hidden,
                     place,
                     offer.Link?.Href,
                     Short(offer.Link is { Text.Length: > 0 } named ? named.Text : offer.Block.Text)
                 )
             );
-            // One that is seen is enough; the others cost time and change nothing.
-            if (shown)
-                break;
         }
         Marks.AddRange(
             search.Unfilled.Select(unfilled => new BodyMark(BodyMarkKind.Unfilled, place, unfilled.Link.Href, Short(unfilled.Link.Text)))

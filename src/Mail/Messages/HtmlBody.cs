@@ -53,10 +53,33 @@ sealed partial class HtmlBody
         return body;
     }
 
+    /// <summary>What the styles on the elements themselves keep from a reader's eyes.</summary>
+    /// <param name="Gone">It is not there, nor anything in it.</param>
+    /// <param name="Small">Its letters have no size, until an element inside gives them one: layouts close the gaps between cells so.</param>
+    /// <param name="Unseen">It leaves its room empty, until an element inside says otherwise.</param>
+    readonly record struct Cover(bool Gone, bool Small, bool Unseen)
+    {
+        public bool Hides => Gone || Small || Unseen;
+
+        public Cover Over(IElement element)
+        {
+            var gone = Gone || element.HasAttribute("hidden");
+            if (element.GetAttribute("style") is not { } style)
+                return this with { Gone = gone };
+            var size = FontSize().Matches(style).LastOrDefault()?.Groups[1].Value.Trim() ?? "1em";
+            var seen = Visibility().Matches(style).LastOrDefault()?.Groups[1].Value;
+            return new(
+                gone || HiddenStyle().IsMatch(style),
+                Nothing().IsMatch(size) || (Small && OfTheSizeAround().IsMatch(size)),
+                seen is null ? Unseen : !seen.Equals("visible", StringComparison.OrdinalIgnoreCase)
+            );
+        }
+    }
+
     void Walk(IElement root)
     {
-        var nodes = new Stack<(INode Node, bool Hidden, bool Closing)>();
-        nodes.Push((root, IsHidden(root), false));
+        var nodes = new Stack<(INode Node, Cover Cover, bool Closing)>();
+        nodes.Push((root, new Cover().Over(root), false));
         while (nodes.TryPop(out var next))
         {
             if (next.Closing)
@@ -66,7 +89,7 @@ sealed partial class HtmlBody
             }
             if (next.Node is IText data)
             {
-                if (!next.Hidden)
+                if (!next.Cover.Hides)
                     text.Append(HtmlSpaces.Collapse(data.Data));
                 continue;
             }
@@ -75,15 +98,15 @@ sealed partial class HtmlBody
                 || element.LocalName is "script" or "style" or "template" or "title" or "noscript" or "head"
             )
                 continue;
-            var hidden = next.Hidden || IsHidden(element);
-            On(element, hidden);
+            var cover = next.Cover.Over(element);
+            On(element, cover.Hides);
             if (HtmlSpaces.IsBlock(element.LocalName))
             {
                 Break(element.ParentElement);
-                nodes.Push((element, hidden, true));
+                nodes.Push((element, cover, true));
             }
             for (var child = element.LastChild; child is not null; child = child.PreviousSibling)
-                nodes.Push((child, hidden, false));
+                nodes.Push((child, cover, false));
         }
     }
 
@@ -153,21 +176,29 @@ sealed partial class HtmlBody
         links.Clear();
     }
 
-    static bool IsTiny(IElement image) =>
-        (Tiny(image.GetAttribute("width")) && Tiny(image.GetAttribute("height")))
+    /// <summary>Whether an image is too small to be seen, or its own style hides it.</summary>
+    public static bool IsTiny(IElement image) =>
+        new Cover().Over(image).Hides
+        || (Tiny(image.GetAttribute("width")) && Tiny(image.GetAttribute("height")))
         || TinyStyle().Count(image.GetAttribute("style") ?? "") >= 2;
-
-    static bool IsHidden(IElement element) =>
-        element.HasAttribute("hidden") || (element.GetAttribute("style") is { } style && HiddenStyle().IsMatch(style));
 
     static bool Tiny(string? size) =>
         int.TryParse((size ?? "").Trim().TrimEnd('p', 'x'), NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels <= 1;
 
-    [GeneratedRegex(
-        @"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))",
-        RegexOptions.IgnoreCase
-    )]
+    [GeneratedRegex(@"(?<![-\w])(?:display\s*:\s*none|opacity\s*:\s*0(?![.\d]))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HiddenStyle();
+
+    [GeneratedRegex(@"(?<![-\w])font-size\s*:\s*([^;!]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FontSize();
+
+    [GeneratedRegex(@"^0(?![.\d])", RegexOptions.CultureInvariant)]
+    private static partial Regex Nothing();
+
+    [GeneratedRegex(@"(?<!r)em$|%$|^(?:inherit|smaller|larger)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfTheSizeAround();
+
+    [GeneratedRegex(@"(?<![-\w])visibility\s*:\s*(hidden|collapse|visible)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Visibility();
 
     [GeneratedRegex(@"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", RegexOptions.IgnoreCase)]
     private static partial Regex TinyStyle();

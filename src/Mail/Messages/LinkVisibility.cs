@@ -1,8 +1,8 @@
-using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Css;
-using AngleSharp.Css.Dom;
+using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -16,63 +16,87 @@ namespace MaySend.Mail.Messages;
 /// </summary>
 static partial class LinkVisibility
 {
-    /// <summary>Letters smaller than this cannot be read, in CSS pixels.</summary>
-    const double SmallestLetters = 4;
-
-    /// <summary>Letters that differ less than this from what is behind them cannot be read (a contrast ratio after WCAG 2.2, 1 is
-    /// none).</summary>
-    const double LeastContrast = 1.2;
-
     static readonly (string Attribute, string Property)[] Presentational = [("bgcolor", "background-color"), ("color", "color")];
 
     /// <summary>Deeper nesting than any mail has; what is above is not looked at.</summary>
     const int Deepest = 64;
 
-    static readonly DefaultRenderDevice Screen = new()
-    {
-        DeviceWidth = 1024,
-        DeviceHeight = 768,
-        ViewPortWidth = 1024,
-        ViewPortHeight = 768,
-    };
+    /// <summary>Siblings beyond this many are not copied: a rule that counts further is not in any mail.</summary>
+    const int MostSiblings = 300;
 
-    static readonly IConfiguration Css = Configuration.Default.WithCss().WithRenderDevice(Screen);
+    static readonly Lens Wide = new(1024, 768);
+    static readonly Lens Narrow = new(390, 844);
 
-    /// <summary>Whether it is shown so that it can be noticed.</summary>
-    public static bool IsSeen(MessageLink link)
+    /// <summary>A screen, and what asks for styles on it.</summary>
+    sealed class Lens(int width, int height)
     {
-        if (link.Hidden)
-            return false;
-        if (link.Element is not { } element)
-            return true;
-        // Nothing to click on: no letter and no image.
-        if (link.Text.Length == 0 && !link.ShowsImage)
-            return false;
-        if (element.LocalName is "a" && !link.ShowsImage && string.IsNullOrWhiteSpace(element.TextContent))
-            return false;
-        return IsSeen(element);
+        public DefaultRenderDevice Screen { get; } =
+            new()
+            {
+                DeviceWidth = width,
+                DeviceHeight = height,
+                ViewPortWidth = width,
+                ViewPortHeight = height,
+            };
+
+        public IConfiguration Css => css ??= Configuration.Default.WithCss().WithRenderDevice(Screen);
+
+        IConfiguration? css;
     }
 
-    /// <summary>Whether the text of an element is shown so that it can be noticed.</summary>
-    public static bool IsSeen(IElement element)
+    /// <summary>On which screens a link, or without one a paragraph, is shown so that it can be noticed.</summary>
+    public static (bool Wide, bool Narrow) IsSeen(MessageLink? link, IElement? paragraph)
     {
-        var chain = Chain(element);
+        if (link is { Hidden: true })
+            return (false, false);
+        if ((link?.Element ?? paragraph) is not { } element)
+            return (true, true);
+        var pictures = element.Descendants<IHtmlImageElement>().Where(image => !HtmlBody.IsTiny(image)).ToList();
+        // Nothing to click on: no letter and no image.
+        if (link?.Element is { LocalName: "a" } && !element.TextContent.EnumerateRunes().Any(IsNoticed))
+            return pictures
+                .Select(picture => IsSeen(picture, isPicture: true))
+                .Aggregate((Wide: false, Narrow: false), (one, other) => (one.Wide || other.Wide, one.Narrow || other.Narrow));
+        if (link is { Element: not null, Text.Length: 0, ShowsImage: false } || (element.LocalName == "area" && IsPoint(element)))
+            return (false, false);
+        return IsSeen(element, isPicture: false);
+    }
+
+    // A letter or a sign; a stop or a blank that has no width is nothing that anybody sees.
+    static bool IsNoticed(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune);
+
+    static bool IsPoint(IElement area) =>
+        area.GetAttribute("coords") is { } coords && coords.Length > 0 && coords.AsSpan().IndexOfAnyExcept("0, ") < 0;
+
+    static (bool Wide, bool Narrow) IsSeen(IElement element, bool isPicture)
+    {
+        var chain = Chain(element, isPicture);
+        // What is folded away is shown to whoever unfolds it, and nobody looks for it there.
+        if (chain.Exists(link => link is IHtmlDetailsElement { IsOpen: false }) && !chain.Exists(link => link.LocalName == "summary"))
+            return (false, false);
         var sheets = element.Owner?.Descendants<IHtmlStyleElement>().Select(sheet => sheet.TextContent).ToList() ?? [];
         if (
             sheets.Count == 0
             && !chain.Exists(link => link.HasAttribute("style") || link.HasAttribute("bgcolor") || link.HasAttribute("color"))
         )
-            return true;
-        return IsSeen(chain, sheets);
+            return (true, true);
+        var wide = IsSeen(chain, sheets, Wide, isPicture);
+        return (
+            wide,
+            sheets.Exists(sheet => sheet.Contains("@media", StringComparison.OrdinalIgnoreCase))
+                ? IsSeen(chain, sheets, Narrow, isPicture)
+                : wide
+        );
     }
 
-    static List<IElement> Chain(IElement element)
+    static List<IElement> Chain(IElement element, bool isPicture)
     {
         // What colours or shrinks the letters may stand on an only child: <a><font color=white>Unsubscribe</font></a>.
         var innermost = element;
         for (
             var step = 0;
-            step < 8
+            !isPicture
+                && step < 8
                 && innermost.ChildElementCount == 1
                 && innermost.TextContent.Trim() == innermost.FirstElementChild!.TextContent.Trim()
                 && innermost.TextContent.Trim().Length > 0;
@@ -86,9 +110,9 @@ static partial class LinkVisibility
         return chain;
     }
 
-    static bool IsSeen(List<IElement> chain, List<string> sheets)
+    static bool IsSeen(List<IElement> chain, List<string> sheets, Lens lens, bool isPicture)
     {
-        var parser = BrowsingContext.New(Css).GetService<IHtmlParser>()!;
+        var parser = BrowsingContext.New(lens.Css).GetService<IHtmlParser>()!;
         using var copy = parser.ParseDocument("<head></head><body></body>");
         foreach (var sheet in sheets)
         {
@@ -96,142 +120,52 @@ static partial class LinkVisibility
             style.TextContent = sheet;
             copy.Head!.AppendChild(style);
         }
-        IElement at = copy.DocumentElement;
+        var way = Copied(chain, copy, sheets.Exists(sheet => Counts().IsMatch(sheet)));
         // Asked for once: it sorts the rules of all sheets.
-        var seen = new Seen(copy.DefaultView!.GetStyleCollection(Screen));
+        var view = new ReaderView(copy.DefaultView!.GetStyleCollection(lens.Screen), isPicture);
+        return way.TrueForAll(view.Through) && view.Reads;
+    }
+
+    static List<IElement> Copied(List<IElement> chain, IDocument copy, bool withSiblings)
+    {
+        IElement at = copy.DocumentElement;
+        var way = new List<IElement>(chain.Count);
         foreach (var original in chain)
         {
+            var inBody = original.LocalName is not ("html" or "body");
+            var siblings = withSiblings && inBody ? original.ParentElement?.Children : null;
+            var before = siblings?.TakeWhile(sibling => sibling != original).ToList() ?? [];
+            foreach (var sibling in before.Skip(before.Count - MostSiblings))
+                at.AppendChild(Twin(sibling, copy));
             var twin =
-                original.LocalName == "html" ? copy.DocumentElement
-                : original.LocalName == "body" ? copy.Body!
-                : at.AppendChild(copy.CreateElement(original.LocalName)) as IElement ?? at;
-            foreach (var attribute in original.Attributes)
-                if (attribute.Name is "style" or "class" or "id" or "hidden")
-                    twin.SetAttribute(attribute.Name, attribute.Value);
-            // What HTML says about colour is weaker than any style sheet, and here there is no other that speaks of it.
-            foreach (var (attribute, property) in Presentational)
-                if (original.GetAttribute(attribute)?.Trim() is { Length: > 0 } color && !color.Contains(';', StringComparison.Ordinal))
-                    twin.SetAttribute("style", $"{property}:{(Hex().IsMatch(color) ? "#" + color : color)};{twin.GetAttribute("style")}");
-            at = twin;
-            if (!seen.Through(twin))
-                return false;
+                original.LocalName == "html" ? Dressed(copy.DocumentElement, original)
+                : original.LocalName == "body" ? Dressed(copy.Body!, original)
+                : Twin(original, copy);
+            if (inBody)
+                at.AppendChild(twin);
+            foreach (var sibling in siblings?.Skip(before.Count + 1).Take(MostSiblings) ?? [])
+                at.AppendChild(Twin(sibling, copy));
+            way.Add(at = twin);
         }
-        return seen.Reads;
+        return way;
     }
 
-    /// <summary>What is known on the way from the page to the letters.</summary>
-    sealed class Seen(IStyleCollection styles)
+    static IElement Twin(IElement original, IDocument copy) => Dressed(copy.CreateElement(original.LocalName), original);
+
+    static IElement Dressed(IElement twin, IElement original)
     {
-        (double R, double G, double B) behind = (255, 255, 255);
-        (double R, double G, double B)? letters;
-        bool pictured;
-        double size = 16;
-        ICssStyleDeclaration? above;
-
-        public bool Reads => size >= SmallestLetters && (pictured || letters is not { } color || Contrast(color, behind) >= LeastContrast);
-
-        /// <summary>False if this element shows nothing of what it holds.</summary>
-        public bool Through(IElement element)
-        {
-            // Asking for each property by its name costs more than going once through those that are set.
-            above = above is null ? styles.ComputeDeclarations(element) : styles.ComputeDeclarationsWithParent(element, above);
-            var style = above.ToLookup(property => property.Name, property => property.Value);
-            string Of(string name) => style[name].FirstOrDefault() ?? "";
-            if (element.HasAttribute("hidden") || Of("display") == "none" || Of("visibility") is "hidden" or "collapse")
-                return false;
-            if (Number(Of("opacity")) is < 0.1)
-                return false;
-            if (Pixels(Of("font-size")) is { } letters)
-                size = letters;
-            if (Of("overflow") is "hidden" or "clip" || Of("overflow-y") is "hidden" or "clip")
-                if (
-                    Pixels(Of("max-height")) is <= 1
-                    || Pixels(Of("height")) is <= 1
-                    || Pixels(Of("max-width")) is <= 1
-                    || Pixels(Of("width")) is <= 1
-                )
-                    return false;
-            if (
-                Of("position") is "absolute" or "fixed"
-                && (IsAway(Of("left")) || IsAway(Of("top")) || IsAway(Of("right")) || IsAway(Of("bottom")))
-            )
-                return false;
-            if (IsAway(Of("text-indent")) || IsAway(Of("margin-left")) || IsAway(Of("margin-top")))
-                return false;
-            if (Scaled().IsMatch(Of("transform")) || Clipped().IsMatch(Of("clip")) || Clipped().IsMatch(Of("clip-path")))
-                return false;
-            var image = Of("background-image");
-            if (image.Length > 0 && image != "none")
-                pictured = true;
-            else if (Color(Of("background-color")) is { Alpha: > 0.5 } back)
-                (behind, pictured) = ((back.R, back.G, back.B), false);
-            if (Color(Of("color")) is { } fore)
-            {
-                if (fore.Alpha < 0.1)
-                    return false;
-                this.letters = (fore.R, fore.G, fore.B);
-            }
-            return true;
-        }
+        foreach (var attribute in original.Attributes)
+            twin.SetAttribute(attribute.Name, attribute.Value);
+        // What HTML says about colour is weaker than any style sheet, and here there is no other that speaks of it.
+        foreach (var (attribute, property) in Presentational)
+            if (original.GetAttribute(attribute)?.Trim() is { Length: > 0 } color && !color.Contains(';', StringComparison.Ordinal))
+                twin.SetAttribute("style", $"{property}:{(Hex().IsMatch(color) ? "#" + color : color)};{twin.GetAttribute("style")}");
+        return twin;
     }
 
-    static bool IsAway(string length) => Pixels(length) is <= -99;
-
-    static (double R, double G, double B, double Alpha)? Color(string text)
-    {
-        var match = Rgba().Match(text);
-        if (!match.Success)
-            return null;
-        double At(int group) => double.Parse(match.Groups[group].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return (At(1), At(2), At(3), match.Groups[4].Success ? At(4) : 1);
-    }
-
-    static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    static double? Pixels(string length)
-    {
-        var match = Length().Match(length);
-        if (!match.Success)
-            return null;
-        var number = double.Parse(match.Groups[1].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch
-        {
-            "pt" => number * 4 / 3,
-            "em" or "rem" => number * 16,
-            "%" when number is > 0 or < 0 => null,
-            _ => number,
-        };
-    }
-
-    static double Contrast((double R, double G, double B) one, (double R, double G, double B) other)
-    {
-        var (light, dark) = (Luminance(one), Luminance(other));
-        if (light < dark)
-            (light, dark) = (dark, light);
-        return (light + 0.05) / (dark + 0.05);
-    }
-
-    static double Luminance((double R, double G, double B) color)
-    {
-        static double Linear(double channel) =>
-            channel / 255 <= 0.03928 ? channel / 255 / 12.92 : Math.Pow(((channel / 255) + 0.055) / 1.055, 2.4);
-        return (0.2126 * Linear(color.R)) + (0.7152 * Linear(color.G)) + (0.0722 * Linear(color.B));
-    }
-
-    [GeneratedRegex(@"^rgba?\(\s*([\d.]+)\s*,\s*([\d.]+)\s*,\s*([\d.]+)\s*(?:,\s*([\d.]+)\s*)?\)$")]
-    private static partial Regex Rgba();
-
-    [GeneratedRegex(@"^(-?[\d.]+)(px|pt|em|rem|%)?$")]
-    private static partial Regex Length();
-
-    [GeneratedRegex(@"scale[XY]?\(\s*0(?:\.0\d*)?\s*[,)]")]
-    private static partial Regex Scaled();
-
-    [GeneratedRegex(
-        @"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
-    )]
-    private static partial Regex Clipped();
+    // A rule that looks at what stands beside an element.
+    [GeneratedRegex(@"[+~]|:(?:nth|last|first|only|not|has|is|where)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Counts();
 
     [GeneratedRegex(@"^[0-9a-fA-F]{3,6}$")]
     private static partial Regex Hex();

@@ -69,7 +69,7 @@ static class MailApi
         MimeMessage message;
         try
         {
-            message = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 20, MaxAddressGroupDepth = 4 }, new MemoryStream(octets));
+            message = MessageOctets.Parse(octets);
         }
         catch (FormatException)
         {

@@ -28,6 +28,14 @@ public sealed class MessageHeaderTests
         Encoding.Latin1.GetString(Read(Message)!.With([], [])).ShouldBe(Message);
 
     [Fact]
+    public void A_header_of_more_lines_than_are_read_is_none()
+    {
+        static string Folded(int lines) => $"To: a@b.example{string.Concat(Enumerable.Repeat("\r\n ,", lines - 1))}\r\n\r\nbody";
+        Read(Folded(MessageHeader.GreatestLines)).ShouldNotBeNull();
+        Read(Folded(MessageHeader.GreatestLines + 1)).ShouldBeNull();
+    }
+
+    [Fact]
     public void An_id_of_a_campaign_that_holds_line_ends_or_colons_makes_no_field_of_its_own()
     {
         var credential = new GateCredential("news", MailClass.Marketing) { FeedbackId = "lantern" };

@@ -1,3 +1,4 @@
+using MaySend.Mail.Messages;
 using MimeKit;
 
 namespace MaySend.Mail.Inbound.RawMail;
@@ -32,8 +33,7 @@ public sealed class InboundMail(OwnTokens tokens, ISenderProof? senders = null)
         MimeMessage parsed;
         try
         {
-            using var stream = new MemoryStream(message.ToArray(), writable: false);
-            parsed = MimeMessage.Load(new ParserOptions { MaxMimeDepth = 20, MaxAddressGroupDepth = 4 }, stream);
+            parsed = MessageOctets.Parse(message);
         }
         catch (FormatException)
         {
