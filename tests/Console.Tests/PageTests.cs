@@ -54,6 +54,7 @@ public sealed class PageTests(Site site)
         { "/console/settings?tab=keys", Role.Administrator },
         { "/console/settings?tab=server", Role.Administrator },
         { "/console/sign-ins", Role.Administrator },
+        { "/console/audit", Role.Auditor },
         { "/console/account/second-factor", Role.DataProtectionOfficer },
         { "/console/account", Role.Marketer },
         { "/console/denied", Role.Marketer },

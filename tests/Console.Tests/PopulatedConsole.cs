@@ -1,5 +1,6 @@
 using System.Text;
 using MaySend.Console.Access;
+using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Import;
@@ -7,6 +8,9 @@ using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Facts;
 using MaySend.Records;
+using MaySend.Records.Assessing;
+using MaySend.Records.Attaching;
+using MaySend.Records.Auditing;
 using MaySend.Records.Imports;
 using MaySend.Records.Inbound;
 using MaySend.Records.Keys;
@@ -49,7 +53,49 @@ public sealed class PopulatedConsole : IAsyncLifetime
         var records = Own.Services.GetRequiredService<ServerRecords>();
         foreach (var name in new[] { "web shop", "warehouse with a rather long name for a key" })
             await records.AddAsync(ApiKey.Create(name, [ApiScopes.Decide, ApiScopes.Record]).Kept, SetUp);
+        await AssessmentAsync();
+        await AuditAsync();
         await Own.Store.Ledger.CheckpointAsync();
+    }
+
+    /// <summary>A draft with a remark, a settled remark and an attachment.</summary>
+    async Task AssessmentAsync()
+    {
+        var draft = await Own
+            .Services.GetRequiredService<AssessmentDesk>()
+            .BeginAsync(AssessmentDesk.Blank("Email to customers about our own products", null), Vera);
+        var id = draft.Document.VersionId;
+        var remarks = Own.Services.GetRequiredService<AssessmentComments>();
+        await remarks.AddAsync(id, "own-benefit", "Who says so? The report of last year says otherwise.", "0123456789abcde1", SetUp);
+        await remarks.AddAsync(id, "scope", "Are there no texts?", "0123456789abcde2", SetUp);
+        await remarks.SettleAsync("comment-0123456789abcde2", Vera);
+        await Own
+            .Services.GetRequiredService<Attachments>()
+            .AttachAsync(
+                Attachments.ToAssessment(id),
+                "what customers told us in a survey of the spring.pdf",
+                Encoding.UTF8.GetBytes("%PDF-1.7"),
+                Vera
+            );
+        Pages["assessment"] = $"/console/assessments/{id}";
+    }
+
+    /// <summary>Somebody looked at many, and somebody was refused.</summary>
+    async Task AuditAsync()
+    {
+        var trail = Own.Services.GetRequiredService<AuditTrail>();
+        var anna = (await Own.Store.FindAsync(Anna)).Contact!.Value;
+        await trail.ShownAsync("dora", Doors.Console, Viewed.Person, [anna], from: "192.0.2.7");
+        await trail.ShownAsync("crm (key 0123456789abcdef)", Doors.Api, Viewed.Copy, [anna], from: "2001:db8::7");
+        await trail.ShownAsync(
+            "dora",
+            Doors.Console,
+            Viewed.ListFile,
+            Enumerable.Range(0, 40).Select(_ => ContactId.New()),
+            about: "people",
+            from: "192.0.2.7"
+        );
+        await trail.DeniedAsync("vera", Doors.Console, "GET /console/people/{Id}", "192.0.2.8");
     }
 
     async Task DescribeAsync()

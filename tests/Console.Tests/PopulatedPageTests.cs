@@ -29,6 +29,8 @@ public sealed class PopulatedPageTests(Site site, PopulatedConsole populated) : 
     [InlineData("person", "Asked for a copy of their data")]
     [InlineData("/console/ledger", "entries")]
     [InlineData("/console/people", "asked to stop")]
+    [InlineData("/console/audit", "refused")]
+    [InlineData("assessment", "Who says so?")]
     [InlineData("/console/map", "lanterns")]
     [InlineData("/console/settings?tab=keys", "not used on this server")]
     [InlineData("/console/law/beside?one=gb&other=de", "differs")]

@@ -33,7 +33,8 @@ public sealed class ScreeningTests(Site site)
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync(Amount.Of(people, "person", "people"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Address", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("th[aria-sort=ascending]")).ToHaveCountAsync(1);
-        await Looks.GoodAsync(page, "screening-people");
+        var sorted = page.Url;
+        await Looks.GoodFromAllSidesAsync(page, "screening-people", () => page.GotoAsync(sorted));
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("a.fetch").ClickAsync());
         var rows = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         rows.Length.ShouldBe(people + 1);
