@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MaySend.OptOut;
 
 /// <summary>Reads what people and mail programs send to the public pages.</summary>
@@ -5,8 +7,8 @@ static class PublicForm
 {
     const int GreatestForm = 16 * 1024;
 
-    // What a reader of plain-text mail takes for the end of a link, or for a part of it.
-    const string Around = ".,;:!?)]}>'\"»”’";
+    // What tokens and names of pages are made of: base64url, of which a slug is part.
+    static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The fields of a form; none where the body is no form, or a very large one.</summary>
     public static async Task<IFormCollection> ReadAsync(HttpContext context)
@@ -25,7 +27,7 @@ static class PublicForm
 
     /// <summary>
     /// A token without the punctuation that stood behind its link in plain text: "(https://... )." is how people write, and mail programs
-    /// take too much of it.
+    /// take too much of it. Stars around it, an ellipsis, what a counter of clicks appends: whatever no token is made of ends it.
     /// </summary>
-    public static string Plain(string token) => token.TrimEnd().TrimEnd(Around.ToCharArray());
+    public static string Plain(string token) => token.AsSpan().IndexOfAnyExcept(Letters) is >= 0 and var end ? token[..end] : token;
 }

@@ -2,6 +2,7 @@ using MaySend.Decisions;
 using MaySend.Law.Formulas;
 using MaySend.Reading;
 using MaySend.Screening;
+using MaySend.Screening.Audiences;
 
 namespace MaySend.Records.Start;
 
@@ -29,7 +30,7 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
         using var audience = standing.OpenAudience();
         var campaign = standing.Campaign;
         var summary = new Screener(decider, audience.BorneOut(standing.Controller), campaign, campaign.Day).Screen(
-            audience.People(),
+            new ReachedPeople(audience.People(), campaign.Channel).People(),
             each ?? (_ => { })
         );
         var noted = summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes };

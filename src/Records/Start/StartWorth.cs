@@ -136,7 +136,7 @@ public sealed class StartWorth
             using var audience = standing.OpenAudience();
             var controller = audience.BorneOut(Weighed(standing, record));
             var campaign = standing.Campaign;
-            var people = Some(audience.People());
+            var people = Some(new ReachedPeople(audience.People(), standing.Campaign.Channel).People());
             if (found.People <= OneByOne)
                 return people.Count(person => IsPermitted(person, controller, campaign));
             var summary = new Screener(decider, controller, campaign, campaign.Day) { AsksWhatWouldGain = false }.Screen(people, _ => { });

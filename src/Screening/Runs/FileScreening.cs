@@ -42,6 +42,7 @@ public static class FileScreening
         );
         problems.ThrowIfAny();
         var borneOut = audience!.BorneOut(controller);
+        var reached = new ReachedPeople(audience.People(), campaign.Channel);
         var writing = new ListWriting(decider, borneOut, campaign, knownAt);
         IEnumerable<string> Notes()
         {
@@ -52,16 +53,17 @@ public static class FileScreening
                     .Register()
                     .Concat(audience.Notes)
                     .Concat(audience.AboutRequests(controller, campaign))
+                    .Concat(reached.Notes())
             )
                 yield return note;
         }
         return writing.Write(
             new ListedPeople(
-                audience.People(),
+                reached.People(),
                 audience.HeaderLine,
                 audience.Delimiter,
                 audience.Rows,
-                () => (audience.Rows, audience.Duplicates),
+                () => (audience.Rows - reached.LeftOut, audience.Duplicates),
                 Notes()
             ),
             output,

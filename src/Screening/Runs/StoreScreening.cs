@@ -86,7 +86,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
         problems.ThrowIfAny();
         return writing.Write(
-            JoinedWith(audience!, known, writing, draft, cancellation),
+            JoinedWith(audience!, order.Campaign.Channel, known, writing, draft, cancellation),
             output,
             isWhatIf,
             draft.Take,
@@ -114,12 +114,20 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         );
 
     /// <summary>A list, each person with what the store holds as well.</summary>
-    ListedPeople JoinedWith(Audience audience, AsKnown known, ListWriting writing, ManifestDraft draft, CancellationToken cancellation)
+    ListedPeople JoinedWith(
+        Audience audience,
+        string channel,
+        AsKnown known,
+        ListWriting writing,
+        ManifestDraft draft,
+        CancellationToken cancellation
+    )
     {
         var list = new ListOnRecord(store, audience, known);
+        var reached = new ReachedPeople(list.People(cancellation), channel);
         IEnumerable<Person> All()
         {
-            foreach (var person in list.People(cancellation))
+            foreach (var person in reached.People())
             {
                 draft.HasFactsFromFiles |= list.HasFactsFromFiles;
                 yield return person;
@@ -130,8 +138,8 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             audience.HeaderLine,
             audience.Delimiter,
             audience.Rows,
-            () => (audience.Rows, audience.Duplicates),
-            writing.Register().Concat(audience.Notes).Concat(writing.AboutRequests(audience)).Concat(list.Notes())
+            () => (audience.Rows - reached.LeftOut, audience.Duplicates),
+            writing.Register().Concat(audience.Notes).Concat(writing.AboutRequests(audience)).Concat(list.Notes()).Concat(reached.Notes())
         );
     }
 }

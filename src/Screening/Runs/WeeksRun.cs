@@ -39,14 +39,15 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
         // The product map of each day counts, so what was bought is kept as it stands in the files.
         using var audience = Audience.Open(list, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
         problems.ThrowIfAny();
+        var reached = new ReachedPeople(audience!.People(), campaign.Channel);
         IEnumerable<string> Notes()
         {
             if (!list.HasRefusals)
                 yield return FileScreening.WithoutRegister;
-            foreach (var note in Register(controller).Concat(audience!.Notes))
+            foreach (var note in Register(controller).Concat(audience!.Notes).Concat(reached.Notes()))
                 yield return note;
         }
-        return Run(audience!.BorneOut(controller), audience.People(), audience.Rows, Notes(), output, advance, cancellation);
+        return Run(audience.BorneOut(controller), reached.People(), audience.Rows, Notes(), output, advance, cancellation);
     }
 
     /// <summary>Everybody on record whom the channel can reach, or the people of a list, each with what is on record as well.</summary>
@@ -99,11 +100,13 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
         using var audience = Audience.Open(list, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
         problems.ThrowIfAny();
         var joined = new ListOnRecord(store, audience!, AsKnown.Now);
+        var reached = new ReachedPeople(joined.People(cancellation), campaign.Channel);
         var notes = Register(controller)
             .Concat(audience!.Notes)
             .Concat(audience.AboutRequests(controller, campaign))
-            .Concat(joined.Notes());
-        return Run(controller, joined.People(cancellation), audience.Rows, notes, output, advance, cancellation);
+            .Concat(joined.Notes())
+            .Concat(reached.Notes());
+        return Run(controller, reached.People(), audience.Rows, notes, output, advance, cancellation);
     }
 
     IEnumerable<string> Register(ControllerRecord controller) => new ListWriting(decider, controller, campaign, knownAt).Register();

@@ -71,7 +71,7 @@ public sealed class FactSource : IDisposable
         );
         problems.ThrowIfAny();
         return new(
-            audience!.People(),
+            new ReachedPeople(audience!.People(), campaign.Channel).People(),
             new FactFinder(audience.BorneOut(controller), campaign, days),
             audience,
             audience.HeaderLine,

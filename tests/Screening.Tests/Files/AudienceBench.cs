@@ -8,6 +8,7 @@ using MaySend.Law.Files;
 using MaySend.Law.Provisions;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Runs;
 
 namespace MaySend.Screening.Tests.Files;
 
@@ -177,6 +178,23 @@ sealed class AudienceBench : IDisposable
             rows.Add
         );
         return new Outcome(summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes }, rows);
+    }
+
+    /// <summary>Screens the folder as the command does, with every list written beside it.</summary>
+    public ScreeningSummary ScreenFiles()
+    {
+        var problems = new Problems();
+        var controller = new ControllerRecord(SenderFolder.Read(Folder, problems));
+        var campaign = CampaignFile.Read(Path.Combine(Folder, "campaign.yaml"), controller, problems)!;
+        problems.ThrowIfAny();
+        return FileScreening.Run(
+            new Decider(RealLaw.Value),
+            controller,
+            campaign,
+            AudienceFiles.InFolder(Folder, null),
+            campaign.Day,
+            Path.Combine(Folder, "lists")
+        );
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -53,6 +53,18 @@ public sealed class DuplicateTests : IDisposable
     }
 
     [Fact]
+    public void No_list_of_addresses_to_mail_holds_a_telephone_number()
+    {
+        bench.Write("people.csv", "address,country,subscriber\n+447700900123,gb,individual\nanna@example.com,gb,individual\n");
+        var summary = bench.ScreenFiles();
+        (summary.People, summary.Counts[Verdict.Permitted]).ShouldBe((1, 1));
+        summary.Notes.ShouldContain("1 telephone number of the list is left out: no mail reaches it");
+        // The control: a text message reaches a number, and there nobody is left out.
+        bench.Plan("channel: sms");
+        bench.ScreenFiles().People.ShouldBe(2);
+    }
+
+    [Fact]
     public void Many_shares_give_the_same_verdicts_as_one()
     {
         Fill(people: 400);

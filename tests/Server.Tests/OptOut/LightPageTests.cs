@@ -50,6 +50,10 @@ public sealed partial class LightPageTests : IDisposable
     [InlineData(")")]
     [InlineData(").")]
     [InlineData(">,")]
+    [InlineData("*")]
+    [InlineData("…")]
+    [InlineData("&utm_source=mail")]
+    [InlineData("%E2%80%8B")]
     public async Task A_link_of_plain_text_works_with_what_stood_behind_it_on_every_page(string behind)
     {
         await using var server = await mailroom.StartAsync();
