@@ -21,7 +21,7 @@ public class BounceFormTests
     {
         var message = Fixture.Message(path);
         using var octets = new MemoryStream();
-        message.WriteTo(octets);
+        message.WriteTo(octets, TestContext.Current.CancellationToken);
         var signal = Reader.Read(octets.ToArray(), new(null, [], TimeProvider.System.GetUtcNow())).Signals[0];
         var said = signal.Kind switch
         {
