@@ -46,7 +46,7 @@ for (var round = 0; round < rounds; round++)
         await RateAsync(gate.Hop, postfix.Port, messages, gated, gatedCpu, () => postfix.Log);
 }
 table.AddRow("Postfix to a plain sink", Rates(plain), "", Cpu(plainCpu));
-table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{gated.Max() / plain.Max():0.00}"), Cpu(gatedCpu));
+table.AddRow("Postfix to the gate, to the same sink", Rates(gated), Invariant($"{Median(gated) / Median(plain):0.00}"), Cpu(gatedCpu));
 
 var octets = Encoding.ASCII.GetBytes(
     RunningGate.Message + string.Concat(Enumerable.Repeat("ten thousand octets of a letter to a customer\r\n", 220))
@@ -72,7 +72,7 @@ for (var round = 0; round < rounds; round++)
 }
 File.Delete(key);
 table.AddRow("DKIM as MimeKit does it by default", Rates(other), "", "");
-table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{one.Max() / other.Max():0.00}"), "");
+table.AddRow("DKIM as the gate does it, over-signed", Rates(one), Invariant($"{Median(one) / Median(other):0.00}"), "");
 AnsiConsole.Write(table);
 
 static async Task<RunningGate> StockedAsync(int customers)
@@ -116,6 +116,9 @@ static double PerSecond(Action sign)
     }
     return count / watch.Elapsed.TotalSeconds;
 }
+
+// One quick or slow round among few says little on a machine that does other work too.
+static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
 
 static string Rates(List<double> rates) => string.Join("  ", rates.Select(rate => Invariant($"{rate:N0}")));
 

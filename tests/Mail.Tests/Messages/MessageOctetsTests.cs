@@ -47,6 +47,26 @@ public class MessageOctetsTests
         message.Headers["To"].ShouldEndWith("last@example.com");
     }
 
+    [Theory]
+    [InlineData("To")]
+    [InlineData("References")]
+    public void Of_a_line_of_two_megabytes_as_much_is_read_as_any_server_writes(string field)
+    {
+        var line = string.Concat(Enumerable.Repeat("<1@example.com> ", 131_072));
+        using var message = MessageOctets.Parse(Encoding.ASCII.GetBytes($"{field}: {line}\r\nSubject: x\r\n\r\nbody\r\n"));
+        message.Headers[field].ShouldNotBeNull().Length.ShouldBeLessThanOrEqualTo(MessageOctets.LongestLine);
+        message.Subject.ShouldBe("x");
+        message.TextBody.ShouldBe("body\r\n".ReplaceLineEndings());
+    }
+
+    [Fact]
+    public void A_long_line_of_a_body_is_whole()
+    {
+        var body = string.Concat(Enumerable.Repeat("a sentence of a letter ", 20_000)) + "unsubscribe";
+        using var message = MessageOctets.Parse(Encoding.ASCII.GetBytes($"Subject: x\r\n\r\n{body}\r\n"));
+        message.TextBody.ShouldNotBeNull().ShouldStartWith(body);
+    }
+
     [Fact]
     public void A_thousand_failed_recipients_are_read_and_the_rest_is_named_as_a_problem()
     {

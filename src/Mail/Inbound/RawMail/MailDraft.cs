@@ -50,6 +50,11 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
             problems
         );
 
+    // Made once: a report may name a thousand recipients.
+    string Id => id ??= message.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(octets.Span).AsSpan(0, 16));
+
+    string? id;
+
     public void Problem(string place, string says) =>
         problems.Add(new(place, says, "look at the message; if this is a new form, report it"));
 
@@ -68,13 +73,7 @@ sealed class MailDraft(MimeMessage message, ReadOnlyMemory<byte> octets, MailEnv
         );
 
     /// <summary>Adds a signal; its id is the report's Message-ID, or a digest of the report, and its number within the report.</summary>
-    public void Add(InboundSignal signal) =>
-        signals.Add(
-            signal with
-            {
-                EventId = $"{message.MessageId ?? Convert.ToHexStringLower(SHA256.HashData(octets.Span).AsSpan(0, 16))}/{signals.Count}",
-            }
-        );
+    public void Add(InboundSignal signal) => signals.Add(signal with { EventId = $"{Id}/{signals.Count}" });
 
     /// <summary>Adds what a bounce says about one address: it does not exist, or, if that is not certain, this delivery failed.</summary>
     public void AddBounce(
