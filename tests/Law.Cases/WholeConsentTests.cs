@@ -6,8 +6,8 @@ using MaySend.Reading;
 namespace MaySend.Law.CaseTests;
 
 /// <summary>
-/// A consent is one thing, whatever it opens: what stands in the way of a consent to mail stands in the way of one to calls, machines, faxes,
-/// push notices and uploads too (Directive 2002/58 Art 2(f); GDPR Art 4(11), 7).
+/// A consent is one thing, whatever it opens: what stands in the way of a consent to mail stands in the way of one to calls, machines,
+/// faxes, push notices and uploads too (Directive 2002/58 Art 2(f); GDPR Art 4(11), 7).
 /// </summary>
 public class WholeConsentTests
 {

@@ -218,7 +218,8 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
             if (archive.Find(law) is { } kept)
                 CopyLaw(kept, Path.Combine(draft, "law", law));
         await ProveAsync(content, Path.Combine(draft, Proofs), cancellation);
-        await ShowAsync(content, Path.Combine(draft, Screenshots), cancellation);
+        if (Screenshot is { } find)
+            await PackScreenshots.WriteAsync(content, find, Path.Combine(draft, Screenshots), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "pack.json"), content.ToJson(), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, "index.html"), PackPage.Write(content), cancellation);
         await File.WriteAllTextAsync(Path.Combine(draft, Manifest), Digests(draft), cancellation);
@@ -253,24 +254,6 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
                     proof,
                     cancellation
                 );
-    }
-
-    async ValueTask ShowAsync(PackContent content, string folder, CancellationToken cancellation)
-    {
-        if (Screenshot is null)
-            return;
-        var digests = content
-            .ControllerEntries.Select(packed => packed.Entry)
-            .OfType<CollectionPointVersion>()
-            .Select(version => version.ScreenshotDigest)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal);
-        foreach (var digest in digests)
-            if (await Screenshot(digest) is var (ending, octets))
-            {
-                Directory.CreateDirectory(folder);
-                await File.WriteAllBytesAsync(Path.Combine(folder, digest + ending), octets, cancellation);
-            }
     }
 
     static void CopyLaw(string kept, string target)

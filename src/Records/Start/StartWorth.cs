@@ -51,7 +51,8 @@ public sealed class StartWorth
         var found = StartFindings.In(folder, decider.Law);
         var questions = StartQuestions.For(record, found);
         var counting = new Counting(folder, decider, today, found);
-        // Which form the checkout had decides whether people can have said yes or had a chance to say no: the better for the sender is supposed.
+        // Which form the checkout had decides whether people can have said yes or had a chance to say no: the one that is better for the
+        // sender is supposed.
         var (well, most) = new[] { "A", "D" }
             .Select(kind => questions.Aggregate(record, (so, question) => Answered(so, question, found, kind, today)))
             .Select(answered => (Record: answered, Count: counting.Count(answered)))
