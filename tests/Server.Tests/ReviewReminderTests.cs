@@ -73,12 +73,12 @@ public sealed class ReviewReminderTests
         var folder = Directory.CreateTempSubdirectory("maysend-remind-").FullName;
         File.WriteAllText(
             Path.Combine(folder, "mail-out.json"),
-            """{"smtp": {"host": "mail.example", "from": "hello@lantern.example"}, "reminders": ["privacy@shop.example", "the officer"]}"""
+            """{"smtp": {"host": "mail.example", "from": "hello@lantern.example"}, "reminders": ["privacy@shop.example", "the officer", null]}"""
         );
         Should
             .Throw<BadInputException>(() => MailOutFile.Read(folder, new FakeTimeProvider()))
-            .Problems.ShouldHaveSingleItem()
-            .Text.ShouldContain("`the officer` is not a mail address");
+            .Problems.Select(problem => problem.Text)
+            .ShouldBe(["reminders: `the officer` is not a mail address", "reminders: `` is not a mail address"]);
     }
 
     /// <summary>What a server that was started again would hold.</summary>

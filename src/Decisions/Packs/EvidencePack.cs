@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using MaySend.Decisions.Replay;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger.Identity;
@@ -265,13 +264,8 @@ public sealed class EvidencePack(EvidenceStore store, LawArchive archive)
         }
     }
 
-    static string Digests(string folder)
-    {
-        var lines = new StringBuilder();
-        foreach (var name in FilesIn(folder))
-            lines.Append(DigestOf(Path.Combine(folder, name))).Append("  ").Append(name).Append('\n');
-        return lines.ToString();
-    }
+    static string Digests(string folder) =>
+        string.Concat(FilesIn(folder).Select(name => $"{DigestOf(Path.Combine(folder, name))}  {name}\n"));
 
     internal static IEnumerable<string> FilesIn(string folder) =>
         Directory

@@ -89,11 +89,12 @@ static class MailOutFile
         };
         if ((entries.Webhook is null) == (entries.Smtp is null))
             problems.Add(new Place(path), "give either `webhook` or `smtp`, not both");
-        foreach (var reminded in entries.Reminders)
-            if (Address.Email(reminded).Address is null)
+        ImmutableArray<string> reminders = entries.Reminders.IsDefault ? [] : entries.Reminders;
+        foreach (string? reminded in reminders)
+            if (reminded is null || Address.Email(reminded).Address is null)
                 problems.Add(new Place(path), $"reminders: `{reminded}` is not a mail address", "privacy@shop.example");
         problems.ThrowIfAny();
-        return new(handover, entries.PerHour, entries.PerSourcePerHour, entries.SourceHeader) { Reminded = entries.Reminders };
+        return new(handover, entries.PerHour, entries.PerSourcePerHour, entries.SourceHeader) { Reminded = reminders };
     }
 
     static WebhookHandover? ByWebhook(Webhook webhook, string path, TimeProvider clock, Problems problems)
