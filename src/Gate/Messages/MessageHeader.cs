@@ -26,8 +26,8 @@ sealed class MessageHeader
         (this.message, this.fields, this.bodyStart) = (message, fields, bodyStart);
 
     /// <summary>
-    /// The fields of a message; null when its header is none: larger than is read, a line too long, too many of them, or a line that is neither field nor
-    /// continuation. Without an empty line the whole message is header.
+    /// The fields of a message; null when its header is none: larger than is read, a line too long, too many of them, or a line
+    /// that is neither field nor continuation. Without an empty line the whole message is header.
     /// </summary>
     public static MessageHeader? Read(byte[] message)
     {

@@ -55,7 +55,7 @@ sealed partial class HtmlBody
 
     /// <summary>What the styles on the elements themselves keep from a reader's eyes.</summary>
     /// <param name="Gone">It is not there, nor anything in it.</param>
-    /// <param name="Small">Its letters have no size, until an element inside gives them one: layouts close the gaps between cells so.</param>
+    /// <param name="Small">Its letters have no size, until an element inside gives them one: so layouts close gaps.</param>
     /// <param name="Unseen">It leaves its room empty, until an element inside says otherwise.</param>
     readonly record struct Cover(bool Gone, bool Small, bool Unseen)
     {

@@ -159,7 +159,8 @@ sealed partial class ReaderView(IStyleCollection styles, bool isPicture)
     private static partial Regex NoPicture();
 
     [GeneratedRegex(
-        @"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*(?:0(?:px|%)?[\s,]*)+\)"
+        @"rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
+            + @"|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*(?:0(?:px|%)?[\s,]*)+\)"
     )]
     private static partial Regex Clipped();
 
