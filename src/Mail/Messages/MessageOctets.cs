@@ -3,9 +3,9 @@ using MimeKit;
 namespace MaySend.Mail.Messages;
 
 /// <summary>
-/// Parses messages so that none costs more than its length: MIME is read to a depth, and of a field (or a block of indented lines) that
-/// goes on for more than two thousand lines, and of a field's line beyond 256 KiB, the rest is left out, since the parser's time grows with the
-/// square of both. What is left out breaks a signature over it, so that such a message proves nothing.
+/// Parses messages so that none costs more than its length: MIME is read to a depth, and the rest is left out of a field (or a block of
+/// indented lines) that goes on for more than two thousand lines, and of a field's line beyond 256 KiB, since the parser's time grows with
+/// the square of both. What is left out breaks a signature over it, so that such a message proves nothing.
 /// </summary>
 public static class MessageOctets
 {
