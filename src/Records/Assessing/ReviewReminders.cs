@@ -8,8 +8,8 @@ using MaySend.Records.Outbox;
 namespace MaySend.Records.Assessing;
 
 /// <summary>
-/// Reminds the addresses that <c>mail-out.json</c> names of reviews that fall due: 30 days before, 7 days before, and once the day has come,
-/// for each signed assessment that stands. What was reminded of is kept beside the store, so that a restart reminds nobody twice.
+/// Reminds the addresses that <c>mail-out.json</c> names of reviews that fall due: 30 days before, 7 days before, and once the day has
+/// come, for each signed assessment that stands. What was reminded of is kept beside the store, so that a restart reminds nobody twice.
 /// </summary>
 public sealed partial class ReviewReminders : PeriodicService
 {

@@ -74,7 +74,8 @@ static class MailOutFile
             problems.Add(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                "webhook (url, secret) or smtp (host, port, security, user, password, from), perHour, perSourcePerHour, sourceHeader, reminders"
+                "webhook (url, secret) or smtp (host, port, security, user, password, from), perHour, perSourcePerHour, sourceHeader, "
+                    + "reminders"
             );
         }
         problems.ThrowIfAny();

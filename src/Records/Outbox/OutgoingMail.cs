@@ -1,6 +1,8 @@
 namespace MaySend.Records.Outbox;
 
-/// <summary>A mail of the server's own to one person: the confirmation of a sign-up, a fresh link, a reminder. It holds no marketing.</summary>
+/// <summary>
+/// A mail of the server's own to one person: the confirmation of a sign-up, a fresh link, a reminder. It holds no marketing.
+/// </summary>
 /// <param name="Kind"><c>confirm-sign-up</c>, <c>fresh-link</c> or <c>review-due</c>.</param>
 /// <param name="To">The address.</param>
 /// <param name="Sender">The id of the sender on whose page it was asked for.</param>

@@ -4,7 +4,9 @@ using MaySend.Server.Http;
 
 namespace MaySend.Server.Hosting;
 
-/// <summary>Stands round everything else and writes down whatever ended as a refusal: a role or key that may not, a key that is none.</summary>
+/// <summary>
+/// Stands round everything else and writes down whatever ended as a refusal: a role or key that may not, a key that is none.
+/// </summary>
 sealed partial class DenialNotes(RequestDelegate next, ILogger<DenialNotes> log)
 {
     public async Task InvokeAsync(HttpContext context)
