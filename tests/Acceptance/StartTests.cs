@@ -220,7 +220,7 @@ public sealed class StartTests : IDisposable
             var question in new[] { "before", "box", "children", "chosen", "email", "meaning-of-no", "notice", "similar", "since", "stops" }
         )
             begun.Said.ShouldContain($" {question}: ");
-        // What would reach most comes first, with how many people turn on it.
+        // What would reach most comes first, with how many people depend on it.
         begun.Said.ShouldContain("Not known yet");
         (await File.ReadAllTextAsync(System.IO.Path.Combine(In, "start.html"), TestContext.Current.CancellationToken)).ShouldContain(
             "0 of 29 may be sent it"

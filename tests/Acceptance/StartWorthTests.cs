@@ -26,7 +26,7 @@ public sealed class StartWorthTests : IDisposable
         worth["children"].ShouldBe(20);
         worth["email"].ShouldBe(20);
         worth["similar"].ShouldBe(20);
-        worth.Says("stops").ShouldStartWith("20 people turn on it");
+        worth.Says("stops").ShouldStartWith("20 people depend on it");
         // Nothing is written by counting.
         File.Exists(Path.Combine(In, "templates.yaml")).ShouldBeFalse();
     }

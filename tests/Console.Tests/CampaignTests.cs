@@ -93,7 +93,7 @@ public sealed class CampaignTests(Site site)
         ];
         using var marketer = await Visitor.SignInAsync(site.Url, Role.Marketer);
         (await SaidAsync(await marketer.PostAsync("/console/campaigns/write", "write-campaign", service))).ShouldContain(
-            "a data protection officer may make it"
+            "a data protection officer may make"
         );
         (await site.Services.GetRequiredService<Campaigns>().FindAsync("parcel-news")).ShouldBeNull();
         using var officer = await Visitor.SignInAsync(site.Url, Role.DataProtectionOfficer);

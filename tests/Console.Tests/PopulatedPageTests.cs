@@ -25,7 +25,7 @@ public sealed class PopulatedPageTests(Site site, PopulatedConsole populated) : 
     [InlineData("import", "A question is open")]
     [InlineData("/console/requests", "overdue since")]
     [InlineData("/console/requests?answered-page=2", "21 answered")]
-    [InlineData("request", "it stops nothing")]
+    [InlineData("request", "stops nothing")]
     [InlineData("person", "Asked for a copy of their data")]
     [InlineData("/console/ledger", "entries")]
     [InlineData("/console/people", "asked to stop")]

@@ -21,7 +21,7 @@ public sealed class SigningTests(Site site)
         await SenderAsync(own);
         using var marketer = await own.SignInAsync(Role.Marketer);
         var said = await SaidAsync(await marketer.PostAsync("/console/templates", "add-template", Template("2026-03-01")));
-        said.ShouldContain("on record and not signed");
+        said.ShouldContain("on record, but not signed");
         said.ShouldContain("data protection officer");
         (await own.Store.ControllerAsync(cancellation: Stop))
             .TemplateOn("newsletter", March, March.AddDays(400))
@@ -118,12 +118,12 @@ public sealed class SigningTests(Site site)
         // The page begins on another day's choices: nothing of what stands is in its fields.
         KeyValuePair<string, string>[] without = [.. Template("2026-03-01").Where(field => field.Value != "yes")];
         var asked = await PutAsync("templates", "add-template", without);
-        asked.ShouldContain("A version of newsletter begins on 1 Mar 2026 already.");
+        asked.ShouldContain("A version of newsletter already begins on 1 Mar 2026.");
         asked.ShouldContain($"Signed by {Role.DataProtectionOfficer}");
         asked.ShouldContain("Use this one as a pattern");
         (await OfferedAsync()).ShouldBe(true);
         var changed = await PutAsync("points", "add-point", [.. wording, new("wording", "News, too?")]);
-        changed.ShouldContain("A version of till begins on 1 Mar 2026 already.");
+        changed.ShouldContain("A version of till already begins on 1 Mar 2026.");
         (await WordsAsync()).ShouldBe("Our offers?");
 
         var tick = changed.Split("name=\"replaces\" value=\"")[1].Split('"')[0];
@@ -139,7 +139,7 @@ public sealed class SigningTests(Site site)
 
         using var marketer = await own.SignInAsync(Role.Marketer);
         var refused = await SaidAsync(await marketer.PostAsync("/console/points", "add-point", [.. wording, new("wording", "Mine")]));
-        refused.ShouldContain("only a data protection officer replaces it");
+        refused.ShouldContain("only a data protection officer may replace it");
         refused.ShouldNotContain("name=\"replaces\"");
         (await WordsAsync()).ShouldBe("News, too?");
     }

@@ -46,7 +46,7 @@ public sealed partial class SmallPageTests
             "end-firm.example",
             new KeyValuePair<string, string>("reason", "the firm changed its mind")
         );
-        (await officer.Http.GetStringAsync("/console/domains", Stop)).ShouldContain("You proposed it.");
+        (await officer.Http.GetStringAsync("/console/domains", Stop)).ShouldContain("You proposed it, so");
         (await own.Store.ControllerAsync(cancellation: Stop)).RefusedDomains.ShouldNotBeEmpty();
         await own.AddUserAsync("second", Role.DataProtectionOfficer);
         using var second = await own.SignInAsync("second");
