@@ -38,6 +38,10 @@ public sealed record LimbView(
     /// <summary>True when the sentence itself says what the law adds.</summary>
     [JsonIgnore]
     public bool TakesPlaceInSentence { get; init; }
+
+    /// <summary>What the law adds where the sentence does not say it: the events, kinds or channels it accepts; null otherwise.</summary>
+    [JsonIgnore]
+    public string? Added => TakesPlaceInSentence ? null : With;
 }
 
 /// <summary>A clause of the law as a tree of sentences.</summary>
@@ -58,6 +62,21 @@ public sealed partial record ClauseView(string Joins, IReadOnlyList<ClauseView> 
                 ? new ClauseView($"some {some.Kind.Word()}", body.Joins == "all" ? body.Parts : [body], null)
                 : null,
             _ => null,
+        };
+
+    /// <summary>What is said before its parts; null where they are simply listed, and for a single condition.</summary>
+    [JsonIgnore]
+    public string? Intro =>
+        Joins switch
+        {
+            "all" or "limb" => null,
+            "any" => "one of these:",
+            "not" => "not this:",
+            "some collection" => "all of these, for one occasion on which the details were given:",
+            "some refusal" => "all of these, for one request to stop:",
+            "some check" => "all of these, for one look-up in a register:",
+            "some assessment" => "all of these, for one assessment:",
+            _ => $"all of these, for one {Joins.Split(' ')[^1]}:",
         };
 
     /// <summary>The conditions of the clause, in law order.</summary>

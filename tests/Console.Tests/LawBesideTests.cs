@@ -30,6 +30,17 @@ public sealed class LawBesideTests(Site site)
     }
 
     [Fact]
+    public async Task A_page_of_law_says_which_events_a_condition_accepts_how_its_parts_join_and_names_no_fact_in_braces()
+    {
+        using var gb = await PageAsync("country=gb&day=2026-03-10", "/console/law");
+        var said = string.Join(' ', gb.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        said.ShouldContain("an event the rule accepts: sale, service, quote");
+        said.ShouldContain("all of these, for one occasion on which the details were given:");
+        said.ShouldContain("one of these:");
+        said.ShouldNotContain("{");
+    }
+
+    [Fact]
     public async Task What_is_no_country_and_no_day_is_said_and_something_is_shown()
     {
         using var page = await PageAsync("one=zz&one-day=soon&other=it");
@@ -38,10 +49,10 @@ public sealed class LawBesideTests(Site site)
         page.QuerySelectorAll(".beside-table tbody tr").Length.ShouldBeGreaterThan(8);
     }
 
-    async Task<AngleSharp.Html.Dom.IHtmlDocument> PageAsync(string query)
+    async Task<AngleSharp.Html.Dom.IHtmlDocument> PageAsync(string query, string path = "/console/law/beside")
     {
         using var visitor = await Visitor.SignInAsync(site.Url, Role.Developer);
-        using var answer = await visitor.Http.GetAsync($"/console/law/beside?{query}", Stop);
+        using var answer = await visitor.Http.GetAsync($"{path}?{query}", Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return await Parser.ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Stop));
     }

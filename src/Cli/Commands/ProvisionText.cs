@@ -72,7 +72,7 @@ static class ProvisionText
             Limb(limb, indent, cite, withEvidence);
             return;
         }
-        if (Intro(clause.Joins) is { } intro)
+        if (clause.Intro is { } intro)
         {
             TerminalText.Write($"{indent}", intro, "italic");
             indent = $"{indent}  ";
@@ -81,22 +81,9 @@ static class ProvisionText
             Clause(part, indent, cite, withEvidence);
     }
 
-    static string? Intro(string joins) =>
-        joins switch
-        {
-            "all" => null,
-            "any" => "one of these:",
-            "not" => "not this:",
-            "some collection" => "all of these, for one occasion on which the details were given:",
-            "some refusal" => "all of these, for one request to stop:",
-            "some check" => "all of these, for one look-up in a register:",
-            "some assessment" => "all of these, for one assessment:",
-            _ => $"all of these, for one {joins.Split(' ')[^1]}:",
-        };
-
     static void Limb(LimbView limb, string indent, string cite, bool withEvidence)
     {
-        var added = limb.With is null || limb.TakesPlaceInSentence ? "" : $" [{limb.With}]";
+        var added = limb.Added is { } with ? $" [{with}]" : "";
         TerminalText.Write(
             $"{indent}- ",
             $"{limb.Sentence}{added}{(limb.Cite == cite ? "" : $" · {limb.Cite}")}{Marks(limb.Authority, limb.Confidence, limb.AddedBy)}"
