@@ -61,8 +61,8 @@ public sealed class StartTests : IDisposable
         var begun = await StartAsync("answers.yaml", "Mia");
         begun.Status.ShouldBe(0, begun.Said);
         begun.Said.ShouldContain("bestellungen.csv · shopify-orders");
-        begun.Said.ShouldContain("read so: encoding windows-1252");
-        begun.Said.ShouldContain("read so: dates as dd.MM.yyyy");
+        begun.Said.ShouldContain("read as: encoding windows-1252");
+        begun.Said.ShouldContain("read as: dates as dd.MM.yyyy");
         begun.Said.ShouldContain("Jürgen Müller");
         begun.Said.ShouldContain("row 29 is left out");
         begun.Said.ShouldContain("row 30 is left out");
@@ -235,7 +235,7 @@ public sealed class StartTests : IDisposable
         folder.Write("answers.yaml", "answers: {stops: unknown}\n");
         var begun = await StartAsync("answers.yaml", "Mia");
         begun.Status.ShouldBe(65);
-        begun.Said.ShouldContain("`who` is not answered");
+        begun.Said.ShouldContain("`who` has no answer");
     }
 
     [Fact]

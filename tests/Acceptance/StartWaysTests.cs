@@ -105,7 +105,7 @@ public sealed class StartWaysTests : IDisposable
         Seen(record, StartWay.Checkout).Write(Path.Combine(In, StartRecord.FileName));
         // All who can be mailed ticked: nobody turns on the products, on the mails before or on how many they were.
         var said = await AtATerminalAsync();
-        said.ShouldContain("not asked, since nobody's answer turns on it: similar, before, job, history");
+        said.ShouldContain("not asked, because it changes nobody's result: similar, before, job, history");
         said.ShouldNotContain("Which of your products belong together?");
         // Of the mailing itself everybody's answer turns on: it is asked, and the program waits.
         (record with { Answers = Seen(record, StartWay.Checkout).Answers.Remove("email") }).Write(Path.Combine(In, StartRecord.FileName));

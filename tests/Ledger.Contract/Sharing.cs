@@ -177,7 +177,7 @@ public sealed class Sharing(PostgresCluster cluster) : Contract(new ClusterStore
         Directory.Delete(Path.Combine(newer, "b"), recursive: true);
         Directory.Move(Path.Combine(older, "b"), Path.Combine(newer, "b"));
         (await Should.ThrowAsync<LedgerUnavailableException>(Store.RestoreAsync(newer, Store.KeyFile))).Message.ShouldContain(
-            "another checkpoint"
+            "belongs to a different checkpoint"
         );
     }
 

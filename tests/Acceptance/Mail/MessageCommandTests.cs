@@ -46,6 +46,6 @@ public sealed class MessageCommandTests
         );
         var texts = await shell.RunAsync("message check spring.eml --campaign texts --sender shop");
         texts.Status.ShouldBe(65, texts.Said);
-        texts.Said.ShouldContain("goes by sms");
+        texts.Said.ShouldContain("goes out by sms");
     }
 }

@@ -30,7 +30,7 @@ public sealed class ClusterTests(PostgresCluster cluster)
             {
                 ("cluster move 3,256 --to a", 65, "partitions are numbered 0 to 255"),
                 ("cluster move 3 --to d", 75, "run `maysend cluster add d`"),
-                ("cluster move 3 --to b", 0, "partition 3 was on b already"),
+                ("cluster move 3 --to b", 0, "partition 3 was already on b"),
             }
         )
         {

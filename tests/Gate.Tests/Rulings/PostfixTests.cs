@@ -75,10 +75,9 @@ public sealed class PostfixTests(PostgresCluster cluster)
             "somebody@elsewhere.example",
             [mailbox]
         );
-        await Wait.UntilAsync(
-            () => Directory.Exists(postfix.Answers) && Directory.GetFiles(Path.Combine(postfix.Answers, "new")).Length > 0,
-            () => postfix.Log
-        );
+        // Postfix makes the folders of a maildir one by one.
+        var arrived = new DirectoryInfo(Path.Combine(postfix.Answers, "new"));
+        await Wait.UntilAsync(() => Directory.Exists(arrived.FullName) && arrived.EnumerateFiles().Any(), () => postfix.Log);
         var answers = new Answers(gate);
         (await answers.ReadAsync(postfix.Answers)).ShouldBe(1);
         (await answers.ReadAsync(postfix.Answers)).ShouldBe(0, "what is on record is not read again");
