@@ -31,7 +31,7 @@ public sealed class AssessmentTests(Site site)
         var second = await site.SignInAsync("second-officer");
         await AssessmentPages.DoAsync(second, id, "Approve it", "agrees with what customers tell us");
         await writer.GotoAsync($"/console/assessments/{id}");
-        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else must sign it");
+        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("somebody else has to sign it");
         await AssessmentPages.DoAsync(second, id, "Sign as second-officer", "the balance is fair");
         await Assertions.Expect(second.Locator("h1 + p .badge")).ToHaveTextAsync("in force");
         await Looks.GoodAsync(second, "assessment-signed");

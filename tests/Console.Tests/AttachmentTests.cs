@@ -49,7 +49,7 @@ public sealed class AttachmentTests
         whole.ShouldContain($"settled by {Role.Marketer}");
         whole.ShouldNotContain("remark is open");
         using var reader = await own.SignInAsync(Role.Administrator);
-        (await reader.Http.GetStringAsync(page, Stop)).ShouldNotContain("Put it down");
+        (await reader.Http.GetStringAsync(page, Stop)).ShouldNotContain("Add remark");
     }
 
     [Fact]

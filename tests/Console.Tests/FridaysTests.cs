@@ -89,7 +89,7 @@ public sealed class FridaysTests(Site site)
             new("Form.Weeks", "99")
         );
         var said = await answer.Content.ReadAsStringAsync(Stop);
-        said.ShouldContain("not a day such as");
+        said.ShouldContain("Write the first day like");
         said.ShouldContain("Choose from 1 to 53 weeks");
         (await marketer.Http.GetAsync("/console/campaigns/fridays?campaign=no-such", Stop)).StatusCode.ShouldBe(
             System.Net.HttpStatusCode.NotFound
@@ -107,7 +107,7 @@ public sealed class FridaysTests(Site site)
         (await marketer.Http.GetStringAsync($"/console/screen/{run.Id}", Stop)).ShouldContain(">Cancel<");
         await marketer.PostAsync($"/console/screen/{run.Id}", "cancel-screening");
         runs.Find(run.Id)!.State.ShouldBe(ScreeningState.Cancelled);
-        (await marketer.Http.GetStringAsync($"/console/screen/{run.Id}", Stop)).ShouldContain("stopped it before it was done");
+        (await marketer.Http.GetStringAsync($"/console/screen/{run.Id}", Stop)).ShouldContain("stopped it before it finished");
         runs.Remove(run);
     }
 }

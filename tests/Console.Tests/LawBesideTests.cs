@@ -34,7 +34,7 @@ public sealed class LawBesideTests(Site site)
     {
         using var gb = await PageAsync("country=gb&day=2026-03-10", "/console/law");
         var said = string.Join(' ', gb.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        said.ShouldContain("an event the rule accepts: sale, service, quote");
+        said.ShouldContain("an event the rule accepts (sale or service or quote)");
         said.ShouldContain("all of these, for one occasion on which the details were given:");
         said.ShouldContain("one of these:");
         said.ShouldNotContain("{");

@@ -148,7 +148,7 @@ public sealed class StartTests(Site site)
         var end = await marketer.Http.GetStringAsync($"{path}/end", Stop);
         end.ShouldContain("Once signed, 0 of 10 may be sent");
         end.ShouldContain("data-chart=");
-        WebUtility.HtmlDecode(end).ShouldContain("without an answer they can't be sent the mailing");
+        WebUtility.HtmlDecode(end).ShouldContain("this changes nobody's result");
         foreach (var question in new[] { "stops", "chosen", "box", "since", "notice", "children", "email", "similar", "before" })
             end.ShouldContain($"ask?question={question}");
     }

@@ -154,7 +154,7 @@ public class AssistantTests
             ("topics", new[] { "garden" })
         );
         // A name that nobody on record bears makes the request wider, never narrower.
-        narrow.GetProperty("notUnderstood")[0].GetString()!.ShouldContain("binds every channel");
+        narrow.GetProperty("notUnderstood")[0].GetString()!.ShouldContain("applies to every channel");
         (await server.EntriesAsync("carl@example.com")).OfType<RefusalMade>().ShouldHaveSingleItem().Channels!.IsEverything.ShouldBeTrue();
     }
 
