@@ -101,15 +101,18 @@ public sealed class StartWaysTests : IDisposable
     public async Task At_a_terminal_a_question_that_decides_nobody_is_left_out_and_named_at_the_end()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "there is no program that plays a terminal");
-        var record = Begin(counter: 0, online: 4, readers: 0);
+        // The program asks its own clock what day it is, and the mailing is still to come.
+        var nextWeek = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(7);
+        var record = Begin(counter: 0, online: 4, readers: 0)
+            .With("what", [new("day", $"{nextWeek:yyyy-MM-dd}"), new("products", "C1"), new("third_party", "no")]);
         Seen(record, StartWay.Checkout).Write(Path.Combine(In, StartRecord.FileName));
-        // All who can be mailed ticked: nobody turns on the products, on the mails before or on how many they were.
+        // All who can be mailed ticked: nobody depends on the products, on the mails before or on how many they were.
         var said = await AtATerminalAsync();
         said.ShouldContain("not asked, because it changes nobody's result: similar, before, job, history");
         said.ShouldNotContain("Which of your products belong together?");
-        // Of the mailing itself everybody's answer turns on: it is asked, and the program waits.
+        // On the mailing itself everybody depends: it is asked, and the program waits.
         (record with { Answers = Seen(record, StartWay.Checkout).Answers.Remove("email") }).Write(Path.Combine(In, StartRecord.FileName));
-        (await AtATerminalAsync(until: "What does the mailing carry?")).ShouldContain("4 people turn on it");
+        (await AtATerminalAsync(until: "What does the mailing carry?")).ShouldContain("4 people depend on it");
     }
 
     /// <summary>Runs it at a terminal until it ends, or until it prints what is waited for.</summary>
@@ -127,14 +130,18 @@ public sealed class StartWaysTests : IDisposable
         };
         (start.Environment["MAYSEND_HOME"], start.Environment["TERM"]) = (Maysend.Root, "xterm");
         using var process = Process.Start(start)!;
+        // A program that waits for an answer would wait for ever.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.Token.Register(() => process.Kill(entireProcessTree: true));
         var (said, buffer) = (new StringBuilder(), new char[4096]);
-        while (await process.StandardOutput.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var read)
+        while (await process.StandardOutput.ReadAsync(buffer, CancellationToken.None) is > 0 and var read)
         {
             said.Append(buffer, 0, read);
             if (
                 until is not null
                 && said.ToString().Contains(until, StringComparison.Ordinal)
-                && said.ToString().Contains(" turn", StringComparison.Ordinal)
+                && said.ToString().Contains(" depend", StringComparison.Ordinal)
             )
                 break;
         }
