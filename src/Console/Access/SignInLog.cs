@@ -1,4 +1,4 @@
-using System.Globalization;
+using MaySend.Records;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Console.Access;
@@ -23,21 +23,15 @@ public sealed class SignInLog
 
     static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
 
-    readonly string connection;
+    readonly OwnDatabase file;
     readonly TimeProvider clock;
 
     /// <summary>Opens the log, or makes it.</summary>
     public SignInLog(ConsoleOptions options, TimeProvider clock)
     {
         this.clock = clock;
-        connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(options.DataFolder, "console.db"),
-            DefaultTimeout = 5,
-        }.ToString();
-        using var open = Open();
-        Run(
-            open,
+        file = new(
+            Path.Combine(options.DataFolder, "console.db"),
             "create table if not exists sign_ins (number integer primary key autoincrement, at integer not null, name text, source text "
                 + "not null, browser text not null, outcome text not null, is_in integer not null)"
         );
@@ -47,8 +41,8 @@ public sealed class SignInLog
     public void Add(HttpContext context, string? name, string outcome, bool isIn = false)
     {
         var browser = context.Request.Headers.UserAgent.ToString();
-        using var open = Open();
-        Run(
+        using var open = file.Open();
+        OwnDatabase.Run(
             open,
             "insert into sign_ins (at, name, source, browser, outcome, is_in) values ($a, $b, $c, $d, $e, $f)",
             clock.GetUtcNow().ToUnixTimeMilliseconds(),
@@ -58,7 +52,7 @@ public sealed class SignInLog
             outcome,
             isIn ? 1 : 0
         );
-        Run(
+        OwnDatabase.Run(
             open,
             "delete from sign_ins where at < $a or (is_in = 0 and number <= (select max(number) from sign_ins) - $b)",
             (clock.GetUtcNow() - KeptFor).ToUnixTimeMilliseconds(),
@@ -71,8 +65,8 @@ public sealed class SignInLog
     /// <param name="most">How many.</param>
     public IReadOnlyList<SignInLine> Latest(string? name = null, int most = 200)
     {
-        using var open = Open();
-        using var command = Command(
+        using var open = file.Open();
+        using var command = OwnDatabase.Command(
             open,
             "select at, name, source, browser, outcome, is_in from sign_ins where $a is null or name = $a order by number desc limit $b",
             name ?? (object)DBNull.Value,
@@ -92,29 +86,5 @@ public sealed class SignInLog
                 )
             );
         return lines;
-    }
-
-    static void Run(SqliteConnection open, string sql, params object[] values)
-    {
-        using var command = Command(open, sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    static SqliteCommand Command(SqliteConnection open, string sql, params object[] values)
-    {
-        var command = open.CreateCommand();
-        // Every statement is a constant of this file; what people type travels as parameters.
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${(char)('a' + i)}"), values[i]);
-        return command;
-    }
-
-    SqliteConnection Open()
-    {
-        var open = new SqliteConnection(connection);
-        open.Open();
-        Run(open, "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on");
-        return open;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MaySend.Reading;
+using MaySend.Records;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Console.Access;
@@ -10,36 +10,15 @@ namespace MaySend.Console.Access;
 /// </summary>
 public sealed class UserFile
 {
-    readonly string connection;
+    readonly OwnDatabase file;
 
     /// <summary>Opens the file, or makes it.</summary>
     public UserFile(ConsoleOptions options)
     {
-        var path = Path.Combine(options.DataFolder, "console.db");
-        MakeFor(path);
-        connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
-        using var open = Open();
-        Run(
-            open,
+        file = new(
+            Path.Combine(options.DataFolder, "console.db"),
             "create table if not exists users (id text primary key, name text not null unique, stamp text not null, json text not null)"
         );
-    }
-
-    /// <summary>Its owner's alone before SQLite makes it, which gives what it makes beside the file the file's mode.</summary>
-    static void MakeFor(string path)
-    {
-        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
-            OwnerOnly.Close(old);
-        if (File.Exists(path))
-            return;
-        try
-        {
-            OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was faster. One that is there is never opened here: closing it would end SQLite's locks on it.
-        }
     }
 
     /// <summary>True while nobody has an account.</summary>
@@ -47,8 +26,8 @@ public sealed class UserFile
     {
         get
         {
-            using var open = Open();
-            using var command = Command(open, "select not exists (select 1 from users)");
+            using var open = file.Open();
+            using var command = OwnDatabase.Command(open, "select not exists (select 1 from users)");
             return (long)command.ExecuteScalar()! == 1;
         }
     }
@@ -69,8 +48,8 @@ public sealed class UserFile
     public bool Add(ConsoleUser user, bool onlyAsFirst = false)
     {
         user.ConcurrencyStamp = NewStamp();
-        using var open = Open();
-        return Run(
+        using var open = file.Open();
+        return OwnDatabase.Run(
                 open,
                 "insert into users (id, name, stamp, json) select $a, $b, $c, $d where "
                     + $"{(onlyAsFirst ? "not exists (select 1 from users)" : "true")} on conflict do nothing",
@@ -86,8 +65,8 @@ public sealed class UserFile
     {
         var before = user.ConcurrencyStamp;
         user.ConcurrencyStamp = NewStamp();
-        using var open = Open();
-        return Run(
+        using var open = file.Open();
+        return OwnDatabase.Run(
                 open,
                 "update or ignore users set name = $b, stamp = $c, json = $d where id = $a and stamp = $e",
                 user.Id,
@@ -103,37 +82,12 @@ public sealed class UserFile
 
     List<ConsoleUser> Query(string sql, params string[] values)
     {
-        using var open = Open();
-        using var command = Command(open, sql, values);
+        using var open = file.Open();
+        using var command = OwnDatabase.Command(open, sql, values);
         using var rows = command.ExecuteReader();
         var users = new List<ConsoleUser>();
         while (rows.Read())
             users.Add(JsonSerializer.Deserialize<ConsoleUser>(rows.GetString(0))!);
         return users;
-    }
-
-    static int Run(SqliteConnection open, string sql, params string[] values)
-    {
-        using var command = Command(open, sql, values);
-        return command.ExecuteNonQuery();
-    }
-
-    static SqliteCommand Command(SqliteConnection open, string sql, params string[] values)
-    {
-        var command = open.CreateCommand();
-        // Every statement is a constant of this file; what people type travels as parameters.
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue($"${(char)('a' + i)}", values[i]);
-        return command;
-    }
-
-    SqliteConnection Open()
-    {
-        var open = new SqliteConnection(connection);
-        open.Open();
-        using var command = Command(open, "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on");
-        command.ExecuteNonQuery();
-        return open;
     }
 }

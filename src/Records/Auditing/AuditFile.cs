@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using MaySend.Evidence;
-using MaySend.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace MaySend.Records.Auditing;
@@ -20,19 +18,15 @@ sealed class AuditFile
     /// <summary>How many refusals are kept, so that nobody fills the disk by trying.</summary>
     public const int MostDenied = 10_000;
 
-    readonly string connection;
+    readonly OwnDatabase file;
 
     /// <summary>Opens the file, or makes it.</summary>
     /// <exception cref="SqliteException">It cannot be opened or made.</exception>
     /// <exception cref="IOException">The same.</exception>
     public AuditFile(string folder)
     {
-        var path = Path.Combine(folder, Name);
-        MakeFor(path);
-        connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
-        using var open = Open();
-        Run(
-            open,
+        file = new(
+            Path.Combine(folder, Name),
             """
             create table if not exists viewings (number integer primary key autoincrement, at integer not null, who text not null,
                 door text not null, what text not null, about text not null, source text not null, people integer not null,
@@ -44,31 +38,14 @@ sealed class AuditFile
         );
     }
 
-    /// <summary>Its owner's alone before SQLite makes it, which gives what it makes beside the file the file's mode.</summary>
-    static void MakeFor(string path)
-    {
-        foreach (var old in new[] { path, path + "-wal", path + "-shm" })
-            OwnerOnly.Close(old);
-        if (File.Exists(path))
-            return;
-        try
-        {
-            OwnerOnly.Open(path, FileMode.CreateNew, FileAccess.Write).Dispose();
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was faster. One that is there is never opened here: closing it would end SQLite's locks on it.
-        }
-    }
-
     /// <summary>Adds lines in one commit; they are on disk when this returns.</summary>
     public void Add(IReadOnlyList<Viewing> viewings)
     {
-        using var open = Open();
+        using var open = file.Open();
         using var commit = open.BeginTransaction();
         foreach (var one in viewings)
         {
-            Run(
+            OwnDatabase.Run(
                 open,
                 "insert into viewings (at, who, door, what, about, source, people, is_denied) values ($a, $b, $c, $d, $e, $f, $g, $h)",
                 one.At.ToUnixTimeMilliseconds(),
@@ -81,7 +58,7 @@ sealed class AuditFile
                 one.IsDenied ? 1 : 0
             );
             foreach (var contact in one.Contacts.Distinct())
-                Run(open, "insert into viewed (number, contact) values (last_insert_rowid(), $a)", contact.ToString());
+                OwnDatabase.Run(open, "insert into viewed (number, contact) values (last_insert_rowid(), $a)", contact.ToString());
         }
         commit.Commit();
     }
@@ -89,15 +66,15 @@ sealed class AuditFile
     /// <summary>Forgets what has been kept for its time, and refusals beyond the last <see cref="MostDenied"/>.</summary>
     public void Forget(DateTimeOffset now)
     {
-        using var open = Open();
+        using var open = file.Open();
         using var commit = open.BeginTransaction();
-        Run(
+        OwnDatabase.Run(
             open,
             "delete from viewings where at < $a or (is_denied = 1 and number <= (select max(number) from viewings) - $b)",
             (now - KeptFor).ToUnixTimeMilliseconds(),
             MostDenied
         );
-        Run(open, "delete from viewed where number not in (select number from viewings)");
+        OwnDatabase.Run(open, "delete from viewed where number not in (select number from viewings)");
         commit.Commit();
     }
 
@@ -107,8 +84,8 @@ sealed class AuditFile
     /// <param name="most">How many at most.</param>
     public IReadOnlyList<Viewing> Latest(ContactId? of, DateTimeOffset? since, int most)
     {
-        using var open = Open();
-        using var command = Command(
+        using var open = file.Open();
+        using var command = OwnDatabase.Command(
             open,
             "select at, who, door, what, about, source, people, is_denied, (select group_concat(contact, ' ') from viewed where "
                 + "viewed.number = viewings.number) from viewings where at >= $a and ($b is null or number in (select number from viewed "
@@ -138,29 +115,5 @@ sealed class AuditFile
         foreach (var part in text.Split(' '))
             if (ContactId.TryParse(part, out var id))
                 yield return id;
-    }
-
-    static void Run(SqliteConnection open, string sql, params object[] values)
-    {
-        using var command = Command(open, sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    static SqliteCommand Command(SqliteConnection open, string sql, params object[] values)
-    {
-        var command = open.CreateCommand();
-        // Every statement is a constant of this file; what people type travels as parameters.
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${(char)('a' + i)}"), values[i]);
-        return command;
-    }
-
-    SqliteConnection Open()
-    {
-        var open = new SqliteConnection(connection);
-        open.Open();
-        Run(open, "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on");
-        return open;
     }
 }
