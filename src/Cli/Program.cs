@@ -17,6 +17,7 @@ var root = new Command(
     DemoCommand.Make(),
     AskCommand.Make(),
     ScreenCommand.Make(),
+    JoinCommand.Make(),
     FridaysCommand.Make(TimeProvider.System),
     ListCommand.Make(),
     SqlCommand.Make(),

@@ -3,6 +3,7 @@ using System.Globalization;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 
@@ -12,9 +13,8 @@ namespace MaySend.Screening;
 /// </summary>
 sealed class Gains(ControllerRecord controller)
 {
-    readonly Dictionary<string, int> found = [];
-    readonly Dictionary<string, (ImmutableArray<RemedyKind> Kinds, ImmutableArray<string> Conditions)> acts = [];
-    readonly Dictionary<string, string> combined = [];
+    readonly Dictionary<string, Gain> alone = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Gain> together = new(StringComparer.Ordinal);
     readonly Dictionary<LimbOf, string> plain = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<DateOnly, string> points = [];
 
@@ -24,40 +24,60 @@ sealed class Gains(ControllerRecord controller)
     public void Add(PossibleGain gain, DateOnly? collected)
     {
         foreach (var (kind, first) in gain.Alone)
-            Count(Text(kind, first, collected), [kind], [first.Condition.Name]);
-        if (gain.Lacking is not { } lacking)
-            return;
-        // Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step.
-        if (!combined.TryGetValue(lacking, out var step))
         {
-            List<string> texts =
-            [
-                .. gain
-                    .Needed.Where(gain.Firsts.ContainsKey)
-                    .Select(kind => Text(kind, gain.Firsts[kind], collected))
-                    .Distinct(StringComparer.Ordinal),
-            ];
-            combined[lacking] = step =
-                texts.Count < 2 ? "several of these together, or others like them" : $"together: {string.Join("; and ", texts)}";
+            var text = Text(kind, first, collected);
+            Count(alone, text, () => new Gain(text, 0) { Kinds = [kind], Conditions = [first.Condition.Name] });
         }
-        Count(step, gain.Needed, [.. gain.Needed.Where(gain.Firsts.ContainsKey).Select(kind => gain.Firsts[kind].Condition.Name)]);
+        if (gain.Lacking is { } lacking)
+            Count(together, lacking, () => Together(gain, collected));
     }
 
-    void Count(string text, ImmutableArray<RemedyKind> by, ImmutableArray<string> of)
+    /// <summary>Adds what was counted of people who come after these.</summary>
+    public void Add(PartCounts part)
     {
-        found[text] = found.GetValueOrDefault(text) + 1;
-        acts.TryAdd(text, (by, of));
+        foreach (var gain in part.Alone)
+            Count(alone, gain.Text, () => gain with { Gained = 0 }, gain.Gained);
+        foreach (var (lacking, gain) in part.Together)
+            Count(together, lacking, () => gain with { Gained = 0 }, gain.Gained);
     }
+
+    /// <summary>What each act alone would gain, in the order in which they were met.</summary>
+    public IReadOnlyList<Gain> Alone => [.. alone.Values];
+
+    /// <summary>What several acts together would gain, by what is lacking, in the order in which it was met.</summary>
+    public IReadOnlyList<Lack> Together() => [.. together.Select(pair => new Lack(pair.Key, pair.Value))];
 
     /// <summary>The fixes, most gain first.</summary>
     public IReadOnlyList<Gain> Best(int most) =>
         [
-            .. found
-                .Select(pair => new Gain(pair.Key, pair.Value) { Kinds = acts[pair.Key].Kinds, Conditions = acts[pair.Key].Conditions })
+            .. alone
+                .Values.Concat(together.Values)
+                .GroupBy(gain => gain.Text, StringComparer.Ordinal)
+                .Select(same => same.First() with { Gained = same.Sum(gain => gain.Gained) })
                 .OrderByDescending(gain => gain.Gained)
                 .ThenBy(gain => gain.Text, StringComparer.Ordinal)
                 .Take(most),
         ];
+
+    static void Count(Dictionary<string, Gain> found, string key, Func<Gain> first, int people = 1)
+    {
+        var so = found.TryGetValue(key, out var known) ? known : first();
+        found[key] = so with { Gained = so.Gained + people };
+    }
+
+    /// <summary>
+    /// Whom no single kind of act gains, and all together do: the kinds without which it does not work, named as one step.
+    /// </summary>
+    Gain Together(PossibleGain gain, DateOnly? collected)
+    {
+        var named = gain.Needed.Where(gain.Firsts.ContainsKey).ToList();
+        List<string> texts = [.. named.Select(kind => Text(kind, gain.Firsts[kind], collected)).Distinct(StringComparer.Ordinal)];
+        return new(texts.Count < 2 ? "several of these together, or others like them" : $"together: {string.Join("; and ", texts)}", 0)
+        {
+            Kinds = gain.Needed,
+            Conditions = [.. named.Select(kind => gain.Firsts[kind].Condition.Name)],
+        };
+    }
 
     string Text(RemedyKind kind, LimbOf first, DateOnly? collected) =>
         kind switch

@@ -3,6 +3,7 @@ using MaySend.Decisions;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 
@@ -17,8 +18,7 @@ namespace MaySend.Screening;
 /// <param name="policy">House policy on the campaign's day.</param>
 sealed partial class NamedRemedies(Decider decider, CampaignFacts campaign, DateOnly knownAt, HousePolicy policy)
 {
-    readonly Dictionary<(NameSet Countries, string Send, string Process), IReadOnlyList<RemedyStep>> known = [];
-    readonly Dictionary<string, (int People, RemedyStep First)> found = new(StringComparer.Ordinal);
+    readonly Dictionary<(NameSet Countries, string Send, string Process), NamedForPeople> told = [];
 
     /// <summary>
     /// Counts a person. People under one law who lack the same things are told the same: of them the first is asked about.
@@ -27,28 +27,45 @@ sealed partial class NamedRemedies(Decider decider, CampaignFacts campaign, Date
     /// <param name="send">What falls short of the send key.</param>
     /// <param name="process">What falls short of the process key.</param>
     /// <param name="recipient">Facts of the first of them; of the others nothing is asked.</param>
-    public void Add(NameSet countries, string send, string process, RecipientFacts? recipient)
+    public void Add(NameSet countries, string send, string process, RecipientFacts? recipient) =>
+        Count(countries, send, process, 1, () => Remedies(recipient ?? throw new ArgumentNullException(nameof(recipient))));
+
+    /// <summary>Adds what was counted of people who come after these.</summary>
+    public void Add(PartCounts part)
     {
-        var key = (countries, send, process);
-        if (!known.TryGetValue(key, out var remedies))
-            known[key] = remedies = Remedies(recipient ?? throw new ArgumentNullException(nameof(recipient)));
-        foreach (var step in remedies)
-            found[step.Text] = found.TryGetValue(step.Text, out var so) ? (so.People + 1, so.First) : (1, step);
+        foreach (var same in part.Named)
+            Count(NameSet.Of(same.Countries), same.Send, same.Process, same.People, () => same.Steps);
     }
+
+    /// <summary>Who is told what, in the order in which they were met.</summary>
+    public IReadOnlyList<NamedForPeople> Told => [.. told.Values];
 
     /// <summary>What is named, for most people first.</summary>
     public IReadOnlyList<NamedRemedy> Most(int most) =>
         [
-            .. found
-                .OrderByDescending(pair => pair.Value.People)
-                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
-                .Take(most)
-                .Select(pair => new NamedRemedy(pair.Key, pair.Value.People)
+            .. told
+                .Values.SelectMany(same => same.Steps, (same, step) => (same.People, Step: step))
+                .GroupBy(named => named.Step.Text, StringComparer.Ordinal)
+                .Select(named => new NamedRemedy(named.Key, named.Sum(one => one.People))
                 {
-                    Kind = pair.Value.First.Kind,
-                    Condition = pair.Value.First.Condition,
-                }),
+                    Kind = named.First().Step.Kind,
+                    Condition = named.First().Step.Condition,
+                })
+                .OrderByDescending(named => named.People)
+                .ThenBy(named => named.Text, StringComparer.Ordinal)
+                .Take(most),
         ];
+
+    void Count(NameSet countries, string send, string process, int people, Func<IReadOnlyList<RemedyStep>> steps)
+    {
+        var key = (countries, send, process);
+        told[key] = told.TryGetValue(key, out var so)
+            ? so with
+            {
+                People = so.People + people,
+            }
+            : new(countries.Names, send, process, people, steps());
+    }
 
     /// <summary>The first one's day is not everybody's.</summary>
     IReadOnlyList<RemedyStep> Remedies(RecipientFacts recipient) =>

@@ -6,6 +6,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Columns;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 
@@ -57,12 +58,20 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
         Action<Screened> each,
         Action<long>? progress = null,
         CancellationToken cancellation = default
+    ) => Screen(people, each, out _, progress, cancellation);
+
+    /// <summary>Screens everyone, and gives as well what was counted, to be joined with other parts of one screening.</summary>
+    internal ScreeningSummary Screen(
+        IEnumerable<Person> people,
+        Action<Screened> each,
+        out PartCounts counted,
+        Action<long>? progress = null,
+        CancellationToken cancellation = default
     )
     {
         var all = new ConcurrentBag<ScreeningLane>();
         var plans = new ConcurrentDictionary<DecisionFormula, Lazy<ColumnPlan>>(ReferenceEqualityComparer.Instance);
-        var (tally, gains) = (new ScreeningTally(decider.Law, steps), new Gains(controller));
-        var named = new NamedRemedies(decider, facts, knownAt, controller.PolicyOn(campaign.Day));
+        var (tally, gains, named) = Nobody();
         long done = 0;
         InGroups.Decide<Decided>(
             people,
@@ -90,8 +99,34 @@ public sealed class Screener(Decider decider, ControllerRecord controller, Campa
 
         foreach (var lane in all)
             tally.Add(lane.Tally);
+        counted = tally.Counted with
+        {
+            CountrySets = [.. all.SelectMany(lane => lane.Countries).Distinct().Select(set => set.Names)],
+            Alone = gains.Alone,
+            Together = gains.Together(),
+            Named = named.Told,
+        };
         return Summary(tally, gains, named);
     }
+
+    /// <summary>The whole of a screening whose parts were counted one by one.</summary>
+    /// <param name="parts">The parts, in the order of the people.</param>
+    internal ScreeningSummary Join(IEnumerable<PartCounts> parts)
+    {
+        var (tally, gains, named) = Nobody();
+        foreach (var part in parts)
+        {
+            foreach (var countries in part.CountrySets)
+                steps.Learn(decider.Formula(facts, NameSet.Of(countries), knownAt, controller.PolicyOn(campaign.Day)));
+            tally.Add(part);
+            gains.Add(part);
+            named.Add(part);
+        }
+        return Summary(tally, gains, named);
+    }
+
+    (ScreeningTally, Gains, NamedRemedies) Nobody() =>
+        (new(decider.Law, steps), new(controller), new(decider, facts, knownAt, controller.PolicyOn(campaign.Day)));
 
     ScreeningSummary Summary(ScreeningTally tally, Gains gains, NamedRemedies named) =>
         new()

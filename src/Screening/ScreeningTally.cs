@@ -2,6 +2,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Countries;
 using MaySend.Law;
 using MaySend.Law.Provisions;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 
@@ -51,6 +52,32 @@ sealed class ScreeningTally(LawBook law, ReasonSteps steps)
         foreach (var (country, count) in other.countries)
             Count(countries, country, count);
     }
+
+    /// <summary>Adds what was counted of a part.</summary>
+    public void Add(PartCounts part)
+    {
+        foreach (var (country, verdict, people) in part.Countries)
+        {
+            verdicts[verdict] += people;
+            Count(countries, (country, verdict), people);
+        }
+        foreach (var (code, verdict, people) in part.Reasons)
+            Count(reasons, (code, verdict), people);
+        foreach (var (ground, _, people) in part.Grounds)
+            Count(grounds, ground, people);
+    }
+
+    /// <summary>Everything counted so far; what is named besides is the caller's to add.</summary>
+    public PartCounts Counted =>
+        new()
+        {
+            Countries = [.. InOrder(countries.Select(pair => new CountOf(pair.Key.Country, pair.Key.Verdict, pair.Value)))],
+            Reasons = [.. InOrder(reasons.Select(pair => new CountOf(pair.Key.Code, pair.Key.Verdict, pair.Value)))],
+            Grounds = [.. InOrder(grounds.Select(pair => new CountOf(pair.Key, Verdict.Permitted, pair.Value)))],
+        };
+
+    static IEnumerable<CountOf> InOrder(IEnumerable<CountOf> counts) =>
+        counts.OrderBy(count => count.Name, StringComparer.Ordinal).ThenBy(count => count.Verdict);
 
     public IReadOnlyDictionary<Verdict, int> Verdicts => verdicts;
 

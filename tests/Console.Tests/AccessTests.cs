@@ -19,6 +19,7 @@ public sealed partial class AccessTests(Site site)
         { "/console/ask", Permit.Ask },
         { "/console/screen", Permit.ReadScreenings },
         { "/console/campaigns", Permit.ReadEvidence },
+        { "/console/campaigns/opt-outs", Permit.ReadEvidence },
         { "/console/people", Permit.ReadPeople },
         { "/console/people/00000000000000000000000000000001", Permit.ReadPeople },
         { "/console/people/00000000000000000000000000000001/export.json", Permit.ReadPeople },

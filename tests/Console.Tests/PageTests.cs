@@ -16,6 +16,7 @@ public sealed class PageTests(Site site)
         { "/console/ask", Role.Marketer },
         { "/console/screen", Role.Marketer },
         { "/console/campaigns", Role.Marketer },
+        { "/console/campaigns/opt-outs", Role.Auditor },
         { "/console/people", Role.DataProtectionOfficer },
         { "/console/assessments", Role.DataProtectionOfficer },
         { "/console/points", Role.DataProtectionOfficer },

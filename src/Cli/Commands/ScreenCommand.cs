@@ -8,6 +8,7 @@ using MaySend.Reading;
 using MaySend.Records.Auditing;
 using MaySend.Screening;
 using MaySend.Screening.Runs;
+using MaySend.Screening.Shares;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
@@ -49,6 +50,12 @@ static class ScreenCommand
                 + "what-if",
             HelpName = "DATABASE",
         };
+        var share = new Option<string?>("--share")
+        {
+            Description =
+                "screen one share of everybody on record, such as 2/3, on each of several machines; `maysend join` makes one list of them",
+            HelpName = "N/OF",
+        };
         var tables = WarehouseInputs.TablePrefix();
         var choices = new ImportChoices();
         var command = new Command("screen", "Who in an audience may be mailed, and why not the rest?")
@@ -61,6 +68,7 @@ static class ScreenCommand
             lists,
             delta,
             aside,
+            share,
             on,
             tables,
             output,
@@ -121,12 +129,15 @@ static class ScreenCommand
                         list,
                         parsed.GetValue(knownAt),
                         Actor.Runner(parsed.GetValue(by)!),
+                        ShareOf(parsed.GetValue(share), senderFolder),
                         parsed.GetValue(output)!,
                         cancellation
                     );
                 }
                 else
                 {
+                    if (parsed.GetValue(share) is not null)
+                        throw new BadInputException(new Place("--share"), "only a store can be shared out", "--data STORE");
                     var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
                     var (controller, described) = Inputs.ReadSender(AskCommand.Need(senderFolder, "--data, --in or --sender"), name);
                     Run(
@@ -149,6 +160,21 @@ static class ScreenCommand
         );
         return command;
     }
+
+    static Share? ShareOf(string? text, string? senderFolder) =>
+        text is null ? null
+        : senderFolder is not null
+            ? throw new BadInputException(
+                new Place("--share"),
+                "each machine has to see the same sender: record it in the store",
+                "import it, and leave out --sender"
+            )
+        : Share.Read(text)
+            ?? throw new BadInputException(
+                new Place("--share"),
+                $"\"{text}\" is not a share",
+                "for example 2/3: the second of three, at most 256"
+            );
 
     static AudienceList? AudienceOf(string? folder, string? delta, TimeZoneInfo? zone, bool hasStore) =>
         delta is not null ? AudienceList.Delta(delta, folder, zone, hasStore)
@@ -185,6 +211,7 @@ static class ScreenCommand
         AudienceList? list,
         DateOnly? knownAt,
         Actor by,
+        Share? share,
         string output,
         CancellationToken cancellation
     )
@@ -194,6 +221,7 @@ static class ScreenCommand
         {
             List = list?.Files,
             KnownAt = knownAt,
+            Share = share,
             ControllerFiles = folder,
             ControllerPaths = senderFolder is null ? [] : [.. Directory.EnumerateFiles(senderFolder, "*.yaml")],
         };
@@ -213,7 +241,11 @@ static class ScreenCommand
         );
         ScreeningText.Write(outcome.Summary, output);
         list?.WriteDelta(outcome.Summary);
-        if (outcome.Manifest is { } manifest)
+        if (share is { } part)
+            Console.WriteLine(
+                $"share {part} of everybody on record: maysend join makes one list of all shares, and puts the screening on record"
+            );
+        else if (outcome.Manifest is { } manifest)
             AnsiConsole.MarkupLineInterpolated($"[grey]screening {manifest.Id}, kept on record[/]");
         else
             Console.WriteLine("what if: not kept");

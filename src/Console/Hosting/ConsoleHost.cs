@@ -59,6 +59,7 @@ public static class ConsoleHost
         services.AddSingleton<TakingBack>();
         services.AddSingleton<RefusedDomains>();
         services.AddSingleton<MapFallout>();
+        services.AddSingleton<OptOutCount>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());

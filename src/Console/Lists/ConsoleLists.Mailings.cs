@@ -1,5 +1,6 @@
 using MaySend.Console.Access;
 using MaySend.Console.Evidence;
+using MaySend.Console.Pages;
 using MaySend.Decisions;
 using MaySend.Evidence;
 using MaySend.Evidence.Countries;
@@ -29,6 +30,20 @@ static partial class ConsoleLists
             new("template", "Template", one => one.Template),
             new("topics", "Topics", one => string.Join(", ", one.Topics)),
             new("families", "Product families", one => string.Join(", ", one.Families)),
+        ]
+    );
+
+    public static readonly GrowingList<OptOutsByMailing> OptOuts = new(
+        "opt-outs-by-campaign",
+        "campaigns",
+        Permit.ReadEvidence,
+        async http => (await Get<OptOutCount>(http).CountAsync(http.RequestAborted)).Mailings,
+        [
+            new("mailing", "Campaign", OptOutsPage.Name),
+            new("last", "Last message", one => one.Last),
+            new("people", "Sent to", one => one.People),
+            new("opt-outs", "Opt-outs next", one => one.OptOuts),
+            new("share", "Share, %", one => one.Share),
         ]
     );
 

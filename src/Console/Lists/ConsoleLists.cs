@@ -19,6 +19,7 @@ static partial class ConsoleLists
     static IReadOnlyList<IGrowingList> All =>
         [
             Campaigns,
+            OptOuts,
             Screenings,
             People,
             Cases,

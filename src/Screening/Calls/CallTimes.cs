@@ -8,6 +8,7 @@ using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Calls;
 
@@ -67,20 +68,24 @@ sealed class CallTimes
         ]);
     }
 
-    /// <summary>Until when the look-ups on record count, soonest first, in one sentence; null where no law asked for one.</summary>
-    public string? LookUpsInWords() =>
-        growOld.Count == 0
-            ? null
-            : "look-ups on record are valid until: "
+    /// <summary>Until when the look-ups on record count, soonest first, and of how many people; none where no law asked for one.</summary>
+    public IReadOnlyList<LookUpsUntil> LookUps => [.. growOld.Select(one => new LookUpsUntil(one.Key.Until, one.Key.Register, one.Value))];
+
+    /// <summary>The same in one sentence, if there are any.</summary>
+    public static IEnumerable<string> InWords(IReadOnlyList<LookUpsUntil> lookUps)
+    {
+        if (lookUps.Count > 0)
+            yield return "look-ups on record are valid until: "
                 + string.Join(
                     ", ",
-                    growOld
+                    lookUps
                         .Take(MostNamed)
                         .Select(one =>
-                            string.Create(CultureInfo.InvariantCulture, $"{one.Key.Until:d MMM yyyy} ({one.Key.Register}: {one.Value:N0})")
+                            string.Create(CultureInfo.InvariantCulture, $"{one.Until:d MMM yyyy} ({one.Register}: {one.People:N0})")
                         )
                 )
-                + (growOld.Count > MostNamed ? ", ..." : "");
+                + (lookUps.Count > MostNamed ? ", ..." : "");
+    }
 
     /// <summary>
     /// The last look-up on record in each register that the law of this person asks about, with the last day on which it counts.

@@ -12,6 +12,9 @@ namespace MaySend.Screening.Reports;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>The file it is written to.</summary>
+    public const string FileName = "report.html";
+
     /// <summary>The report.</summary>
     public static string Write(ScreeningSummary summary, LawBook law)
     {

@@ -7,6 +7,7 @@ using MaySend.Screening.Audiences;
 using MaySend.Screening.Calls;
 using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 
@@ -41,15 +42,22 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
         "not-shown.csv",
         VerdictFiles.Undeliverable,
         CallTimes.FileName,
-        "report.html",
+        HtmlReport.FileName,
     ];
+
+    internal const string Everybody = "everybody on record was screened; people who were erased are not among them";
+
+    /// <summary>What was counted, once the lists are written; null before.</summary>
+    public PartCounts? Counted { get; private set; }
 
     /// <summary>How rows are marked: with the day they are good for, and whether anything goes out by them.</summary>
     /// <param name="isWhatIf">True where nothing is sent by this list.</param>
-    public string Mark(bool isWhatIf)
+    /// <param name="share">The share that it is of everybody; null for a whole list.</param>
+    public string Mark(bool isWhatIf, Share? share = null)
     {
         var day = campaign.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-        return isWhatIf ? $"what-if for {day}" : day;
+        var text = isWhatIf || share is not null ? $"what-if for {day}" : day;
+        return share is { } part ? $"{text}: share {part} is not joined yet" : text;
     }
 
     /// <summary>Screens, writes the files and gives the result.</summary>
@@ -59,56 +67,72 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     /// <param name="nameOf">What names a person's decision; blank where nothing does.</param>
     /// <param name="advance">Gets what is done, how many people, and of how many where that is known.</param>
     /// <param name="cancellation">Stops it; then nothing is written.</param>
+    /// <param name="share">The share of everybody that these people are; null for a whole list.</param>
     public ScreeningSummary Write(
         ListedPeople people,
         string output,
         bool isWhatIf,
         Func<Screened, string> nameOf,
         Action<string, long, long?>? advance,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Share? share = null
     )
     {
-        using var files = VerdictFiles.Create(output, people.Header, people.Delimiter, Mark(isWhatIf));
+        using var files = VerdictFiles.Create(output, people.Header, people.Delimiter, Mark(isWhatIf, share));
         var times = CallTimes.For(decider, controller, campaign, knownAt);
-        var counted = new Screener(decider, controller, campaign, knownAt).Screen(
+        var screened = new Screener(decider, controller, campaign, knownAt).Screen(
             people.All,
             row =>
             {
                 files.Write(row, nameOf(row));
                 times?.Add(row);
             },
+            out var counted,
             done => advance?.Invoke("deciding", done, people.Total),
             cancellation
         );
-        var (rows, duplicates) = people.Count is null ? (counted.People, 0) : people.Count();
-        var summary = counted with
+        var (rows, duplicates) = people.Count is null ? (screened.People, 0) : people.Count();
+        var summary = screened with
         {
             Rows = rows,
             Duplicates = duplicates,
             Undeliverable = files.LeftOut,
-            Notes =
-            [
-                .. Notes(isWhatIf, files.LeftOut),
-                .. times?.LookUpsInWords() is { } lookUps ? [lookUps] : Array.Empty<string>(),
-                .. people.Notes,
-            ],
+            Notes = [.. Notes(isWhatIf, files.LeftOut, share), .. CallTimes.InWords(times?.LookUps ?? []), .. people.Notes],
         };
+        Counted = counted with { LookUps = times?.LookUps ?? [] };
         if (summary.People + summary.Duplicates != summary.Rows)
             throw new BadInputException(
                 new Place(output),
                 $"{summary.Rows} rows were read but {summary.People} people decided and {summary.Duplicates} merged: the run is void"
             );
-        files.Add("report.html", HtmlReport.Write(summary, decider.Law));
+        files.Add(HtmlReport.FileName, HtmlReport.Write(summary, decider.Law));
         if (times is not null)
             files.Add(CallTimes.FileName, times.Write());
         files.Commit();
         return summary;
     }
 
-    IEnumerable<string> Notes(bool isWhatIf, int leftOut)
+    /// <summary>The whole of a screening whose shares were screened one by one, on whichever machines.</summary>
+    public ScreeningSummary Join(IReadOnlyList<ScreenedShare> shares)
     {
-        if (isWhatIf)
-            yield return $"{Mark(isWhatIf)}: do not send from these lists";
+        var leftOut = shares.Sum(share => share.LeftOut);
+        var summary = new Screener(decider, controller, campaign, knownAt).Join(shares.Select(share => share.Counts));
+        var lookUps = shares
+            .SelectMany(share => share.Counts.LookUps)
+            .GroupBy(lookUp => (lookUp.Until, lookUp.Register))
+            .OrderBy(same => same.Key)
+            .Select(same => new LookUpsUntil(same.Key.Until, same.Key.Register, same.Sum(lookUp => lookUp.People)));
+        return summary with
+        {
+            Undeliverable = leftOut,
+            Notes = [.. Notes(isWhatIf: false, leftOut, share: null), .. CallTimes.InWords([.. lookUps]), Everybody, .. Register()],
+        };
+    }
+
+    IEnumerable<string> Notes(bool isWhatIf, int leftOut, Share? share)
+    {
+        if (isWhatIf || share is not null)
+            yield return $"{Mark(isWhatIf, share)}: do not send from these lists";
         if (campaign.Until is { } until && until != campaign.Day)
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -60,7 +60,7 @@ sealed class ManifestDraft(
     /// <param name="summary">What came out.</param>
     /// <param name="output">Where the files stand.</param>
     public AudienceScreened Finish(ScreeningSummary summary, string output) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{order.Campaign.Id}-{readFrom.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}"))
+        new(IdOf(order.Campaign.Id, readFrom))
         {
             Campaign = order.Campaign.Id,
             CampaignDigest = order.Campaign.Digest,
@@ -84,7 +84,14 @@ sealed class ManifestDraft(
             FilesOut = Digests(ListWriting.Names.Select(name => Path.Combine(output, name))),
         };
 
-    static ImmutableSortedDictionary<string, string> Digests(IEnumerable<string> paths) =>
+    /// <summary>What names a screening.</summary>
+    /// <param name="campaign">The campaign's name.</param>
+    /// <param name="readFrom">When reading began.</param>
+    public static string IdOf(string campaign, DateTimeOffset readFrom) =>
+        string.Create(CultureInfo.InvariantCulture, $"{campaign}-{readFrom.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}");
+
+    /// <summary>SHA-256 of those files that there are, by name.</summary>
+    public static ImmutableSortedDictionary<string, string> Digests(IEnumerable<string> paths) =>
         paths
             .Where(File.Exists)
             .DistinctBy(Path.GetFileName)

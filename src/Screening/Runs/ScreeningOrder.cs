@@ -2,6 +2,7 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 
@@ -16,6 +17,12 @@ public sealed record ScreeningOrder(Campaign Campaign, Actor By)
     /// <summary>The list; null for everybody on record whom the channel can reach.</summary>
     public AudienceFiles? List { get; init; }
 
+    /// <summary>
+    /// Which share of everybody on record; null for everybody. Its lists are marked as a share and nothing is put on record until
+    /// <see cref="ScreeningJoin"/> has all of them.
+    /// </summary>
+    public Share? Share { get; init; }
+
     /// <summary>What files say of the controller, beneath what is on record; null for none.</summary>
     public ControllerRecord? ControllerFiles { get; init; }
 
@@ -28,5 +35,5 @@ public sealed record ScreeningOrder(Campaign Campaign, Actor By)
 
 /// <summary>What came out of a screening.</summary>
 /// <param name="Summary">Counts, reasons, countries, gains.</param>
-/// <param name="Manifest">What was put on record of it; null for a what-if.</param>
+/// <param name="Manifest">What was put on record of it; null for a what-if and for a share.</param>
 public sealed record ScreeningOutcome(ScreeningSummary Summary, AudienceScreened? Manifest);

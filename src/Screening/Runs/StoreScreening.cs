@@ -8,6 +8,7 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
+using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 
@@ -31,6 +32,12 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         CancellationToken cancellation = default
     )
     {
+        if (order.Share is not null && (order.List is not null || order.KnownAt is not null))
+            throw new BadInputException(
+                new Place("--share"),
+                "shares are of everybody on record, as known now",
+                "leave out the list and --known-at"
+            );
         var readFrom = store.Clock.GetUtcNow();
         var campaign = order.Campaign;
         var day = order.Day ?? campaign.Nearest(DateOnly.FromDateTime(readFrom.UtcDateTime));
@@ -47,7 +54,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         );
         var draft = new ManifestDraft(order, day, decider.Law, controller, readFrom, await store.HeadsAsync(cancellation));
         var writing = new ListWriting(decider, controller, campaign.OnDay(day), draft.KnownAt);
-        var total = order.List is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
+        var total = order.List is null && order.Share is null ? await store.Ledger.CountContactsAsync(cancellation) : 0;
         // Deciding is work for a thread of its own.
         var summary = await Task.Run(
             () => Write(order, known, writing, draft, output, isWhatIf, total, advance, cancellation),
@@ -56,10 +63,27 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         if (isWhatIf)
             return new(summary, null);
         var manifest = draft.Finish(summary, output);
+        if (order.Share is { } share)
+        {
+            Kept(share, manifest, writing, summary).Write(output);
+            return new(summary, null);
+        }
         // The lists are written: whoever stops it now comes too late, and they stay on record.
         await store.RecordAsync(manifest, order.By.AsSystem(), cancellation: CancellationToken.None);
         return new(summary, manifest);
     }
+
+    ScreenedShare Kept(Share share, AudienceScreened manifest, ListWriting writing, ScreeningSummary summary) =>
+        new()
+        {
+            Store = store.Ledger.StoreId,
+            Number = share.Number,
+            Of = share.Of,
+            Manifest = manifest,
+            Mark = writing.Mark(isWhatIf: false, share),
+            Counts = writing.Counted!,
+            LeftOut = summary.Undeliverable,
+        };
 
     ScreeningSummary Write(
         ScreeningOrder order,
@@ -75,12 +99,13 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     {
         if (order.List is null)
             return writing.Write(
-                OnRecord(order.Campaign, known, writing, total, cancellation),
+                OnRecord(order, known, writing, order.Share is null ? total : null, cancellation),
                 output,
                 isWhatIf,
                 draft.Take,
                 advance,
-                cancellation
+                cancellation,
+                order.Share
             );
         var problems = new Problems();
         using var audience = Audience.Open(order.List, problems, (file, rows) => advance?.Invoke($"reading {file}", rows, null));
@@ -96,12 +121,11 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     }
 
     /// <summary>Everybody on record whom the channel can reach, by address.</summary>
-    ListedPeople OnRecord(Campaign campaign, AsKnown known, ListWriting writing, long total, CancellationToken cancellation) =>
+    ListedPeople OnRecord(ScreeningOrder order, AsKnown known, ListWriting writing, long? total, CancellationToken cancellation) =>
         new(
-            store
-                .DossiersAsync(known, cancellation)
-                .ToBlockingEnumerable(cancellation)
-                .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+            (order.Share ?? Share.Whole)
+                .Partitions.SelectMany(partition => store.DossiersAsync(partition, known, cancellation).ToBlockingEnumerable(cancellation))
+                .Where(dossier => DecisionOnRecord.Reaches(order.Campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
                 {
                     OnRecord = dossier,
@@ -110,7 +134,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
             ',',
             total,
             null,
-            ["everybody on record was screened; people who were erased are not among them", .. writing.Register()]
+            [ListWriting.Everybody, .. writing.Register()]
         );
 
     /// <summary>A list, each person with what the store holds as well.</summary>

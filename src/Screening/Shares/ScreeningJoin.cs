@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using MaySend.Decisions;
+using MaySend.Evidence;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger;
+using MaySend.Evidence.Store;
+using MaySend.Reading;
+using MaySend.Screening.Reports;
+using MaySend.Screening.Runs;
+
+namespace MaySend.Screening.Shares;
+
+/// <summary>
+/// Joins the shares of one screening, each screened by a machine of its own, into the lists, the report and the one manifest that one
+/// machine would have written. A share that is missing, that stands twice, that belongs to another screening or that was changed since ends
+/// it, and nothing is written.
+/// </summary>
+public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
+{
+    /// <summary>Joins shares, writes the lists, and puts the manifest on record. The same shares again add nothing.</summary>
+    /// <param name="folders">The folder of each share, in any order.</param>
+    /// <param name="by">Who asked.</param>
+    /// <param name="output">The folder for the files.</param>
+    /// <param name="cancellation">Stops it; then nothing is put on record.</param>
+    /// <exception cref="BadInputException">The shares are not one whole screening of this store by this law.</exception>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async Task<ScreeningOutcome> RunAsync(
+        IReadOnlyList<string> folders,
+        Actor by,
+        string output,
+        CancellationToken cancellation = default
+    )
+    {
+        var parts = Read(folders);
+        var first = parts[0].Share.Manifest;
+        var registered = (await store.ControllerAsync(cancellation: cancellation)).Campaigns;
+        var campaign =
+            registered.FirstOrDefault(one => string.Equals(one.Id, first.CampaignDigest, StringComparison.Ordinal))?.Campaign
+            ?? throw new BadInputException(new Place(parts[0].Folder), $"campaign {first.Campaign} of this share is not on record");
+        var controller = await store.ControllerAsync(AsKnown.UpTo(first.ControllerSeq), cancellation);
+        var writing = new ListWriting(decider, controller, campaign.OnDay(first.Day), first.KnownAt);
+        var shares = parts.Select(part => part.Share).ToList();
+        var summary = writing.Join(shares);
+        Write(parts, writing.Mark(isWhatIf: false), HtmlReport.Write(summary, decider.Law), output, cancellation);
+        var manifest = Whole(shares, output);
+        await store.RecordAsync(manifest, by.AsSystem(), idempotencyKey: $"joined {manifest.Id}", cancellation: CancellationToken.None);
+        return new(summary, manifest);
+    }
+
+    List<(string Folder, ScreenedShare Share)> Read(IReadOnlyList<string> folders)
+    {
+        var problems = new Problems();
+        List<(string Folder, ScreenedShare Share)> parts = [];
+        foreach (var folder in folders)
+            if (ScreenedShare.Read(folder, problems) is { } share)
+                parts.Add((folder, share));
+        problems.ThrowIfAny();
+        if (parts.Count == 0)
+            throw new BadInputException(new Place("join"), "no share is named", "maysend join DIR DIR ... --data STORE --out DIR");
+        parts.Sort((one, other) => one.Share.Number.CompareTo(other.Share.Number));
+        var first = parts[0].Share;
+        foreach (var (folder, share) in parts)
+            if (Difference(first, share) is { } difference)
+                problems.Add(new Place(folder), difference);
+        problems.ThrowIfAny();
+        foreach (var number in Enumerable.Range(1, first.Of))
+            switch (parts.Where(part => part.Share.Number == number).Select(part => part.Folder).ToList())
+            {
+                case []:
+                    problems.Add(new Place("join"), $"share {number}/{first.Of} is missing", "a list without it would lack people");
+                    break;
+                case [_, .. var others]:
+                    foreach (var folder in others)
+                        problems.Add(new Place(folder), $"share {number}/{first.Of} is named twice");
+                    break;
+            }
+        problems.ThrowIfAny();
+        return parts;
+    }
+
+    /// <summary>Why a share does not belong to this store, this law, or the screening of the first; null where it does.</summary>
+    string? Difference(ScreenedShare first, ScreenedShare share)
+    {
+        var (ours, its) = (first.Manifest, share.Manifest);
+        return share.Store != store.Ledger.StoreId ? "this share is of another store"
+            : its.Law != decider.Law.Digest
+                ? $"this share was screened by law {Short(its.Law)}, and the law here is {Short(decider.Law.Digest)}"
+            : share.Of != first.Of ? $"this is share {share.Share}, and the first is {first.Share}"
+            : its.CampaignDigest != ours.CampaignDigest
+                ? $"this share is for campaign {its.Campaign} as it was then, the first for {ours.Campaign}"
+            : its.Day != ours.Day || its.KnownAt != ours.KnownAt
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"this share is for {its.Day:d MMM yyyy}, the first for {ours.Day:d MMM yyyy}"
+                )
+            : its.ControllerSeq != ours.ControllerSeq || its.Policy != ours.Policy
+                ? $"the sender's record changed between the shares (entries {ours.ControllerSeq} and {its.ControllerSeq}): screen the "
+                    + "older one again"
+            : null;
+    }
+
+    static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
+
+    static void Write(
+        List<(string Folder, ScreenedShare Share)> parts,
+        string mark,
+        string report,
+        string output,
+        CancellationToken cancellation
+    )
+    {
+        Directory.CreateDirectory(output);
+        var written = new List<string>();
+        try
+        {
+            foreach (var name in parts.SelectMany(part => part.Share.Manifest.FilesOut.Keys).Distinct(StringComparer.Ordinal).ToList())
+            {
+                var path = Path.Combine(output, name);
+                written.Add(path);
+                using var whole = new StreamWriter($"{path}.partial", append: false, new UTF8Encoding(false), 1 << 16) { NewLine = "\n" };
+                if (name == HtmlReport.FileName)
+                    whole.Write(report);
+                else
+                    Join(parts.Where(part => part.Share.Manifest.FilesOut.ContainsKey(name)), name, mark, whole, cancellation);
+            }
+            foreach (var stale in ListWriting.Names.Select(name => Path.Combine(output, name)).Except(written, StringComparer.Ordinal))
+                File.Delete(stale);
+            foreach (var path in written)
+                File.Move($"{path}.partial", path, overwrite: true);
+        }
+        finally
+        {
+            foreach (var path in written)
+                File.Delete($"{path}.partial");
+        }
+    }
+
+    /// <summary>One list after the other, with one header, and the mark of a share taken off each row.</summary>
+    static void Join(
+        IEnumerable<(string Folder, ScreenedShare Share)> parts,
+        string name,
+        string mark,
+        StreamWriter whole,
+        CancellationToken cancellation
+    )
+    {
+        string? header = null;
+        foreach (var (folder, share) in parts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var path = Path.Combine(folder, name);
+            using var part = new StreamReader(path, Encoding.UTF8);
+            var top = part.ReadLine();
+            if (header is null)
+                whole.WriteLine(header = top);
+            else if (top != header)
+                throw new BadInputException(new Place(path), "the columns are not those of the first share");
+            var end = $",{share.Mark}";
+            while (part.ReadLine() is { } row)
+                whole.WriteLine(row.EndsWith(end, StringComparison.Ordinal) ? $"{row[..^share.Mark.Length]}{mark}" : row);
+        }
+    }
+
+    static AudienceScreened Whole(List<ScreenedShare> shares, string output)
+    {
+        var heads = ImmutableArray.CreateBuilder<long>(Partition.Contacts);
+        var later = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (var share in shares)
+        {
+            foreach (var partition in share.Share.Partitions)
+                heads.Add(share.Manifest.Heads[partition.Number]);
+            later.AddRange(share.Manifest.Later);
+        }
+        var (first, readFrom) = (shares[0].Manifest, shares.Min(share => share.Manifest.ReadFrom));
+        return first with
+        {
+            Id = ManifestDraft.IdOf(first.Campaign, readFrom),
+            ReadFrom = readFrom,
+            Heads = heads.MoveToImmutable(),
+            Later = later.ToImmutable(),
+            Counts = shares
+                .SelectMany(share => share.Manifest.Counts)
+                .GroupBy(count => count.Key, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(same => same.Key, same => same.Sum(count => count.Value), StringComparer.Ordinal),
+            FilesOut = ManifestDraft.Digests(ListWriting.Names.Select(name => Path.Combine(output, name))),
+        };
+    }
+}
