@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Law;
 using MaySend.Law.Composition;
+using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
 using MaySend.Law.Provisions;
@@ -43,6 +44,9 @@ sealed class GainFinder(CampaignFacts campaign)
         RemedyKind.CheckRegister,
     ];
 
+    /// <summary>What a form shows only together with what the person made of it.</summary>
+    static readonly Condition[] OfAnswers = [CollectionConditions.NotRefusedThen, CollectionConditions.ConsentNotAskedInVain];
+
     /// <summary>So many different people of one law are remembered.</summary>
     const int MostRemembered = 1 << 16;
 
@@ -54,8 +58,16 @@ sealed class GainFinder(CampaignFacts campaign)
         : campaign;
     readonly Dictionary<DecisionFormula, Looked> looked = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>True while the person at hand is one of whose every form only their own answer is not known.</summary>
+    bool lacksAnswers;
+
     /// <summary>One law: the formula with what the campaign settles folded away, and who was looked at under it.</summary>
-    sealed record Looked(DecisionFormula Folded, TruthSignature? Signature, Dictionary<string, PossibleGain> Known);
+    sealed record Looked(
+        DecisionFormula Folded,
+        TruthSignature? Signature,
+        Dictionary<string, PossibleGain> Known,
+        Dictionary<string, PossibleGain> OfAnswers
+    );
 
     /// <summary>What would gain a person.</summary>
     public PossibleGain Find(DecisionFormula formula, RecipientFacts recipient)
@@ -63,17 +75,19 @@ sealed class GainFinder(CampaignFacts campaign)
         if (!looked.TryGetValue(formula, out var law))
         {
             var folded = formula.Folded(new Folder(supposed));
-            looked[formula] = law = new(folded, TruthSignature.For(folded), new(StringComparer.Ordinal));
+            looked[formula] = law = new(folded, TruthSignature.For(folded), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
         }
         var evaluator = new Evaluator(supposed, recipient);
+        lacksAnswers = recipient.Collections is not [] && recipient.Collections.All(record => record.LacksOnlyAnAnswer);
         if (law.Signature is null)
             return Look(law.Folded, evaluator);
         var signature = law.Signature.Of(evaluator, recipient);
-        var known = law.Known.GetAlternateLookup<ReadOnlySpan<char>>();
+        var remembered = lacksAnswers ? law.OfAnswers : law.Known;
+        var known = remembered.GetAlternateLookup<ReadOnlySpan<char>>();
         if (known.TryGetValue(signature, out var gain))
             return gain;
-        if (law.Known.Count == MostRemembered)
-            law.Known.Clear();
+        if (remembered.Count == MostRemembered)
+            remembered.Clear();
         return known[signature] = Look(law.Folded, evaluator);
     }
 
@@ -141,6 +155,9 @@ sealed class GainFinder(CampaignFacts campaign)
         if (own == Truth.Satisfied || !kinds.Contains(kind) || (isCautious && limb.Confidence == Confidence.Low))
             return own;
         if (own == Truth.NotSatisfied && kind is not (RemedyKind.ChangeMessage or RemedyKind.SignAssessment))
+            return own;
+        // Nobody can prove a form that is on record with its boxes: whether this person ticked them is what is missing.
+        if (lacksAnswers && kind == RemedyKind.ProveCollectionPoint && OfAnswers.Contains(limb.Condition))
             return own;
         first ??= limb;
         return Truth.Satisfied;

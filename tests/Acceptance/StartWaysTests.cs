@@ -59,6 +59,69 @@ public sealed class StartWaysTests : IDisposable
     }
 
     [Fact]
+    public void A_form_that_changed_on_a_day_is_asked_about_before_that_day_as_well_and_signed_apart()
+    {
+        // All ordered in March 2026, and the form is said to be of April.
+        var record = Seen(Begin(counter: 0, online: 4, readers: 0), StartWay.Checkout)
+            .With("since", [new("from", "2026-04-01"), new("shown_by", "release note")]);
+        Permitted(record).ShouldBe(0);
+        var found = StartFindings.In(In, Decider.Value.Law);
+        var earlier = StartQuestions
+            .For(record, found)
+            .Where(question => question.Id.StartsWith("earlier-", StringComparison.Ordinal))
+            .ToList();
+        earlier.Select(question => question.Id).ShouldBe(["earlier-box", "earlier-since", "earlier-notice"]);
+        earlier[0].Asks.ShouldBe("What did people see about marketing when they ordered, until 31 Mar 2026?");
+        earlier[0].Found[0].ShouldBe("4 orders or sign-ups came by then.");
+        StartWorth.Of(In, record, Decider.Value, Today)["earlier-box"].ShouldBe(4);
+        // What would gain them leads to the form that nobody has described, and to no other.
+        StartFolder.Write(In, record, record.SignatureOf);
+        StartOutcome
+            .Of(In, record, Decider.Value, Today)
+            .Steps.Select(step => step.Command("shop"))
+            .ShouldContain(command => command.Contains("--again earlier-box", StringComparison.Ordinal));
+
+        var told = Seen(record, StartWay.Checkout.Earlier).With("earlier-since", [new("from", "2025-01-01"), new("shown_by", "backup")]);
+        Permitted(told).ShouldBe(4);
+        StartSentences
+            .Of(told)
+            .Where(sentence => sentence.Id.EndsWith("box", StringComparison.Ordinal))
+            .Select(sentence => sentence.Says[..sentence.Says.IndexOf(',', StringComparison.Ordinal)])
+            .ShouldBe(["From 1 Apr 2026 on", "From 1 Jan 2025 until 31 Mar 2026"]);
+        // A box that came ticked before is no yes, whatever it is now; and a form that began after it ended says nothing.
+        Permitted(Seen(told, StartWay.Checkout.Earlier, "B").With("earlier-since", told.Answers["earlier-since"])).ShouldBe(0);
+        Permitted(told.With("earlier-since", [new("from", "2026-05-01"), new("shown_by", "backup")])).ShouldBe(0);
+    }
+
+    [Fact]
+    public void The_question_on_which_most_people_depend_is_asked_first_and_a_form_before_its_days()
+    {
+        var record = Begin(counter: 1, online: 4, readers: 0);
+        var questions = StartQuestions.For(record, StartFindings.In(In, Decider.Value.Law));
+        List<string> asked = [];
+        while (Next() is { } next)
+        {
+            asked.Add(next.Id);
+            record = next.Id switch
+            {
+                "box" => Asked(Seen(record, StartWay.Checkout), "box"),
+                "since" => record.With("since", [new("from", "2025-01-01"), new("shown_by", "theme backup")]),
+                _ => record.With(next.Id, []),
+            };
+        }
+        // The checkout's form decides four people, the counter's one; and it is asked what the form was before since when.
+        asked.IndexOf("box").ShouldBe(0);
+        asked.IndexOf("since").ShouldBe(1);
+        asked.IndexOf("till-box").ShouldBeGreaterThan(1);
+        asked.ShouldNotContain("till-since", "nobody knows the form");
+
+        StartQuestion? Next() => StartQuestions.Next(questions, record, () => StartWorth.Of(In, record, Decider.Value, Today));
+
+        // Of what Seen answers only the named question counts as answered.
+        StartRecord Asked(StartRecord seen, string question) => record.With(question, seen.Answers[question]);
+    }
+
+    [Fact]
     public void Every_condition_and_every_kind_of_act_leads_to_a_question_or_a_command_of_its_own()
     {
         var conditions = ConditionBook.All.ToDictionary(condition => condition.Name);

@@ -45,8 +45,8 @@ sealed class ImportChoices
     readonly Option<string[]> stops = new("--stop-column")
     {
         Description =
-            "a column of the file that says who opted out, and the words that say so (without words: any value that is not a no); "
-            + "may be repeated",
+            "a column of the file that says who opted out, and the words that say so (`said`: whatever says so; without words: any value "
+            + "that is not a no); may be repeated",
         HelpName = "COLUMN[=WORD,...]",
     };
     readonly Option<string[]> only = new("--only")

@@ -27,7 +27,7 @@ static class StartText
         }
         if (summary.SetAside.Length > 5)
             AnsiConsole.MarkupLineInterpolated($"  [yellow]and {Amount.Of(summary.SetAside.Length - 5, "more row")}[/]");
-        var unread = summary.Unread.Where(column => column.Filled > 0).Select(column => column.Name).ToList();
+        var unread = summary.Unread.Where(column => column.Filled > 0 && !column.HasUnknownWords).Select(column => column.Name).ToList();
         if (unread.Count > 0)
             AnsiConsole.MarkupLineInterpolated($"  [grey]columns not read: {string.Join(", ", unread)}[/]");
     }

@@ -58,7 +58,11 @@ static class ImportForm
             Ignored = [.. Several("ignore")],
             Stops = ImmutableDictionary
                 .Create<string, ImmutableArray<string>>(StringComparer.OrdinalIgnoreCase)
-                .SetItems(Several("stops").Select(column => KeyValuePair.Create(column, ImmutableArray<string>.Empty))),
+                .SetItems(
+                    Several("stops")
+                        .Select(stop => stop.Split('\t'))
+                        .Select(parts => KeyValuePair.Create(parts[0], parts[1..].ToImmutableArray()))
+                ),
             Layout = CsvLayout.Plain with
             {
                 Dates = dates is null ? [] : [$"{dates} HH:mm:ss", $"{dates} HH:mm", dates],

@@ -7,6 +7,9 @@ static class CsvDelimiter
     public static (char Delimiter, TextReader All) Find(StreamReader text)
     {
         var header = text.ReadLine() ?? "";
+        // Spreadsheet programs may name it in a line of its own.
+        if (header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5)
+            return (header[4], text);
         var delimiter = new[] { ',', ';', '\t', '|' }.MaxBy(candidate => header.Count(c => c == candidate));
         return (delimiter, new HeaderAndRest(header, text));
     }

@@ -8,6 +8,7 @@ public sealed partial class CsvRows
 {
     const char Replacement = '\uFFFD';
     CsvLayout layout = CsvLayout.Plain;
+    int headerLine = 1;
 
     /// <summary>Opens a foreign table; null when it cannot be read at all.</summary>
     /// <param name="text">Its text, decoded so that bytes which are none of the encoding's show as U+FFFD: they are found with row and
@@ -19,6 +20,7 @@ public sealed partial class CsvRows
     /// <param name="zone">The zone of times without one; null when none was chosen.</param>
     /// <param name="takesTwins">True when a column may stand twice: whichever says something is read.</param>
     /// <param name="problems">Where problems go.</param>
+    /// <param name="headerLine">The line of the header in its file, by which rows are numbered.</param>
     internal static CsvRows? OpenForeign(
         TextReader text,
         string name,
@@ -27,7 +29,8 @@ public sealed partial class CsvRows
         CsvLayout layout,
         TimeZoneInfo? zone,
         bool takesTwins,
-        Problems problems
+        Problems problems,
+        int headerLine = 1
     )
     {
         try
@@ -40,7 +43,11 @@ public sealed partial class CsvRows
                 Delimiter = delimiter,
                 Comment = '\0',
             };
-            return new CsvRows(CsvDataReader.Create(text, options), name, zone ?? layout.Zone, problems, takesTwins) { layout = layout };
+            return new CsvRows(CsvDataReader.Create(text, options), name, zone ?? layout.Zone, problems, takesTwins)
+            {
+                layout = layout,
+                headerLine = headerLine,
+            };
         }
         catch (CsvMissingHeadersException)
         {
@@ -84,7 +91,7 @@ public sealed partial class CsvRows
         catch (CsvFormatException error)
         {
             problems.Add(
-                new Place(file, error.RowNumber + 1, error.FieldOrdinal + 1),
+                new Place(file, error.RowNumber + headerLine, error.FieldOrdinal + 1),
                 $"the row cannot be read: {error.Message}",
                 "double the quotes inside a quoted field, and close every quote"
             );

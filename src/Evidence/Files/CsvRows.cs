@@ -135,7 +135,7 @@ public sealed partial class CsvRows : IDisposable
     public IReadOnlyList<string> UnusedColumns { get; private set; } = [];
 
     /// <summary>The row, counted from 1 with the header as row 1.</summary>
-    public int Row => csv.RowNumber + 1;
+    public int Row => csv.RowNumber + headerLine;
 
     /// <summary>The character between fields, found from the header.</summary>
     public char Delimiter { get; private init; } = ',';

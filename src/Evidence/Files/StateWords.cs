@@ -36,11 +36,19 @@ public enum ColumnSense
 /// </summary>
 public static class StateWords
 {
+    /// <summary>Stands for every cell of a column that says in these words that somebody asked to stop.</summary>
+    public const string WhateverSaysSo = "said";
+
     static readonly (string Name, YamlTree Words)[] Lists = Load();
     static readonly Phrases Stop = new(Texts("stop"));
     static readonly FrozenSet<string> Alone = Set("alone");
     static readonly FrozenSet<string> Failed = Set("failed");
     static readonly FrozenSet<string> Subscription = Set("subscription");
+    static readonly string[] SubscriptionBeginnings =
+    [
+        .. Texts("subscription").Where(text => text.EndsWith('*')).Select(text => $"{Folded.Of(text)} "),
+    ];
+    static readonly FrozenSet<string> Blank = Set("blank");
     static readonly FrozenSet<string> Open = Set("open");
     static readonly FrozenSet<string> Yes = Set("yes");
     static readonly FrozenSet<string> No = Set("no");
@@ -66,9 +74,17 @@ public static class StateWords
     {
         var name = Folded.Of(column);
         return Alone.Contains(name) || Stop.IsIn(name, Not) ? ColumnSense.Stops
-            : Subscription.Contains(name) ? ColumnSense.Subscription
+            : IsOfSubscription(name) ? ColumnSense.Subscription
             : ColumnSense.Any;
     }
+
+    /// <summary>A name that is listed, or that begins as one that is: <c>newsletter sign up*</c> begins <c>newsletter sign ups</c>.</summary>
+    static bool IsOfSubscription(string name) =>
+        Subscription.Contains(name)
+        || Array.Exists(
+            SubscriptionBeginnings,
+            begin => name.StartsWith(begin.TrimEnd(), StringComparison.Ordinal) && name.Length > begin.Length - 1
+        );
 
     /// <summary>What a cell of such a column says.</summary>
     public static StateSaid Said(ColumnSense sense, ReadOnlySpan<char> characters)
@@ -77,12 +93,15 @@ public static class StateWords
             return StateSaid.Nothing;
         var cell = characters.ToString();
         var text = Folded.Of(cell);
-        if (text.Length == 0 || Open.Contains(text))
+        if (text.Length == 0 || Open.Contains(text) || Blank.Contains(text))
             return StateSaid.Nothing;
         if (Alone.Contains(text) || Stop.IsIn(text, Not))
             return StateSaid.Stop;
         if (Failed.Contains(text))
             return StateSaid.Failed;
+        // With its day behind it: "withdrawn 2025-03-01".
+        if (text.Any(char.IsAsciiDigit) && Alone.Contains(WithoutNumbers(text)))
+            return StateSaid.Stop;
         foreach (var tag in cell.Split([',', ';', '|', '\n'], StringSplitOptions.RemoveEmptyEntries))
             if (tag.Length < cell.Length && Alone.Contains(Folded.Of(tag)))
                 return StateSaid.Stop;
@@ -93,6 +112,11 @@ public static class StateWords
             _ => StateSaid.Nothing,
         };
     }
+
+    /// <summary>True for what programs write where nothing stands: <c>NULL</c>, <c>0000-00-00</c>.</summary>
+    public static bool IsBlank(string cell) => Folded.Of(cell) is var text && (text.Length == 0 || Blank.Contains(text));
+
+    static string WithoutNumbers(string text) => string.Join(' ', text.Split(' ').Where(word => !word.All(char.IsAsciiDigit)));
 
     /// <summary>Yes or no, in any of the languages; null when it is neither.</summary>
     public static bool? Flag(string cell)
@@ -109,7 +133,7 @@ public static class StateWords
     {
         var name = Folded.Of(Path.GetFileName(fileName).Replace('.', ' '));
         return Stop.FirstIn(name, Not)
-            ?? name.Split(' ').FirstOrDefault(word => word is "cleaned" or "bounced" or "bounces" or "refusals" or "complaints");
+            ?? name.Split(' ').FirstOrDefault(word => word is "cleaned" or "bounced" or "bounces" or "refusals" or "complaints" or "bajas");
     }
 
     /// <summary>The channel that a column's name names; null, which is every one, where it names none.</summary>

@@ -31,6 +31,21 @@ public sealed record UnreadColumn(
     /// <summary>What the first of these says.</summary>
     public string ContraryValue { get; init; } = "";
 
+    /// <summary>
+    /// True of a column that is read, and in which stand words that MaySend does not know: those of <see cref="StopValues"/> may be
+    /// requests to stop.
+    /// </summary>
+    public bool HasUnknownWords { get; init; }
+
+    /// <summary>
+    /// What to take as requests to stop where somebody says that the column holds them: words that are not known as they stand; all that is
+    /// not a no where the column's own name speaks of stopping; else the cells that speak of it.
+    /// </summary>
+    public ImmutableArray<string> AsStops =>
+        HasUnknownWords ? StopValues
+        : StateWords.SenseOf(Name) == ColumnSense.Stops ? []
+        : [StateWords.WhateverSaysSo];
+
     /// <summary>Somebody said that it is of no account.</summary>
     public bool IsWaived { get; init; }
 

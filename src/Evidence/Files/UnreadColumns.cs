@@ -10,7 +10,7 @@ public sealed class UnreadColumns
 {
     const int GreatestValues = 400;
     const int GreatestShown = 30;
-    const int Shown = 5;
+    internal const int Shown = 5;
     readonly Dictionary<(string Table, int Column), Tally> tallies = [];
 
     /// <summary>Looks at the row that has just been read.</summary>

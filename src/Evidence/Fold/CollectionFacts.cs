@@ -42,6 +42,9 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         var contractEnded = ended.Length == 0 ? null : Array.FindLast(ended, end => end.CollectionId == collection.Id);
         var (lastTouch, gap) = Touched(collection.When.Day, touches);
         return new FactSheet(Scope.Collection, collection.Id)
+        {
+            LacksOnlyAnAnswer = collected.ListsBoxes && collected.Boxes.Any(answer => answer.IsTicked is null),
+        }
             .With(Collection.Day, collection.When.Day)
             .With(Collection.ObtainedBy, collection.ObtainedBy)
             .With(Collection.From, collection.From)

@@ -5,7 +5,7 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>The domains whose every address asked to be left alone, and the request that such a rule is to one of them.</summary>
-static class DomainRules
+public static class DomainRules
 {
     /// <summary>The rules that stand, by domain: what was recorded and not taken back since.</summary>
     public static ImmutableDictionary<string, DomainRefused> Of(IEnumerable<OnRecord> recorded)

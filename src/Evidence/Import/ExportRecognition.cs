@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
@@ -14,41 +15,99 @@ static class ExportRecognition
 {
     static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
-    public static RecognisedTable Of(ImportTable table, ImportFormat? chosen, ImportOptions options, Encoding encoding, Problems problems)
+    public static RecognisedTable Of(ImportTable file, ImportFormat? chosen, ImportOptions options, Encoding encoding, Problems problems)
     {
-        var line = table.FirstLine(encoding);
-        var headers = (options.Delimiter is { } only ? [only] : Delimiters)
-            .Select(delimiter => (Delimiter: delimiter, Names: Split(line, delimiter)))
-            .OrderByDescending(header => header.Names.Count)
-            .ToList();
+        var starts = TableStart.Of(file, encoding);
+        int? header = null;
+        foreach (var start in starts)
+            if (Find(start, chosen, options) is ({ } recognised, var names))
+            {
+                if (!start.IsUnderTitles)
+                {
+                    header ??= start.Table.HeaderLine;
+                    continue;
+                }
+                CheckName(recognised.Table, recognised.Format, options, problems);
+                CheckColumns(recognised.Table, names, options, problems);
+                return recognised;
+            }
+        return Unrecognised(starts[0], header, chosen, options, problems);
+    }
+
+    /// <summary>What a table is that begins there, with its header; null where it is nothing known.</summary>
+    static (RecognisedTable, IReadOnlyList<string>)? Find(TableStart start, ImportFormat? chosen, ImportOptions options)
+    {
+        var (table, headers) = (start.Table, Headers(start, options));
         foreach (var (delimiter, names) in headers)
         {
             if ((chosen ?? ImportFormats.Recognise(names, table.FileName, options.Layout)) is not { } format)
                 continue;
             var layout = format.With(options.Layout, names);
-            if (!format.Knows(names, layout))
-                continue;
-            if (format.NameFault?.Invoke(table.FileName) is { } fault && options.FileIs is null)
-                problems.Add(
-                    new Place(table.Name),
-                    fault,
-                    "give the file back the name it was exported with, or say what it is: --file-is opt-outs or list"
-                );
-            CheckColumns(table, names, options, problems);
-            return new(table, format, delimiter, layout);
+            if (format.Knows(names, layout))
+                return (new(table, format, delimiter, layout), names);
         }
-        var (best, found) = headers[0];
-        if (line.Length == 0)
+        // A list that says of people whether they asked to stop, whoever wrote it: they are read, and what it says is asked about.
+        foreach (var (delimiter, names) in headers)
+            if (chosen is null && SpeakingLists.AddressesIn(names, options.Layout) is { } addresses)
+                return (
+                    new(
+                        table,
+                        ImportFormats.Find("contacts")!,
+                        delimiter,
+                        options.Layout with
+                        {
+                            Columns = options.Layout.Columns.SetItem("address", addresses),
+                        }
+                    ),
+                    names
+                );
+        return null;
+    }
+
+    static List<(char Delimiter, IReadOnlyList<string> Names)> Headers(TableStart start, ImportOptions options) =>
+        [
+            .. ((options.Delimiter ?? start.Delimiter) is { } only ? [only] : Delimiters)
+                .Select(delimiter => (Delimiter: delimiter, Names: Split(start.Header, delimiter)))
+                .OrderByDescending(header => header.Names.Count),
+        ];
+
+    static void CheckName(ImportTable table, ImportFormat format, ImportOptions options, Problems problems)
+    {
+        if (format.NameFault?.Invoke(table.FileName) is { } fault && options.FileIs is null)
+            problems.Add(
+                new Place(table.Name),
+                fault,
+                "give the file back the name it was exported with, or say what it is: --file-is opt-outs or list"
+            );
+    }
+
+    static RecognisedTable Unrecognised(TableStart start, int? header, ImportFormat? chosen, ImportOptions options, Problems problems)
+    {
+        var (table, line) = (start.Table, start.Header);
+        var (best, found) = Headers(start, options)[0];
+        if (line.Length == 0 && header is null)
             problems.Add(new Place(table.Name), "the file is empty", "a header and at least one row are needed");
+        else if (header is { } below)
+            problems.Add(
+                new Place(table.Name, 1, 1),
+                string.Create(CultureInfo.InvariantCulture, $"the header of the list seems to stand in line {below}"),
+                "delete the lines above it"
+            );
+        else if (line.Contains('\uFFFD', StringComparison.Ordinal))
+            problems.Add(
+                new Place(table.Name, 1, 1),
+                $"the header holds bytes that are not in the encoding {options.Encoding}",
+                "save the file as UTF-8, or name its encoding: --encoding windows-1252 for a list saved by Excel in western Europe"
+            );
         else if (chosen is null)
-            problems.Add(new Place(table.Name, 1, 1), "the header matches no known export", Help(found));
+            problems.Add(new Place(table.Name, 1, 1), "the header matches no known export", Help(found, table));
         else
             AddMissing(table, chosen, options, found, line, problems);
         return new(table, chosen ?? ImportFormats.All[0], best, options.Layout);
     }
 
     /// <summary>What to do with a header that is nobody's: the format that it could be, and how to say which column is which.</summary>
-    static string Help(IReadOnlyList<string> found)
+    static string Help(IReadOnlyList<string> found, ImportTable table)
     {
         var address = found.FirstOrDefault(name =>
             Folded.Of(name) is var folded && (folded.Contains("mail") || folded.Contains("address"))
@@ -57,7 +116,8 @@ static class ExportRecognition
             ? "choose a format with --format and say which column is which with --column address=NAME"
             : $"a list of people: --format contacts --column \"address={address}\"; of orders, consents or opt-outs: "
                 + $"--format orders, consents or refusals";
-        return $"{way}; found: {Listed(found)}";
+        var part = table.Name.Contains('/', StringComparison.Ordinal) ? "; if it is no list, take this sheet or file out" : "";
+        return $"{way}{part}; found: {Listed(found)}";
     }
 
     static void CheckColumns(ImportTable table, IReadOnlyList<string> names, ImportOptions options, Problems problems)

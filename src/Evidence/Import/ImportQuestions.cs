@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
 
@@ -16,7 +17,11 @@ static class ImportQuestions
     /// <summary>The summary with what the reading found.</summary>
     public static ImportSummary Asked(ImportSummary summary, ImportSource source, ReadingFindings findings)
     {
-        var unread = findings.Unread.Found(source.Options.Ignored);
+        List<UnreadColumn> unread =
+        [
+            .. findings.Unread.Found(source.Options.Ignored),
+            .. findings.WithUnknownWords(source.Options.Ignored),
+        ];
         return summary with
         {
             Unread = [.. unread],
@@ -41,10 +46,11 @@ static class ImportQuestions
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"{column.Table}: {Amount.Of(column.Stops, "row says", "rows say")} {Quoted(column.StopValues)} in the column "
-                                + $"`{column.Name}`, which is not read; the first is row {column.FirstStop}"
+                                + $"`{column.Name}`, {Why(column)}; the first is row {column.FirstStop}"
                         ),
-                        $"--stop-column \"{column.Name}={string.Join(',', column.StopValues)}\" takes them as requests to stop; "
-                            + $"--ignore-column \"{column.Name}\" ignores the column"
+                        $"--stop-column \"{column.Name}={Words(column)}\" takes them as requests to stop; "
+                            + $"--ignore-column \"{column.Name}\" "
+                            + (column.HasUnknownWords ? "records nothing of them" : "ignores the column")
                     )),
                 .. unread
                     .Where(column => source.Format.Name == "refusals" && column is { Contrary: > 0, IsWaived: false })
@@ -61,6 +67,18 @@ static class ImportQuestions
             ],
         };
     }
+
+    static string Why(UnreadColumn column) => column.HasUnknownWords ? "and MaySend does not know what that means" : "which is not read";
+
+    /// <summary>The words as the command line takes them: sentences, and more of them than are shown, are named by what they say.</summary>
+    static string Words(UnreadColumn column) =>
+        !column.HasUnknownWords
+        && (
+            column.StopValues.Length >= UnreadColumns.Shown
+            || column.StopValues.Any(value => value.IndexOfAny([',', '…', '\n', '\r', '"']) >= 0)
+        )
+            ? StateWords.WhateverSaysSo
+            : string.Join(',', column.StopValues);
 
     static string Quoted(ImmutableArray<string> values) => string.Join(", ", values.Select(value => $"`{value}`"));
 }

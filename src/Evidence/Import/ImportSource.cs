@@ -69,7 +69,10 @@ public sealed class ImportSource
         var (tables, notRead, digest) = PackedFile.Open(path, chosen, problems);
         var recognised = tables.Select(table => ExportRecognition.Of(table, format, chosen, encoding, problems)).ToList();
         problems.ThrowIfAny();
-        return new(path, chosen, digest, encoding, recognised, notRead);
+        var above = recognised
+            .Where(table => table.Table.HeaderLine > 1)
+            .Select(table => $"{table.Table.Name}: {Amount.Of(table.Table.HeaderLine - 1, "line")} above the header");
+        return new(path, chosen, digest, encoding, recognised, [.. notRead, .. above]);
     }
 
     /// <summary>The text of the first table, as it is decoded.</summary>
@@ -90,14 +93,15 @@ public sealed class ImportSource
                 layout,
                 Options.Zone,
                 takesTwins: !format.IsGeneric,
-                inRow
+                inRow,
+                table.HeaderLine
             );
             problems.AddAll(inRow.Take());
             if (rows is null)
                 continue;
             var word = Options.FileIs is null && format.AsksAboutName ? StateWords.InFileName(table.FileName) : null;
             var isOpen = false;
-            foreach (var row in format.Read(new TableReading(rows, inRow, Options, table, problems, found)))
+            foreach (var row in format.Read(new TableReading(rows, inRow, Options with { Format = format.Name }, table, problems, found)))
             {
                 isOpen |= !row.Proposals.Any(proposal => proposal.Grade == EvidenceGrade.Restriction || proposal.Entry is AddressFailed);
                 yield return row;

@@ -61,6 +61,8 @@ public sealed class ListIntake
                 claims.Add(claim.Text, row);
             if (row.LeftOut is { } reason)
                 leftOut.Add(reason, row);
+            if (row.Domain is { } domain)
+                tables.Add($"*@{domain}", new RefusalMade(RowDraft.UnknownWhen, "") { How = $"list: {source.FileName}" });
             foreach (var claim in row.Claims.Where(claim => claim.Address.Length > 0))
                 Stand(claim.Address);
             foreach (var proposal in row.Proposals)

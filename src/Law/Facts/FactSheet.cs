@@ -26,6 +26,12 @@ public sealed class FactSheet
     /// <summary>Names the record for people.</summary>
     public string Id { get; }
 
+    /// <summary>
+    /// True of an occasion whose form is on record with its boxes, and of which only the person's own answer to them is not known: more
+    /// about the form would not show it. No fact: nothing is decided by it, and only what would help is told by it.
+    /// </summary>
+    public bool LacksOnlyAnAnswer { get; init; }
+
     /// <summary>The value of a fact of this scope: what is on record, or what silence says (<see cref="Fact.IfSilent"/>).</summary>
     public FactValue this[Fact fact]
     {
@@ -56,7 +62,7 @@ public sealed class FactSheet
     /// <summary>A copy that can be changed without changing this one.</summary>
     public FactSheet Copy()
     {
-        var copy = new FactSheet(Scope, Id);
+        var copy = new FactSheet(Scope, Id) { LacksOnlyAnAnswer = LacksOnlyAnAnswer };
         values.CopyTo(copy.values.AsSpan());
         return copy;
     }

@@ -70,16 +70,19 @@ public sealed record StartAct(RemedyKind Kind, ImmutableArray<string> Questions,
     /// <param name="kind">Its kind.</param>
     /// <param name="condition">The condition that it would meet; null where it is about no single one.</param>
     /// <param name="asked">The questions of this interview.</param>
-    public static StartAct Of(RemedyKind kind, string? condition, IReadOnlyList<string> asked)
+    /// <param name="open">Those of them that nobody could answer: of several forms it is about these.</param>
+    public static StartAct Of(RemedyKind kind, string? condition, IReadOnlyList<string> asked, IReadOnlyCollection<string>? open = null)
     {
         var place = Said.GetValueOrDefault(condition ?? "") ?? PlaceOf(kind);
         IEnumerable<string> questions = place switch
         {
-            Box => StartWay.All.Select(way => way.Box),
-            Notice => StartWay.All.Select(way => way.Notice),
+            Box => StartWay.EveryForm.Select(form => form.Box),
+            Notice => StartWay.EveryForm.Select(form => form.Notice),
             _ => [place],
         };
         ImmutableArray<string> here = [.. questions.Where(question => asked.Contains(question))];
+        if (here.Where(question => open?.Contains(question) == true).ToList() is { Count: > 0 } unknown)
+            here = [.. unknown];
         // An assessment's cap is counted over messages that are all on file, or weighed anew.
         return new(kind, here, here.IsEmpty && (place == Files || kind == RemedyKind.RecordIfTrue));
     }

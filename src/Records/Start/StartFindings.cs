@@ -16,7 +16,7 @@ public sealed class StartFindings
     readonly SortedDictionary<string, int> countries = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> products = new(StringComparer.Ordinal);
     readonly SortedDictionary<(string Point, int Year), (int Ticked, int Left)> ticks = [];
-    readonly Dictionary<string, (DateOnly First, DateOnly Last)> days = new(StringComparer.Ordinal);
+    readonly Dictionary<string, SortedDictionary<DateOnly, int>> days = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<string>> cameBy = new(StringComparer.Ordinal);
 
     readonly HashSet<string> people = new(StringComparer.Ordinal);
@@ -87,7 +87,12 @@ public sealed class StartFindings
     public int PeopleBy(StartWay way) => cameBy.GetValueOrDefault(way.Point)?.Count ?? 0;
 
     /// <summary>The first and the last day on which somebody came by a way; null where nobody did.</summary>
-    public (DateOnly First, DateOnly Last)? DaysOf(StartWay way) => days.TryGetValue(way.Point, out var between) ? between : null;
+    public (DateOnly First, DateOnly Last)? DaysOf(StartWay way) =>
+        days.TryGetValue(way.Point, out var on) ? (on.Keys.First(), on.Keys.Last()) : null;
+
+    /// <summary>How many orders or sign-ups came by a way before a day.</summary>
+    public int CameBefore(StartWay way, DateOnly day) =>
+        days.TryGetValue(way.Point, out var on) ? on.TakeWhile(pair => pair.Key < day).Sum(pair => pair.Value) : 0;
 
     /// <summary>The product codes, the most often bought first.</summary>
     public IReadOnlyList<string> Products =>
@@ -179,7 +184,9 @@ public sealed class StartFindings
         if (!cameBy.TryGetValue(point, out var there))
             cameBy[point] = there = new(StringComparer.Ordinal);
         there.Add(address);
-        days[point] = days.TryGetValue(point, out var so) ? (day < so.First ? day : so.First, day > so.Last ? day : so.Last) : (day, day);
+        if (!days.TryGetValue(point, out var on))
+            days[point] = on = [];
+        on[day] = on.GetValueOrDefault(day) + 1;
     }
 
     void Saw(DateOnly day) => Days = Days is { } so ? (day < so.First ? day : so.First, day > so.Last ? day : so.Last) : (day, day);

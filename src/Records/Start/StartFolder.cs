@@ -80,11 +80,26 @@ public static class StartFolder
     static Dictionary<string, object> Points(StartRecord record, Func<string, Signature?> signed)
     {
         var points = new Dictionary<string, object>();
-        foreach (var way in StartWay.All)
-            if (record[way.Box, "kind"] is { } kind && record.Day(way.Since, "from") is { } from)
-                points[way.Point] = new[] { Point(record, way, kind, from, signed) };
+        foreach (var forms in StartWay.EveryForm.GroupBy(form => form.Point, StringComparer.Ordinal))
+        {
+            List<Dictionary<string, object>> versions =
+            [
+                .. from form in forms
+                let kind = record[form.Box, "kind"]
+                let since = record.Day(form.Since, "from")
+                where kind is not null && since is not null && !IsOverBefore(form, since.Value, record)
+                orderby since
+                select Point(record, form, kind, since.Value, signed),
+            ];
+            if (versions.Count > 0)
+                points[forms.Key] = versions;
+        }
         return new() { ["points"] = points };
     }
+
+    /// <summary>A form that is said to have begun after the next one did says nothing.</summary>
+    static bool IsOverBefore(StartWay form, DateOnly since, StartRecord record) =>
+        form.Later is not null && !(StartWayQuestions.LastDay(form, record) >= since);
 
     static Dictionary<string, object> Point(StartRecord record, StartWay way, string kind, DateOnly from, Func<string, Signature?> signed)
     {

@@ -47,7 +47,8 @@ public static class StartFormats
     {
         try
         {
-            return read(path, said);
+            var file = read(path, said);
+            return said.Format is null && ImportFormats.ColumnsOf(file.Summary.Format) is not null ? AsOurs(file, "address") : file;
         }
         catch (BadInputException) when (said.Format is null)
         {
@@ -62,15 +63,27 @@ public static class StartFormats
         var header = HeaderOf(path);
         foreach (var format in Events.Where(format => IsWholly(header, format)))
             if (Try(path, said with { Format = format }, read) is { } file)
-                return file with { Proposed = [$"as a file of {format} in MaySend's own format", .. file.Proposed] };
+                return AsOurs(file, "address");
         foreach (var name in Addresses)
         {
             var columns = name == "address" ? said.Layout.Columns : said.Layout.Columns.SetItem("address", name);
             if (Try(path, said with { Format = "contacts", Layout = said.Layout with { Columns = columns } }, read) is { } list)
-                return list with { Proposed = [$"as a list of people, with their addresses in `{name}`", .. list.Proposed] };
+                return AsOurs(list, name);
         }
         return null;
     }
+
+    static StartFile AsOurs(StartFile file, string addresses) =>
+        file with
+        {
+            Proposed =
+            [
+                file.Summary.Format == "contacts"
+                    ? $"as a list of people, with their addresses in `{addresses}`"
+                    : $"as a file of {file.Summary.Format} in MaySend's own format",
+                .. file.Proposed,
+            ],
+        };
 
     /// <summary>True where the format has every column of the header: a register without rows is told by them alone.</summary>
     static bool IsWholly(IReadOnlyList<string> header, string format) =>

@@ -68,13 +68,21 @@ public static class StartIntake
             return file;
         var options = file.Options with
         {
-            Stops = file.Options.Stops.SetItems(stops.Select(column => KeyValuePair.Create(column.Name, ImmutableArray<string>.Empty))),
+            Stops = file.Options.Stops.SetItems(stops.Select(column => KeyValuePair.Create(column.Name, column.AsStops))),
         };
         return new(
             path,
             options,
             Read(path, options),
-            [.. file.Proposed, .. stops.Select(column => $"`{column.Name}` says who asked to stop: {string.Join(", ", column.StopValues)}")]
+            [
+                .. file.Proposed,
+                .. stops.Select(column =>
+                    column.HasUnknownWords
+                        ? $"`{column.Name}` holds words that MaySend does not know, which are taken as requests to stop: "
+                            + string.Join(", ", column.StopValues)
+                        : $"`{column.Name}` says who asked to stop: {string.Join(", ", column.StopValues)}"
+                ),
+            ]
         );
     }
 

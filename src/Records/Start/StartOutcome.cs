@@ -35,17 +35,22 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
         );
         var noted = summary with { Rows = audience.Rows, Duplicates = audience.Duplicates, Notes = audience.Notes };
         List<string> asked = [.. StartQuestions.For(record, StartFindings.In(folder, decider.Law)).Select(question => question.Id)];
-        return new(noted, [.. Ranked(noted, asked)]);
+        HashSet<string> open = [.. asked.Where(question => record.Answers.GetValueOrDefault(question) is null or { IsEmpty: true })];
+        return new(noted, [.. Ranked(noted, asked, open)]);
     }
 
     /// <summary>By what each is worth: the most people first, of equals what takes least time.</summary>
-    static IEnumerable<StartStep> Ranked(ScreeningSummary summary, IReadOnlyList<string> asked) =>
+    static IEnumerable<StartStep> Ranked(ScreeningSummary summary, IReadOnlyList<string> asked, IReadOnlyCollection<string> open) =>
         summary
             .Gains.Select(gain => new StartStep(
                 gain.Text,
                 gain.Gained,
                 gain.Gained,
-                [.. gain.Kinds.Select((kind, at) => StartAct.Of(kind, at < gain.Conditions.Length ? gain.Conditions[at] : null, asked))]
+                [
+                    .. gain.Kinds.Select(
+                        (kind, at) => StartAct.Of(kind, at < gain.Conditions.Length ? gain.Conditions[at] : null, asked, open)
+                    ),
+                ]
             ))
             .OrderByDescending(step => step.Gained)
             .ThenBy(step => step.Minutes)
@@ -54,7 +59,7 @@ public sealed record StartOutcome(ScreeningSummary Summary, IReadOnlyList<StartS
                     named.Text,
                     null,
                     named.People,
-                    [StartAct.Of(named.Kind ?? RemedyKind.RecordIfTrue, named.Condition, asked)]
+                    [StartAct.Of(named.Kind ?? RemedyKind.RecordIfTrue, named.Condition, asked, open)]
                 ))
             );
 }

@@ -19,7 +19,7 @@ public static partial class StartQuestions
             MeaningOfNo(none),
             What(none),
             Chosen(),
-            .. StartWay.All.SelectMany(way => StartWayQuestions.Of(way, record, none)),
+            .. StartWay.EveryForm.SelectMany(way => StartWayQuestions.Of(way, record, none)),
             Children(),
             Email(),
             Similar(none),

@@ -15,7 +15,9 @@ public static partial class StartQuestions
         if (found.StatusNo > 0)
             questions.Add(MeaningOfNo(found));
         questions.AddRange([What(found), Chosen()]);
-        questions.AddRange(found.Ways.SelectMany(way => StartWayQuestions.Of(way, record, found)));
+        questions.AddRange(
+            found.Ways.SelectMany(way => way.FormsToAsk(record, found)).SelectMany(form => StartWayQuestions.Of(form, record, found))
+        );
         questions.AddRange([Children(), Email()]);
         if (found.Products.Count > 0)
             questions.Add(Similar(found));
@@ -25,20 +27,31 @@ public static partial class StartQuestions
     }
 
     /// <summary>
-    /// The question to ask next: the first that is not answered. Of those that may be skipped, one on which nobody's answer turns is left
-    /// out; an answer given later may make it one that is asked. Null where none is left.
+    /// The question to ask next: of those that are not answered the one on which most people's answer turns, of equals the first. What
+    /// cannot be skipped and what a "no" in the files means come before all. One on which nobody's answer turns is left out; an answer
+    /// given later may make it one that is asked. Null where none is left.
     /// </summary>
     /// <param name="questions">The questions of this interview.</param>
     /// <param name="record">What was answered so far.</param>
-    /// <param name="worth">What each is worth as things stand; called only where it decides; null where nothing is left out.</param>
+    /// <param name="worth">What each is worth as things stand; called only where it decides; null where nothing is left out, and all are
+    /// asked in their order.</param>
     public static StartQuestion? Next(IReadOnlyList<StartQuestion> questions, StartRecord record, Func<StartWorth>? worth)
     {
         List<StartQuestion> left = [.. questions.Where(question => !record.HasAnswered(question.Id))];
         if (worth is null || left is [] or [{ CanBeSkipped: false }, ..])
             return left.FirstOrDefault();
+        if (left.Find(question => question.Id == NoMeans) is { } first)
+            return first;
         var counted = worth();
-        return left.Find(question => counted[question.Id] > 0);
+        return left.Where(question => counted[question.Id] > 0 && !IsTooEarly(question.Id, record)).MaxBy(question => counted[question.Id]);
     }
+
+    /// <summary>Since when a form stood, and what its small print said, is asked of a form that somebody has described.</summary>
+    static bool IsTooEarly(string question, StartRecord record) =>
+        StartWay.EveryForm.FirstOrDefault(form => question == form.Since || question == form.Notice) is { } described
+        && !record.HasAnswered(described.Box);
+
+    const string NoMeans = "meaning-of-no";
 
     static StartQuestion Who() =>
         new(
@@ -83,7 +96,7 @@ public static partial class StartQuestions
 
     static StartQuestion MeaningOfNo(StartFindings found) =>
         new(
-            "meaning-of-no",
+            NoMeans,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Your export says \"no\" for {Amount.Of(found.StatusNo, "person", "people")}. Did they unsubscribe, or did they never "

@@ -20,12 +20,13 @@ public static class StartSentences
                         : $"The list of opt-outs of {sender} is not complete."
                 )
             );
-        foreach (var way in StartWay.All)
+        foreach (var way in StartWay.EveryForm)
             if (record[way.Box, "kind"] is { } kind && record.Day(way.Since, "from") is { } from)
                 sentences.Add(
                     new(
                         way.Box,
-                        $"From {Text(from)} on, {string.Format(CultureInfo.InvariantCulture, way.Who, sender)} saw {Kind(kind)}, with the "
+                        $"From {Text(from)} {Until(way, record)}, {string.Format(CultureInfo.InvariantCulture, way.Who, sender)} saw "
+                            + $"{Kind(kind)}, with the "
                             + $"words \"{record[way.Box, "wording"]}\"; {Answers(record, way.Box, "box")}. Of the notice: "
                             + $"{Answers(record, way.Notice, "notice")}. Shown by: {record[way.Since, "shown_by"] ?? "nothing"}."
                     )
@@ -102,6 +103,9 @@ public static class StartSentences
                     )
             );
     }
+
+    static string Until(StartWay form, StartRecord record) =>
+        StartWayQuestions.LastDay(form, record) is { } last ? $"until {Text(last)}" : "on";
 
     static string Kind(string kind) =>
         kind switch

@@ -29,6 +29,43 @@ public sealed record StartWay(string Point, string Prefix, string When, string W
     /// <summary>Every way that is asked about.</summary>
     public static readonly IReadOnlyList<StartWay> All = [Checkout, Till, SignUp];
 
+    /// <summary>So many forms of a way are asked about: the one of now, and those that it had before.</summary>
+    const int MostForms = 3;
+
+    /// <summary>The forms of every way, of each the one of now first.</summary>
+    public static readonly IReadOnlyList<StartWay> EveryForm = [.. All.SelectMany(way => way.Forms)];
+
+    /// <summary>The form that came after this one at the same way in; null for the one of now.</summary>
+    public StartWay? Later { get; private init; }
+
+    /// <summary>The form that people saw there before this one: it has questions and a signature of its own.</summary>
+    public StartWay Earlier => this with { Prefix = $"{Prefix}earlier-", When = $"{When} earlier", Later = this };
+
+    /// <summary>This form and those before it, the newest first.</summary>
+    public IReadOnlyList<StartWay> Forms
+    {
+        get
+        {
+            List<StartWay> forms = [this];
+            while (forms.Count < MostForms)
+                forms.Add(forms[^1].Earlier);
+            return forms;
+        }
+    }
+
+    /// <summary>
+    /// The forms to ask about: one before another wherever somebody came before the day since when the later is said to have stood.
+    /// </summary>
+    public IEnumerable<StartWay> FormsToAsk(StartRecord record, StartFindings found)
+    {
+        foreach (var form in Forms)
+        {
+            yield return form;
+            if (record.Day(form.Since, "from") is not { } from || found.CameBefore(this, from) == 0)
+                yield break;
+        }
+    }
+
     /// <summary>The question what people saw there.</summary>
     public string Box => $"{Prefix}box";
 

@@ -8,9 +8,29 @@ static class StartWayQuestions
 {
     static readonly (string, string)[] YesNo = [("yes", ""), ("no", "")];
 
-    /// <summary>The questions of a way, in the order in which they are asked.</summary>
-    public static IEnumerable<StartQuestion> Of(StartWay way, StartRecord record, StartFindings found) =>
-        [Box(way, record, found), Since(way, found), Notice(way)];
+    /// <summary>The questions of a form of a way, in the order in which they are asked.</summary>
+    public static IEnumerable<StartQuestion> Of(StartWay form, StartRecord record, StartFindings found)
+    {
+        // Of a form that was replaced people know until when it stood: it is asked about by that day.
+        var way = LastDay(form, record) is { } last
+            ? form with
+            {
+                When = string.Create(CultureInfo.InvariantCulture, $"{Now(form).When}, until {last:d MMM yyyy}"),
+            }
+            : form;
+        return [Box(way, record, found), Since(way, record, found), Notice(way)];
+    }
+
+    /// <summary>The last day on which a form stood; null for the one of now, and where nobody said since when the next one has.</summary>
+    internal static DateOnly? LastDay(StartWay form, StartRecord record) =>
+        form.Later is { } later ? record.Day(later.Since, "from")?.AddDays(-1) : null;
+
+    static StartWay Now(StartWay form)
+    {
+        while (form.Later is { } later)
+            form = later;
+        return form;
+    }
 
     static StartQuestion Box(StartWay way, StartRecord record, StartFindings found) =>
         new(
@@ -48,16 +68,27 @@ static class StartWayQuestions
         {
             Found =
             [
-                .. found.Ways.Count > 1 ? [$"{Amount.Of(found.PeopleBy(way), "person", "people")} came this way."] : Array.Empty<string>(),
+                .. LastDay(way, record) is { } last
+                    ?
+                    [
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{Amount.Of(found.CameBefore(way, last.AddDays(1)), "order or sign-up", "orders or sign-ups")} came by then."
+                        ),
+                    ]
+                : found.Ways.Count > 1 ? [$"{Amount.Of(found.PeopleBy(way), "person", "people")} came this way."]
+                : Array.Empty<string>(),
                 .. found.TickLines(way),
                 .. record[way.Box, "kind"] is "B" ? ["A box that was already ticked never counts as a yes."] : Array.Empty<string>(),
             ],
         };
 
-    static StartQuestion Since(StartWay way, StartFindings found) =>
+    static StartQuestion Since(StartWay way, StartRecord record, StartFindings found) =>
         new(
             way.Since,
-            $"Since when has what people saw {way.When} looked like this, and what shows it?",
+            way.Later is null
+                ? $"Since when has what people saw {way.When} looked like this, and what shows it?"
+                : $"From which day did people see that {way.When}, and what shows it?",
             "Which orders and sign-ups saw that form.",
             "No order or sign-up can be matched to the form.",
             StartSigner.Signer,
@@ -67,9 +98,15 @@ static class StartWayQuestions
             ]
         )
         {
-            Found = found.DaysOf(way) is { } days
-                ? [string.Create(CultureInfo.InvariantCulture, $"They came from {days.First:d MMM yyyy} to {days.Last:d MMM yyyy}.")]
-                : [],
+            Found =
+            [
+                .. found.DaysOf(way) is { } days
+                    ? [string.Create(CultureInfo.InvariantCulture, $"They came from {days.First:d MMM yyyy} to {days.Last:d MMM yyyy}.")]
+                    : Array.Empty<string>(),
+                .. record.HasAnswered(way.Since)
+                    ? Array.Empty<string>()
+                    : ["If it changed, give the day of the last change: what people saw before is asked next."],
+            ],
         };
 
     static StartQuestion Notice(StartWay way) =>

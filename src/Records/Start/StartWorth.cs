@@ -73,11 +73,14 @@ public sealed class StartWorth
             return record;
         var first = (found.Days?.First ?? today).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         KeyValuePair<string, string> Field(string id, string value) => new(id, value);
-        if (StartWay.All.FirstOrDefault(way => question.Id == way.Box || question.Id == way.Since || question.Id == way.Notice) is { } way)
+        if (
+            StartWay.EveryForm.FirstOrDefault(way => question.Id == way.Box || question.Id == way.Since || question.Id == way.Notice) is
+            { } way
+        )
         {
             var seen =
-                way == StartWay.Checkout ? kind
-                : way == StartWay.Till ? "E"
+                way.Point == StartWay.Checkout.Point ? kind
+                : way.Point == StartWay.Till.Point ? "E"
                 : "A";
             return question.Id == way.Box
                     ? record.With(

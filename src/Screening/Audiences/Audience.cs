@@ -24,6 +24,7 @@ public sealed partial class Audience : IDisposable
     readonly RequestFindings findings;
     readonly RowsAside aside;
     readonly EvidenceTables? tables;
+    WholeDomains domains = new();
     Kept? kept;
 
     Audience(
@@ -124,7 +125,8 @@ public sealed partial class Audience : IDisposable
         var aside = new RowsAside(files);
         UnreadNotes.AskAboutName(files, problems);
         using var dealer = folder is null ? null : new Dealer(folder, count);
-        var kept = folder is null ? new Kept() : null;
+        var domains = new WholeDomains();
+        var kept = folder is null ? new Kept(domains) : null;
         foreach (var (kind, path) in files.Companions.Prepend((CompanionFiles.People, files.People)))
         {
             var inRow = new Problems();
@@ -139,6 +141,12 @@ public sealed partial class Audience : IDisposable
             {
                 if (++read % 4096 == 0)
                     progress?.Invoke(kind.Name, read);
+                if (isGood && domains.Take(kind, csv))
+                {
+                    if (!inRow.IsEmpty)
+                        aside.Put(csv, kind, inRow, problems);
+                    continue;
+                }
                 if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && inRow.IsEmpty)
                 {
                     good++;
@@ -180,25 +188,11 @@ public sealed partial class Audience : IDisposable
                 .ToList();
         return new Audience(shares, folder, files, header, delimiter, findings, aside)
         {
+            domains = domains,
             RowsRead = rows,
             Notes = notes,
             kept = kept,
         };
-    }
-
-    /// <summary>The requests to stop in a row of a file that is no register of them.</summary>
-    static IEnumerable<ContactEntry> StopsIn(AudienceFiles files, CompanionFile kind, CsvRows csv, StopColumns stops) =>
-        kind == CompanionFiles.People ? UnreadNotes.Stops(files, csv, stops)
-        : stops.Said() is { } said ? [said]
-        : [];
-
-    static string? AddressOf(CsvRows csv)
-    {
-        var reading = Address.Read(csv.Text("address"));
-        if (reading.Address is { } address)
-            return address.Matching;
-        csv.Problem("address", reading.Fault ?? "is not an address");
-        return null;
     }
 
     /// <summary>
@@ -260,23 +254,6 @@ public sealed partial class Audience : IDisposable
         problems.ThrowIfAny();
         foreach (var (address, (rawRow, entries)) in waiting)
             yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
-    }
-
-    Kept Read(Share share)
-    {
-        var (problems, held) = (new Problems(), new Kept());
-        foreach (var (kind, path) in share.Companions.Prepend((CompanionFiles.People, share.People)).Where(file => File.Exists(file.Item2)))
-        {
-            using var csv = CsvRows.Open(path, kind.Columns, files.Zone, problems)!;
-            var stops = new StopColumns(csv, files.Ignored);
-            while (csv.ReadNext(out var isGood))
-                if (isGood && AddressOf(csv) is { } address && kind.Read(csv) is { } entry && problems.IsEmpty)
-                    held.Take(kind, address, entry, StopsIn(files, kind, csv, stops));
-                else if (files.SetAside is not null)
-                    problems.Take();
-        }
-        problems.ThrowIfAny();
-        return held;
     }
 
     /// <inheritdoc />

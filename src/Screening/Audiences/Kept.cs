@@ -4,7 +4,8 @@ using MaySend.Evidence.Files;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>What happened with the people of one share, by address, and which addresses stand in more than one row.</summary>
-sealed class Kept
+/// <param name="domains">The domains that asked to stop as a whole.</param>
+sealed class Kept(WholeDomains domains)
 {
     readonly Dictionary<string, List<ContactEntry>> entries = new(StringComparer.Ordinal);
     readonly List<(string Address, ContactEntry Stop)> listed = [];
@@ -47,5 +48,10 @@ sealed class Kept
     public IEnumerable<(string Address, ContactEntry Entry)> All =>
         entries.SelectMany(pair => pair.Value.Select(entry => (pair.Key, entry))).Concat(listed);
 
-    public IReadOnlyList<ContactEntry> Of(string address) => entries.GetValueOrDefault(address, []);
+    /// <summary>What happened with somebody, and what their domain asked.</summary>
+    public IReadOnlyList<ContactEntry> Of(string address)
+    {
+        var own = entries.GetValueOrDefault(address, []);
+        return domains.Over(address) is { } rule ? [.. own, rule] : own;
+    }
 }

@@ -37,16 +37,16 @@ public sealed class ImportBench : IAsyncDisposable
         return bench;
     }
 
-    public static string Sample(string name) =>
-        Path.Combine(
+    public static string Sample(string name) => Repository("samples", "imports", name);
+
+    public static string Repository(params string[] parts) =>
+        Path.Combine([
             typeof(ImportBench)
                 .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
                 .Single(data => data.Key == "RepositoryRoot")
                 .Value!,
-            "samples",
-            "imports",
-            name
-        );
+            .. parts,
+        ]);
 
     public string Write(string name, string text, Encoding? encoding = null)
     {

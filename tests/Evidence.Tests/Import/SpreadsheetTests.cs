@@ -1,27 +1,114 @@
-using System.IO.Compression;
-using System.Text;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Shared;
 
 namespace MaySend.Evidence.Tests.Import;
 
 public sealed class SpreadsheetTests
 {
+    static readonly DateOnly Left = new(2026, 1, 7);
+
     [Fact]
     public async Task A_spreadsheet_is_read_sheet_by_sheet_with_its_dates_as_dates()
     {
         await using var bench = await ImportBench.CreateAsync();
-        var path = Workbook(
+        var path = Book(
             bench,
-            "list.xlsx",
-            """<row r="1"><c r="A1" t="inlineStr"><is><t>E-Mail</t></is></c><c r="B1" t="inlineStr"><is><t>Abgemeldet am</t></is></c></row>"""
-                + """<row r="2"><c r="A2" t="inlineStr"><is><t>jürgen@example.com</t></is></c><c r="B2" s="1"><v>46029</v></c></row>"""
-                + """<row r="3"><c r="A3" t="inlineStr"><is><t>ben@example.com</t></is></c></row>"""
+            (
+                "Kunden",
+                [
+                    ["E-Mail", "Abgemeldet am"],
+                    ["jürgen@example.com", Left],
+                    ["ben@example.com"],
+                ]
+            ),
+            (
+                "Händler",
+                [
+                    ["E-Mail", "Abgemeldet"],
+                    ["cara@example.com", "ja"],
+                ]
+            ),
+            ("Leer", [])
         );
         var plan = await bench.PlanAsync(path);
         plan.Summary.Format.ShouldBe("subscribers");
+        plan.Summary.NotRead.ShouldBe(["Leer"]);
         await plan.ApplyAsync(Evidence.Actors.Actor.Runner("clerk"));
         (await bench.OnlyAsync<RefusalMade>("jürgen@example.com")).When.ToString().ShouldBe("2026-01-07");
+        (await bench.OnlyAsync<RefusalMade>("cara@example.com")).ShouldNotBeNull();
         (await bench.EntriesAsync("ben@example.com")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Titles_above_the_header_are_passed_over_and_numbers_are_read_as_they_look()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var path = Book(
+            bench,
+            (
+                "Kunden",
+                [
+                    ["Kundenliste Lantern Ltd"],
+                    [],
+                    ["Stand Januar 2026"],
+                    ["Kundennr", "E-Mail", "Status", "Abgemeldet am"],
+                    [1001, "anna@example.com", "aktiv", null],
+                    ["0042", "ben@example.com", "abgemeldet", new DateTime(2026, 1, 7, 9, 30, 0)],
+                    [1002.0, "cara@example.com", 0, "2026-01-07"],
+                ]
+            )
+        );
+        var plan = await bench.PlanAsync(path);
+        plan.Summary.NotRead.ShouldHaveSingleItem().ShouldContain("lines above the header");
+        // A nought in a column of words is a code of somebody's, and is asked about where nothing else stops its person.
+        plan.Summary.Questions.ShouldBeEmpty();
+        await plan.ApplyAsync(Evidence.Actors.Actor.Runner("clerk"));
+        (await bench.EntriesAsync("anna@example.com")).ShouldBeEmpty();
+        (await bench.EntriesAsync("ben@example.com")).OfType<RefusalMade>().ShouldNotBeEmpty();
+        (await bench.EntriesAsync("cara@example.com")).OfType<RefusalMade>().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_header_under_merged_cells_and_a_sheet_that_is_no_list_are_named_with_the_way_out()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var merged = await bench.ProblemsAsync(
+            Book(
+                bench,
+                (
+                    "Kunden",
+                    [
+                        ["Kontakt", null, "Werbung"],
+                        ["E-Mail", "Name", "Status"],
+                        ["anna@example.com", "Anna", "aktiv"],
+                    ]
+                )
+            )
+        );
+        merged.ShouldHaveSingleItem().Text.ShouldBe("the header of the list seems to stand in line 2");
+        merged[0].Help.ShouldBe("delete the lines above it");
+        var notes = await bench.ProblemsAsync(
+            Book(
+                bench,
+                (
+                    "Kunden",
+                    [
+                        ["E-Mail", "Status"],
+                        ["anna@example.com", "aktiv"],
+                    ]
+                ),
+                (
+                    "Notizen",
+                    [
+                        ["Wer", "Was"],
+                        ["Mia", "prüfen"],
+                    ]
+                )
+            )
+        );
+        notes.ShouldHaveSingleItem().Place.File.ShouldEndWith("/Notizen");
+        notes[0].Help.ShouldNotBeNull().ShouldContain("take this sheet or file out");
     }
 
     [Fact]
@@ -34,42 +121,10 @@ public sealed class SpreadsheetTests
                 .Text.ShouldContain("cannot be read");
     }
 
-    /// <summary>The least that a spreadsheet program takes for a workbook: one sheet, one style for dates.</summary>
-    static string Workbook(ImportBench bench, string name, string rows)
+    static string Book(ImportBench bench, params (string, object?[][])[] sheets)
     {
-        var path = Path.Combine(Path.GetDirectoryName(bench.Write("x", ""))!, name);
-        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        const string Head = """<?xml version="1.0" encoding="UTF-8"?>""";
-        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        const string Package = "http://schemas.openxmlformats.org/package/2006/";
-        Add(
-            "[Content_Types].xml",
-            $"""<Types xmlns="{Package}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>"""
-        );
-        Add(
-            "_rels/.rels",
-            $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
-        );
-        Add(
-            "xl/workbook.xml",
-            $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="Kunden" sheetId="1" r:id="r1"/></sheets></workbook>"""
-        );
-        Add(
-            "xl/_rels/workbook.xml.rels",
-            $"""<Relationships xmlns="{Package}relationships"><Relationship Id="r1" Type="{Office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{Office}/styles" Target="styles.xml"/></Relationships>"""
-        );
-        Add(
-            "xl/styles.xml",
-            $"""<styleSheet xmlns="{Main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"""
-        );
-        Add("xl/worksheets/sheet1.xml", $"""<worksheet xmlns="{Main}"><sheetData>{rows}</sheetData></worksheet>""");
+        var path = Path.Combine(Path.GetDirectoryName(bench.Write("x", ""))!, $"{Guid.NewGuid():N}.xlsx");
+        Workbook.Write(path, sheets);
         return path;
-
-        void Add(string member, string text)
-        {
-            using var content = zip.CreateEntry(member).Open();
-            content.Write(Encoding.UTF8.GetBytes(Head + text));
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using MaySend.Decisions;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
+using MaySend.Law.Formulas;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Tests.Files;
@@ -106,6 +107,20 @@ public sealed class CheckoutBoxTests : IDisposable
     {
         bench.Write("collection-points.yaml", "points: {}\n");
         Screen(Shopify, null).Rows.ShouldAllBe(row => row.Verdict == Verdict.NotShown);
+    }
+
+    [Fact]
+    public void Nobody_is_told_to_complete_a_form_of_which_only_the_persons_own_answer_is_missing()
+    {
+        var unanswered = Own.Replace(",gb,no", ",gb,", StringComparison.Ordinal);
+        const string Offered = "consent_asked: yes, refusal_offered: yes, refusal_simple: yes, refusal_free: yes";
+        Form(OptIn, Offered);
+        var outcome = Screen(unanswered, "orders");
+        outcome.Of("left@example.com").ShouldBe(Verdict.NotShown);
+        outcome.Summary.Gains.ShouldBeEmpty("the form is on record with its box");
+        // A form of which nobody said what it showed can be proved, and that would gain her if it is as it should be.
+        bench.Write("collection-points.yaml", "points: {}\n");
+        Screen(unanswered, "orders").Summary.Gains.ShouldContain(gain => gain.Kinds.Contains(RemedyKind.ProveCollectionPoint));
     }
 
     void Form(string box, string shown) =>

@@ -97,6 +97,9 @@ static class DescribedExport
                 break;
             case PlatformWord.Unknown:
                 draft.Claim($"`{state.Column}` = `{word}` is a word that MaySend does not know: neither yes nor no");
+                // A list of anybody's may call its customers what it likes; a letter or a number is a code for something.
+                if (platform.Name != "subscribers" || word.Length <= 2)
+                    draft.NoteUnknown(state.Column, word);
                 break;
             case PlatformWord.Claim:
                 draft.Claim(state.ClaimOf(word));

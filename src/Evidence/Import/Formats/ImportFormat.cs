@@ -76,12 +76,19 @@ public sealed record ImportFormat(string Name, string Says)
     public bool IsGeneric { get; init; }
 
     /// <summary>True when a header, with the constants beside it, has what the format needs.</summary>
-    internal bool Knows(IReadOnlyCollection<string> header, CsvLayout layout) =>
-        Headers.Any(set =>
-            set.All(name =>
-                layout.Constants.ContainsKey(name) || header.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)
+    internal bool Knows(IReadOnlyCollection<string> header, CsvLayout layout) => NamedIn(header, layout) > 0;
+
+    /// <summary>How many columns the format's largest header has of those that are there in full; 0 where none is.</summary>
+    internal int NamedIn(IReadOnlyCollection<string> header, CsvLayout layout) =>
+        Headers
+            .Where(set =>
+                set.All(name =>
+                    layout.Constants.ContainsKey(name) || header.Contains(layout.NameInFile(name), StringComparer.OrdinalIgnoreCase)
+                )
             )
-        );
+            .Select(set => set.Length)
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>Every row of a table, streaming; what is wrong is noted.</summary>
     internal IEnumerable<ReadRow> Read(TableReading reading)

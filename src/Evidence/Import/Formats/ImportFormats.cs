@@ -23,7 +23,7 @@ public static class ImportFormats
         .. DescribedExport.All,
     ];
 
-    static readonly ImportFormat[] Generic =
+    static readonly ImmutableArray<(ImportFormat Format, CompanionFile File)> Generic =
     [
         Own("orders", CompanionFiles.Collections, "order"),
         Own("consents", CompanionFiles.Consents, "consent"),
@@ -35,40 +35,35 @@ public static class ImportFormats
     ];
 
     /// <summary>Every format.</summary>
-    public static readonly ImmutableArray<ImportFormat> All = [.. Platforms, .. Generic];
+    public static readonly ImmutableArray<ImportFormat> All = [.. Platforms, .. Generic.Select(own => own.Format)];
 
     /// <summary>The columns of a generic format; null for a platform's.</summary>
-    public static IReadOnlyList<CsvColumn>? ColumnsOf(string format) => Companions.GetValueOrDefault(format)?.Columns;
+    public static IReadOnlyList<CsvColumn>? ColumnsOf(string format) =>
+        Generic.Where(own => own.Format.Name == format).Select(own => own.File.Columns).FirstOrDefault();
 
     /// <summary>A format by its name; null when there is none.</summary>
     public static ImportFormat? Find(string name) => All.FirstOrDefault(format => format.Name == name);
 
     /// <summary>
-    /// The platform whose header and file name these are; null when they are none's. The generic formats share columns, so they are chosen
-    /// by name.
+    /// The platform whose header and file name these are, or the one of our own formats that they can only be; null when they are none's.
     /// </summary>
     internal static ImportFormat? Recognise(IReadOnlyCollection<string> header, string fileName, CsvLayout chosen)
     {
         var name = Folded.Of(fileName);
-        return Platforms.FirstOrDefault(format =>
-            (format.FileNames.IsEmpty || format.FileNames.Any(word => name.Contains(word, StringComparison.Ordinal)))
-            && format.Knows(header, format.With(chosen, header))
-        );
+        // Several may know a header: the one that names most of it. Of equals the first stands.
+        return Platforms
+                .Where(format => format.FileNames.IsEmpty || format.FileNames.Any(word => name.Contains(word, StringComparison.Ordinal)))
+                .Select(format => (Format: format, Named: format.NamedIn(header, format.With(chosen, header))))
+                .Where(known => known.Named > 0)
+                .OrderByDescending(known => known.Named)
+                .Select(known => known.Format)
+                .FirstOrDefault()
+            ?? OwnFormats.Recognise(Generic, header, fileName, chosen);
     }
 
-    static Dictionary<string, CompanionFile> Companions =>
-        new()
-        {
-            ["orders"] = CompanionFiles.Collections,
-            ["consents"] = CompanionFiles.Consents,
-            ["refusals"] = CompanionFiles.Refusals,
-            ["sends"] = CompanionFiles.Sends,
-            ["checks"] = CompanionFiles.Checks,
-            ["bounces"] = CompanionFiles.Bounces,
-            ["contacts"] = CompanionFiles.People,
-        };
+    static (ImportFormat, CompanionFile) Own(string name, CompanionFile file, string prefix) => (Format(name, file, prefix), file);
 
-    static ImportFormat Own(string name, CompanionFile file, string prefix) =>
+    static ImportFormat Format(string name, CompanionFile file, string prefix) =>
         new(name, file.Says)
         {
             IsGeneric = true,

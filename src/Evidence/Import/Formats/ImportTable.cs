@@ -15,20 +15,19 @@ public sealed record ImportTable(string Name, string Digest, long Length, Func<S
     /// <summary>True when the bytes are ours and in UTF-8, whatever encoding was chosen for the file.</summary>
     public bool IsUtf8 { get; init; }
 
+    /// <summary>Characters that stand before the header and are no part of the table.</summary>
+    public int Lead { get; init; }
+
+    /// <summary>The line of the header, counted from 1. A line that only names the delimiter does not count: programs hide it.</summary>
+    public int HeaderLine { get; init; } = 1;
+
     /// <summary>
     /// Opens it as text: bytes that are none of the encoding's become U+FFFD, which a reader finds with its row and column.
     /// </summary>
-    public StreamReader OpenText(Encoding encoding) =>
-        new(Open(), IsUtf8 ? Encoding.UTF8 : encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
-
-    /// <summary>The first line, without a byte-order mark; cut after 64 Ki characters.</summary>
-    public string FirstLine(Encoding encoding)
+    public StreamReader OpenText(Encoding encoding)
     {
-        using var text = OpenText(encoding);
-        var buffer = new char[1 << 16];
-        var length = text.ReadBlock(buffer);
-        var line = buffer.AsSpan(0, length);
-        var end = line.IndexOfAny('\r', '\n');
-        return new string(end < 0 ? line : line[..end]).TrimStart('\uFEFF');
+        var text = new StreamReader(Open(), IsUtf8 ? Encoding.UTF8 : encoding, detectEncodingFromByteOrderMarks: true, 1 << 16);
+        for (var skipped = 0; skipped < Lead && text.Read() >= 0; skipped++) { }
+        return text;
     }
 }

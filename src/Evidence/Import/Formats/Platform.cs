@@ -102,7 +102,7 @@ sealed record PlatformState
         {
             StateSaid.Stop => PlatformWord.Stop,
             StateSaid.Failed => PlatformWord.Failed,
-            _ => text.Length == 0 ? PlatformWord.Nothing : IfUnknown,
+            _ => StateWords.IsBlank(word) ? PlatformWord.Nothing : IfUnknown,
         };
     }
 

@@ -33,6 +33,48 @@ sealed class ReadingFindings(bool looks = true)
             Unread.Look(rows, isStopped, filtered);
     }
 
+    readonly Dictionary<(string Table, string Column), (long Rows, long First, Dictionary<string, long> Words)> unknown = [];
+
+    /// <summary>Counts a word that is not known in a column that says who asked to stop.</summary>
+    public void NoteUnknown(CsvRows rows, string column, string word)
+    {
+        if (!looks)
+            return;
+        if (!unknown.TryGetValue((rows.File, column), out var so))
+            so = (0, rows.Row, new(StringComparer.OrdinalIgnoreCase));
+        if (so.Words.Count < GreatestWords || so.Words.ContainsKey(word))
+            so.Words[word] = so.Words.GetValueOrDefault(word) + 1;
+        unknown[(rows.File, column)] = (so.Rows + 1, so.First, so.Words);
+    }
+
+    const int GreatestWords = 50;
+
+    /// <summary>Columns with such words, each as a column of which somebody must say what it means.</summary>
+    public IEnumerable<UnreadColumn> WithUnknownWords(IReadOnlySet<string> waived) =>
+        unknown
+            .OrderBy(pair => pair.Key.Table, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Column, StringComparer.Ordinal)
+            .Select(pair =>
+            {
+                List<KeyValuePair<string, long>> words =
+                [
+                    .. pair.Value.Words.OrderByDescending(word => word.Value).ThenBy(word => word.Key),
+                ];
+                return new UnreadColumn(
+                    pair.Key.Table,
+                    pair.Key.Column,
+                    pair.Value.Rows,
+                    [.. words.Take(5).Select(word => (word.Key, word.Value))],
+                    pair.Value.Rows,
+                    [.. words.Select(word => word.Key)],
+                    pair.Value.First
+                )
+                {
+                    HasUnknownWords = true,
+                    IsWaived = waived.Contains(pair.Key.Column),
+                };
+            });
+
     /// <summary>Rows that were set aside.</summary>
     public IReadOnlyList<SetAsideRow> Aside => aside;
 

@@ -91,6 +91,14 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
     /// <summary>Notes something the row says that is not evidence.</summary>
     public void Claim(string text) => claims.Add(new(text, Address?.Verbatim ?? "", number));
 
+    /// <summary>Words of the row that MaySend does not know, in columns that say who asked to stop, by the file's own names.</summary>
+    public IReadOnlyList<(string Column, string Word)> UnknownWords => unknownWords;
+
+    readonly List<(string, string)> unknownWords = [];
+
+    /// <summary>Notes such a word.</summary>
+    public void NoteUnknown(string column, string word) => unknownWords.Add((row.NameInFile(column), word));
+
     /// <summary>A request to stop as a platform keeps it.</summary>
     public RefusalMade Refusal(
         When? when,
@@ -167,9 +175,9 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
         {
             var cell = row.RawText(column);
             if (
-                words.IsDefaultOrEmpty
-                    ? StateWords.Said(ColumnSense.Stops, cell) == StateSaid.Stop
-                    : words.Contains(cell, StringComparer.OrdinalIgnoreCase)
+                words.IsDefaultOrEmpty ? StateWords.Said(ColumnSense.Stops, cell) == StateSaid.Stop
+                : words is [StateWords.WhateverSaysSo] ? StateWords.Said(StateWords.SenseOf(column), cell) == StateSaid.Stop
+                : words.Contains(cell, StringComparer.OrdinalIgnoreCase)
             )
                 yield return (column, cell, row.TryWhen(column));
         }

@@ -94,6 +94,9 @@ sealed class TableReading(
             }
         }
         findings.Look(rows, draft.HasRestriction);
+        if (!draft.HasRestriction)
+            foreach (var (column, word) in draft.UnknownWords.Where(said => !options.Stops.ContainsKey(said.Column)))
+                findings.NoteUnknown(rows, column, word);
     }
 
     /// <summary>
