@@ -95,7 +95,7 @@ public static class Recipient
     public static readonly DayFact LastDealing = new(
         S,
         "last-dealing",
-        "the last day they bought, asked, gave or answered; being mailed is not a dealing"
+        "the last day they bought, asked, gave or answered; receiving mail is not a dealing"
     );
     public static readonly WordFact ExistingClient = new(
         S,

@@ -10,7 +10,7 @@ public class NearestGroundTests
     [Theory]
     [InlineData("Without an assessment the soft opt-in turns one key only", "gb/uk-gdpr/art-6#legitimate-interests/no-assessment")]
     [InlineData(
-        "An assessment that is not signed does not govern",
+        "An assessment that is not signed does not count",
         "gb/uk-gdpr/art-6#legitimate-interests/assessment.signed-before-sending"
     )]
     [InlineData(
@@ -31,7 +31,7 @@ public class NearestGroundTests
     {
         var lawCase = CaseReader
             .Read(RealLaw.Folder, new Problems())
-            .Single(one => one.Name == "A customer who was never asked is not called");
+            .Single(one => one.Name == "A customer who was never asked may not be called");
 
         new CaseRunner(RealLaw.Book).Run(lawCase).Send.Code.ShouldNotContain("letters-to-own-contacts");
     }
