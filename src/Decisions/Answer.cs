@@ -61,7 +61,7 @@ public sealed record Answer(
         explainer.Explain(Decision, recipient, evidence) with
         {
             Decision = Id.ToString(),
-            Now = new(Sending.May, Sending.Reasons, Sending.Says(Verdict)),
+            Now = Sending.Explain(Verdict),
             Deliverable = Deliverable.Word,
             Undeliverable = Deliverable.Says is { Length: > 0 } says ? says : null,
         };

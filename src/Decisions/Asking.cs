@@ -79,9 +79,9 @@ public sealed class Asking(EvidenceStore store, Decider decider, Func<string?>? 
             asked,
             // A campaign that replaces days must keep to those on record as well.
             Both(
-                Sending.Of(decision, asked, decider.Law, now, hindrance?.Invoke(), isWhatIf),
+                Sending.Of(decision, asked, address, decider.Law, now, hindrance?.Invoke(), isWhatIf),
                 inline == InlineCampaign.Counted
-                    ? Sending.Of(decision, question.OnRecord!, decider.Law, now, hindrance: null, isWhatIf: false)
+                    ? Sending.Of(decision, question.OnRecord!, address, decider.Law, now, hindrance: null, isWhatIf: false)
                     : null
             ),
             Deliverability.Of(dossier.ForDecision),

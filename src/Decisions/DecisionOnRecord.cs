@@ -1,6 +1,5 @@
 using MaySend.Evidence;
 using MaySend.Evidence.Entries;
-using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 
 namespace MaySend.Decisions;
@@ -54,15 +53,6 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
         ];
     }
 
-    /// <summary>Whether a channel can reach an address of a kind.</summary>
-    public static bool Reaches(string channel, AddressKind kind) =>
-        channel switch
-        {
-            "email" => kind == AddressKind.Email,
-            "sms" or "automated-call" or "live-call" => kind == AddressKind.Telephone,
-            _ => true,
-        };
-
     /// <summary>Contacts as <see cref="AudienceScreened.Listed"/> keeps them.</summary>
     public static string Pack(IEnumerable<ContactId> listed) =>
         Convert.ToBase64String([.. listed.Select(Octets).Order(Octet.Order).SelectMany(octets => octets)]);
@@ -78,7 +68,8 @@ public sealed record DecisionOnRecord(DecisionId Id, string Campaign, DateTimeOf
             upTo = screening.Heads[partition];
         var isAmong = screening.Listed is { } listed
             ? Has(Convert.FromBase64String(listed), Octets(contact))
-            : Reaches(screening.Channel, dossier.Address.Kind) && dossier.Entries.Any(recorded => recorded.Position.Seq <= upTo);
+            : ChannelReach.Reaches(screening.Channel, dossier.Address.Kind)
+                && dossier.Entries.Any(recorded => recorded.Position.Seq <= upTo);
         if (!isAmong)
             return null;
         var id = new DecisionId(

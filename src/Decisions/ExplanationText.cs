@@ -19,6 +19,8 @@ public static class ExplanationText
         var text = new StringBuilder();
         var word = explanation.Verdict switch
         {
+            "permitted" when explanation.Now?.Reasons.Contains(Sending.ChannelDoesNotReachIt) == true =>
+                "PERMITTED BUT OUT OF REACH - do not send",
             "permitted" when explanation.Now is { Send: false } => "PERMITTED FOR ITS DAY - do not send now",
             "permitted" => "PERMITTED - may be sent",
             "refused" => "REFUSED - do not send",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Law.Provisions;
 
 namespace MaySend.Decisions;
@@ -24,6 +25,10 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
     /// <summary>The question was a what-if.</summary>
     public const string WhatIf = "what-if";
 
+    /// <summary>The campaign's channel cannot get to an address of this kind: an email to a telephone number, a call to an email
+    /// address.</summary>
+    public const string ChannelDoesNotReachIt = "channel-does-not-reach-the-address";
+
     /// <summary>In words, for people.</summary>
     /// <param name="verdict">What was decided.</param>
     public string Says(Verdict verdict) =>
@@ -37,20 +42,34 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
                     BeforeItsDay => "its day has not come",
                     ItsDayHasPassed => "its day has passed",
                     OptOutsNotTaken => "requests to stop cannot be taken now",
+                    ChannelDoesNotReachIt => "the campaign's channel does not reach an address of this kind",
                     StoreDamaged => "the store is damaged: run `maysend ledger verify --keys`",
                     _ => "this is a what-if, so nothing goes out",
                 }
             )
         );
 
+    /// <summary>The same as a part of an explanation.</summary>
+    /// <param name="verdict">What was decided.</param>
+    public SendingExplanation Explain(Verdict verdict) => new(May, Reasons, Says(verdict));
+
     /// <summary>Whether what was decided may go out now.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="campaign">The campaign with all its days.</param>
+    /// <param name="address">Where the message would go.</param>
     /// <param name="law">Whose zones count.</param>
     /// <param name="now">Now.</param>
     /// <param name="hindrance">What stands in the way of everything at this moment, a code of this class; null where nothing does.</param>
     /// <param name="isWhatIf">True where the question was a what-if.</param>
-    public static Sending Of(Decision decision, Campaign campaign, LawBook law, DateTimeOffset now, string? hindrance, bool isWhatIf)
+    public static Sending Of(
+        Decision decision,
+        Campaign campaign,
+        Address address,
+        LawBook law,
+        DateTimeOffset now,
+        string? hindrance,
+        bool isWhatIf
+    )
     {
         var days = Today(decision, law, now);
         var day = decision.Formula.Day;
@@ -58,7 +77,7 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
             days.Any(today => today < campaign.Day) || days.All(today => today < day) ? BeforeItsDay
             : days.Any(today => !campaign.Has(today)) || !days.Contains(day) ? ItsDayHasPassed
             : null;
-        var reasons = Standing(notToday, hindrance, isWhatIf);
+        ImmutableArray<string> reasons = [.. OutOfReach(campaign, address), .. Standing(notToday, hindrance, isWhatIf)];
         return new(decision.Verdict == Verdict.Permitted && reasons.IsEmpty, reasons);
     }
 
@@ -87,6 +106,21 @@ public sealed record Sending(bool May, ImmutableArray<string> Reasons)
             isWhatIf
         );
         return new(reasons.IsEmpty, reasons);
+    }
+
+    /// <summary>
+    /// What files say about one address, where no clock is looked at: whether the campaign's channel reaches it. Null where it does, as
+    /// nothing is sent from files.
+    /// </summary>
+    /// <param name="campaign">What is to be sent.</param>
+    /// <param name="address">Where it would go.</param>
+    public static Sending? FromFiles(Campaign campaign, Address address) =>
+        OutOfReach(campaign, address).ToImmutableArray() is { IsEmpty: false } reasons ? new(false, reasons) : null;
+
+    static IEnumerable<string> OutOfReach(Campaign campaign, Address address)
+    {
+        if (!ChannelReach.Reaches(campaign.Channel, address.Kind))
+            yield return ChannelDoesNotReachIt;
     }
 
     static ImmutableArray<string> Standing(string? notToday, string? hindrance, bool isWhatIf) =>

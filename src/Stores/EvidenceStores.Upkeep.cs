@@ -87,8 +87,7 @@ public static partial class EvidenceStores
         [.. servers.Servers.Select(server => (server.Name, server.ConnectionString, server.Schema))];
 
     /// <summary>The form under which an address of the ledger is found again; null where it is none.</summary>
-    static string? Matching(byte kind, string verbatim) =>
-        ((AddressKind)kind == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Address?.Matching;
+    static string? Matching(byte kind, string verbatim) => Address.Recorded((AddressKind)kind, verbatim).Address?.Matching;
 
     /// <summary>Puts a backup in place where no store is, and forgets again whoever was erased since it was made.</summary>
     /// <exception cref="LedgerUnavailableException">There is a store already, the backup is none or damaged, or there is no erasure list

@@ -66,4 +66,17 @@ public class AskedInVainTests
     [Fact]
     public void A_no_after_the_day_of_sending_shows_nothing_about_that_day() =>
         Decide(Declined(When.Of(Shop.Day.AddDays(1)))).ShouldBe(Verdict.Permitted);
+
+    [Fact]
+    public void A_yes_is_the_persons_answer_only_until_they_say_no_to_a_later_request()
+    {
+        Verdict Consenting(params ContactEntry[] later) =>
+            Shop.Decide([Shop.InBritain, Shop.DoubleOptIn(Shop.On(2025, 6, 1)), .. later]).Verdict;
+        Consenting().ShouldBe(Verdict.Permitted);
+        Consenting(Declined(Shop.On(2025, 12, 22))).ShouldNotBe(Verdict.Permitted);
+        Consenting(Declined(Shop.On(2025, 6, 1))).ShouldNotBe(Verdict.Permitted, "of one instant the answer that restricts counts");
+        Consenting(Declined(Shop.On(2025, 5, 1))).ShouldBe(Verdict.Permitted, "the yes is the later answer");
+        Consenting(Declined(Shop.On(2025, 12, 22)) with { Topics = NameSet.Of("partner-offers") }).ShouldBe(Verdict.Permitted);
+        Consenting(Declined(Shop.On(2025, 12, 22)), Shop.DoubleOptIn(Shop.On(2026, 1, 5), "again")).ShouldBe(Verdict.Permitted);
+    }
 }

@@ -127,9 +127,44 @@ public class SendTests
         );
     }
 
-    static async Task<(string Verdict, bool Send, string Because)> NowAsync(Running server, string campaign = "spring-2026")
+    [Fact]
+    public async Task An_email_is_not_sent_to_a_telephone_number_nor_a_text_message_to_an_email_address_whatever_the_law_permits()
     {
-        var (status, body) = await server.PostAsync("/v1/decisions", JsonSerializer.Serialize(new { address = Running.Anna, campaign }));
+        const string Number = "+447700900123",
+            OutOfReach = "channel-does-not-reach-the-address";
+        await using var server = await Running.StartAsync();
+        foreach (var entry in new ContactEntry[] { Shop.InBritain, Shop.Order })
+            await server.Store.RecordAsync(Address.Read(Number).Required(), entry, Actor.Runner("officer"));
+        (await NowAsync(server)).ShouldBe(("permitted", true, ""));
+        (await NowAsync(server, address: Number)).ShouldBe(("permitted", false, OutOfReach));
+        (await NowAsync(server, address: "+44 (0)7700 900123")).ShouldBe(("permitted", false, OutOfReach));
+        var line = (await DecisionBatchTests.BatchAsync(server, $$"""{"address":"{{Number}}"}""")).ShouldHaveSingleItem();
+        (line.GetProperty("send").GetBoolean(), line.GetProperty("notSentBecause")[0].GetString()).ShouldBe((false, OutOfReach));
+        foreach (var channel in new[] { "sms", "mms", "live-call", "automated-call", "voicemail-drop", "ai-call", "fax" })
+        {
+            var texts = Shop
+                .Spring.Replace("spring-2026", channel, StringComparison.Ordinal)
+                .Replace("\"email\"", $"\"{channel}\"", StringComparison.Ordinal);
+            (await server.PutAsync($"/v1/campaigns/{channel}", texts)).Status.ShouldBe(201, channel);
+            (await NowAsync(server, channel)).Because.ShouldContain(OutOfReach, customMessage: channel);
+            (await NowAsync(server, channel, Number)).Because.ShouldNotContain(OutOfReach, customMessage: channel);
+        }
+        // The control: a letter goes to neither, and the address says nothing about where it goes.
+        var letter = Shop
+            .Spring.Replace("spring-2026", "letter", StringComparison.Ordinal)
+            .Replace("\"email\"", "\"post\"", StringComparison.Ordinal);
+        (await server.PutAsync("/v1/campaigns/letter", letter)).Status.ShouldBe(201);
+        foreach (var address in new[] { Running.Anna, Number })
+            (await NowAsync(server, "letter", address)).Because.ShouldNotContain(OutOfReach);
+    }
+
+    static async Task<(string Verdict, bool Send, string Because)> NowAsync(
+        Running server,
+        string campaign = "spring-2026",
+        string address = Running.Anna
+    )
+    {
+        var (status, body) = await server.PostAsync("/v1/decisions", JsonSerializer.Serialize(new { address, campaign }));
         status.ShouldBe(200, body.ToString());
         return (
             body.GetProperty("verdict").GetString()!,

@@ -26,6 +26,20 @@ public class StopTests
     }
 
     [Fact]
+    public async Task A_withdrawn_consent_stops_whatever_it_calls_its_channels()
+    {
+        await using var server = await Running.StartAsync();
+        (await server.VerdictAsync()).ShouldBe("permitted");
+        var (status, body) = await server.PostAsync(
+            $"/v1/evidence/{Running.Anna}",
+            """{"kind": "consent-answered", "when": "2025-07-01", "id": "c", "channels": ["e-mail"], "withdrawn": "2025-10-01"}"""
+        );
+        status.ShouldBe(201, body.ToString());
+        body.GetProperty("notUnderstood")[0].GetString()!.ShouldContain("e-mail");
+        (await server.VerdictAsync()).ShouldBe("refused");
+    }
+
+    [Fact]
     public async Task A_press_on_a_link_for_one_topic_refuses_a_message_that_names_it()
     {
         await using var server = await Running.StartAsync();

@@ -80,7 +80,7 @@ static class AskCommand
                 else
                 {
                     var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-                    Func<(Decision, string, string)> decide = parsed.GetValue(facts) is { } path
+                    Func<(Decision, string, string, Sending?)> decide = parsed.GetValue(facts) is { } path
                         ? () => OfFacts(decider, path, parsed.GetValue(knownAt))
                         : () =>
                             OfFiles(
@@ -93,8 +93,12 @@ static class AskCommand
                                 parsed.GetValue(on),
                                 parsed.GetValue(knownAt)
                             );
-                    var (decision, whom, evidence) = decide();
-                    Write(new Explainer(decider).Explain(decision, whom, evidence), parsed.GetValue(json), parsed.GetValue(full));
+                    var (decision, whom, evidence, sending) = decide();
+                    var explained = new Explainer(decider).Explain(decision, whom, evidence) with
+                    {
+                        Now = sending?.Explain(decision.Verdict),
+                    };
+                    Write(explained, parsed.GetValue(json), parsed.GetValue(full));
                     return Exit(decision.Verdict);
                 }
             }
@@ -122,7 +126,7 @@ static class AskCommand
         problems.ThrowIfAny();
     }
 
-    static (Decision, string, string) OfFacts(Decider decider, string path, DateOnly? knownAt)
+    static (Decision, string, string, Sending?) OfFacts(Decider decider, string path, DateOnly? knownAt)
     {
         var problems = new Problems();
         var root = YamlTree.ReadFile(path, path, problems);
@@ -137,10 +141,15 @@ static class AskCommand
         var day = campaign.Message[Message.Day] is { IsRecorded: true } value
             ? value.Day
             : throw new BadInputException(new Place(path), "message.day is missing", "message: {day: 2026-03-10, ...}");
-        return (decider.Decide(campaign, draft.Recipient, knownAt ?? day, HousePolicy.Default), Path.GetFileName(path), "facts as given");
+        return (
+            decider.Decide(campaign, draft.Recipient, knownAt ?? day, HousePolicy.Default),
+            Path.GetFileName(path),
+            "facts as given",
+            null
+        );
     }
 
-    static (Decision, string, string) OfFiles(
+    static (Decision, string, string, Sending?) OfFiles(
         Decider decider,
         string? address,
         string? sender,
@@ -168,7 +177,7 @@ static class AskCommand
         var campaign = described.OnDay(on ?? described.Day);
         controller = audience!.BorneOut(controller);
         var decision = Asking.Decide(decider, controller, campaign, entries!, whom!.Matching, knownAt ?? campaign.Day);
-        return (decision, address!, $"files in {audienceFolder}");
+        return (decision, address!, $"files in {audienceFolder}", Sending.FromFiles(campaign, whom));
     }
 
     internal static int Exit(Verdict verdict) =>

@@ -89,7 +89,7 @@ static class UpgradeCheckCommand
             var people = store
                 .Evidence.DossiersAsync(cancellation: cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+                .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision));
             var found = LawFlips.Between(before, now, controller, campaign, people);
             AnsiConsole.MarkupLineInterpolated(

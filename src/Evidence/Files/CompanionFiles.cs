@@ -120,7 +120,8 @@ public static class CompanionFiles
                     ChoseAmongSenders = row.Flag("chose_among_senders"),
                     CoversOthersOffers = row.Flag("covers_others_offers"),
                     ToldUntil = row.When("told_until", isRequired: false)?.Day,
-                    Channels = row.Names("channels", Words.Channels),
+                    // Of one that was withdrawn they say what to stop: as in a refusal, what is not understood makes that wide.
+                    Channels = row.Names("channels", Words.Channels, isClosed: row.Text("withdrawn").Length == 0),
                     Topics = row.Names("topics"),
                     Act = row.Word("act", Consent.Act.Words),
                     ConditionOfService = row.Flag("condition_of_service"),

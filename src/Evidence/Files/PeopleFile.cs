@@ -22,7 +22,7 @@ static class PeopleFile
                 new("business_capacity", YesNo, "used mainly in a business capacity"),
                 new("published_for_contact", YesNo, "published by the subscriber for contact of this kind"),
                 new("minor", YesNo, "a child") { Restricts = true },
-                new("vulnerable", YesNo, "the sender knows of a vulnerability that bears on such offers"),
+                new("vulnerable", YesNo, "the sender knows of a vulnerability that bears on such offers") { Restricts = true },
                 new("existing_client", YesNo, "a client who would expect calls"),
                 new("directory", string.Join(", ", Calling.Directory.Words), "how the number is listed in the public directory"),
                 new("region", "an ISO 3166-2 code or a name", "the region, where regions keep public holidays of their own"),

@@ -10,6 +10,9 @@ namespace MaySend.Evidence.Fold;
 /// </summary>
 static class AskedInVain
 {
+    /// <summary>The word for a request that the person answered with no.</summary>
+    public const string No = "declined";
+
     static readonly string[] Yes = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
 
     /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
@@ -20,7 +23,7 @@ static class AskedInVain
     static IEnumerable<When> InVain(History history, Campaign campaign)
     {
         foreach (var answer in history.Consents)
-            if (answer.Act == "declined" && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
+            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
                 yield return answer.When;
         foreach (var collected in history.Collected)
         foreach (var (box, isTicked) in collected.Boxes)

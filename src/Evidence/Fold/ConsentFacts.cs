@@ -5,7 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>
-/// Facts of each request for consent. A refusal withdraws every consent in its scope; a tie in time is read against sending.
+/// Facts of each request for consent. A refusal withdraws every consent in its scope, and so does a no to a later request; a tie in time is
+/// read against sending.
 /// </summary>
 sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
 {
@@ -27,6 +28,10 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
         : to is { IsEmpty: true } ? Consent.To.None
         : to;
 
+    /// <summary>A withdrawn one is taken whatever it calls its channels; a name that no law knows is no channel of a consent.</summary>
+    static NameSet? Understood(NameSet? channels) =>
+        channels is { IsEverything: false } ? NameSet.Of(channels.Names.Where(Words.Channels.Contains), channels.IsComplete) : channels;
+
     FactSheet Sheet(ConsentAnswered consent, History history)
     {
         var version = controller.PointOn(consent.Point, consent.When.Day, campaign.Day);
@@ -40,7 +45,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.ChoseAmongSenders, consent.ChoseAmongSenders)
             .With(Consent.CoversOthersOffers, consent.CoversOthersOffers)
             .With(Consent.ToldUntil, consent.ToldUntil)
-            .With(Consent.Channels, consent.Channels)
+            .With(Consent.Channels, consent.Withdrawn is null ? consent.Channels : Understood(consent.Channels))
             .With(Consent.Topics, consent.Topics)
             .With(Consent.Act, consent.Act)
             .With(Consent.ConditionOfService, consent.ConditionOfService)
@@ -57,7 +62,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.Explicit, consent.Explicit)
             .With(Consent.CoversProfiling, consent.CoversProfiling)
             .With(Consent.CoversTracking, consent.CoversTracking)
-            .With(Consent.Withdrawn, Withdrawn(consent, history.Requests))
+            .With(Consent.Withdrawn, Withdrawn(consent, history))
             .With(Consent.PurposeEnded, consent.PurposeEnded)
             .With(Consent.LastUsed, lastSent?.When.Day ?? consent.When.Day)
             .With(Consent.Age, consent.Age)
@@ -67,18 +72,31 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Calling.CoversUpload, consent.CoversUpload);
     }
 
-    bool? Withdrawn(ConsentAnswered consent, IReadOnlyList<RefusalMade> refusals)
+    bool? Withdrawn(ConsentAnswered consent, History history)
     {
         if (consent.Withdrawn is not null)
             return true;
-        var isCovered = refusals.Any(refusal =>
-            refusal.AtMostIn30Days is null
-            && RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When)
-            && RefusalFacts.Reaches(refusal, campaign)
-        );
+        var isCovered =
+            history.Requests.Any(refusal =>
+                refusal.AtMostIn30Days is null
+                && RefusalFacts.MadeAt(refusal).MayBeAfter(consent.When)
+                && RefusalFacts.Reaches(refusal, campaign)
+            ) || IsAnsweredOtherwise(consent, history);
         // The register is asked for the time since the consent was given, and vouches from its own beginning on.
         return isCovered ? true
             : complete is { Answer: true } && complete.Since <= consent.When.Day ? false
             : null;
     }
+
+    /// <summary>Asked again, the person said no: the earlier yes is not what they say now. A box that was only left says nothing of
+    /// it.</summary>
+    bool IsAnsweredOtherwise(ConsentAnswered consent, History history) =>
+        consent.Act != AskedInVain.No
+        && Array.Exists(
+            history.Consents,
+            other =>
+                other.Act == AskedInVain.No
+                && other.When.MayBeAfter(consent.When)
+                && campaign.IsReachedBy(other.To, other.Channels, other.Topics)
+        );
 }

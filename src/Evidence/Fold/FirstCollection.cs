@@ -77,7 +77,7 @@ sealed class FirstCollection
     static bool GivesDetails(DetailsCollected entry) => entry.Context != "cancelled-sale";
 
     static bool IsATrace(ConsentAnswered answer) =>
-        answer.Act == "declined" || answer.Confirmed is { } confirmed && confirmed.IsSurelyAfter(answer.When);
+        answer.Act == AskedInVain.No || answer.Confirmed is { } confirmed && confirmed.IsSurelyAfter(answer.When);
 
     When? Earliest()
     {

@@ -22,9 +22,26 @@ public sealed partial class EvidenceStore
     {
         var found = await ledger.FindAsync(address, asKnown, cancellation);
         var suppressions = Suppressions(found.Suppressions, asKnown);
+        suppressions = suppressions.AddRange(await InOtherFormsAsync(address, cancellation));
         return found.History is { } history
             ? ToDossier(address, history, suppressions, asKnown)
             : new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, found.Position, [], suppressions);
+    }
+
+    /// <summary>
+    /// The requests to stop at a number that is on record in another form as well, from before both were known to be one: they bind both.
+    /// </summary>
+    async ValueTask<IReadOnlyList<RefusalMade>> InOtherFormsAsync(Address address, CancellationToken cancellation)
+    {
+        List<RefusalMade> asked = [];
+        foreach (var form in address.OtherForms)
+        {
+            var found = await ledger.FindAsync(form, AsKnown.Now, cancellation);
+            asked.AddRange(Suppressions(found.Suppressions, AsKnown.Now));
+            if (found.History is { } history)
+                asked.AddRange(ToDossier(form, history, [], AsKnown.Now).Entries.Select(recorded => recorded.Counts).OfType<RefusalMade>());
+        }
+        return asked;
     }
 
     /// <summary>What a decision at a position saw of an address: the contact's partition up to its number there.</summary>
@@ -98,10 +115,11 @@ public sealed partial class EvidenceStore
             // Erased since the partition was read: then there is nobody to give.
             if (await ledger.ContactAsync(history.Contact, cancellation) is not { } contact)
                 continue;
+            var suppressions = Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown);
             yield return ToDossier(
                 contact.Address,
                 history,
-                Suppressions((await ledger.RecogniseAsync(contact.Address, cancellation)).Suppressions, asKnown),
+                suppressions.AddRange(await InOtherFormsAsync(contact.Address, cancellation)),
                 asKnown
             );
         }

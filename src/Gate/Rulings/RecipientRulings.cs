@@ -154,7 +154,12 @@ sealed class RecipientRulings(EvidenceStore store, GateAsking asking, SentLog se
         if (answer.Verdict != Verdict.Permitted)
             return new(RulingAnswer.Refuse, verdict, reason, reference);
         var because = answer.Sending.Reasons[0];
-        return new(because == Sending.ItsDayHasPassed ? RulingAnswer.Refuse : RulingAnswer.Later, verdict, because, reference);
+        return new(
+            because is Sending.ItsDayHasPassed or Sending.ChannelDoesNotReachIt ? RulingAnswer.Refuse : RulingAnswer.Later,
+            verdict,
+            because,
+            reference
+        );
     }
 
     /// <summary>

@@ -1,10 +1,11 @@
+using MaySend.Decisions;
 using MaySend.Reading;
 
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// The people of a list whom the campaign's channel can reach. No mail reaches a telephone number: whoever is known by one alone is on no
-/// list of addresses to mail, from files as from a store. Read once at a time.
+/// The people of a list whom the campaign's channel can reach (<see cref="ChannelReach"/>), from files as from a store: nobody who is known
+/// by a telephone number alone is on a list of addresses to mail. Read once at a time.
 /// </summary>
 /// <param name="people">The people of the list.</param>
 /// <param name="channel">The campaign's channel.</param>
@@ -18,17 +19,19 @@ public sealed class ReachedPeople(IEnumerable<Person> people, string channel)
     {
         LeftOut = 0;
         foreach (var person in people)
-            if (channel == "email" && person.Address.StartsWith('+'))
-                LeftOut++;
-            else
+            if (ChannelReach.Reaches(channel, person.Address))
                 yield return person;
+            else
+                LeftOut++;
     }
 
     /// <summary>How many are left out, once all were read.</summary>
     public IEnumerable<string> Notes()
     {
-        if (LeftOut > 0)
-            yield return $"{Amount.Of(LeftOut, "telephone number")} of the list {(LeftOut == 1 ? "is" : "are")} left out: no mail reaches "
-                + (LeftOut == 1 ? "it" : "them");
+        if (LeftOut == 0)
+            yield break;
+        var (what, means) = channel == "email" ? ("telephone number", "email") : ("email address", "call or text message");
+        yield return $"{Amount.Of(LeftOut, what, what == "email address" ? "email addresses" : null)} of the list "
+            + $"{(LeftOut == 1 ? "is" : "are")} left out: no {means} reaches {(LeftOut == 1 ? "it" : "them")}";
     }
 }

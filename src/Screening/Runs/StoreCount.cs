@@ -39,7 +39,7 @@ public sealed class StoreCount(EvidenceStore store, Decider decider)
         var people = store
             .DossiersAsync(cancellation: cancellation)
             .ToBlockingEnumerable(cancellation)
-            .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+            .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
             .TakeWhile(_ => isEverybody = ++seen <= most)
             .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
         // Deciding is work for a thread of its own.

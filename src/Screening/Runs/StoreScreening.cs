@@ -125,7 +125,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         new(
             (order.Share ?? Share.Whole)
                 .Partitions.SelectMany(partition => store.DossiersAsync(partition, known, cancellation).ToBlockingEnumerable(cancellation))
-                .Where(dossier => DecisionOnRecord.Reaches(order.Campaign.Channel, dossier.Address.Kind))
+                .Where(dossier => ChannelReach.Reaches(order.Campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)
                 {
                     OnRecord = dossier,

@@ -84,7 +84,7 @@ public sealed class WeeksRun(Decider decider, Campaign campaign, WeekPlan plan, 
         store
             .DossiersAsync(cancellation: cancellation)
             .ToBlockingEnumerable(cancellation)
-            .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+            .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
             .Select(dossier => new Person(dossier.Address.Matching, "", dossier.ForDecision) { OnRecord = dossier });
 
     WeeksSummary OfList(

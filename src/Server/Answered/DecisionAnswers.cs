@@ -32,7 +32,8 @@ sealed record DecisionNamed(
 /// <param name="Send">True only if it is permitted, and may go out at this moment.</param>
 /// <param name="Reason">The stable code of what decides.</param>
 /// <param name="NotSentBecause">What keeps it from going out now, besides the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
-/// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>.</param>
+/// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>, or <c>channel-does-not-reach-the-address</c>: an email to a telephone
+/// number, a call or text message to an email address.</param>
 /// <param name="Deliverable">Whether mail arrives there; not part of the verdict.</param>
 /// <param name="Undeliverable">Since when and why mail does not arrive; left out where nothing on record says so.</param>
 /// <param name="Plainly">Why, in one everyday sentence; with <c>explain=brief</c>.</param>
@@ -64,7 +65,8 @@ sealed record DecisionAnswer(
 /// <param name="Send">True only if it is permitted, and may go out at this moment.</param>
 /// <param name="Reason">The stable code of what decides; left out if there are <c>errors</c>, like everything below.</param>
 /// <param name="NotSentBecause">What keeps it from going out now, besides the verdict: <c>before-its-day</c>, <c>its-day-has-passed</c>,
-/// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>.</param>
+/// <c>opt-outs-not-taken</c>, <c>store-damaged</c>, <c>what-if</c>, or <c>channel-does-not-reach-the-address</c>: an email to a telephone
+/// number, a call or text message to an email address.</param>
 /// <param name="Deliverable">Whether mail arrives there; not part of the verdict.</param>
 /// <param name="Undeliverable">Since when and why mail does not arrive; left out where nothing on record says so.</param>
 /// <param name="Plainly">Why, in one everyday sentence; with <c>explain=brief</c>.</param>

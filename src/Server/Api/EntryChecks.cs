@@ -32,7 +32,9 @@ static class EntryChecks
                 mistakes.Word("audience", collected.Audience, Words.Audiences);
                 break;
             case ConsentAnswered consent:
-                mistakes.Words("channels", consent.Channels, Words.Channels);
+                // Of one that was withdrawn they say what to stop: as in a refusal, what is not understood makes that wide.
+                if (consent.Withdrawn is null)
+                    mistakes.Words("channels", consent.Channels, Words.Channels);
                 mistakes.Word("act", consent.Act, Consent.Act.Words);
                 mistakes.Word("obtainedThrough", consent.ObtainedThrough, Consent.ObtainedThrough.Words);
                 if (consent.ServedHere)

@@ -96,7 +96,7 @@ public sealed class FactSource : IDisposable
             store
                 .DossiersAsync(known, cancellation)
                 .ToBlockingEnumerable(cancellation)
-                .Where(dossier => DecisionOnRecord.Reaches(campaign.Channel, dossier.Address.Kind))
+                .Where(dossier => ChannelReach.Reaches(campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)),
             new FactFinder(controller, campaign, days),
             null,

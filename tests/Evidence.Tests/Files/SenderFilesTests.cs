@@ -126,6 +126,9 @@ public sealed class SenderFilesTests : IDisposable
     [InlineData("consents", "Withdrawn?", "withdrawn")]
     [InlineData("people", "Minors", "minor")]
     [InlineData("people", "is minor", "minor")]
+    [InlineData("people", "Minderjährig", "minor")]
+    [InlineData("people", "under 16", "minor")]
+    [InlineData("people", "Vulnerable?", "vulnerable")]
     [InlineData("orders", "refussed", "refused")]
     public void A_misspelt_column_that_restricts_is_a_problem_that_names_the_nearest(string file, string column, string meant)
     {

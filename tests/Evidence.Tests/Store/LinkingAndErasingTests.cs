@@ -52,6 +52,36 @@ public sealed class LinkingAndErasingTests
     }
 
     [Fact]
+    public async Task An_opt_out_on_one_form_of_a_number_binds_every_other()
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        var (home, abroad) = (Address.Telephone("+39 0333 123 4567").Required(), Address.Telephone("+39 333 1234567").Required());
+        await folder.Store.RecordAsync(home, StoreFolder.OptOut(), Actor.Runner("server"));
+        (await folder.Store.FindAsync(abroad)).ForDecision.OfType<RefusalMade>().ShouldHaveSingleItem();
+        await folder.Store.RecordAsync(abroad, StoreFolder.Order(), Actor.Runner("import"));
+        (await folder.Store.FindAsync(home)).Contact.ShouldBe((await folder.Store.FindAsync(abroad)).Contact);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_contacts_that_an_older_build_made_of_one_number_share_their_opt_outs(bool isOlderStopped)
+    {
+        await using var folder = await StoreFolder.CreateAsync();
+        var older = Address.Recorded(AddressKind.Telephone, "+971 050 123 4567").Required();
+        var now = Address.Telephone("+971 50 123 4567").Required();
+        foreach (var address in new[] { older, now })
+            await folder.Store.RecordAsync(address, StoreFolder.Order(), Actor.Runner("import"));
+        await folder.Store.RecordAsync(isOlderStopped ? older : now, StoreFolder.OptOut(), Actor.Runner("server"));
+        var dossiers = new List<Dossier>();
+        await foreach (var dossier in folder.Store.DossiersAsync())
+            dossiers.Add(dossier);
+        dossiers.Count.ShouldBe(2);
+        dossiers.Add(await folder.Store.FindAsync(Address.Telephone("+971 (0)50 1234567").Required()));
+        dossiers.ShouldAllBe(dossier => dossier.ForDecision.OfType<RefusalMade>().Count() == 1);
+    }
+
+    [Fact]
     public async Task Two_requests_that_share_an_id_are_both_carried()
     {
         await using var folder = await StoreFolder.CreateAsync();

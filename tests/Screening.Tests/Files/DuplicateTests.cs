@@ -53,14 +53,32 @@ public sealed class DuplicateTests : IDisposable
     }
 
     [Fact]
+    public void A_withdrawn_consent_whose_channels_are_not_understood_stops_every_channel()
+    {
+        const string Header = "address,when,to,channels,topics,act,withdrawn\n";
+        bench.Write("consents.csv", $"{Header}anna@example.com,2025-07-01,lantern-ltd,E-Mail,homeware,unticked-box,2025-10-01\n");
+        bench.Screen().Only.Verdict.ShouldBe(Verdict.Refused);
+        // The control: what is understood stops only what it names, and a consent that stands must name a channel that there is.
+        bench.Write("consents.csv", $"{Header}anna@example.com,2025-07-01,lantern-ltd,sms,homeware,unticked-box,2025-10-01\n");
+        bench.Screen().Only.Verdict.ShouldNotBe(Verdict.Refused);
+        bench.Write("consents.csv", $"{Header}anna@example.com,2025-07-01,lantern-ltd,E-Mail,homeware,unticked-box,\n");
+        Should.Throw<BadInputException>(() => bench.Screen()).Message.ShouldContain("E-Mail");
+    }
+
+    [Fact]
     public void No_list_of_addresses_to_mail_holds_a_telephone_number()
     {
         bench.Write("people.csv", "address,country,subscriber\n+447700900123,gb,individual\nanna@example.com,gb,individual\n");
         var summary = bench.ScreenFiles();
         (summary.People, summary.Counts[Verdict.Permitted]).ShouldBe((1, 1));
-        summary.Notes.ShouldContain("1 telephone number of the list is left out: no mail reaches it");
-        // The control: a text message reaches a number, and there nobody is left out.
+        summary.Notes.ShouldContain("1 telephone number of the list is left out: no email reaches it");
+        // A text message reaches the number, and not the address for mail.
         bench.Plan("channel: sms");
+        var texted = bench.ScreenFiles();
+        texted.People.ShouldBe(1);
+        texted.Notes.ShouldContain("1 email address of the list is left out: no call or text message reaches it");
+        // The control: a letter goes to neither, and leaves nobody out.
+        bench.Plan("channel: post");
         bench.ScreenFiles().People.ShouldBe(2);
     }
 

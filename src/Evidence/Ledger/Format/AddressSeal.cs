@@ -43,6 +43,6 @@ public static class AddressSeal
     static Address? Read(byte[] text)
     {
         var verbatim = Encoding.UTF8.GetString(text, 1, text.Length - 1);
-        return ((AddressKind)text[0] == AddressKind.Email ? Address.Email(verbatim) : Address.Telephone(verbatim)).Address;
+        return Address.Recorded((AddressKind)text[0], verbatim).Address;
     }
 }

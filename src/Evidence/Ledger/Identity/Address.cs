@@ -83,9 +83,30 @@ public sealed partial record Address
 
     /// <summary>
     /// Reads a number in international form (E.164): <c>+</c> and 7 to 15 digits; spaces, dots, hyphens and brackets between them are
-    /// dropped, and so is a zero that is dialled at home only, <c>+44 (0)20</c>.
+    /// dropped, and so is what is dialled at home only, <c>+44 (0)20</c>.
     /// </summary>
-    public static AddressReading Telephone(string? text)
+    public static AddressReading Telephone(string? text) => Telephone(text, isRecorded: false);
+
+    /// <summary>
+    /// Reads an address that is on record, as it was matched when it was recorded: see <see cref="OtherForms"/>.
+    /// </summary>
+    public static AddressReading Recorded(AddressKind kind, string verbatim) =>
+        kind == AddressKind.Email ? Email(verbatim) : Telephone(verbatim, isRecorded: true);
+
+    /// <summary>
+    /// The other forms under which this number may be on record, from before its country's way of dialling was known or since; none for
+    /// mail.
+    /// </summary>
+    public IEnumerable<Address> OtherForms =>
+        Kind == AddressKind.Email
+            ? []
+            : TelephoneForms
+                .Formerly(Matching[1..])
+                .Append(TelephoneForms.FromAbroad(Matching[1..], hasOptionalZero: false) ?? "")
+                .Where(digits => digits.Length is >= 7 and <= 15 && digits != Matching[1..])
+                .Select(digits => new Address(Kind, $"+{digits}", $"+{digits}"));
+
+    static AddressReading Telephone(string? text, bool isRecorded)
     {
         var verbatim = text?.Trim() ?? "";
         if (verbatim.Length == 0)
@@ -95,8 +116,17 @@ public sealed partial record Address
             return new("it is not an email address, and not a phone number that starts with + and the country code");
         var hasOptionalZero = verbatim.Contains("(0)", StringComparison.Ordinal);
         var given = new string([.. verbatim.Skip(1).Where(c => !(" .-()/".Contains(c, StringComparison.Ordinal) || IsDashOrSpace(c)))]);
-        if (WithoutTrunkZero(given, hasOptionalZero) is not { } digits)
-            return new("the 0 in brackets is part of the number in some countries only; write the number as it is dialled from abroad");
+        if (TelephoneForms.FromAbroad(given, hasOptionalZero) is not { } digits)
+            return new(
+                $"the 0 {(hasOptionalZero ? "in brackets" : "after the country code")} is part of the number in some countries only; "
+                    + "write the number as it is dialled from abroad"
+            );
+        // Whoever was recorded before their country's way of dialling was known is found where they were put.
+        if (isRecorded && TelephoneForms.Formerly(digits).Contains(given))
+            digits = given;
+        // What is sealed is read again one day: it is kept in the one form that stays the same.
+        else if (digits != given && TelephoneForms.Formerly(digits).Any())
+            verbatim = "+" + digits;
         return digits.Length is < 7 or > 15 || digits[0] == '0' || !digits.All(char.IsAsciiDigit)
             ? new("the number must be + and 7 to 15 digits")
             : new(new Address(AddressKind.Telephone, verbatim, "+" + digits));

@@ -10,18 +10,6 @@ public sealed partial record Address
         VoicedMark = '\u3099',
         HalfVoicedMark = '\u309A';
 
-    /// <summary>
-    /// Country codes (ITU-T E.164) behind which a zero is never dialled from abroad, though it is at home: <c>+44 (0)20</c> and
-    /// <c>+44020</c> are <c>+4420</c>. Where numbers may begin with a zero, as in Italy, none is taken away.
-    /// </summary>
-    static readonly FrozenSet<string> ZeroIsForCallsAtHome = FrozenSet.Create(
-        StringComparer.Ordinal,
-        [
-            .. "27 31 32 33 40 41 43 44 46 49 61 62 63 64 66 81 82 84 90 91 92".Split(' '),
-            .. "234 353 355 358 359 380 381 385 386 387 389 421 880 972".Split(' '),
-        ]
-    );
-
     static readonly FrozenSet<char> VoicedAfterOne =
         "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホゝヽ".ToFrozenSet();
     static readonly FrozenSet<char> HalfVoicedAfterTwo = "はひふへほハヒフヘホ".ToFrozenSet();
@@ -132,17 +120,5 @@ public sealed partial record Address
         for (var i = 1; i < local.Length - 1; i++)
             bare.Append(local[i] == '\\' ? local[++i] : local[i]);
         return bare.ToString();
-    }
-
-    /// <summary>
-    /// The digits after the +, without a zero that is dialled at home only; null where it cannot be told whether a <c>(0)</c> belongs to
-    /// the number.
-    /// </summary>
-    static string? WithoutTrunkZero(string digits, bool hasOptionalZero)
-    {
-        foreach (var length in new[] { 2, 3 })
-            if (digits.Length > length && ZeroIsForCallsAtHome.Contains(digits[..length]))
-                return digits[length] == '0' ? digits[..length] + digits[(length + 1)..] : digits;
-        return hasOptionalZero ? null : digits;
     }
 }
