@@ -78,7 +78,7 @@ public static class StateWords
             : ColumnSense.Any;
     }
 
-    /// <summary>A name that is listed, or that begins as one that is: <c>newsletter sign up*</c> begins <c>newsletter sign ups</c>.</summary>
+    /// <summary>A name that is listed, or begins as one that is: <c>newsletter sign up*</c> begins <c>newsletter sign ups</c>.</summary>
     static bool IsOfSubscription(string name) =>
         Subscription.Contains(name)
         || Array.Exists(

@@ -82,17 +82,12 @@ public static class StartFolder
         var points = new Dictionary<string, object>();
         foreach (var forms in StartWay.EveryForm.GroupBy(form => form.Point, StringComparer.Ordinal))
         {
-            List<Dictionary<string, object>> versions =
-            [
-                .. from form in forms
-                let kind = record[form.Box, "kind"]
-                let since = record.Day(form.Since, "from")
-                where kind is not null && since is not null && !IsOverBefore(form, since.Value, record)
-                orderby since
-                select Point(record, form, kind, since.Value, signed),
-            ];
+            var versions = new SortedDictionary<DateOnly, Dictionary<string, object>>();
+            foreach (var form in forms)
+                if (record[form.Box, "kind"] is { } kind && record.Day(form.Since, "from") is { } from && !IsOverBefore(form, from, record))
+                    versions[from] = Point(record, form, kind, from, signed);
             if (versions.Count > 0)
-                points[forms.Key] = versions;
+                points[forms.Key] = versions.Values.ToList();
         }
         return new() { ["points"] = points };
     }

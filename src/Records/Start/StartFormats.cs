@@ -48,7 +48,7 @@ public static class StartFormats
         try
         {
             var file = read(path, said);
-            return said.Format is null && ImportFormats.ColumnsOf(file.Summary.Format) is not null ? AsOurs(file, "address") : file;
+            return said.Format is null && ImportFormats.ColumnsOf(file.Summary.Format) is not null ? AsOurs(file, null) : file;
         }
         catch (BadInputException) when (said.Format is null)
         {
@@ -63,7 +63,7 @@ public static class StartFormats
         var header = HeaderOf(path);
         foreach (var format in Events.Where(format => IsWholly(header, format)))
             if (Try(path, said with { Format = format }, read) is { } file)
-                return AsOurs(file, "address");
+                return AsOurs(file, null);
         foreach (var name in Addresses)
         {
             var columns = name == "address" ? said.Layout.Columns : said.Layout.Columns.SetItem("address", name);
@@ -73,14 +73,14 @@ public static class StartFormats
         return null;
     }
 
-    static StartFile AsOurs(StartFile file, string addresses) =>
+    static StartFile AsOurs(StartFile file, string? addresses) =>
         file with
         {
             Proposed =
             [
-                file.Summary.Format == "contacts"
-                    ? $"as a list of people, with their addresses in `{addresses}`"
-                    : $"as a file of {file.Summary.Format} in MaySend's own format",
+                file.Summary.Format != "contacts" ? $"as a file of {file.Summary.Format} in MaySend's own format"
+                : addresses is null ? "as a list of people"
+                : $"as a list of people, with their addresses in `{addresses}`",
                 .. file.Proposed,
             ],
         };
