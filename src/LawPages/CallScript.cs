@@ -108,7 +108,8 @@ public sealed record CallScript(
         {
             var c when c == CallConditions.OnWeekday => $"Call on these days only: {Weekdays(limb.With.Names)}",
             var c when c == CallConditions.NotOnAHoliday => "Do not call on a public holiday",
-            var c when c == CallConditions.NotOnARegionalHoliday => "Do not call on a public holiday of the person's region",
+            var c when c == CallConditions.NotOnARegionalHoliday =>
+                "Do not call on a public holiday of the person's region or town (MaySend does not know the holidays of towns)",
             var c when c == CallConditions.NotInTheHours =>
                 $"Call between these hours of the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
             var c when c == CallConditions.FewerCalls => string.Create(

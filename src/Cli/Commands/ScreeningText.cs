@@ -1,7 +1,9 @@
 using System.Globalization;
 using MaySend.Decisions;
+using MaySend.Law.Facts;
 using MaySend.Reading;
 using MaySend.Screening;
+using MaySend.Screening.Calls;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
@@ -12,6 +14,7 @@ static class ScreeningText
     public static void Write(ScreeningSummary summary, string output)
     {
         var people = summary.People;
+        var isCalls = Words.Calls.Contains(summary.Channel);
         var law = summary.Law[..Math.Min(summary.Law.Length, Digest.ShortLength)];
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated(
@@ -27,17 +30,17 @@ static class ScreeningText
         verdicts.AddRow(
             $"[bold green]{Number(summary.Counts[Verdict.Permitted])}[/]",
             Bar(summary.Counts[Verdict.Permitted], people, "green"),
-            "may be mailed"
+            isCalls ? "may be called" : "may be mailed"
         );
         verdicts.AddRow(
             $"[bold yellow]{Number(summary.Counts[Verdict.NotShown])}[/]",
             Bar(summary.Counts[Verdict.NotShown], people, "yellow"),
-            "not shown: do not mail"
+            isCalls ? "not shown: do not call" : "not shown: do not mail"
         );
         verdicts.AddRow(
             $"[bold red]{Number(summary.Counts[Verdict.Refused])}[/]",
             Bar(summary.Counts[Verdict.Refused], people, "red"),
-            "refused: do not mail"
+            isCalls ? "refused: do not call" : "refused: do not mail"
         );
         AnsiConsole.Write(verdicts);
         if (summary.Duplicates > 0)
@@ -77,7 +80,7 @@ static class ScreeningText
         foreach (var note in summary.Notes)
             AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();
-        var beside = summary.Undeliverable > 0 ? "undeliverable.csv, " : "";
+        var beside = (summary.Undeliverable > 0 ? "undeliverable.csv, " : "") + (isCalls ? $"{CallFacts.TimesFile}, " : "");
         AnsiConsole.MarkupLineInterpolated(
             $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, {beside}report.html"
         );

@@ -40,6 +40,8 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
         ("job", "It is about the recipients' work", one => one.RelatesToJob),
         ("charitable", "Its only purpose is the charity's cause", one => one.SolePurposeCharitable),
         ("contract", "It goes only to people with a running contract, and belongs to that contract", one => one.RunningContract),
+        ("political", "It is political: for a party or a candidate, or about an election, a vote or a law", one => one.Political),
+        ("selected", "Among those on the list, people are chosen by more that you know of them", one => one.FurtherSelected),
     ];
 
     /// <summary>Puts a campaign into the fields.</summary>
@@ -118,6 +120,8 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
             RelatesToJob = form.Choice("job"),
             SolePurposeCharitable = form.Choice("charitable"),
             RunningContract = form.Choice("contract"),
+            Political = form.Choice("political"),
+            FurtherSelected = form.Choice("selected"),
             CallingLineShown = form.Choice("line-shown"),
             RegulatedSubject = form.Word("subject", Message.RegulatedSubject.Words) ?? "none",
             Calls = Calls(form),

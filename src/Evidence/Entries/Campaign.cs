@@ -92,6 +92,12 @@ public sealed record Campaign(string Id, string Sender, string Channel, DateOnly
     /// <summary>It goes only to people whose contract is running, and belongs to the object of that contract.</summary>
     public bool? RunningContract { get; init; }
 
+    /// <summary>It is for a party, a candidate or an office holder, or meant to move an election, a vote or a law.</summary>
+    public bool? Political { get; init; }
+
+    /// <summary>Among those on the list, recipients or what they get are chosen by anything else that is known of them.</summary>
+    public bool? FurtherSelected { get; init; }
+
     /// <summary>What the processing is necessary for.</summary>
     public ImmutableArray<string> NeededFor { get; init; } = ["none"];
 

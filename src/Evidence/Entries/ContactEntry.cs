@@ -81,9 +81,7 @@ public sealed record DetailsStated(When When, string Id) : ContactEntry(When, Id
     /// <summary>How the number is listed in the public directory, a word of `recipient.directory` (docs/facts.md).</summary>
     public string? Directory { get; init; }
 
-    /// <summary>
-    /// The region of the country, where regions keep public holidays of their own: a word of `recipient.region` (docs/facts.md).
-    /// </summary>
+    /// <summary>The region, where regions keep public holidays of their own: a word of `recipient.region` (docs/facts.md).</summary>
     public string? Region { get; init; }
 }
 
@@ -229,6 +227,9 @@ public sealed record ConsentAnswered(When When, string Id) : ContactEntry(When, 
 
     /// <summary>It covers handing the address to a platform.</summary>
     public bool? CoversUpload { get; init; }
+
+    /// <summary>It covers political advertising expressly, and was given for that alone.</summary>
+    public bool? CoversPolitical { get; init; }
 
     /// <summary>True only if this very system served the form or confirmed the address: nothing imported can lift a refusal.</summary>
     public bool ServedHere { get; init; }

@@ -38,6 +38,8 @@ public static class CampaignFile
             RegulatedSubject = Word(map, "regulated_subject", Message.RegulatedSubject, "none")!,
             Calls = ReadCalls(map),
             RunningContract = FileValues.Flag(map, "running_contract"),
+            Political = FileValues.Flag(map, "political"),
+            FurtherSelected = FileValues.Flag(map, "further_selected"),
             NeededFor = map.Has("needed_for") ? [.. FileValues.Words(map, "needed_for", Message.NeededFor.Words)!.Names] : ["none"],
         };
         map.OptionalText("title");
@@ -98,7 +100,12 @@ public static class CampaignFile
                 "signed: {by, on, reason}: that a message is service, or needed for a contract, is a judgement a person makes"
             );
         var isMarketing = campaign.Purpose is "direct-marketing";
-        if (isMarketing && campaign.Families.IsEmpty && campaign.Products.IsEmpty && campaign.SolePurposeCharitable != true)
+        if (
+            isMarketing
+            && campaign.Families.IsEmpty
+            && campaign.Products.IsEmpty
+            && campaign is { SolePurposeCharitable: not true, Political: not true }
+        )
             map.Problem("families", "neither `families` nor `products`", "name what the message advertises");
         var productMap = controller.MapOn(campaign.Day);
         if (productMap is not null)

@@ -110,6 +110,7 @@ public static class CompanionFiles
             new("parent_authorised", YesNo, "a parent authorised it"),
             new("renewed", "a day or a time", "when the person last renewed it expressly"),
             new("covers_upload", YesNo, "covers handing the address to a platform"),
+            new("covers_political", YesNo, "covers political advertising expressly, and was given for that alone"),
         ],
         row =>
             Dated(
@@ -144,6 +145,7 @@ public static class CompanionFiles
                     ParentAuthorised = row.Flag("parent_authorised"),
                     Renewed = row.When("renewed", isRequired: false),
                     CoversUpload = row.Flag("covers_upload"),
+                    CoversPolitical = row.Flag("covers_political"),
                 }
             )
     );

@@ -40,6 +40,8 @@ public static class CampaignFactFinder
             .With(Message.CallingLineShown, campaign.CallingLineShown)
             .With(Message.RegulatedSubject, campaign.RegulatedSubject)
             .With(Message.RunningContract, campaign.RunningContract)
+            .With(Message.Political, campaign.Political)
+            .With(Message.FurtherSelected, campaign.FurtherSelected)
             .With(
                 Message.NeededFor,
                 campaign.NeededFor is ["none"] || IsJudged(campaign) && !Contradicts(campaign) ? NameSet.Of(campaign.NeededFor) : null

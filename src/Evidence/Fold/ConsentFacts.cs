@@ -69,7 +69,8 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             .With(Consent.AgeOnRecord, consent.Age is not null)
             .With(Consent.ParentAuthorised, consent.ParentAuthorised)
             .With(Calling.Renewed, consent.Renewed?.Day)
-            .With(Calling.CoversUpload, consent.CoversUpload);
+            .With(Calling.CoversUpload, consent.CoversUpload)
+            .With(Calling.CoversPolitical, consent.CoversPolitical);
     }
 
     bool? Withdrawn(ConsentAnswered consent, History history)

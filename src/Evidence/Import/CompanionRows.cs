@@ -118,6 +118,7 @@ static class CompanionRows
         cells["parent_authorised"] = Text(consent.ParentAuthorised);
         cells["renewed"] = consent.Renewed is { } renewed ? Text(renewed) : "";
         cells["covers_upload"] = Text(consent.CoversUpload);
+        cells["covers_political"] = Text(consent.CoversPolitical);
         return CompanionFiles.Consents;
     }
 

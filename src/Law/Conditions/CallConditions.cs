@@ -34,10 +34,10 @@ public static class CallConditions
         NotSatisfied = "the day is a public holiday in the person's region ({recipient.region})",
         NotEvidenced =
             "the day is, or may be, a public holiday in some regions of the country, and nothing shows that it is not one where the person "
-            + "is",
+            + "is: their region is not on record, or its list of holidays for that year is not on file yet",
         Remedy = new Remedy(
             RemedyKind.RecordIfTrue,
-            "record the person's region or postcode, or call on a day that is not a holiday in any region"
+            "record the person's region or postcode if it is not on record; otherwise call on a day that no region of the country may keep"
         ),
     };
 

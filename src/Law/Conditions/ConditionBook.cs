@@ -20,6 +20,7 @@ public static class ConditionBook
         .. AssessmentConditions.List,
         .. CheckConditions.List,
         .. CallConditions.List,
+        .. PoliticalConditions.List,
     ];
 
     static readonly FrozenDictionary<string, Condition> ByName = All.ToFrozenDictionary(

@@ -123,14 +123,15 @@ public static class Calling
         "no"
     );
 
-    /// <summary>The trade of the sender, where a rule on calls depends on it.</summary>
+    /// <summary>The trade of the sender, where a rule depends on it.</summary>
     public static readonly WordFact Trade = new(
         Scope.Sender,
         "trade",
-        "the sender's trade, where a rule on calls depends on it",
+        "the sender's trade, where a rule depends on it; non-profit is a party, foundation, association or other non-profit body",
         "charity-lottery",
         "press-publisher",
         "telecoms-operator",
+        "non-profit",
         "other"
     );
 
@@ -181,6 +182,15 @@ public static class Calling
         Scope.Consent,
         "covers-upload",
         "it covers handing the address to the platform so that the person, or people like them, are found there",
+        "yes",
+        "no"
+    );
+
+    /// <summary>Whether a consent covers political advertising, apart from every other purpose.</summary>
+    public static readonly WordFact CoversPolitical = new(
+        Scope.Consent,
+        "covers-political",
+        "it expressly covers political advertising, and was given for that apart from every other purpose",
         "yes",
         "no"
     );

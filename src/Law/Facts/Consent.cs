@@ -145,5 +145,6 @@ public static class Consent
         ParentAuthorised,
         Calling.Renewed,
         Calling.CoversUpload,
+        Calling.CoversPolitical,
     ];
 }

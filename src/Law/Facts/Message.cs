@@ -162,6 +162,23 @@ public static class Message
     {
         Presumed = "no",
     };
+    public static readonly WordFact Political = new(
+        S,
+        "political",
+        "it is for a party, a candidate or an office holder, or meant to move an election, a vote or a law",
+        "yes",
+        "no"
+    )
+    {
+        Presumed = "no",
+    };
+    public static readonly WordFact FurtherSelected = new(
+        S,
+        "further-selected",
+        "among those on the list, recipients or what they get are chosen by anything else that is known of them",
+        "yes",
+        "no"
+    );
     public static readonly WordFact Tracking = new(
         S,
         "tracking",
@@ -224,6 +241,8 @@ public static class Message
         CallingLineShown,
         RegulatedSubject,
         RunningContract,
+        Political,
+        FurtherSelected,
         Tracking,
         Profiling,
         SpecialCategoryTargeting,

@@ -34,6 +34,9 @@ public sealed record CallFacts(
     IReadOnlyList<LookUpOnRecord> LookUps
 )
 {
+    /// <summary>The file in which a screening of calls says the same of every person.</summary>
+    public const string TimesFile = CallTimes.FileName;
+
     /// <summary>For a campaign of calls; null for one by another channel.</summary>
     /// <param name="decider">Decides.</param>
     /// <param name="controller">What the controller has on record.</param>

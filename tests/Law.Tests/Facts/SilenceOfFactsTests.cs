@@ -14,6 +14,7 @@ public class SilenceOfFactsTests
                 "message.refusal-scope: everything",
                 "message.refusal-medium: same",
                 "message.running-contract: no",
+                "message.political: no",
                 "recipient.vulnerable: no",
                 "collection.told-no-marketing: no",
                 "collection.basis-claimed: none-named",
