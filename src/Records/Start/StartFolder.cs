@@ -104,6 +104,9 @@ public static class StartFolder
             ["from"] = Text(from),
             ["wording"] = record[way.Box, "wording"] ?? "",
         };
+        // Of two versions of one day neither counts.
+        if (StartWayQuestions.LastDay(way, record) is { } last)
+            version["until"] = Text(last.AddDays(1));
         void Say(string key, bool? answer)
         {
             if (answer is { } said)
