@@ -27,6 +27,7 @@ namespace MaySend.Records;
 [JsonDerivedType(typeof(FileDetached), "file-detached")]
 [JsonDerivedType(typeof(AssessmentCommented), "assessment-commented")]
 [JsonDerivedType(typeof(AssessmentCommentSettled), "assessment-comment-settled")]
+[JsonDerivedType(typeof(InboundSettingsChanged), "inbound-settings-changed")]
 public abstract record ServerRecord(string Id);
 
 /// <summary>A key for the API. The secret itself is nowhere: only its digest.</summary>
@@ -85,6 +86,13 @@ public sealed record AssessmentCommented(string Id, string Version, string About
 /// <param name="By">Who settled it.</param>
 /// <param name="At">When.</param>
 public sealed record AssessmentCommentSettled(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
+
+/// <summary>Somebody changed in the console what <c>inbound.json</c> says of a source.</summary>
+/// <param name="Id">Which: a platform, <c>mail</c>, or the file as a whole.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Changes">What, as it was and as it is; of a secret only that it is another.</param>
+public sealed record InboundSettingsChanged(string Id, DateTimeOffset At, string By, ImmutableArray<string> Changes) : ServerRecord(Id);
 
 /// <summary>What the number in an opt-out link stands for.</summary>
 /// <param name="Id">The number in decimal.</param>

@@ -64,6 +64,9 @@ public sealed record RecordsAsOf(
     public ImmutableDictionary<string, AssessmentCommentSettled> SettledComments { get; init; } =
         ImmutableDictionary<string, AssessmentCommentSettled>.Empty;
 
+    /// <summary>What was changed in <c>inbound.json</c> by the console, in order.</summary>
+    public ImmutableList<InboundSettingsChanged> InboundChanges { get; init; } = [];
+
     internal static readonly RecordsAsOf Nothing = new(
         0,
         ImmutableDictionary<string, ApiKeyIssued>.Empty,
@@ -106,6 +109,7 @@ public sealed record RecordsAsOf(
             FileDetached file => this with { Attached = Attached.Remove(file.Id) },
             AssessmentCommented said => Comments.ContainsKey(said.Id) ? this : this with { Comments = Comments.Add(said.Id, said) },
             AssessmentCommentSettled settled => this with { SettledComments = SettledComments.SetItem(settled.Id, settled) },
+            InboundSettingsChanged changed => this with { InboundChanges = InboundChanges.Add(changed) },
             InboxRunProposed run => this with { Runs = Runs.SetItem(run.Id, run) },
             _ => this,
         };

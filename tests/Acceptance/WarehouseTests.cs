@@ -56,6 +56,7 @@ public sealed class WarehouseTests
 
         (await shell.RunAsync("warehouse export --data store --campaign spring --to duckdb:store.duckdb")).Status.ShouldBe(0);
         (await shell.RunAsync("screen --on duckdb:store.duckdb --data store --campaign spring --out before")).Status.ShouldBe(0);
+        (await shell.RunAsync("audit --data store")).Said.ShouldContain("screening of spring where the tables are");
         (await shell.RunAsync("record objection anna@example.com --data store --how phone --when 2026-03-01")).Status.ShouldBe(0);
         late = await shell.RunAsync("screen --on duckdb:store.duckdb --data store --campaign spring --out out");
         (late.Status, late.Said.Contains("fill the tables again", StringComparison.Ordinal)).ShouldBe((65, true), late.Said);

@@ -23,17 +23,22 @@ public static class AssessmentExport
     /// <summary>As Markdown.</summary>
     /// <param name="document">The document.</param>
     /// <param name="day">The day on which its state is shown.</param>
-    public static string ToMarkdown(AssessmentDocument document, DateOnly day) => Render("assessment.md", document, day);
+    /// <param name="beside">The remarks and files on record beside it; null where the document is all there is.</param>
+    public static string ToMarkdown(AssessmentDocument document, DateOnly day, BesideDocument? beside = null) =>
+        Render("assessment.md", document, day, beside);
 
     /// <summary>As one HTML page.</summary>
     /// <param name="document">The document.</param>
     /// <param name="day">The day on which its state is shown.</param>
-    public static string ToHtml(AssessmentDocument document, DateOnly day) => Render("assessment.html", document, day);
+    /// <param name="beside">The remarks and files on record beside it; null where the document is all there is.</param>
+    public static string ToHtml(AssessmentDocument document, DateOnly day, BesideDocument? beside = null) =>
+        Render("assessment.html", document, day, beside);
 
     /// <summary>As JSON, indented; the digest names exactly what the version says.</summary>
     /// <param name="document">The document.</param>
     /// <param name="day">The day on which its state is shown.</param>
-    public static string ToJson(AssessmentDocument document, DateOnly day) =>
+    /// <param name="beside">The remarks and files on record beside it; null where the document is all there is.</param>
+    public static string ToJson(AssessmentDocument document, DateOnly day, BesideDocument? beside = null) =>
         JsonSerializer.Serialize(
             new Whole(
                 document.Id,
@@ -42,7 +47,9 @@ public static class AssessmentExport
                 day,
                 ContentDigest.Of(document),
                 document.Content,
-                [.. document.History]
+                [.. document.History],
+                beside?.Remarks,
+                beside?.Attachments
             ),
             Layout
         );
@@ -54,17 +61,38 @@ public static class AssessmentExport
         DateOnly AsAt,
         string Digest,
         AssessmentContent Content,
-        LifeEvent[] History
+        LifeEvent[] History,
+        IReadOnlyList<ExportedRemark>? Remarks,
+        IReadOnlyList<ExportedFile>? Attachments
     );
 
-    static string Render(string resource, AssessmentDocument document, DateOnly day)
+    static string Render(string resource, AssessmentDocument document, DateOnly day, BesideDocument? beside)
     {
-        return PageTemplate.Render(typeof(AssessmentExport), $"MaySend.Assessments.Exports.{resource}", Page(document, day));
+        return PageTemplate.Render(typeof(AssessmentExport), $"MaySend.Assessments.Exports.{resource}", Page(document, day, beside));
     }
 
-    static ScriptObject Page(AssessmentDocument document, DateOnly day) =>
+    static ScriptObject Page(AssessmentDocument document, DateOnly day, BesideDocument? beside) =>
         new()
         {
+            ["remarks"] = (beside?.Remarks ?? [])
+                .Select(one => new ScriptObject
+                {
+                    ["place"] = one.Place,
+                    ["says"] = one.Says,
+                    ["by"] = one.By,
+                    ["on"] = Day(one.At),
+                    ["settled"] = one is { SettledBy: { } by, SettledAt: { } at } ? $"settled by {by} on {Day(at)}" : "open",
+                })
+                .ToList(),
+            ["attachments"] = (beside?.Attachments ?? [])
+                .Select(one => new ScriptObject
+                {
+                    ["name"] = one.Name,
+                    ["by"] = one.By,
+                    ["on"] = Day(one.At),
+                    ["digest"] = one.Digest,
+                })
+                .ToList(),
             ["id"] = document.Id,
             ["version"] = document.Version,
             ["title"] = document.Content.Title.Length == 0 ? "(no title)" : document.Content.Title,
@@ -159,6 +187,8 @@ public static class AssessmentExport
         names.IsEverything ? "all"
         : names.IsEmpty ? "none"
         : string.Join(", ", names.Names.Select(name => name.Replace('-', ' ')));
+
+    static string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(at.UtcDateTime));
 
     static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ static class AssessCommand
             AssessLife.Withdraw(clock),
             AssessLife.Lapse(clock),
             AssessWriting.Revise(clock),
-            Export(clock),
+            AssessExport.Make(clock),
             Questions(),
         };
 
@@ -148,35 +148,6 @@ static class AssessCommand
             AnsiConsole.MarkupLineInterpolated($"{test.ToString().ToLowerInvariant()} test: {outcome}");
         }
         AnsiConsole.MarkupLineInterpolated($"review due: {(document.Content.Review.Due is { } due ? $"{due:yyyy-MM-dd}" : "not stated")}");
-    }
-
-    static Command Export(TimeProvider clock)
-    {
-        var (file, on) = (File(), On());
-        var format = new Option<string>("--format")
-        {
-            Description = "md, html or json",
-            DefaultValueFactory = _ => "md",
-        }.AcceptOnlyFromAmong("md", "html", "json");
-        var to = new Option<string?>("--out") { Description = "the file to write; standard output if left out" };
-        var command = new Command("export", "Write out the whole assessment, for people or for programs.") { file, format, to, on };
-        command.SetAction(parsed =>
-        {
-            var document = Read(parsed.GetValue(file)!).Document;
-            var day = parsed.GetValue(on) ?? Today(clock);
-            var text = parsed.GetValue(format) switch
-            {
-                "html" => AssessmentExport.ToHtml(document, day),
-                "json" => AssessmentExport.ToJson(document, day),
-                _ => AssessmentExport.ToMarkdown(document, day),
-            };
-            if (parsed.GetValue(to) is { } path)
-                System.IO.File.WriteAllText(path, text);
-            else
-                Console.WriteLine(text);
-            return ExitCode.Done;
-        });
-        return command;
     }
 
     static Command Questions()

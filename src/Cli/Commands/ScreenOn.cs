@@ -1,3 +1,4 @@
+using MaySend.Records.Auditing;
 using MaySend.Screening;
 using MaySend.Warehouse.Runs;
 
@@ -25,6 +26,12 @@ static class ScreenOn
         var day = new Conformance(warehouse, prefix).ReadManifest().Day;
         var asked = await WarehouseInputs.AskedAsync(senderFolder, campaign, store, (day, knownAt), law, cancellation);
         var screening = new WarehouseScreening(warehouse, asked.Decider, WarehouseInputs.Cases(law), prefix);
+        if (store is not null)
+            await store.ShownAsync(
+                Viewed.ListFile,
+                people: (int)Math.Min(int.MaxValue, await store.Evidence.Ledger.CountContactsAsync(cancellation)),
+                about: $"screening of {campaign} where the tables are"
+            );
         ScreeningSummary? summary = null;
         ProgressDisplay.Run(
             "checking",

@@ -5,6 +5,7 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Reading;
+using MaySend.Records.Auditing;
 
 namespace MaySend.Cli.Stores;
 
@@ -71,7 +72,12 @@ static class ImportCommand
                             }
                         )
                 );
-                ImportText.Write(summary!);
+                await store.ShownAsync(
+                    Viewed.Import,
+                    people: (int)Math.Min(int.MaxValue, summary!.Addresses),
+                    about: $"import {summary.Digest[..12]}"
+                );
+                ImportText.Write(summary);
                 if (parsed.GetValue(conflicts) is { } target)
                 {
                     await using var listed = new StreamWriter(target);

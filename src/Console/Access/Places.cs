@@ -36,7 +36,7 @@ static class Places
         new("Evidence", "/console/imports", "Imports", Permit.ReadEvidence),
         new("Rules", "/console/policy", "House policy", Permit.ReadEvidence),
         new("Rules", "/console/law", "Law", Permit.Enter),
-        new("System", "/console/webhooks", "Webhooks", Permit.ReadEvidence),
+        new("System", "/console/webhooks", "Webhooks and mail", Permit.ReadEvidence),
         new("System", "/console/gate", "Gate", Permit.ReadEvidence),
         new("System", "/console/ledger", "Ledger", Permit.ReadLedger),
         new("System", "/console/sign-ins", "Sign-ins", Permit.ReadSignIns),

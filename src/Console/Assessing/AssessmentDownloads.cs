@@ -4,6 +4,7 @@ using MaySend.Assessments.Exports;
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
 using MaySend.Records.Assessing;
+using MaySend.Records.Attaching;
 
 namespace MaySend.Console.Assessing;
 
@@ -29,15 +30,16 @@ static class AssessmentDownloads
         return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "reviews.ics");
     }
 
-    static async Task<IResult> ExportAsync(string id, string form, AssessmentDesk desk)
+    static async Task<IResult> ExportAsync(string id, string form, AssessmentDesk desk, AssessmentComments remarks, Attachments files)
     {
         if (await desk.FindAsync(id) is not { Document: var document })
             return Results.NotFound();
+        var beside = await remarks.BesideAsync(id, files);
         (string Text, string Type)? file = form switch
         {
-            "md" => (AssessmentExport.ToMarkdown(document, desk.Today), "text/markdown; charset=utf-8"),
-            "html" => (AssessmentExport.ToHtml(document, desk.Today), "text/html; charset=utf-8"),
-            "json" => (AssessmentExport.ToJson(document, desk.Today), "application/json"),
+            "md" => (AssessmentExport.ToMarkdown(document, desk.Today, beside), "text/markdown; charset=utf-8"),
+            "html" => (AssessmentExport.ToHtml(document, desk.Today, beside), "text/html; charset=utf-8"),
+            "json" => (AssessmentExport.ToJson(document, desk.Today, beside), "application/json"),
             "yaml" => (DocumentWriter.Write(document), "application/yaml; charset=utf-8"),
             _ => null,
         };

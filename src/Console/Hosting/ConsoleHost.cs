@@ -12,9 +12,11 @@ using MaySend.Records.Signing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace MaySend.Console.Hosting;
 
@@ -188,7 +190,13 @@ public static class ConsoleHost
     static async Task DenyAsync(RedirectContext<CookieAuthenticationOptions> denied)
     {
         await Denials.NoteAsync(denied.HttpContext, denied.HttpContext.User.Signs(), Doors.Console);
-        denied.Response.Redirect(denied.RedirectUri);
+        // What lies under a page may be for others than the page itself.
+        var needs = denied
+            .HttpContext.GetEndpoint()
+            ?.Metadata.GetOrderedMetadata<IAuthorizeData>()
+            .Select(one => one.Policy)
+            .LastOrDefault(policy => policy is not null && Permit.Roles.ContainsKey(policy));
+        denied.Response.Redirect(needs is null ? denied.RedirectUri : QueryHelpers.AddQueryString(denied.RedirectUri, "needs", needs));
     }
 
     static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInManager<ConsoleUser> signIn)

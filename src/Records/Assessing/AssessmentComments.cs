@@ -1,4 +1,7 @@
+using MaySend.Assessments.Exports;
+using MaySend.Assessments.Questions;
 using MaySend.Evidence.Actors;
+using MaySend.Records.Attaching;
 
 namespace MaySend.Records.Assessing;
 
@@ -10,6 +13,40 @@ public sealed class AssessmentComments(ServerRecords records, TimeProvider clock
 {
     /// <summary>The longest remark, in characters.</summary>
     public const int Greatest = 2000;
+
+    /// <summary>What may be remarked on: each question, each test, the scope and the safeguards.</summary>
+    public static IReadOnlyList<string> Places { get; } =
+    [
+        .. QuestionBook.All.Select(question => question.Id),
+        .. Enum.GetNames<Test>().Select(test => test.ToLowerInvariant()),
+        "scope",
+        "safeguards",
+    ];
+
+    /// <summary>Remarks and files of a version, as its export takes them along.</summary>
+    public async ValueTask<BesideDocument> BesideAsync(string versionId, Attachments files, CancellationToken cancellation = default) =>
+        new(
+            [
+                .. (await OfAsync(versionId, cancellation)).Select(one => new ExportedRemark(
+                    one.Said.About,
+                    one.Said.Says,
+                    one.Said.By,
+                    one.Said.At,
+                    one.Settled?.By,
+                    one.Settled?.At
+                )),
+            ],
+            [
+                .. (await files.OfAsync(Attachments.ToAssessment(versionId), cancellation)).Select(file => new ExportedFile(
+                    file.Id,
+                    file.Name,
+                    file.Length,
+                    file.Digest,
+                    file.By,
+                    file.At
+                )),
+            ]
+        );
 
     /// <summary>The remarks on a version, the oldest first.</summary>
     public async ValueTask<IReadOnlyList<Comment>> OfAsync(string versionId, CancellationToken cancellation = default)

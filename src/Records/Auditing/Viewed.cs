@@ -18,6 +18,9 @@ public static class Viewed
     /// <summary>Everything held about one person, as a file.</summary>
     public const string Copy = "copy of everything held";
 
+    /// <summary>What a file would record, before it is imported.</summary>
+    public const string Import = "file to be imported";
+
     /// <summary>A regulator's pack.</summary>
     public const string Pack = "regulator's pack";
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
-using MaySend.Law.Facts;
 using MaySend.Mail.Inbound;
 using MaySend.Reading;
 
@@ -17,40 +16,16 @@ namespace MaySend.Records.Inbound;
 public sealed record InboundHook(WebhookSource Source, string? Sender, ImmutableDictionary<string, string> Topics);
 
 /// <summary>
-/// Reads <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7":
+/// Reads and writes <c>inbound.json</c> in the data folder: <c>{"mailgun": {"secret": "...", "sender": "lantern-ltd", "topics": {"list-7":
 /// "homeware"}}}</c>. A platform that is not named has no hook.
 /// </summary>
 static class InboundFile
 {
-    const string MailName = "mail";
-    const string MailKeys = "sender, server, domain, sealers, imap, passwordFile, tokenFile and moveTo";
+    public const string FileName = "inbound.json";
+    public const string MailKeys = "sender, server, domain, sealers, imap, passwordFile, tokenFile and moveTo";
 
-    sealed record Entry
-    {
-        public string? Server { get; init; }
-
-        public string? Domain { get; init; }
-
-        public string? Secret { get; init; }
-
-        public string? Sender { get; init; }
-
-        public string? Zone { get; init; }
-
-        public string? TopicArn { get; init; }
-
-        public string? Imap { get; init; }
-
-        public string? PasswordFile { get; init; }
-
-        public string? TokenFile { get; init; }
-
-        public string? MoveTo { get; init; }
-
-        public ImmutableArray<string> Sealers { get; init; } = [];
-
-        public ImmutableDictionary<string, string> Topics { get; init; } = ImmutableDictionary<string, string>.Empty;
-    }
+    // Of two values for one name a reader would take either: the file then says nothing sure.
+    static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { AllowDuplicateProperties = false, WriteIndented = true };
 
     static readonly ConcurrentDictionary<Uri, X509Certificate2?> Certificates = new();
     static readonly HttpClient Amazon = new(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -59,135 +34,131 @@ static class InboundFile
         MaxResponseContentBufferSize = 64 * 1024,
     };
 
+    /// <summary>The names of platforms, as the file writes them.</summary>
+    public static IReadOnlyList<string> Platforms { get; } =
+    [.. Enum.GetNames<WebhookPlatform>().Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal)];
+
+    /// <summary>The platform of a name, in any case of letters; null for a name that is none's.</summary>
+    public static WebhookPlatform? PlatformOf(string name) =>
+        Platforms.Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<WebhookPlatform>(name, ignoreCase: true) : null;
+
     /// <summary>The hooks, by platform, and what is known of mails; none where there is no file.</summary>
     /// <exception cref="BadInputException">The file is wrong.</exception>
-    public static InboundSettings Read(string path, Func<Uri, X509Certificate2?>? certificate = null)
+    public static InboundSettings Read(string path, Func<Uri, X509Certificate2?>? certificate = null) =>
+        Read(path, Octets(path), certificate);
+
+    /// <summary>The same of what the file holds; null where there is no file.</summary>
+    /// <exception cref="BadInputException">It is wrong.</exception>
+    public static InboundSettings Read(string path, byte[]? octets, Func<Uri, X509Certificate2?>? certificate)
     {
-        if (!File.Exists(path))
+        if (octets is null)
             return InboundSettings.None;
+        var sources = Sources(path, octets);
         var problems = new Problems();
-        var hooks = ImmutableDictionary.CreateBuilder<string, InboundHook>(StringComparer.OrdinalIgnoreCase);
-        var mail = InboundSettings.None.Mail;
+        problems.AddAll(sources.SelectMany(one => SourceProblem.Of(one.Key, one.Value, path)).Select(problem => problem.In(path)));
+        problems.ThrowIfAny();
+        return new(
+            sources
+                .Where(one => PlatformOf(one.Key) is not null)
+                .ToImmutableDictionary(
+                    one => one.Key,
+                    one => Hook(PlatformOf(one.Key)!.Value, one.Value, certificate ?? Certificate),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+            sources.GetValueOrDefault(InboundSource.Mail) is { } mail ? Mail(mail, path) : InboundSettings.None.Mail
+        );
+    }
+
+    /// <summary>What the file holds; null where there is none.</summary>
+    /// <exception cref="BadInputException">It is there and cannot be read.</exception>
+    public static byte[]? Octets(string path)
+    {
         try
         {
-            foreach (
-                var (name, entry) in JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path), EntryJson.Options) ?? []
-            )
-                if (name.Equals(MailName, StringComparison.OrdinalIgnoreCase))
-                    mail = Mail(entry, path, problems);
-                else if (Hook(name, entry, path, certificate ?? Certificate, problems) is { } hook)
-                    hooks[name] = hook;
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException(new Place(path), "cannot be opened", "let the user that runs the server read it");
+        }
+    }
+
+    /// <summary>What the file says of each source, by name, in its order.</summary>
+    /// <exception cref="BadInputException">It is not such a file.</exception>
+    public static IReadOnlyDictionary<string, InboundSource> Sources(string path, ReadOnlySpan<byte> octets)
+    {
+        var sources = new Dictionary<string, InboundSource>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            var named =
+                JsonSerializer.Deserialize<Dictionary<string, InboundSource?>>(octets, Layout)
+                ?? throw new BadInputException(new Place(path), "holds nothing", "{} where nothing is to be heard");
+            foreach (var (name, source) in named)
+                if (source is null || !sources.TryAdd(name, source))
+                    throw new BadInputException(
+                        new Place(path),
+                        source is null ? $"`{name}` says nothing" : $"`{name}` is there twice",
+                        source is null ? "what is known of it, or leave it out" : "leave one of them out"
+                    );
         }
         catch (JsonException fault)
         {
-            problems.Add(
+            throw new BadInputException(
                 new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
-                $"secret, sender, zone, topicArn and topics are known; for {MailName}: {MailKeys}"
+                $"secret, sender, zone, topicArn and topics are known; for {InboundSource.Mail}: {MailKeys}"
             );
         }
-        problems.ThrowIfAny();
-        return new(hooks.ToImmutable(), mail);
+        return sources;
     }
 
-    /// <summary>
-    /// Every sender and topic that the hooks name must be on record. While there is no sender at all, as before the first load, there is
-    /// nothing to check against.
-    /// </summary>
+    /// <summary>The same as the file says it.</summary>
+    public static string Text(IEnumerable<KeyValuePair<string, InboundSource>> sources) =>
+        JsonSerializer.Serialize(new OrderedDictionary<string, InboundSource>(sources), Layout) + "\n";
+
+    /// <summary>Every sender and topic that the hooks name must be on record.</summary>
     /// <exception cref="BadInputException">Some are not.</exception>
     public static void Check(string path, InboundSettings settings, KnownNames known)
     {
-        if (known.IsEmpty)
-            return;
         var problems = new Problems();
-        if (settings.Mail.Sender is { } named && !known.Senders(named).Any())
-            problems.Add(
-                new Place(path),
-                $"{MailName}: `{named}` is not a sender on record",
-                "its id, or leave it out: requests to stop then apply to every sender"
-            );
-        foreach (var (name, hook) in settings.Hooks)
-        {
-            var senders = hook.Sender is { } sender ? NameSet.Of(known.Senders(sender)) : NameSet.Everything;
-            if (hook.Sender is not null && senders.IsEmpty)
-                problems.Add(
-                    new Place(path),
-                    $"{name}: `{hook.Sender}` is not a sender on record",
-                    "its id, or leave it out: requests to stop then apply to every sender"
-                );
-            foreach (var topic in hook.Topics.Values.Distinct().Where(topic => !known.Topics(topic, senders).Any() && !senders.IsEmpty))
-                problems.Add(
-                    new Place(path),
-                    $"{name}: `{topic}` is not a topic on record",
-                    "a topic of the sender, or leave it out: requests to stop then apply to every topic"
-                );
-        }
+        problems.AddAll(
+            SourceProblem
+                .Unknown(InboundSource.Mail, settings.Mail.Sender, [], known)
+                .Concat(settings.Hooks.SelectMany(one => SourceProblem.Unknown(one.Key, one.Value.Sender, one.Value.Topics.Values, known)))
+                .Select(problem => problem.In(path))
+        );
         problems.ThrowIfAny();
     }
 
-    static ReturnMail Mail(Entry entry, string path, Problems problems)
+    /// <summary>The mailbox that the server reads; null where none is named, or what is said of it is wrong.</summary>
+    public static ReturnMailbox? Mailbox(InboundSource mail, string path, Problems problems, bool isSecretAtHand = false)
     {
-        if (entry is not { Secret: null, Zone: null, TopicArn: null, Topics.IsEmpty: true })
-            problems.Add(new Place(path), $"{MailName}: only {MailKeys} are known", "mail comes in with an API key, or from a mailbox");
-        if (entry.Domain is { } domain && Uri.CheckHostName(domain) != UriHostNameType.Dns)
-            problems.Add(new Place(path), $"{MailName}: `{domain}` is not a domain", "such as u.shop.example");
-        foreach (var sealer in entry.Sealers.Where(sealer => Uri.CheckHostName(sealer) != UriHostNameType.Dns))
-            problems.Add(new Place(path), $"{MailName}: `{sealer}` is not a domain that signs ARC seals", "such as google.com");
-        if (entry is { Imap: null } and not { PasswordFile: null, TokenFile: null, MoveTo: null })
-            problems.Add(new Place(path), $"{MailName}: passwordFile, tokenFile and moveTo need imap");
-        var secrets = new MailboxSecrets(Beside(path, entry.PasswordFile), Beside(path, entry.TokenFile));
-        return new(entry.Sender, entry.Server, entry.Domain?.ToLowerInvariant())
-        {
-            Sealers = entry.Sealers,
-            Mailbox = entry.Imap is { } imap ? ReturnMailbox.Read(imap, secrets, entry.MoveTo, new Place(path), problems) : null,
-        };
+        var secrets = new MailboxSecrets(Beside(path, mail.PasswordFile), Beside(path, mail.TokenFile)) { IsAtHand = isSecretAtHand };
+        return mail.Imap is { } imap ? ReturnMailbox.Read(imap, secrets, mail.MoveTo, new Place(path), problems) : null;
     }
+
+    static ReturnMail Mail(InboundSource mail, string path) =>
+        new(mail.Sender, mail.Server, mail.Domain?.ToLowerInvariant())
+        {
+            Sealers = mail.Sealers ?? [],
+            Mailbox = Mailbox(mail, path, new Problems()),
+        };
 
     static string? Beside(string path, string? file) =>
         file is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file);
 
-    static InboundHook? Hook(string name, Entry entry, string path, Func<Uri, X509Certificate2?> certificate, Problems problems)
-    {
-        if (!Enum.TryParse<WebhookPlatform>(name, ignoreCase: true, out var platform) || int.TryParse(name, out _))
-        {
-            problems.Add(
-                new Place(path),
-                $"`{name}` is not a platform",
-                $"{MailName}, or one of {string.Join(", ", Enum.GetNames<WebhookPlatform>()).ToLowerInvariant()}"
-            );
-            return null;
-        }
-        // SES signs with Amazon's certificate and speaks through one topic; every other hook is open to whoever knows its address unless
-        // there is a secret.
-        if (platform == WebhookPlatform.Ses ? entry.TopicArn is null : string.IsNullOrEmpty(entry.Secret))
-            problems.Add(
-                new Place(path),
-                $"{name}: {(platform == WebhookPlatform.Ses ? "`topicArn`" : "`secret`")} is missing",
-                "without it, anybody could report"
-            );
-        if (
-            entry
-            is not { Server: null, Domain: null, Imap: null, PasswordFile: null, TokenFile: null, MoveTo: null, Sealers.IsEmpty: true }
-        )
-            problems.Add(
-                new Place(path),
-                $"{name}: server, domain, sealers, imap, passwordFile, tokenFile and moveTo belong under `{MailName}`"
-            );
-        TimeZoneInfo? zone = null;
-        if (entry.Zone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone))
-            problems.Add(new Place(path), $"{name}: `{id}` is not a time zone", "such as Europe/Paris");
-        return new(
+    static InboundHook Hook(WebhookPlatform platform, InboundSource source, Func<Uri, X509Certificate2?> certificate) =>
+        new(
             new WebhookSource(platform)
             {
-                Secret = entry.Secret,
-                AccountZone = zone,
-                TopicArn = entry.TopicArn,
+                Secret = source.Secret,
+                AccountZone = source.Zone is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null,
+                TopicArn = source.TopicArn,
                 Certificate = certificate,
             },
-            entry.Sender,
-            entry.Topics
+            source.Sender,
+            source.Topics?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty
         );
-    }
 
     /// <summary>
     /// Answers Amazon's question whether the topic may speak to this hook. The question was signed by the topic that is configured, and the

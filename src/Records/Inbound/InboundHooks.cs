@@ -35,10 +35,28 @@ public sealed record ReturnMail(string? Sender, string? Server, string? Domain)
 public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
 {
     readonly Lock reading = new();
-    (DateTime Written, InboundSettings Settings)? last;
+    (Stamp Written, InboundSettings Settings, byte[]? Octets)? last;
     ImmutableArray<string> faults = [];
 
-    string File => Path.Combine(options.DataFolder, "inbound.json");
+    /// <summary>What tells that a file is another than the one that was read.</summary>
+    readonly record struct Stamp(DateTime Written, long Length)
+    {
+        // A file that is not there has a time of its own: taking it away closes the hooks.
+        public static Stamp Of(string path) =>
+            new FileInfo(path) is { Exists: true } file ? new(file.LastWriteTimeUtc, file.Length) : new(DateTime.MinValue, -1);
+    }
+
+    internal string File => Path.Combine(options.DataFolder, InboundFile.FileName);
+
+    /// <summary>What the file held when it was last good; null where there was none.</summary>
+    internal byte[]? LastGood
+    {
+        get
+        {
+            _ = Current;
+            return last?.Octets;
+        }
+    }
 
     /// <summary>What is wrong with the file as it is now; empty when it is in force.</summary>
     public ImmutableArray<string> Faults
@@ -58,25 +76,35 @@ public sealed class InboundHooks(EvidenceStore store, RecordsOptions options)
         {
             lock (reading)
             {
-                // A file that is not there has a time of its own: taking it away closes the hooks.
-                var written = System.IO.File.GetLastWriteTimeUtc(File);
+                var written = Stamp.Of(File);
                 if (last is { } known && known.Written == written)
                     return known.Settings;
                 try
                 {
-                    var settings = InboundFile.Read(File, options.SnsCertificate);
+                    var octets = InboundFile.Octets(File);
+                    var settings = InboundFile.Read(File, octets, options.SnsCertificate);
                     InboundFile.Check(File, settings, store.NamesLastRead);
-                    (last, faults) = ((written, settings), []);
+                    (last, faults) = ((written, settings, octets), []);
                     return settings;
                 }
                 catch (BadInputException fault) when (last is { } before)
                 {
                     faults = [.. fault.Problems.Select(problem => problem.ToString())];
-                    last = (written, before.Settings);
+                    last = before with { Written = written };
                     return before.Settings;
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Reads the file again at the next question, whatever its time says: two writings within one tick of the clock have one.
+    /// </summary>
+    internal void Reread()
+    {
+        lock (reading)
+            if (last is { } known)
+                last = known with { Written = default };
     }
 
     /// <summary>Reads the file now, so that a mistake in it shows when the server starts; a sender that nobody bears is one.</summary>

@@ -7,9 +7,14 @@ namespace MaySend.Records.Inbound;
 /// <param name="TokenFile">The file of the token; null for none.</param>
 public sealed record MailboxSecrets(string? PasswordFile, string? TokenFile)
 {
+    /// <summary>Somebody typed it just now, and it gets a file once everything else is right.</summary>
+    internal bool IsAtHand { get; init; }
+
     /// <summary>Says what is wrong with them; true where one is named, and no more than one.</summary>
     internal bool Check(Place place, Problems problems)
     {
+        if (IsAtHand)
+            return true;
         var (isPassword, isToken) = (!string.IsNullOrWhiteSpace(PasswordFile), !string.IsNullOrWhiteSpace(TokenFile));
         if (isPassword == isToken)
         {

@@ -24,6 +24,9 @@ public sealed class ReturnMailbox
 
     internal SecureSocketOptions Security { get; }
 
+    /// <summary>True where TLS begins with the first octet, false where STARTTLS begins it.</summary>
+    public bool IsSecureFromTheStart => Security == SecureSocketOptions.SslOnConnect;
+
     /// <summary>Who signs in.</summary>
     public string User { get; }
 
@@ -75,7 +78,7 @@ public sealed class ReturnMailbox
         var folder = Uri.UnescapeDataString(address.AbsolutePath.Trim('/'));
         if (moveTo is not null && moveTo.Equals(folder.Length == 0 ? "INBOX" : folder, StringComparison.OrdinalIgnoreCase))
             problems.Add(place, $"`{moveTo}` is the folder that MaySend reads", "name another folder, or leave it out");
-        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal) || !isWhole)
+        if (user.Length == 0 || address.UserInfo.Contains(':', StringComparison.Ordinal) || !isWhole)
             return null;
         var isSecure = address.Scheme == "imaps";
         return new(
@@ -93,6 +96,10 @@ public sealed class ReturnMailbox
             MoveTo = string.IsNullOrWhiteSpace(moveTo) ? null : moveTo,
         };
     }
+
+    /// <summary>The mailbox that a source names, to be shown; null where it names none that can be read.</summary>
+    public static ReturnMailbox? Of(InboundSource source) =>
+        InboundFile.Mailbox(source, InboundFile.FileName, new Problems(), isSecretAtHand: true);
 
     static bool IsHere(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -85,6 +85,7 @@ public static class ServerHost
         builder
             .Services.AddSingleton<Inbox>()
             .AddSingleton<InboundHooks>()
+            .AddSingleton<InboundDesk>()
             .AddSingleton<MessageLinks>()
             .AddSingleton<SignalIntake>()
             .AddSingleton<MailIntake>()

@@ -65,6 +65,27 @@ public class SmsReplyTests
     public void A_sentence_that_asks_to_be_left_alone_stops(string text) => SmsReply.Read(text).ShouldBe(SmsMeaning.Stop);
 
     [Theory]
+    [InlineData("gdpr?")]
+    [InlineData("ICO format")]
+    [InlineData("data protection")]
+    [InlineData("Harassment policy")]
+    [InlineData("DSGVO?")]
+    [InlineData("RGPD svp")]
+    [InlineData("RODO")]
+    [InlineData("AVG?")]
+    [InlineData("KVKK")]
+    public void A_short_reply_that_only_says_what_it_is_about_waits_for_a_person(string text) =>
+        SmsReply.Read(text).ShouldBe(SmsMeaning.Unclear);
+
+    [Theory]
+    [InlineData("GDPR stop")]
+    [InlineData("unsubscribe, ICO")]
+    [InlineData("DSGVO Widerspruch")]
+    [InlineData("Widerspruch")]
+    [InlineData("Das reicht!")]
+    public void A_short_reply_with_a_word_that_would_stop_by_itself_stops(string text) => SmsReply.Read(text).ShouldBe(SmsMeaning.Stop);
+
+    [Theory]
     [InlineData("When does the sale end?")]
     [InlineData("Can I cancel my order 1234?")]
     [InlineData("See you at the weekend")]

@@ -51,9 +51,13 @@ public static class SmsReply
             return SmsMeaning.Help;
         if (!Stands(PhraseKind.Unclear))
             return SmsMeaning.Other;
-        // Two words of which one is "stop" leave little doubt.
-        return bare.Count <= 2 ? SmsMeaning.Stop : SmsMeaning.Unclear;
+        // Two words of which one would be a stop as the whole reply leave little doubt ("stop texts", "cancel pls"). A word that only says
+        // what it is about ("gdpr?") leaves all of it: a person reads it, and the address is held until then.
+        return bare.Count <= 2 && bare.Exists(Stops) ? SmsMeaning.Stop : SmsMeaning.Unclear;
     }
+
+    static bool Stops(FoldedText.Token token) =>
+        Languages.Alone.Contains(token.Word) || (token.Alike is { } alike && Languages.Alone.Contains(alike));
 
     static bool IsWhole(IReadOnlyList<FoldedText.Token> tokens, List<FoldedText.Token> bare, HashSet<string> known) =>
         known.Contains(string.Join(' ', tokens.Select(token => token.Word)))
