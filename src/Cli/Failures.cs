@@ -23,12 +23,12 @@ static class Failures
         }
         catch (LedgerUnavailableException unavailable)
         {
-            Console.Error.WriteLine($"cannot decide now, so nothing is sent: {unavailable.Message}");
+            Console.Error.WriteLine($"the store is not available, so nothing is sent or shown: {unavailable.Message}");
             return ExitCode.Unavailable;
         }
         catch (LedgerKeyException key)
         {
-            Console.Error.WriteLine($"cannot decide, so nothing is sent: {key.Message}");
+            Console.Error.WriteLine($"the store cannot be read, so nothing is sent or shown: {key.Message}");
             return ExitCode.BadInput;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -111,7 +111,7 @@ public sealed record CallScript(
             var c when c == CallConditions.NotOnARegionalHoliday =>
                 "Do not call on a public holiday of the person's region or town (MaySend does not know the holidays of towns)",
             var c when c == CallConditions.NotInTheHours =>
-                $"Call between these hours of the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
+                $"Call between these hours by the person's clock: {Hours.InWords(Hours.All.Except(limb.With.Names))}",
             var c when c == CallConditions.FewerCalls => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Call, or try to call, one person at most {limb.With} times in 30 days"
@@ -142,7 +142,7 @@ public sealed record CallScript(
                 "Apart from the offer: \"You can tell us at any time that you want no more calls; then we stop.\"",
             var c when c == MessageConditions.RefusalOffered => "In every call: an easy and free way to say no to further calls",
             var c when c == MessageConditions.StopAddress => "A free number or an address at which people can stop further calls",
-            var c when c == MessageConditions.NoticeGiven => "Where you have the number from, and where the privacy information is",
+            var c when c == MessageConditions.NoticeGiven => "Where you got the number, and where the privacy information is",
             _ => null,
         };
 

@@ -76,13 +76,13 @@ public sealed class CallsTests
     public async Task A_script_says_what_the_law_of_the_country_asks_a_caller_to_do_and_to_say()
     {
         var french = (await Maysend.RunAsync("law", "script", "--country", "France", "--on", "2026-11-24")).Said;
-        french.ShouldContain("Call between these hours of the person's clock: 10-13, 14-20");
+        french.ShouldContain("Call between these hours by the person's clock: 10-13, 14-20");
         french.ShouldContain("at most 4 times in 30 days");
         french.ShouldContain("who you are, and on whose behalf you call");
         french.ShouldContain("do not call that person for 60 days");
         var german = (await Maysend.RunAsync("law", "script", "--country", "de", "--on", "2026-11-24")).Said;
         german.ShouldContain("Show your number");
-        german.ShouldNotContain("of the person's clock");
+        german.ShouldNotContain("by the person's clock");
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class StartListTests : IDisposable
         var answered = record.With("history", [new("answer", "all"), new("since", "2025-11-01")]);
         Written(answered, true, "sender.yaml").ShouldContain("sends-complete");
         Written(answered, true, "sender.yaml").ShouldContain("2025-11-01");
-        StartSentences.Of(answered).Single().Says.ShouldBe("Every marketing message of Lantern Ltd since 1 Nov 2025 stands in the files.");
+        StartSentences.Of(answered).Single().Says.ShouldBe("Every marketing message of Lantern Ltd since 1 Nov 2025 is in the files.");
     }
 
     static StartRecord Who { get; } =

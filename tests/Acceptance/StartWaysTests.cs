@@ -40,6 +40,26 @@ public sealed class StartWaysTests : IDisposable
     }
 
     [Fact]
+    public void A_signature_under_the_former_words_of_a_sentence_still_counts_and_one_under_other_words_does_not()
+    {
+        var record = Seen(Begin(counter: 0, online: 1, readers: 0), StartWay.Checkout);
+        var sentence = StartSentences.Of(record).Single(one => one.Id == "box");
+        sentence.Says.ShouldContain(". About the notice: ");
+        var former = sentence with { Says = sentence.Says.Replace(". About the notice: ", ". Of the notice: ", StringComparison.Ordinal) };
+        former = former with { Says = former.Says.Replace("people can stop", "one can stop", StringComparison.Ordinal) };
+        former = former with { Says = former.Says.Replace("it was separate from", "it stood apart from", StringComparison.Ordinal) };
+        former = former with { Says = former.Says.Replace("no there is in", "no there stands in", StringComparison.Ordinal) };
+        former = former with { Says = former.Says.Replace("nothing was answered", "nothing was said", StringComparison.Ordinal) };
+        record.Sign(former, "Sam", Today, "I know").SignatureOf(sentence).ShouldNotBeNull();
+        var other = former with
+        {
+            Says = former.Says.Replace("an empty box to tick for yes", "a box that came ticked", StringComparison.Ordinal),
+        };
+        other.ShouldNotBe(former);
+        record.Sign(other, "Sam", Today, "I know").SignatureOf(sentence).ShouldBeNull();
+    }
+
+    [Fact]
     public void Each_way_in_is_a_sentence_of_its_own_and_its_answers_change_no_other_signature()
     {
         var record = Seen(Seen(Begin(counter: 1, online: 1, readers: 1), StartWay.Checkout), StartWay.SignUp);

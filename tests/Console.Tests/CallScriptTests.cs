@@ -29,7 +29,7 @@ public sealed class CallScriptTests(Site site)
         using var page = await PageAsync("country=atlantis&channel=fax&day=soon");
         var text = page.Body!.TextContent;
         text.ShouldContain("No law is on file for `atlantis`");
-        text.ShouldContain("`fax` is no way of calling");
+        text.ShouldContain("`fax` is not a kind of call");
         text.ShouldContain("`soon` is not a day");
         page.QuerySelectorAll(".script li").ShouldNotBeEmpty();
     }

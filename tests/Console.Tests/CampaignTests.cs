@@ -107,7 +107,7 @@ public sealed class CampaignTests(Site site)
     {
         // Only the person can sign up; on which page, the sender decides.
         foreach (var kind in Enum.GetValues<RemedyKind>())
-            Mending.PageOf(kind).ShouldNotBeNull(kind.ToString());
+            RemedyPages.Of(kind).ShouldNotBeNull(kind.ToString());
     }
 
     [Fact]

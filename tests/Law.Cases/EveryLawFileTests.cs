@@ -28,7 +28,7 @@ public class EveryLawFileTests
     {
         var problems = new Problems();
         var law = LawReader.Read(Folder, problems);
-        Stops.Check(law, problems);
+        StopBars.Check(law, problems);
         LawCheck.Run(law, CaseReader.Read(Folder, problems), problems);
         problems.List.Select(problem => problem.ToString()).ShouldBeEmpty();
     }

@@ -79,7 +79,7 @@ public sealed class AuditTests
         }
         Trail(server)
             .Reverse()
-            .Select(line => (line.IsDenied, line.What, line.Who == "a key that is none", line.Contacts.Length))
+            .Select(line => (line.IsDenied, line.What, line.Who == "an unknown key", line.Contacts.Length))
             .ShouldBe([(true, "GET /v1/people/{address}/export", false, 0), (true, "GET /v1/evidence/{address}", true, 0)]);
         server.Clock.Advance(TimeSpan.FromMinutes(2));
         await asking.GetAsync("/v1/people/anna@example.com/export");

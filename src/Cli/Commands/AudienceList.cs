@@ -120,16 +120,12 @@ sealed class AudienceList : IDisposable
                 text.WriteLine(rows.RawRow());
                 missing.Remove(address.Matching);
             }
+        if (missing.Count == 0)
+            return;
         string[] header = [.. rows.Header];
+        using var table = new CsvTable(text, [], rows.Delimiter);
         foreach (var address in missing.Values)
-            text.WriteLine(
-                string.Join(
-                    rows.Delimiter,
-                    header.Select(name =>
-                        name.Trim().Equals("address", StringComparison.OrdinalIgnoreCase) ? CsvCell.Of(address, rows.Delimiter) : ""
-                    )
-                )
-            );
+            table.Add(header.Select(name => name.Trim().Equals("address", StringComparison.OrdinalIgnoreCase) ? address : ""));
     }
 
     /// <summary>The list without what was added and what it said of the people: addresses, and columns that go through.</summary>

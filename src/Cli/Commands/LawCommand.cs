@@ -54,7 +54,7 @@ static class LawCommand
         RegisterReader.Check(law, law.Registers, problems);
         if (problems.IsEmpty)
         {
-            Stops.Check(law, problems);
+            StopBars.Check(law, problems);
             LawCheck.Run(law, cases, problems);
         }
         if (!problems.IsEmpty)

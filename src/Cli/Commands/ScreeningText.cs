@@ -72,7 +72,7 @@ static class ScreeningText
         if (summary.Named.Count > 0)
         {
             AnsiConsole.MarkupLine(
-                "[bold]Named in other people's answers[/] [grey](how many people this gains can't be told beforehand)[/]"
+                "[bold]Other remedies[/] [grey](how many answers name each; how many people it would gain is not known)[/]"
             );
             foreach (var named in summary.Named)
                 AnsiConsole.MarkupLine($"  [grey]{Number(named.People), 7}[/]  {named.Text.EscapeMarkup()}");

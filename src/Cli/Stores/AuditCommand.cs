@@ -24,7 +24,7 @@ static class AuditCommand
         var json = new Option<bool>("--json") { Description = "everything as JSON" };
         var command = new Command(
             "audit",
-            "Who looked at whose data, when and through which door, and who was refused. Lines are kept for 400 days."
+            "Who looked at whose data, when and where (console, API, command line), and who was refused. Lines are kept for 400 days."
         )
         {
             about,
@@ -78,7 +78,7 @@ static class AuditCommand
             ?? throw new BadInputException(
                 new Place("--about"),
                 "nobody is on record at this address",
-                "of somebody who was erased only the contact's id is left: --about ID"
+                "if the person was erased, only the contact's id is left: --about ID"
             );
     }
 

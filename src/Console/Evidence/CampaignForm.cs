@@ -137,7 +137,7 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
             return null;
         }
         var reason = form.Text("judged");
-        Need(form, "judged", reason.Length is > 0 and <= Describing.GreatestReason, "Say why it is not marketing.");
+        Need(form, "judged", reason.Length is > 0 and <= ControllerForms.GreatestReason, "Say why it is not marketing.");
         return new(who.Signs(), today, reason);
     }
 

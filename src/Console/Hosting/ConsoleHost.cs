@@ -54,7 +54,7 @@ public static class ConsoleHost
         services.AddSingleton<Campaigns>();
         services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<SigningDesk>();
-        services.AddSingleton<Describing>();
+        services.AddSingleton<ControllerForms>();
         services.AddSingleton<StagedImports>();
         services.AddSingleton<ImportRuns>();
         services.AddHostedService<StagedImportsUpkeep>();

@@ -30,14 +30,16 @@ public static class CheckFile
     }
 
     /// <summary>The file that screenings and imports read.</summary>
-    public static string Write(IEnumerable<Row> rows, string register, DateOnly day)
-    {
-        var on = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return CsvTable.Text(
+    public static string Write(IEnumerable<Row> rows, string register, DateOnly day) => Write(rows.Select(row => (row, register, day)));
+
+    /// <summary>The file of look-ups in several registers.</summary>
+    public static string Write(IEnumerable<(Row Row, string Register, DateOnly Day)> lookUps) =>
+        CsvTable.Text(
             ["address", "id", "when", "register", "listed"],
-            rows.Select(row => new[] { row.Address, $"{register} {on}", on, register, row.Listed ? "yes" : "no" })
+            from lookUp in lookUps
+            let day = lookUp.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            select new[] { lookUp.Row.Address, $"{lookUp.Register} {day}", day, lookUp.Register, lookUp.Row.Listed ? "yes" : "no" }
         );
-    }
 
     static Dictionary<string, Place> Addresses(string path, string column, Problems problems)
     {

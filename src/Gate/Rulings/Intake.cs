@@ -147,7 +147,7 @@ sealed class Intake(
 
     /// <summary>Why a message cannot be marketing that we stamp; null when it can.</summary>
     static Reply? Unfit(MailEnvelope envelope, MessageHeader header) =>
-        Stamping.Decide(header.ToHeaderList(), envelope.From) switch
+        StampRules.Decide(header.ToHeaderList(), envelope.From) switch
         {
             StampDecision.Stamp => null,
             StampDecision.SignedTooEarly => new(

@@ -22,7 +22,7 @@ public static class LawReader
     {
         var problems = new Problems();
         var book = Read(folder, problems);
-        Stops.Check(book, problems);
+        StopBars.Check(book, problems);
         problems.ThrowIfAny();
         return book;
     }

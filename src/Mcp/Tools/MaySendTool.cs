@@ -72,7 +72,9 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
         var reading = Address.Read(address);
         var described = await campaigns.FindAsync(campaign, cancellation);
         if (reading.Address is not { } whom || described is null)
-            throw new ToolException(Wrong.Of(reading.Fault is { } fault ? $"address {fault}" : null, Wrong.Campaign(described, campaign)));
+            throw new ToolException(
+                ArgumentFaults.Of(reading.Fault is { } fault ? $"address {fault}" : null, ArgumentFaults.Campaign(described, campaign))
+            );
         var answer = await asking.AskAsync(whom, new Asked(described) { Day = day }, cancellation);
         Meters.Decisions.Add(1, new KeyValuePair<string, object?>("verdict", answer.Verdict.Word()));
         var brief = BriefAnswer.Of(answer.Decision);

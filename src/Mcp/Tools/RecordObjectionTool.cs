@@ -47,7 +47,7 @@ sealed class RecordObjectionTool(EvidenceStore store, Actor by)
     )
     {
         var reading = Address.Read(address);
-        var wrong = Wrong.Of(
+        var wrong = ArgumentFaults.Of(
             reading.Fault is { } fault ? $"address {fault}" : null,
             string.IsNullOrWhiteSpace(how) || how.Length > 100 ? "how is blank or longer than 100 characters" : null
         );

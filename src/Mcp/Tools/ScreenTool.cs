@@ -90,7 +90,7 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
     {
         if (campaign is null)
             throw new ToolException("campaign is missing: the id of a campaign on record");
-        if (Wrong.Campaign(await campaigns.FindAsync(campaign, cancellation), campaign) is { } wrong)
+        if (ArgumentFaults.Campaign(await campaigns.FindAsync(campaign, cancellation), campaign) is { } wrong)
             throw new ToolException(wrong);
         if (!runs.HasRoom)
             throw new ToolException("stored screenings have used up their space; a person can delete some");
@@ -98,7 +98,8 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         return runs.Ask(run) ? run : throw new ToolException("too many screenings are already waiting; try again later");
     }
 
-    ScreeningRun Find(string id) => runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{Wrong.Short(id)}`");
+    ScreeningRun Find(string id) =>
+        runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{ArgumentFaults.Short(id)}`");
 
     Screened Of(ScreeningRun run)
     {

@@ -35,7 +35,7 @@ sealed class UnsubscribeLinkTool(MessageLinks links, Uri pages, Actor by)
         var reading = Address.Read(address);
         var scope = new LinkScope(sender, channel, topic, brand);
         var wrong = MessageLinks.Problems(scope, await links.NamesAsync(cancellation)).Select(problem => $"{problem.Field} {problem.Says}");
-        var all = Wrong.Of([reading.Fault is { } fault ? $"address {fault}" : null, .. wrong]).ToList();
+        var all = ArgumentFaults.Of([reading.Fault is { } fault ? $"address {fault}" : null, .. wrong]).ToList();
         if (reading.Address is not { } whom || all.Count > 0)
             throw new ToolException(all);
         return await links.MakeAsync(whom, scope, campaign, pages, by, cancellation)

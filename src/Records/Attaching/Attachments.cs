@@ -72,7 +72,7 @@ public sealed class Attachments(ServerRecords records, TimeProvider clock, strin
             return null;
         if (there.Count >= Most)
             return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"is one too many: {Most} are the most");
-        var (closed, key) = Sealing.Seal(octets);
+        var (closed, key) = FileSeal.Seal(octets);
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         OwnerOnly.MakeFolder(folder);
         await using (var file = OwnerOnly.Open(PathOf(id), FileMode.CreateNew, FileAccess.Write))
@@ -93,7 +93,7 @@ public sealed class Attachments(ServerRecords records, TimeProvider clock, strin
     {
         try
         {
-            var octets = Sealing.Open(File.ReadAllBytes(PathOf(file.Id)), file.Seal);
+            var octets = FileSeal.Open(File.ReadAllBytes(PathOf(file.Id)), file.Seal);
             return Convert.ToHexStringLower(SHA256.HashData(octets)) == file.Digest ? octets : null;
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or FormatException or UnauthorizedAccessException)

@@ -28,7 +28,7 @@ sealed class SealedTexts(string folder)
     public (string Digest, string Seal) Write(ArrivedText text)
     {
         var clear = JsonSerializer.SerializeToUtf8Bytes(text, EntryJson.Options);
-        var (octets, key) = Sealing.Seal(clear);
+        var (octets, key) = FileSeal.Seal(clear);
         var digest = Convert.ToHexStringLower(SHA256.HashData(octets));
         Directory.CreateDirectory(folder);
         var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -47,7 +47,7 @@ sealed class SealedTexts(string folder)
             return null;
         try
         {
-            var clear = Sealing.Open(File.ReadAllBytes(PathOf(digest)), seal);
+            var clear = FileSeal.Open(File.ReadAllBytes(PathOf(digest)), seal);
             return JsonSerializer.Deserialize<ArrivedText>(clear, EntryJson.Options);
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or FormatException or JsonException)

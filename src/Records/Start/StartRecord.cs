@@ -68,9 +68,10 @@ public sealed record StartRecord
             ),
         };
 
-    /// <summary>The signature under a sentence as it reads now; null where there is none.</summary>
+    /// <summary>The signature under a sentence as it reads now, or read before it was reworded; null where there is none.</summary>
     public Signature? SignatureOf(StartSentence sentence) =>
-        Signed.TryGetValue(sentence.Id, out var signed) && signed.Of == DigestOf(sentence.Says)
+        Signed.TryGetValue(sentence.Id, out var signed)
+        && (signed.Of == DigestOf(sentence.Says) || signed.Of == DigestOf(StartSentences.Formerly(sentence.Says)))
             ? new Signature(signed.By, signed.On, signed.By == AskedBy ? $"self-signed: {signed.Reason}" : signed.Reason)
             : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MaySend.Evidence.Files;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Reading;
@@ -78,18 +77,16 @@ static class StartRows
             return;
         }
         var problems = new Problems();
+        string[] columns = [.. kind.Columns.Select(column => column.Name)];
         using (var rows = CsvRows.Open(source, kind.Columns, null, problems))
-        using (var text = new StreamWriter(path + ".partial") { NewLine = "\n" })
-        {
-            string[] columns = [.. kind.Columns.Select(column => column.Name)];
-            text.WriteLine(string.Join(',', columns));
+        using (var text = new StreamWriter(path + ".partial"))
+        using (var table = new CsvTable(text, columns))
             while (rows?.Read() == true)
             {
                 var cells = columns.ToDictionary(column => column, rows.Text, StringComparer.Ordinal);
                 change(cells);
-                text.WriteLine(string.Join(',', columns.Select(column => CsvCell.Of(cells[column]))));
+                table.Add(columns.Select(column => cells[column]));
             }
-        }
         problems.ThrowIfAny();
         File.Move(path + ".partial", path, overwrite: true);
     }
@@ -102,27 +99,18 @@ static class StartRows
     {
         var path = Path.Combine(target, Checks);
         var found = StartFindings.In(read);
-        var lines = new List<string>();
+        var lookUps = new List<(CheckFile.Row, string, DateOnly)>();
         foreach (var (register, country, day, listed) in StartRegisters.Answered(record))
         {
             var people = found.PeopleIn(country);
             var hits = listed.Select(text => Address.Read(text).Address?.Matching).ToHashSet(StringComparer.Ordinal);
             if (hits.Contains(null) || hits.Any(hit => !people.Contains(hit!)))
                 continue;
-            lines.AddRange(
-                people
-                    .Order(StringComparer.Ordinal)
-                    .Select(address =>
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{CsvCell.Of(address)},{register} {day:yyyy-MM-dd},{day:yyyy-MM-dd},{register},"
-                                + $"{(hits.Contains(address) ? "yes" : "no")}"
-                        )
-                    )
-            );
+            foreach (var address in people.Order(StringComparer.Ordinal))
+                lookUps.Add((new(address, hits.Contains(address)), register, day));
         }
-        if (lines.Count > 0)
-            File.WriteAllText(path, "address,id,when,register,listed\n" + string.Concat(lines.Select(line => line + "\n")));
+        if (lookUps.Count > 0)
+            File.WriteAllText(path, CheckFile.Write(lookUps));
         else if (record.HasAnswered("registers"))
             File.Delete(path);
     }

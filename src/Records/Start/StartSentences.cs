@@ -27,7 +27,7 @@ public static class StartSentences
                         way.Box,
                         $"From {Text(from)} {Until(way, record)}, {string.Format(CultureInfo.InvariantCulture, way.Who, sender)} saw "
                             + $"{Kind(kind)}, with the "
-                            + $"words \"{record[way.Box, "wording"]}\"; {Answers(record, way.Box, "box")}. Of the notice: "
+                            + $"words \"{record[way.Box, "wording"]}\"; {Answers(record, way.Box, "box")}. About the notice: "
                             + $"{Answers(record, way.Notice, "notice")}. Shown by: {record[way.Since, "shown_by"] ?? "nothing"}."
                     )
                 );
@@ -38,7 +38,7 @@ public static class StartSentences
             sentences.Add(new("children", $"{sender} {what}{start}."));
         }
         if (record.HasAnswered("email") && !record.Answers["email"].IsEmpty)
-            sentences.Add(new("email", $"Of the mailing: {Answers(record, "email", "email")}."));
+            sentences.Add(new("email", $"About the mailing: {Answers(record, "email", "email")}."));
         if (record["similar", "groups"] is { } groups)
             sentences.Add(new("similar", $"Whoever bought one product of a group expects to hear about the others in it: {groups}."));
         if (record["before", "answer"] is { } before && record.Day("before", "since") is { } first)
@@ -52,18 +52,15 @@ public static class StartSentences
             );
         if (StartPeople.CountryOf(record) is { } country)
             sentences.Add(
-                new(
-                    "country",
-                    $"Everybody of whom no file says where they are is in {CountryNames.NameOf(country)}: {record["country", "why"]}."
-                )
+                new("country", $"Everybody whose country no file names is in {CountryNames.NameOf(country)}: {record["country", "why"]}.")
             );
         if (StartPeople.NumbersOf(record) is { Count: > 0 } numbers)
             sentences.Add(
                 new(
                     "company",
                     "These mailboxes belong to companies, with these numbers in the company register, and those for a task (info@, "
-                        + "sales@) are "
-                        + $"nobody's own: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
+                        + "sales@) "
+                        + $"belong to nobody in person: {string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}"))}."
                 )
             );
         sentences.AddRange(OfLists(record, sender));
@@ -77,8 +74,8 @@ public static class StartSentences
             yield return new(
                 "history",
                 history == "all"
-                    ? $"Every marketing message of {sender} since {Text(kept)} stands in the files."
-                    : $"Not every marketing message of {sender} since {Text(kept)} stands in the files."
+                    ? $"Every marketing message of {sender} since {Text(kept)} is in the files."
+                    : $"Not every marketing message of {sender} since {Text(kept)} is in the files."
             );
         if (record["confirmed", "answer"] == "clicked")
             yield return new(
@@ -122,10 +119,10 @@ public static class StartSentences
     {
         ["box.names_us"] = "the words name the business and email",
         ["box.says_what"] = "they say what will be sent and how often, without an end",
-        ["box.apart"] = "it stood apart from the terms, and people could order without it",
-        ["box.can_stop"] = "the words say that one can stop at any time",
+        ["box.apart"] = "it was separate from the terms, and people could order without it",
+        ["box.can_stop"] = "the words say that people can stop at any time",
         ["box.easy"] = "saying no was simple and free",
-        ["box.no_goes_to_list"] = "whoever said no there stands in the list of opt-outs",
+        ["box.no_goes_to_list"] = "whoever said no there is in the list of opt-outs",
         ["notice.marketing"] = "it said that the address is used for marketing",
         ["notice.interest"] = "it named the business's own interest",
         ["notice.object"] = "the right to object was set apart",
@@ -151,7 +148,25 @@ public static class StartSentences
         )
             is { Length: > 0 } said
             ? said
-            : "nothing was said";
+            : "nothing was answered";
+
+    /// <summary>Phrases that once read otherwise and said the same: a signature under the former words still counts.</summary>
+    static readonly (string Now, string Formerly)[] Reworded =
+    [
+        (" is in the files.", " stands in the files."),
+        ("whoever said no there is in the list of opt-outs", "whoever said no there stands in the list of opt-outs"),
+        ("the words say that people can stop at any time", "the words say that one can stop at any time"),
+        ("it was separate from the terms, and people", "it stood apart from the terms, and people"),
+        (". About the notice: ", ". Of the notice: "),
+        ("About the mailing: ", "Of the mailing: "),
+        ("Everybody whose country no file names is in ", "Everybody of whom no file says where they are is in "),
+        ("sales@) belong to nobody in person: ", "sales@) are nobody's own: "),
+        ("nothing was answered", "nothing was said"),
+    ];
+
+    /// <summary>A sentence in its former words; as it reads now where none of them changed.</summary>
+    internal static string Formerly(string says) =>
+        Reworded.Aggregate(says, (text, phrase) => text.Replace(phrase.Now, phrase.Formerly, StringComparison.Ordinal));
 
     static string Text(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

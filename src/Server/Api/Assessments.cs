@@ -131,7 +131,7 @@ static class Assessments
     }
 
     static async Task<IResult> GetAsync(string id, HttpContext context, AssessmentDesk desk, EvidenceStore store) =>
-        await desk.FindAsync(id) is { } draft ? new Tagged<AssessmentShown>(Shown(draft, desk), Tag(draft))
+        await desk.FindAsync(id) is { } draft ? new TaggedAnswer<AssessmentShown>(Shown(draft, desk), Tag(draft))
         : (await ControllerResource.LatestAsync<AssessmentRecorded>(store, context.RequestAborted)).Entries.FirstOrDefault(entry =>
             entry.Id == id
         )

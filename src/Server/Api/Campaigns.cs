@@ -56,7 +56,7 @@ static class Campaigns
             mistakes.Word(at + "neededFor", word, Message.NeededFor.Words);
     }
 
-    static async Task<Tagged<Page<Campaign>>> ListAsync(
+    static async Task<TaggedAnswer<Page<Campaign>>> ListAsync(
         HttpContext context,
         ServerRecords records,
         CampaignsOnRecord campaigns,
@@ -77,9 +77,9 @@ static class Campaigns
         );
     }
 
-    static async Task<Results<Tagged<Campaign>, ProblemAnswer>> GetAsync(string id, HttpContext context, Answers answers) =>
+    static async Task<Results<TaggedAnswer<Campaign>, ProblemAnswer>> GetAsync(string id, HttpContext context, Answers answers) =>
         await answers.CampaignAsync(id, context) is { } campaign
-            ? new Tagged<Campaign>(campaign, campaign.Digest)
+            ? new TaggedAnswer<Campaign>(campaign, campaign.Digest)
             : ProblemAnswer.Of(404, "No campaign has that id");
 
     static async Task<Results<Created<CampaignOnRecord>, Ok<CampaignOnRecord>, ProblemAnswer>> PutAsync(

@@ -18,7 +18,7 @@ static class LawApi
         group.MapGet("/diff", Compare).WithSummary("List what began and what ended between two days");
     }
 
-    static Tagged<LawInForce> ListInForce(LawBook law, TimeProvider clock, DateOnly? day, DateOnly? knownAt, string? jurisdiction)
+    static TaggedAnswer<LawInForce> ListInForce(LawBook law, TimeProvider clock, DateOnly? day, DateOnly? knownAt, string? jurisdiction)
     {
         var on = day ?? Today(clock);
         var shown = InForce(law, on, knownAt ?? Today(clock))
@@ -29,13 +29,13 @@ static class LawApi
         );
     }
 
-    static Tagged<LawTable> ShowTable(LawBook law, TimeProvider clock, DateOnly? day)
+    static TaggedAnswer<LawTable> ShowTable(LawBook law, TimeProvider clock, DateOnly? day)
     {
         var on = day ?? Today(clock);
         return new(new(law.Digest, on, Table(law, on, Today(clock))), $"table-{law.Digest}-{on:O}");
     }
 
-    static Tagged<LawBetween> Compare(LawBook law, TimeProvider clock, DateOnly from, DateOnly to) =>
+    static TaggedAnswer<LawBetween> Compare(LawBook law, TimeProvider clock, DateOnly from, DateOnly to) =>
         new(new(law.Digest, from, to, Changes(law, from, to, Today(clock))), $"diff-{law.Digest}-{from:O}-{to:O}");
 
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -25,7 +25,7 @@ sealed partial class DenialNotes(RequestDelegate next, ILogger<DenialNotes> log)
         var isConsole = context.Request.Path.StartsWithSegments("/console");
         var who =
             isConsole ? context.User.Identity?.Name ?? "nobody"
-            : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is null ? "a key that is none"
+            : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is null ? "an unknown key"
             : context.By().Name;
         if (!await Denials.NoteAsync(context, who, isConsole ? Doors.Console : Doors.Api))
             NotWritten();

@@ -5,7 +5,7 @@ namespace MaySend.Mail.Tests.Messages;
 public class StampingTests
 {
     static StampDecision Decide(string header, string mailFrom = "shop@example.com") =>
-        Stamping.Decide(Fixture.Parse($"From: shop@example.com\n{header}\nHello\n").Headers, mailFrom);
+        StampRules.Decide(Fixture.Parse($"From: shop@example.com\n{header}\nHello\n").Headers, mailFrom);
 
     [Fact]
     public void Ordinary_mail_is_stamped_even_over_fields_that_are_there() =>

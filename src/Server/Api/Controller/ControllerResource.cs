@@ -44,7 +44,7 @@ static class ControllerResource
                 async Task<IResult> (HttpContext context, EvidenceStore store, int limit = Page.Default, string after = "") =>
                 {
                     var (entries, seq) = await LatestAsync<T>(store, context.RequestAborted);
-                    return new Tagged<Page<ControllerEntry>>(
+                    return new TaggedAnswer<Page<ControllerEntry>>(
                         Page.Of<T, ControllerEntry>(
                             entries.Where(each => string.CompareOrdinal(each.Id, after) > 0),
                             limit,
@@ -61,7 +61,7 @@ static class ControllerResource
                 "/{id}",
                 async Task<IResult> (string id, HttpContext context, EvidenceStore store) =>
                     (await LatestAsync<T>(store, context.RequestAborted)).Entries.FirstOrDefault(each => each.Id == id) is { } found
-                        ? new Tagged<ControllerEntry>(found, Tag(found))
+                        ? new TaggedAnswer<ControllerEntry>(found, Tag(found))
                         : ProblemAnswer.Of(404, "Nothing has that id")
             )
             .Produces<T>()

@@ -6,10 +6,10 @@ using MaySend.Reading;
 namespace MaySend.Law.Files;
 
 /// <summary>
-/// A law that lets nobody stop it is no law: where it forbids something, a request to stop must bar it on every channel, under the same
-/// key.
+/// A law file must let people stop what it governs: where it forbids something, a request to stop must bar it on every channel, under the
+/// same key.
 /// </summary>
-public static class Stops
+public static class StopBars
 {
     /// <summary>Notes each jurisdiction, key and channel with a prohibition and without a bar on requests to stop.</summary>
     public static void Check(LawBook law, Problems problems)

@@ -8,7 +8,7 @@ namespace MaySend.Server.OpenApi;
 sealed record OtherAnswer(Type? Type, string Media);
 
 /// <summary>Said where the operation is mapped.</summary>
-static class Answering
+static class AnswerMetadata
 {
     /// <summary>Where it is asked for, the answer is a text of another media type.</summary>
     public static T AlsoAnswers<T>(this T operation, string media)

@@ -14,7 +14,7 @@ namespace MaySend.Console.Evidence;
 /// What the forms of the console record about the controller: under the signature of whoever may sign, and otherwise for somebody else to
 /// sign. What is wrong is noted in the form, and then nothing is recorded.
 /// </summary>
-sealed class Describing(SigningDesk desk, EvidenceStore store)
+sealed class ControllerForms(SigningDesk desk, EvidenceStore store)
 {
     /// <summary>The longest reason.</summary>
     public const int GreatestReason = 300;

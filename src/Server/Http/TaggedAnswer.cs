@@ -6,7 +6,7 @@ namespace MaySend.Server.Http;
 /// <summary>A JSON answer with an ETag; one the caller already has is answered 304.</summary>
 /// <param name="Body">What is answered.</param>
 /// <param name="State">What the tag is made of.</param>
-sealed record Tagged<T>(T Body, string State) : IResult, IEndpointMetadataProvider
+sealed record TaggedAnswer<T>(T Body, string State) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -3,13 +3,13 @@ using MaySend.Law.Formulas;
 namespace MaySend.Console.Evidence;
 
 /// <summary>The page on which what a remedy names is done.</summary>
-public static class Mending
+public static class RemedyPages
 {
     /// <summary>
     /// Where to go, and what the link says. What only the person can change, they change on a page that their sender opens; null for a
     /// kind that no page is for.
     /// </summary>
-    public static (string Href, string Title)? PageOf(RemedyKind kind) =>
+    public static (string Href, string Title)? Of(RemedyKind kind) =>
         kind switch
         {
             RemedyKind.ProveCollectionPoint => ("/console/points", "Collection points"),

@@ -21,7 +21,7 @@ public enum StampDecision
 }
 
 /// <summary>Decides on stamping for marketing mail; a host does not ask for service mail, which gets no opt-out fields.</summary>
-public static class Stamping
+public static class StampRules
 {
     /// <summary>What to do with a message of this header and envelope sender.</summary>
     /// <param name="headers">The header as submitted.</param>

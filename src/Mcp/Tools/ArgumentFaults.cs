@@ -3,7 +3,7 @@ using MaySend.Evidence.Entries;
 namespace MaySend.Mcp.Tools;
 
 /// <summary>What is wrong with the arguments of a tool, in sentences.</summary>
-static class Wrong
+static class ArgumentFaults
 {
     /// <summary>Those that were found.</summary>
     public static IEnumerable<string> Of(params IEnumerable<string?> found) => found.OfType<string>();

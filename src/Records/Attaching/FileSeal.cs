@@ -6,7 +6,7 @@ namespace MaySend.Records.Attaching;
 /// Seals what lies in files beside the store (AES-256-GCM), each with a key of its own: a random nonce, then what was sealed, then the tag.
 /// The key stands in the ledger.
 /// </summary>
-static class Sealing
+static class FileSeal
 {
     const int NonceLength = 12;
     const int TagLength = 16;
