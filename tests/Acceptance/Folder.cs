@@ -9,6 +9,7 @@ sealed class Folder : IDisposable
     public string Write(string name, string text)
     {
         var path = Path.Combine(FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }

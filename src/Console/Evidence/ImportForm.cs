@@ -61,7 +61,7 @@ static class ImportForm
                 .SetItems(
                     Several("stops")
                         .Select(stop => stop.Split('\t'))
-                        .Select(parts => KeyValuePair.Create(parts[0], parts[1..].ToImmutableArray()))
+                        .Select(parts => KeyValuePair.Create(parts[0], ImmutableArray.Create(parts.AsSpan(1))))
                 ),
             Layout = CsvLayout.Plain with
             {

@@ -123,7 +123,7 @@ public sealed class SpreadsheetTests
 
     static string Book(ImportBench bench, params (string, object?[][])[] sheets)
     {
-        var path = Path.Combine(Path.GetDirectoryName(bench.Write("x", ""))!, $"{Guid.NewGuid():N}.xlsx");
+        var path = Path.Combine(Path.GetDirectoryName(bench.Write("x", ""))!, $"{Path.GetRandomFileName()}.xlsx");
         Workbook.Write(path, sheets);
         return path;
     }
