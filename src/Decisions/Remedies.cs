@@ -102,31 +102,36 @@ static class Remedies
         return isMendable ? steps : [];
     }
 
-    static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<RemedyStep> steps)
+    static void Collect(Formula formula, Evaluator evaluator, LimbWords words, List<RemedyStep> steps, bool isNegated = false)
     {
+        var truth = evaluator.Of(formula);
+        var met = isNegated ? truth.Negated() : truth;
+        // What is as the law asks needs nothing, and that goes for the contrary of what does not hold too.
+        if (met == Truth.Satisfied)
+            return;
         switch (formula)
         {
             // What is shown by a reading that is not relied on is not shown better by recording it again.
-            case Limb limb when evaluator.Of(limb) is var truth && truth != Truth.Satisfied && words.NotReliedOn(limb, truth) is null:
-                steps.Add(LimbWords.IsMendable(limb.Of, truth) ? Step(limb.Of, words) : OnlyThePerson);
+            case Limb limb when words.NotReliedOn(limb, truth) is null:
+                steps.Add(LimbWords.IsMendable(limb.Of, met) ? Step(limb.Of, words) : OnlyThePerson);
                 break;
             case All all:
                 foreach (var part in all.Parts)
-                    Collect(part, evaluator, words, steps);
+                    Collect(part, evaluator, words, steps, isNegated);
                 break;
             case Any any:
-                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, steps);
+                Collect(new ShortfallReader(evaluator).Nearest(any).Way, evaluator, words, steps, isNegated);
                 break;
             case Not not:
-                Collect(not.Part, evaluator, words, steps);
+                Collect(not.Part, evaluator, words, steps, !isNegated);
                 break;
-            case Some some when evaluator.Of(some) != Truth.Satisfied:
+            case Some some:
                 var nearest = new ShortfallReader(evaluator).Nearest(some).Record;
                 if (nearest is null)
                     steps.Add(ForWantOf(some, words));
                 else
                     using (evaluator.At(nearest))
-                        Collect(some.Body, evaluator, words, steps);
+                        Collect(some.Body, evaluator, words, steps, isNegated);
                 break;
         }
     }
