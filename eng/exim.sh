@@ -21,4 +21,9 @@ if missing="$(ldd usr/sbin/exim4 | grep 'not found')"; then
   echo "exim: libraries are missing: $(awk '{print $1}' <<<"$missing" | tr '\n' ' ')(Debian: libgnutls-dane0 libidn12 libdb5.3)" >&2
   exit 69
 fi
+# It is built to run as a user that installing the package would have made.
+if ! getent passwd Debian-exim >/dev/null; then
+  { [ "$(id -u)" = 0 ] && useradd --system --user-group --no-create-home --shell /usr/sbin/nologin Debian-exim >/dev/null 2>&1; } ||
+    { echo "exim: the user Debian-exim is missing, and only root can make it" >&2; exit 69; }
+fi
 echo "$PWD/usr/sbin/exim4"

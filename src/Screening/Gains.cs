@@ -3,7 +3,6 @@ using System.Globalization;
 using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 

@@ -3,7 +3,6 @@ using MaySend.Decisions;
 using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 

@@ -6,7 +6,6 @@ using MaySend.Law.Composition;
 using MaySend.Law.Facts;
 using MaySend.Screening.Audiences;
 using MaySend.Screening.Columns;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 

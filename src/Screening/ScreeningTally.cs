@@ -2,7 +2,6 @@ using MaySend.Decisions;
 using MaySend.Evidence.Countries;
 using MaySend.Law;
 using MaySend.Law.Provisions;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening;
 

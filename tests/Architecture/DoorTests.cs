@@ -13,6 +13,7 @@ public sealed partial class DoorTests
     [
         "Cli/Commands/AskCommand.cs",
         "Cli/Commands/McpCommand.cs",
+        "Cli/Commands/JoinCommand.cs",
         "Cli/Commands/ScreenCommand.cs",
         "Cli/Stores/ImportCommand.cs",
         "Cli/Stores/InboxCommand.cs",
@@ -26,6 +27,7 @@ public sealed partial class DoorTests
         "Cli/Stores/ImportsCommand.cs",
         "Cli/Stores/DomainsCommand.cs",
         "Hosting/FirstRun.cs",
+        "Screening/Runs/ScreeningJoin.cs",
         "Screening/Runs/StoreScreening.cs",
         "Records/Screenings/ScreeningWorker.cs",
         "Records/Inbound/SignalIntake.cs",

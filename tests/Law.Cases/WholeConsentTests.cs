@@ -46,6 +46,10 @@ public class WholeConsentTests
             ["consent.by-a-clear-affirmative-act", "consent.proven-for-this-person"]
         ),
         ["ie/si-336-2011/reg-13-machines-to-companies#consent"] = ("companies have no age", ["consent.by-a-person-old-enough"]),
+        ["eu/political/art-18#separate-consent"] = (
+            "the sender itself has to be given it, and nobody under 17 is reached on any ground",
+            ["consent.own-or-checked", "consent.by-a-person-old-enough"]
+        ),
         ["gb/pecr/reg-6#consent"] = (
             "about a device, not about offers",
             [.. OfMarketing, "consent.own-or-checked", "consent.by-a-person-old-enough", "consent.still-current"]

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MaySend.Evidence.Actors;
 using MaySend.Records.Auditing;
-using MaySend.Screening.Shares;
+using MaySend.Screening.Runs;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -8,7 +8,6 @@ using MaySend.Reading;
 using MaySend.Records.Auditing;
 using MaySend.Screening;
 using MaySend.Screening.Runs;
-using MaySend.Screening.Shares;
 using Spectre.Console;
 
 namespace MaySend.Cli.Commands;

@@ -8,7 +8,6 @@ using MaySend.Law.Composition;
 using MaySend.Law.Conditions;
 using MaySend.Law.Facts;
 using MaySend.Law.Formulas;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Calls;
 

@@ -7,7 +7,6 @@ using MaySend.Screening.Audiences;
 using MaySend.Screening.Calls;
 using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 

@@ -2,7 +2,6 @@ using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Screening.Audiences;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 

@@ -8,7 +8,6 @@ using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Screening.Audiences;
-using MaySend.Screening.Shares;
 
 namespace MaySend.Screening.Runs;
 

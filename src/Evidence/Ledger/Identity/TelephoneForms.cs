@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 namespace MaySend.Evidence.Ledger.Identity;
 
 /// <summary>
-/// The digits behind a country code without what is dialled at home only, so that one number is one contact: <c>+44 (0)20</c>, <c>+44020</c>
-/// and <c>+4420</c>. The table is kept here and not taken from a package that changes monthly: a number is found again by this form for as
-/// long as the store lives. The tests hold it against Google's libphonenumber, country by country.
+/// The digits behind a country code without what is dialled at home only, so that one number is one contact: <c>+44 (0)20</c>,
+/// <c>+44020</c> and <c>+4420</c>. The table is kept here and not taken from a package that changes monthly: a number is found again by
+/// this form for as long as the store lives. The tests hold it against Google's libphonenumber, country by country.
 /// </summary>
 static partial class TelephoneForms
 {
     const string TwoDigits =
-        "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+        "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 "
+        + "55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
 
     /// <summary>Codes of no country: satellites, freephone and networks, whose numbers follow plans of their own.</summary>
     const string OfNoCountry = "800 808 870 878 881 882 883 888 979";

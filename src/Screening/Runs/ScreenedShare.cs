@@ -4,7 +4,7 @@ using MaySend.Evidence;
 using MaySend.Evidence.Entries;
 using MaySend.Reading;
 
-namespace MaySend.Screening.Shares;
+namespace MaySend.Screening.Runs;
 
 /// <summary>What a machine that screened one share leaves beside its lists: enough to join it with the others.</summary>
 public sealed record ScreenedShare
@@ -89,5 +89,5 @@ public sealed record ScreenedShare
         return changed.Count == 0 ? share : null;
     }
 
-    static string DigestOf(string folder, string name) => Runs.FileDigest.Of(Path.Combine(folder, name));
+    static string DigestOf(string folder, string name) => FileDigest.Of(Path.Combine(folder, name));
 }

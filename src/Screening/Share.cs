@@ -1,7 +1,7 @@
 using System.Globalization;
 using MaySend.Evidence;
 
-namespace MaySend.Screening.Shares;
+namespace MaySend.Screening;
 
 /// <summary>
 /// One of several equal shares of everybody on record: a run of the ledger's partitions, so that the shares one after the other are

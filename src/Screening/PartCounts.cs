@@ -1,6 +1,6 @@
 using MaySend.Decisions;
 
-namespace MaySend.Screening.Shares;
+namespace MaySend.Screening;
 
 /// <summary>How many people of one verdict have a country, a reason or a pair of grounds.</summary>
 /// <param name="Name">The country, the code of the reason, or the grounds.</param>

@@ -9,9 +9,8 @@ using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
 using MaySend.Screening.Reports;
-using MaySend.Screening.Runs;
 
-namespace MaySend.Screening.Shares;
+namespace MaySend.Screening.Runs;
 
 /// <summary>
 /// Joins the shares of one screening, each screened by a machine of its own, into the lists, the report and the one manifest that one
