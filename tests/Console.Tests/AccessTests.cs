@@ -42,7 +42,6 @@ public sealed partial class AccessTests(Site site)
         { "/console/sign-up-pages", Permit.ReadEvidence },
         { "/console/webhooks", Permit.ReadEvidence },
         { "/console/webhooks/mail", Permit.Settings },
-        { "/console/webhooks/mailgun", Permit.Settings },
         { "/console/gate", Permit.ReadEvidence },
         { "/console/to-sign", Permit.ReadEvidence },
         { "/console/senders", Permit.ReadEvidence },
@@ -130,7 +129,6 @@ public sealed partial class AccessTests(Site site)
                 "/console/campaigns",
                 "/console/assessments",
                 "/console/policy",
-                "/console/webhooks/mailgun",
             }
         )
         {

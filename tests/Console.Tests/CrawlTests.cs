@@ -56,6 +56,20 @@ public sealed class CrawlTests
         }
     }
 
+    [Fact]
+    public async Task Every_page_waits_for_a_store_whose_answers_take_time()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        await Site.FillAsync(own.Store);
+        await own.AddUserAsync("audrey", Role.Auditor);
+        own.Ledger.IsSlow = true;
+        foreach (var name in new[] { Role.DataProtectionOfficer, Role.Marketer, "audrey" })
+        {
+            using var visitor = await own.SignInAsync(name);
+            (await WalkAsync(visitor)).Pages.ShouldBeGreaterThan(15, name);
+        }
+    }
+
     static async Task<(int Pages, IReadOnlyList<PageForm> Forms)> WalkAsync(Visitor visitor)
     {
         var (waiting, seen) = (new Queue<string>(["/console"]), new Dictionary<string, int>(StringComparer.Ordinal));

@@ -49,7 +49,7 @@ public static partial class StartQuestions
     /// <summary>Since when a form stood, and what its small print said, is asked of a form that somebody has described.</summary>
     static bool IsTooEarly(string question, StartRecord record) =>
         StartWay.EveryForm.FirstOrDefault(form => question == form.Since || question == form.Notice) is { } described
-        && !record.HasAnswered(described.Box);
+        && record[described.Box, "kind"] is null;
 
     const string NoMeans = "meaning-of-no";
 

@@ -29,7 +29,7 @@ public sealed class SharesTests(PostgresCluster cluster)
         joined.Said.ShouldContain("kept on record");
         foreach (var list in Lists)
             (await File.ReadAllTextAsync(shell[$"joined/{list}"])).ShouldBe(await File.ReadAllTextAsync(shell[$"whole/{list}"]), list);
-        (await DoneAsync(shell, $"list check share2/permitted.csv {store}")).Said.ShouldContain("do not send");
+        (await DoneAsync(shell, $"list check share2/permitted.csv {store}")).Said.ShouldContain("a what-if, nothing is sent by it");
         File.ReadLines(shell["joined/permitted.csv"]).Count().ShouldBeGreaterThan(10, "samples/europe permits more");
         (await File.ReadAllTextAsync(shell["share2/permitted.csv"])).ShouldContain("what-if for 10 Dec 2025: share 2/3 is not joined yet");
 
