@@ -69,6 +69,9 @@ public sealed class OptOutsTests
     static Task StoppedAsync(OwnConsole own, string name, DateTimeOffset at, string id) =>
         RecordAsync(own, name, new RefusalMade(When.Of(at), id) { How = "link" });
 
-    static async Task RecordAsync(OwnConsole own, string name, ContactEntry entry) =>
-        await own.Store.RecordAsync(Address.Read($"{name}@example.com").Required(), entry, Actor.Runner("set-up"), cancellation: Stop);
+    static async Task RecordAsync(OwnConsole own, string name, ContactEntry entry)
+    {
+        var by = Actor.Runner("set-up");
+        await own.Store.RecordAsync(Address.Read($"{name}@example.com").Required(), entry, by.AsSystem(), cancellation: Stop);
+    }
 }
