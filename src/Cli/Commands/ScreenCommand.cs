@@ -160,7 +160,7 @@ static class ScreenCommand
         return command;
     }
 
-    static Share? ShareOf(string? text, string? senderFolder) =>
+    static ScreeningShare? ShareOf(string? text, string? senderFolder) =>
         text is null ? null
         : senderFolder is not null
             ? throw new BadInputException(
@@ -168,7 +168,7 @@ static class ScreenCommand
                 "each machine has to see the same sender: record it in the store",
                 "import it, and leave out --sender"
             )
-        : Share.Read(text)
+        : ScreeningShare.Read(text)
             ?? throw new BadInputException(
                 new Place("--share"),
                 $"\"{text}\" is not a share",
@@ -210,7 +210,7 @@ static class ScreenCommand
         AudienceList? list,
         DateOnly? knownAt,
         Actor by,
-        Share? share,
+        ScreeningShare? share,
         string output,
         CancellationToken cancellation
     )

@@ -52,7 +52,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
     /// <summary>How rows are marked: with the day they are good for, and whether anything goes out by them.</summary>
     /// <param name="isWhatIf">True where nothing is sent by this list.</param>
     /// <param name="share">The share that it is of everybody; null for a whole list.</param>
-    public string Mark(bool isWhatIf, Share? share = null)
+    public string Mark(bool isWhatIf, ScreeningShare? share = null)
     {
         var day = campaign.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
         var text = isWhatIf || share is not null ? $"what-if for {day}" : day;
@@ -74,7 +74,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
         Func<Screened, string> nameOf,
         Action<string, long, long?>? advance,
         CancellationToken cancellation,
-        Share? share = null
+        ScreeningShare? share = null
     )
     {
         using var files = VerdictFiles.Create(output, people.Header, people.Delimiter, Mark(isWhatIf, share));
@@ -128,7 +128,7 @@ sealed class ListWriting(Decider decider, ControllerRecord controller, Campaign 
         };
     }
 
-    IEnumerable<string> Notes(bool isWhatIf, int leftOut, Share? share)
+    IEnumerable<string> Notes(bool isWhatIf, int leftOut, ScreeningShare? share)
     {
         if (isWhatIf || share is not null)
             yield return $"{Mark(isWhatIf, share)}: do not send from these lists";

@@ -39,7 +39,7 @@ public sealed record ScreenedShare
     public required int LeftOut { get; init; }
 
     /// <summary>The share.</summary>
-    internal Share Share => new(Number, Of);
+    internal ScreeningShare Share => new(Number, Of);
 
     /// <summary>Writes it into the folder of its lists, when these are complete.</summary>
     internal void Write(string folder)
@@ -74,7 +74,7 @@ public sealed record ScreenedShare
         if (
             share is not { Format: Form }
             || share.Manifest.Heads.Length != Partition.Contacts
-            || Share.Read($"{share.Number}/{share.Of}") is null
+            || ScreeningShare.Read($"{share.Number}/{share.Of}") is null
         )
         {
             problems.Add(new Place(path), "this is not the file of a share that this build can join");

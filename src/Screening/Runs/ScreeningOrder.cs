@@ -20,7 +20,7 @@ public sealed record ScreeningOrder(Campaign Campaign, Actor By)
     /// Which share of everybody on record; null for everybody. Its lists are marked as a share and nothing is put on record until
     /// <see cref="ScreeningJoin"/> has all of them.
     /// </summary>
-    public Share? Share { get; init; }
+    public ScreeningShare? Share { get; init; }
 
     /// <summary>What files say of the controller, beneath what is on record; null for none.</summary>
     public ControllerRecord? ControllerFiles { get; init; }

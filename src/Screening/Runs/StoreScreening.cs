@@ -72,7 +72,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         return new(summary, manifest);
     }
 
-    ScreenedShare Kept(Share share, AudienceScreened manifest, ListWriting writing, ScreeningSummary summary) =>
+    ScreenedShare Kept(ScreeningShare share, AudienceScreened manifest, ListWriting writing, ScreeningSummary summary) =>
         new()
         {
             Store = store.Ledger.StoreId,
@@ -122,7 +122,7 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
     /// <summary>Everybody on record whom the channel can reach, by address.</summary>
     ListedPeople OnRecord(ScreeningOrder order, AsKnown known, ListWriting writing, long? total, CancellationToken cancellation) =>
         new(
-            (order.Share ?? Share.Whole)
+            (order.Share ?? ScreeningShare.Whole)
                 .Partitions.SelectMany(partition => store.DossiersAsync(partition, known, cancellation).ToBlockingEnumerable(cancellation))
                 .Where(dossier => ChannelReach.Reaches(order.Campaign.Channel, dossier.Address.Kind))
                 .Select(dossier => new Person(dossier.Address.Matching, CsvCell.Of(dossier.Address.Verbatim), dossier.ForDecision)

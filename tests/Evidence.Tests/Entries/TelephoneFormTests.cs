@@ -52,7 +52,8 @@ public class TelephoneFormTests
             .Select(number =>
                 (
                     Number: Abroad(number),
-                    AtHome: $"+{number.CountryCode} {Plans.GetNddPrefixForRegion(Plans.GetRegionCodeForNumber(number), true)} {National(number)}"
+                    AtHome: $"+{number.CountryCode} "
+                        + $"{Plans.GetNddPrefixForRegion(Plans.GetRegionCodeForNumber(number), true)} {National(number)}"
                 )
             )
             .Where(one => !IsNumber(one.AtHome) && Read(one.AtHome).Address is { } read && read.Matching != one.Number)

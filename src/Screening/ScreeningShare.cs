@@ -9,20 +9,20 @@ namespace MaySend.Screening;
 /// </summary>
 /// <param name="Number">Which one, from 1.</param>
 /// <param name="Of">Of how many, at most <see cref="Partition.Contacts"/>.</param>
-public readonly record struct Share(int Number, int Of)
+public readonly record struct ScreeningShare(int Number, int Of)
 {
     /// <summary>Everybody.</summary>
-    public static Share Whole => new(1, 1);
+    public static ScreeningShare Whole => new(1, 1);
 
     /// <summary>Reads <c>2/3</c>; null where it says no share.</summary>
-    public static Share? Read(string text) =>
+    public static ScreeningShare? Read(string text) =>
         text.Split('/') is [var number, var of]
         && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var one)
         && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var all)
         && one >= 1
         && one <= all
         && all <= Partition.Contacts
-            ? new Share(one, all)
+            ? new ScreeningShare(one, all)
             : null;
 
     /// <summary>Its partitions, in order.</summary>
