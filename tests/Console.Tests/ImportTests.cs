@@ -22,10 +22,10 @@ public sealed class ImportTests
         await using var own = await StartAsync();
         using var marketer = await own.SignInAsync(Role.Marketer);
         var page = await BringAsync(marketer, "stops-may.csv", List);
-        (await SaidAsync(await marketer.Http.GetAsync(page, Stop))).ShouldNotContain(
-            "What it would do",
+        (await SaidAsync(await marketer.Http.GetAsync(page, Stop))).ShouldContain(
+            "is read as <strong>refusals",
             Case.Sensitive,
-            "what it is was not said"
+            "its header says so"
         );
         var looked = await SaidAsync(await marketer.PostAsync(page, "choose", new KeyValuePair<string, string>("format", "refusals")));
         looked.ShouldContain("What it would do");

@@ -56,7 +56,8 @@ public class ClusterTests(PostgresCluster cluster)
         await using var one = await Running.StartAsync(postgres: location);
         var map = (await ClusterUpkeep.StatusAsync(EvidenceStores.Cluster(location, one.Options.KeyFile)!)).Map;
         var links = new Dictionary<string, (string Server, string Link)>();
-        for (var i = 0; i < 12; i++)
+        // Where somebody belongs hangs on the store's own key: as many as it takes until each server has some.
+        for (var i = 0; i < 12 || links.Values.DistinctBy(link => link.Server).Count() < 3; i++)
         {
             var address = $"p{i}@example.com";
             await one.AddCustomerAsync(address);
@@ -82,7 +83,6 @@ public class ClusterTests(PostgresCluster cluster)
 
         foreach (var address in links.Keys)
             (await one.VerdictAsync(address)).ShouldBe("refused");
-        links.Values.Select(one => one.Server).ShouldContain("c");
     }
 
     [Fact]

@@ -128,7 +128,7 @@ static class ScreenCommand
                         list,
                         parsed.GetValue(knownAt),
                         Actor.Runner(parsed.GetValue(by)!),
-                        ShareOf(parsed.GetValue(share), senderFolder),
+                        ShareOf(parsed.GetValue(share)),
                         parsed.GetValue(output)!,
                         cancellation
                     );
@@ -160,20 +160,15 @@ static class ScreenCommand
         return command;
     }
 
-    static ScreeningShare? ShareOf(string? text, string? senderFolder) =>
-        text is null ? null
-        : senderFolder is not null
-            ? throw new BadInputException(
-                new Place("--share"),
-                "each machine has to see the same sender: record it in the store",
-                "import it, and leave out --sender"
-            )
-        : ScreeningShare.Read(text)
-            ?? throw new BadInputException(
-                new Place("--share"),
-                $"\"{text}\" is not a share",
-                "for example 2/3: the second of three, at most 256"
-            );
+    static ScreeningShare? ShareOf(string? text) =>
+        text is null
+            ? null
+            : ScreeningShare.Read(text)
+                ?? throw new BadInputException(
+                    new Place("--share"),
+                    $"\"{text}\" is not a share",
+                    "for example 2/3: the second of three, at most 256"
+                );
 
     static AudienceList? AudienceOf(string? folder, string? delta, TimeZoneInfo? zone, bool hasStore) =>
         delta is not null ? AudienceList.Delta(delta, folder, zone, hasStore)

@@ -22,7 +22,7 @@ public sealed partial class EvidenceStore
     {
         var found = await ledger.FindAsync(address, asKnown, cancellation);
         var suppressions = Suppressions(found.Suppressions, asKnown);
-        suppressions = suppressions.AddRange(await InOtherFormsAsync(address, cancellation));
+        suppressions = suppressions.AddRange(await InOtherFormsAsync(address, asKnown, cancellation));
         return found.History is { } history
             ? ToDossier(address, history, suppressions, asKnown)
             : new(address, suppressions.IsEmpty ? DossierState.Unknown : DossierState.Suppressed, null, found.Position, [], suppressions);
@@ -31,15 +31,17 @@ public sealed partial class EvidenceStore
     /// <summary>
     /// The requests to stop at a number that is on record in another form as well, from before both were known to be one: they bind both.
     /// </summary>
-    async ValueTask<IReadOnlyList<RefusalMade>> InOtherFormsAsync(Address address, CancellationToken cancellation)
+    async ValueTask<IReadOnlyList<RefusalMade>> InOtherFormsAsync(Address address, AsKnown asKnown, CancellationToken cancellation)
     {
         List<RefusalMade> asked = [];
+        // A number in one chain says nothing of another: there all that is on record counts.
+        var then = asKnown.GreatestSeq == long.MaxValue ? asKnown : AsKnown.Now;
         foreach (var form in address.OtherForms)
         {
-            var found = await ledger.FindAsync(form, AsKnown.Now, cancellation);
-            asked.AddRange(Suppressions(found.Suppressions, AsKnown.Now));
+            var found = await ledger.FindAsync(form, then, cancellation);
+            asked.AddRange(Suppressions(found.Suppressions, then));
             if (found.History is { } history)
-                asked.AddRange(ToDossier(form, history, [], AsKnown.Now).Entries.Select(recorded => recorded.Counts).OfType<RefusalMade>());
+                asked.AddRange(ToDossier(form, history, [], then).Entries.Select(recorded => recorded.Counts).OfType<RefusalMade>());
         }
         return asked;
     }
@@ -119,7 +121,7 @@ public sealed partial class EvidenceStore
             yield return ToDossier(
                 contact.Address,
                 history,
-                suppressions.AddRange(await InOtherFormsAsync(contact.Address, cancellation)),
+                suppressions.AddRange(await InOtherFormsAsync(contact.Address, asKnown, cancellation)),
                 asKnown
             );
         }

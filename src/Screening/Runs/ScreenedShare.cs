@@ -72,8 +72,8 @@ public sealed record ScreenedShare
             return null;
         }
         if (
-            share is not { Format: Form }
-            || share.Manifest.Heads.Length != Partition.Contacts
+            share is not { Format: Form, Manifest.Heads.Length: Partition.Contacts, Counts: not null, Mark: not null }
+            || share.Manifest.FilesOut.Keys.Any(name => !ListWriting.Names.Contains(name))
             || ScreeningShare.Read($"{share.Number}/{share.Of}") is null
         )
         {

@@ -8,6 +8,7 @@ using MaySend.Evidence.Entries;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
+using MaySend.Screening.Outputs;
 using MaySend.Screening.Reports;
 
 namespace MaySend.Screening.Runs;
@@ -34,6 +35,8 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
     )
     {
         var parts = Read(folders);
+        if (parts.Find(part => IsSame(part.Folder, output)) is { Folder: { } own })
+            throw new BadInputException(new Place("--out"), $"{own} holds a share: its lists would be written over", "another folder");
         var first = parts[0].Share.Manifest;
         var registered = (await store.ControllerAsync(cancellation: cancellation)).Campaigns;
         var campaign =
@@ -43,8 +46,9 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
         var writing = new ListWriting(decider, controller, campaign.OnDay(first.Day), first.KnownAt);
         var shares = parts.Select(part => part.Share).ToList();
         var summary = writing.Join(shares);
-        Write(parts, writing.Mark(isWhatIf: false), HtmlReport.Write(summary, decider.Law), output, cancellation);
-        var manifest = Whole(shares, output);
+        var counts = CountsOf(shares);
+        Write(parts, writing.Mark(isWhatIf: false), HtmlReport.Write(summary, decider.Law), counts, output, cancellation);
+        var manifest = Whole(shares, counts, output);
         await store.RecordAsync(manifest, by.AsSystem(), idempotencyKey: $"joined {manifest.Id}", cancellation: CancellationToken.None);
         return new(summary, manifest);
     }
@@ -107,12 +111,14 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
         List<(string Folder, ScreenedShare Share)> parts,
         string mark,
         string report,
+        ImmutableSortedDictionary<string, int> counts,
         string output,
         CancellationToken cancellation
     )
     {
         Directory.CreateDirectory(output);
         var written = new List<string>();
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         try
         {
             foreach (var name in parts.SelectMany(part => part.Share.Manifest.FilesOut.Keys).Distinct(StringComparer.Ordinal).ToList())
@@ -123,7 +129,16 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
                 if (name == HtmlReport.FileName)
                     whole.Write(report);
                 else
-                    Join(parts.Where(part => part.Share.Manifest.FilesOut.ContainsKey(name)), name, mark, whole, cancellation);
+                    rows[name] = Join(parts.Where(part => part.Share.Manifest.FilesOut.ContainsKey(name)), name, mark, whole, cancellation);
+            }
+            foreach (var verdict in Enum.GetValues<Verdict>())
+            {
+                var (counted, listed) = (counts.GetValueOrDefault(verdict.Word()), RowsOf(verdict, rows));
+                if (counted != listed)
+                    throw new BadInputException(
+                        new Place(output),
+                        $"{counted} people were counted as {verdict.Word()} and {listed} are on the lists: the run is void"
+                    );
             }
             foreach (var stale in ListWriting.Names.Select(name => Path.Combine(output, name)).Except(written, StringComparer.Ordinal))
                 File.Delete(stale);
@@ -137,8 +152,20 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
         }
     }
 
+    static int RowsOf(Verdict verdict, Dictionary<string, int> rows) =>
+        rows.GetValueOrDefault($"{verdict.Word()}.csv")
+        + (verdict == Verdict.Permitted ? rows.GetValueOrDefault(VerdictFiles.Undeliverable) : 0);
+
+    static bool IsSame(string folder, string other) =>
+        string.Equals(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)),
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)),
+            StringComparison.Ordinal
+        );
+
     /// <summary>One list after the other, with one header, and the mark of a share taken off each row.</summary>
-    static void Join(
+    /// <returns>How many rows were written.</returns>
+    static int Join(
         IEnumerable<(string Folder, ScreenedShare Share)> parts,
         string name,
         string mark,
@@ -147,6 +174,7 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
     )
     {
         string? header = null;
+        var rows = 0;
         foreach (var (folder, share) in parts)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -158,12 +186,19 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
             else if (top != header)
                 throw new BadInputException(new Place(path), "the columns are not those of the first share");
             var end = $",{share.Mark}";
-            while (part.ReadLine() is { } row)
+            for (; part.ReadLine() is { } row; rows++)
                 whole.WriteLine(row.EndsWith(end, StringComparison.Ordinal) ? $"{row[..^share.Mark.Length]}{mark}" : row);
         }
+        return rows;
     }
 
-    static AudienceScreened Whole(List<ScreenedShare> shares, string output)
+    static ImmutableSortedDictionary<string, int> CountsOf(List<ScreenedShare> shares) =>
+        shares
+            .SelectMany(share => share.Manifest.Counts)
+            .GroupBy(count => count.Key, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(same => same.Key, same => same.Sum(count => count.Value), StringComparer.Ordinal);
+
+    static AudienceScreened Whole(List<ScreenedShare> shares, ImmutableSortedDictionary<string, int> counts, string output)
     {
         var heads = ImmutableArray.CreateBuilder<long>(Partition.Contacts);
         var later = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
@@ -180,10 +215,7 @@ public sealed class ScreeningJoin(EvidenceStore store, Decider decider)
             ReadFrom = readFrom,
             Heads = heads.MoveToImmutable(),
             Later = later.ToImmutable(),
-            Counts = shares
-                .SelectMany(share => share.Manifest.Counts)
-                .GroupBy(count => count.Key, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(same => same.Key, same => same.Sum(count => count.Value), StringComparer.Ordinal),
+            Counts = counts,
             FilesOut = ManifestDraft.Digests(ListWriting.Names.Select(name => Path.Combine(output, name))),
         };
     }

@@ -31,11 +31,11 @@ public sealed class StoreScreening(EvidenceStore store, Decider decider)
         CancellationToken cancellation = default
     )
     {
-        if (order.Share is not null && (order.List is not null || order.KnownAt is not null))
+        if (order.Share is not null && (order.List is not null || order.KnownAt is not null || order.ControllerFiles is not null))
             throw new BadInputException(
                 new Place("--share"),
-                "shares are of everybody on record, as known now",
-                "leave out the list and --known-at"
+                "shares are of everybody on record, as known now, and each machine has to see the same sender",
+                "record it all in the store, and leave out the list, --sender and --known-at"
             );
         var readFrom = store.Clock.GetUtcNow();
         var campaign = order.Campaign;

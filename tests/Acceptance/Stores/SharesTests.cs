@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MaySend.Ledger.Contract.Stores;
 using Npgsql;
 
@@ -76,13 +77,46 @@ public sealed class SharesTests(PostgresCluster cluster)
         await RefusedAsync(shell, "join one two --out again --data store", "this is not the file of a share");
     }
 
+    [Fact]
+    public async Task Whoever_can_write_to_a_share_gets_no_file_elsewhere_and_no_row_beside_what_was_counted()
+    {
+        using var shell = await Shell.WithShopAsync();
+        await DoneAsync(shell, "screen --campaign spring --share 1/2 --out one --data store");
+        await DoneAsync(shell, "screen --campaign spring --share 2/2 --out two --data store");
+        var written = await File.ReadAllTextAsync(shell["two/share.json"]);
+        await RefusedAsync(shell, "join one two --out two/ --data store", "two holds a share");
+
+        File.Copy(shell["two/permitted.csv"], shell["permitted.csv"]);
+        await File.WriteAllTextAsync(
+            shell["two/share.json"],
+            written.Replace("\"permitted.csv\"", "\"../permitted.csv\"", StringComparison.Ordinal)
+        );
+        await RefusedAsync(shell, "join one two --out joined/deep --data store", "not the file of a share that this build can join");
+        await File.WriteAllTextAsync(
+            shell["two/share.json"],
+            """{"store": null, "number": 2, "of": 2, "manifest": null, "mark": null, "counts": null, "leftOut": 0}"""
+        );
+        await RefusedAsync(shell, "join one two --out joined --data store", "not the file of a share that this build can join");
+
+        var before = FileDigestOf(shell["two/permitted.csv"]);
+        await File.AppendAllTextAsync(shell["two/permitted.csv"], "eve@example.com,permitted,x,x,x,x,yes,,today\n");
+        await File.WriteAllTextAsync(
+            shell["two/share.json"],
+            written.Replace(before, FileDigestOf(shell["two/permitted.csv"]), StringComparison.Ordinal)
+        );
+        await RefusedAsync(shell, "join one two --out joined --data store", "the run is void");
+        Directory.EnumerateFiles(shell["joined"]).ShouldBeEmpty("nothing is written, and nothing half");
+    }
+
+    static string FileDigestOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
     [Theory]
     [InlineData("--share 0/3", "\"0/3\" is not a share")]
     [InlineData("--share 4/3", "\"4/3\" is not a share")]
     [InlineData("--share 1/300", "\"1/300\" is not a share")]
     [InlineData("--share two", "\"two\" is not a share")]
-    [InlineData("--share 1/2 --known-at 2026-01-01", "leave out the list and --known-at")]
-    [InlineData("--share 1/2 --sender shop", "record it in the store")]
+    [InlineData("--share 1/2 --known-at 2026-01-01", "leave out the list, --sender and --known-at")]
+    [InlineData("--share 1/2 --sender shop", "each machine has to see the same sender")]
     public async Task A_share_that_cannot_be_is_refused_before_anything_is_read(string options, string says)
     {
         using var shell = await Shell.WithShopAsync();

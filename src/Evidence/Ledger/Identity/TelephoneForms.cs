@@ -34,7 +34,7 @@ static partial class TelephoneForms
         ["39"] = Italian(),
         ["47"] = new("^0[0-9]{4}$"),
         ["225"] = new("^0[0-9]{9}$"),
-        ["227"] = new("^08[0-9]{6}$"),
+        ["227"] = new("^0[89][0-9]{6}$"),
         ["229"] = new("^01[0-9]{8}$"),
         ["241"] = new("^0[0-9]{7}$"),
         ["242"] = new("^0[0-9]{8}$"),
@@ -99,9 +99,15 @@ static partial class TelephoneForms
         code == "39" && number.Length >= 11 && number.StartsWith("03", StringComparison.Ordinal);
 
     /// <summary>
-    /// Landlines of Italy; a zero before anything else is one too many, as before <c>333</c>, which is a mobile's.
+    /// Landlines of Italy by their areas; a zero before anything else is one too many, as before <c>333</c>, which is a mobile's, or
+    /// <c>178</c>, which is of no place.
     /// </summary>
-    [GeneratedRegex("^0(?:[124-9][0-9]{4,9}|3(?:[0159][0-9]|2[1-4]|3[12]|[48][1-6]|6[2-59]|7[1-7])[0-9]{2,7})$")]
+    [GeneratedRegex(
+        "^0(?:(?:1(?:[0159][0-9]|[27][1-5]|31|4[1-4]|6[1356]|8[2-57])|[26][0-9][0-9]|3(?:[0159][0-9]|2[1-4]|3[12]|[48][1-6]|6[2-59]|7[1-7])"
+            + "|4(?:[0159][0-9]|[23][1-9]|4[245]|6[1-5]|7[1-4]|81)|5(?:[0159][0-9]|2[1-5]|3[2-6]|4[1-79]|6[4-6]|7[1-578]|8[3-8])"
+            + "|7(?:[0159][0-9]|2[12]|3[1-7]|4[2-46]|6[13569]|7[13-6]|8[1-59])|8(?:[0159][0-9]|2[3-578]|3[1-356]|[6-8][1-5])"
+            + "|9(?:[0159][0-9]|[238][1-5]|4[12]|6[1-8]|7[1-6]))[0-9]{2,7}|831[0-9]{8})$"
+    )]
     private static partial Regex Italian();
 
     static (string Code, string Number)? Split(string digits)
