@@ -242,9 +242,9 @@ static class FlatWorkload
 
     static Element Prohibition(string id, Formula applies, params (string Name, Formula Body)[] grounds)
     {
-        ImmutableArray<GroundInForce> inForce =
+        ImmutableArray<ComposedGround> inForce =
         [
-            .. grounds.Select(ground => new GroundInForce(
+            .. grounds.Select(ground => new ComposedGround(
                 new Ground
                 {
                     Name = ground.Name,

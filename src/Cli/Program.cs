@@ -51,5 +51,5 @@ var root = new Command(
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
-    return Failures.Usage(parsed);
-return await Failures.Guard(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+    return CommandFailures.Usage(parsed);
+return await CommandFailures.Guard(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -44,9 +44,13 @@ public sealed class MaySendClient : IDisposable
     {
         try
         {
-            using var answer = await http.PostAsync("v1/decisions", Json(new Asked(address, campaign), Wire.Default.Asked), cancellation)
+            using var answer = await http.PostAsync(
+                    "v1/decisions",
+                    Json(new QuestionSent(address, campaign), Wire.Default.QuestionSent),
+                    cancellation
+                )
                 .ConfigureAwait(false);
-            var body = await answer.Content.ReadFromJsonAsync(Wire.Default.Answered, cancellation).ConfigureAwait(false);
+            var body = await answer.Content.ReadFromJsonAsync(Wire.Default.AnswerGiven, cancellation).ConfigureAwait(false);
             return Read(address, body, answer.IsSuccessStatusCode, (int)answer.StatusCode);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
@@ -140,7 +144,7 @@ public sealed class MaySendClient : IDisposable
         var answers = addresses.Select(address => MaySendAnswer.No(address, "the list ended before its answer")).ToArray();
         var asked = new StringBuilder();
         foreach (var address in addresses)
-            asked.Append(JsonSerializer.Serialize(new Asked(address, campaign), Wire.Default.Asked)).Append('\n');
+            asked.Append(JsonSerializer.Serialize(new QuestionSent(address, campaign), Wire.Default.QuestionSent)).Append('\n');
         try
         {
             using var content = new StringContent(asked.ToString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
@@ -148,7 +152,7 @@ public sealed class MaySendClient : IDisposable
             using var lines = new StringReader(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
             while (await lines.ReadLineAsync(cancellation).ConfigureAwait(false) is { } text)
                 if (
-                    JsonSerializer.Deserialize(text, Wire.Default.Answered) is { Line: { } line } body
+                    JsonSerializer.Deserialize(text, Wire.Default.AnswerGiven) is { Line: { } line } body
                     && line >= 1
                     && line <= answers.Length
                 )
@@ -165,7 +169,7 @@ public sealed class MaySendClient : IDisposable
     }
 
     // Permitted and to be sent, by an answer that is one: anything else is no.
-    static MaySendAnswer Read(string address, Answered? body, bool isSuccess, int status) =>
+    static MaySendAnswer Read(string address, AnswerGiven? body, bool isSuccess, int status) =>
         body is null || !isSuccess || body.Verdict is null
             ? MaySendAnswer.No(address, body?.Wrong is { } wrong ? $"{status}: {wrong}" : $"{status}")
             : new()

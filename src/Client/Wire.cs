@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 namespace MaySend.Client;
 
 /// <summary>A question, as it travels.</summary>
-sealed record Asked(string Address, string Campaign);
+sealed record QuestionSent(string Address, string Campaign);
 
 /// <summary>An answer, as it travels: an answer of the service or its problem (RFC 9457), which says no as well.</summary>
-sealed record Answered
+sealed record AnswerGiven
 {
     public int? Line { get; init; }
 
@@ -56,8 +56,8 @@ sealed record RefusalSent(
 
 /// <summary>How these are read and written, made when the program is built.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Asked))]
-[JsonSerializable(typeof(Answered))]
+[JsonSerializable(typeof(QuestionSent))]
+[JsonSerializable(typeof(AnswerGiven))]
 [JsonSerializable(typeof(LinkAsked))]
 [JsonSerializable(typeof(LinkMade))]
 [JsonSerializable(typeof(RefusalSent))]

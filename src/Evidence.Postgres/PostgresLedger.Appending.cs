@@ -20,11 +20,11 @@ public sealed partial class PostgresLedger
     public ValueTask<IReadOnlyList<Appended>> AppendAsync(
         IReadOnlyList<AppendRequest> requests,
         CancellationToken cancellation = default
-    ) => AppendAsync(requests, Reach.Whole, cancellation);
+    ) => AppendAsync(requests, ServerReach.Whole, cancellation);
 
     internal async ValueTask<IReadOnlyList<Appended>> AppendAsync(
         IReadOnlyList<AppendRequest> requests,
-        Reach reach,
+        ServerReach reach,
         CancellationToken cancellation
     )
     {
@@ -42,7 +42,7 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Seals and writes the requests; null when a contact came or went meanwhile and they must be sealed again.</summary>
-    async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, Reach reach, CancellationToken cancellation)
+    async Task<Appended[]?> AppendOnce(IReadOnlyList<AppendRequest> requests, ServerReach reach, CancellationToken cancellation)
     {
         var answers = new Appended[requests.Count];
         var owners = await OwnersOf(requests, answers, reach, cancellation);
@@ -72,7 +72,12 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Whose entries they are: as remembered, else as the store says. Where there is nobody, the answer says why.</summary>
-    async Task<Owner?[]> OwnersOf(IReadOnlyList<AppendRequest> requests, Appended[] answers, Reach reach, CancellationToken cancellation)
+    async Task<Owner?[]> OwnersOf(
+        IReadOnlyList<AppendRequest> requests,
+        Appended[] answers,
+        ServerReach reach,
+        CancellationToken cancellation
+    )
     {
         if (closed)
             throw Closed();
@@ -98,7 +103,7 @@ public sealed partial class PostgresLedger
     }
 
     /// <summary>Every contact that is named, in one round trip.</summary>
-    async Task<Owners> FindOwners(Session session, IReadOnlyList<EntrySubject> subjects, Reach reach)
+    async Task<Owners> FindOwners(Session session, IReadOnlyList<EntrySubject> subjects, ServerReach reach)
     {
         var ids = subjects.OfType<EntrySubject.Contact>().Select(subject => subject.Id).Distinct().ToList();
         var addresses = subjects.OfType<EntrySubject.At>().Select(subject => subject.Address).Distinct().ToList();

@@ -29,7 +29,7 @@ public sealed partial class PostgresLedger
     /// Ends the operation unless every contact stands that was made where these strangers could be, and every suppression that was put
     /// down. To be called outside a transaction.
     /// </summary>
-    async Task RequireRows(Session session, IReadOnlyCollection<Address> strangers, KeyRing keys, Reach reach)
+    async Task RequireRows(Session session, IReadOnlyCollection<Address> strangers, KeyRing keys, ServerReach reach)
     {
         if (strangers.Count == 0)
             return;

@@ -48,9 +48,14 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown = default, CancellationToken cancellation = default) =>
-        ReadAsync(contact, asKnown, Reach.Whole, cancellation);
+        ReadAsync(contact, asKnown, ServerReach.Whole, cancellation);
 
-    internal async ValueTask<ContactHistory> ReadAsync(ContactId contact, AsKnown asKnown, Reach reach, CancellationToken cancellation)
+    internal async ValueTask<ContactHistory> ReadAsync(
+        ContactId contact,
+        AsKnown asKnown,
+        ServerReach reach,
+        CancellationToken cancellation
+    )
     {
         return await Look(Read, cancellation);
 
@@ -76,9 +81,9 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown = default, CancellationToken cancellation = default) =>
-        FindAsync(address, asKnown, Reach.Whole, cancellation);
+        FindAsync(address, asKnown, ServerReach.Whole, cancellation);
 
-    internal async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown, Reach reach, CancellationToken cancellation)
+    internal async ValueTask<AddressHistory> FindAsync(Address address, AsKnown asKnown, ServerReach reach, CancellationToken cancellation)
     {
         return await Look(Read, cancellation);
 
@@ -170,10 +175,10 @@ public sealed partial class PostgresLedger
     }
 
     static async Task<long> Seq(Session session, Partition partition) =>
-        (await session.Rows(row => SeqIn(row, Reach.Whole), SelectSeq, (short)partition.Number))[0];
+        (await session.Rows(row => SeqIn(row, ServerReach.Whole), SelectSeq, (short)partition.Number))[0];
 
     /// <summary>How far a chain has come; 0 of one that is not asked for here.</summary>
-    static long SeqIn(NpgsqlDataReader row, Reach reach) =>
+    static long SeqIn(NpgsqlDataReader row, ServerReach reach) =>
         row.GetBoolean(1) ? row.GetInt64(0)
         : reach.Has(row.GetInt16(2)) ? throw new PartitionElsewhereException($"partition {row.GetInt16(2)} is not on this server")
         : 0;
@@ -200,7 +205,7 @@ public sealed partial class PostgresLedger
             }
 
             await rows.NextResultAsync(CancellationToken.None);
-            await Session.ReadAll(rows, row => SeqIn(row, Reach.Whole));
+            await Session.ReadAll(rows, row => SeqIn(row, ServerReach.Whole));
             return entries;
         }
         finally

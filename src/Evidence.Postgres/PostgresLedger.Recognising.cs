@@ -27,9 +27,9 @@ public sealed partial class PostgresLedger
 
     /// <inheritdoc/>
     public ValueTask<Recognition> RecogniseAsync(Address address, CancellationToken cancellation = default) =>
-        RecogniseAsync(address, Reach.Whole, cancellation);
+        RecogniseAsync(address, ServerReach.Whole, cancellation);
 
-    internal async ValueTask<Recognition> RecogniseAsync(Address address, Reach reach, CancellationToken cancellation) =>
+    internal async ValueTask<Recognition> RecogniseAsync(Address address, ServerReach reach, CancellationToken cancellation) =>
         await Look(
             async session =>
             {
@@ -125,7 +125,7 @@ public sealed partial class PostgresLedger
             ? await session.Rows(row => ContactId.FromBytes((byte[])row[0]), SelectOfPerson, person, contact.ToBytes())
             : [];
 
-    static short[] ChainsOf(KeyRing keys, Address address, Reach reach) =>
+    static short[] ChainsOf(KeyRing keys, Address address, ServerReach reach) =>
         [
             .. keys.PartitionsOf(address)
                 .Select(partition => (int)partition.Number)
@@ -137,7 +137,14 @@ public sealed partial class PostgresLedger
     /// <summary>
     /// That somebody is nowhere, or has no suppression, is only said once the rows there are have been found to be those that were made.
     /// </summary>
-    async Task RequireKnown(Session session, Address address, KeyRing keys, IEnumerable<SealedHead> heads, bool isStranger, Reach reach)
+    async Task RequireKnown(
+        Session session,
+        Address address,
+        KeyRing keys,
+        IEnumerable<SealedHead> heads,
+        bool isStranger,
+        ServerReach reach
+    )
     {
         var unknown = heads.Where(head => (isStranger || head.Chain == Checkpoint.Suppressions) && !binding.IsKnown(head.Chain, head.Sum));
         if (unknown.Any())
@@ -166,7 +173,7 @@ public sealed partial class PostgresLedger
         var found = await session.Rows(Sealed, SelectByAddress, [IndexMacs(keys, address)]);
         if (found.Count > 0)
             return RequireAt(found[0], keys, address);
-        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address, Reach.Whole)]));
+        await RequireRows(session, await session.Rows(Heads.ReadSealed, SelectSealedHeads, [ChainsOf(keys, address, ServerReach.Whole)]));
         return null;
     }
 

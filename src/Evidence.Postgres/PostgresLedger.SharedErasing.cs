@@ -17,7 +17,7 @@ public sealed partial class PostgresLedger
     internal Task SuppressAsync(
         IReadOnlyCollection<Address> addresses,
         ReadOnlyMemory<byte> covers,
-        Reach reach,
+        ServerReach reach,
         CancellationToken cancellation
     ) =>
         Change(
@@ -53,7 +53,7 @@ public sealed partial class PostgresLedger
     internal Task<(int Forgotten, List<LegalHold> Holds)> ForgetAsync(
         IReadOnlyCollection<ContactId> contacts,
         Address? at,
-        Reach reach,
+        ServerReach reach,
         string by,
         Func<IReadOnlyCollection<ContactId>, Task>? note,
         bool despiteHolds,

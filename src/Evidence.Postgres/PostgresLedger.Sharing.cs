@@ -105,7 +105,7 @@ public sealed partial class PostgresLedger
     /// <summary>Suppressions of an address and how far the controller's chain has come, in one look.</summary>
     internal async Task<(IReadOnlyList<Suppression> Suppressions, long ControllerSeq)> SuppressionsAsync(
         Address address,
-        Reach reach,
+        ServerReach reach,
         CancellationToken cancellation
     ) =>
         await Look(
@@ -127,7 +127,7 @@ public sealed partial class PostgresLedger
                         if ((await Session.ReadNext(rows, row => row.GetInt32(0)))[0] == keys.Current.Number)
                         {
                             reach.Require(keys);
-                            var seq = (await Session.ReadNext(rows, row => SeqIn(row, Reach.Whole)))[0];
+                            var seq = (await Session.ReadNext(rows, row => SeqIn(row, ServerReach.Whole)))[0];
                             var suppressions = await Session.ReadNext(rows, row => Opened(row, keys, address));
                             var heads = await Session.ReadNext(rows, Heads.ReadSealed);
                             await rows.DisposeAsync();

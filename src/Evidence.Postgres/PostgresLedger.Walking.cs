@@ -39,7 +39,7 @@ public sealed partial class PostgresLedger
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
-        var (entries, position) = await WholeAsync(partition, asKnown, Reach.Whole, cancellation);
+        var (entries, position) = await WholeAsync(partition, asKnown, ServerReach.Whole, cancellation);
         foreach (var history in Histories(entries, position))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -50,7 +50,7 @@ public sealed partial class PostgresLedger
     internal Task<(List<LedgerEntry> Entries, DecisionPosition Position)> WholeAsync(
         Partition partition,
         AsKnown asKnown,
-        Reach reach,
+        ServerReach reach,
         CancellationToken cancellation
     ) =>
         LookSteadily(

@@ -72,7 +72,7 @@ public static class AssistantTools
         foreach (var (scopes, make) in All)
             if (scopes.All(scope => Has(caller, scope)) && make(services, caller) is { } tool)
                 options.ToolCollection.Add(Offered(tool));
-        options.Filters.Request.CallToolFilters.Add(Failures.AreNo);
+        options.Filters.Request.CallToolFilters.Add(ToolFailures.AreNo);
     }
 
     // As the API's scopes: an administrator's key includes them all but the one that is an assistant's alone.

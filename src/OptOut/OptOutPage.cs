@@ -7,7 +7,7 @@ using Scriban.Runtime;
 namespace MaySend.OptOut;
 
 /// <summary>What a page says.</summary>
-public enum PageState
+enum PageState
 {
     /// <summary>One clear button, and finer choices below it.</summary>
     Ask,
@@ -38,7 +38,7 @@ public enum PageState
 /// <param name="Channels">The channels.</param>
 /// <param name="Topics">The topics.</param>
 /// <param name="AtMost">How many messages in 30 days are still wanted; null for none.</param>
-public sealed record StoppedPart(NameSet? Channels, NameSet? Topics, int? AtMost = null)
+sealed record StoppedPart(NameSet? Channels, NameSet? Topics, int? AtMost = null)
 {
     internal string In(OptOutWords words)
     {
@@ -51,7 +51,7 @@ public sealed record StoppedPart(NameSet? Channels, NameSet? Topics, int? AtMost
 }
 
 /// <summary>What a page shows besides its words.</summary>
-public sealed record PageContent(PageState State)
+sealed record PageContent(PageState State)
 {
     /// <summary>The link's token; blank on the page for links that are none.</summary>
     public string Token { get; init; } = "";

@@ -8,7 +8,7 @@ namespace MaySend.OptOut;
 /// <summary>The words of the pages in one language, from <c>Texts/&lt;language&gt;.json</c>.</summary>
 /// <param name="Language">BCP 47 tag.</param>
 /// <param name="Words">Text by key.</param>
-public sealed record OptOutWords(string Language, FrozenDictionary<string, string> Words)
+sealed record OptOutWords(string Language, FrozenDictionary<string, string> Words)
 {
     /// <summary>A text; a key that a language lacks is a fault that the tests find.</summary>
     public string this[string key] => Words[key];
@@ -21,7 +21,7 @@ public sealed record OptOutWords(string Language, FrozenDictionary<string, strin
 }
 
 /// <summary>Every language there is, and which one a reader wants.</summary>
-public static class OptOutTexts
+static class OptOutTexts
 {
     const string Folder = "MaySend.OptOut.Texts.";
 

@@ -69,7 +69,7 @@ public sealed record FileAttached(string Id, string To, string Name, long Length
 /// <param name="Id">Which.</param>
 /// <param name="By">Who took it off.</param>
 /// <param name="At">When.</param>
-public sealed record FileDetached(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
+sealed record FileDetached(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
 
 /// <summary>A remark on one answer of an assessment.</summary>
 /// <param name="Id">Names it.</param>
@@ -110,7 +110,7 @@ public sealed record OptOutScopeUsed(string Id, string Sender, string Channel, s
 /// store.</param>
 /// <param name="IssuesFrom">From when it issues.</param>
 /// <param name="Secret">32 octets.</param>
-public sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);
+sealed record OptOutKeyAdded(string Id, DateTimeOffset IssuesFrom, ReadOnlyMemory<byte> Secret) : ServerRecord(Id);
 
 /// <summary>Something waits for a person. Whom it names and what it says are not here: the text lies sealed beside the store.</summary>
 /// <param name="Id">Names it: of one event, however often it is reported, the same.</param>

@@ -6,12 +6,12 @@ namespace MaySend.Screening;
 /// <param name="Name">The country, the code of the reason, or the grounds.</param>
 /// <param name="Verdict">Their verdict.</param>
 /// <param name="People">How many.</param>
-public sealed record CountOf(string Name, Verdict Verdict, int People);
+sealed record CountOf(string Name, Verdict Verdict, int People);
 
 /// <summary>What people who lack the same things would be gained by.</summary>
 /// <param name="Lacking">What they lack, as one word.</param>
 /// <param name="Gain">The acts that together would gain them, and how many they are.</param>
-public sealed record Lack(string Lacking, Gain Gain);
+sealed record Lack(string Lacking, Gain Gain);
 
 /// <summary>What answers name for people under one law who lack the same things.</summary>
 /// <param name="Countries">Their plausible countries.</param>
@@ -19,25 +19,19 @@ public sealed record Lack(string Lacking, Gain Gain);
 /// <param name="Process">What falls short of the process key.</param>
 /// <param name="People">How many they are.</param>
 /// <param name="Steps">What the first of them is told.</param>
-public sealed record NamedForPeople(
-    IReadOnlyList<string> Countries,
-    string Send,
-    string Process,
-    int People,
-    IReadOnlyList<RemedyStep> Steps
-);
+sealed record NamedForPeople(IReadOnlyList<string> Countries, string Send, string Process, int People, IReadOnlyList<RemedyStep> Steps);
 
 /// <summary>How many people have a look-up in a register that counts until a day.</summary>
 /// <param name="Until">The last day on which it counts.</param>
 /// <param name="Register">The register.</param>
 /// <param name="People">How many.</param>
-public sealed record LookUpsUntil(DateOnly Until, string Register, int People);
+sealed record LookUpsUntil(DateOnly Until, string Register, int People);
 
 /// <summary>
 /// What was counted of a part of a screening: enough that the parts, added in the order of the people, give the summary that screening
 /// everybody at once gives.
 /// </summary>
-public sealed record PartCounts
+sealed record PartCounts
 {
     /// <summary>People by the country whose law was applied, and by verdict.</summary>
     public IReadOnlyList<CountOf> Countries { get; init; } = [];

@@ -50,7 +50,7 @@ sealed class ScreeningLane(
     /// <summary>Decides people; the answers come in the same order.</summary>
     public Decided[] Decide(Person[] people)
     {
-        var answers = new Answered[people.Length];
+        var answers = new AnsweredPerson[people.Length];
         for (var i = 0; i < people.Length; i++)
         {
             var entries = people[i].Entries;
@@ -67,13 +67,13 @@ sealed class ScreeningLane(
     }
 
     /// <summary>What is known of one person of those at hand.</summary>
-    record struct Answered(LawGroup Group, RecipientFacts Facts, Deliverability Deliverable)
+    record struct AnsweredPerson(LawGroup Group, RecipientFacts Facts, Deliverability Deliverable)
     {
         public Screened Screened;
         public PossibleGain? Gain;
     }
 
-    void Answer(LawGroup group, Person[] people, Answered[] answers)
+    void Answer(LawGroup group, Person[] people, AnsweredPerson[] answers)
     {
         group.Decide();
         for (var row = 0; row < group.Rows.Count; row++)
@@ -107,7 +107,7 @@ sealed class ScreeningLane(
     }
 
     /// <summary>Lets go of what nobody asks for any more.</summary>
-    Decided Told(Answered answer)
+    Decided Told(AnsweredPerson answer)
     {
         if (answer.Gain is not { } gain)
             return new(answer.Screened, null, null, null, null);

@@ -18,7 +18,7 @@ public sealed partial class DoorTests
         "Cli/Stores/ImportCommand.cs",
         "Cli/Stores/InboxCommand.cs",
         "Cli/Stores/PersonCommands.cs",
-        "Cli/Stores/RecordedEntry.cs",
+        "Cli/Stores/EntryRecording.cs",
         "Cli/Stores/StoreCommand.cs",
         "Decisions/DecisionLog.cs",
         "Evidence/Import/ImportPlan.cs",

@@ -25,7 +25,7 @@ public class DocumentFileTests
             content with
             {
                 Note = says,
-                Answers = content.Answers.SetItem("outcome", new Answer(says, null, [says])),
+                Answers = content.Answers.SetItem("outcome", new GivenAnswer(says, null, [says])),
             }
         );
         var read = Sample.Parse(DocumentWriter.Write(document)).Document;

@@ -23,7 +23,7 @@ public sealed class CampaignTests(Site site)
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("spring-again");
         await page.GetByLabel("How it goes out").SelectOptionAsync("sms");
         await Assertions.Expect(page.Locator("#count")).ToContainTextAsync("Nobody on record can be reached", new() { Timeout = 15_000 });
-        (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-again")).ShouldBeNull("it was only counted");
+        (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("spring-again")).ShouldBeNull("it was only counted");
         await page.GetByLabel("How it goes out").SelectOptionAsync("email");
         await Assertions.Expect(page.Locator(".counts .permitted dd")).ToHaveTextAsync(permitted, new() { Timeout = 15_000 });
         await Looks.GoodAsync(page, "campaign-writing");
@@ -31,7 +31,7 @@ public sealed class CampaignTests(Site site)
         await Looks.GoodAsync(page, "campaign-writing");
         await page.GetByRole(AriaRole.Button, new() { Name = "Record the campaign" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("spring-again is on record");
-        var campaigns = site.Services.GetRequiredService<Campaigns>();
+        var campaigns = site.Services.GetRequiredService<CampaignDesk>();
         var (old, described) = (await campaigns.FindAsync("spring-2026"), await campaigns.FindAsync("spring-again"));
         described.ShouldNotBeNull();
         (described with { Id = old!.Id }).Digest.ShouldBe(old.Digest, "the form keeps all that a campaign says");
@@ -57,10 +57,10 @@ public sealed class CampaignTests(Site site)
             }
         )
             wrong.ShouldContain(said);
-        var known = (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!;
+        var known = (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("spring-2026"))!;
         var taken = await SaidAsync(await marketer.PostAsync("/console/campaigns/write", "write-campaign", Fields(known, "spring-2026")));
         taken.ShouldContain("A campaign with this name already exists");
-        (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!.Digest.ShouldBe(known.Digest);
+        (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("spring-2026"))!.Digest.ShouldBe(known.Digest);
     }
 
     [Theory]
@@ -72,19 +72,19 @@ public sealed class CampaignTests(Site site)
     [InlineData("hours", "all")]
     public async Task The_word_all_is_a_mistake_in_a_campaign_and_no_name_left_out(string field, string typed)
     {
-        var known = (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!;
+        var known = (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("spring-2026"))!;
         using var marketer = await Visitor.SignInAsync(site.Url, Role.Marketer);
         var said = await SaidAsync(
             await marketer.PostAsync("/console/campaigns/write", "write-campaign", [.. Fields(known, "about-all"), new(field, typed)])
         );
         said.ShouldContain("`all`");
-        (await site.Services.GetRequiredService<Campaigns>().FindAsync("about-all")).ShouldBeNull();
+        (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("about-all")).ShouldBeNull();
     }
 
     [Fact]
     public async Task That_a_message_is_no_marketing_takes_somebody_who_may_sign()
     {
-        var known = (await site.Services.GetRequiredService<Campaigns>().FindAsync("spring-2026"))!;
+        var known = (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("spring-2026"))!;
         KeyValuePair<string, string>[] service =
         [
             .. Fields(known, "parcel-news"),
@@ -95,10 +95,10 @@ public sealed class CampaignTests(Site site)
         (await SaidAsync(await marketer.PostAsync("/console/campaigns/write", "write-campaign", service))).ShouldContain(
             "a data protection officer may make"
         );
-        (await site.Services.GetRequiredService<Campaigns>().FindAsync("parcel-news")).ShouldBeNull();
+        (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("parcel-news")).ShouldBeNull();
         using var officer = await Visitor.SignInAsync(site.Url, Role.DataProtectionOfficer);
         (await officer.PostAsync("/console/campaigns/write", "write-campaign", service)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        var recorded = (await site.Services.GetRequiredService<Campaigns>().FindAsync("parcel-news"))!;
+        var recorded = (await site.Services.GetRequiredService<CampaignDesk>().FindAsync("parcel-news"))!;
         (recorded.Purpose, recorded.Judged!.By).ShouldBe(("service", Role.DataProtectionOfficer));
     }
 

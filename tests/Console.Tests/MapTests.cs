@@ -18,7 +18,7 @@ public sealed class MapTests(Site site)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 5, 8, 0, 0, TimeSpan.Zero));
         var store = new EvidenceStore(site.Store.Ledger, clock);
-        var fallout = new MapFallout(store, site.Services.GetRequiredService<Decider>(), site.Services.GetRequiredService<Campaigns>());
+        var fallout = new MapFallout(store, site.Services.GetRequiredService<Decider>(), site.Services.GetRequiredService<CampaignDesk>());
         var inForce = (await ConsoleLists.MapInForceAsync(store)).ShouldNotBeNull();
 
         var same = (await fallout.OfAsync("again", inForce.Products, Stop)).First(one => one.Campaign.Id == "spring-2026");

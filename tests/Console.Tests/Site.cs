@@ -162,7 +162,7 @@ public sealed class Site : IAsyncLifetime
             await using var stream = File.OpenRead(file);
             (
                 await app
-                    .Services.GetRequiredService<Campaigns>()
+                    .Services.GetRequiredService<CampaignDesk>()
                     .AddAsync(stream, await store.ControllerAsync(), Actor.Runner("sample"), default)
             ).ShouldBeEmpty();
         }

@@ -279,7 +279,7 @@ public sealed class StartTests(Site site)
 
     static async Task<int> PermittedAsync(OwnConsole own)
     {
-        var campaign = (await own.Services.GetRequiredService<Campaigns>().FindAsync(StartFolder.Campaign))!;
+        var campaign = (await own.Services.GetRequiredService<CampaignDesk>().FindAsync(StartFolder.Campaign))!;
         var counted = await new StoreCount(own.Store, own.Services.GetRequiredService<Decider>()).CountAsync(
             campaign,
             1000,

@@ -40,7 +40,7 @@ public class AssessmentMembersTests
             },
             Answers = QuestionBook.All.ToImmutableSortedDictionary(
                 question => question.Id,
-                question => new Answer(
+                question => new GivenAnswer(
                     $"says {question.Id}",
                     question.AsksForChoice ? question.Number % 2 == 0 : null,
                     ["one", $"two of {question.Id}"]

@@ -45,8 +45,8 @@ public sealed record AssessmentContent
     public AssessmentScope Scope { get; init; } = new();
 
     /// <summary>The answers by question id, as <see cref="QuestionBook"/> names them.</summary>
-    public ImmutableSortedDictionary<string, Answer> Answers { get; init; } =
-        ImmutableSortedDictionary.Create<string, Answer>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, GivenAnswer> Answers { get; init; } =
+        ImmutableSortedDictionary.Create<string, GivenAnswer>(StringComparer.Ordinal);
 
     /// <summary>Outcome of the purpose test.</summary>
     public TestOutcome Purpose { get; init; } = new(null, "");
@@ -126,7 +126,7 @@ public sealed record DataUsed(string What, string Source, bool? IsSpecial);
 /// <param name="Says">In words; blank is no answer.</param>
 /// <param name="Choice">Yes or no, where the question asks for it.</param>
 /// <param name="Evidence">What shows it: a form version, a report, a link.</param>
-public sealed record Answer(string Says, bool? Choice, ImmutableArray<string> Evidence)
+public sealed record GivenAnswer(string Says, bool? Choice, ImmutableArray<string> Evidence)
 {
     /// <summary>True when nothing is said in words.</summary>
     public bool IsEmpty => string.IsNullOrWhiteSpace(Says);

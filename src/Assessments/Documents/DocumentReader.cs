@@ -90,9 +90,9 @@ static class DocumentReader
         return data;
     }
 
-    static ImmutableSortedDictionary<string, Answer> Answers(MapReader map, Problems problems)
+    static ImmutableSortedDictionary<string, GivenAnswer> Answers(MapReader map, Problems problems)
     {
-        var answers = ImmutableSortedDictionary.CreateBuilder<string, Answer>(StringComparer.Ordinal);
+        var answers = ImmutableSortedDictionary.CreateBuilder<string, GivenAnswer>(StringComparer.Ordinal);
         foreach (var (key, node) in map.Entries("answers"))
         {
             if (QuestionBook.Find(key.Text) is not { } question)
@@ -104,7 +104,7 @@ static class DocumentReader
             var choice = answer.Word("choice", DocumentWords.YesNo, null);
             if (choice is not null && !question.AsksForChoice)
                 answer.Problem("choice", $"`{key.Text}` needs an answer in words, not yes or no");
-            answers[key.Text] = new Answer(answer.OptionalText("says") ?? "", choice, [.. answer.Texts("evidence")]);
+            answers[key.Text] = new GivenAnswer(answer.OptionalText("says") ?? "", choice, [.. answer.Texts("evidence")]);
             answer.Done();
         }
         return answers.ToImmutable();

@@ -100,7 +100,7 @@ public static class DocumentWriter
             }
         );
 
-    static void Answers(Yaml yaml, ImmutableSortedDictionary<string, Answer> answers) =>
+    static void Answers(Yaml yaml, ImmutableSortedDictionary<string, GivenAnswer> answers) =>
         yaml.Map(
             "answers",
             () =>

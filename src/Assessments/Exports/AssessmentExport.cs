@@ -135,7 +135,7 @@ public static class AssessmentExport
                 .ToList(),
         };
 
-    static ScriptObject Answered(Question question, Answer? answer) =>
+    static ScriptObject Answered(Question question, GivenAnswer? answer) =>
         new()
         {
             ["number"] = question.Number,

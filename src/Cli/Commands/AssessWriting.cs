@@ -56,7 +56,7 @@ static class AssessWriting
                 Scope = new AssessmentScope { Sender = parsed.GetValue(sender)!, Purposes = NameSet.Of("direct-marketing") },
                 Answers = QuestionBook.All.ToImmutableSortedDictionary(
                     question => question.Id,
-                    _ => new Answer("", null, []),
+                    _ => new GivenAnswer("", null, []),
                     StringComparer.Ordinal
                 ),
                 Safeguards = [new Safeguard(SafeguardKinds.OptOut, null, "")],

@@ -27,8 +27,8 @@ static class LawCommand
             LawShow.Make(time),
             LawDiffCommand.Make(),
             LawCompare.Make(time),
-            LawTable.Make(time),
-            LawTable.MakeMap(time),
+            LawTableText.Make(time),
+            LawTableText.MakeMap(time),
             LawCalls.MakeScript(time),
             LawCalls.MakeRegisters(time),
         };
@@ -59,7 +59,7 @@ static class LawCommand
         }
         if (!problems.IsEmpty)
         {
-            Failures.Write(problems.List, most: 200);
+            CommandFailures.Write(problems.List, most: 200);
             return ExitCode.CheckFailed;
         }
         var held = $"{law.Jurisdictions.Length} jurisdictions, {law.Provisions.Length} provisions, {cases.Count} cases";
@@ -80,7 +80,7 @@ static class LawCommand
         foreach (var outcome in failed)
             problems.Add(outcome.Case.Place, $"{outcome.Case.Name}: {string.Join("; ", outcome.Failures)}");
         if (failed.Count > 0)
-            Failures.Write(problems.List, most: 200);
+            CommandFailures.Write(problems.List, most: 200);
         Console.WriteLine($"{cases.Count - failed.Count} passed, {failed.Count} failed");
         return failed.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
     }

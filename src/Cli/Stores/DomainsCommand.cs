@@ -58,7 +58,9 @@ static class DomainsCommand
                 var count = await domains.CountAsync(name, cancellation);
                 var hit = string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(count, "address", "addresses")} on record");
                 if (MailDomains.IsPublic(name) && !parsed.GetValue(though))
-                    return Failures.NotDone($"{name} gives mailboxes to the public, and {hit} are there; --though-public refuses them all");
+                    return CommandFailures.NotDone(
+                        $"{name} gives mailboxes to the public, and {hit} are there; --though-public refuses them all"
+                    );
                 var isNew = await domains.RefuseAsync(name, parsed.GetValue(how)!, Actor.Runner(parsed.GetValue(by)!), cancellation);
                 Console.WriteLine($"{(isNew ? "refused" : "refused already")}: every address of {name} ({hit})");
                 return ExitCode.Done;
@@ -89,7 +91,7 @@ static class DomainsCommand
                     await new TakingBack(store.Evidence).ProposeDomainAsync(name, parsed.GetValue(reason)!, actor, cancellation)
                     is not { } proposal
                 )
-                    return Failures.NotDone($"no rule is in force for {name}");
+                    return CommandFailures.NotDone($"no rule is in force for {name}");
                 Console.WriteLine($"proposed; nothing changes until somebody else agrees: maysend imports agree {proposal.Id} --by NAME");
                 return ExitCode.Done;
             }

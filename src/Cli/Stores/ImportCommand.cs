@@ -89,9 +89,9 @@ static class ImportCommand
                     summary!.WriteSetAside(text);
                 }
                 if (!summary!.Questions.IsEmpty)
-                    return Failures.NotDone("a question about the file is open; nothing was recorded");
+                    return CommandFailures.NotDone("a question about the file is open; nothing was recorded");
                 if (summary!.Revived > 0)
-                    return Failures.NotDone("the import would lift requests to stop; nothing was recorded");
+                    return CommandFailures.NotDone("the import would lift requests to stop; nothing was recorded");
                 Console.WriteLine(
                     outcome is null
                         ? "dry run: nothing was recorded; --apply records it"

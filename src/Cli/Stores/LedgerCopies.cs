@@ -89,7 +89,7 @@ static class LedgerCopies
                 );
                 return restored.UnreadableLines == 0
                     ? ExitCode.Done
-                    : Failures.NotDone(
+                    : CommandFailures.NotDone(
                         $"{Amount.Of(restored.UnreadableLines, "line")} of the erasure list could not be read: check "
                             + $"{EvidenceStores.KeyFileOf(location, parsed.GetValue(keys))}.erasures"
                     );

@@ -58,7 +58,7 @@ static class LedgerProofs
                     _ => throw new BadInputException(new Place("ledger prove"), "give either --position or --since"),
                 };
                 if (proof is null)
-                    return Failures.NotDone(whyNone);
+                    return CommandFailures.NotDone(whyNone);
                 await File.WriteAllTextAsync(parsed.GetValue(output)!, proof, cancellation);
                 Console.WriteLine($"written to {Home.Shown(parsed.GetValue(output)!)}");
                 return ExitCode.Done;

@@ -170,7 +170,7 @@ static class PersonCommands
                         return ExitCode.Done;
                     case ErasureOutcome.Held held:
                         var holds = held.Holds.Select(hold => FormattableString.Invariant($"{hold.Number}: {hold.Reason}"));
-                        return Failures.NotDone($"nothing was erased: a legal hold is in force ({string.Join("; ", holds)})");
+                        return CommandFailures.NotDone($"nothing was erased: a legal hold is in force ({string.Join("; ", holds)})");
                     default:
                         return ExitCode.Fault;
                 }
@@ -201,9 +201,11 @@ static class PersonCommands
                 var whom = StoreOptions.ReadAddress(parsed.GetValue(address)!);
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 if (parsed.GetValue(reason) is { } why && await store.Evidence.PlaceHoldAsync(whom, why, cancellation) is null)
-                    return Failures.NotDone("nobody is on record at this address");
+                    return CommandFailures.NotDone("nobody is on record at this address");
                 if (parsed.GetValue(lift) is { } number && !await store.Evidence.LiftHoldAsync(whom, number, cancellation))
-                    return Failures.NotDone(string.Create(CultureInfo.InvariantCulture, $"there is no hold {number} at this address"));
+                    return CommandFailures.NotDone(
+                        string.Create(CultureInfo.InvariantCulture, $"there is no hold {number} at this address")
+                    );
                 var holds = await store.Evidence.HoldsAsync(whom, cancellation);
                 foreach (var hold in holds)
                     Console.WriteLine(

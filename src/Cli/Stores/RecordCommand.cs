@@ -27,7 +27,7 @@ static class RecordCommand
 
     static Command Refusal(string name, string kind, string says)
     {
-        var common = new RecordedEntry();
+        var common = new EntryRecording();
         var (senders, channels, topics) = (
             Several("--sender", "the sender it applies to; all senders if left out"),
             Several("--channel", $"the channel it covers; all channels if left out: {string.Join(", ", Words.Channels)}"),
@@ -64,7 +64,7 @@ static class RecordCommand
 
     static Command Consent()
     {
-        var common = new RecordedEntry();
+        var common = new EntryRecording();
         var (to, channels, topics) = (
             Several("--to", "the sender named"),
             Several("--channel", "the channel chosen"),
@@ -129,7 +129,7 @@ static class RecordCommand
 
     static Command Judgement()
     {
-        var common = new RecordedEntry();
+        var common = new EntryRecording();
         var fact = new Option<string>("--fact") { Description = "the fact judged, such as recipient.minor", Required = true };
         var value = new Option<string>("--value") { Description = "the answer", Required = true };
         var reason = new Option<string>("--reason") { Description = "the reason; kept on record", Required = true };
@@ -173,7 +173,7 @@ static class RecordCommand
 
     static Command JudgementWithdrawal()
     {
-        var common = new RecordedEntry();
+        var common = new EntryRecording();
         var judgement = new Option<string>("--judgement") { Description = "the id of the judgement that is taken back", Required = true };
         var reason = new Option<string>("--reason") { Description = "the reason; kept on record", Required = true };
         var command = common.On(
@@ -218,7 +218,7 @@ static class RecordCommand
 
     static Command Notice()
     {
-        var common = new RecordedEntry();
+        var common = new EntryRecording();
         var (objection, interest) = (
             Flag("--shows-right-to-object", "it shows the right to object clearly and apart"),
             Flag("--names-interest", "it names the legitimate interest")

@@ -60,14 +60,14 @@ static class ReplayCommand
                         cancellation
                     );
                 if (asked is null)
-                    return Failures.NotDone("no decision is on record for this address, campaign and day");
+                    return CommandFailures.NotDone("no decision is on record for this address, campaign and day");
                 await store.ShownAsync(Viewed.Decision, asked.Contact == ContactId.Controller ? null : asked.Contact, about: "replayed");
                 var (day, known) = (parsed.GetValue(lawAsAt), parsed.GetValue(knownAt));
                 var whatIf =
                     day is null && known is null ? null : new WhatIf(day, known, day is null ? null : Home.ReadLaw(parsed.GetValue(law)));
                 return await new Replayer(store.Evidence, store.Archive).RunAsync(asked, whatIf, cancellation) switch
                 {
-                    ReplayResult.Impossible impossible => Failures.NotDone($"cannot be replayed: {impossible.Why}"),
+                    ReplayResult.Impossible impossible => CommandFailures.NotDone($"cannot be replayed: {impossible.Why}"),
                     ReplayResult.Done done => Write(done, whatIf is not null, parsed.GetValue(json), parsed.GetValue(full)),
                     _ => ExitCode.Fault,
                 };

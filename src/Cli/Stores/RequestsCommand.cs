@@ -121,7 +121,7 @@ static class RequestsCommand
                         Actor.Runner(parsed.GetValue(by)!),
                         cancellation
                     );
-                return isDone ? ExitCode.Done : Failures.NotDone($"no request {parsed.GetValue(id)} is open");
+                return isDone ? ExitCode.Done : CommandFailures.NotDone($"no request {parsed.GetValue(id)} is open");
             }
         );
         return command;

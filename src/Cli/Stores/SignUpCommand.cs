@@ -132,7 +132,7 @@ static class SignUpCommand
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
                 return await Of(store).CloseAsync(parsed.GetValue(page)!, Actor.Runner(parsed.GetValue(by)!), cancellation)
                     ? ExitCode.Done
-                    : Failures.NotDone($"no page {parsed.GetValue(page)} is open");
+                    : CommandFailures.NotDone($"no page {parsed.GetValue(page)} is open");
             }
         );
         return command;

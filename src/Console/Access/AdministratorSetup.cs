@@ -8,7 +8,7 @@ namespace MaySend.Console.Access;
 /// Makes the first administrator. Whoever has the code that the program printed at its start may; the account is added only as the very
 /// first one, in one statement, so that of two people at once, even at two processes on one store, only one becomes administrator.
 /// </summary>
-public sealed class AdministratorSetup(UserFile file)
+sealed class AdministratorSetup(UserFile file)
 {
     const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 

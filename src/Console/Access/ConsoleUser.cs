@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MaySend.Console.Access;
 
 /// <summary>Somebody who may sign in. Kept beside the ledger, never in it: an account is not evidence.</summary>
-public sealed class ConsoleUser
+sealed class ConsoleUser
 {
     /// <summary>Random, 32 hexadecimal digits.</summary>
     public string Id { get; set; } = "";

@@ -7,7 +7,7 @@ namespace MaySend.Console.Access;
 /// lists are of leaked passwords, names and words (github.com/dropbox/zxcvbn); three of its four steps are asked for, ten to the eighth
 /// guesses and more.
 /// </summary>
-public sealed class GuessedPasswords : IPasswordValidator<ConsoleUser>
+sealed class GuessedPasswords : IPasswordValidator<ConsoleUser>
 {
     const int Enough = 3;
     const int Judged = 72;

@@ -5,7 +5,7 @@ using MaySend.Evidence.Actors;
 namespace MaySend.Console.Access;
 
 /// <summary>The roles of people who use the console; one person may have several.</summary>
-public static class Role
+static class Role
 {
     public const string Marketer = "marketer";
     public const string DataProtectionOfficer = "data-protection-officer";
@@ -43,7 +43,7 @@ public static class Role
 }
 
 /// <summary>What somebody may see or do, and the roles that may: the one table that pages, buttons and tests go by.</summary>
-public static class Permit
+static class Permit
 {
     public const string Enter = "console.enter";
     public const string Ask = "console.ask";

@@ -7,12 +7,12 @@ namespace MaySend.Console.Access;
 /// <param name="Href">Where it is.</param>
 /// <param name="Title">Its name.</param>
 /// <param name="Permit">Whom it is for.</param>
-sealed record Place(string Group, string Href, string Title, string Permit);
+sealed record MenuPage(string Group, string Href, string Title, string Permit);
 
 /// <summary>Every page that the navigation leads to, in the order in which people read it.</summary>
 static class Places
 {
-    public static readonly ImmutableArray<Place> All =
+    public static readonly ImmutableArray<MenuPage> All =
     [
         new("Mailings", "/console", "Overview", Permit.Enter),
         new("Mailings", "/console/ask", "Ask", Permit.Ask),
@@ -45,7 +45,7 @@ static class Places
     ];
 
     /// <summary>The page at an address, or the one that it lies under; null where there is none.</summary>
-    public static Place? Of(string? path) =>
+    public static MenuPage? Of(string? path) =>
         All.Where(place => IsUnder(path, place.Href)).OrderByDescending(place => place.Href.Length).FirstOrDefault();
 
     /// <summary>True for the page itself and what lies under it; everything lies under the overview, so that is only itself.</summary>

@@ -8,7 +8,7 @@ namespace MaySend.Console.Access;
 /// what somebody signs stands under its name, sessions end with it, an administrator can close it. The roles are the provider's, read at
 /// every sign-in; no password and no passkey opens it.
 /// </summary>
-public sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, SignInLog log)
+sealed class ProvidedAccounts(ConsoleOptions options, UserFile file, SignInLog log)
 {
     const int LongestName = 100;
 

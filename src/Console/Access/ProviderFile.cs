@@ -25,27 +25,23 @@ public static class ProviderFile
         catch (JsonException fault)
         {
             problems.Add(
-                new Reading.Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
+                new Place(path, (int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
                 $"cannot be read at {fault.Path}",
                 Known
             );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new Reading.Place(path), fault.Message);
+            problems.Add(new Place(path), fault.Message);
         }
         problems.ThrowIfAny();
         var isAddress =
             Uri.TryCreate(entries.Authority, UriKind.Absolute, out var authority)
             && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback));
         if (!isAddress)
-            problems.Add(
-                new Reading.Place(path),
-                $"authority: `{entries.Authority}` is not an https address",
-                "http works only on this machine"
-            );
+            problems.Add(new Place(path), $"authority: `{entries.Authority}` is not an https address", "http works only on this machine");
         if (string.IsNullOrWhiteSpace(entries.ClientId))
-            problems.Add(new Reading.Place(path), "clientId is missing");
+            problems.Add(new Place(path), "clientId is missing");
         var secret = Secret(path, entries.SecretFile, problems);
         CheckRoles(path, entries.Roles, problems);
         problems.ThrowIfAny();
@@ -67,11 +63,11 @@ public static class ProviderFile
         {
             if (file is not null && File.ReadAllText(file).Trim() is { Length: > 0 } secret)
                 return secret;
-            problems.Add(new Reading.Place(path), "secretFile does not name a file with a secret in it");
+            problems.Add(new Place(path), "secretFile does not name a file with a secret in it");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new Reading.Place(path), $"secretFile: {fault.Message}");
+            problems.Add(new Place(path), $"secretFile: {fault.Message}");
         }
         return "";
     }
@@ -80,14 +76,10 @@ public static class ProviderFile
     {
         var known = Role.All.Select(role => role.Name).ToHashSet(StringComparer.Ordinal);
         if (roles.Count == 0)
-            problems.Add(
-                new Reading.Place(path),
-                "roles is missing: nobody could sign in",
-                """{"shop-privacy": ["data-protection-officer"]}"""
-            );
+            problems.Add(new Place(path), "roles is missing: nobody could sign in", """{"shop-privacy": ["data-protection-officer"]}""");
         foreach (var (value, names) in roles)
         foreach (var name in names.Count == 0 ? [""] : names.Where(name => !known.Contains(name)))
-            problems.Add(new Reading.Place(path), $"roles: `{value}` gives `{name}`, which is not a role", string.Join(", ", known));
+            problems.Add(new Place(path), $"roles: `{value}` gives `{name}`, which is not a role", string.Join(", ", known));
     }
 
     sealed record Entries

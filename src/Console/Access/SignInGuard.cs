@@ -10,7 +10,7 @@ namespace MaySend.Console.Access;
 /// answer takes one hash, an address has so many tries, and a browser that somebody has signed in with before is not shut out by strangers
 /// who lock the name.
 /// </summary>
-public sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider clock, SignInLog log) : IDisposable
+sealed class SignInGuard(IDataProtectionProvider protection, TimeProvider clock, SignInLog log) : IDisposable
 {
     const int AtOnce = 2;
     const int Tries = 30;

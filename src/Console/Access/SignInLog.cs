@@ -16,7 +16,7 @@ public sealed record SignInLine(DateTimeOffset At, string? Name, string From, st
 /// Who signed in, or tried to, when, from where, and what became of it: in the file of the accounts, never in the ledger. Who was let in is
 /// kept for 400 days; of those who were not, the last 10,000, so that nobody fills the disk by trying.
 /// </summary>
-public sealed class SignInLog
+sealed class SignInLog
 {
     const int MostRefused = 10_000;
     const int LongestWith = 120;

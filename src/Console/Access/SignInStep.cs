@@ -1,7 +1,7 @@
 namespace MaySend.Console.Access;
 
 /// <summary>How far signing in has come.</summary>
-public enum SignInStep
+enum SignInStep
 {
     /// <summary>Nobody is let in; why is in the log and told to nobody.</summary>
     Refused,

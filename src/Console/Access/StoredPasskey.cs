@@ -5,7 +5,7 @@ namespace MaySend.Console.Access;
 /// <summary>
 /// A passkey (WebAuthn) of an account, as it is kept: a public key and what the authenticator said of it; nothing of it is secret.
 /// </summary>
-public sealed record StoredPasskey(
+sealed record StoredPasskey(
     byte[] Id,
     byte[] PublicKey,
     DateTimeOffset CreatedAt,

@@ -8,7 +8,7 @@ namespace MaySend.Console.Access;
 /// The accounts, in a SQLite file of their own (<c>console.db</c>) with every write on disk before it is answered. SQLite's locks hold
 /// across processes, so that of two people at first run only one becomes administrator.
 /// </summary>
-public sealed class UserFile
+sealed class UserFile
 {
     readonly OwnDatabase file;
 

@@ -14,7 +14,7 @@ static class ReviewCalendar
     /// <summary>The file.</summary>
     /// <param name="lines">The assessments; those without a review due are left out.</param>
     /// <param name="now">When the file is made.</param>
-    public static string Of(IEnumerable<AssessmentLine> lines, DateTimeOffset now)
+    public static string Of(IEnumerable<ListedAssessment> lines, DateTimeOffset now)
     {
         var calendar = new Calendar { ProductId = "-//MaySend//Reviews of assessments//EN" };
         foreach (var line in lines)
@@ -23,7 +23,7 @@ static class ReviewCalendar
         return new CalendarSerializer().SerializeToString(calendar) ?? "";
     }
 
-    static CalendarEvent Event(AssessmentLine line, DateOnly due, DateTimeOffset now)
+    static CalendarEvent Event(ListedAssessment line, DateOnly due, DateTimeOffset now)
     {
         var review = new CalendarEvent
         {

@@ -96,7 +96,7 @@ static class StepFields
             };
         foreach (var question in step.Questions)
         {
-            var answer = new Answer(
+            var answer = new GivenAnswer(
                 form.Text($"says-{question.Id}"),
                 question.AsksForChoice ? form.Choice($"choice-{question.Id}") : null,
                 [.. form.Lines($"evidence-{question.Id}")]

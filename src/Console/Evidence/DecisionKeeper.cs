@@ -10,7 +10,7 @@ namespace MaySend.Console.Evidence;
 
 /// <summary>Decides from the store, keeps what was decided, and replays it by the law that the server put into the archive when it
 /// started.</summary>
-public sealed class DecisionKeeper(EvidenceStore store, Asking asking, Decider decider, LawArchive archive)
+sealed class DecisionKeeper(EvidenceStore store, Asking asking, Decider decider, LawArchive archive)
 {
     readonly DecisionLog log = new(store);
 

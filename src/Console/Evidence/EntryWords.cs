@@ -7,7 +7,7 @@ namespace MaySend.Console.Evidence;
 /// <param name="Heading">What happened.</param>
 /// <param name="Says">What is recorded of it; blank is not said.</param>
 /// <param name="Colour">permitted, refused or all: for the eye only, the words say it too.</param>
-public sealed record EntryWords(string Heading, string Says, string Colour)
+sealed record EntryWords(string Heading, string Says, string Colour)
 {
     /// <summary>The words of an entry.</summary>
     public static EntryWords Of(ContactEntry entry) =>

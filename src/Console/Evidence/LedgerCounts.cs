@@ -13,12 +13,7 @@ namespace MaySend.Console.Evidence;
 /// <param name="Entries">Entries in all chains.</param>
 /// <param name="Months">By month (its first day) and kind.</param>
 /// <param name="At">When this was counted.</param>
-public sealed record LedgerCount(
-    long Contacts,
-    long Entries,
-    IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months,
-    DateTimeOffset At
-)
+sealed record LedgerCount(long Contacts, long Entries, IReadOnlyDictionary<(DateOnly Month, string Kind), long> Months, DateTimeOffset At)
 {
     /// <summary>Stands for the month of what says no day.</summary>
     public static readonly DateOnly Undated = DateOnly.MinValue;

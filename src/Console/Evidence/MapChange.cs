@@ -6,7 +6,7 @@ namespace MaySend.Console.Evidence;
 /// <param name="Added">Products that only the new one has.</param>
 /// <param name="Dropped">Products that only the old one has: nothing shows any longer what they are similar to.</param>
 /// <param name="Moved">Products that stand in another family or range.</param>
-public sealed record MapChange(int Added, IReadOnlyList<string> Dropped, int Moved)
+sealed record MapChange(int Added, IReadOnlyList<string> Dropped, int Moved)
 {
     /// <summary>True where customers of some products could no longer be shown to have bought the like.</summary>
     public bool IsLoss => Dropped.Count > 0 || Moved > 0;

@@ -16,7 +16,7 @@ public sealed record MapEffect(Campaign Campaign, DateOnly Day, int Now, int The
 
 /// <summary>Counts, before anybody signs a product map, who would fall out by it or come in: the same decisions as a screening, twice.
 /// Nothing is recorded.</summary>
-sealed class MapFallout(EvidenceStore store, Decider decider, Campaigns campaigns)
+sealed class MapFallout(EvidenceStore store, Decider decider, CampaignDesk campaigns)
 {
     /// <summary>The most campaigns that are counted: somebody waits for the answer.</summary>
     const int MostCampaigns = 3;

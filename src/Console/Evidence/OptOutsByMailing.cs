@@ -15,7 +15,7 @@ namespace MaySend.Console.Evidence;
 /// <param name="OptOuts">
 /// How many of them asked to stop within <see cref="OptOutCount.Days"/> days, with no other message in between.
 /// </param>
-public sealed record OptOutsByMailing(string? Mailing, bool IsTemplate, DateOnly? Last, int People, int OptOuts)
+sealed record OptOutsByMailing(string? Mailing, bool IsTemplate, DateOnly? Last, int People, int OptOuts)
 {
     /// <summary>The share of those who were sent it, in per cent; null where nobody was.</summary>
     public double? Share => People == 0 ? null : Math.Round(100d * OptOuts / People, 2);
@@ -24,7 +24,7 @@ public sealed record OptOutsByMailing(string? Mailing, bool IsTemplate, DateOnly
 /// <summary>What was counted.</summary>
 /// <param name="Mailings">Each campaign and template, the one with the most requests to stop first.</param>
 /// <param name="IsEverybody">False where more people are on record than were counted.</param>
-public sealed record OptOutsCounted(IReadOnlyList<OptOutsByMailing> Mailings, bool IsEverybody);
+sealed record OptOutsCounted(IReadOnlyList<OptOutsByMailing> Mailings, bool IsEverybody);
 
 /// <summary>
 /// Counts requests to stop by the message that came before them. A request does not say what it answers, so it is counted for the last

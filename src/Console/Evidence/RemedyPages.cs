@@ -3,7 +3,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Console.Evidence;
 
 /// <summary>The page on which what a remedy names is done.</summary>
-public static class RemedyPages
+static class RemedyPages
 {
     /// <summary>
     /// Where to go, and what the link says. What only the person can change, they change on a page that their sender opens; null for a

@@ -51,7 +51,7 @@ public static class ConsoleHost
         });
         AddAccess(services);
         ProviderSignIn.Add(services, options);
-        services.AddSingleton<Campaigns>();
+        services.AddSingleton<CampaignDesk>();
         services.AddSingleton<DecisionKeeper>();
         services.AddSingleton<SigningDesk>();
         services.AddSingleton<ControllerForms>();

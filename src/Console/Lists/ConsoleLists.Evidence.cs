@@ -132,19 +132,19 @@ static partial class ConsoleLists
         ]
     );
 
-    public static readonly GrowingList<AssessmentLine> OpenAssessments = Assessments(
+    public static readonly GrowingList<ListedAssessment> OpenAssessments = Assessments(
         "open",
         "assessments not yet signed",
         lines => lines.Where(one => one.IsOpen)
     );
 
-    public static readonly GrowingList<AssessmentLine> AssessmentsReliedOn = Assessments(
+    public static readonly GrowingList<ListedAssessment> AssessmentsReliedOn = Assessments(
         "calendar",
         "assessments that are relied on",
         lines => lines.Where(one => !one.IsOpen && one.ReviewDue is not null).OrderBy(one => one.ReviewDue)
     );
 
-    public static readonly GrowingList<AssessmentLine> PastAssessments = Assessments(
+    public static readonly GrowingList<ListedAssessment> PastAssessments = Assessments(
         "past",
         "past assessments",
         lines => lines.Where(one => !one.IsOpen && one.ReviewDue is null)

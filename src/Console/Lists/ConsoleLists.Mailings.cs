@@ -20,7 +20,7 @@ static partial class ConsoleLists
         "campaigns",
         "campaigns",
         Permit.ReadEvidence,
-        async http => await Get<Campaigns>(http).AllAsync(),
+        async http => await Get<CampaignDesk>(http).AllAsync(),
         [
             new("name", "Campaign", one => one.Id),
             new("day", "Day", one => one.Day),

@@ -72,10 +72,10 @@ static partial class ConsoleLists
             ? [.. CaseReader.Read(Get<ConsoleOptions>(http).LawFolder, new Problems(), found.Id)]
             : [];
 
-    static GrowingList<AssessmentLine> Assessments(
+    static GrowingList<ListedAssessment> Assessments(
         string name,
         string what,
-        Func<IReadOnlyList<AssessmentLine>, IEnumerable<AssessmentLine>> which
+        Func<IReadOnlyList<ListedAssessment>, IEnumerable<ListedAssessment>> which
     ) =>
         new(
             $"assessments-{name}",
@@ -84,7 +84,7 @@ static partial class ConsoleLists
             async http =>
             {
                 var (desk, store) = (Get<AssessmentDesk>(http), Get<EvidenceStore>(http));
-                return [.. which(AssessmentLine.All(await desk.AllAsync(), (await store.ControllerAsync()).Assessments, desk.Today))];
+                return [.. which(ListedAssessment.All(await desk.AllAsync(), (await store.ControllerAsync()).Assessments, desk.Today))];
             },
             [
                 new("id", "Assessment", one => one.Id),

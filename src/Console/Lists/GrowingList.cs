@@ -17,7 +17,7 @@ namespace MaySend.Console.Lists;
 /// <param name="permit">What whoever fetches the file needs.</param>
 /// <param name="all">Everything on it, in the order in which it is kept.</param>
 /// <param name="columns">Its columns.</param>
-public sealed class GrowingList<T>(
+sealed class GrowingList<T>(
     string id,
     string what,
     string permit,

@@ -1,7 +1,7 @@
 namespace MaySend.Console.Lists;
 
 /// <summary>A list that can be fetched as a file.</summary>
-public interface IGrowingList
+interface IGrowingList
 {
     /// <summary>Names it: the file is called so.</summary>
     string Id { get; }

@@ -6,7 +6,7 @@ namespace MaySend.Console.Lists;
 /// <param name="Key">Its name in the address of the page.</param>
 /// <param name="Title">Its name for people, and the header of the download.</param>
 /// <param name="Value">What a line holds there: a text, a number, a day or an instant; null for nothing.</param>
-public sealed record ListColumn<T>(string Key, string Title, Func<T, object?> Value)
+sealed record ListColumn<T>(string Key, string Title, Func<T, object?> Value)
 {
     /// <summary>False where the column names a person, and so is never looked for by words in the address of a page.</summary>
     public bool IsSearched { get; init; } = true;

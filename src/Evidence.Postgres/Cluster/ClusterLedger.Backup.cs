@@ -160,7 +160,7 @@ public sealed partial class ClusterLedger
             var gone = await ledger.ForgetAsync(
                 await ledger.StandingAsync(contacts, hashes),
                 null,
-                Reach.Whole,
+                ServerReach.Whole,
                 "restore",
                 name == Map.Home ? null : ids => Home.NoteForgottenAsync(ids, "restore"),
                 despiteHolds: true,

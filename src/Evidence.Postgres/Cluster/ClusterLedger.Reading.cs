@@ -144,7 +144,7 @@ public sealed partial class ClusterLedger
     async ValueTask<long> ControllerSeqAsync(CancellationToken cancellation) =>
         (await Home.PositionAsync(Partition.Controller, cancellation)).Seq;
 
-    Task<T> AtPartition<T>(Partition partition, Func<PostgresLedger, Reach, Task<T>> ask, CancellationToken cancellation) =>
+    Task<T> AtPartition<T>(Partition partition, Func<PostgresLedger, ServerReach, Task<T>> ask, CancellationToken cancellation) =>
         shards.ByMap(
             async route =>
             {
@@ -157,7 +157,7 @@ public sealed partial class ClusterLedger
     /// <summary>Asks the server that has a contact. That there is nobody is only said where the map did not change meanwhile.</summary>
     Task<T> AtContact<T>(
         ContactId contact,
-        Func<PostgresLedger, Reach, Task<T>> ask,
+        Func<PostgresLedger, ServerReach, Task<T>> ask,
         Func<T, bool> isNobody,
         CancellationToken cancellation
     ) =>

@@ -7,19 +7,19 @@ namespace MaySend.Evidence.Postgres.Cluster;
 /// <summary>One map and one ring of keys: what one operation goes by from beginning to end.</summary>
 sealed class Route
 {
-    readonly Dictionary<string, Reach> reaches;
+    readonly Dictionary<string, ServerReach> reaches;
 
     internal Route(ShardMap map, KeyRing ring)
     {
         (Map, Ring) = (map, ring);
-        reaches = map.Servers.ToDictionary(server => server, server => new Reach(map.ChainsOf(server), ring.Current.Number));
+        reaches = map.Servers.ToDictionary(server => server, server => new ServerReach(map.ChainsOf(server), ring.Current.Number));
     }
 
     internal ShardMap Map { get; }
 
     internal KeyRing Ring { get; }
 
-    internal Reach ReachOf(string server) => reaches[server];
+    internal ServerReach ReachOf(string server) => reaches[server];
 
     /// <summary>Every server on which somebody at this address can be; the one on which a newcomer is made comes first.</summary>
     internal List<string> ServersOf(Address address) =>

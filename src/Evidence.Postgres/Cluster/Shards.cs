@@ -192,7 +192,7 @@ sealed class Shards : IAsyncDisposable
             await ledger.ForgetAsync(
                 undone,
                 null,
-                Reach.Whole,
+                ServerReach.Whole,
                 "erasure list",
                 name == route.Map.Home ? null : contacts => Home.NoteForgottenAsync(contacts, "erasure list"),
                 despiteHolds: true,

@@ -19,7 +19,7 @@ public readonly record struct OnRecord(ControllerEntry Entry, bool BySigner, lon
 }
 
 /// <summary>What of a row counts.</summary>
-public static class OnRecordVouching
+static class OnRecordVouching
 {
     /// <summary>
     /// The entry as it counts: what a row says was shown counts towards sending only from somebody who may sign, and against it from

@@ -15,9 +15,9 @@ namespace MaySend.Evidence.Fold;
 public sealed class ControllerRecord
 {
     readonly ImmutableArray<OnRecord> recorded;
-    readonly ImmutableArray<Standing> standing;
-    readonly ILookup<string, Standing> points;
-    readonly ILookup<string, Standing> templates;
+    readonly ImmutableArray<NamedEntry> standing;
+    readonly ILookup<string, NamedEntry> points;
+    readonly ILookup<string, NamedEntry> templates;
     readonly ImmutableArray<PolicySet> policies;
     readonly ConcurrentDictionary<DateOnly, HousePolicy> policyOn = [];
 
@@ -35,7 +35,7 @@ public sealed class ControllerRecord
     ControllerRecord(ImmutableArray<OnRecord> recorded)
     {
         this.recorded = recorded;
-        standing = Standing.Of(Restorations.Bounded(recorded));
+        standing = NamedEntry.Of(Restorations.Bounded(recorded));
         Senders = recorded
             .Select(one => one.Entry)
             .OfType<SenderDeclared>()
@@ -263,7 +263,7 @@ public sealed class ControllerRecord
             : null;
 
     /// <summary>What is signed, ended also by what is not: an end counts against sending.</summary>
-    static AssessmentRecorded AssessmentOf(Standing one) =>
+    static AssessmentRecorded AssessmentOf(NamedEntry one) =>
         (one.Counts, one.Against) switch
         {
             (AssessmentRecorded counts, AssessmentRecorded { EndedOn: { } ended }) when counts.EndedOn is null || ended < counts.EndedOn =>
@@ -283,7 +283,7 @@ public sealed class ControllerRecord
     static bool InForce(DateOnly from, DateOnly? until, DateOnly on) => from <= on && (until is null || on < until);
 
     /// <summary>The one signed version in force; false where there are two.</summary>
-    static bool TryOnly<T>(IEnumerable<Standing> versions, Func<T, bool> isInForce, DateOnly asked, out T? only)
+    static bool TryOnly<T>(IEnumerable<NamedEntry> versions, Func<T, bool> isInForce, DateOnly asked, out T? only)
         where T : ControllerEntry
     {
         only = null;

@@ -5,7 +5,7 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>A box that was shown, and whether it was ticked; null is not known.</summary>
-readonly record struct Answered(Box Box, bool? IsTicked);
+readonly record struct BoxAnswer(Box Box, bool? IsTicked);
 
 /// <summary>What a person was shown and what they made of its boxes, read by the form's version in force then.</summary>
 static class FormAnswers
@@ -13,11 +13,11 @@ static class FormAnswers
     /// <summary>
     /// The boxes of the form with the ticks of this occasion; empty where nobody listed any and no consent was asked for.
     /// </summary>
-    public static ImmutableArray<Answered> Read(DetailsCollected collection, CollectionPointVersion? version, Shown? shown)
+    public static ImmutableArray<BoxAnswer> Read(DetailsCollected collection, CollectionPointVersion? version, Shown? shown)
     {
         if (version?.Boxes is not { IsDefaultOrEmpty: false } boxes)
-            return shown?.ConsentAsked == true ? [new Answered(Unlisted(collection, version), collection.ConsentTicked)] : [];
-        return [.. boxes.Select(box => new Answered(box with { Senders = box.Senders ?? Obtainer(collection) }, Tick(box)))];
+            return shown?.ConsentAsked == true ? [new BoxAnswer(Unlisted(collection, version), collection.ConsentTicked)] : [];
+        return [.. boxes.Select(box => new BoxAnswer(box with { Senders = box.Senders ?? Obtainer(collection) }, Tick(box)))];
 
         bool? Tick(Box box) =>
             collection.Boxes is { } ticks && ticks.TryGetValue(box.Id, out var ticked) ? ticked
@@ -47,7 +47,7 @@ static class FormAnswers
     public static IEnumerable<ConsentAnswered> Consents(
         DetailsCollected collection,
         CollectionPointVersion? version,
-        ImmutableArray<Answered> boxes
+        ImmutableArray<BoxAnswer> boxes
     ) =>
         from answer in boxes
         where answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: true }
@@ -109,7 +109,7 @@ static class FormAnswers
         : null;
 
     /// <summary>The requests to stop that boxes are: an opt-out box ticked, or an opt-in box that came ticked and was cleared.</summary>
-    public static IEnumerable<RefusalMade> Refusals(DetailsCollected collection, ImmutableArray<Answered> boxes) =>
+    public static IEnumerable<RefusalMade> Refusals(DetailsCollected collection, ImmutableArray<BoxAnswer> boxes) =>
         from answer in boxes
         where
             answer is { Box.Kind: BoxKind.OptOut, IsTicked: true }

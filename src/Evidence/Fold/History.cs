@@ -9,7 +9,7 @@ namespace MaySend.Evidence.Fold;
 /// <param name="Boxes">The form's boxes, with their ticks.</param>
 /// <param name="ListsBoxes">The version says which boxes there were: there were no others.</param>
 /// <param name="Refused">Whether the person refused such messages then; null where that is not known.</param>
-readonly record struct Collected(DetailsCollected Entry, Shown? Shown, ImmutableArray<Answered> Boxes, bool ListsBoxes, bool? Refused)
+readonly record struct Collected(DetailsCollected Entry, Shown? Shown, ImmutableArray<BoxAnswer> Boxes, bool ListsBoxes, bool? Refused)
 {
     /// <summary>Reads the occasion by the form's version in force then, as far as it is about messages like the campaign's.</summary>
     public static Collected Read(DetailsCollected entry, CollectionPointVersion? version, Campaign campaign)

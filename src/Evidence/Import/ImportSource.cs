@@ -101,7 +101,7 @@ public sealed class ImportSource
                 continue;
             var word = Options.FileIs is null && format.AsksAboutName ? StateWords.InFileName(table.FileName) : null;
             var isOpen = false;
-            foreach (var row in format.Read(new TableReading(rows, inRow, Options with { Format = format.Name }, table, problems, found)))
+            foreach (var row in format.Read(new FormatReading(rows, inRow, Options with { Format = format.Name }, table, problems, found)))
             {
                 isOpen |= !row.Proposals.Any(proposal => proposal.Grade == EvidenceGrade.Restriction || proposal.Entry is AddressFailed);
                 yield return row;

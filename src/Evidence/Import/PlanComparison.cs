@@ -74,7 +74,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
                 .ToHashSet(StringComparer.Ordinal)
             ?? [];
         var added = new List<ContactEntry>();
-        var before = TakenBack.Without(dossier?.ForDecision ?? [], record.TakenBackFiles);
+        var before = TakenBackEntries.Without(dossier?.ForDecision ?? [], record.TakenBackFiles);
         var names = record.Names;
         var standing = RefusalFacts.Standing(before, names);
         foreach (var (row, proposal) in all)

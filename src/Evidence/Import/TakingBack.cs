@@ -175,8 +175,8 @@ public sealed class TakingBack(EvidenceStore store)
         var (people, freed) = (0L, 0L);
         await foreach (var dossier in store.DossiersAsync(cancellation: cancellation))
         {
-            var before = TakenBack.Without(dossier.ForDecision, record.TakenBackFiles);
-            var after = TakenBack.Without(before, files);
+            var before = TakenBackEntries.Without(dossier.ForDecision, record.TakenBackFiles);
+            var after = TakenBackEntries.Without(before, files);
             if (ReferenceEquals(before, after))
                 continue;
             people++;

@@ -128,7 +128,7 @@ public sealed partial class EvidenceStore
             ];
             if (IsShared(entries))
                 continue;
-            entries = TakenBack.Without(entries, takenBack);
+            entries = TakenBackEntries.Without(entries, takenBack);
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(
                     Restrictions

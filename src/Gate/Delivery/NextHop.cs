@@ -50,7 +50,7 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     int resting;
 
     /// <summary>Sends one message to one recipient.</summary>
-    public async Task<Reply> SendAsync(MailEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
+    public async Task<Reply> SendAsync(SmtpEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
     {
         HopConnection? client = null;
         var isSound = false;

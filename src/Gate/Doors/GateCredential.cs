@@ -1,7 +1,7 @@
 namespace MaySend.Gate.Doors;
 
 /// <summary>What a credential's mail is, settled by who runs the gate and never by the message.</summary>
-public enum MailClass
+enum MailClass
 {
     /// <summary>Direct marketing: asked about for each recipient, and stamped.</summary>
     Marketing,
@@ -11,7 +11,7 @@ public enum MailClass
 }
 
 /// <summary>What becomes of a message for somebody who may not get it.</summary>
-public enum WhenRefused
+enum WhenRefused
 {
     /// <summary>550 5.7.1: the mail server tells its sender.</summary>
     Refuse,

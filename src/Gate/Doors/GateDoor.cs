@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace MaySend.Gate.Doors;
 
 /// <summary>What is spoken at a door.</summary>
-public enum GateProtocol
+enum GateProtocol
 {
     /// <summary>LMTP (RFC 2033): a mail server hands on its queue, and each recipient has its own reply.</summary>
     Lmtp,

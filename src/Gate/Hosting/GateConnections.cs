@@ -25,11 +25,11 @@ sealed partial class GateConnections(Intake intake, PolicyFilter filter, TimePro
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         try
         {
-            var wire = new Wire(connection.Transport, clock, door.Patience);
+            var wire = new SmtpWire(connection.Transport, clock, door.Patience);
             if (door.Protocol == GateProtocol.Policy)
                 await new PolicySession(wire, filter).RunAsync(stopping);
             else
-                await new Session(door, wire, intake, SecureAsync, stopping)
+                await new SmtpSession(door, wire, intake, SecureAsync, stopping)
                 {
                     // Only what the door's own socket brings has no network address.
                     IsTrusted = door.Trusted.Include(door.SocketPath is null ? connection.RemoteEndPoint : null),
@@ -54,7 +54,7 @@ sealed partial class GateConnections(Intake intake, PolicyFilter filter, TimePro
                 await secured.DisposeAsync();
         }
 
-        async Task<Wire> SecureAsync()
+        async Task<SmtpWire> SecureAsync()
         {
             secured = new SslStream(new DuplexStream(connection.Transport), leaveInnerStreamOpen: true);
             var options = new SslServerAuthenticationOptions
@@ -64,7 +64,7 @@ sealed partial class GateConnections(Intake intake, PolicyFilter filter, TimePro
             };
             using var limit = new CancellationTokenSource(door.Patience, clock);
             await secured.AuthenticateAsServerAsync(options, limit.Token);
-            return new Wire(new SecuredPipe(secured), clock, door.Patience);
+            return new SmtpWire(new SecuredPipe(secured), clock, door.Patience);
         }
     }
 

@@ -6,6 +6,7 @@ using MaySend.Gate.Delivery;
 using MaySend.Gate.Doors;
 using MaySend.Gate.Messages;
 using MaySend.Gate.Policy;
+using MaySend.Gate.Protocol;
 using MaySend.Gate.Rulings;
 using MaySend.Law.Provisions;
 using MaySend.Reading;
@@ -98,7 +99,7 @@ public static class GateHost
             return null;
         if (services.GetRequiredService<GateOptions>().Credentials.GetValueOrDefault(message.Credential) is not { } credential)
             return ($"550 5.7.1 the credential `{message.Credential}` is no longer in the configuration", false);
-        var envelope = new Protocol.MailEnvelope(message.From, [message.Recipient]);
+        var envelope = new SmtpEnvelope(message.From, [message.Recipient]);
         var asRefused = credential with { WhenRefused = WhenRefused.Refuse };
         var reply = (await services.GetRequiredService<Intake>().TakeAsync(envelope, octets, asRefused, cancellation))[0];
         if (reply.IsPositive)

@@ -17,7 +17,7 @@ sealed class Trace(string hostname, TimeProvider clock)
     readonly string mark = $"by {hostname} (MaySend gate)";
 
     /// <summary>The field, with its line end.</summary>
-    public byte[] Of(MailEnvelope envelope)
+    public byte[] Of(SmtpEnvelope envelope)
     {
         var now = clock.GetUtcNow();
         var from = Plain(envelope.Behind.Hello ?? envelope.Client) ?? "unknown";

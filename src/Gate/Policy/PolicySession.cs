@@ -8,7 +8,7 @@ namespace MaySend.Gate.Policy;
 /// only, so it is a first filter that saves the queue work; what it lets through is asked about again where the message is handed on, and
 /// only there is anything recorded.
 /// </summary>
-sealed class PolicySession(Wire wire, PolicyFilter filter)
+sealed class PolicySession(SmtpWire wire, PolicyFilter filter)
 {
     const int GreatestLines = 100;
 

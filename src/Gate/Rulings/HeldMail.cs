@@ -32,7 +32,7 @@ public sealed class HeldMail(string folder, TimeProvider clock, TimeSpan keep)
 
     /// <summary>Sets a message aside.</summary>
     internal async Task KeepAsync(
-        MailEnvelope envelope,
+        SmtpEnvelope envelope,
         MessageHeader header,
         string recipient,
         string credential,

@@ -30,11 +30,11 @@ sealed class Intake(
     readonly KeyedLock turns = new();
 
     /// <summary>One message for one recipient.</summary>
-    sealed record Message(MailEnvelope Envelope, MessageHeader Header, string Recipient, GateCredential Credential);
+    sealed record Message(SmtpEnvelope Envelope, MessageHeader Header, string Recipient, GateCredential Credential);
 
     /// <summary>One reply for each recipient, in their order.</summary>
     public async Task<IReadOnlyList<Reply>> TakeAsync(
-        MailEnvelope envelope,
+        SmtpEnvelope envelope,
         byte[] octets,
         GateCredential credential,
         CancellationToken cancellation
@@ -55,7 +55,7 @@ sealed class Intake(
 
     /// <summary>Marketing for one recipient.</summary>
     async Task<Reply> TakeAsync(
-        MailEnvelope envelope,
+        SmtpEnvelope envelope,
         MessageHeader header,
         string recipient,
         GateCredential credential,
@@ -139,14 +139,14 @@ sealed class Intake(
     }
 
     /// <summary>Service mail, as it came, to all its recipients.</summary>
-    async Task<IReadOnlyList<Reply>> PassAsync(MailEnvelope envelope, MessageHeader header, CancellationToken cancellation)
+    async Task<IReadOnlyList<Reply>> PassAsync(SmtpEnvelope envelope, MessageHeader header, CancellationToken cancellation)
     {
         var octets = Stamp.Off(header, trace.Of(envelope));
         return await EachAsync(envelope, recipient => hop.SendAsync(envelope, recipient, octets, cancellation));
     }
 
     /// <summary>Why a message cannot be marketing that we stamp; null when it can.</summary>
-    static Reply? Unfit(MailEnvelope envelope, MessageHeader header) =>
+    static Reply? Unfit(SmtpEnvelope envelope, MessageHeader header) =>
         StampRules.Decide(header.ToHeaderList(), envelope.From) switch
         {
             StampDecision.Stamp => null,
@@ -158,7 +158,7 @@ sealed class Intake(
             _ => new(550, "5.7.1", "not permitted: verdict=undecided reason=no-marketing-message"),
         };
 
-    static string? Campaign(MailEnvelope envelope, MessageHeader header, GateCredential credential) =>
+    static string? Campaign(SmtpEnvelope envelope, MessageHeader header, GateCredential credential) =>
         credential.CampaignOf(
             credential.CampaignFrom switch
             {
@@ -188,7 +188,7 @@ sealed class Intake(
     }
 
     /// <summary>Several recipients at a time, and their replies in the order of the recipients.</summary>
-    static async Task<IReadOnlyList<Reply>> EachAsync(MailEnvelope envelope, Func<string, Task<Reply>> take)
+    static async Task<IReadOnlyList<Reply>> EachAsync(SmtpEnvelope envelope, Func<string, Task<Reply>> take)
     {
         var replies = new Reply[envelope.Recipients.Count];
         await Parallel.ForEachAsync(
@@ -199,5 +199,5 @@ sealed class Intake(
         return replies;
     }
 
-    static Reply[] Each(MailEnvelope envelope, Reply reply) => [.. envelope.Recipients.Select(_ => reply)];
+    static Reply[] Each(SmtpEnvelope envelope, Reply reply) => [.. envelope.Recipients.Select(_ => reply)];
 }

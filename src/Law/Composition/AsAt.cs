@@ -26,7 +26,7 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
 
     public Formula? Duty(Provision provision) => Reduce(provision.Body, Favours.Satisfied);
 
-    public ImmutableArray<GroundInForce> Grounds(Provision provision) =>
+    public ImmutableArray<ComposedGround> Grounds(Provision provision) =>
         [
             .. provision
                 .Grounds.Where(ground =>
@@ -34,7 +34,7 @@ sealed class AsAt(DateOnly day, DateOnly knownAt, HousePolicy policy)
                     && (ground.KnownFrom is null || ground.KnownFrom <= knownAt)
                     && (ground.DroppedBy is null || !policy.Has(ground.DroppedBy))
                 )
-                .Select(ground => new GroundInForce(
+                .Select(ground => new ComposedGround(
                     ground.On(day, knownAt),
                     Reduce(ground.Body, Favours.Satisfied) ?? Constant.NotEvidenced
                 )),

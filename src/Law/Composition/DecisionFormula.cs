@@ -27,7 +27,7 @@ public enum ElementKind
 /// <summary>A ground as it stands on one day under one policy.</summary>
 /// <param name="Ground">The ground in the law.</param>
 /// <param name="Body">What must be shown, after periods and policy.</param>
-public sealed record GroundInForce(Ground Ground, Formula Body)
+public sealed record ComposedGround(Ground Ground, Formula Body)
 {
     /// <summary>
     /// It is written for another kind of communication than the campaign's, as a letter's exception is for a call: it never comes near.
@@ -50,7 +50,7 @@ public sealed record Element(
     string Jurisdiction,
     Provision? Provision,
     Formula Applies,
-    ImmutableArray<GroundInForce> Grounds,
+    ImmutableArray<ComposedGround> Grounds,
     Formula? Body,
     Formula Clear
 );
@@ -66,7 +66,7 @@ public sealed record KeyFormula(Key Key, ImmutableArray<Element> Elements)
 }
 
 /// <summary>A separate permission that is reported beside the verdict and never decides it.</summary>
-public sealed record SeparatePermission(Provision Provision, Formula Applies, ImmutableArray<GroundInForce> Grounds)
+public sealed record SeparatePermission(Provision Provision, Formula Applies, ImmutableArray<ComposedGround> Grounds)
 {
     /// <summary>Satisfied when it is not needed or one of its grounds is shown.</summary>
     public Formula Whole { get; } = new Any([new Not(Applies), .. Grounds.Select(ground => ground.Body)]);

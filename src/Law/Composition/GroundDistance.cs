@@ -19,10 +19,10 @@ public static class GroundDistance
     public const int Elsewhere = 2 * WithoutRecord;
 
     /// <summary>The kinds of record that a ground stands on, whatever policy takes out of it.</summary>
-    public static ImmutableArray<Scope> KindsOf(GroundInForce ground) => [.. Kinds(ground.Ground.Body).Distinct()];
+    public static ImmutableArray<Scope> KindsOf(ComposedGround ground) => [.. Kinds(ground.Ground.Body).Distinct()];
 
     /// <summary>How far a ground is, in limbs, with what its missing record adds.</summary>
-    public static int Of(GroundInForce ground, Shortfall shortfall, Evaluator evaluator)
+    public static int Of(ComposedGround ground, Shortfall shortfall, Evaluator evaluator)
     {
         if (ground.IsForOtherMeans)
             return shortfall.Unmet + Elsewhere;

@@ -9,7 +9,7 @@ namespace MaySend.Law.Composition;
 /// <param name="Element">The element that decides; null for an empty key.</param>
 /// <param name="Ground">The ground that turned the key or came nearest; null where there is none.</param>
 /// <param name="Shortfall">What falls short.</param>
-public sealed record KeyReason(Truth Truth, string Code, Element? Element, GroundInForce? Ground, Shortfall Shortfall)
+public sealed record KeyReason(Truth Truth, string Code, Element? Element, ComposedGround? Ground, Shortfall Shortfall)
 {
     /// <summary>
     /// Finds the reason. A key that does not turn is decided by the first element with the key's own truth: bars, then prohibitions, then
@@ -52,13 +52,13 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
     public static string NotApplicable(KeyFormula key) => $"{key.Key.ToString().ToLowerInvariant()}/not-applicable";
 
     /// <summary>The code of a ground.</summary>
-    public static string GroundCode(Element element, GroundInForce ground) => $"{element.Id}#{ground.Ground.Name}";
+    public static string GroundCode(Element element, ComposedGround ground) => $"{element.Id}#{ground.Ground.Name}";
 
     /// <summary>The code of an element none of whose limbs decides alone.</summary>
     public static string ElementCode(Element element) => element.Kind == ElementKind.Bar ? $"{element.Id}#holds" : element.Id;
 
     /// <summary>The code of a ground or duty that fell short.</summary>
-    public static string ShortfallCode(Element element, GroundInForce? ground, Shortfall shortfall) =>
+    public static string ShortfallCode(Element element, ComposedGround? ground, Shortfall shortfall) =>
         shortfall.Limb?.Id
         ?? (
             shortfall.MissingRecord is { } kind
@@ -83,11 +83,11 @@ public sealed record KeyReason(Truth Truth, string Code, Element? Element, Groun
     }
 
     /// <summary>The ground that comes nearest by what is on record (<see cref="GroundDistance"/>), then the first in law order.</summary>
-    public static (GroundInForce Ground, Shortfall Shortfall) Nearest(Element prohibition, Evaluator evaluator) =>
+    public static (ComposedGround Ground, Shortfall Shortfall) Nearest(Element prohibition, Evaluator evaluator) =>
         ByDistance(prohibition, evaluator).First();
 
     /// <summary>Every ground with what it lacks, the nearest first.</summary>
-    public static IEnumerable<(GroundInForce Ground, Shortfall Shortfall)> ByDistance(Element prohibition, Evaluator evaluator)
+    public static IEnumerable<(ComposedGround Ground, Shortfall Shortfall)> ByDistance(Element prohibition, Evaluator evaluator)
     {
         var reader = new ShortfallReader(evaluator);
         return prohibition

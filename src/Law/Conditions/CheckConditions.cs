@@ -5,7 +5,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Law.Conditions;
 
 /// <summary>Conditions on one look-up in a register kept by somebody else.</summary>
-public static class CheckConditions
+static class CheckConditions
 {
     static readonly Remedy LookUp = new(RemedyKind.CheckRegister, "look the recipient up in {law} and record the day and the result");
 

@@ -11,14 +11,14 @@ namespace MaySend.Mail.Messages;
 /// <param name="Text">Its words.</param>
 /// <param name="Links">The links in it, in order.</param>
 /// <param name="Element">What encloses it in HTML; null in plain text.</param>
-sealed record MessageBlock(string Text, IReadOnlyList<MessageLink> Links, IElement? Element);
+sealed record MessageBlock(string Text, IReadOnlyList<WrittenLink> Links, IElement? Element);
 
 /// <summary>A link, button or written-out address.</summary>
 /// <param name="Href">Where it leads, as written.</param>
 /// <param name="Text">What it shows, with the texts of its images.</param>
 /// <param name="At">Where it begins in its block.</param>
 /// <param name="Element">The element; null in plain text.</param>
-sealed record MessageLink(string Href, string Text, int At, IElement? Element)
+sealed record WrittenLink(string Href, string Text, int At, IElement? Element)
 {
     /// <summary>It shows an image, with or without a text for it.</summary>
     public bool ShowsImage { get; init; }
@@ -33,7 +33,7 @@ sealed partial class HtmlBody
     static readonly HtmlParser Parser = new();
 
     readonly List<MessageBlock> blocks = [];
-    readonly List<MessageLink> links = [];
+    readonly List<WrittenLink> links = [];
     readonly StringBuilder text = new();
 
     public IReadOnlyList<MessageBlock> Blocks => blocks;

@@ -45,7 +45,7 @@ static partial class LinkVisibility
     }
 
     /// <summary>On which screens a link, or without one a paragraph, is shown so that it can be noticed.</summary>
-    public static (bool Wide, bool Narrow) IsSeen(MessageLink? link, IElement? paragraph)
+    public static (bool Wide, bool Narrow) IsSeen(WrittenLink? link, IElement? paragraph)
     {
         if (link is { Hidden: true })
             return (false, false);

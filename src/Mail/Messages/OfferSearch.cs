@@ -16,12 +16,12 @@ sealed partial class OfferSearch(string? headerLink)
     public List<(MessageBlock Block, string Says)> Denials { get; } = [];
 
     /// <summary>Opt-out links that still hold the place of an address.</summary>
-    public List<(MessageBlock Block, MessageLink Link)> Unfilled { get; } = [];
+    public List<(MessageBlock Block, WrittenLink Link)> Unfilled { get; } = [];
 
     /// <summary>A way to stop.</summary>
     /// <param name="Link">The link; null where the reader is asked to reply.</param>
     /// <param name="Block">The paragraph.</param>
-    public sealed record Offer(MessageBlock Block, MessageLink? Link);
+    public sealed record Offer(MessageBlock Block, WrittenLink? Link);
 
     public void Read(IReadOnlyList<MessageBlock> blocks)
     {
@@ -44,7 +44,7 @@ sealed partial class OfferSearch(string? headerLink)
             Offers.Add(new(block, null));
     }
 
-    bool IsOptOut(MessageLink link, Said said, MessageBlock block, bool beside)
+    bool IsOptOut(WrittenLink link, Said said, MessageBlock block, bool beside)
     {
         if (headerLink is not null && link.Href == headerLink)
             return true;
@@ -60,7 +60,7 @@ sealed partial class OfferSearch(string? headerLink)
     }
 
     // A line that holds a written-out address and nothing else.
-    static bool IsAllOf(MessageBlock block, MessageLink link) => link.Element is null && block.Text.Trim().Length <= link.Href.Length + 2;
+    static bool IsAllOf(MessageBlock block, WrittenLink link) => link.Element is null && block.Text.Trim().Length <= link.Href.Length + 2;
 
     static bool Neighbour((MessageBlock Block, Said Said) beside) =>
         beside is { Block: { Links.Count: 0, Text.Length: < Near }, Said: { Offers: true, Denies: false } };
@@ -141,7 +141,7 @@ sealed partial class OfferSearch(string? headerLink)
             return false;
         }
 
-        public bool OnlyLinkOfSentence(MessageLink link, MessageBlock block) =>
+        public bool OnlyLinkOfSentence(WrittenLink link, MessageBlock block) =>
             block.Links.All(other => other == link || SentencesBetween(other.At, link.At) > 0);
 
         bool DeniedAt(FoundPhrase phrase) =>

@@ -14,7 +14,7 @@ static partial class PlainBody
                 continue;
             var links = AddressRuns
                 .In(paragraph)
-                .Select(match => new MessageLink(
+                .Select(match => new WrittenLink(
                     match.Value.Contains("://", StringComparison.Ordinal)
                     || match.Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
                         ? match.Value.TrimEnd('.', ',', ')', '>', ']', '"', '\'')

@@ -12,12 +12,12 @@ namespace MaySend.Mcp.Tools;
 /// <param name="Says">What it is.</param>
 /// <param name="Cite">Where the law says so.</param>
 /// <param name="People">How many it keeps back.</param>
-public sealed record ReasonCounted(string Says, string Cite, int People);
+sealed record ReasonCounted(string Says, string Cite, int People);
 
 /// <summary>What could be done, and for how many people.</summary>
 /// <param name="Says">What to do, if it is true and can be shown.</param>
 /// <param name="People">How many more could then be mailed.</param>
-public sealed record RemedyCounted(string Says, int People);
+sealed record RemedyCounted(string Says, int People);
 
 /// <summary>A screening of everybody on record for one campaign. Counts only: whom it is about stays on the server.</summary>
 /// <param name="Screening">What names it, to ask again how far it is.</param>
@@ -32,7 +32,7 @@ public sealed record RemedyCounted(string Says, int People);
 /// <param name="Notes">What to mind.</param>
 /// <param name="Problems">Why it failed.</param>
 /// <param name="Notice">That it is not legal advice.</param>
-public sealed record Screened(
+sealed record ScreenedAudience(
     string Screening,
     string State,
     string Says,
@@ -70,7 +70,7 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         "Screens everybody on record for a campaign: how many may be mailed, what keeps the others back, and what would gain most. Counts "
             + "only; a person downloads the lists from the console. A long screening answers with state `running`: ask again with its id."
     )]
-    public async Task<Screened> ScreenAsync(
+    public async Task<ScreenedAudience> ScreenAsync(
         [Description("The id of a campaign on record; not needed with `screening`")] string? campaign = null,
         [Description("A day of sending other than the campaign's own, such as 2026-03-10")] DateOnly? day = null,
         [Description("The id of an earlier screening: says how far it is")] string? screening = null,
@@ -101,7 +101,7 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
     ScreeningRun Find(string id) =>
         runs.Find(id) ?? throw new ToolException($"screening: no screening is named `{ArgumentFaults.Short(id)}`");
 
-    Screened Of(ScreeningRun run)
+    ScreenedAudience Of(ScreeningRun run)
     {
         var result = run.Result;
         return new(

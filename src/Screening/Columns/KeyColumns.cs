@@ -177,7 +177,7 @@ sealed class ElementColumns
         return distance;
     }
 
-    static ReasonsOf ReasonsIn(Element element, GroundInForce? ground, ColumnLayout layout)
+    static ReasonsOf ReasonsIn(Element element, ComposedGround? ground, ColumnLayout layout)
     {
         int Code(Shortfall shortfall) => layout.Reason(KeyReason.ShortfallCode(element, ground, shortfall));
         return new ReasonsOf(

@@ -7,7 +7,7 @@ using MaySend.Reading;
 namespace MaySend.Screening.Runs;
 
 /// <summary>What a machine that screened one share leaves beside its lists: enough to join it with the others.</summary>
-public sealed record ScreenedShare
+sealed record ScreenedShare
 {
     /// <summary>The file it is written to, in the folder of the lists.</summary>
     public const string FileName = "share.json";

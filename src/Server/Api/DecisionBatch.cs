@@ -27,7 +27,7 @@ static class DecisionBatch
             );
         var campaign = await DefaultCampaignAsync(context, answers);
         var mistakes = new Mistakes();
-        var detail = Decisions.DetailOf(context, Detail.None, mistakes);
+        var detail = DecisionsApi.DetailOf(context, Detail.None, mistakes);
         mistakes.ThrowIfAny();
         context.AllowBody(null);
         context.Response.ContentType = "application/x-ndjson";
@@ -152,7 +152,7 @@ static class DecisionBatch
                     return (null, mistakes.List);
                 var address = mistakes.Address("address", asked.Address);
                 var about = asked.Campaign is { } given
-                    ? await Decisions.CampaignAsync(given, "campaign", answers, mistakes, context)
+                    ? await DecisionsApi.CampaignAsync(given, "campaign", answers, mistakes, context)
                     : campaign;
                 if (asked.Campaign is null && about is null)
                     mistakes.Add("campaign", "is missing", "name one in each line, or ?campaign=id");

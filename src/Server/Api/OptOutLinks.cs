@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace MaySend.Server.Api;
 
 /// <summary>A link for one message to one recipient.</summary>
-public sealed record OptOutLinkAsked
+sealed record OptOutLinkAsked
 {
     /// <summary>The recipient, who must be on record.</summary>
     public required string Address { get; init; }

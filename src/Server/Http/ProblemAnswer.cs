@@ -8,7 +8,7 @@ namespace MaySend.Server.Http;
 /// <param name="Field">Where: <c>entry.shown.lawful</c>, a query parameter, or blank for the whole.</param>
 /// <param name="Says">What is wrong.</param>
 /// <param name="Help">What would be right; null if that is obvious.</param>
-public sealed record FieldProblem(string Field, string Says, string? Help = null);
+sealed record FieldProblem(string Field, string Says, string? Help = null);
 
 /// <summary>
 /// An error as RFC 9457 describes it. Whatever is wrong, the answer to "may it be sent" is no: each one carries <c>verdict: not-shown</c>
@@ -17,7 +17,7 @@ public sealed record FieldProblem(string Field, string Says, string? Help = null
 /// <param name="Status">The HTTP status, the same as the answer's own.</param>
 /// <param name="Title">What is wrong, for people.</param>
 /// <param name="Detail">What was done or not done, and what to do; left out where the title says it all.</param>
-public sealed record ProblemAnswer(int Status, string Title, string? Detail) : IResult
+sealed record ProblemAnswer(int Status, string Title, string? Detail) : IResult
 {
     /// <summary>Its name in the description of the API.</summary>
     public const string SchemaName = "Problem";
@@ -61,7 +61,7 @@ public sealed record ProblemAnswer(int Status, string Title, string? Detail) : I
 }
 
 /// <summary>Ends a request with a problem.</summary>
-public sealed class ProblemException(ProblemAnswer problem) : Exception(problem.Title)
+sealed class ProblemException(ProblemAnswer problem) : Exception(problem.Title)
 {
     /// <summary>What is wrong.</summary>
     public ProblemAnswer Problem => problem;

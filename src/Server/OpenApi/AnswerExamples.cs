@@ -8,7 +8,7 @@ namespace MaySend.Server.OpenApi;
 /// <param name="Status">The status.</param>
 /// <param name="Type">The media type; null for an answer without a body.</param>
 /// <param name="Body">An answer that was given, where it is JSON: long lists and texts are cut short.</param>
-public sealed record AnswerShown(int Status, string? Type, JsonNode? Body);
+sealed record AnswerShown(int Status, string? Type, JsonNode? Body);
 
 /// <summary>
 /// Answers by method and route, in <c>answers.json</c>, to be looked at beside the schemas. They were given by a server: a test asks for

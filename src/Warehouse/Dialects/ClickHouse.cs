@@ -6,7 +6,7 @@ namespace MaySend.Warehouse.Dialects;
 /// ClickHouse 24 and later. Its outer joins give zero, and not blank, for what is not there; the statement reads both alike, because no
 /// column that it joins is ever zero where there is a row.
 /// </summary>
-public sealed class ClickHouse : Dialect
+sealed class ClickHouse : Dialect
 {
     static readonly DateOnly First = new(1900, 1, 1),
         Last = new(2299, 12, 31);

@@ -14,7 +14,7 @@ namespace MaySend.Warehouse.Runs;
 /// <param name="Facts">What is on record.</param>
 /// <param name="Send">The send key, as explaining the person alone gives it.</param>
 /// <param name="Process">The process key, likewise.</param>
-public sealed record CanaryRow(long Contact, RecipientFacts Facts, KeyReason Send, KeyReason Process);
+sealed record CanaryRow(long Contact, RecipientFacts Facts, KeyReason Send, KeyReason Process);
 
 /// <summary>
 /// People who are made up, and travel through the same run as everybody else. What must come out about them is known beforehand: from the
@@ -22,7 +22,7 @@ public sealed record CanaryRow(long Contact, RecipientFacts Facts, KeyReason Sen
 /// record, one of whom there is a blank record of every kind, and, for each law, people out of the law's own cases, moved to the
 /// campaign's sender, topics and day, until every outcome that these can give is there. Immutable.
 /// </summary>
-public sealed class Canary
+sealed class Canary
 {
     Canary(ImmutableArray<CanaryRow> rows) => Rows = rows;
 

@@ -109,7 +109,7 @@ sealed class KeySql
     }
 
     /// <summary>How far a ground is, in limbs, with what its missing record adds (<see cref="GroundDistance"/>).</summary>
-    Number Distance(GroundInForce ground, Node body)
+    Number Distance(ComposedGround ground, Node body)
     {
         var kinds = GroundDistance.KindsOf(ground);
         var unmet = people.Add(body.Unmet);
@@ -135,7 +135,7 @@ sealed class KeySql
             );
     }
 
-    ReasonsOf ReasonsIn(Element element, GroundInForce? ground)
+    ReasonsOf ReasonsIn(Element element, ComposedGround? ground)
     {
         int Code(Shortfall shortfall) => reasons.Number(KeyReason.ShortfallCode(element, ground, shortfall));
         return new(Code(Shortfall.Of(Law.Truth.NotEvidenced)), kind => Code(new Shortfall(Law.Truth.NotEvidenced, 1, null, kind)));

@@ -29,7 +29,7 @@ public sealed record FactTable
 /// The tables that a statement reads, and how facts become columns: one table of people, one of each kind of record. They hold facts for
 /// one campaign on one day. The closed list; names are part of the contract.
 /// </summary>
-public static class FactTables
+static class FactTables
 {
     /// <summary>Names a person: in every table, the same one.</summary>
     public const string Contact = "contact";

@@ -10,7 +10,7 @@ namespace MaySend.Warehouse.Tables;
 /// their UTF-8 as <c>%XX</c>. So a blank separates the names of a set, engines compare bytes and not letters of some collation, and no
 /// name can end the text that it stands in.
 /// </summary>
-public static class NameCell
+static class NameCell
 {
     /// <summary>A set that holds every name.</summary>
     public const string Everything = "all";

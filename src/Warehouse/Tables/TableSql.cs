@@ -5,7 +5,7 @@ using MaySend.Warehouse.Dialects;
 namespace MaySend.Warehouse.Tables;
 
 /// <summary>The statements that make tables and fill them with a few rows.</summary>
-public static class TableSql
+static class TableSql
 {
     /// <summary>The table that says what the others hold.</summary>
     public const string ManifestName = "maysend_manifest";

@@ -75,7 +75,7 @@ public sealed class WireTests
     public async Task A_client_that_says_nothing_is_not_waited_for_for_ever()
     {
         var clock = new FakeTimeProvider();
-        var reading = new Wire(new Duplex(new Pipe()), clock, TimeSpan.FromMinutes(5))
+        var reading = new SmtpWire(new Duplex(new Pipe()), clock, TimeSpan.FromMinutes(5))
             .ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask();
         clock.Advance(TimeSpan.FromMinutes(6));
@@ -90,7 +90,7 @@ public sealed class WireTests
         return await Wire(pipe).ReadMessageAsync(100_000, TestContext.Current.CancellationToken);
     }
 
-    static Wire Wire(Pipe pipe) => new(new Duplex(pipe), TimeProvider.System, TimeSpan.FromMinutes(1));
+    static SmtpWire Wire(Pipe pipe) => new(new Duplex(pipe), TimeProvider.System, TimeSpan.FromMinutes(1));
 
     sealed class Duplex(Pipe input) : IDuplexPipe
     {

@@ -62,11 +62,11 @@ public sealed class RandomFormulas(RandomFacts facts, bool inLimbs, bool withOve
             case 2 when facts.OneIn(4):
                 return new(ElementKind.NotCovered, id, "zz", null, Constant.Satisfied, [], null, Constant.NotEvidenced);
             default:
-                ImmutableArray<GroundInForce> grounds =
+                ImmutableArray<ComposedGround> grounds =
                 [
                     .. Enumerable
                         .Range(0, facts.Random.Next(1, 4))
-                        .Select(i => new GroundInForce(Ground(i), Formula(3, [])) { IsForOtherMeans = facts.OneIn(5) }),
+                        .Select(i => new ComposedGround(Ground(i), Formula(3, [])) { IsForOtherMeans = facts.OneIn(5) }),
                 ];
                 return new(
                     ElementKind.Prohibition,

@@ -22,7 +22,7 @@ public sealed record ImportFormat(string Name, string Says)
     internal Action<RowDraft>? Row { get; init; }
 
     /// <summary>Takes a whole table, for formats in which several rows are one thing.</summary>
-    internal Func<TableReading, IEnumerable<ReadRow>>? Table { get; init; }
+    internal Func<FormatReading, IEnumerable<ReadRow>>? Table { get; init; }
 
     /// <summary>
     /// Other names of its columns: older exports, other languages of the platform. The first that the file has is read.
@@ -91,7 +91,7 @@ public sealed record ImportFormat(string Name, string Says)
             .Max();
 
     /// <summary>Every row of a table, streaming; what is wrong is noted.</summary>
-    internal IEnumerable<ReadRow> Read(TableReading reading)
+    internal IEnumerable<ReadRow> Read(FormatReading reading)
     {
         foreach (var row in Table is not null ? Table(reading) : reading.EachRow(Row!))
             yield return row;

@@ -74,7 +74,7 @@ public sealed record Claim(string Text, string Address, long Row);
 /// <param name="Proposals">Entries it proposes.</param>
 /// <param name="Claims">What it says that is not evidence.</param>
 /// <param name="LeftOut">Why the row gives nothing at all; null when it does.</param>
-public sealed record ReadRow(string Table, long Row, IReadOnlyList<Proposal> Proposals, IReadOnlyList<Claim> Claims, string? LeftOut)
+sealed record ReadRow(string Table, long Row, IReadOnlyList<Proposal> Proposals, IReadOnlyList<Claim> Claims, string? LeftOut)
 {
     /// <summary>The domain whose every address the row asks to leave alone; null for a row about one address.</summary>
     public string? Domain { get; init; }

@@ -140,7 +140,7 @@ static class ShopifyExport
         return names.Count == 0 ? null : NameSet.Of(names);
     }
 
-    static IEnumerable<ReadRow> ReadOrders(TableReading reading)
+    static IEnumerable<ReadRow> ReadOrders(FormatReading reading)
     {
         Order? order = null;
         while (reading.Next() is { } draft)

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace MaySend.Cli;
 
 /// <summary>Turns what ends an operation into words and an exit status. Whatever is thrown, nothing is sent.</summary>
-static class Failures
+static class CommandFailures
 {
     static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 

@@ -12,7 +12,7 @@ namespace MaySend.Console.Evidence;
 
 /// <summary>The campaigns on record: those described here or through the API, and those that were loaded with the evidence or asked about
 /// from the command line.</summary>
-public sealed class Campaigns(ServerRecords records, CampaignsOnRecord onRecord, EvidenceStore store)
+sealed class CampaignDesk(ServerRecords records, CampaignsOnRecord onRecord, EvidenceStore store)
 {
     /// <summary>Every campaign, the latest day first.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>

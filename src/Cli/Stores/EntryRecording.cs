@@ -11,7 +11,7 @@ using MaySend.Reading;
 namespace MaySend.Cli.Stores;
 
 /// <summary>What every entry needs: whom it is about, when it happened, who records it.</summary>
-sealed class RecordedEntry
+sealed class EntryRecording
 {
     readonly Argument<string> address = StoreOptions.Address();
     readonly Option<string> data = StoreOptions.Data();
@@ -84,11 +84,11 @@ sealed class RecordedEntry
                     await WarnAsync(store, whom, cancellation);
                 return ExitCode.Done;
             case AppendOutcome.Suppressed:
-                return Failures.NotDone(
+                return CommandFailures.NotDone(
                     "this person was erased: the request to stop stays in force, and nothing else is put on record about them"
                 );
             default:
-                return Failures.NotDone("the person was erased while this was being recorded; nothing was added");
+                return CommandFailures.NotDone("the person was erased while this was being recorded; nothing was added");
         }
     }
 

@@ -8,15 +8,15 @@ namespace MaySend.Records.Assessing;
 /// <param name="Word">Such as "in force".</param>
 /// <param name="Colour">permitted, refused, not-shown or plain.</param>
 /// <param name="Says">What follows from it.</param>
-public sealed record Standing(string Word, string Colour, string Says)
+public sealed record AssessmentStanding(string Word, string Colour, string Says)
 {
-    static readonly Standing Good = new("in force", "permitted", "Messages in its scope can rely on it.");
-    static readonly Standing Failed = new(
+    static readonly AssessmentStanding Good = new("in force", "permitted", "Messages in its scope can rely on it.");
+    static readonly AssessmentStanding Failed = new(
         "signed: not relied on",
         "plain",
         "It records why you do not rely on legitimate interests, so no message can rely on it."
     );
-    static readonly Standing Lapsed = new(
+    static readonly AssessmentStanding Lapsed = new(
         "lapsed",
         "not-shown",
         "Messages can no longer rely on it: its review fell due, or something happened that it did not weigh."
@@ -26,7 +26,7 @@ public sealed record Standing(string Word, string Colour, string Says)
     public const int SoonInDays = 60;
 
     /// <summary>Of a document.</summary>
-    public static Standing Of(AssessmentDocument document, DateOnly today) =>
+    public static AssessmentStanding Of(AssessmentDocument document, DateOnly today) =>
         document.StateOn(today) switch
         {
             AssessmentState.Draft => new("draft", "plain", "No message can rely on it until it is reviewed and signed."),
@@ -47,7 +47,7 @@ public sealed record Standing(string Word, string Colour, string Says)
         };
 
     /// <summary>Of an assessment of which there is only the record.</summary>
-    public static Standing Of(AssessmentRecorded recorded, DateOnly today) =>
+    public static AssessmentStanding Of(AssessmentRecorded recorded, DateOnly today) =>
         recorded switch
         {
             { EndedOn: { } ended } when ended <= today => new("ended", "refused", "No message can rely on it any more."),

@@ -9,12 +9,12 @@ namespace MaySend.Gate.Sessions;
 /// transaction has one recipient, so that its one reply can be about that person, and a client with more is told to send another
 /// transaction (452, which all of them do).
 /// </summary>
-sealed class Session(GateDoor door, Wire wire, Intake intake, Func<Task<Wire>> secure, CancellationToken stopping)
+sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<SmtpWire>> secure, CancellationToken stopping)
 {
     const int GreatestErrors = 20;
 
     readonly List<MailPath> recipients = [];
-    Wire wire = wire;
+    SmtpWire wire = wire;
     MailPath? from;
     string? greeted;
     GateCredential? credential = door.Credential;

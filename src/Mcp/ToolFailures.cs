@@ -9,7 +9,7 @@ using ModelContextProtocol.Server;
 namespace MaySend.Mcp;
 
 /// <summary>Whatever a tool cannot do is answered as a no, in words that an assistant can pass on.</summary>
-static class Failures
+static class ToolFailures
 {
     /// <summary>Every failure of a tool is an answer that begins with what it means for sending.</summary>
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> AreNo(

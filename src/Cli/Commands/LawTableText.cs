@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace MaySend.Cli.Commands;
 
 /// <summary><c>maysend law table</c> and <c>maysend law map</c>: all countries beside each other.</summary>
-static class LawTable
+static class LawTableText
 {
     public static Command Make(TimeProvider time)
     {

@@ -26,7 +26,7 @@ sealed record DecisionAsked
 }
 
 /// <summary><c>/v1/decisions</c>: may this message go to this person, and why?</summary>
-static class Decisions
+static class DecisionsApi
 {
     static readonly string[] Details = ["none", "brief", "full"];
 
@@ -115,7 +115,7 @@ static class Decisions
         {
             if (JsonBody.Read<Campaign>(given, field, mistakes) is not { } inline)
                 return null;
-            Campaigns.Check(inline, field, mistakes);
+            CampaignsApi.Check(inline, field, mistakes);
             // A judgement is a signature: from a key that may not sign it is none.
             var counts = context.By().May(Rights.Sign) ? inline : inline with { Judged = null };
             return new(counts, await answers.CampaignAsync(inline.Id, context));

@@ -3,7 +3,7 @@ namespace MaySend.Gate.Protocol;
 /// <summary>Who a message is from and for, as the client said it before the message.</summary>
 /// <param name="From">MAIL FROM without brackets; empty for the null sender.</param>
 /// <param name="Recipients">RCPT TO without brackets, in order, each with its parameters as given.</param>
-sealed record MailEnvelope(string From, IReadOnlyList<string> Recipients)
+sealed record SmtpEnvelope(string From, IReadOnlyList<string> Recipients)
 {
     /// <summary>The name by which the client greeted; blank where it is not known.</summary>
     public string Client { get; init; } = "";

@@ -20,7 +20,7 @@ public sealed record LinkAsked(string Address);
 /// <summary>
 /// <c>/v1/people/{address}</c>: what a person may ask for: a copy of everything (Art 15, 20), and to be forgotten (Art 17).
 /// </summary>
-static class People
+static class PeopleApi
 {
     public static void MapPeople(this WebApplication app)
     {

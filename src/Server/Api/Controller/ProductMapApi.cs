@@ -4,7 +4,7 @@ namespace MaySend.Server.Api.Controller;
 
 /// <summary><c>/v1/product-map</c>: which products are of one family, a judgement that somebody signs. It counts from its signature
 /// on.</summary>
-static class ProductMap
+static class ProductMapApi
 {
     public static void MapProductMap(this WebApplication app) =>
         app.MapControllerResource<ProductMapSigned>(

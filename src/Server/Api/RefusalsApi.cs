@@ -17,7 +17,7 @@ namespace MaySend.Server.Api;
 /// <summary>
 /// A request to stop that reached the sender by telephone, letter or otherwise. Whatever is left out is not narrowed: it applies to all.
 /// </summary>
-public sealed record RefusalReported
+sealed record RefusalReported
 {
     /// <summary>Whose: an email address, or a telephone number with + and country code.</summary>
     public required string Address { get; init; }
@@ -46,7 +46,7 @@ public sealed record RefusalReported
 }
 
 /// <summary><c>/v1/refusals</c>: requests to stop by telephone, letter or otherwise.</summary>
-static class Refusals
+static class RefusalsApi
 {
     public static void MapRefusals(this WebApplication app) =>
         app.MapScoped("/v1/refusals", ApiScopes.Record, "refusals")

@@ -11,7 +11,7 @@ namespace MaySend.Console.Assessing;
 /// <param name="Standing">Where it stands.</param>
 /// <param name="ReviewDue">When its review is due; null where that does not matter any more or yet.</param>
 /// <param name="Document">The document; null for a record alone.</param>
-sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnly? ReviewDue, AssessmentDocument? Document)
+sealed record ListedAssessment(string Id, string Title, AssessmentStanding Standing, DateOnly? ReviewDue, AssessmentDocument? Document)
 {
     /// <summary>Where its page is.</summary>
     public string Href => $"{ConsoleOptions.Root}/assessments/{Uri.EscapeDataString(Id)}";
@@ -20,27 +20,27 @@ sealed record AssessmentLine(string Id, string Title, Standing Standing, DateOnl
     public bool IsOpen => Document?.Life.State is AssessmentState.Draft or AssessmentState.InReview;
 
     /// <summary>Every assessment, the newest version first.</summary>
-    public static IReadOnlyList<AssessmentLine> All(IReadOnlyList<Draft> drafts, IEnumerable<AssessmentRecorded> recorded, DateOnly today)
+    public static IReadOnlyList<ListedAssessment> All(IReadOnlyList<Draft> drafts, IEnumerable<AssessmentRecorded> recorded, DateOnly today)
     {
         var written = drafts.Select(draft => draft.Document.VersionId).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. drafts
                 .Reverse()
-                .Select(draft => new AssessmentLine(
+                .Select(draft => new ListedAssessment(
                     draft.Document.VersionId,
                     draft.Document.Content.Title,
-                    Standing.Of(draft.Document, today),
+                    AssessmentStanding.Of(draft.Document, today),
                     Due(draft.Document),
                     draft.Document
                 )),
             .. recorded
                 .Where(one => !written.Contains(one.Id))
                 .OrderByDescending(one => one.Id, StringComparer.Ordinal)
-                .Select(one => new AssessmentLine(
+                .Select(one => new ListedAssessment(
                     one.Id,
                     one.Title,
-                    Standing.Of(one, today),
+                    AssessmentStanding.Of(one, today),
                     one.Signature is not null && one.EndedOn is null ? one.ReviewDue : null,
                     null
                 )),

@@ -26,7 +26,7 @@ sealed record AssessmentMoved(string Reason, string? Trigger = null);
 /// <c>/v1/assessments</c>: legitimate interests assessments, from draft to signature. Whoever acts is the key: the key that wrote a version
 /// can neither approve nor sign it, so four eyes are two keys. A signed version never changes; PUT takes one that was signed elsewhere.
 /// </summary>
-static class Assessments
+static class AssessmentsApi
 {
     public static void MapAssessments(this WebApplication app)
     {
@@ -241,7 +241,7 @@ static class Assessments
         new(document.VersionId, document.Content.Title, document.StateOn(today).Word(), document.Content.Review.Due, WrittenHere: true);
 
     static AssessmentLine Line(AssessmentRecorded recorded, DateOnly today) =>
-        new(recorded.Id, recorded.Title, Standing.Of(recorded, today).Word, recorded.ReviewDue, WrittenHere: false);
+        new(recorded.Id, recorded.Title, AssessmentStanding.Of(recorded, today).Word, recorded.ReviewDue, WrittenHere: false);
 
     static AssessmentShown Shown(Draft draft, AssessmentDesk desk) =>
         new(

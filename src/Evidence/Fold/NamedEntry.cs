@@ -7,14 +7,14 @@ namespace MaySend.Evidence.Fold;
 /// What stands under one name: the entry that counts, and what was said after it by somebody who may not make it count. Who may not sign
 /// can neither replace nor outdate what is signed; somebody who may, can take a signature away.
 /// </summary>
-readonly record struct Standing(ControllerEntry? Counts, ControllerEntry? Against)
+readonly record struct NamedEntry(ControllerEntry? Counts, ControllerEntry? Against)
 {
     /// <summary>The latest state, whether or not it counts.</summary>
     public ControllerEntry Latest => Against ?? Counts!;
 
     /// <summary>Each name with what stands under it, in the order in which the names were first recorded.</summary>
-    public static ImmutableArray<Standing> Of(IEnumerable<OnRecord> recorded) =>
-        [.. recorded.GroupBy(one => NameOf(one.Entry)).Select(group => group.Aggregate(default(Standing), After))];
+    public static ImmutableArray<NamedEntry> Of(IEnumerable<OnRecord> recorded) =>
+        [.. recorded.GroupBy(one => NameOf(one.Entry)).Select(group => group.Aggregate(default(NamedEntry), After))];
 
     /// <summary>The entry that counts on a day; null while nobody has signed.</summary>
     public T? On<T>(DateOnly day)
@@ -24,7 +24,7 @@ readonly record struct Standing(ControllerEntry? Counts, ControllerEntry? Agains
     public T? OnlyAgainst<T>(DateOnly day)
         where T : ControllerEntry => Against as T ?? (On<T>(day) is null ? Counts as T : null);
 
-    static Standing After(Standing before, OnRecord next) =>
+    static NamedEntry After(NamedEntry before, OnRecord next) =>
         IsVouchedFor(next) ? new(next.Entry, null)
         : next.BySigner ? new(null, next.Entry)
         : before with { Against = next.Entry };

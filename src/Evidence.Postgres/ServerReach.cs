@@ -6,15 +6,15 @@ namespace MaySend.Evidence.Postgres;
 /// What a server is asked for: the chains that it has by the map in the asker's hand, under the generation of keys in the asker's hand.
 /// Where the server has less, or goes by other keys, it refuses rather than to say that there is nobody.
 /// </summary>
-sealed class Reach
+sealed class ServerReach
 {
     readonly IReadOnlySet<int>? chains;
     readonly int generation;
 
-    internal Reach(IReadOnlySet<int>? chains, int generation) => (this.chains, this.generation) = (chains, generation);
+    internal ServerReach(IReadOnlySet<int>? chains, int generation) => (this.chains, this.generation) = (chains, generation);
 
     /// <summary>Everything, under whatever generation is the newest.</summary>
-    internal static Reach Whole { get; } = new(null, 0);
+    internal static ServerReach Whole { get; } = new(null, 0);
 
     internal bool Has(int chain) => chains?.Contains(chain) ?? true;
 

@@ -8,7 +8,7 @@ namespace MaySend.Gate.Protocol;
 /// The octets of one connection as lines and messages. A line ends in CRLF and in nothing else (RFC 5321 2.3.8): a bare LF, a bare CR or a
 /// NUL ends the connection, so that no two servers can see different messages in the same octets.
 /// </summary>
-sealed class Wire(IDuplexPipe pipe, TimeProvider clock, TimeSpan patience)
+sealed class SmtpWire(IDuplexPipe pipe, TimeProvider clock, TimeSpan patience)
 {
     /// <summary>
     /// The longest command, in octets with CRLF: room for the parameters that extensions allow (RFC 5321 4.5.3.1.4, RFC 4954 4.3 AUTH

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace MaySend.Server.Api;
 
 /// <summary><c>/v1/campaigns</c>: the messages that are to go out.</summary>
-static class Campaigns
+static class CampaignsApi
 {
     public static void MapCampaigns(this WebApplication app)
     {

@@ -13,7 +13,7 @@ namespace MaySend.Evidence.Import.Formats;
 /// <param name="table">The table.</param>
 /// <param name="problems">What is wrong with the file.</param>
 /// <param name="findings">What is found beside the rows.</param>
-sealed class TableReading(
+sealed class FormatReading(
     CsvRows rows,
     Problems inRow,
     ImportOptions options,

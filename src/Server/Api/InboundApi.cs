@@ -10,7 +10,7 @@ namespace MaySend.Server.Api;
 /// <c>/v1/inbound/{platform}</c>: what mail platforms report. The platform proves itself by its signature or shared secret, not by an API
 /// key, and is never limited: each call may be somebody's opt-out.
 /// </summary>
-static class Inbound
+static class InboundApi
 {
     public static void MapInbound(this WebApplication app)
     {

@@ -7,7 +7,7 @@ namespace MaySend.Evidence.Fold;
 /// What is on record about a person without the requests to stop of files that were taken back. Only the request goes: what else such a
 /// row says of a collection stays, with nothing known of a refusal, and a consent that it calls withdrawn is not revived but gone.
 /// </summary>
-static class TakenBack
+static class TakenBackEntries
 {
     /// <summary>The entries that count; the same list where nothing of it was taken back.</summary>
     public static IReadOnlyList<ContactEntry> Without(IReadOnlyList<ContactEntry> entries, ImmutableHashSet<string> files)
