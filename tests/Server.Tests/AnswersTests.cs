@@ -12,7 +12,7 @@ namespace MaySend.Server.Tests;
 /// The answers that the description shows are answers that were given. Each operation is asked again here, and must answer with the same
 /// status, kind and members, which are those of its schema. With MAYSEND_UPDATE=1 in the environment <c>answers.json</c> is written anew.
 /// </summary>
-public class AnswersTests
+public partial class AnswersTests
 {
     static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
     {
@@ -161,6 +161,7 @@ public class AnswersTests
         var draft = await AskAsync(server, "POST v1/assessments", body: RequestExamples.Bodies["POST v1/assessments"], by: writer);
         var id = draft!["id"]!.GetValue<string>();
         await AskAsync(server, "PUT v1/assessments/{id}/content", id, AssessmentTests.SampleContent(), by: writer);
+        await BesideAsync(server, id);
         foreach (
             var (step, key) in new[]
             {
@@ -183,6 +184,22 @@ public class AnswersTests
         );
         await AskAsync(server, "POST v1/assessments/{id}/withdraw", "LIA-1", """{"reason": "no longer"}""");
         await AskAsync(server, "GET v1/assessments");
+    }
+
+    /// <summary>Remarks and files, before the version is signed.</summary>
+    async Task BesideAsync(Running server, string id)
+    {
+        const string Remarks = "POST v1/assessments/{id}/remarks";
+        var remark = await AskAsync(server, Remarks, id, RequestExamples.Bodies[Remarks]);
+        await AskAsync(server, $"{Remarks}/{{remark}}/settle", id, second: remark!["id"]!.GetValue<string>());
+        await AskAsync(server, "GET v1/assessments/{id}/remarks", id);
+        const string Files = "v1/assessments/{id}/attachments";
+        const string Survey = "what customers told us";
+        var file = await AskAsync(server, $"POST {Files}", id, Survey, "?name=survey.txt", "application/octet-stream");
+        var named = file!["id"]!.GetValue<string>();
+        await AskAsync(server, $"GET {Files}", id);
+        await AskAsync(server, $"GET {Files}/{{file}}", id, second: named);
+        await AskAsync(server, $"DELETE {Files}/{{file}}", id, second: named);
     }
 
     async Task ScreeningAsync(Running server)
@@ -250,7 +267,8 @@ public class AnswersTests
         string? body = null,
         string query = "",
         string type = "application/json",
-        HttpClient? by = null
+        HttpClient? by = null,
+        string? second = null
     )
     {
         var (method, route) = (name.Split(' ')[0], name.Split(' ')[1]);
@@ -258,6 +276,8 @@ public class AnswersTests
             .Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{platform}", id, StringComparison.Ordinal)
             .Replace("{list}", "refused", StringComparison.Ordinal)
+            .Replace("{remark}", second, StringComparison.Ordinal)
+            .Replace("{file}", second, StringComparison.Ordinal)
             .Replace("{address}", Running.Anna, StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/{path}{query}");
         if (body is not null)
@@ -278,50 +298,4 @@ public class AnswersTests
         whole.Add((name, status, type, body));
         return body;
     }
-
-    static IEnumerable<string> Operations(JsonElement document) =>
-        document
-            .GetProperty("paths")
-            .EnumerateObject()
-            .Where(path => path.Name.StartsWith("/v1/", StringComparison.Ordinal))
-            .SelectMany(path =>
-                path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name[1..].TrimEnd('/')}")
-            );
-
-    /// <summary>One of each list and of the answers to an assessment's questions, the beginning of a long text, and no key.</summary>
-    static JsonNode? Shortened(JsonNode? node) =>
-        node switch
-        {
-            JsonObject members => new JsonObject(
-                members.Select(member =>
-                    KeyValuePair.Create(
-                        member.Key,
-                        Shortened(
-                            member is { Key: "answers", Value: JsonObject all }
-                                ? new JsonObject(all.Take(1).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())))
-                                : member.Value
-                        )
-                    )
-                )
-            ),
-            JsonValue value
-                when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().StartsWith("ms_", StringComparison.Ordinal) =>
-                "ms_...",
-            JsonArray items => new JsonArray([.. items.Take(1).Select(Shortened)]),
-            JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is { Length: > 160 } text =>
-                string.Concat(text.AsSpan(0, 160), "..."),
-            _ => node?.DeepClone(),
-        };
-
-    static string FormOf(AnswerShown answer) => $"{answer.Status} {answer.Type} {FormOf(answer.Body)}";
-
-    /// <summary>Members and kinds. A number may have a fraction or not.</summary>
-    static string FormOf(JsonNode? node) =>
-        node switch
-        {
-            JsonObject members => $"{{{string.Join(", ", members.Select(member => $"{member.Key}: {FormOf(member.Value)}"))}}}",
-            JsonArray items => $"[{string.Join(", ", items.Select(FormOf))}]",
-            null => "null",
-            _ => node.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? "yes or no" : node.GetValueKind().ToString(),
-        };
 }

@@ -91,7 +91,10 @@ public sealed class AuditTests
     [
         "/v1/assessments",
         "/v1/assessments/{id}",
+        "/v1/assessments/{id}/attachments",
+        "/v1/assessments/{id}/attachments/{file}",
         "/v1/assessments/{id}/check",
+        "/v1/assessments/{id}/remarks",
         "/v1/campaigns",
         "/v1/campaigns/{id}",
         "/v1/domains",

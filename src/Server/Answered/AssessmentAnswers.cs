@@ -40,3 +40,39 @@ sealed record AssessmentReadiness(string Id, bool Ready, IReadOnlyList<FieldProb
 /// <param name="Id">Names it.</param>
 /// <param name="State">That it ended.</param>
 sealed record AssessmentEnded(string Id, [property: AllowedValues("ended")] string State);
+
+/// <summary>Remarks on a version of an assessment, the oldest first.</summary>
+/// <param name="Items">The remarks.</param>
+sealed record AssessmentRemarks(IReadOnlyList<AssessmentRemark> Items);
+
+/// <summary>A remark on a version of an assessment; it is not part of what is signed.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="About">What it is about: the id of a question, <c>purpose</c>, <c>necessity</c> or <c>balancing</c> for a test,
+/// <c>scope</c> or <c>safeguards</c>.</param>
+/// <param name="Says">What it says.</param>
+/// <param name="By">Who made it.</param>
+/// <param name="At">When.</param>
+/// <param name="SettledBy">Who settled it; left out while it is open.</param>
+/// <param name="SettledAt">When it was settled; left out while it is open.</param>
+sealed record AssessmentRemark(
+    string Id,
+    string About,
+    string Says,
+    string By,
+    DateTimeOffset At,
+    string? SettledBy,
+    DateTimeOffset? SettledAt
+);
+
+/// <summary>Files attached to a version of an assessment, the oldest first.</summary>
+/// <param name="Items">The files.</param>
+sealed record AssessmentAttachments(IReadOnlyList<AssessmentAttachment> Items);
+
+/// <summary>A file attached to a version of an assessment.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Digest">SHA-256 of what it holds, in hexadecimal digits.</param>
+/// <param name="By">Who attached it.</param>
+/// <param name="At">When.</param>
+sealed record AssessmentAttachment(string Id, string Name, long Length, string Digest, string By, DateTimeOffset At);

@@ -272,7 +272,8 @@ static class AssessmentsApi
             Errors = findings is { Count: > 0 } ? findings : null,
         };
 
-    static ProblemAnswer NotFound() => ProblemAnswer.Of(404, "No assessment has that id", "The id of a version looks like LIA-3.v1.");
+    internal static ProblemAnswer NotFound() =>
+        ProblemAnswer.Of(404, "No assessment has that id", "The id of a version looks like LIA-3.v1.");
 
     static string Tag(Draft draft) => string.Create(CultureInfo.InvariantCulture, $"{draft.Document.VersionId}-{draft.Revision}");
 }

@@ -159,6 +159,7 @@ public static class ServerHost
         app.MapProductMap();
         app.MapStatements();
         app.MapAssessments();
+        app.MapAssessmentRemarks();
         app.MapPolicy();
         app.MapScreenings();
         app.MapLaw();

@@ -24,6 +24,7 @@ static class RequestExamples
             $$$"""{"id": "LIA-1", "sender": "lantern-ltd", "title": "Email to customers", "purposeTest": true, "necessityTest": true, "balancingTest": true, "channels": ["email"], "audiences": ["customers"], "families": "all", "countries": "all", "reviewDue": "2027-01-05", {{{Signed}}}}""",
         ["POST v1/assessments"] =
             """{"title": "Texts to customers", "scope": {"sender": "lantern-ltd", "purposes": ["direct-marketing"], "channels": ["sms"], "audiences": ["customers"], "families": "all", "countries": ["gb"]}}""",
+        ["POST v1/assessments/{id}/remarks"] = """{"about": "own-benefit", "says": "Who says so? Last year's report says otherwise."}""",
         ["PUT v1/campaigns/{id}"] =
             """{"id": "spring-2026", "sender": "lantern-ltd", "channel": "email", "day": "2026-03-10", "template": "newsletter", "topics": ["homeware"], "families": ["candles"], "thirdPartyContent": false, "solePurposeCharitable": false, "profiling": false, "specialCategoryTargeting": false}""",
         ["POST v1/evidence/{address}"] =
