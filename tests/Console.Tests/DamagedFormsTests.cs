@@ -1,5 +1,4 @@
 using System.Text;
-using AngleSharp.Html.Parser;
 using MaySend.Console.Access;
 using MaySend.Evidence;
 using MaySend.Evidence.Ledger.Identity;
@@ -42,8 +41,6 @@ public sealed class DamagedFormsTests
         "none",
     ];
 
-    static readonly HtmlParser Parser = new();
-
     [Fact]
     public async Task No_page_and_no_form_fails_whatever_is_typed()
     {
@@ -66,7 +63,7 @@ public sealed class DamagedFormsTests
             // The second time what the first made is there too: a screening, the pages on which an assessment is written.
             for (var time = 0; time < 2; time++)
                 foreach (
-                    var form in (await CrawlAsync(visitor, contact))
+                    var form in (await PageForm.CrawlAsync(visitor, contact))
                         .SelectMany(page => page.Forms)
                         .Where(form => !IsOwn(form) && damaged.Add(form.Name))
                         .ToList()
@@ -82,7 +79,7 @@ public sealed class DamagedFormsTests
                     await SendAsync(visitor, form, field, word);
             damaged.ShouldContain("/console/assessments/LIA-1.v1/write/scope write-assessment");
             // What was taken of it must be fit to be shown.
-            (await CrawlAsync(visitor, contact)).Count.ShouldBeGreaterThan(25);
+            (await PageForm.CrawlAsync(visitor, contact)).Count.ShouldBeGreaterThan(25);
         }
         await store.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -97,54 +94,6 @@ public sealed class DamagedFormsTests
 
     /// <summary>Whoever sends all this must not take away their own account.</summary>
     static bool IsOwn(PageForm form) => form.Name.EndsWith(" password", StringComparison.Ordinal) || form.IsOwnAccount;
-
-    /// <summary>Every page, one of each kind: of many people or provisions the first two.</summary>
-    static async Task<List<(string Path, List<PageForm> Forms)>> CrawlAsync(Visitor visitor, ContactId contact)
-    {
-        var pages = new List<(string, List<PageForm>)>();
-        var (waiting, seen) = (
-            new Queue<string>(["/console", $"/console/people/{contact}"]),
-            new Dictionary<string, int>(StringComparer.Ordinal)
-        );
-        while (waiting.TryDequeue(out var path))
-        {
-            var kind = PageForm.KindOf(path);
-            if ((seen[kind] = seen.GetValueOrDefault(kind) + 1) > 2)
-                continue;
-            using var answer = await visitor.Http.GetAsync(
-                path,
-                HttpCompletionOption.ResponseHeadersRead,
-                TestContext.Current.CancellationToken
-            );
-            ((int)answer.StatusCode).ShouldBeLessThan(500, path);
-            if (
-                answer.Content.Headers.ContentType?.MediaType != "text/html"
-                || path.Contains("export", StringComparison.Ordinal)
-                || path.Contains("report", StringComparison.Ordinal)
-            )
-                continue;
-            using var page = await Parser.ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            pages.Add(
-                (
-                    path,
-                    [
-                        .. page
-                            .Forms.Where(form =>
-                                form.Method == "post" && form.GetAttribute("action")?.EndsWith("sign-out", StringComparison.Ordinal) != true
-                            )
-                            .Select(form => PageForm.Read(form, path)),
-                    ]
-                )
-            );
-            foreach (
-                var link in page
-                    .Links.Select(link => (link.GetAttribute("href") ?? "").Split('#')[0])
-                    .Where(link => link.StartsWith("/console", StringComparison.Ordinal))
-            )
-                waiting.Enqueue(link);
-        }
-        return pages;
-    }
 
     static async Task SendAsync(Visitor visitor, PageForm form, string field, string word)
     {

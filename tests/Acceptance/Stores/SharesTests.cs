@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using MaySend.Ledger.Contract.Stores;
 using Npgsql;
 
@@ -102,7 +103,7 @@ public sealed class SharesTests(PostgresCluster cluster)
         await File.AppendAllTextAsync(shell["two/permitted.csv"], "eve@example.com,permitted,x,x,x,x,yes,,today\n");
         await File.WriteAllTextAsync(
             shell["two/share.json"],
-            written.Replace(before, FileDigestOf(shell["two/permitted.csv"]), StringComparison.Ordinal)
+            Regex.Replace(written, $"(\"permitted.csv\": ?\"){before}", $"${{1}}{FileDigestOf(shell["two/permitted.csv"])}")
         );
         await RefusedAsync(shell, "join one two --out joined --data store", "the run is void");
         Directory.EnumerateFiles(shell["joined"]).ShouldBeEmpty("nothing is written, and nothing half");
