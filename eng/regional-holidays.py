@@ -2,6 +2,7 @@
 """Writes src/Law/Facts/regional-holidays.yaml from the holidays project (https://github.com/vacanza/holidays, MIT licence).
 
 Run it once a year, when the Spanish gazette has published next year's list and the project has taken it over:
+set LISTED to that year and the version to the project's that has it, then:
 
     pip install holidays==0.102 && python3 eng/regional-holidays.py > src/Law/Facts/regional-holidays.yaml
 

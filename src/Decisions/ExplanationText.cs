@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MaySend.Law.Facts;
 
 namespace MaySend.Decisions;
 
@@ -17,14 +18,15 @@ public static class ExplanationText
     public static string Write(Explanation explanation, bool isFull = false)
     {
         var text = new StringBuilder();
+        var channel = ChannelWords.Of(explanation.Channel);
         var word = explanation.Verdict switch
         {
             "permitted" when explanation.Now?.Reasons.Contains(Sending.ChannelDoesNotReachIt) == true =>
-                "PERMITTED BUT OUT OF REACH - do not send",
-            "permitted" when explanation.Now is { Send: false } => "PERMITTED FOR ITS DAY - do not send now",
-            "permitted" => "PERMITTED - may be sent",
-            "refused" => "REFUSED - do not send",
-            _ => "NOT SHOWN - do not send",
+                $"PERMITTED BUT OUT OF REACH - {channel.Leave}",
+            "permitted" when explanation.Now is { Send: false } => $"PERMITTED FOR ITS DAY - {channel.Leave} now",
+            "permitted" => $"PERMITTED - {channel.ItMay}",
+            "refused" => $"REFUSED - {channel.Leave}",
+            _ => $"NOT SHOWN - {channel.Leave}",
         };
         text.Append(CultureInfo.InvariantCulture, $"{word}\n");
         Wrap(text, "", explanation.Plainly.Why);

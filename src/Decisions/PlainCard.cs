@@ -8,7 +8,7 @@ using MaySend.Law.Formulas;
 namespace MaySend.Decisions;
 
 /// <summary>The answer in five lines for somebody who is not a lawyer: the same in terminal, API and console.</summary>
-/// <param name="What">May be sent, must not be sent, or cannot be shown yet.</param>
+/// <param name="What">May be sent, must not be sent, or cannot be shown yet; of a call: may be called, and so on.</param>
 /// <param name="Why">One everyday sentence.</param>
 /// <param name="Rule">Which rule decides; null where no law on file does.</param>
 /// <param name="Change">The first act that would change the answer; null where it may be sent.</param>
@@ -24,6 +24,7 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
     /// <summary>The card of a decision.</summary>
     internal static PlainCard Of(Decision decision, Evaluator evaluator, LimbWords words, IReadOnlyList<string> remedies)
     {
+        var channel = ChannelWords.Of(Message.Channel.Write(decision.Campaign.Message[Message.Channel]));
         var isPermitted = decision.Verdict == Verdict.Permitted;
         var reasons = isPermitted ? new[] { decision.Send, decision.Process } : [decision.Reason];
         var records = reasons.Select(reason => Record(reason, evaluator)).OfType<string>().SelectMany(each => each.Split("; ")).Distinct();
@@ -31,9 +32,9 @@ public sealed record PlainCard(string What, string Why, string? Rule, string? Ch
         return new(
             decision.Verdict switch
             {
-                Verdict.Permitted => "may be sent",
-                Verdict.Refused => "must not be sent",
-                _ => "can't be shown yet, so it is not sent",
+                Verdict.Permitted => channel.ItMay,
+                Verdict.Refused => channel.ItMustNot,
+                _ => $"can't be shown yet, so {channel.Held}",
             },
             Sentence(decision, evaluator, words),
             string.Join("; ", reasons.Select(Rules).OfType<string>().Distinct()) is { Length: > 0 } rule ? rule : null,

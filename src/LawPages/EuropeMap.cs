@@ -27,7 +27,7 @@ public static class EuropeMap
     /// <param name="fillByCountry">A CSS colour for each code; a country without one is grey. Codes that are not on the map are passed
     /// over.</param>
     /// <param name="title">What the map shows, for people who cannot see it.</param>
-    /// <param name="tipByCountry">What is said of a country when it is pointed at: "Germany: 1,204 may be mailed".</param>
+    /// <param name="tipByCountry">What is said of a country when it is pointed at: "Germany: 1,204 may be called".</param>
     /// <param name="textByCountry">A few characters to write on a country: its code or a count.</param>
     /// <param name="legend">Colours and their meaning, written below the map from left to right.</param>
     public static string Svg(

@@ -31,8 +31,8 @@ public sealed record ReasonCount(string Code, ReasonStep Step, string Cite, int 
 /// <summary>Verdicts of one country.</summary>
 /// <param name="Country">The country whose law was applied, by code.</param>
 /// <param name="Name">Its name for people.</param>
-/// <param name="Permitted">People there who may be mailed.</param>
-/// <param name="Refused">People there who must not be mailed.</param>
+/// <param name="Permitted">People there who may be reached.</param>
+/// <param name="Refused">People there who must not be reached.</param>
 /// <param name="NotShown">People there for whom it can't be shown.</param>
 /// <param name="Confidence">How sure the reading of its law is: low, medium or high.</param>
 public sealed record CountryCount(string Country, string Name, int Permitted, int Refused, int NotShown, string Confidence)
@@ -41,7 +41,7 @@ public sealed record CountryCount(string Country, string Name, int Permitted, in
     public int Total => Permitted + Refused + NotShown;
 }
 
-/// <summary>A real fix and how many more people could then be mailed.</summary>
+/// <summary>A real fix and how many more people could then be reached.</summary>
 /// <param name="Text">What to do.</param>
 /// <param name="Gained">How many more would be permitted if it were done alone.</param>
 public sealed record Gain(string Text, int Gained)

@@ -69,7 +69,21 @@ public sealed class CallsTests
         Row("+4755502").ShouldContain(",Mon-Fri 9-21; not on public holidays,2026-11-30");
         Row("+34").ShouldContain(",Mon-Fri 9-21; not on public holidays,");
         Row("+49").ShouldContain(",any time,");
+        var report = await File.ReadAllTextAsync(Path.Combine(output.FullName, "report.html"), TestContext.Current.CancellationToken);
+        report.ShouldContain("<h1>tuesday: who may be called</h1>");
+        report[..report.IndexOf("<script>", StringComparison.Ordinal)].ShouldNotContain("mailed");
         string Row(string prefix) => times.First(line => line.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Answers_and_dry_runs_about_calls_speak_of_calling()
+    {
+        var weeks = await Maysend.RunAsync("fridays", "--in", Sample, "--campaign", "tuesday", "--weeks", "2");
+        weeks.Said.ShouldContain("may be called");
+        weeks.Said.ShouldNotContain("mailed");
+        var number = File.ReadLines(Path.Combine(Sample, "people.csv")).First(line => line.Contains(",de,", StringComparison.Ordinal));
+        var ended = await Maysend.RunAsync("ask", number.Split(',')[0], "--in", Sample, "--campaign", "tuesday");
+        ended.Said.ShouldStartWith("PERMITTED - may be called");
     }
 
     [Fact]

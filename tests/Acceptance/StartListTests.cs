@@ -47,7 +47,7 @@ public sealed class StartListTests : IDisposable
             "address,id,when,to,channels,act,confirmed\n"
                 + "anna@example.de,c1,2026-03-01T10:00:00Z,lantern-ltd,email,unticked-box,2026-03-01T10:05:00Z\n"
         );
-        Question(record, "confirmed").Found.Single().ShouldContain("1 sign-ups have one");
+        Question(record, "confirmed").Found.Single().ShouldContain("1 sign-up has one");
         var clicked = record.With("confirmed", [new("answer", "clicked")]);
         Write(record, signed: true).ShouldNotContain("10:05", customMessage: "nobody said what it is");
         Write(clicked, signed: false).ShouldNotContain("10:05", customMessage: "nobody signed it");
@@ -87,7 +87,7 @@ public sealed class StartListTests : IDisposable
         var record = Bring("orders.csv", orders)
             .With("who", [new("name", "Lantern Ltd"), new("country", "United Kingdom"), new("charity", "yes")])
             .With("charity", [new("number", "1234567"), new("purposes", "ours"), new("only", "cause")]);
-        Question(record, "charity").Found.Single().ShouldContain("1 gifts");
+        Question(record, "charity").Found.Single().ShouldContain("1 gift or other act of support");
         var (unsigned, signed) = (Written(record, false, "collections.csv"), Written(record, true, "collections.csv"));
         Cell(unsigned, "anna@", "purposes_charitable").ShouldBe("");
         Cell(signed, "anna@", "purposes_charitable").ShouldBe("yes");

@@ -32,7 +32,7 @@ public sealed class ImportTests
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty("it was only looked at");
         var seen = Between(looked, "name=\"seen\" value=\"", "\"");
         var warned = await SaidAsync(await PostOnAsync(marketer, page, "apply", new KeyValuePair<string, string>("seen", seen)));
-        warned.ShouldContain("It would stop 1 person who may be written to now");
+        warned.ShouldContain("It would stop 1 person who may be reached now");
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty();
         (await SaidAsync(await PostOnAsync(marketer, page, "apply", new("seen", seen), new("agreed", "yes")))).ShouldContain(
             "It is on record"

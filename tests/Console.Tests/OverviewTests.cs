@@ -38,7 +38,7 @@ public sealed class OverviewTests(Site site)
             numbers.ShouldBe(["0", $"{people}", "0"]);
             (await row.GetByRole(AriaRole.Link).GetAttributeAsync("href")).ShouldBe($"/console/screen/{run}");
         }
-        var section = page.GetByRole(AriaRole.Region, new() { Name = "Who may be mailed, campaign by campaign" });
+        var section = page.GetByRole(AriaRole.Region, new() { Name = "Who may be reached, campaign by campaign" });
         await Assertions.Expect(section).ToContainTextAsync(never);
         (await rows.Filter(new() { HasText = never }).CountAsync()).ShouldBe(0);
         await Looks.GoodAsync(page, $"overview-{scheme}");

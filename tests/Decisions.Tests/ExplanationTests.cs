@@ -22,6 +22,19 @@ public class ExplanationTests
         explanation.Remedies[0].ShouldBe("record the version of the form, script or till shown on 2 Jan 2025");
     }
 
+    [Theory]
+    [InlineData("live-call", "do not call")]
+    [InlineData("sms", "do not send")]
+    [InlineData("online-advert", "do not show")]
+    public void An_answer_says_what_is_not_to_be_done_on_the_channel_of_the_campaign(string channel, string says)
+    {
+        var decision = Shop.Decide([Shop.InBritain], Shop.Spring with { Channel = channel });
+        var explanation = Explainer.Explain(decision, "+441632960001");
+        ExplanationText.Write(explanation).Split('\n')[0].ShouldEndWith($" - {says}");
+        if (channel == "live-call")
+            explanation.Plainly.What.ShouldBe("can't be shown yet, so they are not called");
+    }
+
     [Fact]
     public void No_remedy_ever_makes_up_a_consent()
     {

@@ -94,6 +94,19 @@ public class AssistantTests
     }
 
     [Fact]
+    public async Task An_assistant_is_told_about_a_call_in_words_of_calling()
+    {
+        await using var server = await Running.StartAsync();
+        var calls = Shop
+            .Spring.Replace("spring-2026", "calls", StringComparison.Ordinal)
+            .Replace("\"email\"", "\"live-call\"", StringComparison.Ordinal);
+        (await server.PutAsync("/v1/campaigns/calls", calls)).Status.ShouldBe(201);
+        await using var assistant = await AssistantAsync(server);
+        var told = await CallAsync(assistant, "may_send", ("address", "+441632960001"), ("campaign", "calls"));
+        told.GetProperty("says").GetString().ShouldStartWith("Do not call them: ");
+    }
+
+    [Fact]
     public async Task Everything_wrong_with_a_question_is_said_at_once_and_means_no()
     {
         await using var server = await Running.StartAsync();

@@ -8,7 +8,7 @@ using MaySend.Screening.Weeks;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary><c>maysend fridays</c>: who may be mailed on each of the next Fridays, and what changes between them?</summary>
+/// <summary><c>maysend fridays</c>: who may be reached on each of the next Fridays, and what changes between them?</summary>
 static class FridaysCommand
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -57,7 +57,7 @@ static class FridaysCommand
         var json = new Option<bool>("--json") { Description = "print the result as JSON" };
         var command = new Command(
             "fridays",
-            "Who may be mailed on each of the next twelve Fridays, and what changes between them? A what-if."
+            "Who may be reached on each of the next twelve Fridays, and what changes between them? A what-if."
         )
         {
             data,

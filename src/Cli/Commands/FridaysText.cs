@@ -1,4 +1,5 @@
 using System.Globalization;
+using MaySend.Law.Facts;
 using MaySend.LawPages;
 using MaySend.Reading;
 using MaySend.Screening.Weeks;
@@ -20,7 +21,7 @@ static class FridaysText
         var days = new Table()
             .Border(TableBorder.Simple)
             .AddColumn("day")
-            .AddColumn(new TableColumn("may be mailed").RightAligned())
+            .AddColumn(new TableColumn(ChannelWords.Of(summary.Channel).May).RightAligned())
             .AddColumn("")
             .AddColumn(new TableColumn("not shown").RightAligned())
             .AddColumn(new TableColumn("refused").RightAligned());

@@ -12,7 +12,7 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary><c>maysend screen</c>: who of these may be mailed, and why not the rest?</summary>
+/// <summary><c>maysend screen</c>: who of these may be reached, and why not the rest?</summary>
 static class ScreenCommand
 {
     public static Command Make()
@@ -57,7 +57,7 @@ static class ScreenCommand
         };
         var tables = WarehouseInputs.TablePrefix();
         var choices = new ImportChoices();
-        var command = new Command("screen", "Who in an audience may be mailed, and why not the rest?")
+        var command = new Command("screen", "Who in an audience may be reached, and why not the rest?")
         {
             data,
             both,

@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace MaySend.Cli.Commands;
 
-/// <summary>Prints the result of a screening: who may be mailed, who may not and why, what would gain most.</summary>
+/// <summary>Prints the result of a screening: who may be reached, who may not and why, what would gain most.</summary>
 static class ScreeningText
 {
     public static void Write(ScreeningSummary summary, string output)
     {
         var people = summary.People;
-        var isCalls = Words.Calls.Contains(summary.Channel);
+        var words = ChannelWords.Of(summary.Channel);
         var law = summary.Law[..Math.Min(summary.Law.Length, Digest.ShortLength)];
         AnsiConsole.WriteLine();
         AnsiConsole.MarkupLineInterpolated(
@@ -30,17 +30,17 @@ static class ScreeningText
         verdicts.AddRow(
             $"[bold green]{Number(summary.Counts[Verdict.Permitted])}[/]",
             Bar(summary.Counts[Verdict.Permitted], people, "green"),
-            isCalls ? "may be called" : "may be mailed"
+            words.May
         );
         verdicts.AddRow(
             $"[bold yellow]{Number(summary.Counts[Verdict.NotShown])}[/]",
             Bar(summary.Counts[Verdict.NotShown], people, "yellow"),
-            isCalls ? "not shown: do not call" : "not shown: do not mail"
+            $"not shown: {words.DoNot}"
         );
         verdicts.AddRow(
             $"[bold red]{Number(summary.Counts[Verdict.Refused])}[/]",
             Bar(summary.Counts[Verdict.Refused], people, "red"),
-            isCalls ? "refused: do not call" : "refused: do not mail"
+            $"refused: {words.DoNot}"
         );
         AnsiConsole.Write(verdicts);
         if (summary.Duplicates > 0)
@@ -80,7 +80,9 @@ static class ScreeningText
         foreach (var note in summary.Notes)
             AnsiConsole.MarkupLine($"[grey]note: {note.EscapeMarkup()}[/]");
         AnsiConsole.WriteLine();
-        var beside = (summary.Undeliverable > 0 ? "undeliverable.csv, " : "") + (isCalls ? $"{CallFacts.TimesFile}, " : "");
+        var beside =
+            (summary.Undeliverable > 0 ? "undeliverable.csv, " : "")
+            + (Words.Calls.Contains(summary.Channel) ? $"{CallFacts.TimesFile}, " : "");
         AnsiConsole.MarkupLineInterpolated(
             $"written to [bold]{Home.Shown(output)}/[/]: permitted.csv, not-shown.csv, refused.csv, {beside}report.html"
         );

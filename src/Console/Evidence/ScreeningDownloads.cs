@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using MaySend.Console.Access;
 using MaySend.Evidence.Store;
+using MaySend.Law.Facts;
 using MaySend.Records.Auditing;
 using MaySend.Records.Screenings;
 using MaySend.Screening.Reports;
@@ -48,7 +49,7 @@ static class ScreeningDownloads
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        var svg = Encoding.UTF8.GetBytes(CountryPicture.Svg(result.Countries));
+        var svg = Encoding.UTF8.GetBytes(CountryPicture.Svg(result.Countries, ChannelWords.Of(result.Channel)));
         http.Response.ContentType = "image/svg+xml; charset=utf-8";
         http.Response.Headers.Vary = "Accept-Encoding";
         if (!http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal))

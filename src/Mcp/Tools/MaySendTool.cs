@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using MaySend.Decisions;
 using MaySend.Evidence.Ledger.Identity;
+using MaySend.Law.Facts;
 using MaySend.Records;
 using ModelContextProtocol.Server;
 
@@ -81,7 +82,7 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
         return new(
             answer.Send,
             answer.Verdict.Word(),
-            Sentence(answer),
+            Sentence(answer, ChannelWords.Of(described.Channel)),
             brief.Plainly,
             answer.Code,
             answer.Sending.Reasons,
@@ -95,12 +96,12 @@ sealed class MaySendTool(Asking asking, CampaignsOnRecord campaigns)
         );
     }
 
-    static string Sentence(Answer answer) =>
+    static string Sentence(Answer answer, ChannelWords channel) =>
         answer.Verdict switch
         {
-            Verdict.Permitted when answer.Send => "It may be sent.",
-            Verdict.Permitted => $"It is permitted, but do not send it now: {answer.Sending.Says(answer.Verdict)}.",
-            Verdict.Refused => "It must not be sent: something on record forbids it.",
-            _ => "Do not send it: nothing forbids it, but it cannot be shown to be lawful.",
+            Verdict.Permitted when answer.Send => $"{channel.Subject} {channel.ItMay}.",
+            Verdict.Permitted => $"It is permitted, but {channel.Leave} {channel.Object} now: {answer.Sending.Says(answer.Verdict)}.",
+            Verdict.Refused => $"{channel.Subject} {channel.ItMustNot}: something on record forbids it.",
+            _ => $"Do not {channel.Do} {channel.Object}: nothing forbids it, but it cannot be shown to be lawful.",
         };
 }

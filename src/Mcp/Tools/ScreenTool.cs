@@ -16,7 +16,7 @@ sealed record ReasonCounted(string Says, string Cite, int People);
 
 /// <summary>What could be done, and for how many people.</summary>
 /// <param name="Says">What to do, if it is true and can be shown.</param>
-/// <param name="People">How many more could then be mailed.</param>
+/// <param name="People">How many more could then be reached.</param>
 sealed record RemedyCounted(string Says, int People);
 
 /// <summary>A screening of everybody on record for one campaign. Counts only: whom it is about stays on the server.</summary>
@@ -24,7 +24,7 @@ sealed record RemedyCounted(string Says, int People);
 /// <param name="State">waiting, running, done or failed.</param>
 /// <param name="Says">Where it stands, in one sentence.</param>
 /// <param name="Day">The day of sending; the lists are good for that day only.</param>
-/// <param name="Permitted">People who may be mailed.</param>
+/// <param name="Permitted">People who may be reached over the campaign's channel.</param>
 /// <param name="Refused">People who must not be.</param>
 /// <param name="NotShown">People of whom it cannot be shown.</param>
 /// <param name="Reasons">What keeps most people back.</param>
@@ -67,8 +67,9 @@ sealed class ScreenTool(ScreeningRuns runs, CampaignsOnRecord campaigns, Asking 
         UseStructuredContent = true
     )]
     [Description(
-        "Screens everybody on record for a campaign: how many may be mailed, what keeps the others back, and what would gain most. Counts "
-            + "only; a person downloads the lists from the console. A long screening answers with state `running`: ask again with its id."
+        "Screens everybody on record for a campaign: how many may be reached over its channel, what keeps the others back, and what "
+            + "would gain most. Counts only; a person downloads the lists from the console. A long screening answers with state "
+            + "`running`: ask again with its id."
     )]
     public async Task<ScreenedAudience> ScreenAsync(
         [Description("The id of a campaign on record; not needed with `screening`")] string? campaign = null,

@@ -137,10 +137,10 @@ public sealed record ScreeningResult
     /// <summary>Rows about somebody who was in an earlier row.</summary>
     public required int Duplicates { get; init; }
 
-    /// <summary>People who may be mailed.</summary>
+    /// <summary>People who may be reached over the campaign's channel.</summary>
     public required int Permitted { get; init; }
 
-    /// <summary>People who must not be mailed.</summary>
+    /// <summary>People who must not be reached over it.</summary>
     public required int Refused { get; init; }
 
     /// <summary>People for whom it can't be shown.</summary>
@@ -226,7 +226,7 @@ public sealed record ScreeningResult
 /// <summary>A step of the waterfall.</summary>
 /// <param name="Label">What keeps these people back.</param>
 /// <param name="Cite">Where the law says so.</param>
-/// <param name="Refused">Those of them who must not be mailed.</param>
+/// <param name="Refused">Those of them who must not be reached.</param>
 /// <param name="NotShown">Those of them for whom it can't be shown.</param>
 public sealed record ReasonLine(string Label, string Cite, int Refused, int NotShown)
 {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using MaySend.Reading;
 
 namespace MaySend.Records.Start;
 
@@ -69,7 +69,7 @@ static class StartListQuestions
             ]
         )
         {
-            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {found.Supported:N0} gifts or other acts of support.")],
+            Found = [$"The files hold {Amount.Of(found.Supported, "gift or other act of support", "gifts or other acts of support")}."],
         };
 
     static StartQuestion Confirmed(StartFindings found) =>
@@ -87,7 +87,7 @@ static class StartListQuestions
             ]
         )
         {
-            Found = [string.Create(CultureInfo.InvariantCulture, $"{found.Confirmed:N0} sign-ups have one.")],
+            Found = [$"{Amount.Of(found.Confirmed, "sign-up has", "sign-ups have")} one."],
         };
 
     static StartQuestion Registers(StartFindings found) =>
@@ -103,10 +103,7 @@ static class StartListQuestions
             Found =
             [
                 .. found.Registers.Select(register =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{register}: {found.PeopleIn(register[..2]).Count:N0} people may be in its country."
-                    )
+                    $"{register}: {Amount.Of(found.PeopleIn(register[..2]).Count, "person", "people")} may be in its country."
                 ),
             ],
         };
@@ -126,13 +123,13 @@ static class StartListQuestions
             ]
         )
         {
-            Found = [string.Create(CultureInfo.InvariantCulture, $"The files hold {found.Sends:N0} messages.")],
+            Found = [$"The files hold {Amount.Of(found.Sends, "message")}."],
         };
 
     static StartQuestion Country(StartFindings found) =>
         new(
             "country",
-            string.Create(CultureInfo.InvariantCulture, $"No file says where {found.Unlocated:N0} of these people are. Where are they?"),
+            $"No file says where {Amount.Of(found.Unlocated, "of these people is", "of these people are")}. Where are they?",
             "Which country's law applies to them. A file with delivery countries is better: bring it beside these. The domain ending of an "
                 + "address, a language or a telephone code does not show a country.",
             "The strictest reading of every country applies to them, and your own country's law as well.",
@@ -166,11 +163,8 @@ static class StartListQuestions
         {
             Found =
             [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{found.TaskMailboxes:N0} mailboxes are for a task (info@, sales@), at: "
-                        + $"{string.Join(", ", found.TaskDomains.Take(12))}."
-                ),
+                $"{Amount.Of(found.TaskMailboxes, "mailbox is", "mailboxes are")} for a task (info@, sales@), at: "
+                    + $"{string.Join(", ", found.TaskDomains.Take(12))}.",
             ],
         };
 }

@@ -167,7 +167,10 @@ public sealed partial class Audience : IDisposable
         notes.AddRange(UnreadNotes.Of([unread], files));
         if (aside.Count > 0)
             notes.Add(aside.Says);
-        if (header.Length > 0 && rows == 0 && problems.IsEmpty)
+        // Rules about whole domains refuse people of other lists, and are a list although nobody stands in it.
+        if (rows == 0 && domains.Count > 0)
+            notes.Add(OnlyDomains(domains.Count));
+        else if (header.Length > 0 && rows == 0 && problems.IsEmpty)
             problems.Add(new Place(files.People), "the file has no rows", "one row for each person");
         if (!problems.IsEmpty)
         {
@@ -255,6 +258,10 @@ public sealed partial class Audience : IDisposable
         foreach (var (address, (rawRow, entries)) in waiting)
             yield return new Person(address, rawRow, [.. entries, .. held.Of(address)]);
     }
+
+    static string OnlyDomains(int count) =>
+        $"the list names {Amount.Of(count, "whole domain")} and no person: every address there is refused, so screen it together "
+        + "with a list of people";
 
     /// <inheritdoc />
     public void Dispose()

@@ -14,6 +14,9 @@ sealed class WholeDomains
 {
     ImmutableDictionary<string, DomainRefused> rules = ImmutableDictionary.Create<string, DomainRefused>(StringComparer.Ordinal);
 
+    /// <summary>How many domains.</summary>
+    public int Count => rules.Count;
+
     /// <summary>True where the row is such a rule; it is kept even if something else in the row cannot be read.</summary>
     public bool Take(CompanionFile kind, CsvRows csv)
     {

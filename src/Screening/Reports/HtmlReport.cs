@@ -1,5 +1,6 @@
 using System.Globalization;
 using MaySend.Decisions;
+using MaySend.Law.Facts;
 using MaySend.Law.Provisions;
 using Scriban.Runtime;
 
@@ -18,16 +19,18 @@ public static class HtmlReport
     /// <summary>The report.</summary>
     public static string Write(ScreeningSummary summary, LawBook law)
     {
+        var words = ChannelWords.Of(summary.Channel);
         var model = new ScriptObject
         {
             ["s"] = summary,
+            ["words"] = words,
             ["permitted"] = summary.Counts[Verdict.Permitted],
             ["refused"] = summary.Counts[Verdict.Refused],
             ["notshown"] = summary.Counts[Verdict.NotShown],
             ["waterfall"] = Waterfall(summary),
-            ["funnel"] = ReportPage.Json(Funnel(summary)),
+            ["funnel"] = ReportPage.Json(Funnel(summary, words)),
             ["bycountry"] = ReportPage.Json(ByCountry(summary)),
-            ["map"] = CountryPicture.Svg(summary.Countries),
+            ["map"] = CountryPicture.Svg(summary.Countries, words),
             ["grounds"] = summary.PermittedBy.Select(by => new { by.Ground, by.Count }).ToList(),
             ["lawnames"] = law.Jurisdictions.ToDictionary(j => j.Id, j => j.Name),
         };
@@ -45,12 +48,12 @@ public static class HtmlReport
         return [.. summary.Reasons.Select(reason => new WaterfallStep(reason, left -= reason.Total))];
     }
 
-    static object Funnel(ScreeningSummary summary)
+    static object Funnel(ScreeningSummary summary, ChannelWords words)
     {
         var steps = Waterfall(summary);
         return new
         {
-            labels = steps.Select(step => step.Reason.Step.Label).Prepend("everyone on the list").Append("may be mailed"),
+            labels = steps.Select(step => step.Reason.Step.Label).Prepend("everyone on the list").Append(words.May),
             spans = steps
                 .Select(step => new[] { step.Left, step.Left + step.Reason.Total })
                 .Prepend([0, summary.People])

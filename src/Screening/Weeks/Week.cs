@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MaySend.Law.Facts;
 using MaySend.LawPages;
 
 namespace MaySend.Screening.Weeks;
@@ -8,7 +9,7 @@ namespace MaySend.Screening.Weeks;
 /// <param name="From">permitted, refused or not-shown a week before.</param>
 /// <param name="To">The verdict on the day.</param>
 /// <param name="Why">
-/// What keeps them back since then; of people who may be sent it again, what kept them back until then. With its citation.
+/// What keeps them back since then; of people who may be reached again, what kept them back until then. With its citation.
 /// </param>
 /// <param name="IsByLaw">True where the law changed: under that of a week before the answer would have stayed.</param>
 /// <param name="People">How many.</param>
@@ -29,17 +30,17 @@ public sealed record WeekChange(
     public string Says =>
         To switch
         {
-            "permitted" => $"may be sent from then on; until then: {Why}",
-            "refused" => $"must no longer be sent: {Why}",
+            "permitted" => $"may be reached from then on; until then: {Why}",
+            "refused" => $"must no longer be reached: {Why}",
             _ => $"can no longer be shown: {Why}",
         } + (IsByLaw ? " (the law changes)" : "");
 }
 
 /// <summary>One day of a dry run.</summary>
 /// <param name="Day">The day of sending.</param>
-/// <param name="Permitted">People who may be sent the mailing.</param>
+/// <param name="Permitted">People who may be reached.</param>
 /// <param name="NotShown">People for whom it can't be shown.</param>
-/// <param name="Refused">People who must not be sent it.</param>
+/// <param name="Refused">People who must not be reached.</param>
 /// <param name="Changes">Whose answer differs from a week before, most people first; empty for the first day.</param>
 /// <param name="Law">What changes in the law that these people are under, after the day a week before up to this day.</param>
 public sealed record Week(
@@ -52,8 +53,8 @@ public sealed record Week(
 );
 
 /// <summary>
-/// What came out of a dry run: how many may be sent one mailing on each of several days. Evidence is that of today: no new orders, no
-/// opt-outs to come, and the law as it is known today. A what-if: it sends nothing. Holds some addresses.
+/// What came out of a dry run: how many may be reached by one campaign on each of several days. Evidence is that of today: no new orders,
+/// no opt-outs to come, and the law as it is known today. A what-if: it sends nothing. Holds some addresses.
 /// </summary>
 public sealed record WeeksSummary
 {
@@ -96,7 +97,7 @@ public sealed record WeeksSummary
     public string Supposed =>
         (
             SupposesSent
-                ? "Assuming that it goes out on each of these days to everybody who may be sent it"
+                ? $"Assuming that it goes out on each of these days to everybody who {ChannelWords.Of(Channel).May}"
                 : "Each day on its own, as if nothing went out before it"
         ) + ", with the evidence of today: no new orders, no further opt-outs.";
 }

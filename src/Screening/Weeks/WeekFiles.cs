@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MaySend.Decisions;
 using MaySend.Evidence.Files;
+using MaySend.Law.Facts;
 using MaySend.Screening.Reports;
 using Scriban.Runtime;
 
@@ -75,6 +76,7 @@ public sealed class WeekFiles : IDisposable
         var model = new ScriptObject
         {
             ["s"] = summary,
+            ["words"] = ChannelWords.Of(summary.Channel),
             ["data"] = ReportPage.Json(
                 new
                 {

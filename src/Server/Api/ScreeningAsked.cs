@@ -14,7 +14,7 @@ sealed record ScreeningAsked
     public DateOnly? Day { get; init; }
 
     /// <summary>
-    /// A dry run over this many weeks instead of lists for one day: who may be mailed on each of the next Fridays. 1 to 53.
+    /// A dry run over this many weeks instead of lists for one day: who may be reached on each of the next Fridays. 1 to 53.
     /// </summary>
     public int? Weeks { get; init; }
 

@@ -46,6 +46,25 @@ public sealed class WholeDomainTests : IDisposable
         problems.Take().ShouldContain(problem => problem.Text.Contains(says, StringComparison.Ordinal) && problem.Place.Line == 2);
     }
 
+    [Theory]
+    [InlineData(48L << 20)]
+    [InlineData(64)]
+    public void A_list_of_domains_alone_is_taken_and_says_that_nobody_stands_in_it(long shareBytes)
+    {
+        bench.Write("people.csv", "address,country\n");
+        bench.Write("orders.csv", "address,id,when\n");
+        bench.Write("refusals.csv", "address,id,when\n*@example.com,,\n*@example.org,,\n");
+        var outcome = bench.Screen(shareBytes);
+        outcome.Rows.ShouldBeEmpty();
+        outcome.Summary.People.ShouldBe(0);
+        outcome.Summary.Notes.ShouldContain(note =>
+            note.StartsWith("the list names 2 whole domains and no person", StringComparison.Ordinal)
+        );
+        var problems = new Problems();
+        using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, null), problems, shareBytes: shareBytes);
+        audience!.Find(Address.Read("zoe@example.com").Address!).ShouldNotBeNull("the rule refuses, though nobody stands in the list");
+    }
+
     /// <summary>Everybody's verdict, and whether the files know somebody of the domain who stands in none of them.</summary>
     (Dictionary<string, Verdict> Verdicts, bool IsKnown) Read(long shareBytes = 48L << 20)
     {

@@ -60,6 +60,21 @@ public sealed partial class HtmlReportTests(Browser browser) : IClassFixture<Bro
         (await Numbers(page, "Ground of the send key")).Sum(ground => ground[0]).ShouldBe(summary.Counts[Verdict.Permitted]);
     }
 
+    [Theory]
+    [InlineData("live-call", "may be called", "do not call")]
+    [InlineData("fax", "may be sent a fax", "do not fax")]
+    public void The_report_of_a_campaign_on_another_channel_never_speaks_of_mail(string channel, string may, string doNot)
+    {
+        var (_, (summary, _)) = Report();
+        var html = HtmlReport.Write(summary with { Channel = channel, Gains = [], Named = [], Reasons = [] }, AudienceBench.Law);
+        var page = html[..html.IndexOf("<script>", StringComparison.Ordinal)];
+        page.ShouldContain($"who {may}");
+        page.ShouldContain($"half or more {may}");
+        page.ShouldContain(doNot);
+        html[html.LastIndexOf("<script>", StringComparison.Ordinal)..].ShouldContain($"label: \"{may}\"");
+        page.ShouldNotContain("mailed");
+    }
+
     [Fact]
     public void What_a_campaign_is_called_cannot_become_markup()
     {
