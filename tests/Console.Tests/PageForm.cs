@@ -14,7 +14,7 @@ sealed partial record PageForm(string Name, string Action, List<KeyValuePair<str
 {
     static readonly HtmlParser Parser = new();
 
-    /// <summary>What somebody would send who fills in every field: each box ticked, a word, a day or an address where one is asked for.</summary>
+    /// <summary>What somebody would send who fills it in: boxes ticked, a word, a day or an address where one is asked for.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Filled { get; init; }
 
     /// <summary>Every page, one of each kind: of many people or provisions the first two.</summary>

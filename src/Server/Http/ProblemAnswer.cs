@@ -37,10 +37,10 @@ sealed record ProblemAnswer(int Status, string Title, string? Detail) : IResult
 
     /// <summary>Never a permission.</summary>
     [AllowedValues("not-shown")]
-    public string Verdict => "not-shown";
+    public string Verdict { get; } = "not-shown";
 
     /// <summary>Never.</summary>
-    public bool Send => false;
+    public bool Send { get; }
 
     /// <summary>A problem of this kind.</summary>
     public static ProblemAnswer Of(int status, string title, string? detail = null) => new(status, title, detail);
