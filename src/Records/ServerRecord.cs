@@ -87,7 +87,7 @@ public sealed record AssessmentCommented(string Id, string Version, string About
 /// <param name="At">When.</param>
 public sealed record AssessmentCommentSettled(string Id, string By, DateTimeOffset At) : ServerRecord(Id);
 
-/// <summary>Somebody changed in the console what <c>inbound.json</c> says of a source.</summary>
+/// <summary>Somebody changed in the console, or over the API, what <c>inbound.json</c> says of a source.</summary>
 /// <param name="Id">Which: a platform, <c>mail</c>, or the file as a whole.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>

@@ -113,7 +113,7 @@ public sealed class InboundSettingsTests(Site site)
         await page.GetByLabel("Domain of opt-out mailboxes").FillAsync("u.shop.example");
         await page.GetByLabel("Your mail server's name").FillAsync("mx.shop.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(alert).ToContainTextAsync("has to be typed");
+        await Assertions.Expect(alert).ToContainTextAsync("has to be given");
         await page.Locator("[name=secret]").FillAsync("battery staple");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("It is in force now");
@@ -129,7 +129,7 @@ public sealed class InboundSettingsTests(Site site)
         // Whoever may change settings must not have the password sent elsewhere.
         await page.GetByLabel("Its server (IMAP)").FillAsync("localhost");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(alert).ToContainTextAsync("has to be typed again");
+        await Assertions.Expect(alert).ToContainTextAsync("has to be given again");
         Hooks(own).Current.Mail.Mailbox!.Host.ShouldBe("127.0.0.1");
 
         // A password that is typed is kept, sealed, while the page asks first.

@@ -40,6 +40,7 @@ public partial class AnswersTests
         // Twilio signs the address it calls: its calls are proved at a server whose public address is its own.
         await using (var called = await Running.StartAsync(isStocked: false, inbound: PlatformCall.Hooks))
             await InboxAsync(called);
+        await SettingsAsync();
         await AssessmentAsync(server);
         await ScreeningAsync(server);
         await LawAndLedgerAsync(server);
@@ -72,7 +73,7 @@ public partial class AnswersTests
     {
         foreach (
             var (name, example) in RequestExamples
-                .Bodies.Where(one => one.Key.StartsWith("PUT", StringComparison.Ordinal))
+                .Bodies.Where(one => one.Key[..3] == "PUT" && !one.Key.Contains("inbound", StringComparison.Ordinal))
                 .OrderBy(one => one.Key.Contains("senders", StringComparison.Ordinal) ? 0 : 1)
         )
         {
@@ -153,6 +154,17 @@ public partial class AnswersTests
         var run = await AskAsync(server, "POST v1/inbox/runs", body: InboxTests.Run);
         using var second = server.With(await KeyTests.IssueAsync(server, "admin"));
         await AskAsync(server, "POST v1/inbox/runs/{id}/agree", run!["id"]!.GetValue<string>(), by: second);
+    }
+
+    async Task SettingsAsync()
+    {
+        await using var server = await Running.StartAsync(inbound: PlatformCall.Hooks);
+        await AskAsync(server, "PUT v1/inbound-settings/{id}", "mailgun", RequestExamples.Bodies["PUT v1/inbound-settings/{id}"]);
+        foreach (var more in new[] { "", "/changes", "/{id}" })
+            await AskAsync(server, $"GET v1/inbound-settings{more}", "sendgrid");
+        await AskAsync(server, "DELETE v1/inbound-settings/{id}", "mailgun");
+        await File.WriteAllTextAsync(Path.Combine(server.Options.DataFolder, "inbound.json"), "{");
+        await AskAsync(server, "POST v1/inbound-settings/restore");
     }
 
     async Task AssessmentAsync(Running server)

@@ -17,8 +17,6 @@ namespace MaySend.Cli.Stores;
 /// <summary><c>maysend inbound</c>: reads mails that came back and puts on record what they prove.</summary>
 static class InboundCommand
 {
-    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
-
     public static Command Make(TimeProvider clock)
     {
         var files = new Argument<string[]>("file")
@@ -121,27 +119,29 @@ static class InboundCommand
                 await known.StartAsync(cancellation);
                 var intake = new MailIntake(new SignalIntake(store.Evidence, records, new Inbox(store.Evidence, records, options), hooks));
                 var counts = new IntakeCounts();
-                async Task TakeAsync(string name, ReadOnlyMemory<byte> octets, DateTimeOffset arrived)
+                async Task TakeAsync(MailboxMail mail)
                 {
                     var said = hooks.Current.Mail;
                     var settings = said with { Sender = given.Sender ?? said.Sender, Server = given.Server ?? said.Server };
-                    var reading = MailIntake.Read(octets, Unknown(arrived), await known.AllAsync(cancellation), settings, options.Dns);
-                    Write(name, reading);
-                    counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(octets.Span), settings, cancellation);
+                    var reading = MailIntake.Read(
+                        mail.Octets,
+                        Unknown(mail.Arrived),
+                        await known.AllAsync(cancellation),
+                        settings,
+                        options.Dns
+                    );
+                    Write(mail.Name, reading);
+                    counts += await intake.RecordAsync(reading, Encoding.UTF8.GetString(mail.Octets.Span), settings, cancellation);
                 }
                 var isWatching = parsed.GetValue(watch);
                 var next = DateTimeOffset.MinValue;
+                var (onDisk, inMailbox) = (new Source(isWatching), new Source(isWatching));
                 do
                 {
-                    foreach (var mail in ArrivedMail.In(paths))
-                    {
-                        await TakeAsync(mail.Path, mail.Octets(), clock.GetUtcNow());
-                        // Only what is on record is marked as seen: a mail that could not be recorded is read again.
-                        mail.MarkSeen();
-                    }
+                    await onDisk.FetchAsync(() => ArrivedMail.ReadAsync(paths, TakeAsync, clock));
                     if (reader is not null && clock.GetUtcNow() >= next)
                     {
-                        await FetchAsync(reader, mail => TakeAsync(mail.Name, mail.Octets, mail.Arrived), isWatching, cancellation);
+                        await inMailbox.FetchAsync(() => reader.ReadAsync(TakeAsync, isMarking: true, cancellation));
                         next = clock.GetUtcNow() + MailboxUpkeep.Every;
                     }
                 } while (isWatching && await Waited(clock, cancellation));
@@ -163,16 +163,24 @@ static class InboundCommand
         return mailbox;
     }
 
-    /// <summary>Whoever watches goes on while the mailbox is away, and says so each time; anybody else is told once, and ends.</summary>
-    static async Task FetchAsync(MailboxReader reader, Func<MailboxMail, Task> take, bool isWatching, CancellationToken cancellation)
+    /// <summary>Whoever watches goes on while the mailbox is away, and is told of each fault once; others are told, and end.</summary>
+    sealed class Source(bool isWatching)
     {
-        try
+        string? told;
+
+        public async Task FetchAsync(Func<Task> read)
         {
-            await reader.ReadAsync(take, isMarking: true, cancellation);
-        }
-        catch (MailboxUnavailableException fault) when (isWatching)
-        {
-            await Console.Error.WriteLineAsync($"{fault.Message}; trying again");
+            try
+            {
+                await read();
+                told = null;
+            }
+            catch (MailboxUnavailableException fault) when (isWatching)
+            {
+                if (told != fault.Message)
+                    await Console.Error.WriteLineAsync($"{fault.Message}; trying again");
+                told = fault.Message;
+            }
         }
     }
 
@@ -183,7 +191,7 @@ static class InboundCommand
     {
         try
         {
-            await Task.Delay(BetweenLooks, clock, cancellation);
+            await Task.Delay(ArrivedMail.BetweenLooks, clock, cancellation);
             return true;
         }
         catch (OperationCanceledException)

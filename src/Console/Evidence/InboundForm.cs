@@ -151,9 +151,7 @@ static class InboundForm
             form.Problem("user", "is missing");
         if (form.Problems.Any(problem => problem.Field is "host" or "port" or "user"))
             return null;
-        var at = host.Contains(':', StringComparison.Ordinal) ? $"[{host.Trim('[', ']')}]" : host;
-        return $"{(way == Secure ? "imaps" : "imap")}://{Uri.EscapeDataString(user!)}@{at}{(port is null ? "" : $":{port}")}/"
-            + Uri.EscapeDataString(folder ?? "INBOX");
+        return ReturnMailbox.AddressOf(way == Secure, user!, host, port, folder ?? "INBOX");
     }
 
     static IReadOnlyDictionary<string, string>? Topics(StepForm form)
@@ -181,7 +179,7 @@ static class InboundForm
             var field = problem.Field switch
             {
                 "topicArn" => "topic-arn",
-                "imap" => "host",
+                "imap" or "maildir" => "host",
                 _ => problem.Field,
             };
             // A field that lists several things may hold several that are wrong.

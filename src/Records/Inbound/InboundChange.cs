@@ -38,6 +38,7 @@ public sealed record InboundChange(string What, string Before, string After)
         Add("opt-out mailboxes", At(old.Domain), At(now.Domain));
         Add("seals believed", Listed(old.Sealers), Listed(now.Sealers));
         Add("mailbox", Mailbox(old), Mailbox(now));
+        Add("maildir", old.Maildir ?? None, now.Maildir ?? None);
         Add("once read, moved to", old.MoveTo ?? None, now.MoveTo ?? None);
         var (file, next) = (old.PasswordFile ?? old.TokenFile, now.PasswordFile ?? now.TokenFile);
         if (secret is not null)
@@ -77,6 +78,8 @@ public sealed record InboundChange(string What, string Before, string After)
             lost.Add($"Messages of the topic {topic} are no longer believed.");
         if (before.Imap is not null && Mailbox(before) != Mailbox(after ?? new()))
             lost.Add($"MaySend no longer reads the mailbox {Mailbox(before)}: an opt-out that arrives there is not heard.");
+        if (before.Maildir is { } maildir && maildir != after?.Maildir)
+            lost.Add($"MaySend no longer reads the maildir {maildir}: an opt-out that arrives there is not heard.");
         if (before.Domain is { } domain && !domain.Equals(after?.Domain, StringComparison.OrdinalIgnoreCase))
             lost.Add(
                 $"New opt-out links name no mailbox at {domain}. Messages already sent do: keep its mailboxes and go on passing on what "

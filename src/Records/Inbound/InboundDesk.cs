@@ -92,15 +92,21 @@ public sealed class InboundDesk(InboundHooks hooks, EvidenceStore store, ServerR
     )
     {
         var known = (await store.ControllerAsync()).Names;
+        // A password goes to the server it was typed for and to no other that somebody names later.
+        var isOwed = !hasSecret && after.Imap is not null && InboundChange.Door(before) != InboundChange.Door(after);
         List<SourceProblem> wrong =
         [
-            .. SourceProblem.Of(name, after, FilePath, hasSecret),
+            .. SourceProblem.Of(name, after, FilePath, hasSecret || isOwed),
             .. SourceProblem.Unknown(name, after.Sender, after.Topics?.Values ?? [], known),
         ];
-        // A password goes to the server it was typed for and to no other that somebody names later.
-        if (!hasSecret && after.Imap is not null && InboundChange.Door(before) != InboundChange.Door(after))
+        if (isOwed)
             wrong.Add(
-                new(name, "secret", "the password or token has to be typed again", "it goes only to the server and user it was typed for")
+                new(
+                    name,
+                    "secret",
+                    $"the password or token has to be given{(before?.Imap is null ? "" : " again")}",
+                    "it goes only to the server and user it was given for"
+                )
             );
         return wrong;
     }

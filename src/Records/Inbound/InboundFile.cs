@@ -22,7 +22,7 @@ public sealed record InboundHook(WebhookSource Source, string? Sender, Immutable
 static class InboundFile
 {
     public const string FileName = "inbound.json";
-    public const string MailKeys = "sender, server, domain, sealers, imap, passwordFile, tokenFile and moveTo";
+    public const string MailKeys = "sender, server, domain, sealers, maildir, imap, passwordFile, tokenFile and moveTo";
 
     // Of two values for one name a reader would take either: the file then says nothing sure.
     static readonly JsonSerializerOptions Layout = new(EntryJson.Options) { AllowDuplicateProperties = false, WriteIndented = true };
@@ -142,6 +142,7 @@ static class InboundFile
         {
             Sealers = mail.Sealers ?? [],
             Mailbox = Mailbox(mail, path, new Problems()),
+            Maildir = Beside(path, mail.Maildir),
         };
 
     static string? Beside(string path, string? file) =>

@@ -23,6 +23,9 @@ public sealed record ReturnMail(string? Sender, string? Server, string? Domain)
     /// <summary>The mailbox that the server reads by itself; null for none.</summary>
     public ReturnMailbox? Mailbox { get; init; }
 
+    /// <summary>The maildir that the server reads by itself; null for none.</summary>
+    public string? Maildir { get; init; }
+
     /// <summary>The domains whose seals (ARC, RFC 8617) are believed: our own mail service, a forwarder of ours.</summary>
     public IReadOnlyList<string> Sealers { get; init; } = [];
 }

@@ -44,6 +44,9 @@ public sealed record InboundSource
     /// <summary>Mail: the folder for what is on record.</summary>
     public string? MoveTo { get; init; }
 
+    /// <summary>Mail: the maildir that the server reads; beside <c>inbound.json</c> unless its path says otherwise.</summary>
+    public string? Maildir { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => nameof(InboundSource);
 }

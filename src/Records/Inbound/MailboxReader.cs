@@ -7,8 +7,8 @@ using MaySend.Mail.Inbound.RawMail;
 
 namespace MaySend.Records.Inbound;
 
-/// <summary>A mail that lies in a mailbox.</summary>
-/// <param name="Name">The mailbox and the mail's number in it, for messages.</param>
+/// <summary>A mail that lies in a mailbox or on disk.</summary>
+/// <param name="Name">The mailbox and the mail's number in it, or the file, for messages.</param>
 /// <param name="Octets">The mail; one that is longer than anything that is read is cut there, and then refused as too long.</param>
 /// <param name="Arrived">When it arrived there (INTERNALDATE), never later than now.</param>
 public sealed record MailboxMail(string Name, ReadOnlyMemory<byte> Octets, DateTimeOffset Arrived);

@@ -12,9 +12,9 @@ namespace MaySend.Records.Inbound;
 public sealed record MailboxState(DateTimeOffset? LastRead, string? Fault, long Read);
 
 /// <summary>
-/// Reads the mailbox that <c>inbound.json</c> names while the server runs: as mail arrives where the mailbox's server says so, else again
-/// and again. A mailbox that is away is tried again; what lies in it is not lost meanwhile, but it is not honoured either, so the fault is
-/// shown and logged.
+/// Reads the mailbox or the maildir that <c>inbound.json</c> names while the server runs: as mail arrives where the mailbox's server says
+/// so, else again and again. A mailbox that is away is tried again; what lies in it is not lost meanwhile, but it is not honoured either,
+/// so the fault is shown and logged.
 /// </summary>
 public sealed partial class MailboxUpkeep : PeriodicService
 {
@@ -65,20 +65,32 @@ public sealed partial class MailboxUpkeep : PeriodicService
     protected override async Task RunOnceAsync(CancellationToken stopping)
     {
         var settings = hooks.Current.Mail;
-        if (settings.Mailbox is not { } mailbox)
+        if (settings is { Mailbox: null, Maildir: null })
         {
             Volatile.Write(ref state, null);
             return;
         }
         Volatile.Write(ref state, State ?? new(null, null, 0));
-        await new MailboxReader(mailbox, clock).WatchAsync(
-            mail => TakeAsync(mail, settings, stopping),
-            read => Volatile.Write(ref state, new(clock.GetUtcNow(), null, (State?.Read ?? 0) + read)),
-            // Other settings may name another mailbox, or believe another server: they begin with a connection of their own.
-            () => ReferenceEquals(hooks.Current.Mail, settings),
-            Every,
-            stopping
-        );
+        // Other settings may name another mailbox, or believe another server: they begin with a connection of their own.
+        bool GoesOn() => ReferenceEquals(hooks.Current.Mail, settings);
+        Task TakenAsync(MailboxMail mail) => TakeAsync(mail, settings, stopping);
+        void HaveRead() => Volatile.Write(ref state, new(clock.GetUtcNow(), null, State?.Read ?? 0));
+        if (settings.Mailbox is { } mailbox)
+            await new MailboxReader(mailbox, clock).WatchAsync(TakenAsync, _ => HaveRead(), GoesOn, Every, stopping);
+        else
+            await WatchAsync(settings.Maildir!, TakenAsync, HaveRead, GoesOn, stopping);
+    }
+
+    async Task WatchAsync(string maildir, Func<MailboxMail, Task> take, Action haveRead, Func<bool> goesOn, CancellationToken stopping)
+    {
+        do
+        {
+            if (!ArrivedMail.IsMaildir(maildir))
+                throw new MailboxUnavailableException($"{maildir} is not a maildir: new, cur and tmp are not all there");
+            await ArrivedMail.ReadAsync([maildir], take, clock);
+            haveRead();
+            await Task.Delay(ArrivedMail.BetweenLooks, clock, stopping);
+        } while (goesOn());
     }
 
     async Task TakeAsync(MailboxMail mail, ReturnMail settings, CancellationToken stopping)
@@ -87,6 +99,8 @@ public sealed partial class MailboxUpkeep : PeriodicService
         var envelope = new MailEnvelope(null, [], mail.Arrived);
         var reading = MailIntake.Read(mail.Octets, envelope, await keys.AllAsync(stopping), settings, options.Dns);
         await intake.RecordAsync(reading, Encoding.UTF8.GetString(mail.Octets.Span), settings, stopping);
+        if (State is { } known)
+            Volatile.Write(ref state, known with { Read = known.Read + 1 });
     }
 
     /// <inheritdoc />

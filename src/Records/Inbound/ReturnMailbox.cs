@@ -45,6 +45,22 @@ public sealed class ReturnMailbox
     /// <summary>The folder to which mails go once they are on record; null leaves them where they are, marked.</summary>
     public string? MoveTo { get; init; }
 
+    /// <summary>Its address as <c>inbound.json</c> names it; it holds no password.</summary>
+    public string Address => AddressOf(IsSecureFromTheStart, User, Host, Port, Folder);
+
+    /// <summary>The address of a mailbox.</summary>
+    /// <param name="isSecure">True where TLS begins with the first octet.</param>
+    /// <param name="user">Who signs in.</param>
+    /// <param name="host">The server's name or address.</param>
+    /// <param name="port">Its port; null for the usual one.</param>
+    /// <param name="folder">The folder.</param>
+    public static string AddressOf(bool isSecure, string user, string host, int? port, string folder)
+    {
+        var at = host.Contains(':', StringComparison.Ordinal) ? $"[{host.Trim('[', ']')}]" : host;
+        var door = port is null || port == (isSecure ? SecurePort : PlainPort) ? "" : $":{port}";
+        return $"{(isSecure ? "imaps" : "imap")}://{Uri.EscapeDataString(user)}@{at}{door}/{Uri.EscapeDataString(folder)}";
+    }
+
     /// <summary>Which one it is, for messages; it holds no password.</summary>
     public override string ToString() => $"{User} at {Host}";
 

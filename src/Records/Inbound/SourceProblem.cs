@@ -45,11 +45,14 @@ public sealed record SourceProblem(string Source, string Field, string Text, str
             yield return new(name, "topicArn", "`topicArn` is missing", "without it, anybody could report");
         if (platform != WebhookPlatform.Ses && string.IsNullOrEmpty(source.Secret))
             yield return new(name, "secret", "`secret` is missing", "without it, anybody could report");
-        if (source is not { Server: null, Domain: null, Imap: null, PasswordFile: null, TokenFile: null, MoveTo: null, Sealers: null })
+        if (
+            source is not { Server: null, Domain: null, Imap: null, PasswordFile: null, TokenFile: null, MoveTo: null }
+            || source is not { Sealers: null, Maildir: null }
+        )
             yield return new(
                 name,
                 "",
-                $"server, domain, sealers, imap, passwordFile, tokenFile and moveTo belong under `{InboundSource.Mail}`"
+                $"server, domain, sealers, maildir, imap, passwordFile, tokenFile and moveTo belong under `{InboundSource.Mail}`"
             );
         if (source.Topics?.FirstOrDefault(topic => string.IsNullOrWhiteSpace(topic.Value)) is { Key: { } blank })
             yield return new(name, "topics", $"`{blank}` is translated into nothing", "a topic of the sender, or leave it out");
@@ -67,6 +70,15 @@ public sealed record SourceProblem(string Source, string Field, string Text, str
             yield return new(name, "domain", $"`{domain}` is not a domain", "such as u.shop.example");
         foreach (var sealer in (source.Sealers ?? []).Where(sealer => !IsDomain(sealer)))
             yield return new(name, "sealers", $"`{sealer}` is not a domain that signs ARC seals", "such as google.com");
+        if (source.Maildir is { } maildir && string.IsNullOrWhiteSpace(maildir))
+            yield return new(name, "maildir", "`maildir` is blank", "the folder that holds new, cur and tmp, or leave it out");
+        if (source is { Maildir: not null, Imap: not null })
+            yield return new(
+                name,
+                "imap",
+                "both a mailbox and a maildir are named, and the server reads one of them",
+                "keep one; `maysend inbound --watch` reads the other"
+            );
         if (
             source is { Imap: null } and not { PasswordFile: null, TokenFile: null, MoveTo: null }
             || (source.Imap is null && isSecretAtHand)

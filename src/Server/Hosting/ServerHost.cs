@@ -19,6 +19,7 @@ using MaySend.Records.Start;
 using MaySend.Records.Walking;
 using MaySend.Server.Api;
 using MaySend.Server.Api.Controller;
+using MaySend.Server.Http;
 using MaySend.Server.Keys;
 using MaySend.Server.OpenApi;
 using MaySend.Stores;
@@ -92,6 +93,7 @@ public static class ServerHost
             .AddSingleton<UnprovedCalls>()
             .AddSingleton<HookCalls>()
             .AddSingleton<PlatformCalls>()
+            .AddSingleton<SealedTags>()
             .AddHostedService<InboxUpkeep>()
             .AddSingleton<MailboxUpkeep>()
             .AddHostedService(services => services.GetRequiredService<MailboxUpkeep>())
@@ -172,6 +174,7 @@ public static class ServerHost
         app.MapImports();
         app.MapDomains();
         app.MapInbound();
+        app.MapInboundSettings();
         app.MapInbox();
         app.MapMail();
     }

@@ -27,6 +27,7 @@ static class RequestExamples
         ["POST v1/assessments/{id}/remarks"] = """{"about": "own-benefit", "says": "Who says so? Last year's report says otherwise."}""",
         ["PUT v1/campaigns/{id}"] =
             """{"id": "spring-2026", "sender": "lantern-ltd", "channel": "email", "day": "2026-03-10", "template": "newsletter", "topics": ["homeware"], "families": ["candles"], "thirdPartyContent": false, "solePurposeCharitable": false, "profiling": false, "specialCategoryTargeting": false}""",
+        ["PUT v1/inbound-settings/{id}"] = """{"id": "mailgun", "secret": "the signing key"}""",
         ["POST v1/evidence/{address}"] =
             """{"kind": "details-collected", "id": "order 10442", "when": "2025-05-02T12:00:00+01:00", "obtainedBy": "lantern-ltd", "from": "recipient", "context": "sale", "point": "checkout", "products": ["C1"], "refused": false}""",
         ["POST v1/decisions"] = """{"address": "anna@example.com", "campaign": "spring-2026"}""",

@@ -29,13 +29,17 @@ sealed class Answers(RunningGate gate)
     /// <summary>Everything new in a maildir.</summary>
     public async Task<int> ReadAsync(string maildir)
     {
-        var mails = ArrivedMail.In([maildir]);
-        foreach (var mail in mails)
-        {
-            await TakeAsync(mail.Octets(), gate.Clock.GetUtcNow());
-            mail.MarkSeen();
-        }
-        return mails.Count;
+        var read = 0;
+        await ArrivedMail.ReadAsync(
+            [maildir],
+            async mail =>
+            {
+                await TakeAsync(mail.Octets, mail.Arrived);
+                read++;
+            },
+            gate.Clock
+        );
+        return read;
     }
 
     /// <summary>Everything unread in a mailbox.</summary>
