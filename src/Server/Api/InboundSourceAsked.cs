@@ -4,7 +4,7 @@ using MaySend.Server.Api.Bodies;
 namespace MaySend.Server.Api;
 
 /// <summary>What <c>inbound.json</c> is to say of one source. What is left out it says no longer, except for secrets.</summary>
-public sealed record InboundSourceAsked
+sealed record InboundSourceAsked
 {
     /// <summary>A platform, or <c>mail</c>; the same as in the URL.</summary>
     public required string Id { get; init; }
