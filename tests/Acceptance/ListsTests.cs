@@ -45,6 +45,16 @@ public sealed class ListsTests : IDisposable
         (await File.ReadAllTextAsync(aside, TestContext.Current.CancellationToken)).ShouldContain("cara@example.com");
     }
 
+    [Fact]
+    public async Task A_list_of_domains_alone_is_one_and_a_list_without_rows_is_not()
+    {
+        var domains = await ScreenAsync("--list", folder.Write("refusals.csv", "address,id,when\n*@firm.example,,\n"));
+        domains.Status.ShouldBe(0, domains.Said);
+        domains.Said.ShouldContain("1 whole domain and no person");
+        var empty = await ScreenAsync("--list", folder.Write("people.csv", "address,country\n"));
+        empty.Status.ShouldBe(65, empty.Said);
+    }
+
     int People(string file) => File.ReadLines(Path.Combine(folder.FullName, "out", file)).Count() - 1;
 
     Task<Ended> ScreenAsync(params string[] arguments) =>

@@ -86,7 +86,8 @@ sealed class AudienceList : IDisposable
                     summary.WriteSetAside(text);
         var given = AudienceFiles.InFolder(temporary, options.Zone);
         var more = folder is null ? [] : InFolder(folder, options.Zone).Files.Companions;
-        return new(given with { Companions = [.. given.Companions, .. more] }, temporary);
+        var isOfDomains = intake.People == 0 && intake.Summaries.All(summary => summary is { Rows: > 0, SetAside.IsEmpty: true });
+        return new(given with { Companions = [.. given.Companions, .. more], NamesDomainsAlone = isOfDomains }, temporary);
     }
 
     /// <summary>The same list with choices about columns, file name and bad rows.</summary>

@@ -167,8 +167,7 @@ public sealed partial class Audience : IDisposable
         notes.AddRange(UnreadNotes.Of([unread], files));
         if (aside.Count > 0)
             notes.Add(aside.Says);
-        // Rules about whole domains refuse people of other lists, and are a list although nobody stands in it.
-        if (rows == 0 && domains.Count > 0)
+        if (rows == 0 && files.NamesDomainsAlone && domains.Count > 0)
             notes.Add(OnlyDomains(domains.Count));
         else if (header.Length > 0 && rows == 0 && problems.IsEmpty)
             problems.Add(new Place(files.People), "the file has no rows", "one row for each person");

@@ -21,6 +21,12 @@ public sealed record AudienceFiles(string People, IReadOnlyList<(CompanionFile K
     public string? SetAside { get; init; }
 
     /// <summary>
+    /// True where the list was looked at and every row of it names a whole domain: then nobody stands in it. A list without rows is an
+    /// error in any other case, as an export that went wrong.
+    /// </summary>
+    public bool NamesDomainsAlone { get; init; }
+
+    /// <summary>
     /// The files of a folder by their usual names: <c>people.csv</c>, <c>collections.csv</c> or <c>orders.csv</c>, <c>consents.csv</c>,
     /// <c>refusals.csv</c>, <c>sends.csv</c>, <c>checks.csv</c>, <c>bounces.csv</c>; also as <c>.csv.gz</c>.
     /// </summary>
