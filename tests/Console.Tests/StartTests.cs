@@ -288,9 +288,6 @@ public sealed class StartTests(Site site)
         return counted.Summary.Counts[Verdict.Permitted];
     }
 
-    /// <summary>
-    /// Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.
-    /// </summary>
     /// <summary>The next question's page; blank where none is left that somebody's answer turns on.</summary>
     static async Task<string> AskedAsync(Visitor visitor, string page)
     {
@@ -298,6 +295,9 @@ public sealed class StartTests(Site site)
         return answer.StatusCode == HttpStatusCode.Found ? "" : await answer.Content.ReadAsStringAsync(Stop);
     }
 
+    /// <summary>
+    /// Ten people's orders, five with the box ticked, a row that cannot be read, and a list of opt-outs with one of the five.
+    /// </summary>
     static async Task<string> BeginAsync(Visitor visitor, string country = "GB")
     {
         var orders = new StringBuilder("order_id,order_date,status,billing_email,shipping_country,line_item_1,_mc4wp_optin\n");
@@ -307,17 +307,28 @@ public sealed class StartTests(Site site)
                 $"{i},2026-03-{i:00} 10:00:00,completed,p{i}@example.com,{country},name:Candle|sku:C1,{i % 2}\n"
             );
         orders.Append("11,some day in March,completed,p11@example.com,GB,name:Candle|sku:C1,1\n");
+        var path = await BringAsync(
+            visitor,
+            ("orders.csv", orders.ToString()),
+            ("unsubscribed.csv", "Email,Status\np1@example.com,Unsubscribed\n")
+        );
+        await visitor.PostAsync(path, "more", new KeyValuePair<string, string>("zone", "Europe/London"));
+        return path;
+    }
+
+    /// <summary>Begins an interview with some files.</summary>
+    /// <returns>The path of its page of files.</returns>
+    internal static async Task<string> BringAsync(Visitor visitor, params (string Name, string Content)[] files)
+    {
         using var form = new MultipartFormDataContent
         {
             { new StringContent("begin-interview"), "_handler" },
             { new StringContent(await visitor.TokenAsync("/console/start")), "__RequestVerificationToken" },
-            { new StringContent(orders.ToString()), "files", "orders.csv" },
-            { new StringContent("Email,Status\np1@example.com,Unsubscribed\n"), "files", "unsubscribed.csv" },
         };
+        foreach (var (name, content) in files)
+            form.Add(new StringContent(content), "files", name);
         var begun = await visitor.Http.PostAsync("/console/start", form, Stop);
         begun.StatusCode.ShouldBe(HttpStatusCode.Redirect, await begun.Content.ReadAsStringAsync(Stop));
-        var path = begun.Headers.Location!.OriginalString;
-        await visitor.PostAsync(path, "more", new KeyValuePair<string, string>("zone", "Europe/London"));
-        return path;
+        return begun.Headers.Location!.OriginalString;
     }
 }

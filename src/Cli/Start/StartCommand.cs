@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using MaySend.Cli.Commands;
 using MaySend.Decisions;
@@ -63,16 +64,15 @@ static class StartCommand
             foreach (var question in parsed.GetValue(again) ?? [])
                 if (given?.HasAnswered(question) != true)
                     record = record with { Answers = record.Answers.Remove(question) };
-            var brought = (parsed.GetValue(files) ?? [])
-                .Select(name => StartIntake.Propose(name, record, Inputs.ReadZone(parsed.GetValue(zone))))
-                .ToList();
-            if (brought.Count == 0 && !File.Exists(Path.Combine(place, "people.csv")))
+            var (names, times) = (parsed.GetValue(files) ?? [], Inputs.ReadZone(parsed.GetValue(zone)));
+            var isAsked = given is null && AnsiConsole.Profile.Capabilities.Interactive;
+            if (names.Length == 0 && !File.Exists(Path.Combine(place, "people.csv")))
                 throw new BadInputException(new Place("start"), "no file was given", "maysend start orders.csv customers.csv --in DIR");
-            foreach (var each in brought)
-                StartText.Write(each);
+            var brought = new List<StartFile>();
+            foreach (var name in names)
+                (record, brought) = (Bring(name, record, times, isAsked, AssessCommand.Today(clock), out var each), [.. brought, each]);
             WriteAside(parsed.GetValue(aside), brought);
             var decider = new Decider(Home.ReadLaw(parsed.GetValue(law)));
-            var isAsked = given is null && AnsiConsole.Profile.Capabilities.Interactive;
             record = Interview(
                 place,
                 record,
@@ -85,6 +85,26 @@ static class StartCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Reads a file, and asks what happened to its people where it says only on which day.</summary>
+    static StartRecord Bring(string name, StartRecord record, TimeZoneInfo? zone, bool isAsked, DateOnly today, out StartFile file)
+    {
+        file = StartIntake.Propose(name, record, zone);
+        StartText.Write(file);
+        if (!isAsked || file.Days.Count == 0)
+            return record;
+        var question = StartOccasions.Question(file);
+        var said = StartTalk.Ask(question, null, today);
+        if (said.Count == 0)
+            return record;
+        record = record.With(
+            question.Id,
+            (record.Answers.GetValueOrDefault(question.Id) ?? ImmutableSortedDictionary<string, string>.Empty).SetItems(said)
+        );
+        file = StartIntake.Propose(name, record, zone);
+        StartText.Write(file);
+        return record;
     }
 
     static StartRecord ReadAnswers(string file, DateOnly today)

@@ -20,16 +20,34 @@ static class StartText
             AnsiConsole.MarkupLineInterpolated($"  [blue]read as:[/] {proposed}");
         if (StartIntake.Sample(file) is { } sample)
             AnsiConsole.MarkupLineInterpolated($"  [grey]for example:[/] {sample}");
+        WriteAside(summary, "is left out");
+        if (file.Occasions is { } occasions)
+        {
+            foreach (var proposed in occasions.Proposed)
+                AnsiConsole.MarkupLineInterpolated($"  [blue]read as:[/] {proposed}");
+            WriteAside(occasions.Summary, "says nothing of how that person came");
+        }
+        if (file.NotRead.Count > 0)
+            AnsiConsole.MarkupLineInterpolated($"  [grey]columns not read: {string.Join(", ", file.NotRead)}[/]");
+        if (file.Days.Count > 0)
+            AnsiConsole.MarkupLineInterpolated(
+                $"  [yellow]not known:[/] what happened on the day in {string.Join(" or ", file.Days.Select(day => $"`{day}`"))}. {Asks(file)}"
+            );
+    }
+
+    static string Asks(StartFile file) =>
+        $"In --answers: file:{file.Summary.FileName}: {{{StartOccasions.Happened}: "
+        + $"{string.Join('|', StartOccasions.Choices.Select(choice => choice.Word))}, {StartOccasions.When}: {file.Days[0]}}}";
+
+    static void WriteAside(ImportSummary summary, string what)
+    {
         foreach (var row in summary.SetAside.Take(5))
         {
             var kept = row.IsStopKept ? " (it asks to stop, and that still counts)" : "";
-            AnsiConsole.MarkupLineInterpolated($"  [yellow]row {row.Row} is left out:[/] {string.Join("; ", row.Reasons)}{kept}");
+            AnsiConsole.MarkupLineInterpolated($"  [yellow]row {row.Row} {what}:[/] {string.Join("; ", row.Reasons)}{kept}");
         }
         if (summary.SetAside.Length > 5)
             AnsiConsole.MarkupLineInterpolated($"  [yellow]and {Amount.Of(summary.SetAside.Length - 5, "more row")}[/]");
-        var unread = summary.Unread.Where(column => column.Filled > 0 && !column.HasUnknownWords).Select(column => column.Name).ToList();
-        if (unread.Count > 0)
-            AnsiConsole.MarkupLineInterpolated($"  [grey]columns not read: {string.Join(", ", unread)}[/]");
     }
 
     /// <summary>The three piles, what is left to sign, and the next steps.</summary>

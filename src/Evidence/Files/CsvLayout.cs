@@ -39,8 +39,8 @@ public sealed record CsvLayout
     /// <summary>The zone of times without one, where the format always writes them so; what the user chose comes first.</summary>
     public TimeZoneInfo? Zone { get; init; }
 
-    /// <summary>The ordinal of a column under its own name or the file's.</summary>
-    internal string NameInFile(string column) => Columns.GetValueOrDefault(column, column);
+    /// <summary>What a column of ours is called in the file.</summary>
+    public string NameInFile(string column) => Columns.GetValueOrDefault(column, column);
 
     internal string Said(string column, string cell, bool isInFile)
     {

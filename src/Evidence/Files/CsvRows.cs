@@ -235,6 +235,14 @@ public sealed partial class CsvRows : IDisposable
         return null;
     }
 
+    /// <summary>The countries in a column of which nobody knows that it is one of countries; null where its cell names none.</summary>
+    public NameSet? TryCountries(string column) =>
+        Optional(column) is { } text
+        && CountryNames.TryRead(layout.Countries.GetValueOrDefault(text, text), out var countries)
+        && !countries.IsEmpty
+            ? countries
+            : null;
+
     /// <summary>
     /// A day or an instant; a problem when required and blank, when it is neither, or when it has no zone and none was chosen.
     /// </summary>

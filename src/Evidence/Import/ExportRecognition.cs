@@ -64,6 +64,15 @@ static class ExportRecognition
         return null;
     }
 
+    /// <summary>The names of the columns, whatever the table is: of the first line that has several, with titles above it passed
+    /// over.</summary>
+    public static IReadOnlyList<string> HeaderOf(ImportTable table, ImportOptions options, Encoding encoding)
+    {
+        var starts = TableStart.Of(table, encoding);
+        var start = starts.FirstOrDefault(start => start.IsUnderTitles && Headers(start, options)[0].Names.Count > 1) ?? starts[0];
+        return Headers(start, options)[0].Names;
+    }
+
     static List<(char Delimiter, IReadOnlyList<string> Names)> Headers(TableStart start, ImportOptions options) =>
         [
             .. ((options.Delimiter ?? start.Delimiter) is { } only ? [only] : Delimiters)

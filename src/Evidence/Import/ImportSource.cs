@@ -75,6 +75,22 @@ public sealed class ImportSource
         return new(path, chosen, digest, encoding, recognised, [.. notRead, .. above]);
     }
 
+    /// <summary>
+    /// The names of a file's columns, of an archive or a workbook those of its first table, whatever it is; empty where it cannot be read.
+    /// </summary>
+    public static IReadOnlyList<string> HeaderOf(string path, ImportOptions? options = null)
+    {
+        var (chosen, problems) = (options ?? new ImportOptions(), new Problems());
+        var encoding = ExportRecognition.EncodingOf(chosen.Encoding, Path.GetFileName(path), problems);
+        var (tables, _, _) = PackedFile.Open(path, chosen, problems);
+        if (!problems.IsEmpty || tables is not [var first, ..])
+            return [];
+        var names = ExportRecognition.HeaderOf(first, chosen, encoding);
+        return options is null && names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
+            ? ExportRecognition.HeaderOf(first, chosen, ExportRecognition.EncodingOf("windows-1252", "", problems))
+            : names;
+    }
+
     /// <summary>The text of the first table, as it is decoded.</summary>
     public TextReader OpenFirst() => tables[0].Table.OpenText(encoding);
 

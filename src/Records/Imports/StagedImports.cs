@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MaySend.Evidence.Import;
 using MaySend.Reading;
-using Sylvan.Data.Csv;
 
 namespace MaySend.Records.Imports;
 
@@ -131,25 +131,8 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock) : 
     public string PathOf(StagedImport staged) => Path.Combine(FolderOf(staged.Id), staged.FileName);
 
     /// <summary>The names in the first row, as far as it can be read as text; empty where it cannot.</summary>
-    public IReadOnlyList<string> Header(StagedImport staged)
-    {
-        try
-        {
-            using var text = new StreamReader(PathOf(staged));
-            using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { MaxBufferSize = 1 << 20 });
-            return
-            [
-                .. Enumerable
-                    .Range(0, csv.FieldCount)
-                    .Select(csv.GetName)
-                    .Where(name => name.Length is > 0 and < 200 && !name.Any(char.IsControl)),
-            ];
-        }
-        catch (Exception fault) when (fault is CsvFormatException or IOException or InvalidDataException or ArgumentException)
-        {
-            return [];
-        }
-    }
+    public IReadOnlyList<string> Header(StagedImport staged) =>
+        [.. ImportSource.HeaderOf(PathOf(staged)).Where(name => name.Length is > 0 and < 200 && !name.Any(char.IsControl))];
 
     /// <summary>Deletes a file and what was chosen about it.</summary>
     public void Discard(string id)

@@ -19,9 +19,12 @@ public static class StartFolder
     const string Template = "mailing";
 
     /// <summary>The sender's id, made from its name.</summary>
-    public static string SenderId(StartRecord record) =>
+    public static string SenderId(StartRecord record) => SenderId(record["who", "name"] ?? "sender");
+
+    /// <summary>The id of a business, made from its name.</summary>
+    public static string SenderId(string name) =>
         // "GmbH" is one word, and so is every other name that a capital stands within.
-        Folded.Of((record["who", "name"] ?? "sender").ToLowerInvariant()).Replace(' ', '-')
+        Folded.Of(name.ToLowerInvariant()).Replace(' ', '-')
             is { Length: > 0 } id
             ? id
             : "sender";

@@ -22,22 +22,6 @@ public static class StartFormats
 
     static readonly string[] Events = ["orders", "consents", "refusals", "sends", "checks", "bounces"];
 
-    /// <summary>Words that head a column of addresses.</summary>
-    static readonly string[] Addresses =
-    [
-        "address",
-        "email",
-        "e-mail",
-        "email address",
-        "e-mail address",
-        "emailaddress",
-        "mail",
-        "e-mail-adresse",
-        "adresse e-mail",
-        "correo electrónico",
-        "indirizzo email",
-    ];
-
     /// <summary>The file as its platform's export, or else as one of our formats.</summary>
     /// <param name="path">The file.</param>
     /// <param name="said">What was said about it.</param>
@@ -60,17 +44,42 @@ public static class StartFormats
 
     static StartFile? OfOurs(string path, ImportOptions said, Func<string, ImportOptions, StartFile> read)
     {
-        var header = HeaderOf(path);
+        var header = ImportSource.HeaderOf(path);
         foreach (var format in Events.Where(format => IsWholly(header, format)))
             if (Try(path, said with { Format = format }, read) is { } file)
                 return AsOurs(file, null);
-        foreach (var name in Addresses)
+        return PeopleIn(path, header, said, read);
+    }
+
+    /// <summary>
+    /// A list of people by the one column that is called as addresses are; else by the one whose name ends so, if addresses stand in it.
+    /// Who the people are is told by nothing else, so columns of countries are read by what they are called in any language.
+    /// </summary>
+    static StartFile? PeopleIn(string path, IReadOnlyList<string> header, ImportOptions said, Func<string, ImportOptions, StartFile> read)
+    {
+        if (said.Layout.Columns.TryGetValue("address", out var named))
+            return Read(named);
+        List<string> exact = [.. header.Where(ColumnNames.IsAddress)],
+            ending = [.. header.Where(name => ColumnNames.EndsAsAddress(name) && StateWords.SenseOf(name) == ColumnSense.Any)];
+        return exact is [var only] ? Read(only)
+            : exact is [] && ending is [var likely] && Read(likely) is { } list && list.Summary.SetAside.Length * 2 < list.Summary.Rows
+                ? list
+            : null;
+
+        StartFile? Read(string name)
         {
-            var columns = name == "address" ? said.Layout.Columns : said.Layout.Columns.SetItem("address", name);
-            if (Try(path, said with { Format = "contacts", Layout = said.Layout with { Columns = columns } }, read) is { } list)
-                return AsOurs(list, name);
+            var columns = name.Equals("address", StringComparison.OrdinalIgnoreCase)
+                ? said.Layout.Columns
+                : said.Layout.Columns.SetItem("address", name);
+            var country = header.Contains("country", StringComparer.OrdinalIgnoreCase)
+                ? null
+                : header.Where(ColumnNames.IsCountry).ToList();
+            if (country is [var where] && !columns.ContainsKey("country"))
+                columns = columns.SetItem("country", where);
+            return Try(path, said with { Format = "contacts", Layout = said.Layout with { Columns = columns } }, read) is { } file
+                ? AsOurs(file, name)
+                : null;
         }
-        return null;
     }
 
     static StartFile AsOurs(StartFile file, string? addresses) =>
@@ -91,14 +100,6 @@ public static class StartFormats
         && header.All(name =>
             ImportFormats.ColumnsOf(format)!.Any(column => column.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
         );
-
-    static IReadOnlyList<string> HeaderOf(string path)
-    {
-        if (!path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-            return [];
-        using var rows = CsvRows.Open(path, CompanionFiles.People.Columns, null, new Problems());
-        return rows is null ? [] : [.. rows.Header];
-    }
 
     static StartFile? Try(string path, ImportOptions options, Func<string, ImportOptions, StartFile> read)
     {

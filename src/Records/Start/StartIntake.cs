@@ -11,7 +11,27 @@ namespace MaySend.Records.Start;
 /// <param name="Options">The choices proposed for it.</param>
 /// <param name="Summary">What reading it so found.</param>
 /// <param name="Proposed">What is proposed and why, for a person to confirm; empty where the file is read as it stands.</param>
-public sealed record StartFile(string Path, ImportOptions Options, ImportSummary Summary, IReadOnlyList<string> Proposed);
+public sealed record StartFile(string Path, ImportOptions Options, ImportSummary Summary, IReadOnlyList<string> Proposed)
+{
+    /// <summary>The same file read as what happened to its people; null where nobody said what that was.</summary>
+    public StartFile? Occasions { get; init; }
+
+    /// <summary>Columns of a list of people that hold a day, of which nobody said what happened then.</summary>
+    public IReadOnlyList<string> Days { get; init; } = [];
+
+    /// <summary>True where its days can be read with the day or with the month first.</summary>
+    public bool AreDaysOpen { get; init; }
+
+    /// <summary>The columns of a list of people that say something other than who they are.</summary>
+    public IReadOnlyList<string> Columns =>
+        [.. Summary.Unread.Where(column => column.Filled > 0 && !column.HasUnknownWords).Select(column => column.Name)];
+
+    /// <summary>Columns that hold something and are read for nothing.</summary>
+    public IReadOnlyList<string> NotRead =>
+        Occasions is { } occasions
+            ? [.. Columns.Except(occasions.Options.Layout.Columns.Values, StringComparer.OrdinalIgnoreCase)]
+            : Columns;
+}
 
 /// <summary>
 /// Reads the files somebody brings: tries the encodings and spellings of dates that exports have, and proposes what leaves the fewest rows
@@ -19,6 +39,9 @@ public sealed record StartFile(string Path, ImportOptions Options, ImportSummary
 /// </summary>
 public static class StartIntake
 {
+    /// <summary>What may be said of a file, under <c>file:</c> and its name.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["format", "zone", "dates", "ignore", "file_is", .. StartOccasions.Fields];
+
     static readonly string?[] Encodings = [null, "windows-1252"];
     static readonly string[][] Dates =
     [
@@ -64,16 +87,21 @@ public static class StartIntake
             file = file with { Proposed = [.. file.Proposed, "everybody in it asked to stop, as its name says"] };
         }
         var stops = file.Summary.Unread.Where(column => column.Stops > 0 && !column.IsWaived).ToList();
-        if (stops.Count == 0)
-            return file;
+        if (stops.Count > 0)
+            file = Stopping(file, stops);
+        return StartOccasions.Of(file, record, Best);
+    }
+
+    static StartFile Stopping(StartFile file, List<UnreadColumn> stops)
+    {
         var options = file.Options with
         {
             Stops = file.Options.Stops.SetItems(stops.Select(column => KeyValuePair.Create(column.Name, column.AsStops))),
         };
         return new(
-            path,
+            file.Path,
             options,
-            Read(path, options),
+            Read(file.Path, options),
             [
                 .. file.Proposed,
                 .. stops.Select(column =>
@@ -147,6 +175,7 @@ public static class StartIntake
         var plain = tries.First(tried => tried.File.Options.Encoding == best.Options.Encoding && tried.Dates.Length == 0).File;
         return plain with
         {
+            AreDaysOpen = true,
             Proposed =
             [
                 .. plain.Proposed,
@@ -156,7 +185,8 @@ public static class StartIntake
         };
     }
 
-    static string About(string path) => $"file:{Path.GetFileName(path)}";
+    /// <summary>Where answers stand that are about a file.</summary>
+    internal static string About(string path) => $"file:{Path.GetFileName(path)}";
 
     /// <summary>Reads the files into the audience's folder: what the interview asks about and what is screened.</summary>
     /// <param name="files">The files.</param>
@@ -164,7 +194,19 @@ public static class StartIntake
     /// <param name="folder">The folder.</param>
     public static ListIntake Write(IReadOnlyList<StartFile> files, StartRecord record, string folder)
     {
-        var sources = files.Select(file => ImportSource.Open(file.Path, Chosen(file, record))).ToList();
+        var sources = files
+            .SelectMany(
+                file =>
+                    file.Occasions is { } occasions
+                        ? new[]
+                        {
+                            Chosen(file, record),
+                            StartOccasions.Chosen(occasions.Options, Chosen(file, record), record, About(file.Path)),
+                        }
+                        : [Chosen(file, record)],
+                (file, options) => ImportSource.Open(file.Path, options)
+            )
+            .ToList();
         var intake = ListIntake.Write(sources, folder);
         StartPeople.Keep(folder);
         StartRows.Keep(folder);

@@ -7,7 +7,7 @@ public static partial class StartQuestions
 {
     /// <summary>
     /// Answers to questions that nobody asks, or in fields that a question lacks: a slip of the pen, which would otherwise read as "I don't
-    /// know". What is said of a file (<c>file:NAME</c>) is the intake's.
+    /// know".
     /// </summary>
     public static void NoteStrangers(StartRecord answers, Problems problems)
     {
@@ -26,12 +26,20 @@ public static partial class StartQuestions
             Before(none),
             .. StartListQuestions.All(none),
         ];
-        foreach (var (id, fields) in answers.Answers.Where(pair => !pair.Key.StartsWith("file:", StringComparison.Ordinal)))
-            if (Array.Find(all, question => question.Id == id) is not { } asked)
+        foreach (var (id, fields) in answers.Answers)
+            if (id.StartsWith("file:", StringComparison.Ordinal))
+                foreach (var stranger in fields.Keys.Except(StartIntake.Fields))
+                    problems.Add(
+                        new Place("--answers"),
+                        $"`{id}` has no field `{stranger}`",
+                        $"one of {string.Join(", ", StartIntake.Fields)}"
+                    );
+            else if (Array.Find(all, question => question.Id == id) is not { } asked)
                 problems.Add(
                     new Place("--answers"),
                     $"there is no question `{id}`",
-                    $"one of {string.Join(", ", all.Select(one => one.Id))}"
+                    $"one of {string.Join(", ", all.Select(one => one.Id).Where(one => !one.Contains("earlier-", StringComparison.Ordinal)))}, "
+                        + "or of an earlier form (earlier-box)"
                 );
             else if (asked.Fields.Count > 0)
                 foreach (var stranger in fields.Keys.Except(asked.Fields.Select(field => field.Id)))

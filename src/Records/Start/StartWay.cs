@@ -26,8 +26,27 @@ public sealed record StartWay(string Point, string Prefix, string When, string W
     /// <summary>The form of a list or a newsletter.</summary>
     public static readonly StartWay SignUp = new("sign-up", "sign-up-", "when they signed up", "people who signed up with {0}");
 
+    /// <summary>What people sent or filled in before they bought, if they did.</summary>
+    public static readonly StartWay Enquiry = new(
+        "enquiry",
+        "enquiry-",
+        "when they enquired or began a trial",
+        "people who enquired at {0} or began a trial there"
+    );
+
+    /// <summary>A place at which somebody met them, such as a trade show.</summary>
+    public static readonly StartWay Meeting = new("meeting", "meeting-", "when you met them", "people whom {0} met");
+
+    /// <summary>Where supporters of a cause gave, helped or joined.</summary>
+    public static readonly StartWay Support = new(
+        "support",
+        "support-",
+        "when they gave, helped or joined",
+        "people who gave to {0}, helped it or joined it"
+    );
+
     /// <summary>Every way that is asked about.</summary>
-    public static readonly IReadOnlyList<StartWay> All = [Checkout, Till, SignUp];
+    public static readonly IReadOnlyList<StartWay> All = [Checkout, Till, SignUp, Enquiry, Meeting, Support];
 
     /// <summary>So many forms of a way are asked about: the one of now, and those that it had before.</summary>
     const int MostForms = 3;

@@ -26,7 +26,7 @@ static class DescribedExport
                 .. platform
                     .States.SelectMany(state => new[] { state.Column, state.At, state.Given, state.Confirmed })
                     .Append(platform.Phone)
-                    .Append(platform.Country)
+                    .Append(platform.Country ?? Platform.AnyCountry)
                     .OfType<string>(),
             ],
             Layout = platform.Layout,
@@ -36,7 +36,10 @@ static class DescribedExport
     static void Read(RowDraft draft, Platform platform)
     {
         var row = draft.Cells;
-        var countries = platform.Country is { } column && row.HasColumn(column) ? row.Countries(column) : null;
+        var countries =
+            platform.Country is { } column && row.HasColumn(column) ? row.Countries(column)
+            : platform.Country is null && row.HasColumn(Platform.AnyCountry) ? row.TryCountries(Platform.AnyCountry)
+            : null;
         var phone = platform.Phone is { } numbers && row.Optional(numbers) is { } text ? Telephone(text) : null;
         // A row without an email address may still be about a number.
         if (!draft.ReadAddress(platform.Address) && phone is null)

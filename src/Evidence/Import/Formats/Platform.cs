@@ -48,7 +48,11 @@ sealed record Platform
 
     public string? Phone { get; init; }
 
+    /// <summary>The column that the platform has for the country; null where it has none of its own.</summary>
     public string? Country { get; init; }
+
+    /// <summary>A column that people added, which is read by its name for what it says.</summary>
+    public const string AnyCountry = "Country";
 
     public required ImmutableArray<PlatformState> States { get; init; }
 

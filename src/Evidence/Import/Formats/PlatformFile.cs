@@ -36,7 +36,10 @@ static class PlatformFile
             Says = map.Text("says"),
             Headers = [.. map.Items("header").Select(Words)],
             Names = map.Entries("names")
-                .ToImmutableDictionary(entry => entry.Key.Text, entry => Words(entry.Value), StringComparer.OrdinalIgnoreCase),
+                .Select(entry => KeyValuePair.Create(entry.Key.Text, Words(entry.Value)))
+                .Append(KeyValuePair.Create(Platform.AnyCountry, ColumnNames.Countries))
+                .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+                .ToImmutableDictionary(StringComparer.OrdinalIgnoreCase),
             FileNames = [.. map.Texts("file")],
             Layout = new CsvLayout
             {
