@@ -8,6 +8,7 @@ using MaySend.Evidence.Files;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Law.Files;
+using MaySend.Law.Provisions;
 using MaySend.Reading;
 using MaySend.Records;
 using MaySend.Screening.Audiences;
@@ -37,6 +38,7 @@ public sealed class Site : IAsyncLifetime
         .Single(data => data.Key == "RepositoryRoot")
         .Value!;
 
+    static readonly Lazy<LawBook> Law = new(() => LawReader.Read(Path.Combine(Root, "law")));
     static readonly string Sample = Path.Combine(Root, "samples", "online-retail");
     readonly string folder = Directory.CreateTempSubdirectory("maysend-console-").FullName;
     WebApplication app = null!;
@@ -87,7 +89,7 @@ public sealed class Site : IAsyncLifetime
                 Clock = clock ?? TimeProvider.System,
             },
             store,
-            LawReader.Read(Path.Combine(Root, "law"))
+            Law.Value
         );
     }
 

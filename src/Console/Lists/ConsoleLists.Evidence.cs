@@ -48,7 +48,11 @@ static partial class ConsoleLists
             new("entries", "Entries", one => one.Entries),
             new("note", "Note", one => one.Text) { IsSearched = false, IsSorted = false },
         ]
-    );
+    )
+    {
+        // A note stands on the page with every chain that it covers, and once more to be downloaded.
+        Size = 10,
+    };
 
     public static readonly GrowingList<RecordedControllerEntry> Entries = new(
         "entries",

@@ -38,8 +38,7 @@ public static partial class StartQuestions
                 problems.Add(
                     new Place("--answers"),
                     $"there is no question `{id}`",
-                    $"one of {string.Join(", ", all.Select(one => one.Id).Where(one => !one.Contains("earlier-", StringComparison.Ordinal)))}, "
-                        + "or of an earlier form (earlier-box)"
+                    $"one of {string.Join(", ", all.Where(IsOfNow).Select(one => one.Id))}, or of an earlier form (earlier-box)"
                 );
             else if (asked.Fields.Count > 0)
                 foreach (var stranger in fields.Keys.Except(asked.Fields.Select(field => field.Id)))
@@ -49,4 +48,6 @@ public static partial class StartQuestions
                         $"one of {string.Join(", ", asked.Fields.Select(field => field.Id))}"
                     );
     }
+
+    static bool IsOfNow(StartQuestion question) => !question.Id.Contains("earlier-", StringComparison.Ordinal);
 }
