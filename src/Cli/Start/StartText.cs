@@ -30,9 +30,10 @@ static class StartText
         if (file.NotRead.Count > 0)
             AnsiConsole.MarkupLineInterpolated($"  [grey]columns not read: {string.Join(", ", file.NotRead)}[/]");
         if (file.Days.Count > 0)
-            AnsiConsole.MarkupLineInterpolated(
-                $"  [yellow]not known:[/] what happened on the day in {string.Join(" or ", file.Days.Select(day => $"`{day}`"))}. {Asks(file)}"
-            );
+        {
+            var days = string.Join(" or ", file.Days.Select(day => $"`{day}`"));
+            AnsiConsole.MarkupLineInterpolated($"  [yellow]not known:[/] what happened on the day in {days}. {Asks(file)}");
+        }
     }
 
     static string Asks(StartFile file) =>
