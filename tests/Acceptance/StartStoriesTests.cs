@@ -95,8 +95,8 @@ public sealed class StartStoriesTests : IDisposable
     }
 
     /// <summary>
-    /// Everybody with the list on which they are: by what stands before the @, or for a mailbox such as info@ by its firm, which is all that
-    /// both have in common.
+    /// Everybody with the list on which they are: by what stands before the @, or for a mailbox such as info@ by its firm, which is all
+    /// that both have in common.
     /// </summary>
     static async Task<IReadOnlyList<string>> VerdictsAsync(string shop, string campaign)
     {
