@@ -6,6 +6,45 @@ using MaySend.Cli.Gate;
 using MaySend.Cli.Start;
 using MaySend.Cli.Stores;
 
+// Only the command that is asked for is made: they have some hundreds of options, and whoever asks one question waits for all of them.
+(string Name, Func<Command> Make)[] commands =
+[
+    ("start", () => StartCommand.Make(TimeProvider.System)),
+    ("demo", () => DemoCommand.Make()),
+    ("ask", () => AskCommand.Make()),
+    ("screen", () => ScreenCommand.Make()),
+    ("join", () => JoinCommand.Make()),
+    ("fridays", () => FridaysCommand.Make(TimeProvider.System)),
+    ("list", () => ListCommand.Make()),
+    ("sql", () => SqlCommand.Make()),
+    ("warehouse", () => WarehouseCommand.Make()),
+    ("checks", () => ChecksCommand.Make()),
+    ("assess", () => AssessCommand.Make(TimeProvider.System)),
+    ("store", () => StoreCommand.Make()),
+    ("import", () => ImportCommand.Make()),
+    ("imports", () => ImportsCommand.Make()),
+    ("domains", () => DomainsCommand.Make()),
+    ("record", () => RecordCommand.Make()),
+    ("inbound", () => InboundCommand.Make(TimeProvider.System)),
+    ("evidence", () => PersonCommands.Evidence()),
+    ("export", () => PersonCommands.Export()),
+    ("erase", () => PersonCommands.Erase()),
+    ("hold", () => PersonCommands.Hold()),
+    ("inbox", () => InboxCommand.Make()),
+    ("sign-up", () => SignUpCommand.Make(TimeProvider.System)),
+    ("requests", () => RequestsCommand.Make(TimeProvider.System)),
+    ("audit", () => AuditCommand.Make()),
+    ("replay", () => ReplayCommand.Make()),
+    ("evidence-pack", () => EvidencePackCommand.Make()),
+    ("ledger", () => LedgerCommand.Make()),
+    ("cluster", () => ClusterCommand.Make()),
+    ("upgrade-check", () => UpgradeCheckCommand.Make(TimeProvider.System)),
+    ("law", () => LawCommand.Make()),
+    ("message", () => MessageCommand.Make()),
+    ("serve", () => ServeCommand.Make()),
+    ("gate", () => GateCommand.Make()),
+    ("mcp", () => McpCommand.Make()),
+];
 var root = new Command(
     "maysend",
     "Says, for every recipient of every marketing message, whether it may be sent and whether the person's data may be used for it."
@@ -13,42 +52,10 @@ var root = new Command(
 {
     new HelpOption { Recursive = true },
     new VersionOption { Recursive = false },
-    StartCommand.Make(TimeProvider.System),
-    DemoCommand.Make(),
-    AskCommand.Make(),
-    ScreenCommand.Make(),
-    JoinCommand.Make(),
-    FridaysCommand.Make(TimeProvider.System),
-    ListCommand.Make(),
-    SqlCommand.Make(),
-    WarehouseCommand.Make(),
-    ChecksCommand.Make(),
-    AssessCommand.Make(TimeProvider.System),
-    StoreCommand.Make(),
-    ImportCommand.Make(),
-    ImportsCommand.Make(),
-    DomainsCommand.Make(),
-    RecordCommand.Make(),
-    InboundCommand.Make(TimeProvider.System),
-    PersonCommands.Evidence(),
-    PersonCommands.Export(),
-    PersonCommands.Erase(),
-    PersonCommands.Hold(),
-    InboxCommand.Make(),
-    SignUpCommand.Make(TimeProvider.System),
-    RequestsCommand.Make(TimeProvider.System),
-    AuditCommand.Make(),
-    ReplayCommand.Make(),
-    EvidencePackCommand.Make(),
-    LedgerCommand.Make(),
-    ClusterCommand.Make(),
-    UpgradeCheckCommand.Make(TimeProvider.System),
-    LawCommand.Make(),
-    MessageCommand.Make(),
-    ServeCommand.Make(),
-    GateCommand.Make(),
-    McpCommand.Make(),
 };
+var asked = Array.FindAll(commands, command => args.Length > 0 && command.Name == args[0]);
+foreach (var (_, make) in asked.Length > 0 ? asked : commands)
+    root.Subcommands.Add(make());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
     return CommandFailures.Usage(parsed);

@@ -29,6 +29,9 @@ static class Format
     /// <summary>The text with a capital letter in front.</summary>
     public static string Sentence(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>The beginning of a text that may be of any length, for the eye.</summary>
+    public static string Beginning(string text, int most = 80) => text.Length <= most ? text : $"{text.AsSpan(0, most)}…";
+
     public static string Percent(long part, long whole) =>
         whole == 0 ? "0 %" : (100.0 * part / whole).ToString("0.0' %'", CultureInfo.InvariantCulture);
 

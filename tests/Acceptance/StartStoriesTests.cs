@@ -38,22 +38,24 @@ public sealed class StartStoriesTests : IDisposable
         (await VerdictsAsync(shop, "first")).ShouldBe(await VerdictsAsync(from, "friday"), "each of thirty people");
     }
 
-    [Theory]
-    [InlineData("uk-charity", "file:donors.csv", 5)]
-    [InlineData("b2b-uk-ie", "file:trials.csv", 14)]
-    [InlineData("fr-newsletter", "file:abonnes-payants.csv", 17)]
-    public async Task Nobody_is_a_customer_because_a_list_says_so(string story, string about, int permitted)
+    [Fact]
+    public async Task Nobody_gave_anything_because_a_list_is_called_so()
     {
-        var (from, shop) = (Path.Combine(Stories, story), Path.Combine(folder.FullName, "shop"));
+        var (from, shop) = (Path.Combine(Stories, "uk-charity"), Path.Combine(folder.FullName, "shop"));
         var answers = await File.ReadAllLinesAsync(Path.Combine(from, "answers.yaml"), TestContext.Current.CancellationToken);
-        var fewer = folder.Write("fewer.yaml", string.Join('\n', answers.Where(line => !line.Contains(about, StringComparison.Ordinal))));
+        var fewer = folder.Write(
+            "fewer.yaml",
+            string.Join('\n', answers.Where(line => !line.Contains("file:donors.csv", StringComparison.Ordinal)))
+        );
 
         var said = await RunAsync(["start", .. Exports(from), "--in", shop, "--zone", "Europe/London", "--by", "Mia", "--answers", fewer]);
-        await RunAsync("start", "sign", "--in", shop, "--by", "Sam", "--answers", Signed(from, about));
+        await RunAsync("start", "sign", "--in", shop, "--by", "Sam", "--answers", Answers(from, "signing.yaml"));
         File.Copy(Path.Combine(from, "assessments.yaml"), Path.Combine(shop, "assessments.yaml"));
 
         said.ShouldContain("not known: what happened on the day in");
-        (await VerdictsAsync(shop, "first")).Count(person => person.EndsWith(" permitted", StringComparison.Ordinal)).ShouldBe(permitted);
+        (await VerdictsAsync(shop, "first"))
+            .Count(person => person.EndsWith(" permitted", StringComparison.Ordinal))
+            .ShouldBe(5, "four who said yes, and a volunteer");
     }
 
     [Fact]
@@ -75,17 +77,6 @@ public sealed class StartStoriesTests : IDisposable
         Directory.EnumerateFiles(Path.Combine(story, "exports")).Order(StringComparer.Ordinal);
 
     static string Answers(string story, string name) => Path.Combine(story, name);
-
-    /// <summary>The reasons without those of a form through which nobody came.</summary>
-    string Signed(string story, string about)
-    {
-        var form =
-            about.Contains("donors", StringComparison.Ordinal) ? "none"
-            : about.Contains("trials", StringComparison.Ordinal) ? " similar:"
-            : " box:";
-        var lines = File.ReadAllLines(Path.Combine(story, "signing.yaml")).Where(line => !line.Contains(form, StringComparison.Ordinal));
-        return folder.Write("signing.yaml", string.Join('\n', lines));
-    }
 
     static async Task<string> RunAsync(params string[] arguments)
     {

@@ -35,6 +35,7 @@ public sealed partial class AccessTests(Site site)
         { "/console/record", Permit.RecordPeople },
         { "/console/imports", Permit.ReadEvidence },
         { "/console/imports/00000000000000000000000000000001", Permit.WriteEvidence },
+        { "/console/imports/00000000000000000000000000000001/mapping.yaml", Permit.WriteEvidence },
         { "/console/imports/00000000000000000000000000000001/progress", Permit.WriteEvidence },
         { "/console/requests", Permit.ReadPeople },
         { "/console/requests/letter-1", Permit.ReadPeople },

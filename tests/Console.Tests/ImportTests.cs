@@ -73,6 +73,9 @@ public sealed class ImportTests
         var answered = await SaidAsync(
             await PostOnAsync(marketer, page, "choose", new("format", "contacts"), new("stops", "Newsletter state"))
         );
+        var mapping = await marketer.Http.GetStringAsync($"{page}/mapping.yaml", Stop);
+        mapping.ShouldContain("format: contacts");
+        mapping.ShouldContain("Newsletter state:", Case.Sensitive, "next month's list is read in the same way");
         var seen = Between(answered, "name=\"seen\" value=\"", "\"");
         await PostOnAsync(marketer, page, "apply", new("seen", "another look"), new("agreed", "yes"));
         (await own.Store.StandingAsync(Cleo, Stop)).ShouldBeEmpty("what is recorded is what was looked at");

@@ -45,13 +45,13 @@ public sealed class InboundSettingsTests(Site site)
         await Assertions.Expect(page.Locator("small.wrong")).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByLabel("Its lists, groups and streams")).ToHaveValueAsync("list-7\nlist-8 = no such topic");
         File.Exists(Settings(own)).ShouldBeFalse();
-        await Looks.GoodAsync(page, $"inbound-wrong-{width}");
+        await Looks.GoodAsync(page, "inbound-wrong");
 
         await page.Locator("[name=secret]").FillAsync(Key);
         await page.GetByLabel("Its lists, groups and streams").FillAsync("list-7 = offers");
         await page.GetByRole(AriaRole.Button, new() { Name = "Listen to mailgun" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("It is in force now");
-        await Looks.GoodAsync(page, $"inbound-saved-{width}");
+        await Looks.GoodAsync(page, "inbound-saved");
         (await page.ContentAsync()).ShouldNotContain(Key, Case.Insensitive, "a secret is never shown back");
         var hook = Hooks(own).Current.Hooks["mailgun"];
         (hook.Source.Secret, hook.Sender, hook.Topics["list-7"]).ShouldBe((Key, null, "offers"));
@@ -63,7 +63,7 @@ public sealed class InboundSettingsTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("stops marketing of shop only");
         Hooks(own).Current.Hooks["mailgun"].Sender.ShouldBeNull("looking changes nothing");
-        await Looks.GoodAsync(page, $"inbound-narrower-{width}");
+        await Looks.GoodAsync(page, "inbound-narrower");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save all the same" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("It is in force now");
         hook = Hooks(own).Current.Hooks["mailgun"];
@@ -71,7 +71,7 @@ public sealed class InboundSettingsTests(Site site)
 
         await page.Locator("summary", new() { HasText = "Stop listening to mailgun" }).ClickAsync();
         await Assertions.Expect(page.Locator("details.danger")).ToContainTextAsync("reach it only when you import mailgun's list");
-        await Looks.GoodAsync(page, $"inbound-leaving-{width}");
+        await Looks.GoodAsync(page, "inbound-leaving");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop listening to mailgun" }).ClickAsync();
         await Assertions.Expect(page.Locator(".alert.good")).ToContainTextAsync("no longer listens");
         Hooks(own).Current.Hooks.ShouldBeEmpty();
@@ -91,7 +91,7 @@ public sealed class InboundSettingsTests(Site site)
         said.SelectMany(one => one.Changes).ShouldAllBe(line => !line.Contains(Key));
         await page.GotoAsync(Page);
         await Assertions.Expect(page.Locator("#history + ul")).ToContainTextAsync("it stops the marketing of: every sender → shop");
-        await Looks.GoodAsync(page, $"inbound-history-{width}");
+        await Looks.GoodAsync(page, "inbound-history");
         await page.Context.DisposeAsync();
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using MaySend.Console.Access;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
 using Microsoft.Playwright;
 
 namespace MaySend.Console.Tests;
@@ -17,6 +20,23 @@ public sealed class WeightTests(Site site)
     [Theory, MemberData(nameof(PageTests.Pages), MemberType = typeof(PageTests))]
     public async Task A_page_with_all_that_belongs_to_it_is_under_a_hundred_kilobytes(string path, string role) =>
         await LightAsync(await site.SignInAsync(role), path, role);
+
+    [Fact]
+    public async Task A_ledger_is_no_heavier_for_names_that_somebody_wrote_at_length()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        for (var i = 0; i < 60; i++)
+            await own.Store.RecordAsync(
+                new SenderDeclared($"{i}-{new string('s', 1_500)}") { Name = "Shop Ltd", Establishment = "gb" },
+                Actor.Runner("set-up"),
+                cancellation: Stop
+            );
+        await own.AddUserAsync("auditor", Role.Auditor);
+        using var auditor = await own.SignInAsync("auditor");
+        var page = await auditor.Http.GetStringAsync("/console/ledger", Stop);
+        page.ShouldContain("1 to 20 of 60");
+        page.Length.ShouldBeLessThan(20_000);
+    }
 
     /// <summary>Fetches a page by a browser that has nothing of it yet, and weighs it; closes the browser's window.</summary>
     internal static async Task LightAsync(IPage page, string path, string who)

@@ -26,6 +26,11 @@ static class ImportCommand
             Description = "write rows that cannot be read to this CSV file, with what is wrong with each, and take the rest",
             HelpName = "FILE",
         };
+        var saved = new Option<string?>("--save-mapping")
+        {
+            Description = "write how the file is read to this mapping file (YAML), for the next one of its kind",
+            HelpName = "FILE",
+        };
         var apply = new Option<bool>("--apply") { Description = "record it; without this nothing is recorded" };
         var command = new Command(
             "import",
@@ -37,6 +42,7 @@ static class ImportCommand
             keys,
             conflicts,
             aside,
+            saved,
             apply,
             by,
         };
@@ -47,8 +53,7 @@ static class ImportCommand
                 var chosen = choices.Read(parsed);
                 var options = chosen with { SetsAsideBadRows = parsed.GetValue(aside) is not null || chosen.SetsAsideBadRows };
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
-                ImportSummary? summary = null;
-                ImportOutcome? outcome = null;
+                (ImportSummary? summary, ImportOutcome? outcome, var mapping) = (null, null, "");
                 await HelpedAsync(
                     options,
                     () =>
@@ -62,7 +67,7 @@ static class ImportCommand
                                     new Reporting(advance),
                                     cancellation
                                 );
-                                summary = plan.Summary;
+                                (summary, mapping) = (plan.Summary, plan.Mapping);
                                 if (parsed.GetValue(apply) && summary is { Revived: 0, Questions.IsEmpty: true })
                                     outcome = await plan.ApplyAsync(
                                         Actor.Runner(parsed.GetValue(by)!),
@@ -88,6 +93,8 @@ static class ImportCommand
                     await using var text = new StreamWriter(left);
                     summary!.WriteSetAside(text);
                 }
+                if (parsed.GetValue(saved) is { } kept)
+                    SaveMapping(kept, mapping);
                 if (!summary!.Questions.IsEmpty)
                     return CommandFailures.NotDone("a question about the file is open; nothing was recorded");
                 if (summary!.Revived > 0)
@@ -105,6 +112,15 @@ static class ImportCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Writes a mapping file where there is none: one that somebody wrote is not written over.</summary>
+    static void SaveMapping(string path, string mapping)
+    {
+        if (File.Exists(path))
+            throw new BadInputException(new Place("--save-mapping"), $"{path} is there already", "name a file that is not there");
+        File.WriteAllText(path, mapping);
+        Console.WriteLine($"the mapping: {Home.Shown(path)}");
     }
 
     /// <summary>Says how to go on where single rows are what is wrong.</summary>

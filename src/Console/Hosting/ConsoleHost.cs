@@ -88,6 +88,7 @@ public static class ConsoleHost
         PackDownloads.Map(app);
         AttachmentDownloads.Map(app);
         ImportProgressAnswer.Map(app);
+        ImportMapping.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);
         ProviderSignIn.Map(app, app.Services.GetRequiredService<ConsoleOptions>());

@@ -34,6 +34,9 @@ public sealed class ImportPlan
     /// <summary>What it would do.</summary>
     public ImportSummary Summary { get; }
 
+    /// <summary>How the file is read, as a mapping file for the next one of its kind.</summary>
+    public string Mapping => MappingFile.Write(source.Options, source.Format.Name);
+
     /// <summary>Reads the file through and compares it with what is on record.</summary>
     /// <exception cref="BadInputException">Something in the file is wrong; everything found is said.</exception>
     public static async Task<ImportPlan> MakeAsync(

@@ -9,7 +9,7 @@ namespace MaySend.Evidence.Import;
 /// Reads a mapping file (YAML): which format, whose file, and for the generic formats which of the file's columns is which of ours.
 /// Everything wrong with it is said at once, with its place.
 /// </summary>
-public static class MappingFile
+public static partial class MappingFile
 {
     static readonly IReadOnlyDictionary<string, bool> YesNo = new Dictionary<string, bool> { ["yes"] = true, ["no"] = false };
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Law.Facts;
@@ -150,4 +152,88 @@ public sealed class MappingTests
         var bad = bench.Write("b.yaml", "format: consents\nstops: {State: []}\nonly: {List: {a: b}}\nfile_is: maybe\n");
         Should.Throw<BadInputException>(() => MappingFile.Read(bad)).Problems.Count.ShouldBe(3);
     }
+
+    [Theory]
+    [InlineData("till-orders.yaml")]
+    [InlineData("opt-outs.yaml")]
+    public void A_mapping_that_is_written_down_is_read_again_as_it_was(string name)
+    {
+        var read = MappingFile.Read(ImportBench.Sample(name));
+        Same(Again(read, read.Format!), read);
+    }
+
+    [Fact]
+    public void Every_choice_is_written_down_whatever_words_stand_in_it()
+    {
+        var options = new ImportOptions
+        {
+            Format = "consents",
+            Sender = "lantern-ltd",
+            Point = "till",
+            TillPoint = "counter: 2",
+            Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
+            Delimiter = '\t',
+            Encoding = "windows-1252",
+            LeaveOutBadAddresses = true,
+            SetsAsideBadRows = true,
+            FileIs = NamedFile.List,
+            Stops = Words(("Left on", []), ("Status", ["no", "# gone", "null", "~"]), ("Notes", ["said"])),
+            Only = Words(("Shop", ["UK", "yes"])),
+            Ignored = ["Remarks", "- x"],
+            Layout = CsvLayout.Plain with
+            {
+                Columns = Pairs(("address", "E-Mail: privat"), ("when", "Datum")),
+                Constants = Pairs(("channels", "email")),
+                Countries = Pairs(("Irland", "ie"), ("no", "no")),
+                Dates = ["dd.MM.yyyy HH:mm", "yyyy"],
+                Values = CsvLayout.Plain.Values.Add("informed", Pairs(("ja", "yes"), ("nein", ""), ("1.0", "no"))),
+            },
+            Topics = Pairs(("Newsletter", "news")),
+        };
+        Same(Again(options, "consents"), options);
+    }
+
+    static ImportOptions Again(ImportOptions options, string format)
+    {
+        var folder = Directory.CreateTempSubdirectory("maysend-mapping-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "mapping.yaml");
+            File.WriteAllText(path, MappingFile.Write(options, format));
+            return MappingFile.Read(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    static void Same(ImportOptions read, ImportOptions meant)
+    {
+        Flat(read).ShouldBe(Flat(meant));
+
+        static IEnumerable<string> Flat(ImportOptions options) =>
+            [
+                $"{options.Format} {options.Sender} {options.Point} {options.TillPoint} {options.Zone?.Id} {options.Delimiter}",
+                $"{options.Encoding} {options.LeaveOutBadAddresses} {options.SetsAsideBadRows} {options.FileIs}",
+                .. Sorted("columns", options.Layout.Columns, text => text),
+                .. Sorted("constants", options.Layout.Constants, text => text),
+                .. Sorted("countries", options.Layout.Countries, text => text),
+                .. Sorted("topics", options.Topics, text => text),
+                .. Sorted("stops", options.Stops, words => string.Join('|', words)),
+                .. Sorted("only", options.Only, words => string.Join('|', words)),
+                .. options.Layout.Values.SelectMany(pair => Sorted(pair.Key, pair.Value, text => text)),
+                .. options.Layout.Dates,
+                .. options.Ignored.Order(StringComparer.Ordinal),
+            ];
+
+        static IEnumerable<string> Sorted<T>(string name, ImmutableDictionary<string, T> pairs, Func<T, string> says) =>
+            pairs.Select(pair => $"{name} {pair.Key} = {says(pair.Value)}").Order(StringComparer.Ordinal);
+    }
+
+    static ImmutableDictionary<string, string> Pairs(params (string Name, string Value)[] pairs) =>
+        CsvLayout.Plain.Columns.AddRange(pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+
+    static ImmutableDictionary<string, ImmutableArray<string>> Words(params (string Column, string[] Words)[] lists) =>
+        new ImportOptions().Stops.AddRange(lists.Select(list => KeyValuePair.Create(list.Column, list.Words.ToImmutableArray())));
 }
