@@ -117,11 +117,54 @@ public sealed class StartWorthTests : IDisposable
         "a file of orders"
     )]
     [InlineData("address,id,when,senders,how\n", "refusals", "a file of refusals")]
+    [InlineData("Email,Address,City\nanna@example.com,1 High Street,Leeds\n", "contacts", "addresses in `Email`")]
+    [InlineData("Address,Donor email,Land\n1 High Street,anna@example.com,Irland\n", "contacts", "addresses in `Donor email`")]
     public void A_file_that_no_platform_wrote_is_read_as_what_its_whole_header_says(string content, string format, string says)
     {
         var file = StartIntake.Propose(folder.Write("some.csv", content), new StartRecord(), null);
         file.Summary.Format.ShouldBe(format);
         file.Proposed[0].ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData("trial", "enquiry-box")]
+    [InlineData("business-contact", "meeting-box")]
+    [InlineData("donation", "support-box")]
+    [InlineData("sale", "box")]
+    public void Of_a_list_without_boxes_it_is_asked_what_its_people_saw(string happened, string question)
+    {
+        var list = folder.Write(
+            "list.csv",
+            "Email,Date,Date of birth,Country\nanna@example.com,2026-03-01,1980-01-02,GB\nben@example.com,2026-03-02,,GB\n"
+        );
+        var record = new StartRecord { AskedBy = "Mia" }.With(
+            "who",
+            [new("name", "Lantern Ltd"), new("country", "United Kingdom"), new("charity", "yes")]
+        );
+        StartIntake.Propose(list, record, null).Days.ShouldBe(["Date"], "nobody came to anybody by being born");
+        record = record.With("file:list.csv", [new("happened", happened), new("when", "Date"), new("given_by", "recipient")]);
+        StartIntake.Write([StartIntake.Propose(list, record, null)], record, In);
+
+        var worth = StartWorth.Of(In, record, Decider.Value, Today);
+
+        Ids(record).ShouldContain(question);
+        if (happened is "donation")
+            worth[question].ShouldBe(2, "a charity's supporters may be written to after a fair chance to refuse");
+    }
+
+    [Fact]
+    public void Of_a_list_one_thing_after_another_is_asked_that_only_a_person_can_say()
+    {
+        var list = folder.Write("list.csv", "Email,Date\nanna@example.com,03/05/2026\nben@example.com,04/05/2026\n");
+        var record = new StartRecord();
+        StartFile Propose() => StartIntake.Propose(list, record, null);
+
+        Propose().Question!.Fields[0].Id.ShouldBe("happened");
+        record = record.With("file:list.csv", [new("happened", "sale"), new("when", "Date")]);
+        Propose().Question!.Fields.Single().Choices.Select(choice => choice.Word).ShouldBe(["dd/MM/yyyy", "MM/dd/yyyy"]);
+        record = record.With("file:list.csv", [new("happened", "sale"), new("when", "Date"), new("dates", "MM/dd/yyyy")]);
+        Propose().Question.ShouldBeNull();
+        Propose().Occasions!.Summary.SetAside.ShouldBeEmpty();
     }
 
     [Fact]

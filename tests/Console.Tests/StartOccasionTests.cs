@@ -4,7 +4,7 @@ using MaySend.Console.Access;
 namespace MaySend.Console.Tests;
 
 /// <summary>What happened to the people of a list that no platform wrote is asked on the page of files, and answered there.</summary>
-public sealed class StartOccasionTests
+public sealed class StartOccasionTests(Site site)
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,14 @@ public sealed class StartOccasionTests
         files.ShouldContain("France 3");
         files.ShouldNotContain(" selected", Case.Sensitive, "nothing is chosen for anybody");
 
-        var said = await SayAsync(marketer, path, ("happened", "trial"), ("when", "Trial started"), ("products", "Product"));
+        var said = await SayAsync(
+            marketer,
+            path,
+            ("happened", "trial"),
+            ("when", "Trial started"),
+            ("products", "Product"),
+            ("given_by", "recipient")
+        );
         said.ShouldContain("with what happened on the day in `Trial started`: they began a trial");
         said.ShouldContain("Row 4 says nothing of how that person came");
         said.ShouldContain("2 orders and sign-ups", Case.Sensitive, "a row without a day is none");
@@ -46,16 +53,33 @@ public sealed class StartOccasionTests
     }
 
     [Fact]
-    public async Task Addresses_that_somebody_else_gave_came_through_no_form_of_the_senders()
+    public async Task The_page_that_asks_it_can_be_read_and_worked_by_everybody()
+    {
+        await using var own = await OwnConsole.StartAsync();
+        using var marketer = await own.SignInAsync(Role.Marketer);
+        var path = await StartTests.BringAsync(marketer, ("payers.csv", "Email,Date,Product\nanna@example.org,2026-03-01,C1\n"));
+        var page = await own.SignInAsync(site.Browser, Role.Marketer);
+        await Looks.GoodFromAllSidesAsync(page, "start-list", () => page.GotoAsync(path));
+        await Keyboard.WalksAsync(page, "start-list");
+        await page.Context.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("third-party", ",third-party,other-enquiry,,")]
+    [InlineData("", ",,other-enquiry,,")]
+    public async Task Addresses_of_which_nobody_says_that_their_people_gave_them_came_through_no_form_of_the_senders(
+        string giver,
+        string written
+    )
     {
         await using var own = await OwnConsole.StartAsync();
         using var marketer = await own.SignInAsync(Role.Marketer);
         var path = await StartTests.BringAsync(marketer, ("bought.csv", "Email,Date\nanna@example.org,2026-03-01\n"));
 
-        await SayAsync(marketer, path, ("happened", "other-enquiry"), ("when", "Date"), ("given_by", "third-party"));
+        await SayAsync(marketer, path, ("happened", "other-enquiry"), ("when", "Date"), ("given_by", giver));
 
         var row = File.ReadLines(Path.Combine(own.Data, "start", path.Split('/')[^1], "collections.csv")).Last();
-        row.ShouldContain(",third-party,other-enquiry,,");
+        row.ShouldContain(written);
     }
 
     [Fact]

@@ -87,24 +87,24 @@ static class StartCommand
         return command;
     }
 
-    /// <summary>Reads a file, and asks what happened to its people where it says only on which day.</summary>
+    /// <summary>Reads a file, and asks what only a person can say of it until nothing is open or nobody knows.</summary>
     static StartRecord Bring(string name, StartRecord record, TimeZoneInfo? zone, bool isAsked, DateOnly today, out StartFile file)
     {
-        file = StartIntake.Propose(name, record, zone);
-        StartText.Write(file);
-        if (!isAsked || file.Days.Count == 0)
-            return record;
-        var question = StartOccasions.Question(file);
-        var said = StartTalk.Ask(question, null, today);
-        if (said.Count == 0)
-            return record;
-        record = record.With(
-            question.Id,
-            (record.Answers.GetValueOrDefault(question.Id) ?? ImmutableSortedDictionary<string, string>.Empty).SetItems(said)
-        );
-        file = StartIntake.Propose(name, record, zone);
-        StartText.Write(file);
-        return record;
+        while (true)
+        {
+            file = StartIntake.Propose(name, record, zone);
+            StartText.Write(file);
+            if (!isAsked || file.Question is not { } question)
+                return record;
+            var said = StartTalk.Ask(question, null, today);
+            // What happened on a day that nobody can name shows nothing.
+            if (said.Count == 0 || (said.ContainsKey(StartOccasions.Happened) && !said.ContainsKey(StartOccasions.When)))
+                return record;
+            record = record.With(
+                question.Id,
+                (record.Answers.GetValueOrDefault(question.Id) ?? ImmutableSortedDictionary<string, string>.Empty).SetItems(said)
+            );
+        }
     }
 
     static StartRecord ReadAnswers(string file, DateOnly today)

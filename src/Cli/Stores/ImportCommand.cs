@@ -50,6 +50,7 @@ static class ImportCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
+                var kept = NewFile(parsed.GetValue(saved));
                 var chosen = choices.Read(parsed);
                 var options = chosen with { SetsAsideBadRows = parsed.GetValue(aside) is not null || chosen.SetsAsideBadRows };
                 await using var store = await OpenStore.OpenAsync(parsed.GetValue(data)!, parsed.GetValue(keys));
@@ -93,8 +94,11 @@ static class ImportCommand
                     await using var text = new StreamWriter(left);
                     summary!.WriteSetAside(text);
                 }
-                if (parsed.GetValue(saved) is { } kept)
-                    SaveMapping(kept, mapping);
+                if (kept is not null)
+                {
+                    await File.WriteAllTextAsync(kept, mapping, cancellation);
+                    Console.WriteLine($"the mapping: {Home.Shown(kept)}");
+                }
                 if (!summary!.Questions.IsEmpty)
                     return CommandFailures.NotDone("a question about the file is open; nothing was recorded");
                 if (summary!.Revived > 0)
@@ -114,14 +118,13 @@ static class ImportCommand
         return command;
     }
 
-    /// <summary>Writes a mapping file where there is none: one that somebody wrote is not written over.</summary>
-    static void SaveMapping(string path, string mapping)
-    {
-        if (File.Exists(path))
-            throw new BadInputException(new Place("--save-mapping"), $"{path} is there already", "name a file that is not there");
-        File.WriteAllText(path, mapping);
-        Console.WriteLine($"the mapping: {Home.Shown(path)}");
-    }
+    /// <summary>A file that can be written: one that is there already is not written over. Said before anything is read.</summary>
+    static string? NewFile(string? path) =>
+        path is null ? null
+        : File.Exists(path)
+            ? throw new BadInputException(new Place("--save-mapping"), $"{path} is there already", "name a file that is not there")
+        : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? path
+        : throw new BadInputException(new Place("--save-mapping"), $"there is no folder for {path}", "make it first");
 
     /// <summary>Says how to go on where single rows are what is wrong.</summary>
     static async Task HelpedAsync(ImportOptions options, Func<Task> read)

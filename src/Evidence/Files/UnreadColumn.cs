@@ -31,6 +31,9 @@ public sealed record UnreadColumn(
     /// <summary>What the first of these says.</summary>
     public string ContraryValue { get; init; } = "";
 
+    /// <summary>True where most of what stands in it is a day or a time, in one of the spellings that exports have.</summary>
+    public bool HoldsDays { get; init; }
+
     /// <summary>
     /// True of a column that is read, and in which stand words that MaySend does not know: those of <see cref="StopValues"/> may be
     /// requests to stop.

@@ -149,6 +149,7 @@ public sealed class UnreadColumns
             {
                 Contrary = contrary,
                 ContraryValue = contraryValue,
+                HoldsDays = values.Keys.Count(DaySpellings.IsDay) * 2 > values.Count,
             };
     }
 }

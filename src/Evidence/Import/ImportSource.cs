@@ -78,17 +78,21 @@ public sealed class ImportSource
     /// <summary>
     /// The names of a file's columns, of an archive or a workbook those of its first table, whatever it is; empty where it cannot be read.
     /// </summary>
-    public static IReadOnlyList<string> HeaderOf(string path, ImportOptions? options = null)
+    /// <param name="path">The file.</param>
+    /// <param name="options">What was said of it. Unless that names its encoding, one that shows no letters is tried as a spreadsheet
+    /// program in western Europe saves it.</param>
+    public static IReadOnlyList<string> HeaderOf(string path, ImportOptions options)
     {
-        var (chosen, problems) = (options ?? new ImportOptions(), new Problems());
-        var encoding = ExportRecognition.EncodingOf(chosen.Encoding, Path.GetFileName(path), problems);
-        var (tables, _, _) = PackedFile.Open(path, chosen, problems);
+        var problems = new Problems();
+        var (tables, _, _) = PackedFile.Open(path, options, problems);
         if (!problems.IsEmpty || tables is not [var first, ..])
             return [];
-        var names = ExportRecognition.HeaderOf(first, chosen, encoding);
-        return options is null && names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal))
-            ? ExportRecognition.HeaderOf(first, chosen, ExportRecognition.EncodingOf("windows-1252", "", problems))
-            : names;
+        var names = Names(options.Encoding);
+        var isGuess = options.Encoding == "utf-8" && names.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal));
+        return isGuess ? Names("windows-1252") : names;
+
+        IReadOnlyList<string> Names(string encoding) =>
+            ExportRecognition.HeaderOf(first, options, ExportRecognition.EncodingOf(encoding, Path.GetFileName(path), problems));
     }
 
     /// <summary>The text of the first table, as it is decoded.</summary>

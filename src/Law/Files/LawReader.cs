@@ -37,21 +37,21 @@ public static class LawReader
         }
         var files = Files(folder).ToList();
         var instruments = InstrumentsReader.Read(folder, problems);
-        var jurisdictions = Each(
-            files.Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal)),
-            JurisdictionReader.Read,
-            problems
-        );
-        var provisions = Each(
-            files.Where(file =>
+        var jurisdictions = files
+            .Where(file => file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal))
+            .Select(file => JurisdictionReader.Read(file.Path, file.Name, problems))
+            .OfType<Jurisdiction>()
+            .ToList();
+        var provisions = files
+            .Where(file =>
                 !file.Name.EndsWith(JurisdictionFile, StringComparison.Ordinal)
                 && !file.Name.EndsWith(CasesEnding, StringComparison.Ordinal)
                 && file.Name != RegisterReader.FileName
                 && file.Name != InstrumentsReader.File
-            ),
-            (path, name, own) => ProvisionReader.Read(path, name, jurisdictions, instruments, own),
-            problems
-        );
+            )
+            .Select(file => ProvisionReader.Read(file.Path, file.Name, jurisdictions, instruments, problems))
+            .OfType<Provision>()
+            .ToList();
         if (jurisdictions.Count == 0)
             problems.Add(new Place(folder), "no jurisdiction.yaml in this folder or below", "an empty law book permits nobody");
         Coverage.Check(jurisdictions, provisions, problems);
@@ -60,26 +60,6 @@ public static class LawReader
             Instruments = instruments,
             Registers = RegisterReader.Read(folder, problems),
         };
-    }
-
-    /// <summary>
-    /// Reads files side by side: a question on the command line waits for nothing longer. What is wrong is said in their order.
-    /// </summary>
-    static List<T> Each<T>(IEnumerable<(string Path, string Name)> files, Func<string, string, Problems, T?> read, Problems problems)
-        where T : class
-    {
-        var all = files
-            .AsParallel()
-            .AsOrdered()
-            .Select(file =>
-            {
-                var own = new Problems();
-                return (Read: read(file.Path, file.Name, own), Problems: own.Take());
-            })
-            .ToList();
-        foreach (var one in all)
-            problems.AddAll(one.Problems);
-        return [.. all.Select(one => one.Read).OfType<T>()];
     }
 
     /// <summary>The law files below a folder, by name relative to it, with forward slashes.</summary>

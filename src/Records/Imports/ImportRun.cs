@@ -60,6 +60,9 @@ public sealed class ImportRun : IProgress<ImportProgress>
     /// <summary>What it would do, where it was looked at and can be read.</summary>
     public ImportPlan? Plan { get; internal set; }
 
+    /// <summary>The names of its columns; empty until they were read, and where they cannot be.</summary>
+    public IReadOnlyList<string> Header { get; internal set; } = [];
+
     /// <summary>What was supposed about it where nobody said.</summary>
     public IReadOnlyList<string> Proposed { get; internal set; } = [];
 

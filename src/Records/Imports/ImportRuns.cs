@@ -160,6 +160,7 @@ public sealed partial class ImportRuns(StagedImports staged, EvidenceStore store
     async Task MakeAsync(StagedImport file, ImportOptions options, ImportRun run)
     {
         var path = staged.PathOf(file);
+        run.Header = [.. ImportSource.HeaderOf(path, options).Where(name => name.Length is > 0 and < 200 && !name.Any(char.IsControl))];
         var proposal = StartIntake.Propose(path, options with { SetsAsideBadRows = true });
         run.Proposed = proposal.Proposed;
         // Rows that cannot be read stop the file unless somebody chose to leave them out.

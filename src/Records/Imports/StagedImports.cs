@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MaySend.Evidence.Import;
 using MaySend.Reading;
 
 namespace MaySend.Records.Imports;
@@ -129,10 +128,6 @@ public sealed class StagedImports(RecordsOptions options, TimeProvider clock) : 
 
     /// <summary>Where the file lies.</summary>
     public string PathOf(StagedImport staged) => Path.Combine(FolderOf(staged.Id), staged.FileName);
-
-    /// <summary>The names in the first row, as far as it can be read as text; empty where it cannot.</summary>
-    public IReadOnlyList<string> Header(StagedImport staged) =>
-        [.. ImportSource.HeaderOf(PathOf(staged)).Where(name => name.Length is > 0 and < 200 && !name.Any(char.IsControl))];
 
     /// <summary>Deletes a file and what was chosen about it.</summary>
     public void Discard(string id)

@@ -44,7 +44,7 @@ public static class StartFormats
 
     static StartFile? OfOurs(string path, ImportOptions said, Func<string, ImportOptions, StartFile> read)
     {
-        var header = ImportSource.HeaderOf(path);
+        var header = ImportSource.HeaderOf(path, said);
         foreach (var format in Events.Where(format => IsWholly(header, format)))
             if (Try(path, said with { Format = format }, read) is { } file)
                 return AsOurs(file, null);
@@ -52,19 +52,27 @@ public static class StartFormats
     }
 
     /// <summary>
-    /// A list of people by the one column that is called as addresses are; else by the one whose name ends so, if addresses stand in it.
-    /// Who the people are is told by nothing else, so columns of countries are read by what they are called in any language.
+    /// A list of people by the column in which addresses stand, of those that are called as such columns are, or whose names end so: a
+    /// column `Address` may hold streets. Columns of countries are read by what they are called in any language.
     /// </summary>
     static StartFile? PeopleIn(string path, IReadOnlyList<string> header, ImportOptions said, Func<string, ImportOptions, StartFile> read)
     {
         if (said.Layout.Columns.TryGetValue("address", out var named))
             return Read(named);
-        List<string> exact = [.. header.Where(ColumnNames.IsAddress)],
-            ending = [.. header.Where(name => ColumnNames.EndsAsAddress(name) && StateWords.SenseOf(name) == ColumnSense.Any)];
-        return exact is [var only] ? Read(only)
-            : exact is [] && ending is [var likely] && Read(likely) is { } list && list.Summary.SetAside.Length * 2 < list.Summary.Rows
-                ? list
-            : null;
+        List<string> likely =
+        [
+            .. header.Where(name =>
+                ColumnNames.IsAddress(name) || (ColumnNames.EndsAsAddress(name) && StateWords.SenseOf(name) == ColumnSense.Any)
+            ),
+        ];
+        // Of one that is called so, whoever brought it sees which rows hold none.
+        return likely is [var only] && ColumnNames.IsAddress(only)
+            ? Read(only)
+            : likely
+                .Select(Read)
+                .OfType<StartFile>()
+                .Where(list => list.Summary.SetAside.Length * 2 < list.Summary.Rows)
+                .MinBy(list => list.Summary.SetAside.Length);
 
         StartFile? Read(string name)
         {

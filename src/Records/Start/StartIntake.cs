@@ -19,8 +19,14 @@ public sealed record StartFile(string Path, ImportOptions Options, ImportSummary
     /// <summary>Columns of a list of people that hold a day, of which nobody said what happened then.</summary>
     public IReadOnlyList<string> Days { get; init; } = [];
 
-    /// <summary>True where its days can be read with the day or with the month first.</summary>
-    public bool AreDaysOpen { get; init; }
+    /// <summary>The spellings of its dates where they can be read with the day or with the month first, and so were not.</summary>
+    public IReadOnlyList<string> OpenDates { get; init; } = [];
+
+    /// <summary>What only a person can say of it, as the next question; null where nothing is open.</summary>
+    public StartQuestion? Question =>
+        Days.Count > 0 ? StartOccasions.Question(this)
+        : OpenDates.Concat(Occasions?.OpenDates ?? []).ToList() is { Count: > 0 } open ? StartIntake.DatesQuestion(Path, open)
+        : null;
 
     /// <summary>The columns of a list of people that say something other than who they are.</summary>
     public IReadOnlyList<string> Columns =>
@@ -43,13 +49,6 @@ public static class StartIntake
     public static readonly IReadOnlyList<string> Fields = ["format", "zone", "dates", "ignore", "file_is", .. StartOccasions.Fields];
 
     static readonly string?[] Encodings = [null, "windows-1252"];
-    static readonly string[][] Dates =
-    [
-        [],
-        ["dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm", "dd.MM.yyyy"],
-        ["dd/MM/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy"],
-        ["MM/dd/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm", "MM/dd/yyyy"],
-    ];
 
     /// <summary>
     /// The best way to read a file. A column that says who asked to stop, and a name that says so, are read in the strictest way unless
@@ -138,7 +137,7 @@ public static class StartIntake
                 break;
             foreach (
                 var dates in said.Layout.Dates.IsEmpty
-                    ? Dates
+                    ? DaySpellings.All
                     :
                     [
                         [],
@@ -175,7 +174,7 @@ public static class StartIntake
         var plain = tries.First(tried => tried.File.Options.Encoding == best.Options.Encoding && tried.Dates.Length == 0).File;
         return plain with
         {
-            AreDaysOpen = true,
+            OpenDates = [.. others.Select(tried => tried.Dates).Prepend(spelling).Select(dates => dates[^1])],
             Proposed =
             [
                 .. plain.Proposed,
@@ -184,6 +183,19 @@ public static class StartIntake
             ],
         };
     }
+
+    /// <summary>The question which of the spellings that all fit a file has.</summary>
+    internal static StartQuestion DatesQuestion(string path, IReadOnlyList<string> open) =>
+        new(
+            About(path),
+            $"How are the dates in {Path.GetFileName(path)} written?",
+            "On which day each of these people came. 03/05/2026 may be in March or in May.",
+            "Rows with such dates are not read.",
+            StartSigner.Nobody,
+            [new("dates", "Which comes first?") { Choices = [.. open.Select(dates => (dates, Says(dates)))] }]
+        );
+
+    static string Says(string dates) => dates.StartsWith('d') ? "the day, then the month" : "the month, then the day";
 
     /// <summary>Where answers stand that are about a file.</summary>
     internal static string About(string path) => $"file:{Path.GetFileName(path)}";

@@ -21,7 +21,9 @@ public static class StartOccasions
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> Fields = [Happened, When, Products, GivenBy, ObtainedBy];
 
-    const string SignUp = "newsletter",
+    const string Themselves = "recipient",
+        SomebodyElse = "third-party",
+        SignUp = "newsletter",
         Met = "business-contact";
 
     /// <summary>What may have happened, as people say it: events of the law's, and a meeting, which the law calls another event.</summary>
@@ -42,8 +44,8 @@ public static class StartOccasions
     /// <summary>From whom the addresses came.</summary>
     public static readonly IReadOnlyList<(string Word, string Says)> Givers =
     [
-        ("recipient", "from these people themselves"),
-        ("third-party", "from somebody else: a list that was bought, rented or passed on, or a platform on which they were"),
+        (Themselves, "from these people themselves"),
+        (SomebodyElse, "from somebody else (bought, rented, passed on, or from a platform)"),
     ];
 
     /// <summary>The question about a file, with the columns that may say when and what.</summary>
@@ -59,17 +61,19 @@ public static class StartOccasions
             [
                 new(Happened, "What happened?") { Choices = Choices },
                 new(When, "Which column has the day?") { Choices = columns },
+                new(GivenBy, "From whom did you get the addresses?") { Choices = Givers },
                 new(Products, "Which column has the products, if any?") { Choices = columns, IsNeeded = false },
-                new(GivenBy, "From whom did you get the addresses?") { Choices = Givers, IsNeeded = false },
-                new(ObtainedBy, "If another business than the mailing's got them: its name") { IsNeeded = false },
+                new(ObtainedBy, "If another business of yours got them: its name") { IsNeeded = false },
             ]
         );
     }
 
-    /// <summary>The way through which the people of such a file came; null where their address came from somebody else, or to another
-    /// business.</summary>
+    /// <summary>
+    /// The way through which the people of such a file came; null unless somebody said that they gave their address themselves, and to no
+    /// other business.
+    /// </summary>
     internal static StartWay? WayOf(StartRecord record, string about) =>
-        record[about, GivenBy] == "third-party" || record[about, ObtainedBy] is not null
+        record[about, GivenBy] != Themselves || record[about, ObtainedBy] is not null
             ? null
             : record[about, Happened] switch
             {
@@ -107,7 +111,7 @@ public static class StartOccasions
                 Days =
                 [
                     .. file
-                        .Summary.Unread.Where(column => ColumnNames.SpeaksOfDays(column.Name) && HoldsDays(file, column, read))
+                        .Summary.Unread.Where(column => column.HoldsDays && ColumnNames.MaySayWhen(column.Name))
                         .Select(column => column.Name),
                 ],
             };
@@ -143,12 +147,16 @@ public static class StartOccasions
             .Add("when", day);
         if (!isSignUp && record[about, Products] is { } products)
             columns = columns.Add("products", products);
+        // From whom the addresses came is left blank where nobody said it: then nothing is shown by it.
         var constants = CsvLayout.Plain.Constants;
-        constants = isSignUp
-            ? constants.Add("channels", "email").Add("signed_up", "yes")
-            : constants.Add("context", happened == Met ? "other" : happened).Add("from", record[about, GivenBy] ?? "recipient");
+        if (isSignUp)
+            constants = constants.Add("channels", "email").Add("signed_up", "yes");
+        else
+            constants = constants.Add("context", happened == Met ? "other" : happened);
         if (happened == Met)
             constants = constants.Add("audience", "business-contacts");
+        if (record[about, GivenBy] is { } giver && (!isSignUp || giver == SomebodyElse))
+            constants = constants.Add(isSignUp ? "obtained_through" : "from", giver);
         return file.Options with
         {
             Format = isSignUp ? "consents" : "orders",
@@ -157,22 +165,5 @@ public static class StartOccasions
             Ignored = file.Options.Ignored.Union(file.Options.Stops.Keys),
             Stops = file.Options.Stops.Clear(),
         };
-    }
-
-    /// <summary>True where most of a column's cells can be read as a day.</summary>
-    static bool HoldsDays(StartFile file, UnreadColumn column, Func<string, ImportOptions, StartFile> read)
-    {
-        if (column.Filled == 0)
-            return false;
-        try
-        {
-            var rows = read(file.Path, AsOccasions(file, "other", column.Name, new StartRecord(), ""));
-            var blank = file.Summary.Rows - column.Filled;
-            return rows.AreDaysOpen || (rows.Summary.SetAside.Length - blank) * 2 < column.Filled;
-        }
-        catch (BadInputException)
-        {
-            return false;
-        }
     }
 }

@@ -80,8 +80,10 @@ public sealed class StartWorth
         {
             var seen =
                 way.Point == StartWay.Checkout.Point ? kind
+                : way.Point == StartWay.SignUp.Point ? "A"
+                // Nothing in such a list says what anybody ticked.
                 : way.Point == StartWay.Till.Point ? "E"
-                : "A";
+                : "D";
             return question.Id == way.Box
                     ? record.With(
                         way.Box,

@@ -111,6 +111,8 @@ public static class ColumnNames
         "дата"
     );
 
+    static readonly FrozenSet<string> BirthWords = Set("birth", "birthday", "born", "naissance", "nacimiento", "nascita", "nascimento");
+
     /// <summary>True for a column of addresses.</summary>
     public static bool IsAddress(string name) => Addresses.Contains(Folded.Of(name));
 
@@ -122,8 +124,9 @@ public static class ColumnNames
     /// <summary>True for a column of countries.</summary>
     public static bool IsCountry(string name) => FoldedCountries.Contains(Folded.Of(name));
 
-    /// <summary>True for a column whose name has a word for a day or a time; whether it holds any is for its cells to show.</summary>
-    public static bool SpeaksOfDays(string name) => Folded.Of(name).Split(' ').Any(DayWords.Contains);
+    /// <summary>True for a column whose name has a word for a day or a time, other than of somebody's birth.</summary>
+    public static bool MaySayWhen(string name) =>
+        Folded.Of(name).Split(' ') is var words && words.Any(DayWords.Contains) && !words.Any(BirthWords.Contains);
 
     static FrozenSet<string> Set(params string[] names) => names.Select(Folded.Of).ToFrozenSet(StringComparer.Ordinal);
 }
