@@ -19,7 +19,7 @@ using Sylvan.Data.Csv;
 namespace MaySend.Warehouse.Runs;
 
 /// <summary>
-/// One screening where the tables are: checks them, decides about everybody and the canary in one statement, compares, counts, and only
+/// One screening where the tables are: checks them, decides about everybody and the canary in one run, compares, counts, and only
 /// then writes the lists, the same that a screening of the files they were made of writes. Whatever is wrong, missing or fewer than it
 /// was ends the run, and then nothing is written.
 /// </summary>
@@ -63,10 +63,22 @@ public sealed class WarehouseScreening(IWarehouse warehouse, Decider decider, IR
         var canary = new CanaryTables(warehouse, prefix, Canary.For(decider, facts, knownAt, policy, countries, cases));
         canary.Make();
         advance?.Invoke("deciding", 0, null);
-        var statement = VerdictStatement.For(decider, borneOut, campaign, knownAt, countries, warehouse.Dialect, CanaryTables.Together);
-        foreach (var first in warehouse.Dialect.Settings(statement.Sql.Length))
-            warehouse.Run(first);
-        warehouse.Run($"CREATE TEMPORARY TABLE {Verdicts} AS\n{statement.Sql}");
+        var statement = VerdictStatement.For(
+            decider,
+            borneOut,
+            campaign,
+            knownAt,
+            countries,
+            warehouse.Dialect,
+            CanaryTables.Together,
+            warehouse.Dialect.LawsAtOnce
+        );
+        foreach (var (place, part) in statement.Parts.Index())
+        {
+            foreach (var first in warehouse.Dialect.Settings(part.Length))
+                warehouse.Run(first);
+            warehouse.Run($"{(place == 0 ? $"CREATE TEMPORARY TABLE {Verdicts} AS" : $"INSERT INTO {Verdicts}")}\n{part}");
+        }
         canary.Compare(Verdicts, statement);
         var summary = Write(manifest, statement, borneOut, campaign, knownAt, output, [.. notes], advance);
         return summary;

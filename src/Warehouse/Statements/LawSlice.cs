@@ -74,7 +74,8 @@ sealed class LawSlice
     static string Cell => FactTables.Column(Recipient.Countries);
 
     /// <summary>True for people with one of these cells.</summary>
-    static string Are(IReadOnlyList<string> cells) => $"COALESCE({Cell}, '') IN ({string.Join(", ", cells.Select(cell => $"'{cell}'"))})";
+    public static string Are(IEnumerable<string> cells) =>
+        $"COALESCE({Cell}, '') IN ({string.Join(", ", cells.Select(cell => $"'{cell}'"))})";
 
     /// <summary>True for people with none of these cells.</summary>
     public static string AreNot(IEnumerable<string> cells) =>

@@ -33,14 +33,23 @@ sealed class SharedLimbs
     public static string Step(Scope scope) => $"{FactTables.Of(scope).Name}_limbs";
 
     /// <summary>Writes the steps, each followed by a comma. An engine must not work out all of a step for the sake of one column.</summary>
-    public void Write(StringBuilder text, Dialect dialect, string prefix)
+    /// <param name="text">Gets them.</param>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="prefix">What stands before the names of tables.</param>
+    /// <param name="people">True for the people it is about.</param>
+    public void Write(StringBuilder text, Dialect dialect, string prefix, string people)
     {
         foreach (var table in FactTables.All)
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{Step(table.Scope)} {dialect.AsUnfenced} (\n  SELECT {string.Join(",\n    ", Columns(table.Scope))}\n"
-                    + $"  FROM {prefix}{table.Name}\n),\n"
+                    + $"  FROM {prefix}{table.Name}{Where(table)}\n),\n"
             );
+
+        string Where(FactTable table) =>
+            people == Cond.Always ? ""
+            : table == FactTables.People ? $"\n  WHERE {people}"
+            : $"\n  WHERE {FactTables.Contact} IN (SELECT {FactTables.Contact} FROM {prefix}{FactTables.People.Name} WHERE {people})";
     }
 
     IEnumerable<string> Columns(Scope scope) =>

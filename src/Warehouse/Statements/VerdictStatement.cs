@@ -13,23 +13,31 @@ using MaySend.Warehouse.Tables;
 namespace MaySend.Warehouse.Statements;
 
 /// <summary>
-/// The decision of one campaign as one SQL statement over the tables of <see cref="FactTables"/>: a row for each person with both keys
-/// and the reasons, the same that deciding each person alone gives (property <c>Every_engine_agrees</c>). Immutable.
+/// The decision of one campaign as SQL over the tables of <see cref="FactTables"/>: a row for each person with both keys and the reasons,
+/// the same that deciding each person alone gives (property <c>Every_engine_agrees</c>). One query, or several where an engine plans a
+/// long one slowly: each then decides about the people of some laws. Immutable.
 /// </summary>
 public sealed class VerdictStatement
 {
     /// <summary>The reason of people whose countries the statement was not made for: nothing is shown of them.</summary>
     public const string OtherCountries = "statement/other-countries";
 
-    VerdictStatement(string sql, IReadOnlyList<string> reasons, IReadOnlyList<string> countries, IReadOnlyList<DecisionFormula> formulas) =>
-        (Sql, Reasons, Countries, Formulas) = (sql, reasons, countries, formulas);
+    VerdictStatement(
+        IReadOnlyList<string> parts,
+        IReadOnlyList<string> reasons,
+        IReadOnlyList<string> countries,
+        IReadOnlyList<DecisionFormula> formulas
+    ) => (Parts, Reasons, Countries, Formulas) = (parts, reasons, countries, formulas);
 
     /// <summary>
-    /// The statement: columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1
+    /// The queries, one or more; everybody is in the answer of exactly one. Columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1
     /// turns, 2 is contradicted, 0 is not shown), <c>reason</c>, <c>send_reason</c> and <c>process_reason</c> (places in
     /// <see cref="Reasons"/> from 1).
     /// </summary>
-    public string Sql { get; }
+    public IReadOnlyList<string> Parts { get; }
+
+    /// <summary>The whole as one text.</summary>
+    public string Sql => string.Join(";\n", Parts);
 
     /// <summary>Every reason code there can be.</summary>
     public IReadOnlyList<string> Reasons { get; }
@@ -54,6 +62,7 @@ public sealed class VerdictStatement
     /// <param name="countries">The sets of countries that people may have; an empty one for not known.</param>
     /// <param name="dialect">The dialect.</param>
     /// <param name="prefix">What stands before the names of tables, such as a schema and a dot; blank for nothing.</param>
+    /// <param name="lawsAtOnce">How many laws one query may hold.</param>
     public static VerdictStatement For(
         Decider decider,
         ControllerRecord controller,
@@ -61,7 +70,8 @@ public sealed class VerdictStatement
         DateOnly knownAt,
         IEnumerable<NameSet> countries,
         Dialect dialect,
-        string prefix = ""
+        string prefix = "",
+        int lawsAtOnce = int.MaxValue
     )
     {
         var facts = CampaignFactFinder.Find(controller, campaign);
@@ -80,7 +90,8 @@ public sealed class VerdictStatement
                 CultureInfo.InvariantCulture,
                 $"{campaign.Id} of {campaign.Sender} by {campaign.Channel} on {campaign.Day:yyyy-MM-dd}\nlaw {decider.Law.Digest}\n"
                     + $"policy {policy.Digest}\ncampaign {campaign.Digest}"
-            )
+            ),
+            lawsAtOnce
         );
     }
 
@@ -90,10 +101,55 @@ public sealed class VerdictStatement
         CampaignFacts campaign,
         Dialect dialect,
         string prefix,
-        string title
+        string title,
+        int lawsAtOnce = int.MaxValue
     )
     {
         var reasons = new ReasonCodes();
+        reasons.Number(OtherCountries);
+        string[] cells = [.. laws.SelectMany(law => law.Countries)];
+        DecisionFormula[] formulas = [.. laws.Select(law => law.Formula)];
+        var groups = laws.Chunk(lawsAtOnce).DefaultIfEmpty([]).ToList();
+        if (groups.Count == 1)
+            return new(
+                [Query(laws, campaign, dialect, prefix, title, Cond.Always, Others(cells), reasons)],
+                reasons.Codes,
+                cells,
+                formulas
+            );
+        var parts = groups.Select(
+            (group, place) =>
+                Query(
+                    group,
+                    campaign,
+                    dialect,
+                    prefix,
+                    string.Create(CultureInfo.InvariantCulture, $"{title}\npart {place + 1} of {groups.Count}"),
+                    LawSlice.Are(group.SelectMany(law => law.Countries)),
+                    place == 0 ? Others(cells) : Cond.Never,
+                    reasons
+                )
+        );
+        return new([.. parts], reasons.Codes, cells, formulas);
+
+        static string Others(string[] cells) => cells.Length == 0 ? Cond.Always : LawSlice.AreNot(cells);
+    }
+
+    /// <summary>
+    /// The query for the people of some laws: `people` is true for them where the tables hold more, and `others` for those about whom it
+    /// says that no law is theirs.
+    /// </summary>
+    static string Query(
+        IReadOnlyList<(IReadOnlyList<string> Countries, DecisionFormula Formula)> laws,
+        CampaignFacts campaign,
+        Dialect dialect,
+        string prefix,
+        string title,
+        string people,
+        string others,
+        ReasonCodes reasons
+    )
+    {
         var other = reasons.Number(OtherCountries);
         var shared = new SharedLimbs();
         var folder = new Folder(campaign);
@@ -110,7 +166,6 @@ public sealed class VerdictStatement
                     )
             )
             .ToList();
-        string[] cells = [.. laws.SelectMany(law => law.Countries)];
         var sql = new StringBuilder();
         foreach (
             var line in title
@@ -119,7 +174,7 @@ public sealed class VerdictStatement
         )
             sql.Append(CultureInfo.InvariantCulture, $"-- {line.ReplaceLineEndings(" ")}\n");
         sql.Append("WITH ");
-        shared.Write(sql, dialect, prefix);
+        shared.Write(sql, dialect, prefix, people);
         foreach (var slice in slices)
             slice.WriteSteps(sql, dialect);
         sql.Append(CultureInfo.InvariantCulture, $"keys_of_all {dialect.As} (\n");
@@ -134,7 +189,7 @@ public sealed class VerdictStatement
               SELECT {FactTables.Contact} AS {FactTables.Contact},
                 0 AS send_key, 0 AS process_key, {other} AS send_reason, {other} AS process_reason
               FROM {prefix}{FactTables.People.Name}
-              WHERE {(cells.Length == 0 ? Cond.Always : LawSlice.AreNot(cells))}
+              WHERE {others}
             )
             SELECT {FactTables.Contact} AS {FactTables.Contact},
               CASE WHEN send_key = 1 AND process_key = 1 THEN 'permitted'
@@ -150,6 +205,6 @@ public sealed class VerdictStatement
         );
         foreach (var first in dialect.Settings(sql.Length).Reverse())
             sql.Insert(0, $"-- before this: {first}\n");
-        return new(sql.ToString(), reasons.Codes, cells, [.. laws.Select(law => law.Formula)]);
+        return sql.ToString();
     }
 }
