@@ -108,6 +108,9 @@ public sealed class FridaysTests : IDisposable
         var left = await File.ReadAllTextAsync(rest, TestContext.Current.CancellationToken);
         left.ShouldNotContain(someone);
         left.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(people);
+        // A whole domain that asks is as good as each of its people.
+        await DoneAsync("domains", "refuse", "example.org", "--data", data, "--by", "test", "--how", "letter");
+        (await DoneAsync("list", "check", list, "--data", data)).Said.ShouldContain($"{people} opted out since");
         (await Maysend.RunAsync("list", "check", Path.Combine(Shop, "people.csv"), "--data", data)).Status.ShouldBe(65);
     }
 

@@ -41,6 +41,9 @@ public static class StateWords
 
     static readonly (string Name, YamlTree Words)[] Lists = Load();
     static readonly Phrases Stop = new(Texts("stop"));
+    static readonly Phrases Doubtful = new(Texts("doubtful"));
+    static readonly Phrases Marketing = new(Texts("marketing"));
+    static readonly Phrases Measured = new(Texts("measured"));
     static readonly FrozenSet<string> Alone = Set("alone");
     static readonly FrozenSet<string> Failed = Set("failed");
     static readonly FrozenSet<string> Subscription = Set("subscription");
@@ -53,6 +56,7 @@ public static class StateWords
     static readonly FrozenSet<string> Yes = Set("yes");
     static readonly FrozenSet<string> No = Set("no");
     static readonly FrozenSet<string> Not = Set("not");
+    static readonly FrozenSet<string> NoWords = FrozenSet<string>.Empty;
 
     // Most cells hold nothing of the kind, and a list may have millions: they are told from the others without being folded.
     static readonly SearchValues<string> Hints = SearchValues.Create(
@@ -78,9 +82,13 @@ public static class StateWords
             : ColumnSense.Any;
     }
 
-    /// <summary>A name that is listed, or begins as one that is: <c>newsletter sign up*</c> begins <c>newsletter sign ups</c>.</summary>
+    /// <summary>
+    /// A name that is listed, or begins as one that is: <c>newsletter sign up*</c> begins <c>newsletter sign ups</c>. Other names in which
+    /// marketing or consent to it is a word ask the same, unless they count something or say when.
+    /// </summary>
     static bool IsOfSubscription(string name) =>
         Subscription.Contains(name)
+        || (Marketing.IsIn(name, NoWords) && !Measured.IsIn(name, NoWords))
         || Array.Exists(
             SubscriptionBeginnings,
             begin => name.StartsWith(begin.TrimEnd(), StringComparison.Ordinal) && name.Length > begin.Length - 1
@@ -115,6 +123,10 @@ public static class StateWords
 
     /// <summary>True for what programs write where nothing stands: <c>NULL</c>, <c>0000-00-00</c>.</summary>
     public static bool IsBlank(string cell) => Folded.Of(cell) is var text && (text.Length == 0 || Blank.Contains(text));
+
+    /// <summary>True for a word of a state that is none of those known and sounds like a no.</summary>
+    public static bool MayBeNo(string word) =>
+        Folded.Of(word) is var text && !Open.Contains(text) && (No.Contains(text) || Doubtful.IsIn(text, NoWords));
 
     static string WithoutNumbers(string text) => string.Join(' ', text.Split(' ').Where(word => !word.All(char.IsAsciiDigit)));
 

@@ -49,6 +49,7 @@ static class SenderFold
             AuthorisedForPensions = said.AuthorisedForPensions == false ? false : null,
             Topics = null,
             RetiredTopics = null,
+            Trade = null,
         };
 
     static SenderDeclared Agreed(SenderDeclared stands, SenderDeclared said) =>
@@ -61,5 +62,6 @@ static class SenderFold
                 said.AuthorisedForPensions is null || said.AuthorisedForPensions == stands.AuthorisedForPensions
                     ? stands.AuthorisedForPensions
                     : null,
+            Trade = said.Trade is null || said.Trade == stands.Trade ? stands.Trade : null,
         };
 }

@@ -77,30 +77,38 @@ public sealed class ImportPlan
         if (Summary.Questions is [var question, ..])
             throw new InvalidOperationException($"a question about the file is open: {question.Text}; nothing was recorded");
         source.EnsureUnchanged();
+        var reading = await FileReading.OfAsync(store, source, cancellation);
         var refused = new RefusedDomains(store);
         foreach (var domain in Summary.Domains)
             await refused.RefuseAsync(domain, "import", by, cancellation);
         var counts = new long[Enum.GetValues<AppendOutcome>().Length];
         foreach (var isRestriction in new[] { true, false })
-            await AppendAsync(by, isRestriction, counts, progress, cancellation);
+            await AppendAsync(by, reading, isRestriction, counts, progress, cancellation);
         await store.RecordAsync(
-            new FileImported($"{source.Format.Name} {source.Digest[..12]}")
+            new FileImported($"{source.Format.Name} {source.Digest[..12]}{reading.Suffix}")
             {
                 FileName = source.FileName,
                 FileDigest = source.Digest,
                 Format = source.Format.Name,
                 Rows = Summary.Rows,
                 Choices = source.Choices(),
-                Tables = source.Tables.ToImmutableDictionary(table => table.Table.Name, table => table.Table.Digest),
+                Tables = source.Tables.ToImmutableDictionary(table => table.Table.Name, table => reading.DigestOf(table.Table.Digest)),
             },
             by.AsSystem(),
-            idempotencyKey: $"import {source.Format.Name} {source.Digest}",
+            idempotencyKey: $"import {source.Format.Name} {source.Digest}{reading.Suffix}",
             cancellation: cancellation
         );
         return new(counts[(int)AppendOutcome.Added], counts[(int)AppendOutcome.AlreadyThere], counts[(int)AppendOutcome.Suppressed]);
     }
 
-    async Task AppendAsync(Actor by, bool isRestriction, long[] counts, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    async Task AppendAsync(
+        Actor by,
+        FileReading reading,
+        bool isRestriction,
+        long[] counts,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var (done, phase) = (0L, isRestriction ? "recording restrictions" : "recording");
         // While one batch is being written the next is read and encrypted.
@@ -117,7 +125,7 @@ public sealed class ImportPlan
             foreach (var chunk in source.Read(new Problems()).Chunk(Batch))
             {
                 cancellation.ThrowIfCancellationRequested();
-                pending.Enqueue((chunk.Length, RecordAsync(chunk, by, isRestriction, cancellation)));
+                pending.Enqueue((chunk.Length, RecordAsync(chunk, by, reading, isRestriction, cancellation)));
                 if (pending.Count == InFlight)
                     await SettleAsync();
             }
@@ -134,6 +142,7 @@ public sealed class ImportPlan
     async Task<IReadOnlyList<Appended>> RecordAsync(
         IReadOnlyList<ReadRow> rows,
         Actor by,
+        FileReading reading,
         bool isRestriction,
         CancellationToken cancellation
     )
@@ -144,7 +153,7 @@ public sealed class ImportPlan
                 .Where(proposal => proposal.Grade == EvidenceGrade.Restriction == isRestriction && !IsOfSomebodyErased(proposal))
                 .Select(proposal => new NewEntry(proposal.Address, proposal.Entry, by)
                 {
-                    Source = proposal.Source,
+                    Source = proposal.Source with { FileDigest = reading.DigestOf(proposal.Source.FileDigest) },
                     IdempotencyKey = proposal.ContentKey,
                     IsKeyedByContent = true,
                 }),

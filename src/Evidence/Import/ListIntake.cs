@@ -63,6 +63,8 @@ public sealed class ListIntake
                 leftOut.Add(reason, row);
             if (row.Domain is { } domain)
                 tables.Add($"*@{domain}", new RefusalMade(RowDraft.UnknownWhen, "") { How = $"list: {source.FileName}" });
+            if (row.Bare is { } bare)
+                Stand(bare);
             foreach (var claim in row.Claims.Where(claim => claim.Address.Length > 0))
                 Stand(claim.Address);
             foreach (var proposal in row.Proposals)

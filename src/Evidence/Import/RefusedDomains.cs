@@ -31,7 +31,10 @@ public sealed class RefusedDomains(EvidenceStore store)
         return count;
     }
 
-    /// <summary>Records a rule; one that stands already is not recorded again.</summary>
+    /// <summary>
+    /// Records a rule; one that stands already is not recorded again, unless somebody proposed to end it: who asks now did not ask to be
+    /// mailed.
+    /// </summary>
     /// <param name="domain">As <see cref="Ledger.Identity.MailDomains.Of"/> gives it.</param>
     /// <param name="how">How it reached the sender.</param>
     /// <param name="by">Who records it.</param>
@@ -40,7 +43,8 @@ public sealed class RefusedDomains(EvidenceStore store)
     /// <exception cref="NotEntitledException">The actor may not record it.</exception>
     public async ValueTask<bool> RefuseAsync(string domain, string how, Actor by, CancellationToken cancellation = default)
     {
-        if ((await store.ControllerAsync(cancellation: cancellation)).RefusedDomains.ContainsKey(domain))
+        var stands = (await store.ControllerAsync(cancellation: cancellation)).RefusedDomains.ContainsKey(domain);
+        if (stands && !(await new TakingBack(store).DomainsProposedAsync(cancellation)).ContainsKey(domain))
             return false;
         var rule = new DomainRefused(domain) { On = DateOnly.FromDateTime(store.Clock.GetUtcNow().UtcDateTime), How = how };
         await store.RecordAsync(rule, by, cancellation: cancellation);

@@ -72,7 +72,7 @@ public sealed class TakingBack(EvidenceStore store)
         var proposal = new TakeBackProposed(RandomNumberGenerator.GetHexString(16, lowercase: true))
         {
             Import = import,
-            Files = [.. found.Import.Tables.Values.Append(found.Import.FileDigest).Distinct(StringComparer.Ordinal)],
+            Files = FileReading.DigestsOf(found.Import),
             Reason = reason,
             By = by.Name,
             At = store.Clock.GetUtcNow(),
@@ -144,7 +144,7 @@ public sealed class TakingBack(EvidenceStore store)
             .FirstOrDefault(one => one.Id == id);
         if (proposal is null || await IsOverAsync(proposal, cancellation))
             return null;
-        if (string.Equals(proposal.By, by.Name, StringComparison.OrdinalIgnoreCase) && !HasWaited(proposal))
+        if (string.Equals(proposal.By.Trim(), by.Name.Trim(), StringComparison.OrdinalIgnoreCase) && !HasWaited(proposal))
             throw new NotEntitledException(
                 Rights.Sign,
                 "taking an import back needs two people, and this is the one who proposed it; alone, you must wait 72 hours"
@@ -171,7 +171,7 @@ public sealed class TakingBack(EvidenceStore store)
     public async ValueTask<TakeBackReach> ReachAsync(FileImported import, CancellationToken cancellation = default)
     {
         var record = await store.ControllerAsync(cancellation: cancellation);
-        var files = import.Tables.Values.Append(import.FileDigest).ToImmutableHashSet(StringComparer.Ordinal);
+        var files = FileReading.DigestsOf(import).ToImmutableHashSet(StringComparer.Ordinal);
         var (people, freed) = (0L, 0L);
         await foreach (var dossier in store.DossiersAsync(cancellation: cancellation))
         {

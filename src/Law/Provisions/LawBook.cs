@@ -71,7 +71,7 @@ public sealed class LawBook
             .Max();
 
     /// <summary>Whose law decides, from the jurisdictions' own statements of whom they reach.</summary>
-    /// <param name="establishment">The sender's country.</param>
+    /// <param name="establishment">The sender's country; null where it is not known, or said to be two: its law is then not covered.</param>
     /// <param name="countries">The recipient's plausible countries; empty when unknown.</param>
     public Reach Reach(string? establishment, IEnumerable<string> countries)
     {
@@ -100,7 +100,7 @@ public sealed class LawBook
             InOrder(send.Concat(everywhere)),
             InOrder(process.Concat(everywhere)),
             [.. named.Where(n => n.Law is null).Select(n => n.Name).Order(StringComparer.Ordinal)],
-            process.Count > 0 ? [] : [establishment ?? "unknown"]
+            process.Count > 0 && establishment is not null ? [] : [establishment ?? "unknown"]
         );
     }
 

@@ -17,6 +17,29 @@ static partial class HeldBlock
             : null;
     }
 
+    /// <summary>
+    /// True where the reason names a list of the platform's on which people stand who opted out as well as addresses that failed, and
+    /// does not say which.
+    /// </summary>
+    public static bool MayBeStop(params string?[] reasons)
+    {
+        var said = string.Join(' ', reasons);
+        return OfAList().IsMatch(said) && !Failed().IsMatch(said);
+    }
+
+    [GeneratedRegex(
+        @"black[\s_-]?list|block[\s_-]?list|deny[\s_-]?list|exclusion[\s_-]?list|suppress|excluded",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex OfAList();
+
+    [GeneratedRegex(
+        @"bounce|invalid|not?[\s_-]?(?:exist|found)|unknown[\s_-]?(?:user|recipient)|user[\s_-]?unknown|mailbox|\bIP\b|spamhaus|rbl"
+            + @"|sender|domain|content|\b[45]\d\d\b|[45]\.\d+\.\d+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Failed();
+
     [GeneratedRegex(@"unsub|opt(?:ed)?[\s_-]?out|list_?unsub|global_?unsub|21610", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Left();
 

@@ -146,7 +146,7 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
             }
         );
 
-    /// <summary>A message that was not sent because the platform holds a block: what the person did, or nothing new.</summary>
+    /// <summary>A message that was not sent because the platform holds a block: what the person did, what may be it, or nothing new.</summary>
     public void Held(
         string place,
         string? address,
@@ -159,6 +159,8 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     {
         if (HeldBlock.Kind([detail, .. reasons]) is { } kind)
             Add(kind, place, address, when, id, detail, SignalActor.Recipient, channel: channel);
+        else if (HeldBlock.MayBeStop([detail, .. reasons]))
+            Ask(place, address, channel, mayBeStop: true, string.Join(' ', reasons.Prepend(detail)).Trim(), id, when);
         else
             Ignore(place, IgnoredReason.AlreadySuppressed, detail, id);
     }

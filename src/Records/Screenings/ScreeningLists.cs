@@ -120,6 +120,9 @@ public static class ScreeningLists
             return ListedSince.Erased;
         if (!dossier.Waiting.IsEmpty || dossier.Suppressions.Any(one => made is null || one.When.At is not { } at || at >= made))
             return ListedSince.OptedOut;
+        // A list never permits somebody of a domain that had asked by then: the rule is younger.
+        if ((await store.ControllerAsync(cancellation: cancellation)).MayBeOfARefusedDomain(address.Matching))
+            return ListedSince.OptedOut;
         var younger = dossier.Entries.Where(isSince).Select(recorded => recorded.Entry).Where(MayStop).ToList();
         return younger.Any(entry => entry is not (MessageWaiting or FactJudged or AddressLinked)) ? ListedSince.OptedOut
             : younger.Count > 0 ? ListedSince.MayHave

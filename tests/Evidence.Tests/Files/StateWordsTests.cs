@@ -25,6 +25,23 @@ public sealed class StateWordsTests
     [InlineData("Accepts Marketing", "no")]
     [InlineData("subscribed", "FALSE")]
     [InlineData("Newsletter", "nein")]
+    [InlineData("Status", "Un-Subscribed")]
+    [InlineData("Status", "de-subscribed 3 May")]
+    [InlineData("Status", "no longer subscribed")]
+    [InlineData("Status", "Subscription cancelled")]
+    [InlineData("Status", "STOP - by phone")]
+    [InlineData("Status", "wants no post")]
+    [InlineData("Status", "Gekündigt")]
+    [InlineData("Status", "ha disdetto")]
+    [InlineData("Email newsletter?", "N")]
+    [InlineData("Consent to our marketing", "refused")]
+    [InlineData("sms_marketing_consent", "denied")]
+    [InlineData("Consentement RGPD", "non")]
+    [InlineData("Einwilligung Newsletter", "nein")]
+    [InlineData("donotbulkemail", "True")]
+    [InlineData("Werbeverbot", "ja")]
+    [InlineData("Refus mailing", "oui")]
+    [InlineData("Excluded from mailings", "yes")]
     public void A_cell_that_asks_to_stop_is_found_in_any_language_and_spelling(string column, string cell) =>
         StateWords.Said(StateWords.SenseOf(column), cell).ShouldBe(StateSaid.Stop);
 
@@ -43,8 +60,29 @@ public sealed class StateWordsTests
     [InlineData("Order status", "cancelled")]
     [InlineData("Notes", "bus stop opposite")]
     [InlineData("Company", "Block & Listing Ltd")]
+    [InlineData("Newsletter opens", "0")]
+    [InlineData("Last newsletter clicked", "no")]
+    [InlineData("Marketing budget", "0")]
+    [InlineData("Newsletter language", "no")]
+    [InlineData("Photo consent", "no")]
+    [InlineData("Subscription renewed", "no")]
+    [InlineData("Loan", "rejected")]
+    [InlineData("Excluded from mailings", "no")]
+    [InlineData("Contract", "opgezegd per 1 mei")]
     public void A_cell_that_says_something_else_stops_nobody(string column, string cell) =>
         StateWords.Said(StateWords.SenseOf(column), cell).ShouldBe(StateSaid.Nothing);
+
+    [Theory]
+    [InlineData("FALSE", true)]
+    [InlineData("Nein", true)]
+    [InlineData("membership withdrawn in May", true)]
+    [InlineData("left us", true)]
+    [InlineData("Nosy Parker Club", false)]
+    [InlineData("Gold", false)]
+    [InlineData("United supporters", false)]
+    [InlineData("Optician", false)]
+    public void An_unknown_word_of_a_state_that_sounds_like_a_no_may_be_one(string word, bool may) =>
+        StateWords.MayBeNo(word).ShouldBe(may);
 
     [Fact]
     public void An_address_that_does_not_work_is_no_request_to_stop()

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Files;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
@@ -73,7 +75,7 @@ public sealed class TakingBackTests
         (await taking.ReachAsync((await taking.AllAsync())[^1].Import)).ShouldBe(new TakeBackReach(3, 2));
         foreach (var address in new[] { "a@example.com", "b@example.com", "c@example.com" })
             (await IsStoppedAsync(bench, address)).ShouldBeTrue("a proposal changes nothing");
-        await Should.ThrowAsync<NotEntitledException>(async () => await taking.AgreeAsync(proposal.Id, Actor.Runner("OFFICER")));
+        await Should.ThrowAsync<NotEntitledException>(async () => await taking.AgreeAsync(proposal.Id, Actor.Runner(" OFFICER")));
         await Should.ThrowAsync<NotEntitledException>(async () => await taking.AgreeAsync(proposal.Id, new Actor("clerk", Rights.Record)));
         await taking.AgreeAsync(proposal.Id, Director);
         (await IsStoppedAsync(bench, "a@example.com")).ShouldBeFalse();
@@ -94,11 +96,61 @@ public sealed class TakingBackTests
         (await IsStoppedAsync(bench, "c@example.com")).ShouldBeFalse();
         await TakeBackAsync(bench, second);
         (await IsStoppedAsync(bench, "a@example.com")).ShouldBeFalse();
-        // A later file that says so is not taken for the one that was a mistake; the mistaken one again is.
+        // A later file that says so is not taken for the one that was a mistake; nor is the same file, imported once more.
         await ImportAsync(bench, "third.csv", "address,when,topics\na@example.com,2025-06-02,\nd@example.com,2025-06-02,\n");
         (await IsStoppedAsync(bench, "a@example.com")).ShouldBeTrue();
-        await bench.ImportAsync(bench.Write("first.csv", Mistaken), Refusals);
-        (await IsStoppedAsync(bench, "c@example.com")).ShouldBeFalse();
+        await ImportAsync(bench, "first.csv", Mistaken);
+        (await IsStoppedAsync(bench, "c@example.com")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_file_read_anew_after_its_mistaken_reading_was_taken_back_stops_whom_it_names_and_each_reading_goes_alone()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var list = bench.Write("list.csv", "E-mail\na@example.com\n");
+        ImportOptions By(string channel) =>
+            new()
+            {
+                Format = "refusals",
+                Layout = new CsvLayout
+                {
+                    Columns = ImmutableDictionary<string, string>.Empty.Add("address", "E-mail"),
+                    Constants = ImmutableDictionary<string, string>.Empty.Add("channels", channel),
+                },
+            };
+        async Task<bool> StopsMailAsync() =>
+            (await bench.Store.StandingAsync(Address.Email("a@example.com").Required())).Any(one =>
+                one.Channels is not { } channels || channels.Has("email")
+            );
+        await bench.ImportAsync(list, By("sms"));
+        var first = (await new TakingBack(bench.Store).AllAsync()).ShouldHaveSingleItem().Import.Id;
+        await TakeBackAsync(bench, first);
+        (await StopsMailAsync()).ShouldBeFalse();
+        await bench.ImportAsync(list, By("email"));
+        (await StopsMailAsync()).ShouldBeTrue();
+        // Once more in the same way is the same import.
+        await bench.ImportAsync(list, By("email"));
+        var all = await new TakingBack(bench.Store).AllAsync();
+        all.Select(one => one.Taken is null).ShouldBe([false, true]);
+        // The other way round: what was mistaken is taken back after the file was read rightly, and the right reading stays.
+        await bench.ImportAsync(list, By("sms"));
+        await TakeBackAsync(bench, (await new TakingBack(bench.Store).AllAsync())[^1].Import.Id);
+        (await StopsMailAsync()).ShouldBeTrue();
+        await TakeBackAsync(bench, all[^1].Import.Id);
+        (await IsStoppedAsync(bench, "a@example.com")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_domain_that_asks_again_while_somebody_proposes_to_end_its_rule_keeps_it()
+    {
+        await using var bench = await ImportBench.CreateAsync();
+        var (taking, domains) = (new TakingBack(bench.Store), new RefusedDomains(bench.Store));
+        (await domains.RefuseAsync("firm.example", "letter", Officer)).ShouldBeTrue();
+        (await domains.RefuseAsync("firm.example", "letter", Officer)).ShouldBeFalse("nobody has proposed anything");
+        var proposal = (await taking.ProposeDomainAsync("firm.example", "a misreading", Officer))!;
+        (await domains.RefuseAsync("firm.example", "letter", Officer)).ShouldBeTrue();
+        (await taking.AgreeAsync(proposal.Id, Director)).ShouldBeNull();
+        (await domains.AllAsync()).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class SilenceTests
     static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue];
 
     /// <summary>Facts that choose which law applies; without them the question is another one.</summary>
-    static readonly Fact[] Choosing = [Message.Day, Message.Channel, Sender.Establishment, Recipient.Countries];
+    static readonly Fact[] Choosing = [Message.Day, Message.Channel, Recipient.Countries];
 
     [Fact]
     public void Silence_never_permits() =>

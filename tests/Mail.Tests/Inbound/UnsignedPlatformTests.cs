@@ -82,6 +82,22 @@ public class UnsignedPlatformTests
         signal.Ignored.ShouldNotBe(IgnoredReason.UnknownEvent);
     }
 
+    /// <summary>The only notice of what the person asked for before the connection may name a list that failed addresses share.</summary>
+    [Theory]
+    [InlineData("blocked : due to blacklist user", true)]
+    [InlineData("recipient is on the suppression list of the account", true)]
+    [InlineData("blocked: hard bounce on suppression list", false)]
+    [InlineData("sending IP on a blacklist (Spamhaus)", false)]
+    [InlineData("content looks like spam", false)]
+    public void A_block_of_a_list_that_holds_opt_outs_too_waits_for_a_person(string reason, bool waits)
+    {
+        var body = $$"""{"event":"blocked","email":"anna@example.com","reason":"{{reason}}","ts_epoch":1772528400000,"id":7}""";
+        var signal = Hook.PlainText(WebhookPlatform.Brevo, body).Single();
+        (signal.Ignored, signal.MayBeStop).ShouldBe(waits ? (IgnoredReason.NeedsAPerson, true) : (IgnoredReason.AlreadySuppressed, false));
+        if (waits)
+            signal.Address.ShouldBe("anna@example.com");
+    }
+
     [Fact]
     public void Only_ts_epoch_of_Brevo_is_UTC()
     {

@@ -100,8 +100,9 @@ static class DescribedExport
                 break;
             case PlatformWord.Unknown:
                 draft.Claim($"`{state.Column}` = `{word}` is a word that MaySend does not know: neither yes nor no");
-                // A list of anybody's may call its customers what it likes; a letter or a number is a code for something.
-                if (platform.Name != "subscribers" || word.Length <= 2)
+                // A list of anybody's may call its customers what it likes; a letter or a number is a code for something, and a word that
+                // sounds like a no may be one.
+                if (platform.Name != "subscribers" || word.Length <= 2 || StateWords.MayBeNo(word))
                     draft.NoteUnknown(state.Column, word);
                 break;
             case PlatformWord.Claim:

@@ -78,4 +78,7 @@ sealed record ReadRow(string Table, long Row, IReadOnlyList<Proposal> Proposals,
 {
     /// <summary>The domain whose every address the row asks to leave alone; null for a row about one address.</summary>
     public string? Domain { get; init; }
+
+    /// <summary>Whom the row is about where it says nothing of them that could be recorded.</summary>
+    public string? Bare { get; init; }
 }

@@ -142,6 +142,7 @@ sealed class RowDraft(CsvRows row, ImportOptions options, ImportTable table)
             )
             {
                 Domain = domain,
+                Bare = proposals.Count == 0 && leftOut is null ? Address?.Verbatim : null,
             };
         List<Proposal> kept = [.. proposals.Where(proposal => proposal.Grade == EvidenceGrade.Restriction)];
         return new(table.Name, number, kept, [], kept.Count == 0 ? "set aside" : null) { Domain = domain };

@@ -87,8 +87,13 @@ static class Resend
     {
         var why = data["suppressed"]?.Text("message") ?? data["bounce"]?.Text("message");
         // The block may be any one recipient's; with several nobody can say whose.
-        if (HeldBlock.Kind(why, data["suppressed"]?.Text("type")) is { } kind && data["to"]?.Items().ToList() is [var only])
+        string?[] said = [why, data["suppressed"]?.Text("type")];
+        if (data["to"]?.Items().ToList() is not [var only])
+            draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
+        else if (HeldBlock.Kind(said) is { } kind)
             draft.Add(kind, only.Path, only.Text(), when, id, word, SignalActor.Recipient, messageId: data.Text("email_id"));
+        else if (HeldBlock.MayBeStop(said))
+            draft.Ask(only.Path, only.Text(), SignalChannel.Email, mayBeStop: true, string.Join(' ', said).Trim(), id, when);
         else
             draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
     }
