@@ -49,6 +49,8 @@ public sealed class Addresses
     [Theory]
     [InlineData("\"anna\"@example.com", "anna@example.com")]
     [InlineData("\"an\\na\"@example.com", "anna@example.com")]
+    [InlineData("\"an\\ na\"@example.com", "\"an na\"@example.com")]
+    [InlineData("\"an\\\"na\"@example.com", "\"an\\\"na\"@example.com")]
     [InlineData("anna@ｅxample.com", "anna@example.com")]
     [InlineData("anna@example。com", "anna@example.com")]
     [InlineData("ａｎｎａ@example.com", "anna@example.com")]

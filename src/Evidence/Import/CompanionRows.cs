@@ -152,7 +152,8 @@ static class CompanionRows
 
     static CompanionFile Bounce(AddressFailed failed, Dictionary<string, string> cells)
     {
-        cells["permanent"] = Text(failed.IsPermanent);
+        cells["kind"] = failed.IsPermanent ? "hard" : "soft";
+        cells["class"] = failed.Class ?? "";
         return CompanionFiles.Bounces;
     }
 

@@ -123,6 +123,10 @@ static class PeopleApi
         );
         return isLinked
             ? TypedResults.Ok(new AddressesLinked("linked"))
-            : ProblemAnswer.Of(409, "Only requests to stop were carried over", "One of the addresses is not on record, or was erased.");
+            : ProblemAnswer.Of(
+                409,
+                "Nothing was linked",
+                "One of the addresses is not on record, or was erased. If it was erased, its block holds at the other address too."
+            );
     }
 }

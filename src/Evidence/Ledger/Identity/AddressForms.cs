@@ -93,12 +93,12 @@ public sealed partial record Address
                 or (>= '\uD7B0' and <= '\uD7FB');
 
     /// <summary>
-    /// The local part as it is found again: without quotes that need not be, in lower case.
+    /// The local part as it is found again: without quotes and backslashes that need not be, in lower case.
     /// </summary>
     static string MatchingLocalPart(string local)
     {
-        if (local[0] == '"' && Unquoted(local) is var bare && LocalPartFault(bare) is null && bare[0] != '"')
-            local = bare;
+        if (local[0] == '"' && Unquoted(local) is var bare)
+            local = bare.Length > 0 && bare[0] != '"' && LocalPartFault(bare) is null ? bare : Quoted(bare);
         // A list put into capitals or small letters by Turkish rules writes İ for i, and ı for I: it is the same mailbox.
         return local.ToLowerInvariant().Replace('ς', 'σ').Replace('İ', 'i').Replace('ı', 'i');
     }
@@ -109,6 +109,8 @@ public sealed partial record Address
     /// </summary>
     static bool IsMixed(string local) =>
         local.Any(char.IsAsciiLetter) && local.Any(letter => Lookalikes.Contains(char.ToLowerInvariant(letter)));
+
+    static string Quoted(string bare) => $"\"{bare.Replace("\\", @"\\").Replace("\"", "\\\"")}\"";
 
     /// <summary>
     /// What stands between the quotes, without the backslashes that only quote (RFC 5321, 4.1.2: with them and without it is the same
