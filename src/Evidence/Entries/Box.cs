@@ -74,9 +74,11 @@ public static class BoxList
                     yield return $"the box `{box.Id}` names `{channel}`, which is not one of {string.Join(", ", Words.Channels)}";
         }
         foreach (
-            var twice in boxes.GroupBy(box => box.Id, StringComparer.Ordinal).Where(group => group.Key.Length > 0 && group.Count() > 1)
+            var twice in boxes
+                .GroupBy(box => box.Id, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Key.Length > 0 && group.Count() > 1)
         )
-            yield return $"two boxes are called `{twice.Key}`";
+            yield return $"two boxes are called `{twice.Key}`; capital and small letters are one";
         if (shown.RefusalOffered == false && boxes.Any(box => box.Kind == BoxKind.OptOut))
             yield return "an opt-out box offers a refusal, and the version says that none was offered";
         if (shown.ConsentAsked == false && boxes.Any(box => box.Kind == BoxKind.OptIn))

@@ -1,4 +1,6 @@
 using MaySend.Evidence.Actors;
+using MaySend.Evidence.Fold;
+using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Entries;
 
@@ -42,6 +44,9 @@ static class OnRecordVouching
             RefusalFree = No(said.RefusalFree),
             RefusalsInRegister = No(said.RefusalsInRegister),
             ConsentAsked = said.ConsentAsked == true ? true : null,
+            IsAskingUnsigned = said.ConsentAsked == true,
+            ToldNoMarketing = said.ToldNoMarketing == true ? true : null,
+            BasisClaimed = said.BasisClaimed == FormAnswers.Consented ? FormAnswers.Consented : null,
             NoticeNamedMarketing = No(said.NoticeNamedMarketing),
             NoticeNamedInterest = No(said.NoticeNamedInterest),
             NoticeGiven = No(said.NoticeGiven),
@@ -50,39 +55,59 @@ static class OnRecordVouching
             DetailsGivenAnew = No(said.DetailsGivenAnew),
         };
 
-    /// <summary>Only what stands in the way of sending.</summary>
+    /// <summary>Only what stands in the way of sending; its labels too, which show nothing and may contradict.</summary>
     public static TemplateVersion AgainstSending(this TemplateVersion said) =>
         said with
         {
             RefusalOffered = No(said.RefusalOffered),
             RefusalSimple = No(said.RefusalSimple),
             RefusalFree = No(said.RefusalFree),
+            RefusalWorks = No(said.RefusalWorks),
+            RefusalScope = said.RefusalScope == WholeScope ? null : said.RefusalScope,
+            RefusalMedium = said.RefusalMedium == SameMedium ? null : said.RefusalMedium,
             SenderIdentified = No(said.SenderIdentified),
             StopAddressValid = No(said.StopAddressValid),
             CommercialNatureClear = No(said.CommercialNatureClear),
             StatesRightToObject = No(said.StatesRightToObject),
             CarriesPrivacyNotice = No(said.CarriesPrivacyNotice),
-            Labels = null,
             Tracking = said.Tracking is null or "none" ? null : said.Tracking,
         };
 
-    /// <summary>What two versions show together; the first gives its name and period.</summary>
+    /// <summary>
+    /// What two versions show together; the first gives its name and period. Whether a refusal works, for how much and in which medium
+    /// is taken for granted where nobody speaks of it: there what restricts stands, whoever says it.
+    /// </summary>
     public static TemplateVersion Together(this TemplateVersion one, TemplateVersion other) =>
         one with
         {
             RefusalOffered = Both(one.RefusalOffered, other.RefusalOffered),
             RefusalSimple = Both(one.RefusalSimple, other.RefusalSimple),
             RefusalFree = Both(one.RefusalFree, other.RefusalFree),
+            RefusalWorks = one.RefusalWorks & other.RefusalWorks ?? one.RefusalWorks ?? other.RefusalWorks,
+            RefusalScope = one.RefusalScope is null or WholeScope ? other.RefusalScope ?? one.RefusalScope : one.RefusalScope,
+            RefusalMedium = one.RefusalMedium is null or SameMedium ? other.RefusalMedium ?? one.RefusalMedium : one.RefusalMedium,
             SenderIdentified = Both(one.SenderIdentified, other.SenderIdentified),
             StopAddressValid = Both(one.StopAddressValid, other.StopAddressValid),
             CommercialNatureClear = Both(one.CommercialNatureClear, other.CommercialNatureClear),
             StatesRightToObject = Both(one.StatesRightToObject, other.StatesRightToObject),
             CarriesPrivacyNotice = Both(one.CarriesPrivacyNotice, other.CarriesPrivacyNotice),
+            Labels = other.Labels is null || one.Labels is null ? one.Labels : Common(one.Labels, other.Labels),
             Tracking =
                 other.Tracking is null || one.Tracking == other.Tracking ? one.Tracking
                 : one.Tracking is null ? other.Tracking
                 : null,
         };
+
+    /// <summary>The labels that both name: what one of them lacks, nothing shows.</summary>
+    static NameSet Common(NameSet one, NameSet other) =>
+        one.IsEverything || other.IsEverything
+            ? one.IsEverything
+                ? other
+                : one
+            : NameSet.Of(one.Names.Where(other.Has), isComplete: false);
+
+    const string WholeScope = "everything";
+    const string SameMedium = "same";
 
     static bool? No(bool? said) => said == false ? false : null;
 

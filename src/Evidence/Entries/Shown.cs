@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Entries;
@@ -23,6 +24,13 @@ public sealed record Shown
 
     /// <summary>Consent to marketing was asked for.</summary>
     public bool? ConsentAsked { get; init; }
+
+    /// <summary>
+    /// Nobody who may sign says so: then it shows that consent may have been withheld, and never that it was not. No part of what is
+    /// recorded.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsAskingUnsigned { get; init; }
 
     /// <summary>The person was told of marketing use.</summary>
     public bool? NoticeNamedMarketing { get; init; }

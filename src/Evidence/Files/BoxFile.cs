@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 using MaySend.Reading;
 
@@ -71,7 +72,7 @@ static class BoxFile
                     $"`{part}` does not say whether a box was ticked",
                     "news=yes partners=no, by the ids of the form's boxes"
                 );
-            else if (!ticks.TryAdd(part[..cut], isTicked))
+            else if (ticks.Keys.Any(id => FormAnswers.IsSameId(id, part[..cut])) || !ticks.TryAdd(part[..cut], isTicked))
                 row.Problem("boxes", $"the box `{part[..cut]}` is given twice");
         }
         return ticks.ToImmutable();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -26,24 +27,31 @@ static class AskedInVain
             if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
                 yield return answer.When;
         foreach (var collected in history.Collected)
-        foreach (var (box, isTicked) in collected.Boxes)
-            if (IsLeft(box, isTicked) && box.IsAbout(campaign))
+            if (IsLeft(collected.Boxes, campaign) || IsLeft(collected.Possible, campaign))
                 yield return collected.Entry.When;
     }
 
-    /// <summary>Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known.</summary>
+    /// <summary>
+    /// Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known. That none was, only somebody who may
+    /// sign can show.
+    /// </summary>
     public static bool? At(Collected collected, Campaign campaign)
     {
+        if (IsLeft(collected.Possible, campaign))
+            return true;
         if (collected.Boxes.IsEmpty)
             return collected.Shown?.ConsentAsked == false || collected.ListsBoxes ? false : null;
-        bool? left = false;
+        bool? left = collected.AreTicksVouchedFor ? false : null;
         foreach (var (box, isTicked) in collected.Boxes)
             if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign))
                 left |= !isTicked;
         return left;
     }
 
-    static bool IsLeft(Box box, bool? isTicked) => box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && isTicked == false;
+    static bool IsLeft(ImmutableArray<BoxAnswer> boxes, Campaign campaign) =>
+        boxes.Any(answer =>
+            answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: false } && answer.Box.IsAbout(campaign)
+        );
 
     static bool IsYes(ConsentAnswered given, Campaign campaign) =>
         Yes.Contains(given.Act)

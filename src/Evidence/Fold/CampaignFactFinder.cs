@@ -72,9 +72,20 @@ public static class CampaignFactFinder
 
     static bool IsJudged(Campaign campaign) => campaign.Judged?.StoodOn(campaign.Day) == true;
 
-    /// <summary>A service message that advertises something is none.</summary>
+    /// <summary>
+    /// Any promotional element makes a message direct marketing (facts.md): a service message, survey or request for consent that
+    /// advertises goods, somebody else, a cause or a political aim is none. What subject it has says nothing of that: a contract for
+    /// energy has its own notices.
+    /// </summary>
     static bool Contradicts(Campaign campaign) =>
-        campaign.Purpose == "service" && (!campaign.Families.IsEmpty || !campaign.Products.IsEmpty || campaign.ThirdPartyContent == true);
+        campaign.Purpose != "direct-marketing"
+        && (
+            !campaign.Families.IsEmpty
+            || !campaign.Products.IsEmpty
+            || campaign.ThirdPartyContent == true
+            || campaign.SolePurposeCharitable == true
+            || campaign.Political == true
+        );
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)
     {

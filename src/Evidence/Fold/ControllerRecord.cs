@@ -12,18 +12,12 @@ namespace MaySend.Evidence.Fold;
 /// asked about, counts only against sending (docs/authority.md). Later entries of the same kind and id replace earlier ones, unless they
 /// may not. Immutable.
 /// </summary>
-public sealed class ControllerRecord
+public sealed partial class ControllerRecord
 {
     readonly ImmutableArray<OnRecord> recorded;
     readonly ImmutableArray<NamedEntry> standing;
-    readonly ILookup<string, NamedEntry> points;
-    readonly ILookup<string, NamedEntry> templates;
     readonly ImmutableArray<PolicySet> policies;
     readonly ConcurrentDictionary<DateOnly, HousePolicy> policyOn = [];
-
-    // Millions of orders and messages are of few forms, templates and days: what held on a day is found once.
-    readonly ConcurrentDictionary<(string Point, DateOnly On, DateOnly Asked), CollectionPointVersion?> pointOn = [];
-    readonly ConcurrentDictionary<(string Template, DateOnly On, DateOnly Asked), TemplateVersion?> templateOn = [];
     readonly ConcurrentDictionary<ProductMapSigned, ProductMap> maps = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
@@ -159,68 +153,6 @@ public sealed class ControllerRecord
         policies.Where(set => set.Signature?.StoodOn(day) == true).OrderBy(set => set.Signature!.On).LastOrDefault();
 
     /// <summary>
-    /// What a collection point showed on a day, as far as it counts for somebody who asks about a day; null where nothing is recorded, or
-    /// two signed versions contradict each other.
-    /// </summary>
-    public CollectionPointVersion? PointOn(string? point, DateOnly on, DateOnly asked) =>
-        point is null || !points.Contains(point)
-            ? null
-            : pointOn.GetOrAdd((point, on, asked), static (of, record) => record.FindPoint(of.Point, of.On, of.Asked), this);
-
-    CollectionPointVersion? FindPoint(string point, DateOnly on, DateOnly asked)
-    {
-        if (!TryOnly<CollectionPointVersion>(points[point], v => InForce(v.From, v.Until, on), asked, out var signed))
-            return null;
-        var version = signed;
-        foreach (var one in points[point])
-            if (one.OnlyAgainst<CollectionPointVersion>(asked) is { } said && InForce(said.From, said.Until, on))
-                version = version is null
-                    ? said with
-                    {
-                        Shown = said.Shown.AgainstSending(),
-                        Wording = "",
-                        Signature = null,
-                    }
-                    : version with
-                    {
-                        Shown = version.Shown.AgreedWith(said.Shown.AgainstSending()),
-                    };
-        return version;
-    }
-
-    /// <summary>
-    /// What messages of a template carried on a day, as far as it counts for somebody who asks about a day; null as for a collection
-    /// point.
-    /// </summary>
-    public TemplateVersion? TemplateOn(string? template, DateOnly on, DateOnly asked) =>
-        template is null || !templates.Contains(template)
-            ? null
-            : templateOn.GetOrAdd((template, on, asked), static (of, record) => record.FindTemplate(of.Template, of.On, of.Asked), this);
-
-    TemplateVersion? FindTemplate(string template, DateOnly on, DateOnly asked)
-    {
-        if (!TryOnly<TemplateVersion>(templates[template], v => InForce(v.From, v.Until, on), asked, out var signed))
-            return null;
-        var version = signed;
-        foreach (var one in templates[template])
-            if (one.OnlyAgainst<TemplateVersion>(asked) is { } said && InForce(said.From, said.Until, on))
-                version = version?.Together(said.AgainstSending()) ?? (said.AgainstSending() with { Signature = null });
-        return version;
-    }
-
-    /// <summary>The signed versions that a sender's marketing used at any time before a day.</summary>
-    public IEnumerable<TemplateVersion> TemplatesBefore(string sender, DateOnly day) =>
-        standing.Select(one => one.On<TemplateVersion>(day)).OfType<TemplateVersion>().Where(one => one.Sender == sender && one.From < day);
-
-    /// <summary>What nobody has signed by a day and yet says that a sender's messages before it offered no refusal.</summary>
-    public IEnumerable<TemplateVersion> ContradictingTemplates(string sender, DateOnly day) =>
-        standing
-            .Select(one => one.OnlyAgainst<TemplateVersion>(day)?.AgainstSending())
-            .OfType<TemplateVersion>()
-            .Where(one => one.Sender == sender && one.From < day)
-            .Where(one => (one.RefusalOffered ?? one.RefusalSimple ?? one.RefusalFree) is not null);
-
-    /// <summary>
     /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something
     /// unsigned contradicts it.
     /// </summary>
@@ -279,22 +211,4 @@ public sealed class ControllerRecord
         switches
             .Where(one => HousePolicy.IsSwitch(one.Key) && (one.Value || !onlyStricter))
             .Aggregate(policy, (changed, one) => changed.With(one.Key, one.Value));
-
-    static bool InForce(DateOnly from, DateOnly? until, DateOnly on) => from <= on && (until is null || on < until);
-
-    /// <summary>The one signed version in force; false where there are two.</summary>
-    static bool TryOnly<T>(IEnumerable<NamedEntry> versions, Func<T, bool> isInForce, DateOnly asked, out T? only)
-        where T : ControllerEntry
-    {
-        only = null;
-        foreach (var one in versions)
-        {
-            if (one.On<T>(asked) is not { } version || !isInForce(version))
-                continue;
-            if (only is not null)
-                return false;
-            only = version;
-        }
-        return true;
-    }
 }

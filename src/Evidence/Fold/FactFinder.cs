@@ -48,10 +48,13 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign, L
     ImmutableArray<FactSheet> OfTheDomain(string? address) =>
         DomainRules.Over(address, controller.RefusedDomains) is { } rule ? [RefusalFacts.Sheet(rule, isLifted: false)] : [];
 
-    ImmutableArray<FactSheet> Requests(History history) =>
-        RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open
-            ? RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days).Add(open)
-            : RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days);
+    ImmutableArray<FactSheet> Requests(History history)
+    {
+        var requests = RefusalFacts.Of(history, campaign, recipient.MarketingLast30Days);
+        if (history.NotUnderstood.Length > 0)
+            requests = requests.AddRange(RefusalFacts.NotUnderstood(history, campaign));
+        return RefusalFacts.BeforeTheRegister(complete, history, campaign) is { } open ? requests.Add(open) : requests;
+    }
 
     /// <summary>
     /// The newest look-up in each register: an older clean one must not outweigh a newer listing. Of several on one day the listing counts.

@@ -100,26 +100,15 @@ sealed class FirstCollection
     {
         Shown? shown = null;
         foreach (var act in firstActs)
-            shown = Stricter(shown, act.Shown ?? new Shown());
+            shown = Also(act.Shown);
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
-                shown = Stricter(shown, controller.PointOn(answer.Point, answer.When.Day, asked)?.Shown ?? new Shown());
+                shown = Also(controller.PointOn(answer.Point, answer.When.Day, asked)?.Shown);
         return shown ?? new Shown();
+
+        Shown Also(Shown? other) => shown?.AsStrictAs(other ?? new Shown()) ?? other ?? new Shown();
     }
 
     bool MayBeFirst(When when) =>
         !Array.Exists(acts, act => when.IsSurelyAfter(act.Entry.When)) && !Array.Exists(answers, answer => when.IsSurelyAfter(answer.When));
-
-    static Shown Stricter(Shown? left, Shown right) =>
-        left is null
-            ? right
-            : right with
-            {
-                RefusalOffered = left.RefusalOffered & right.RefusalOffered,
-                RefusalSimple = left.RefusalSimple & right.RefusalSimple,
-                RefusalFree = left.RefusalFree & right.RefusalFree,
-                NoticeNamedMarketing = left.NoticeNamedMarketing & right.NoticeNamedMarketing,
-                NoticeNamedInterest = left.NoticeNamedInterest & right.NoticeNamedInterest,
-                Lawful = left.Lawful & right.Lawful,
-            };
 }

@@ -11,20 +11,61 @@ readonly record struct BoxAnswer(Box Box, bool? IsTicked);
 static class FormAnswers
 {
     /// <summary>
-    /// The boxes of the form with the ticks of this occasion; empty where nobody listed any and no consent was asked for.
+    /// The boxes of the form with the ticks of this occasion; empty where nobody listed any and no consent was asked for. Boxes that nobody
+    /// who may sign has listed show nothing; what ticks in them ask to stop, <see cref="TickedBoxes"/> says.
     /// </summary>
     public static ImmutableArray<BoxAnswer> Read(DetailsCollected collection, CollectionPointVersion? version, Shown? shown)
     {
-        if (version?.Boxes is not { IsDefaultOrEmpty: false } boxes)
+        if (version is not { Signature: not null, Boxes: { IsDefaultOrEmpty: false } boxes })
             return shown?.ConsentAsked == true ? [new BoxAnswer(Unlisted(collection, version), collection.ConsentTicked)] : [];
-        return [.. boxes.Select(box => new BoxAnswer(box with { Senders = box.Senders ?? Obtainer(collection) }, Tick(box)))];
-
-        bool? Tick(Box box) =>
-            collection.Boxes is { } ticks && ticks.TryGetValue(box.Id, out var ticked) ? ticked
-            : boxes.Length == 1 || (box.Kind == BoxKind.OptIn && boxes.Count(other => other.Kind == BoxKind.OptIn) == 1)
-                ? collection.ConsentTicked
-            : null;
+        var only = OnlyBox(collection, version);
+        return
+        [
+            .. boxes.Select(box => new BoxAnswer(
+                OfObtainer(box, collection),
+                TickOf(collection, version, box) ?? (box == only ? collection.ConsentTicked : null)
+            )),
+        ];
     }
+
+    /// <summary>
+    /// The box that the one column of ticks is about: the form's only one, or of several the one that asks for consent; null where that
+    /// cannot be told.
+    /// </summary>
+    public static Box? OnlyBox(DetailsCollected collection, CollectionPointVersion version) =>
+        version.Boxes is not { IsDefaultOrEmpty: false } boxes
+            ? version.Shown.ConsentAsked == true
+                ? Unlisted(collection, version)
+                : null
+            : boxes.Length == 1
+                ? boxes[0]
+                : boxes.Where(box => box.Kind == BoxKind.OptIn).ToList() is [var asking]
+                    ? asking
+                    : null;
+
+    /// <summary>
+    /// Whether a box of the version was ticked, as the occasion says by its id: capital and small letters are one, unless the form itself
+    /// tells them apart. Null where nothing is said, or both.
+    /// </summary>
+    public static bool? TickOf(DetailsCollected collection, CollectionPointVersion version, Box box)
+    {
+        if (collection.Boxes is not { IsEmpty: false } ticks)
+            return null;
+        if (ticks.TryGetValue(box.Id, out var ticked))
+            return ticked;
+        var said = ticks
+            .Where(tick => IsSameId(tick.Key, box.Id) && !version.Boxes!.Value.Any(other => other.Id == tick.Key))
+            .Select(tick => tick.Value)
+            .Distinct()
+            .ToList();
+        return said is [var one] ? one : null;
+    }
+
+    /// <summary>True where two ids name one box.</summary>
+    public static bool IsSameId(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The box, about whoever obtained the details where it names no senders.</summary>
+    public static Box OfObtainer(Box box, DetailsCollected collection) => box with { Senders = box.Senders ?? Obtainer(collection) };
 
     /// <summary>
     /// A form of which it is only known that it asked for consent: one opt-in box of its sender for every channel. Whether it came ticked
@@ -121,10 +162,13 @@ static class FormAnswers
             Topics = answer.Box.Topics,
             Kind = "at-collection",
             How = "form",
+            FirstSeen = collection.FirstSeen,
+            FromFile = collection.FromFile,
         };
 
     /// <summary>
-    /// What a row says beside what the form's version says: either may speak alone; where they disagree, nothing is shown.
+    /// What a row says beside what the form's version says: either may speak alone; where they disagree, nothing is shown. That marketing
+    /// was ruled out, or the details taken on consent, stands whoever says it.
     /// </summary>
     public static Shown AgreedWith(this Shown row, Shown version) =>
         row with
@@ -133,6 +177,9 @@ static class FormAnswers
             RefusalSimple = Agreed(row.RefusalSimple, version.RefusalSimple),
             RefusalFree = Agreed(row.RefusalFree, version.RefusalFree),
             ConsentAsked = Agreed(row.ConsentAsked, version.ConsentAsked),
+            IsAskingUnsigned = IsUnsignedOrSilent(row) && IsUnsignedOrSilent(version),
+            ToldNoMarketing = row.ToldNoMarketing | version.ToldNoMarketing ?? row.ToldNoMarketing ?? version.ToldNoMarketing,
+            BasisClaimed = Stricter(row.BasisClaimed, version.BasisClaimed),
             NoticeNamedMarketing = Agreed(row.NoticeNamedMarketing, version.NoticeNamedMarketing),
             NoticeNamedInterest = Agreed(row.NoticeNamedInterest, version.NoticeNamedInterest),
             NoticeGiven = Agreed(row.NoticeGiven, version.NoticeGiven),
@@ -140,6 +187,38 @@ static class FormAnswers
             Lawful = Agreed(row.Lawful, version.Lawful),
             DetailsGivenAnew = Agreed(row.DetailsGivenAnew, version.DetailsGivenAnew),
         };
+
+    /// <summary>Of two that may have been the first, what restricts more: nobody can tell which of them counts.</summary>
+    public static Shown AsStrictAs(this Shown one, Shown other) =>
+        one with
+        {
+            RefusalOffered = one.RefusalOffered & other.RefusalOffered,
+            RefusalSimple = one.RefusalSimple & other.RefusalSimple,
+            RefusalFree = one.RefusalFree & other.RefusalFree,
+            RefusalsInRegister = one.RefusalsInRegister & other.RefusalsInRegister,
+            ConsentAsked = one.ConsentAsked | other.ConsentAsked,
+            IsAskingUnsigned = IsUnsignedOrSilent(one) && IsUnsignedOrSilent(other),
+            NoticeNamedMarketing = one.NoticeNamedMarketing & other.NoticeNamedMarketing,
+            ToldNoMarketing = one.ToldNoMarketing | other.ToldNoMarketing,
+            BasisClaimed = Stricter(one.BasisClaimed, other.BasisClaimed),
+            NoticeNamedInterest = one.NoticeNamedInterest & other.NoticeNamedInterest,
+            NoticeGiven = one.NoticeGiven & other.NoticeGiven,
+            RightToObjectShown = one.RightToObjectShown & other.RightToObjectShown,
+            Lawful = one.Lawful & other.Lawful,
+            DetailsGivenAnew = one.DetailsGivenAnew & other.DetailsGivenAnew,
+        };
+
+    static bool IsUnsignedOrSilent(Shown shown) => shown.IsAskingUnsigned || shown.ConsentAsked is null;
+
+    /// <summary>What was taken on consent stays so; of two other words that differ neither is shown.</summary>
+    static string? Stricter(string? one, string? other) =>
+        one == Consented || other == Consented ? Consented
+        : one is null || one == other ? other
+        : other is null ? one
+        : null;
+
+    /// <summary>The word for details that were taken on the person's consent: no other basis replaces it.</summary>
+    public const string Consented = "consent";
 
     static bool? Agreed(bool? one, bool? other) =>
         one is null ? other

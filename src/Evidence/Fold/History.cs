@@ -9,10 +9,27 @@ namespace MaySend.Evidence.Fold;
 /// <param name="Boxes">The form's boxes, with their ticks.</param>
 /// <param name="ListsBoxes">The version says which boxes there were: there were no others.</param>
 /// <param name="Refused">Whether the person refused such messages then; null where that is not known.</param>
-readonly record struct Collected(DetailsCollected Entry, Shown? Shown, ImmutableArray<BoxAnswer> Boxes, bool ListsBoxes, bool? Refused)
+/// <param name="Possible">The boxes that any version may have shown, with their ticks: for what counts against sending.</param>
+readonly record struct Collected(
+    DetailsCollected Entry,
+    Shown? Shown,
+    ImmutableArray<BoxAnswer> Boxes,
+    bool ListsBoxes,
+    bool? Refused,
+    ImmutableArray<BoxAnswer> Possible
+)
 {
+    /// <summary>Somebody who may sign says which boxes there were, or that consent was asked for: their ticks show what was not
+    /// withheld.</summary>
+    public bool AreTicksVouchedFor => ListsBoxes || Shown is { ConsentAsked: true, IsAskingUnsigned: false };
+
     /// <summary>Reads the occasion by the form's version in force then, as far as it is about messages like the campaign's.</summary>
-    public static Collected Read(DetailsCollected entry, CollectionPointVersion? version, Campaign campaign)
+    public static Collected Read(
+        DetailsCollected entry,
+        CollectionPointVersion? version,
+        ImmutableArray<BoxAnswer> possible,
+        Campaign campaign
+    )
     {
         var shown = entry.Shown is { } said && version is not null ? said.AgreedWith(version.Shown) : entry.Shown ?? version?.Shown;
         var boxes = FormAnswers.Read(entry, version, shown);
@@ -20,6 +37,8 @@ readonly record struct Collected(DetailsCollected Entry, Shown? Shown, Immutable
         foreach (var (box, isTicked) in boxes)
             if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
                 (isAsked, refused) = (true, refused | isTicked);
+        if (possible.Any(answer => answer is { Box.Kind: BoxKind.OptOut, IsTicked: true } && answer.Box.IsAbout(campaign)))
+            (isAsked, refused) = (true, true);
         var isVouchedFor = version is { Signature: not null };
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
@@ -33,7 +52,8 @@ readonly record struct Collected(DetailsCollected Entry, Shown? Shown, Immutable
                     isAsked && (isVouchedFor || refused == true) ? refused
                     : shown?.RefusalOffered == false ? false
                     : null
-                )
+                ),
+            possible
         );
     }
 }
@@ -75,6 +95,14 @@ sealed class History
                 Read(later, campaign, controller, boxes);
         var ticked = boxes.OfType<RefusalMade>().ToList();
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
+        NotUnderstood = entries.Any(TickedBoxes.AreIn)
+            ?
+            [
+                .. from entry in entries.OfType<DetailsCollected>()
+                from id in TickedBoxes.NotUnderstood(entry, controller)
+                select (entry, id),
+            ]
+            : [];
         var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
@@ -87,11 +115,11 @@ sealed class History
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
         var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
-        var collected = Fold.Collected.Read(entry, version, campaign);
+        var collected = Fold.Collected.Read(entry, version, TickedBoxes.Possible(entry, controller), campaign);
         // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
         if (version is not { Signature: null })
             boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
-        boxes.AddRange(FormAnswers.Refusals(entry, collected.Boxes));
+        boxes.AddRange(TickedBoxes.Stops(entry, controller).Requests);
         return collected;
     }
 
@@ -123,6 +151,9 @@ sealed class History
 
     /// <summary>Every request to stop, as <see cref="RefusalFacts.Requests"/> gives them.</summary>
     public IReadOnlyList<RefusalMade> Requests { get; }
+
+    /// <summary>Boxes that were ticked and that no signed form explains, whatever their day: each may be a request to stop.</summary>
+    public (DetailsCollected Entry, string Box)[] NotUnderstood { get; }
 
     public Sent[] Sent { get; }
 

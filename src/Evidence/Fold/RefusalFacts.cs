@@ -84,17 +84,33 @@ static class RefusalFacts
     {
         if (complete is not { Answer: true, Since: var since } || history.FirstTrace is not { } first || since <= first)
             return null;
-        var everything = new RefusalMade(When.Of(since.AddDays(-1)), "")
+        if (IsLifted(OfEverything(When.Of(since.AddDays(-1))), history.Consents, campaign))
+            return null;
+        var id = string.Create(CultureInfo.InvariantCulture, $"before {since:d MMM yyyy}, when the register of refusals begins");
+        return new FactSheet(Scope.Refusal, id).With(Refusal.Lifted, false);
+    }
+
+    /// <summary>
+    /// Boxes that were ticked and that no signed form explains: each may be a request to stop everything, so nothing shows that there is
+    /// none, until a form is signed or a later act of the person frees the campaign.
+    /// </summary>
+    public static IEnumerable<FactSheet> NotUnderstood(History history, Campaign campaign) =>
+        history
+            .NotUnderstood.Where(tick => !IsLifted(OfEverything(tick.Entry.When), history.Consents, campaign))
+            .Select(tick =>
+                new FactSheet(Scope.Refusal, $"box `{tick.Box}` ticked at {tick.Entry.Id}, which no signed form explains").With(
+                    Refusal.Lifted,
+                    false
+                )
+            );
+
+    static RefusalMade OfEverything(When when) =>
+        new(when, "")
         {
             Senders = NameSet.Everything,
             Channels = NameSet.Everything,
             Topics = NameSet.Everything,
         };
-        if (IsLifted(everything, history.Consents, campaign))
-            return null;
-        var id = string.Create(CultureInfo.InvariantCulture, $"before {since:d MMM yyyy}, when the register of refusals begins");
-        return new FactSheet(Scope.Refusal, id).With(Refusal.Lifted, false);
-    }
 
     /// <summary>
     /// True when a request, its width settled, reaches a campaign: any topic of it is enough, and a message without topics is reached by

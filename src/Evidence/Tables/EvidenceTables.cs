@@ -55,9 +55,9 @@ public sealed class EvidenceTables
     public (string Line, char Delimiter) Header { get; }
 
     /// <summary>
-    /// What asks to stop in any row, with how many rows say it in a part of the files and where the first of them stands.
+    /// What asks to stop in any row, or may, with how many rows say it in a part of the files and where the first of them stands.
     /// </summary>
-    public ImmutableArray<(RequestScope Scope, int Rows, string First)> Requests { get; }
+    public ImmutableArray<(ContactEntry Says, int Rows, string First)> Requests { get; }
 
     /// <summary>The day of the oldest dated entry of the registers of refusals; null where there is none.</summary>
     public DateOnly? OldestStop { get; }
@@ -113,12 +113,12 @@ public sealed class EvidenceTables
 
     static string RowName(int line) => string.Create(CultureInfo.InvariantCulture, $"row {line}");
 
-    IEnumerable<(RequestScope, int, string)> RequestsOf(RowPart part) =>
+    IEnumerable<(ContactEntry, int, string)> RequestsOf(RowPart part) =>
         part
             .Requests.OrderBy(request => request.Value.FirstLine)
             .Select(request =>
                 (
-                    RequestWidth.GivenIn(sayings[request.Key])!,
+                    sayings[request.Key],
                     request.Value.Rows,
                     string.Create(CultureInfo.InvariantCulture, $"{part.File}:{part.LinesBefore + request.Value.FirstLine}")
                 )

@@ -13,7 +13,7 @@ sealed class Sayings
     readonly ConcurrentDictionary<string, int> numbers = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> byText;
     readonly Lock adding = new();
-    (ContactEntry Entry, bool IsRequest)[] entries = new (ContactEntry, bool)[256];
+    (ContactEntry Entry, bool MayAskToStop)[] entries = new (ContactEntry, bool)[256];
     int count;
 
     /// <summary>Nothing has been said yet.</summary>
@@ -22,8 +22,8 @@ sealed class Sayings
     /// <summary>The entry, with the time, id and goods of the first row that said it.</summary>
     public ContactEntry this[int number] => entries[number].Entry;
 
-    /// <summary>True where it asks to stop, whatever record that stands in.</summary>
-    public bool IsRequest(int number) => entries[number].IsRequest;
+    /// <summary>True where it asks to stop, whatever record that stands in, or says of boxes what may ask that.</summary>
+    public bool MayAskToStop(int number) => entries[number].MayAskToStop;
 
     /// <summary>The number of what a row says; false where nobody said it before.</summary>
     /// <param name="key">The kind of row and its cells.</param>
@@ -40,7 +40,7 @@ sealed class Sayings
             var room = entries;
             if (count == room.Length)
                 Array.Resize(ref room, count * 2);
-            room[count] = (entry, RequestWidth.GivenIn(entry) is not null);
+            room[count] = (entry, RequestWidth.GivenIn(entry) is not null || TickedBoxes.AreIn(entry));
             // Readers look without the lock: the array is whole before its number is known.
             Volatile.Write(ref entries, room);
             byText[key] = count;

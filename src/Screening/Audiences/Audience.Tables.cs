@@ -25,8 +25,8 @@ public sealed partial class Audience
         if (reading.Read(files.People, files.Companions, progress) is not { } tables)
             return null;
         var findings = new RequestFindings();
-        foreach (var (scope, rows, first) in tables.Requests)
-            findings.Look(scope, rows, first);
+        foreach (var (says, rows, first) in tables.Requests)
+            findings.Look(says, rows, first);
         findings.Began(tables.OldestStop);
         return new Audience(
             [new Share(files.People, files.Companions)],

@@ -7,32 +7,38 @@ using MaySend.Reading;
 namespace MaySend.Screening.Audiences;
 
 /// <summary>
-/// What is worth knowing about the requests to stop in an audience's files, and changes no verdict: names nobody bears, a register that may
-/// begin later than was said.
+/// What is worth knowing about the requests to stop in an audience's files, and changes no verdict: names nobody bears, ticks that nobody
+/// can understand, a register that may begin later than was said.
 /// </summary>
 sealed class RequestFindings
 {
     readonly Dictionary<RequestScope, (int Rows, string First)> scopes = [];
+    readonly Dictionary<(string Point, string Boxes), (DetailsCollected Says, int Rows, string First)> ticks = [];
     DateOnly? oldest;
 
     /// <summary>Looks at one row.</summary>
     public void Look(ContactEntry entry, CsvRows row)
     {
-        if (RequestWidth.GivenIn(entry) is not { } scope)
+        if (RequestWidth.GivenIn(entry) is null && !TickedBoxes.AreIn(entry))
             return;
-        scopes[scope] = scopes.TryGetValue(scope, out var seen)
-            ? (seen.Rows + 1, seen.First)
-            : (1, string.Create(CultureInfo.InvariantCulture, $"{row.File}:{row.Row}"));
+        Look(entry, 1, string.Create(CultureInfo.InvariantCulture, $"{row.File}:{row.Row}"));
         if (entry is RefusalMade { When.Day: var day } && day > DateOnly.MinValue && !(oldest <= day))
             oldest = day;
     }
 
     /// <summary>Takes what was looked at elsewhere, in the order of the files.</summary>
-    /// <param name="scope">What is named.</param>
-    /// <param name="rows">How many rows name it.</param>
+    /// <param name="says">What a row says.</param>
+    /// <param name="rows">How many rows say it.</param>
     /// <param name="first">Where the first of them stands.</param>
-    public void Look(RequestScope scope, int rows, string first) =>
-        scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
+    public void Look(ContactEntry says, int rows, string first)
+    {
+        if (RequestWidth.GivenIn(says) is { } scope)
+            scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
+        if (says is not DetailsCollected { Boxes: { IsEmpty: false } boxes } collected)
+            return;
+        var about = (collected.Point ?? "", string.Join(' ', boxes.Where(box => box.Value).Select(box => box.Key)));
+        ticks[about] = ticks.TryGetValue(about, out var known) ? known with { Rows = known.Rows + rows } : (collected, rows, first);
+    }
 
     /// <summary>Takes the day of the oldest entry of the register, found elsewhere.</summary>
     public void Began(DateOnly? day) => oldest = day;
@@ -45,9 +51,17 @@ sealed class RequestFindings
         {
             var names = new List<NotUnderstood>();
             RequestWidth.Settle(scope, controller.Names, names);
-            foreach (var says in names.Select(name => name.Says))
-                found[says] = found.TryGetValue(says, out var before) ? (before.Rows + rows, before.First) : (rows, first);
+            foreach (var name in names)
+                Add(name.Says, rows, first);
         }
+        foreach (var (collected, rows, first) in ticks.Values)
+        foreach (var box in TickedBoxes.NotUnderstood(collected, controller))
+            Add(
+                $"no signed version of {(collected.Point is { Length: > 0 } point ? $"`{point}`" : "a form that no row names")} lists the box `{box}`, so "
+                    + "whoever ticked it may have asked to stop and is not shown",
+                rows,
+                first
+            );
         foreach (var (says, (rows, first)) in found)
             yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
         var complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
@@ -56,5 +70,8 @@ sealed class RequestFindings
                 CultureInfo.InvariantCulture,
                 $"the register of refusals is declared complete since {since:d MMM yyyy}, but its oldest entry is from {oldest:d MMM yyyy}"
             );
+
+        void Add(string says, int rows, string first) =>
+            found[says] = found.TryGetValue(says, out var before) ? (before.Rows + rows, before.First) : (rows, first);
     }
 }

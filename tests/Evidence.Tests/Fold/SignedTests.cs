@@ -183,7 +183,17 @@ public class SignedTests
     {
         var service = Campaign with { Purpose = "service", Judged = Signed, NeededFor = ["contract"] };
         Purpose(service).ShouldBe(Message.Purpose.Of("service"));
-        Purpose(service with { Families = ["ink"] }).IsRecorded.ShouldBeFalse();
+        var survey = Campaign with { Purpose = "survey", Judged = Signed };
+        Purpose(survey with { RegulatedSubject = "energy" }).ShouldBe(Message.Purpose.Of("survey"), "a subject promotes nothing");
+        foreach (var message in new[] { service, survey, survey with { Purpose = "consent-request" } })
+        {
+            Purpose(message with { Families = ["ink"] }).IsRecorded.ShouldBeFalse();
+            Purpose(message with { Products = ["I-1"] }).IsRecorded.ShouldBeFalse();
+            Purpose(message with { ThirdPartyContent = true }).IsRecorded.ShouldBeFalse();
+            Purpose(message with { SolePurposeCharitable = true }).IsRecorded.ShouldBeFalse();
+            Purpose(message with { Political = true }).IsRecorded.ShouldBeFalse();
+        }
+        Purpose(Campaign with { Families = ["ink"] }).ShouldBe(Message.Purpose.Of("direct-marketing"));
         Purpose(service with { Judged = Signed with { By = "nobody", Reason = "" } }).IsRecorded.ShouldBeFalse();
         return;
 

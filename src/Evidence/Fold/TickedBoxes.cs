@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Entries;
+
+namespace MaySend.Evidence.Fold;
+
+/// <summary>What the boxes of one occasion ask to stop.</summary>
+/// <param name="Requests">The requests to stop that they are, in the words of the boxes; their width is not settled yet.</param>
+/// <param name="NotUnderstood">
+/// Boxes that were ticked and that no signed version of the form explains, by the ids given: each may be a request to stop everything.
+/// </param>
+public sealed record BoxStops(ImmutableArray<RefusalMade> Requests, ImmutableArray<string> NotUnderstood)
+{
+    /// <summary>Nothing was asked.</summary>
+    public static readonly BoxStops None = new([], []);
+
+    /// <summary>True when no box asks, or may ask, to stop anything.</summary>
+    public bool IsEmpty => Requests.IsEmpty && NotUnderstood.IsEmpty;
+}
+
+/// <summary>
+/// What ticks may have said that stand in the way of sending. A request to stop counts in whatever record it stands: where the one signed
+/// version that was in force explains a box, it says what the tick meant; where there is none, or several, or it does not know the box,
+/// every version of the form is asked, signed or not, of whichever day. Only somebody who may sign can say that a tick was no request.
+/// </summary>
+public static class TickedBoxes
+{
+    /// <summary>What the ticks of an occasion stop, given what is on record about its form now; the same whatever day is asked about.</summary>
+    /// <param name="collection">The occasion.</param>
+    /// <param name="controller">What the controller has on record.</param>
+    public static BoxStops Stops(DetailsCollected collection, ControllerRecord controller)
+    {
+        if (!AreIn(collection))
+            return BoxStops.None;
+        return new(
+            [.. FormAnswers.Refusals(collection, Possible(collection, controller)).Distinct()],
+            NotUnderstood(collection, controller)
+        );
+    }
+
+    /// <summary>True when the occasion says anything of boxes.</summary>
+    public static bool AreIn(ContactEntry entry) =>
+        entry is DetailsCollected { Boxes.IsEmpty: false } or DetailsCollected { ConsentTicked: not null };
+
+    /// <summary>The boxes that were ticked and that no signed version of the form lists.</summary>
+    public static ImmutableArray<string> NotUnderstood(DetailsCollected collection, ControllerRecord controller) =>
+        collection.Boxes is { IsEmpty: false } ticks
+            ?
+            [
+                .. ticks
+                    .Where(tick =>
+                        tick.Value && !controller.VersionsOf(collection.Point).Any(one => one.IsSigned && Lists(one.Version, tick.Key))
+                    )
+                    .Select(tick => tick.Key),
+            ]
+            : [];
+
+    /// <summary>The boxes that the occasion may have been about, with their ticks: for what counts against sending, and for nothing
+    /// else.</summary>
+    internal static ImmutableArray<BoxAnswer> Possible(DetailsCollected collection, ControllerRecord controller)
+    {
+        if (!AreIn(collection))
+            return [];
+        var known = controller.OnlySignedOn(collection.Point, collection.When.Day);
+        var found = new List<BoxAnswer>();
+        foreach (var (id, isTicked) in collection.Boxes ?? ImmutableSortedDictionary<string, bool>.Empty)
+        foreach (var version in known is not null && Lists(known, id) ? [known] : Versions())
+            if (BoxOf(version, id) is { } box)
+                Add(box, isTicked);
+        if (collection.ConsentTicked is { } ticked)
+            foreach (var version in known is not null ? [known] : Versions())
+                if (FormAnswers.OnlyBox(collection, version) is { } box && FormAnswers.TickOf(collection, version, box) is null)
+                    Add(box, ticked);
+        return [.. found.Distinct()];
+
+        IEnumerable<CollectionPointVersion> Versions() => controller.VersionsOf(collection.Point).Select(one => one.Version);
+
+        void Add(Box box, bool isTicked) => found.Add(new(FormAnswers.OfObtainer(box, collection), isTicked));
+    }
+
+    static bool Lists(CollectionPointVersion version, string id) => BoxOf(version, id) is not null;
+
+    /// <summary>The box of that id, or else one whose id differs only by the case of its letters.</summary>
+    static Box? BoxOf(CollectionPointVersion version, string id)
+    {
+        if (version.Boxes is not { IsDefaultOrEmpty: false } boxes)
+            return null;
+        return boxes.FirstOrDefault(box => box.Id == id) ?? boxes.FirstOrDefault(box => FormAnswers.IsSameId(box.Id, id));
+    }
+}
