@@ -16,29 +16,29 @@ static class AskedInVain
     static readonly string[] Yes = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
 
     /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
-    public static bool Stands(History history, Campaign campaign) =>
-        InVain(history, campaign)
+    public static bool Stands(History history, Campaign campaign, KnownNames known) =>
+        InVain(history, campaign, known)
             .Any(asked => !Array.Exists(history.Consents, given => IsYes(given, campaign) && given.When.IsSurelyAfter(asked)));
 
-    static IEnumerable<When> InVain(History history, Campaign campaign)
+    static IEnumerable<When> InVain(History history, Campaign campaign, KnownNames known)
     {
         foreach (var answer in history.Consents)
-            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
+            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, known))
                 yield return answer.When;
         foreach (var collected in history.Collected)
         foreach (var (box, isTicked) in collected.Boxes)
-            if (IsLeft(box, isTicked) && box.IsAbout(campaign))
+            if (IsLeft(box, isTicked) && box.IsAbout(campaign, known, collected.ListsBoxes))
                 yield return collected.Entry.When;
     }
 
     /// <summary>Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known.</summary>
-    public static bool? At(Collected collected, Campaign campaign)
+    public static bool? At(Collected collected, Campaign campaign, KnownNames known)
     {
         if (collected.Boxes.IsEmpty)
             return collected.Shown?.ConsentAsked == false || collected.ListsBoxes ? false : null;
         bool? left = false;
         foreach (var (box, isTicked) in collected.Boxes)
-            if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign))
+            if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign, known, collected.ListsBoxes))
                 left |= !isTicked;
         return left;
     }

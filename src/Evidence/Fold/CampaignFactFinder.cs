@@ -29,8 +29,9 @@ public static class CampaignFactFinder
             .With(Calling.UploadAnnounced, campaign.Calls?.UploadAnnounced)
             .With(Message.Channel, campaign.Channel)
             .With(Message.Purpose, Purpose(campaign))
-            .With(Message.SentOrInstigated, campaign.SentOrInstigated)
-            .With(Message.Topics, NameSet.Of(campaign.Topics))
+            // That somebody else sends it is a judgement too, and takes the message out of the law on sending.
+            .With(Message.SentOrInstigated, campaign.SentOrInstigated == false && !IsJudged(campaign) ? null : campaign.SentOrInstigated)
+            .With(Message.Topics, CampaignTopics.Of(campaign, controller.Names))
             .With(Message.AdvertisedFamilies, families)
             .With(Message.AdvertisedRanges, ranges)
             .With(Message.ThirdPartyContent, campaign.ThirdPartyContent)
@@ -72,9 +73,19 @@ public static class CampaignFactFinder
 
     static bool IsJudged(Campaign campaign) => campaign.Judged?.StoodOn(campaign.Day) == true;
 
-    /// <summary>A service message that advertises something is none.</summary>
+    /// <summary>
+    /// A message that promotes anything is marketing, whatever it is called: goods, other people's offers, a charity, a candidate. A party
+    /// too has service messages, about dues for one (Regulation 2024/900 Art 3(2)); and a subject with rules of its own promotes nothing by
+    /// itself.
+    /// </summary>
     static bool Contradicts(Campaign campaign) =>
-        campaign.Purpose == "service" && (!campaign.Families.IsEmpty || !campaign.Products.IsEmpty || campaign.ThirdPartyContent == true);
+        campaign.Purpose != "direct-marketing"
+        && (
+            !campaign.Families.IsEmpty
+            || !campaign.Products.IsEmpty
+            || campaign is { ThirdPartyContent: true } or { SolePurposeCharitable: true }
+            || campaign is { Political: true, Purpose: not "service" }
+        );
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)
     {

@@ -12,15 +12,15 @@ namespace MaySend.Evidence.Fold;
 readonly record struct Collected(DetailsCollected Entry, Shown? Shown, ImmutableArray<BoxAnswer> Boxes, bool ListsBoxes, bool? Refused)
 {
     /// <summary>Reads the occasion by the form's version in force then, as far as it is about messages like the campaign's.</summary>
-    public static Collected Read(DetailsCollected entry, CollectionPointVersion? version, Campaign campaign)
+    public static Collected Read(DetailsCollected entry, CollectionPointVersion? version, Campaign campaign, KnownNames known)
     {
         var shown = entry.Shown is { } said && version is not null ? said.AgreedWith(version.Shown) : entry.Shown ?? version?.Shown;
         var boxes = FormAnswers.Read(entry, version, shown);
+        var isVouchedFor = version is { Signature: not null };
         var (isAsked, refused) = (false, (bool?)false);
         foreach (var (box, isTicked) in boxes)
-            if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
+            if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign, known, isVouchedFor))
                 (isAsked, refused) = (true, refused | isTicked);
-        var isVouchedFor = version is { Signature: not null };
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
         return new Collected(
@@ -50,10 +50,11 @@ sealed class History
 {
     readonly ContactEntry[] known;
     readonly Campaign campaign;
+    readonly KnownNames names;
 
     public History(IReadOnlyList<ContactEntry> entries, Campaign campaign, ControllerRecord controller)
     {
-        this.campaign = campaign;
+        (this.campaign, names) = (campaign, controller.Names);
         known = Known(entries, campaign.Day);
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
@@ -67,15 +68,18 @@ sealed class History
             Of<ConsentAnswered>(),
             consent => FormAnswers.AsSigned(consent, controller.PointOn(consent.Point, consent.When.Day, campaign.Day))
         );
-        Consents =
-            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
+        Consents = Array.ConvertAll(
+            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)],
+            consent => CampaignTopics.Spelt(consent, campaign.Sender, names)
+        );
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
         if (known.Length < entries.Count)
             foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
                 Read(later, campaign, controller, boxes);
         var ticked = boxes.OfType<RefusalMade>().ToList();
         Requests = RefusalFacts.Requests(ticked.Count == 0 ? entries : [.. entries, .. ticked], controller.Names);
-        var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
+        // Whose message it was is understood as in a request to stop; of one that nobody knows it may be this sender's.
+        var messages = Array.FindAll(Of<MessageSent>(), sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
             sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
@@ -87,7 +91,7 @@ sealed class History
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
         var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
-        var collected = Fold.Collected.Read(entry, version, campaign);
+        var collected = Fold.Collected.Read(entry, version, campaign, controller.Names);
         // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
         if (version is not { Signature: null })
             boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
@@ -142,7 +146,8 @@ sealed class History
             foreach (var entry in known)
             {
                 var isATrace =
-                    entry is DetailsCollected or ConsentAnswered || (entry is MessageSent message && message.Sender == campaign.Sender);
+                    entry is DetailsCollected or ConsentAnswered
+                    || (entry is MessageSent message && names.MayBe(message.Sender, campaign.Sender));
                 if (isATrace && (first is not { } found || entry.When.Day < found))
                     first = entry.When.Day;
             }

@@ -118,7 +118,7 @@ public sealed class EvidenceTables
             .Requests.OrderBy(request => request.Value.FirstLine)
             .Select(request =>
                 (
-                    RequestWidth.GivenIn(sayings[request.Key])!,
+                    RequestWidth.NamedIn(sayings[request.Key])!,
                     request.Value.Rows,
                     string.Create(CultureInfo.InvariantCulture, $"{part.File}:{part.LinesBefore + request.Value.FirstLine}")
                 )

@@ -18,7 +18,7 @@ sealed class RequestFindings
     /// <summary>Looks at one row.</summary>
     public void Look(ContactEntry entry, CsvRows row)
     {
-        if (RequestWidth.GivenIn(entry) is not { } scope)
+        if (RequestWidth.NamedIn(entry) is not { } scope)
             return;
         scopes[scope] = scopes.TryGetValue(scope, out var seen)
             ? (seen.Rows + 1, seen.First)
@@ -50,8 +50,12 @@ sealed class RequestFindings
         }
         foreach (var (says, (rows, first)) in found)
             yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
+        var unknown = new List<string>();
+        CampaignTopics.Of(campaign, controller.Names, unknown);
+        foreach (var topic in unknown)
+            yield return $"`{topic}` is not a topic of {campaign.Sender} on record, so every request to stop applies to the campaign";
         var complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
-        if (complete is { Answer: true, Since: var since } && since < oldest)
+        if (complete is { Answer: true } && complete.SpeaksFrom() is { } since && since < oldest)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the register of refusals is declared complete since {since:d MMM yyyy}, but its oldest entry is from {oldest:d MMM yyyy}"
