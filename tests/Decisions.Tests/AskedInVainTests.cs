@@ -30,9 +30,30 @@ public class AskedInVainTests
     {
         var asked = Declined(Shop.On(2025, 12, 22));
         Decide(asked with { Channels = NameSet.Of("sms") }).ShouldBe(Verdict.Permitted);
-        Decide(asked with { Topics = NameSet.Of("partner-offers") }).ShouldBe(Verdict.Permitted);
-        Decide(asked with { To = NameSet.Of("other-ltd") }).ShouldBe(Verdict.Permitted);
+        Decide(asked with { Topics = NameSet.Of("account") }).ShouldBe(Verdict.Permitted);
+        Decide(asked with { To = NameSet.Of("another-ltd") }).ShouldBe(Verdict.Permitted);
         Decide(asked with { To = null, Channels = null, Topics = null }).ShouldNotBe(Verdict.Permitted);
+    }
+
+    [Theory]
+    [InlineData("LANTERN-Ltd", null)]
+    [InlineData("Lantern Ltd", null)]
+    [InlineData("lantern", null)]
+    [InlineData("another-ltd lanternltd", null)]
+    [InlineData("*", null)]
+    [InlineData(null, "HomeWare")]
+    [InlineData(null, "home-ware")]
+    [InlineData(null, "account homware")]
+    public void A_no_names_senders_and_topics_as_a_request_to_stop_does_and_what_is_not_understood_makes_it_wide(string? to, string? topics)
+    {
+        var asked = Declined(Shop.On(2025, 12, 22));
+        asked = asked with
+        {
+            To = to is null ? asked.To : NameSet.Of(to == "Lantern Ltd" ? [to] : to.Split(' ')),
+            Topics = topics is null ? asked.Topics : NameSet.Of(topics.Split(' ')),
+        };
+        Decide(asked).ShouldNotBe(Verdict.Permitted);
+        Shop.Decide(Shop.InBritain, Shop.DoubleOptIn(Shop.On(2025, 6, 1)), asked).Verdict.ShouldNotBe(Verdict.Permitted);
     }
 
     [Fact]
@@ -76,7 +97,7 @@ public class AskedInVainTests
         Consenting(Declined(Shop.On(2025, 12, 22))).ShouldNotBe(Verdict.Permitted);
         Consenting(Declined(Shop.On(2025, 6, 1))).ShouldNotBe(Verdict.Permitted, "of one instant the answer that restricts counts");
         Consenting(Declined(Shop.On(2025, 5, 1))).ShouldBe(Verdict.Permitted, "the yes is the later answer");
-        Consenting(Declined(Shop.On(2025, 12, 22)) with { Topics = NameSet.Of("partner-offers") }).ShouldBe(Verdict.Permitted);
+        Consenting(Declined(Shop.On(2025, 12, 22)) with { Topics = NameSet.Of("account") }).ShouldBe(Verdict.Permitted);
         Consenting(Declined(Shop.On(2025, 12, 22)), Shop.DoubleOptIn(Shop.On(2026, 1, 5), "again")).ShouldBe(Verdict.Permitted);
     }
 }

@@ -94,8 +94,12 @@ public class BoxTests
         Left(News).ShouldNotBe(Verdict.Permitted);
         Left(News with { Topics = null, Channels = null }).ShouldNotBe(Verdict.Permitted, "a box that names nothing is about everything");
         Left(News with { Channels = NameSet.Of("sms") }).ShouldBe(Verdict.Permitted);
-        Left(News with { Topics = NameSet.Of("partner-offers") }).ShouldBe(Verdict.Permitted);
-        Left(News with { Senders = NameSet.Of("other-ltd") }).ShouldBe(Verdict.Permitted);
+        Left(News with { Topics = NameSet.Of("account") }).ShouldBe(Verdict.Permitted);
+        Left(News with { Topics = NameSet.Of("account", "Homeware") }).ShouldNotBe(Verdict.Permitted);
+        Left(News with { Topics = NameSet.Of("home-wear") }).ShouldNotBe(Verdict.Permitted, "an unknown topic may be this one");
+        Left(News with { Senders = NameSet.Of("another-ltd") }).ShouldBe(Verdict.Permitted);
+        Left(News with { Senders = NameSet.Of("Lantern LTD") }).ShouldNotBe(Verdict.Permitted);
+        Left(News with { Senders = NameSet.Of("partner-ltd") }).ShouldBe(Verdict.Permitted, "who signed the form names a partner");
 
         static Verdict Left(Box box)
         {

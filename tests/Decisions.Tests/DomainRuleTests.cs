@@ -63,4 +63,22 @@ public class DomainRuleTests
         if (domain is not null)
             Address.Read(text).Address.ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("yahoo.co.uk", true)]
+    [InlineData("yahoo.co.jp", true)]
+    [InlineData("co.uk", true)]
+    [InlineData("com.au", true)]
+    [InlineData("me.uk", true)]
+    [InlineData("mail.gmail.com", true)]
+    [InlineData("uk", true)]
+    [InlineData("firm.co.uk", false)]
+    [InlineData("firm.com", false)]
+    [InlineData("mail.firm.de", false)]
+    [InlineData("co.example", false)]
+    [InlineData("mygmail.com", false)]
+    public void Nobody_speaks_for_a_domain_of_public_mailboxes_for_one_around_it_or_for_one_under_which_everybody_registers(
+        string domain,
+        bool isPublic
+    ) => MailDomains.IsPublic(domain).ShouldBe(isPublic);
 }

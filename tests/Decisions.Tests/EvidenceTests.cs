@@ -192,4 +192,20 @@ public class EvidenceTests
         decision.Recipient.Checks.Length.ShouldBe(1);
         decision.Recipient.Checks[0].Id.ShouldBe("new");
     }
+
+    [Fact]
+    public void A_register_is_the_same_in_every_case_of_letters_so_that_a_newer_listing_in_it_counts()
+    {
+        var decision = Shop.Decide(
+            Shop.InBritain,
+            new RegisterChecked(Shop.On(2026, 1, 1), "old", "be/do-not-call-me", false),
+            new RegisterChecked(Shop.On(2026, 3, 1), "new", "BE/Do-Not-Call-Me ", true)
+        );
+        var check = decision.Recipient.Checks.ShouldHaveSingleItem();
+        (check.Id, check[Check.Register]).ShouldBe(("new", FactValue.OfName("be/do-not-call-me")));
+    }
+
+    [Fact]
+    public void Registers_are_those_that_the_law_on_file_describes() =>
+        Registers.Names.ShouldBe(Shop.Decider.Law.Registers.Select(register => register.Id).Order(StringComparer.Ordinal));
 }

@@ -43,10 +43,30 @@ public class FirstCollectionTests
         Decide(order, message with { When = order.When }).Verdict.ShouldBe(Verdict.Permitted, "a confirmation of that very order");
     }
 
+    [Theory]
+    [InlineData("Lantern-LTD", false)]
+    [InlineData("lantern ltd", false)]
+    [InlineData("lanternltd", false)]
+    [InlineData("another-ltd", true)]
+    [InlineData("ANOTHER LTD", true)]
+    public void A_message_is_its_senders_however_the_name_is_spelt_and_of_a_name_that_nobody_bears_it_may_be(
+        string sender,
+        bool isPermitted
+    )
+    {
+        var message = new MessageSent(When.Of(new DateOnly(2025, 3, 20)), "letter", sender, "email", IsMarketing: true);
+        var decision = Decide(Shop.Order(Shop.On(2025, 7, 24)), message);
+        (decision.Verdict == Verdict.Permitted).ShouldBe(isPermitted);
+        var recent = message with { When = Shop.On(2026, 3, 1), Template = "newsletter" };
+        Decide(Shop.Order(Shop.On(2025, 7, 24)), recent)
+            .Recipient.Recipient[Recipient.MarketingLast30Days]
+            .ShouldBe(FactValue.OfNumber(isPermitted ? 0 : 1));
+    }
+
     [Fact]
     public void So_does_a_no_to_consent_about_something_else()
     {
-        var no = Shop.DoubleOptIn(Shop.On(2025, 4, 1)) with { Act = "declined", Confirmed = null, Topics = NameSet.Of("partner-offers") };
+        var no = Shop.DoubleOptIn(Shop.On(2025, 4, 1)) with { Act = "declined", Confirmed = null, Topics = NameSet.Of("account") };
         Decide(Shop.Order(Shop.On(2025, 7, 24)), no).Verdict.ShouldBe(Verdict.NotShown);
     }
 

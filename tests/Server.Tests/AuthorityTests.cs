@@ -27,7 +27,7 @@ public sealed class AuthorityTests
         new SendAbandoned(Day, "a-8", "a-7", "next-hop"),
         new NoticeServed(Day, "a-9", true, true),
         new MessageRequested(Day, "a-10", "spring-2026"),
-        new RegisterChecked(Day, "a-11", "tps", false),
+        new RegisterChecked(Day, "a-11", "gb/tps", false),
         new ContractEnded(Day, "a-12", "a-2"),
         new AddressFailed(Day, "a-13", true),
         new AddressLinked(Day, "a-14", "other"),

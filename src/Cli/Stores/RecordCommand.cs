@@ -164,7 +164,13 @@ static class RecordCommand
                             RecordId = parsed.GetValue(record) ?? "",
                             Until = parsed.GetValue(until),
                         },
-                    cancellation
+                    cancellation,
+                    (onRecord, problems) =>
+                    {
+                        var judged = new FactJudged(default, "", "", "", "", "") { RecordId = parsed.GetValue(record) ?? "" };
+                        if (JudgedRecords.Fault(judged, onRecord) is { } fault)
+                            problems.Add(new Place("--record"), fault);
+                    }
                 );
             }
         );

@@ -92,6 +92,12 @@ sealed class CampaignForm(ControllerRecord record, DateOnly today)
         Need(form, "channel", channel is not null, "Choose how it goes out.");
         var topics = form.Chosen("topics", Topics).Concat(form.Named("more-topics")).ToList();
         Need(form, "topics", topics.Count > 0, "Name what it is about, in the words offered to people.");
+        Need(
+            form,
+            "more-topics",
+            topics.TrueForAll(CampaignTopics.IsOne),
+            "Name its topics one by one: `all` does not say what it is about."
+        );
         var (families, products) = (form.Chosen("families", Families), form.Named("products"));
         var isCharitable = form.Choice("charitable") == true;
         var purpose = form.Word("purpose", Message.Purpose.Words) ?? "direct-marketing";

@@ -33,7 +33,7 @@ public sealed record ShownWidth(RequestScope Reaches, IReadOnlyList<Campaign> Ca
                     (campaign.Until ?? campaign.Day) >= today
                     && reaches.Senders!.Has(campaign.Sender)
                     && reaches.Channels!.Has(campaign.Channel)
-                    && (campaign.Topics.IsEmpty || campaign.Topics.Any(reaches.Topics!.Has))
+                    && reaches.Topics!.Overlaps(CampaignTopics.Of(campaign, record.Names))
                 ),
             ],
             effect

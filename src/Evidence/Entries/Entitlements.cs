@@ -31,7 +31,8 @@ public static class Entitlements
             "campaign-registered",
             Rights.Campaign,
             Rights.Campaign,
-            "a purpose other than marketing, and `needed-for`, are judgements: only somebody with the right to sign can write them"
+            "a purpose other than marketing, that somebody else sends it, and `needed-for`, are judgements: only somebody with the right to sign can "
+                + "write them"
         ),
         new("fact-judged", Rights.Sign, Rights.Sign),
         new("judgement-withdrawn", Rights.Sign, Rights.Sign),
@@ -99,12 +100,15 @@ public static class Entitlements
                 throw new NotEntitledException(Rights.Sign, $"the signature under {kind} has no name or no reason");
         }
         if (entry is CampaignRegistered { Campaign: { } campaign } && IsJudgement(campaign))
-            Demand(actor, Rights.Sign, "what a message is for, other than marketing,");
+            Demand(actor, Rights.Sign, "what a message is for, other than marketing, and that somebody else sends it,");
     }
 
     /// <summary>True where a campaign says something that only somebody who may judge can say.</summary>
     public static bool IsJudgement(Campaign campaign) =>
-        campaign.Judged is not null || campaign.Purpose != "direct-marketing" || campaign.NeededFor is not ["none"];
+        campaign.Judged is not null
+        || campaign.Purpose != "direct-marketing"
+        || campaign.SentOrInstigated == false
+        || campaign.NeededFor is not ["none"];
 
     /// <summary>The signature that an entry carries, whatever its kind; null where it has none.</summary>
     public static Signature? SignedBy(this ControllerEntry entry) =>

@@ -93,6 +93,13 @@ public static class CampaignFile
             map.Problem("sender", $"`{campaign.Sender}` is not a sender on record", $"one of {string.Join(", ", controller.Senders.Keys)}");
         if (campaign.Topics.IsEmpty)
             map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
+        CheckTopics(campaign, controller, map);
+        if (campaign is { Judged: null, SentOrInstigated: false })
+            map.Problem(
+                "sent_or_instigated",
+                "nobody has signed that somebody else sends the message",
+                "signed: {by, on, reason}: that the sender neither sends it nor has it sent is a judgement a person makes"
+            );
         if (campaign.Judged is null && (campaign.Purpose == "service" || campaign.NeededFor is not ["none"]))
             map.Problem(
                 "purpose",
@@ -120,6 +127,26 @@ public static class CampaignFile
         }
         if (campaign.Template is { } template && controller.Templates.All(version => version.Template != template))
             map.Problem("template", $"`{template}` is not a template on record");
+    }
+
+    /// <summary>A topic that nobody knows leaves open what the message is about, and then every request to stop reaches it.</summary>
+    static void CheckTopics(Campaign campaign, ControllerRecord controller, MapReader map)
+    {
+        foreach (var topic in campaign.Topics.Where(topic => !CampaignTopics.IsOne(topic)))
+            map.Problem(
+                "topics",
+                $"`{topic}` does not say what the message is about",
+                "name its topics, in the words offered to people who consent"
+            );
+        var listed = controller.Senders.GetValueOrDefault(campaign.Sender)?.Topics;
+        var unknown = new List<string>();
+        CampaignTopics.Of(campaign, controller.Names, unknown);
+        foreach (var topic in unknown.Where(topic => CampaignTopics.IsOne(topic) && listed is { IsEverything: false }))
+            map.Problem(
+                "topics",
+                $"`{topic}` is not a topic of {campaign.Sender}",
+                $"one of {string.Join(", ", listed!.Names)}, or add it there"
+            );
     }
 
     static string? Word(MapReader map, string key, WordFact fact, string? fallback)

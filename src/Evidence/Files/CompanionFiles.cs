@@ -222,8 +222,8 @@ public static class CompanionFiles
             new("entered", "a day", "since when they have been in it, or when they last renewed the entry"),
         ],
         row =>
-            row.When("when", isRequired: true) is { } when && row.Flag("listed") is { } listed
-                ? new RegisterChecked(when, row.Optional("id") ?? $"row {row.Row}", row.Text("register"), listed)
+            row.When("when", isRequired: true) is { } when && row.Flag("listed") is { } listed && Register(row) is { } register
+                ? new RegisterChecked(when, row.Optional("id") ?? $"row {row.Row}", register, listed)
                 {
                     Entered = row.When("entered", isRequired: false)?.Day,
                 }
@@ -244,6 +244,20 @@ public static class CompanionFiles
         var when = row.When("when", isRequired: true);
         var entry = read(when ?? default);
         return when is null ? null : entry;
+    }
+
+    /// <summary>A register that some law asks about: an entry found under any other name would be lost.</summary>
+    static string? Register(CsvRows row)
+    {
+        var text = row.Text("register");
+        var register = Registers.Find(text);
+        if (register is null && text.Length > 0)
+            row.Problem(
+                "register",
+                $"`{text}` is not a register that any law on file asks about",
+                $"one of {string.Join(", ", Registers.Names)}"
+            );
+        return register;
     }
 
     static Shown? ReadShown(CsvRows row)

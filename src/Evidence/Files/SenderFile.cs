@@ -72,6 +72,8 @@ static class SenderFile
             Until = map.Day("until"),
             Signature = FileValues.Signature(map),
         };
+        if (statement.Channels.IsEmpty)
+            map.Problem("channels", "names no channel", "leave the line out for every channel");
         map.Done();
         return statement;
     }

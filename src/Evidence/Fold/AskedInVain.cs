@@ -17,17 +17,17 @@ static class AskedInVain
     static readonly string[] Yes = ["unticked-box", "equal-yes-no", "written-statement", "verbal-recorded"];
 
     /// <summary>True when consent to messages like this one was asked for in vain and nothing the person said since changes that.</summary>
-    public static bool Stands(History history, Campaign campaign) =>
-        InVain(history, campaign)
+    public static bool Stands(History history, Campaign campaign, KnownNames known) =>
+        InVain(history, campaign, known)
             .Any(asked => !Array.Exists(history.Consents, given => IsYes(given, campaign) && given.When.IsSurelyAfter(asked)));
 
-    static IEnumerable<When> InVain(History history, Campaign campaign)
+    static IEnumerable<When> InVain(History history, Campaign campaign, KnownNames known)
     {
         foreach (var answer in history.Consents)
-            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics))
+            if (answer.Act == No && campaign.IsReachedBy(answer.To, answer.Channels, answer.Topics, known))
                 yield return answer.When;
         foreach (var collected in history.Collected)
-            if (IsLeft(collected.Boxes, campaign) || IsLeft(collected.Possible, campaign))
+            if (IsLeft(collected.Boxes, collected, campaign, known) || IsLeft(collected.Possible, collected, campaign, known))
                 yield return collected.Entry.When;
     }
 
@@ -35,22 +35,23 @@ static class AskedInVain
     /// Whether an opt-in box of this occasion was left: yes, no, or null where an answer is not known. That none was, only somebody who may
     /// sign can show.
     /// </summary>
-    public static bool? At(Collected collected, Campaign campaign)
+    public static bool? At(Collected collected, Campaign campaign, KnownNames known)
     {
-        if (IsLeft(collected.Possible, campaign))
+        if (IsLeft(collected.Possible, collected, campaign, known))
             return true;
         if (collected.Boxes.IsEmpty)
             return collected.Shown?.ConsentAsked == false || collected.ListsBoxes ? false : null;
         bool? left = collected.AreTicksVouchedFor ? false : null;
         foreach (var (box, isTicked) in collected.Boxes)
-            if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign))
+            if (box is { Kind: BoxKind.OptIn, TickedByDefault: not true } && box.IsAbout(campaign, known, collected.ListsBoxes))
                 left |= !isTicked;
         return left;
     }
 
-    static bool IsLeft(ImmutableArray<BoxAnswer> boxes, Campaign campaign) =>
+    static bool IsLeft(ImmutableArray<BoxAnswer> boxes, Collected collected, Campaign campaign, KnownNames known) =>
         boxes.Any(answer =>
-            answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: false } && answer.Box.IsAbout(campaign)
+            answer is { Box: { Kind: BoxKind.OptIn, TickedByDefault: not true }, IsTicked: false }
+            && answer.Box.IsAbout(campaign, known, collected.ListsBoxes)
         );
 
     static bool IsYes(ConsentAnswered given, Campaign campaign) =>

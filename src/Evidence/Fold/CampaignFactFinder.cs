@@ -29,8 +29,9 @@ public static class CampaignFactFinder
             .With(Calling.UploadAnnounced, campaign.Calls?.UploadAnnounced)
             .With(Message.Channel, campaign.Channel)
             .With(Message.Purpose, Purpose(campaign))
-            .With(Message.SentOrInstigated, campaign.SentOrInstigated)
-            .With(Message.Topics, NameSet.Of(campaign.Topics))
+            // That somebody else sends it is a judgement too, and takes the message out of the law on sending.
+            .With(Message.SentOrInstigated, campaign.SentOrInstigated == false && !IsJudged(campaign) ? null : campaign.SentOrInstigated)
+            .With(Message.Topics, CampaignTopics.Of(campaign, controller.Names))
             .With(Message.AdvertisedFamilies, families)
             .With(Message.AdvertisedRanges, ranges)
             .With(Message.ThirdPartyContent, campaign.ThirdPartyContent)
@@ -73,18 +74,17 @@ public static class CampaignFactFinder
     static bool IsJudged(Campaign campaign) => campaign.Judged?.StoodOn(campaign.Day) == true;
 
     /// <summary>
-    /// Any promotional element makes a message direct marketing (facts.md): a service message, survey or request for consent that
-    /// advertises goods, somebody else, a cause or a political aim is none. What subject it has says nothing of that: a contract for
-    /// energy has its own notices.
+    /// A message that promotes anything is marketing, whatever it is called: goods, other people's offers, a charity, a candidate. A party
+    /// too has service messages, about dues for one (Regulation 2024/900 Art 3(2)); and a subject with rules of its own promotes nothing by
+    /// itself.
     /// </summary>
     static bool Contradicts(Campaign campaign) =>
         campaign.Purpose != "direct-marketing"
         && (
             !campaign.Families.IsEmpty
             || !campaign.Products.IsEmpty
-            || campaign.ThirdPartyContent == true
-            || campaign.SolePurposeCharitable == true
-            || campaign.Political == true
+            || campaign is { ThirdPartyContent: true } or { SolePurposeCharitable: true }
+            || campaign is { Political: true, Purpose: not "service" }
         );
 
     static (NameSet? Families, NameSet? Ranges) Advertised(ProductMap? map, Campaign campaign)

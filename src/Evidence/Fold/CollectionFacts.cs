@@ -19,7 +19,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             return [];
         var touches = Array.ConvertAll(Array.FindAll(history.Sent, KeepsAlive), sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
-        var isInVain = AskedInVain.Stands(history, campaign);
+        var isInVain = AskedInVain.Stands(history, campaign, controller.Names);
         var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history.First, isInVain, touches, ended));
         return RecordOrder.NewestFirst(sheets, Collection.Day);
     }
@@ -55,7 +55,7 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.RefusalSimple, shown.RefusalSimple)
             .With(Collection.RefusalFree, shown.RefusalFree)
             .With(Collection.Refused, isFirst ? first.Refused(collected) : collected.Refused)
-            .With(Collection.ConsentAskedNotGiven, isInVain ? true : AskedInVain.At(collected, campaign))
+            .With(Collection.ConsentAskedNotGiven, isInVain ? true : AskedInVain.At(collected, campaign, controller.Names))
             .With(Collection.Families, products?.Families)
             .With(Collection.Ranges, products?.Ranges)
             .With(Collection.PurposesWereCharitable, collection.PurposesWereCharitable)

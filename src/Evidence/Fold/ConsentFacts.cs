@@ -85,7 +85,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             ) || IsAnsweredOtherwise(consent, history);
         // The register is asked for the time since the consent was given, and vouches from its own beginning on.
         return isCovered ? true
-            : complete is { Answer: true } && complete.Since <= consent.When.Day ? false
+            : complete.VouchesFrom(consent.When.Day) ? false
             : null;
     }
 
@@ -98,6 +98,6 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
             other =>
                 other.Act == AskedInVain.No
                 && other.When.MayBeAfter(consent.When)
-                && campaign.IsReachedBy(other.To, other.Channels, other.Topics)
+                && campaign.IsReachedBy(other.To, other.Channels, other.Topics, controller.Names)
         );
 }

@@ -161,11 +161,16 @@ public sealed partial class ControllerRecord
         var isStrict = kind == StatementKind.OffersToChildren;
         bool IsAbout(StatementSigned? statement) =>
             statement is { Answer: not null }
-            && statement.Sender == sender
+            && (statement.Sender == sender || (statement.Answer == isStrict && Names.Senders(statement.Sender).Contains(sender)))
             && statement.Says == kind
             && statement.Since <= day
             && (statement.Until is null || day < statement.Until)
-            && (channel is null || statement.Channels.Has(channel));
+            && (
+                channel is null
+                || statement.Channels.Has(channel)
+                // A no that names no channel is about every one.
+                || (statement.Answer == isStrict && statement.Channels is { IsEmpty: true } or { IsComplete: false })
+            );
         var stands = standing
             .Select(one => one.On<StatementSigned>(day))
             .Where(IsAbout)

@@ -10,20 +10,27 @@ namespace MaySend.Evidence.Fold;
 /// stop, which always count. Immutable and safe for many threads: what the controller's record says once for the whole campaign is looked
 /// up once.
 /// </summary>
-/// <param name="controller">What the controller has on record.</param>
-/// <param name="campaign">What is to be sent, on the day asked about.</param>
-/// <param name="days">How the law counts days.</param>
-public sealed class FactFinder(ControllerRecord controller, Campaign campaign, LegalDays days)
+public sealed class FactFinder
 {
-    readonly RecipientFold recipient = new(controller, campaign);
-    readonly CollectionFacts collections = new(controller, campaign);
-    readonly ConsentFacts consents = new(controller, campaign);
-    readonly StatementSigned? complete = controller.Statement(
-        campaign.Sender,
-        StatementKind.RefusalsComplete,
-        campaign.Day,
-        campaign.Channel
-    );
+    readonly ControllerRecord controller;
+    readonly Campaign campaign;
+    readonly LegalDays days;
+    readonly RecipientFold recipient;
+    readonly CollectionFacts collections;
+    readonly ConsentFacts consents;
+    readonly StatementSigned? complete;
+
+    /// <summary>Looks up once what holds for everybody.</summary>
+    /// <param name="controller">What the controller has on record.</param>
+    /// <param name="campaign">What is to be sent, on the day asked about.</param>
+    /// <param name="days">How the law counts days.</param>
+    public FactFinder(ControllerRecord controller, Campaign campaign, LegalDays days)
+    {
+        (this.controller, this.days) = (controller, days);
+        this.campaign = campaign = CampaignTopics.Settled(campaign, controller.Names);
+        (recipient, collections, consents) = (new(controller, campaign), new(controller, campaign), new(controller, campaign));
+        complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
+    }
 
     /// <summary>The facts of one recipient.</summary>
     /// <param name="entries">What is on record about them.</param>
@@ -65,7 +72,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign, L
             : RecordOrder.NewestFirst(
                 [
                     .. checks
-                        .GroupBy(check => check.Register, StringComparer.Ordinal)
+                        .GroupBy(check => Registers.InLaw(check.Register), StringComparer.Ordinal)
                         .Select(group => Sheet(group.OrderBy(check => check.When.Day).ThenBy(check => check.Listed).Last())),
                 ],
                 Check.Day
@@ -73,7 +80,7 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign, L
 
     static FactSheet Sheet(RegisterChecked check) =>
         new FactSheet(Scope.Check, check.Id)
-            .With(Check.Register, check.Register)
+            .With(Check.Register, Registers.InLaw(check.Register))
             .With(Check.Day, check.When.Day)
             .With(Check.Listed, check.Listed)
             .With(Calling.Entered, check.Entered);
@@ -84,26 +91,31 @@ public sealed class FactFinder(ControllerRecord controller, Campaign campaign, L
     /// </summary>
     void Judge(RecipientFacts facts, FactJudged[] judgements, JudgementWithdrawn[] withdrawn)
     {
-        foreach (var about in judgements.GroupBy(judged => (judged.Fact, judged.RecordId)))
+        foreach (var about in judgements.GroupBy(judged => judged.Fact))
         {
-            var judged = about.Last();
-            if (
-                campaign.Day >= judged.Until
-                || string.IsNullOrWhiteSpace(judged.By)
-                || string.IsNullOrWhiteSpace(judged.Reason)
-                || Array.Exists(withdrawn, taken => taken.JudgementId == judged.Id)
-                || about.Any(other => other.Value != judged.Value && !judged.When.IsSurelyAfter(other.When))
-                || Vocabulary.Find(judged.Fact) is not { } fact
-                || !fact.TryRead(judged.Value, out var value, out _)
-            )
+            if (Vocabulary.Find(about.Key) is not { } fact)
                 continue;
             var sheets =
                 fact.Scope == Scope.Recipient ? [facts.Recipient]
-                : fact.Scope is Scope.Collection or Scope.Consent or Scope.Check
-                    ? facts.Of(fact.Scope).Where(sheet => judged.RecordId.Length == 0 || sheet.Id == judged.RecordId)
+                : fact.Scope is Scope.Collection or Scope.Consent or Scope.Check ? facts.Of(fact.Scope)
                 : [];
             foreach (var sheet in sheets.Where(sheet => !sheet[fact].IsRecorded))
-                sheet[fact] = value;
+                // One about a record and one about all of them are about the same thing there.
+                if (
+                    about.Where(judged => fact.Scope == Scope.Recipient || judged.RecordId.Length == 0 || judged.RecordId == sheet.Id)
+                        is var touching
+                    && touching.LastOrDefault() is { } last
+                    && Stands(last, touching, withdrawn)
+                    && fact.TryRead(last.Value, out var value, out _)
+                )
+                    sheet[fact] = value;
         }
     }
+
+    bool Stands(FactJudged judged, IEnumerable<FactJudged> touching, JudgementWithdrawn[] withdrawn) =>
+        !(campaign.Day >= judged.Until)
+        && !string.IsNullOrWhiteSpace(judged.By)
+        && !string.IsNullOrWhiteSpace(judged.Reason)
+        && !Array.Exists(withdrawn, taken => taken.JudgementId == judged.Id)
+        && touching.All(other => other.Value == judged.Value || judged.When.IsSurelyAfter(other.When));
 }

@@ -226,13 +226,38 @@ static class FormAnswers
         : null;
 
     /// <summary>True when the box is about messages like this one; what it leaves open it may be about.</summary>
-    public static bool IsAbout(this Box box, Campaign campaign) => campaign.IsReachedBy(box.Senders, box.Channels, box.Topics);
+    /// <param name="box">The box.</param>
+    /// <param name="campaign">The message.</param>
+    /// <param name="known">The names on record.</param>
+    /// <param name="isSigned">
+    /// Somebody vouches for the form. Whoever does knows whom its boxes name: a name of nobody on record is a partner's, and not this
+    /// sender's.
+    /// </param>
+    public static bool IsAbout(this Box box, Campaign campaign, KnownNames known, bool isSigned)
+    {
+        var senders = box.Senders;
+        if (isSigned && senders is { IsEverything: false, IsComplete: true, Names.IsEmpty: false })
+        {
+            senders = NameSet.Of(
+                senders.Names.Where(name => name == campaign.Sender || RequestWidth.NamesAll(name) || known.Senders(name).Any())
+            );
+            if (senders.IsEmpty)
+                return false;
+        }
+        return campaign.IsReachedBy(senders, box.Channels, box.Topics, known);
+    }
 
     /// <summary>
-    /// True when a scope reaches the message: its sender, its channel and any of its topics; a message without topics is reached by all.
+    /// True when what a no is about reaches the message. Its names are understood as those of a request to stop are, and one that is not
+    /// understood makes it wide.
     /// </summary>
-    public static bool IsReachedBy(this Campaign campaign, NameSet? senders, NameSet? channels, NameSet? topics) =>
-        (senders?.Has(campaign.Sender) ?? true)
-        && (channels?.Has(campaign.Channel) ?? true)
-        && (topics is null || topics.IsEverything || campaign.Topics.IsEmpty || campaign.Topics.Any(topics.Has));
+    public static bool IsReachedBy(this Campaign campaign, NameSet? senders, NameSet? channels, NameSet? topics, KnownNames known) =>
+        // As it is spelt it is understood, or wide: most are, and need no settling.
+        Reaches(campaign, senders ?? NameSet.Everything, channels ?? NameSet.Everything, topics ?? NameSet.Everything)
+        || RequestWidth.Settle(new(senders, channels, topics), known) is var settled
+            && Reaches(campaign, settled.Senders!, settled.Channels!, settled.Topics!);
+
+    /// <summary>The same of a scope whose names are settled.</summary>
+    public static bool Reaches(Campaign campaign, NameSet senders, NameSet channels, NameSet topics) =>
+        senders.Has(campaign.Sender) && channels.Has(campaign.Channel) && topics.Overlaps(NameSet.Of(campaign.Topics));
 }

@@ -28,18 +28,23 @@ readonly record struct Collected(
         DetailsCollected entry,
         CollectionPointVersion? version,
         ImmutableArray<BoxAnswer> possible,
-        Campaign campaign
+        Campaign campaign,
+        KnownNames known
     )
     {
         var shown = entry.Shown is { } said && version is not null ? said.AgreedWith(version.Shown) : entry.Shown ?? version?.Shown;
         var boxes = FormAnswers.Read(entry, version, shown);
+        var isVouchedFor = version is { Signature: not null };
         var (isAsked, refused) = (false, (bool?)false);
         foreach (var (box, isTicked) in boxes)
-            if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
+            if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign, known, isVouchedFor))
                 (isAsked, refused) = (true, refused | isTicked);
-        if (possible.Any(answer => answer is { Box.Kind: BoxKind.OptOut, IsTicked: true } && answer.Box.IsAbout(campaign)))
+        if (
+            possible.Any(answer =>
+                answer is { Box.Kind: BoxKind.OptOut, IsTicked: true } && answer.Box.IsAbout(campaign, known, isVouchedFor)
+            )
+        )
             (isAsked, refused) = (true, true);
-        var isVouchedFor = version is { Signature: not null };
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
         return new Collected(
@@ -70,10 +75,11 @@ sealed class History
 {
     readonly ContactEntry[] known;
     readonly Campaign campaign;
+    readonly KnownNames names;
 
     public History(IReadOnlyList<ContactEntry> entries, Campaign campaign, ControllerRecord controller)
     {
-        this.campaign = campaign;
+        (this.campaign, names) = (campaign, controller.Names);
         known = Known(entries, campaign.Day);
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
@@ -87,8 +93,10 @@ sealed class History
             Of<ConsentAnswered>(),
             consent => FormAnswers.AsSigned(consent, controller.PointOn(consent.Point, consent.When.Day, campaign.Day))
         );
-        Consents =
-            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)];
+        Consents = Array.ConvertAll(
+            boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)],
+            consent => CampaignTopics.Spelt(consent, campaign.Sender, names)
+        );
         // Whatever their day: a request to stop is never too late, and it may stand in a record that itself is not looked at.
         if (known.Length < entries.Count)
             foreach (var later in entries.OfType<DetailsCollected>().Where(entry => !IsKnownOn(entry, campaign.Day)))
@@ -103,7 +111,8 @@ sealed class History
                 select (entry, id),
             ]
             : [];
-        var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
+        // Whose message it was is understood as in a request to stop; of one that nobody knows it may be this sender's.
+        var messages = Array.FindAll(Of<MessageSent>(), sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
             sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
@@ -115,7 +124,7 @@ sealed class History
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
         var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
-        var collected = Fold.Collected.Read(entry, version, TickedBoxes.Possible(entry, controller), campaign);
+        var collected = Fold.Collected.Read(entry, version, TickedBoxes.Possible(entry, controller), campaign, controller.Names);
         // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
         if (version is not { Signature: null })
             boxes.AddRange(FormAnswers.Consents(entry, version, collected.Boxes));
@@ -173,7 +182,8 @@ sealed class History
             foreach (var entry in known)
             {
                 var isATrace =
-                    entry is DetailsCollected or ConsentAnswered || (entry is MessageSent message && message.Sender == campaign.Sender);
+                    entry is DetailsCollected or ConsentAnswered
+                    || (entry is MessageSent message && names.MayBe(message.Sender, campaign.Sender));
                 if (isATrace && (first is not { } found || entry.When.Day < found))
                     first = entry.When.Day;
             }

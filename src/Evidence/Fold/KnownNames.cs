@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
 
@@ -17,6 +20,7 @@ public sealed class KnownNames
     /// wrote down would narrow a request that uses it: what is not known binds everything.
     /// </summary>
     readonly List<SenderDeclared> understood;
+    readonly ConcurrentDictionary<string, FrozenDictionary<string, ImmutableArray<string>>?> spellings = new(StringComparer.Ordinal);
     IReadOnlyList<Campaign>? messages;
 
     /// <summary>The names that the declarations of these senders make known.</summary>
@@ -78,6 +82,23 @@ public sealed class KnownNames
             .Select(sender => sender.Id);
 
     /// <summary>
+    /// True where a name is this sender's, or may be: nobody knows whose it is. For what counts against sending, such as that a message
+    /// went out.
+    /// </summary>
+    public bool MayBe(string name, string sender)
+    {
+        if (string.Equals(name, sender, StringComparison.Ordinal))
+            return true;
+        var isUnderstood = false;
+        foreach (var id in Senders(name))
+            if (string.Equals(id, sender, StringComparison.Ordinal))
+                return true;
+            else
+                isUnderstood = true;
+        return !isUnderstood;
+    }
+
+    /// <summary>
     /// The senders that share a brand with one of these, themselves among them: what is asked for under a brand binds all who use it.
     /// </summary>
     public IEnumerable<string> UnderTheSameBrands(NameSet asked)
@@ -99,6 +120,26 @@ public sealed class KnownNames
             .SelectMany(sender => (sender.Topics?.Names ?? []).Concat(sender.RetiredTopics?.Names ?? []))
             .Where(topic => IsSame(topic, name))
             .Distinct(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How a sender spells a topic of its own; empty where the topic is not among those on record, and as it was given where none are.
+    /// </summary>
+    public ImmutableArray<string> Spelling(string sender, string topic) =>
+        spellings.GetOrAdd(sender, static (id, names) => names.SpellingsOf(id), this) is not { } own ? [topic]
+        : own.TryGetValue(topic.Trim(), out var spelt) ? spelt
+        : [];
+
+    FrozenDictionary<string, ImmutableArray<string>>? SpellingsOf(string sender)
+    {
+        var own = understood
+            .Where(each => each.Id == sender)
+            .SelectMany(each => (each.Topics?.Names ?? []).Concat(each.RetiredTopics?.Names ?? []))
+            .Distinct(StringComparer.Ordinal)
+            .ToLookup(topic => topic.Trim(), StringComparer.OrdinalIgnoreCase);
+        return own.Count == 0
+            ? null
+            : own.ToFrozenDictionary(one => one.Key, one => one.ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>The topics that a sender writes about, in the words offered to people.</summary>
     public IEnumerable<string> TopicsOf(string sender) =>

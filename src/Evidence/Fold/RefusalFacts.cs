@@ -82,7 +82,12 @@ static class RefusalFacts
     /// </summary>
     public static FactSheet? BeforeTheRegister(StatementSigned? complete, History history, Campaign campaign)
     {
-        if (complete is not { Answer: true, Since: var since } || history.FirstTrace is not { } first || since <= first)
+        if (
+            complete is not { Answer: true }
+            || complete.SpeaksFrom() is not { } since
+            || history.FirstTrace is not { } first
+            || since <= first
+        )
             return null;
         if (IsLifted(OfEverything(When.Of(since.AddDays(-1))), history.Consents, campaign))
             return null;
@@ -117,9 +122,7 @@ static class RefusalFacts
     /// every request.
     /// </summary>
     public static bool Reaches(RefusalMade request, Campaign campaign) =>
-        request.Senders!.Has(campaign.Sender)
-        && request.Channels!.Has(campaign.Channel)
-        && request.Topics!.Overlaps(NameSet.Of(campaign.Topics));
+        FormAnswers.Reaches(campaign, request.Senders!, request.Channels!, request.Topics!);
 
     /// <summary>
     /// The requests of which something stands: no one act on record names all that they reach. What several acts free together is for a

@@ -68,6 +68,10 @@ public static class RequestWidth
             _ => null,
         };
 
+    /// <summary>What a request to stop, or a no to a request for consent, names; null where the entry is neither.</summary>
+    public static RequestScope? NamedIn(ContactEntry entry) =>
+        GivenIn(entry) ?? (entry is ConsentAnswered { Act: AskedInVain.No } declined ? GivenBy(declined) : null);
+
     /// <summary>What a request that names this reaches.</summary>
     public static RequestScope Settle(RequestScope given, KnownNames known, ICollection<NotUnderstood>? notUnderstood = null)
     {
@@ -87,6 +91,9 @@ public static class RequestWidth
         var settled = Settle(given, known, notUnderstood);
         return refusal with { Senders = settled.Senders, Channels = settled.Channels, Topics = settled.Topics, Given = given };
     }
+
+    /// <summary>True for the words by which people say everything.</summary>
+    public static bool NamesAll(string name) => WordsForAll.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
 
     static RequestScope GivenBy(DetailsCollected collected) =>
         new(collected.ObtainedBy is { } sender ? NameSet.Of(sender) : NameSet.Everything);
@@ -109,13 +116,14 @@ public static class RequestWidth
         var isWide = false;
         foreach (var name in given.Names)
         {
+            // First of all: whoever lists a topic `all` does not make the word for everything one of several.
+            isWide |= NamesAll(name);
             var before = names.Count;
             names.AddRange(understood(name));
-            if (names.Count > before)
+            if (names.Count > before || NamesAll(name))
                 continue;
             isWide = true;
-            if (!WordsForAll.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase))
-                notUnderstood?.Add(new(dimension, name));
+            notUnderstood?.Add(new(dimension, name));
         }
         return isWide ? NameSet.Everything : NameSet.Of(names);
     }

@@ -7,10 +7,13 @@ namespace MaySend.Evidence.Fold;
 /// (model §8). A statement speaks from its <see cref="StatementSigned.Since"/> on; where it does not say since when, from the day it was
 /// signed.
 /// </summary>
-static class Vouching
+public static class Vouching
 {
+    /// <summary>The first day that the statement speaks of; null while nobody has signed it.</summary>
+    public static DateOnly? SpeaksFrom(this StatementSigned statement) =>
+        statement.Signature is { } signature ? (statement.Since > DateOnly.MinValue ? statement.Since : signature.On) : null;
+
     /// <summary>True when the statement says yes for every day from this one on.</summary>
     public static bool VouchesFrom(this StatementSigned? statement, DateOnly day) =>
-        statement is { Answer: true, Signature: { } signature }
-        && (statement.Since > DateOnly.MinValue ? statement.Since : signature.On) <= day;
+        statement is { Answer: true } && statement.SpeaksFrom() <= day;
 }

@@ -22,7 +22,9 @@ sealed class Sayings
     /// <summary>The entry, with the time, id and goods of the first row that said it.</summary>
     public ContactEntry this[int number] => entries[number].Entry;
 
-    /// <summary>True where it asks to stop, whatever record that stands in, or says of boxes what may ask that.</summary>
+    /// <summary>
+    /// True where it asks to stop or says no to consent, whatever record that stands in, or says of boxes what may ask that.
+    /// </summary>
     public bool MayAskToStop(int number) => entries[number].MayAskToStop;
 
     /// <summary>The number of what a row says; false where nobody said it before.</summary>
@@ -40,7 +42,7 @@ sealed class Sayings
             var room = entries;
             if (count == room.Length)
                 Array.Resize(ref room, count * 2);
-            room[count] = (entry, RequestWidth.GivenIn(entry) is not null || TickedBoxes.AreIn(entry));
+            room[count] = (entry, RequestWidth.NamedIn(entry) is not null || TickedBoxes.AreIn(entry));
             // Readers look without the lock: the array is whole before its number is known.
             Volatile.Write(ref entries, room);
             byText[key] = count;

@@ -19,7 +19,7 @@ sealed class RequestFindings
     /// <summary>Looks at one row.</summary>
     public void Look(ContactEntry entry, CsvRows row)
     {
-        if (RequestWidth.GivenIn(entry) is null && !TickedBoxes.AreIn(entry))
+        if (RequestWidth.NamedIn(entry) is null && !TickedBoxes.AreIn(entry))
             return;
         Look(entry, 1, string.Create(CultureInfo.InvariantCulture, $"{row.File}:{row.Row}"));
         if (entry is RefusalMade { When.Day: var day } && day > DateOnly.MinValue && !(oldest <= day))
@@ -32,7 +32,7 @@ sealed class RequestFindings
     /// <param name="first">Where the first of them stands.</param>
     public void Look(ContactEntry says, int rows, string first)
     {
-        if (RequestWidth.GivenIn(says) is { } scope)
+        if (RequestWidth.NamedIn(says) is { } scope)
             scopes[scope] = scopes.TryGetValue(scope, out var seen) ? (seen.Rows + rows, seen.First) : (rows, first);
         if (says is not DetailsCollected { Boxes: { IsEmpty: false } boxes } collected)
             return;
@@ -64,8 +64,12 @@ sealed class RequestFindings
             );
         foreach (var (says, (rows, first)) in found)
             yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
+        var unknown = new List<string>();
+        CampaignTopics.Of(campaign, controller.Names, unknown);
+        foreach (var topic in unknown)
+            yield return $"`{topic}` is not a topic of {campaign.Sender} on record, so every request to stop applies to the campaign";
         var complete = controller.Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel);
-        if (complete is { Answer: true, Since: var since } && since < oldest)
+        if (complete is { Answer: true } && complete.SpeaksFrom() is { } since && since < oldest)
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the register of refusals is declared complete since {since:d MMM yyyy}, but its oldest entry is from {oldest:d MMM yyyy}"

@@ -42,6 +42,12 @@ static class CampaignsApi
             mistakes.Add(at + "day", "is missing");
         if (campaign.Until < campaign.Day)
             mistakes.Add(at + "until", "is before the first day", "the last day on which it may go out; leave it out for one day");
+        foreach (var topic in campaign.Topics.Where(topic => !CampaignTopics.IsOne(topic)))
+            mistakes.Add(
+                at + "topics",
+                $"has `{topic}`, which does not say what the message is about",
+                "name its topics, in the words offered to people who consent; without any, every opt-out applies"
+            );
         mistakes.Word(at + "channel", campaign.Channel, Message.Channel.Words);
         mistakes.Word(at + "purpose", campaign.Purpose, Message.Purpose.Words);
         mistakes.Word(at + "regulatedSubject", campaign.RegulatedSubject, Message.RegulatedSubject.Words);

@@ -46,6 +46,14 @@ static class EntryChecks
             case MessageSent sent:
                 mistakes.Word("channel", sent.Channel, Words.Channels);
                 break;
+            case RegisterChecked check:
+                if (Registers.Find(check.Register) is null)
+                    mistakes.Add(
+                        "register",
+                        "is not a register that any law on file asks about",
+                        $"one of {string.Join(", ", Registers.Names)}"
+                    );
+                break;
             case FactJudged judged:
                 Judged(judged, mistakes);
                 break;

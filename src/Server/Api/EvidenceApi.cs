@@ -73,6 +73,15 @@ static class EvidenceApi
     {
         var whom = Required(address);
         var entry = await JsonBody.ReadAsync<ContactEntry>(context.Request, EntryChecks.Check);
+        if (
+            entry is FactJudged { RecordId.Length: > 0 } judged
+            && JudgedRecords.Fault(judged, (await store.FindAsync(whom, cancellation: context.RequestAborted)).ForDecision) is { } fault
+        )
+        {
+            var mistakes = new Mistakes();
+            mistakes.Add("recordId", fault);
+            mistakes.ThrowIfAny();
+        }
         return await AppendAsync(context, store, whom, entry);
     }
 

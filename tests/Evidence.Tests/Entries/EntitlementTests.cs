@@ -124,6 +124,10 @@ public class EntitlementTests
                 },
                 campaign with
                 {
+                    SentOrInstigated = false,
+                },
+                campaign with
+                {
                     Judged = Signed,
                 },
             }

@@ -195,9 +195,73 @@ public class SignedTests
         }
         Purpose(Campaign with { Families = ["ink"] }).ShouldBe(Message.Purpose.Of("direct-marketing"));
         Purpose(service with { Judged = Signed with { By = "nobody", Reason = "" } }).IsRecorded.ShouldBeFalse();
+        Purpose(service with { SolePurposeCharitable = true }).IsRecorded.ShouldBeFalse();
+        Purpose(service with { Political = true }).ShouldBe(Message.Purpose.Of("service"), "a party writes to its members about dues");
+        Purpose(service with { RegulatedSubject = "energy" }).ShouldBe(Message.Purpose.Of("service"), "a bill promotes nothing");
+        foreach (var purpose in new[] { "survey", "consent-request" })
+        {
+            var other = service with { Purpose = purpose };
+            Purpose(other).ShouldBe(Message.Purpose.Of(purpose));
+            Purpose(other with { Families = ["ink"] }).IsRecorded.ShouldBeFalse();
+            Purpose(other with { Products = ["I1"] }).IsRecorded.ShouldBeFalse();
+            Purpose(other with { ThirdPartyContent = true }).IsRecorded.ShouldBeFalse();
+            Purpose(other with { Political = true }).IsRecorded.ShouldBeFalse();
+        }
         return;
 
         static FactValue Purpose(Campaign campaign) => CampaignFactFinder.Find(new([]), campaign).Message[Message.Purpose];
+    }
+
+    [Fact]
+    public void That_somebody_else_sends_a_message_is_a_judgement_and_counts_signed()
+    {
+        Sends(Campaign).ShouldBe(Message.SentOrInstigated.Of("yes"));
+        Sends(Campaign with { SentOrInstigated = false }).IsRecorded.ShouldBeFalse();
+        Sends(Campaign with { SentOrInstigated = false, Judged = Signed }).ShouldBe(Message.SentOrInstigated.Of("no"));
+        Sends(Campaign with { SentOrInstigated = false, Judged = Signed with { On = Asked.AddDays(1) } }).IsRecorded.ShouldBeFalse();
+        return;
+
+        static FactValue Sends(Campaign campaign) => CampaignFactFinder.Find(new([]), campaign).Message[Message.SentOrInstigated];
+    }
+
+    [Fact]
+    public void A_judgement_about_one_record_and_one_about_all_are_about_the_same_thing_there()
+    {
+        var (ofOne, ofAll) = (Judged("j1", 1, "no", "sale 1"), Judged("j2", 5, "yes", ""));
+        Refused(ofOne).ShouldBe(Collection.Refused.Of("no"));
+        Refused(ofOne, ofAll).ShouldBe(Collection.Refused.Of("yes"));
+        Refused(Judged("j3", 1, "no", ""), Judged("j4", 5, "yes", "sale 1")).ShouldBe(Collection.Refused.Of("yes"));
+        Refused(ofOne, Judged("j5", 1, "yes", "")).IsRecorded.ShouldBeFalse("of one day nobody knows which is the later");
+        Refused(ofOne, Judged("j6", 5, "yes", "sale 2")).ShouldBe(Collection.Refused.Of("no"));
+        JudgedRecords.Fault(ofOne, [Sale]).ShouldBeNull();
+        JudgedRecords.Fault(ofAll, []).ShouldBeNull();
+        JudgedRecords.Fault(Judged("j7", 1, "no", "sale 1/news"), [Sale]).ShouldBeNull();
+        JudgedRecords.Fault(Judged("j8", 1, "no", "Sale 1 "), [Sale])!.ShouldContain("on record: sale 1");
+        return;
+
+        static FactJudged Judged(string id, int day, string value, string record) =>
+            new(When.Of(new DateOnly(2026, 3, day)), id, "collection.refused", value, "officer", "asked the till") { RecordId = record };
+        static FactValue Refused(params ContactEntry[] judged) =>
+            new FactFinder(new([]), Campaign, LegalDays.AsWritten).Find([Sale, .. judged], null).Collections[0][Collection.Refused];
+    }
+
+    [Fact]
+    public void A_no_of_a_sender_counts_for_every_channel_where_it_names_none_and_under_every_name_of_the_sender()
+    {
+        var sender = new SenderDeclared("quill-ltd") { Name = "Quill Limited", Signature = Signed };
+        var all = new StatementSigned("all", "quill-ltd", StatementKind.RefusalsComplete) { Answer = true, Signature = Signed };
+        var no = all with { Id = "no", Answer = false, Signature = Signed with { On = Signed.On.AddDays(1) } };
+        Statement(all).ShouldBe(true);
+        Statement(all, no with { Channels = NameSet.None }).ShouldBe(false);
+        Statement(all, no with { Channels = NameSet.Of("sms") }).ShouldBe(true);
+        Statement(all with { Channels = NameSet.None }).ShouldBeNull();
+        Statement(all, no with { Sender = "Quill Limited" }).ShouldBe(false);
+        Statement(all with { Sender = "Quill Limited" }).ShouldBeNull();
+        Statement(all, no with { Sender = "ink-ltd" }).ShouldBe(true);
+        return;
+
+        bool? Statement(params ControllerEntry[] said) =>
+            new ControllerRecord([sender, .. said]).Statement("quill-ltd", StatementKind.RefusalsComplete, Asked, "email")?.Answer;
     }
 
     [Fact]

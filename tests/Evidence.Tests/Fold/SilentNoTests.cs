@@ -59,6 +59,27 @@ public class SilentNoTests
         Refused([Till, Complete], Sale with { Refused = true }).ShouldBe(Collection.Refused.Of("yes"));
     }
 
+    [Fact]
+    public void A_register_of_which_nobody_says_since_when_it_is_complete_vouches_from_the_day_it_was_signed()
+    {
+        var undated = Complete with { Since = default };
+        Refused([Till, undated], Sale).ShouldBe(Collection.Refused.Of("no"));
+        var later = undated with { Signature = Signed with { On = Bought.AddDays(20) } };
+        Refused([Till, later], Sale).IsRecorded.ShouldBeFalse();
+        Open(undated).ShouldBeFalse();
+        Open(later).ShouldBeTrue("somebody may have asked to stop before the register began");
+        Withdrawn(undated).ShouldBe(Consent.Withdrawn.Of("no"));
+        Withdrawn(later).IsRecorded.ShouldBeFalse();
+        return;
+
+        static bool Open(StatementSigned complete) => !Find([Till, complete], Sale).Refusals.IsEmpty;
+        static FactValue Withdrawn(StatementSigned complete) =>
+            Find([complete], new ConsentAnswered(When.Of(Bought), "yes 1")).Consents[0][Consent.Withdrawn];
+    }
+
+    static RecipientFacts Find(ControllerEntry[] record, params ContactEntry[] entries) =>
+        new FactFinder(new ControllerRecord(record), Campaign, LegalDays.AsWritten).Find(entries, null);
+
     static FactValue Refused(ControllerEntry[] record, params ContactEntry[] entries) =>
         new FactFinder(new ControllerRecord(record), Campaign, LegalDays.AsWritten).Find(entries, null).Collections[0][Collection.Refused];
 }

@@ -17,6 +17,9 @@ public sealed class BadCampaignTests : IDisposable
     [InlineData("day: 10 March", "campaign.yaml:4:", "10 March")]
     [InlineData("-day", "campaign.yaml", "`day` is missing")]
     [InlineData("-topics", "campaign.yaml", "`topics` is missing")]
+    [InlineData("topics: [all]", "campaign.yaml:6:", "`all` does not say what the message is about")]
+    [InlineData("topics: ['']", "campaign.yaml:6:", "`` does not say what the message is about")]
+    [InlineData("sent_or_instigated: no", "campaign.yaml", "nobody has signed that somebody else sends the message")]
     [InlineData("profiling: perhaps", "campaign.yaml:10:", "perhaps")]
     public void A_bad_campaign_is_an_error_with_its_place(string change, string place, string text)
     {

@@ -142,7 +142,9 @@ sealed class RandomFiles(int seed, int people = 40)
             Table(
                 "address,id,when,register,listed,entered",
                 people / 2,
-                () => Address(people * 9 / 8) + Cells(Of("", "k-1"), Day(), Of("gb/tps", "de/robinson"), Of("yes", "no"), Of("", Day()))
+                () =>
+                    Address(people * 9 / 8)
+                    + Cells(Of("", "k-1"), Day(), Of("gb/tps", "GB/CTPS ", "es/robinson"), Of("yes", "no"), Of("", Day()))
             )
         );
         yield return (

@@ -13,6 +13,8 @@ static class Statements
             (each, mistakes) =>
             {
                 mistakes.Words("channels", each.Channels, Words.Channels);
+                if (each.Channels.IsEmpty)
+                    mistakes.Add("channels", "names no channel", "leave it out for every channel");
                 if (each.Answer is null)
                     mistakes.Add("answer", "is missing", "true or false; if left out, the statement says nothing");
             }
