@@ -37,7 +37,7 @@ public sealed class FactFinder
     /// <param name="address">Where they are reached: its domain may be one that refuses. Null where nobody is reached.</param>
     public RecipientFacts Find(IReadOnlyList<ContactEntry> entries, string? address)
     {
-        entries = days.Of(TakenBackEntries.Without(entries, controller.TakenBackFiles));
+        entries = days.Of(TakenBackEntries.Without(entries, controller));
         var history = new History(entries, campaign, controller);
         ImmutableArray<FactSheet> first = [.. OfTheDomain(address), .. WaitingFacts.Of(entries)];
         var facts = new RecipientFacts(

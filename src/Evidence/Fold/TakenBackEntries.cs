@@ -10,19 +10,35 @@ namespace MaySend.Evidence.Fold;
 static class TakenBackEntries
 {
     /// <summary>The entries that count; the same list where nothing of it was taken back.</summary>
-    public static IReadOnlyList<ContactEntry> Without(IReadOnlyList<ContactEntry> entries, ImmutableHashSet<string> files)
+    public static IReadOnlyList<ContactEntry> Without(IReadOnlyList<ContactEntry> entries, ControllerRecord controller) =>
+        Without(entries, controller.TakenBackFiles, controller);
+
+    /// <summary>The same for files that nobody has taken back yet.</summary>
+    public static IReadOnlyList<ContactEntry> Without(
+        IReadOnlyList<ContactEntry> entries,
+        ImmutableHashSet<string> files,
+        ControllerRecord controller
+    )
     {
         if (files.IsEmpty || !entries.Any(entry => IsFrom(entry, files)))
             return entries;
-        return [.. entries.Select(entry => IsFrom(entry, files) ? Rest(entry) : entry).OfType<ContactEntry>()];
+        return [.. entries.Select(entry => IsFrom(entry, files) ? Rest(entry, controller) : entry).OfType<ContactEntry>()];
     }
 
     static bool IsFrom(ContactEntry entry, ImmutableHashSet<string> files) => entry.FromFile is { } file && files.Contains(file);
 
-    static ContactEntry? Rest(ContactEntry entry) =>
+    static ContactEntry? Rest(ContactEntry entry, ControllerRecord controller) =>
         entry switch
         {
-            DetailsCollected { Refused: true } collected => collected with { Refused = null, Stops = null },
+            DetailsCollected { Refused: true } collected => TickedBoxes.WithoutStops(
+                collected with
+                {
+                    Refused = null,
+                    Stops = null,
+                },
+                controller
+            ),
+            DetailsCollected collected when TickedBoxes.AreIn(collected) => TickedBoxes.WithoutStops(collected, controller),
             RefusalMade or ConsentAnswered { Withdrawn: not null } => null,
             _ => entry,
         };

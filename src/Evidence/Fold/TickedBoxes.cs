@@ -37,6 +37,29 @@ public static class TickedBoxes
         );
     }
 
+    /// <summary>What is on record about a person with the requests to stop that ticks in boxes are beside it.</summary>
+    public static IReadOnlyList<ContactEntry> ReadIn(IReadOnlyList<ContactEntry> entries, ControllerRecord controller) =>
+        entries.Any(AreIn)
+            ? [.. entries, .. entries.OfType<DetailsCollected>().SelectMany(collection => Stops(collection, controller).Requests)]
+            : entries;
+
+    /// <summary>The occasion without the ticks that ask, or may ask, to stop: nothing is known of those boxes then.</summary>
+    public static DetailsCollected WithoutStops(DetailsCollected collection, ControllerRecord controller)
+    {
+        var possible = Possible(collection, controller);
+        bool IsStop(string id) =>
+            possible.Any(answer => answer.Box.Kind == BoxKind.OptOut && FormAnswers.IsSameId(answer.Box.Id, id))
+            || NotUnderstood(collection, controller).Contains(id);
+        return collection with
+        {
+            Boxes = collection.Boxes?.RemoveRange(collection.Boxes.Where(tick => tick.Value && IsStop(tick.Key)).Select(tick => tick.Key)),
+            ConsentTicked =
+                collection.ConsentTicked == true && possible.Any(answer => answer is { Box.Kind: BoxKind.OptOut, IsTicked: true })
+                    ? null
+                    : collection.ConsentTicked,
+        };
+    }
+
     /// <summary>True when the occasion says anything of boxes.</summary>
     public static bool AreIn(ContactEntry entry) =>
         entry is DetailsCollected { Boxes.IsEmpty: false } or DetailsCollected { ConsentTicked: not null };

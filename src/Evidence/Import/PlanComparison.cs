@@ -74,7 +74,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
                 .ToHashSet(StringComparer.Ordinal)
             ?? [];
         var added = new List<ContactEntry>();
-        var before = TakenBackEntries.Without(dossier?.ForDecision ?? [], record.TakenBackFiles);
+        var before = TickedBoxes.ReadIn(TakenBackEntries.Without(dossier?.ForDecision ?? [], record), record);
         var names = record.Names;
         var standing = RefusalFacts.Standing(before, names);
         foreach (var (row, proposal) in all)
@@ -99,8 +99,9 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
                 Compare(row, address, consent, standing);
         }
         // The same fold that decides, before and after: whoever is stopped now must be stopped then.
-        var after = RefusalFacts.Standing([.. before, .. added], names).ToHashSet();
-        var (stoppedBefore, stoppedAfter) = (RefusalFacts.Stopped(before, names), RefusalFacts.Stopped([.. before, .. added], names));
+        IReadOnlyList<ContactEntry> then = [.. before, .. TickedBoxes.ReadIn(added, record)];
+        var after = RefusalFacts.Standing(then, names).ToHashSet();
+        var (stoppedBefore, stoppedAfter) = (RefusalFacts.Stopped(before, names), RefusalFacts.Stopped(then, names));
         if (!standing.All(after.Contains) || !stoppedAfter.IsSupersetOf(stoppedBefore))
             revived.Add(Short(address.Matching));
         if (recognised.Contact is not null && stoppedAfter.Count > stoppedBefore.Count)

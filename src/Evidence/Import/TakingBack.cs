@@ -175,15 +175,17 @@ public sealed class TakingBack(EvidenceStore store)
         var (people, freed) = (0L, 0L);
         await foreach (var dossier in store.DossiersAsync(cancellation: cancellation))
         {
-            var before = TakenBackEntries.Without(dossier.ForDecision, record.TakenBackFiles);
-            var after = TakenBackEntries.Without(before, files);
+            var before = TakenBackEntries.Without(dossier.ForDecision, record);
+            var after = TakenBackEntries.Without(before, files, record);
             if (ReferenceEquals(before, after))
                 continue;
             people++;
-            if (RefusalFacts.Stopped(after, record.Names).Count < RefusalFacts.Stopped(before, record.Names).Count)
+            if (Stopped(after) < Stopped(before))
                 freed++;
         }
         return new(people, freed);
+
+        int Stopped(IReadOnlyList<ContactEntry> entries) => RefusalFacts.Stopped(TickedBoxes.ReadIn(entries, record), record.Names).Count;
     }
 
     /// <summary>True once one person alone may agree to their own proposal.</summary>

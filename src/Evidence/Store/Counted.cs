@@ -1,5 +1,6 @@
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 
 namespace MaySend.Evidence.Store;
 
@@ -18,7 +19,7 @@ public static class Counted
     {
         var counts = entry.Counting(rights, isFromFile: file is not null);
         var isUndated = entry.When.Day == DateOnly.MinValue;
-        return Restrictions.IsOne(entry) && (isUndated || file is not null)
+        return (Restrictions.IsOne(entry) || TickedBoxes.AreIn(entry)) && (isUndated || file is not null)
             ? counts with
             {
                 FirstSeen = isUndated ? recordedAt : null,

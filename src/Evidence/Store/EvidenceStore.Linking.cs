@@ -50,17 +50,26 @@ public sealed partial class EvidenceStore
         return linked;
     }
 
+    /// <summary>What an entry stops: itself, and ticks in boxes of the form that it came through.</summary>
+    static IEnumerable<ContactEntry> StopsIn(ContactEntry entry, ControllerRecord record) =>
+        (Restrictions.IsOne(entry) ? [entry] : Enumerable.Empty<ContactEntry>()).Concat(
+            entry is DetailsCollected collected ? TickedBoxes.Stops(collected, record).Requests : []
+        );
+
     /// <summary>Copies for the addresses that are linked with those of some entries.</summary>
     async ValueTask<List<AppendRequest>> CopiesAsync(List<NewEntry> restrictions, CancellationToken cancellation)
     {
         var copies = new List<AppendRequest>();
-        var known = restrictions.Count == 0 ? KnownNames.None : await NamesAsync(cancellation);
+        if (restrictions.Count == 0)
+            return copies;
+        var record = await UnderstoodByAsync(cancellation);
         foreach (var entry in restrictions)
         {
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)
                 continue;
             foreach (var other in await OthersOfAsync(contact, cancellation))
-                if (Restrictions.CopyOf(entry.Entry, contact, other, known) is { } copy)
+            foreach (var stop in StopsIn(entry.Entry, record))
+                if (Restrictions.CopyOf(stop, contact, other, record.Names) is { } copy)
                     copies.Add(ToAppend(other, copy, entry.By, Restrictions.KeyOf(copy, entry.Source), entry.Source));
         }
         return copies;
@@ -116,7 +125,7 @@ public sealed partial class EvidenceStore
             right = [other, .. await OthersOfAsync(other, cancellation)];
         var person = left.Union(right).ToList();
         var known = await NamesAsync(cancellation);
-        var takenBack = (await ControllerAsync(cancellation: cancellation)).TakenBackFiles;
+        var record = await ControllerAsync(cancellation: cancellation);
         var copies = new List<AppendRequest>();
         foreach (var from in person)
         {
@@ -128,7 +137,7 @@ public sealed partial class EvidenceStore
             ];
             if (IsShared(entries))
                 continue;
-            entries = TakenBackEntries.Without(entries, takenBack);
+            entries = TickedBoxes.ReadIn(TakenBackEntries.Without(entries, record), record);
             foreach (var to in person.Where(to => to != from))
                 copies.AddRange(
                     Restrictions

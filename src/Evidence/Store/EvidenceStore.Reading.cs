@@ -66,7 +66,7 @@ public sealed partial class EvidenceStore
     {
         var entries = (await FindAsync(address, cancellation: cancellation)).ForDecision;
         var record = await ControllerAsync(cancellation: cancellation);
-        return RefusalFacts.Standing(TakenBackEntries.Without(entries, record.TakenBackFiles), record.Names);
+        return RefusalFacts.Standing(TickedBoxes.ReadIn(TakenBackEntries.Without(entries, record), record), record.Names);
     }
 
     /// <summary>

@@ -89,14 +89,25 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
             return (first, false);
         if (await ThereAsync(entry.Address, first, cancellation) is { } there && IsSame(there, settled))
             return (first, false);
-        return (Restrictions.IsOne(entry.Entry) ? (await AppendAsync([Beside(settled)], cancellation))[0] : first, true);
+        return (await AsksToStopAsync(entry.Entry, cancellation) ? (await AppendAsync([Beside(settled)], cancellation))[0] : first, true);
     }
 
     /// <summary>True for a request to stop whose key was used for something else of the same person.</summary>
     async ValueTask<bool> IsDroppedAsync(NewEntry entry, Appended answer, CancellationToken cancellation) =>
-        Restrictions.IsOne(entry.Entry)
-        && !entry.IsKeyedByContent
+        !entry.IsKeyedByContent
+        && await AsksToStopAsync(entry.Entry, cancellation)
         && !(await ThereAsync(entry.Address, answer, cancellation) is { } there && IsSame(there, entry));
+
+    /// <summary>
+    /// True for an entry that asks to stop, whatever record that stands in: a box ticked on an order too, and one that nobody can tell.
+    /// </summary>
+    public async ValueTask<bool> AsksToStopAsync(ContactEntry entry, CancellationToken cancellation = default) =>
+        Restrictions.IsOne(entry)
+        || (
+            entry is DetailsCollected collected
+            && TickedBoxes.AreIn(collected)
+            && !TickedBoxes.Stops(collected, await UnderstoodByAsync(cancellation)).IsEmpty
+        );
 
     /// <summary>What stands where an answer points to; null where it can no longer be read.</summary>
     public async ValueTask<ContactEntry?> ThereAsync(Address address, Appended answer, CancellationToken cancellation = default) =>
@@ -126,7 +137,7 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     {
         foreach (var entry in entries)
             Entitlements.Check(entry.By, entry.Entry, EntryKinds.Of(entry.Entry));
-        var restrictions = entries.Where(entry => Restrictions.IsOne(entry.Entry)).ToList();
+        var restrictions = entries.Where(entry => Restrictions.IsOne(entry.Entry) || TickedBoxes.AreIn(entry.Entry)).ToList();
         var before = await CopiesAsync(restrictions, cancellation);
         // Restrictions stand first in the commit: a reader of half a chain sees the stop before anything else.
         var answers = await ledger.AppendAsync([.. before, .. entries.Select(entry => entry.ToAppend())], cancellation);
@@ -164,15 +175,18 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// The names by which requests are understood. Where the controller's record is damaged nothing is: a request is then as wide as it can
     /// be, and not lost.
     /// </summary>
-    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation)
+    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) => (await UnderstoodByAsync(cancellation)).Names;
+
+    /// <summary>The record by which requests are understood; an empty one where it is damaged.</summary>
+    async ValueTask<ControllerRecord> UnderstoodByAsync(CancellationToken cancellation)
     {
         try
         {
-            return (await ControllerAsync(cancellation: cancellation)).Names;
+            return await ControllerAsync(cancellation: cancellation);
         }
         catch (LedgerUnavailableException fault) when (fault.Because == UnavailableBecause.Damaged)
         {
-            return KnownNames.None;
+            return ControllerRecord.Of([]);
         }
     }
 

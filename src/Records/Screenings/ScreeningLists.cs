@@ -1,5 +1,6 @@
 using System.Text;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
 using MaySend.Reading;
@@ -121,20 +122,20 @@ public static class ScreeningLists
         if (!dossier.Waiting.IsEmpty || dossier.Suppressions.Any(one => made is null || one.When.At is not { } at || at >= made))
             return ListedSince.OptedOut;
         // A list never permits somebody of a domain that had asked by then: the rule is younger.
-        if ((await store.ControllerAsync(cancellation: cancellation)).MayBeOfARefusedDomain(address.Matching))
+        var controller = await store.ControllerAsync(cancellation: cancellation);
+        if (controller.MayBeOfARefusedDomain(address.Matching))
             return ListedSince.OptedOut;
-        var younger = dossier.Entries.Where(isSince).Select(recorded => recorded.Entry).Where(MayStop).ToList();
-        return younger.Any(entry => entry is not (MessageWaiting or FactJudged or AddressLinked)) ? ListedSince.OptedOut
-            : younger.Count > 0 ? ListedSince.MayHave
+        var younger = dossier.Entries.Where(isSince).Select(recorded => recorded.Entry).ToList();
+        return younger.Exists(entry => Stops(entry, controller)) ? ListedSince.OptedOut
+            : younger.Exists(entry => MayStop(entry, controller)) ? ListedSince.MayHave
             : ListedSince.Stands;
     }
 
-    static bool MayStop(ContactEntry entry) =>
-        entry
-            is RefusalMade
-                or MessageWaiting
-                or DetailsCollected { Refused: true }
-                or ConsentAnswered { Withdrawn: not null }
-                or FactJudged
-                or AddressLinked;
+    static bool Stops(ContactEntry entry, ControllerRecord controller) =>
+        entry is RefusalMade or DetailsCollected { Refused: true } or ConsentAnswered { Withdrawn: not null }
+        || (entry is DetailsCollected collected && !TickedBoxes.Stops(collected, controller).Requests.IsEmpty);
+
+    static bool MayStop(ContactEntry entry, ControllerRecord controller) =>
+        entry is MessageWaiting or FactJudged or AddressLinked or ConsentAnswered { Act: "declined" }
+        || (entry is DetailsCollected collected && !TickedBoxes.NotUnderstood(collected, controller).IsEmpty);
 }

@@ -101,7 +101,7 @@ static class EvidenceApi
     {
         var asked = new NewEntry(whom, entry, context.By()) { IdempotencyKey = context.IdempotencyKey(), IsDatedByTheDoor = isDatedHere };
         using var running = KeysInUse.Take(asked);
-        var isStop = RequestWidth.GivenIn(entry) is not null;
+        var isStop = await store.AsksToStopAsync(entry, context.RequestAborted);
         // A request to stop waits for nobody: the ledger itself keeps two of one key apart.
         if (running is null && !isStop)
             return ProblemAnswer.Of(

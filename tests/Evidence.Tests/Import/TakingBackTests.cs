@@ -188,7 +188,7 @@ public sealed class TakingBackTests
             new DetailsCollected(When.Of(day), "o") { Refused = true, FromFile = "f" },
             new RefusalMade(When.Of(day), "r") { FromFile = "g" },
         ];
-        var left = TakenBackEntries.Without(entries, ["f"]);
+        var left = TakenBackEntries.Without(entries, ["f"], ControllerRecord.Of([]));
         left.OfType<ConsentAnswered>().ShouldBeEmpty();
         left.OfType<DetailsCollected>().Single().Refused.ShouldBeNull();
         left.OfType<RefusalMade>().ShouldHaveSingleItem();

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
+using MaySend.Evidence.Import;
+using MaySend.Evidence.Import.Formats;
+using MaySend.Evidence.Ledger.Identity;
+using MaySend.Evidence.Store;
+using MaySend.Evidence.Tests.Import;
+using MaySend.Law.Facts;
+
+namespace MaySend.Evidence.Tests.Store;
+
+/// <summary>A box ticked against mailings is a request to stop in everything that a store does with such requests.</summary>
+public sealed class TickedBoxStoreTests
+{
+    static readonly Actor Officer = Actor.Runner("officer"),
+        Director = Actor.Runner("director");
+    static readonly DateOnly Day = new(2025, 6, 2);
+
+    static Address At(string text) => Address.Email(text).Required();
+
+    static DetailsCollected Order(string id, string? box) =>
+        new(When.Of(Day), id)
+        {
+            ObtainedBy = "lantern-ltd",
+            Point = "till",
+            Boxes = box is null ? null : ImmutableSortedDictionary<string, bool>.Empty.Add(box, true),
+        };
+
+    static async Task<ImportBench> WithATillAsync()
+    {
+        var bench = await ImportBench.CreateAsync();
+        await bench.Store.RecordAsync(
+            new CollectionPointVersion("till@1", "till")
+            {
+                From = new DateOnly(2025, 1, 1),
+                Boxes =
+                [
+                    new Box("quiet", BoxKind.OptOut) { TickedByDefault = false },
+                    new Box("news", BoxKind.OptIn) { TickedByDefault = false },
+                ],
+                Signature = new Signature("officer", new DateOnly(2025, 1, 5), "photographs kept"),
+            },
+            Officer
+        );
+        return bench;
+    }
+
+    static async Task<bool> IsStoppedAsync(ImportBench bench, string address) =>
+        (await bench.Store.StandingAsync(At(address))).Count > 0;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_binds_at_every_address_of_the_person_and_a_box_for_news_does_not(bool linkedFirst)
+    {
+        await using var bench = await WithATillAsync();
+        foreach (var address in new[] { "a@home.example", "a@work.example", "b@home.example", "b@work.example" })
+            await bench.Store.RecordAsync(At(address), new DetailsStated(When.Of(Day), "row"), Officer);
+        async Task LinkAsync()
+        {
+            (await bench.Store.LinkAsync(At("a@home.example"), At("a@work.example"), Officer)).ShouldBeTrue();
+            (await bench.Store.LinkAsync(At("b@home.example"), At("b@work.example"), Officer)).ShouldBeTrue();
+        }
+        if (linkedFirst)
+            await LinkAsync();
+        await bench.Store.RecordAsync(At("a@home.example"), Order("o1", "quiet"), Officer);
+        await bench.Store.RecordAsync(At("b@home.example"), Order("o2", "news"), Officer);
+        if (!linkedFirst)
+            await LinkAsync();
+        (await IsStoppedAsync(bench, "a@home.example")).ShouldBeTrue();
+        (await IsStoppedAsync(bench, "a@work.example")).ShouldBeTrue();
+        (await IsStoppedAsync(bench, "b@home.example")).ShouldBeFalse();
+        (await IsStoppedAsync(bench, "b@work.example")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("quiet", true)]
+    [InlineData("Quiet", true)]
+    [InlineData("what is this", true)]
+    [InlineData("news", false)]
+    [InlineData(null, false)]
+    public async Task A_key_that_was_used_before_keeps_no_such_tick_out(string? box, bool isStop)
+    {
+        await using var bench = await WithATillAsync();
+        NewEntry Keyed(ContactEntry entry) => new(At("c@home.example"), entry, Officer) { IdempotencyKey = "order-7" };
+        await bench.Store.RecordKeyedAsync(Keyed(Order("o7", null)));
+        var (_, isAnother) = await bench.Store.RecordKeyedAsync(Keyed(Order("o8", box)));
+        isAnother.ShouldBeTrue();
+        (await bench.EntriesAsync("c@home.example")).OfType<DetailsCollected>().Any(one => one.Id == "o8").ShouldBe(isStop);
+    }
+
+    [Fact]
+    public async Task An_import_says_whom_its_ticks_would_stop_and_two_people_take_them_back()
+    {
+        await using var bench = await WithATillAsync();
+        foreach (var address in new[] { "d@home.example", "e@home.example" })
+            await bench.Store.RecordAsync(At(address), new DetailsStated(When.Of(Day), "row"), Officer);
+        var path = bench.Write(
+            "orders.csv",
+            "address,id,when,from,obtained_by,context,products,point,boxes\n"
+                + "d@home.example,1,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,quiet=yes\n"
+                + "e@home.example,2,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"
+        );
+        var options = ImportBench.London with { Format = "orders" };
+        (await bench.PlanAsync(path, options)).Summary.NewlyStopped.ShouldBe(1);
+        await bench.ImportAsync(path, options);
+        (await IsStoppedAsync(bench, "d@home.example")).ShouldBeTrue();
+        (await IsStoppedAsync(bench, "e@home.example")).ShouldBeFalse();
+        var taking = new TakingBack(bench.Store);
+        var import = (await taking.AllAsync()).ShouldHaveSingleItem().Import;
+        (await taking.ReachAsync(import)).Freed.ShouldBe(1);
+        var proposal = (await taking.ProposeAsync(import.Id, "test orders", Officer))!;
+        await taking.AgreeAsync(proposal.Id, Director);
+        (await IsStoppedAsync(bench, "d@home.example")).ShouldBeFalse();
+        (await bench.EntriesAsync("d@home.example")).OfType<DetailsCollected>().ShouldHaveSingleItem();
+    }
+}
