@@ -218,7 +218,7 @@ public sealed class ControllerRecord
             .Select(one => one.OnlyAgainst<TemplateVersion>(day)?.AgainstSending())
             .OfType<TemplateVersion>()
             .Where(one => one.Sender == sender && one.From < day)
-            .Where(one => (one.RefusalOffered ?? one.RefusalSimple ?? one.RefusalFree) is not null);
+            .Where(one => one.OffersRefusal() == false);
 
     /// <summary>
     /// A statement of a sender signed by a day and not withdrawn by it: the later, of one day the stricter. Null also where something
@@ -232,18 +232,17 @@ public sealed class ControllerRecord
             && statement.Sender == sender
             && statement.Says == kind
             && statement.Since <= day
-            && (statement.Until is null || day < statement.Until)
             && (channel is null || statement.Channels.Has(channel));
-        var stands = standing
-            .Select(one => one.On<StatementSigned>(day))
-            .Where(IsAbout)
-            .OrderBy(statement => statement!.Signature!.On)
-            .ThenBy(statement => statement!.Answer == isStrict)
-            .ThenBy(statement => statement!.Since)
-            .LastOrDefault();
+        var signed = standing.Select(one => one.On<StatementSigned>(day)).Where(IsAbout);
+        var stands = StandingStatement.Of(signed.OfType<StatementSigned>(), isStrict, day);
         return
             stands?.Answer != isStrict
-            && standing.Any(one => one.OnlyAgainst<StatementSigned>(day) is { } said && IsAbout(said) && said.Answer == isStrict)
+            && standing.Any(one =>
+                one.OnlyAgainst<StatementSigned>(day) is { } said
+                && IsAbout(said)
+                && said.Answer == isStrict
+                && (said.Until is null || day < said.Until)
+            )
             ? null
             : stands;
     }

@@ -21,8 +21,12 @@ readonly record struct Collected(DetailsCollected Entry, Shown? Shown, Immutable
             if (box.Kind == BoxKind.OptOut && box.IsAbout(campaign))
                 (isAsked, refused) = (true, refused | isTicked);
         var isVouchedFor = version is { Signature: not null };
+        static bool IsToRefuse(BoxAnswer answer) => answer.Box.Kind == BoxKind.OptOut;
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
+        // Where boxes are listed there were no others: one that stops only something else is no refusal of such messages.
+        else if (!isAsked && shown is { RefusalOffered: true, RefusalsInRegister: not true } && boxes.Any(IsToRefuse))
+            shown = shown with { RefusalOffered = null };
         return new Collected(
             entry,
             shown,
@@ -78,7 +82,7 @@ sealed class History
         var messages = Array.FindAll(Of<MessageSent>(), sent => sent.Sender == campaign.Sender);
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
-            sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
+            sent => new Sent(sent, controller.Vouching(sent, campaign))
         );
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
         First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);
