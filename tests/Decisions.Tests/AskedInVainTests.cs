@@ -73,6 +73,18 @@ public class AskedInVainTests
         Decide(asked, yes with { Topics = NameSet.Of("partner-offers") }).ShouldNotBe(Verdict.Permitted);
     }
 
+    [Fact]
+    public void A_yes_that_a_third_party_brought_ends_it_only_where_it_was_checked()
+    {
+        var asked = Declined(Shop.On(2025, 12, 22));
+        var brought = Shop.DoubleOptIn(Shop.On(2026, 1, 5)) with { ObtainedThrough = "third-party", Confirmed = null };
+        Decide(asked, brought).ShouldNotBe(Verdict.Permitted);
+        Decide(asked, brought with { SupplierChecked = false }).ShouldNotBe(Verdict.Permitted);
+        Decide(asked, brought with { SupplierChecked = true }).ShouldBe(Verdict.Permitted);
+        Decide(asked, brought with { ObtainedThrough = null }).ShouldNotBe(Verdict.Permitted, "nobody knows who asked");
+        Decide(brought).ShouldBe(Verdict.Permitted, "nothing was asked in vain");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("pre-ticked")]

@@ -150,4 +150,21 @@ public class BoxTests
         var order = Order(Shop.On(2025, 5, 2)) with { Boxes = null, ConsentTicked = true };
         Shop.Decide([Shop.InBritain, order], controller: form).Send.Code.ShouldBe(code);
     }
+
+    [Fact]
+    public void A_form_whose_opt_out_boxes_stop_only_something_else_offered_no_refusal_of_such_messages()
+    {
+        Verdict With(Box box, Shown shown) =>
+            Shop.Decide(
+                [Shop.InBritain, Order(Shop.On(2025, 5, 2)) with { Refused = false }],
+                controller: BoxTests.With(shown, box)
+            ).Verdict;
+        var shown = Shop.Box with { ConsentAsked = null };
+        With(NoOffers with { Channels = NameSet.Of("sms") }, shown).ShouldBe(Verdict.NotShown);
+        With(NoOffers with { Topics = NameSet.Of("account") }, shown).ShouldBe(Verdict.NotShown);
+        With(NoOffers, shown).ShouldBe(Verdict.Permitted);
+        With(NoOffers with { Channels = NameSet.Of("email", "sms") }, shown).ShouldBe(Verdict.Permitted);
+        With(NoOffers with { Channels = NameSet.Of("sms") }, shown with { RefusalsInRegister = true })
+            .ShouldBe(Verdict.Permitted, "there was another way to say no");
+    }
 }

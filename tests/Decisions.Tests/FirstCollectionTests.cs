@@ -40,7 +40,22 @@ public class FirstCollectionTests
             Template = "newsletter",
         };
         Decide(order, message).Send.Code.ShouldEndWith("/collection.details-first-given-then");
-        Decide(order, message with { When = order.When }).Verdict.ShouldBe(Verdict.Permitted, "a confirmation of that very order");
+    }
+
+    [Fact]
+    public void Marketing_of_the_same_moment_may_have_gone_first_and_the_order_s_own_confirmation_did_not()
+    {
+        var day = When.Of(new DateOnly(2025, 7, 24));
+        var order = Shop.Order(Shop.On(2025, 7, 24));
+        var message = new MessageSent(order.When, "letter", Shop.Name, "email", IsMarketing: true) { Template = "newsletter" };
+        Decide(order, message).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(order, message with { When = day }).Verdict.ShouldBe(Verdict.NotShown, "of the day without a time nobody knows");
+        Decide(order with { When = day }, message).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(order, message with { When = Shop.On(2025, 7, 24, 13) }).Verdict.ShouldBe(Verdict.Permitted, "surely after the order");
+        var confirmation = message with { IsMarketing = false, Template = null };
+        Decide(order, confirmation).Verdict.ShouldBe(Verdict.Permitted);
+        Decide(order, confirmation with { When = day }).Verdict.ShouldBe(Verdict.Permitted);
+        Decide(order with { When = day }, confirmation with { When = day }).Verdict.ShouldBe(Verdict.Permitted);
     }
 
     [Theory]
@@ -132,6 +147,48 @@ public class FirstCollectionTests
         var cancelled = Shop.Order(Shop.On(2025, 3, 10), "cancelled") with { Context = "cancelled-sale" };
         Decide(cancelled, Shop.Order(Shop.On(2025, 9, 1))).Verdict.ShouldBe(Verdict.NotShown);
         Decide(Shop.Order(Shop.On(2025, 3, 9)), cancelled).Verdict.ShouldBe(Verdict.Permitted);
+    }
+
+    [Fact]
+    public void A_cancellation_belongs_to_its_order_whichever_of_the_two_was_recorded_first()
+    {
+        var order = Shop.Order(Shop.On(2025, 5, 2), "#101");
+        var off = order with { Context = "cancelled-sale" };
+        Decide(order).Verdict.ShouldBe(Verdict.Permitted);
+        Decide(order, off).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(off, order).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(order, off with { When = Shop.On(2025, 5, 9) }).Verdict.ShouldBe(Verdict.NotShown, "dated by the day it was cancelled");
+        Decide(order, off with { Id = "#099", When = Shop.On(2025, 5, 9) }).Verdict.ShouldBe(Verdict.Permitted, "of another order");
+        Decide(order, off with { ObtainedBy = "another-ltd", When = Shop.On(2025, 5, 9) })
+            .Verdict.ShouldBe(Verdict.Permitted, "of another shop's order of that number");
+    }
+
+    [Fact]
+    public void A_cancelled_order_was_the_first_collection_all_the_same()
+    {
+        var order = Shop.Order(Shop.On(2025, 5, 2), "#101");
+        var off = order with { Context = "cancelled-sale" };
+        Decide(order, off, Shop.Order(Shop.On(2025, 9, 1), "#205")).Verdict.ShouldBe(Verdict.Permitted, "it offered a refusal");
+        Decide(order, off with { When = Shop.On(2025, 9, 3) }, Shop.Order(Shop.On(2025, 9, 1), "#205")).Verdict.ShouldBe(Verdict.Permitted);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cancellation_of_another_order_on_the_day_of_the_first_shows_that_the_address_was_held(bool isFirst)
+    {
+        var day = When.Of(new DateOnly(2025, 5, 20));
+        ContactEntry[] rows = [Shop.Order(day, "o2"), Shop.Order(day, "o1") with { Context = "cancelled-sale" }];
+        Decide(isFirst ? rows : [.. rows.Reverse()]).Verdict.ShouldBe(Verdict.NotShown);
+    }
+
+    [Fact]
+    public void Whoever_was_first_told_that_there_would_be_no_marketing_had_nothing_to_refuse()
+    {
+        var told = Shop.Order(Shop.On(2025, 3, 10), "order 1") with { Shown = new Shown { ToldNoMarketing = true } };
+        var later = Shop.Order(Shop.On(2025, 9, 1), "order 2");
+        Decide(told, later).Verdict.ShouldBe(Verdict.NotShown);
+        Decide(told with { Shown = new Shown { ToldNoMarketing = false } }, later).Verdict.ShouldBe(Verdict.Permitted);
     }
 
     [Fact]

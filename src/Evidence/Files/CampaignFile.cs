@@ -127,6 +127,16 @@ public static class CampaignFile
         }
         if (campaign.Template is { } template && controller.Templates.All(version => version.Template != template))
             map.Problem("template", $"`{template}` is not a template on record");
+        else if (
+            campaign is { Template: not null, Channel.Length: > 0 }
+            && controller.Senders.ContainsKey(campaign.Sender)
+            && !IsItsTemplate(campaign, controller)
+        )
+            map.Problem(
+                "template",
+                $"`{campaign.Template}` is not a template of {campaign.Sender} for {campaign.Channel}",
+                "a template vouches only for messages of its own sender and channel"
+            );
     }
 
     /// <summary>A topic that nobody knows leaves open what the message is about, and then every request to stop reaches it.</summary>
@@ -148,6 +158,12 @@ public static class CampaignFile
                 $"one of {string.Join(", ", listed!.Names)}, or add it there"
             );
     }
+
+    /// <summary>The version in force on its day is its own; where none is, any of the template's.</summary>
+    static bool IsItsTemplate(Campaign campaign, ControllerRecord controller) =>
+        controller.TemplateOn(campaign.Template, campaign.Day, campaign.Day) is { } inForce
+            ? inForce.IsFor(campaign.Sender, campaign.Channel)
+            : controller.Templates.Any(each => each.Template == campaign.Template && each.IsFor(campaign.Sender, campaign.Channel));
 
     static string? Word(MapReader map, string key, WordFact fact, string? fallback)
     {

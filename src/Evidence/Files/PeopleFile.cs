@@ -16,7 +16,7 @@ static class PeopleFile
                 address,
                 new("country", "codes or names, several when the evidence conflicts", "where the person is; blank when not known"),
                 new("subscriber", "individual or corporate", "who holds the line or mailbox; corporate needs register_number"),
-                new("register_number", "text", "the number in a company or charity register that shows it"),
+                new("register_number", "text", "the number in a company or charity register that shows it; n/a, - or 0 count as blank"),
                 new("address_kind", "named or role", "whether the address names a person or a role"),
                 new("personal_data", YesNo, "whether the address relates to an identifiable person"),
                 new("business_capacity", YesNo, "used mainly in a business capacity"),

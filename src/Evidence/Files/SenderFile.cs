@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using MaySend.Evidence.Countries;
 using MaySend.Evidence.Entries;
 using MaySend.Law.Facts;
@@ -38,8 +39,10 @@ static class SenderFile
             Signature = FileValues.Signature(map),
             Trade = FileValues.Word(map, "trade", Calling.Trade),
         };
+        // One that bears no name must not replace another: of several about one thing the later signature decides.
+        var unnamed = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in map.Items("statements"))
-            yield return Statement(id, MapReader.Open(node, problems));
+            yield return Statement(id, MapReader.Open(node, problems), unnamed);
         // `signed` stands among the switches, as everything signed has it beside what it signs.
         var policy = map.Entries("policy").ToList();
         var signature = policy.Any(entry => entry.Key.Text == "signed")
@@ -58,12 +61,12 @@ static class SenderFile
             yield return new PolicySet("policy", switches, signature);
     }
 
-    static StatementSigned Statement(string sender, MapReader map)
+    static StatementSigned Statement(string sender, MapReader map, Dictionary<string, int> unnamed)
     {
         var says = map.Text("says");
         if (says.Length > 0 && !Kinds.ContainsKey(says))
             map.Problem("says", $"`{says}` is not a statement", $"one of {string.Join(", ", Kinds.Keys)}");
-        var statement = new StatementSigned(map.OptionalText("id") ?? says, sender, Kinds.GetValueOrDefault(says))
+        var statement = new StatementSigned(map.OptionalText("id") ?? Numbered(says, unnamed), sender, Kinds.GetValueOrDefault(says))
         {
             // Left out, it is neither yes nor no.
             Answer = FileValues.Flag(map, "answer"),
@@ -76,6 +79,13 @@ static class SenderFile
             map.Problem("channels", "names no channel", "leave the line out for every channel");
         map.Done();
         return statement;
+    }
+
+    /// <summary>The first is called by what it says, the others <c>sends-complete (2)</c>.</summary>
+    static string Numbered(string says, Dictionary<string, int> unnamed)
+    {
+        var number = unnamed[says] = unnamed.GetValueOrDefault(says) + 1;
+        return number == 1 ? says : string.Create(CultureInfo.InvariantCulture, $"{says} ({number})");
     }
 
     static bool IsSwitch(YamlText key, Problems problems)

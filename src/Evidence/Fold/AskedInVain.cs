@@ -56,6 +56,8 @@ static class AskedInVain
 
     static bool IsYes(ConsentAnswered given, Campaign campaign) =>
         Yes.Contains(given.Act)
+        // Through somebody else, unchecked, nobody knows whether it was the person who said it.
+        && (given.ObtainedThrough == "sender" || given.SupplierChecked == true)
         && (given.To?.Has(campaign.Sender) ?? false)
         && (given.Channels?.Has(campaign.Channel) ?? false)
         && given.Topics is { } topics

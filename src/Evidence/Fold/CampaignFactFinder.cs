@@ -15,7 +15,7 @@ public static class CampaignFactFinder
 
     static FactSheet MessageFacts(ControllerRecord controller, Campaign campaign)
     {
-        var template = controller.TemplateOn(campaign.Template, campaign.Day, campaign.Day);
+        var template = controller.Vouching(campaign);
         var map = controller.MapOn(campaign.Day);
         var (families, ranges) = Advertised(map, campaign);
         var sheet = DayOfSending

@@ -20,20 +20,19 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         var touches = Array.ConvertAll(Array.FindAll(history.Sent, KeepsAlive), sent => sent.Entry.When.Day);
         var ended = history.Of<ContractEnded>();
         var isInVain = AskedInVain.Stands(history, campaign, controller.Names);
-        var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history.First, isInVain, touches, ended));
+        var sheets = Array.ConvertAll(history.Collected, collected => Sheet(collected, history, isInVain, touches, ended));
         return RecordOrder.NewestFirst(sheets, Collection.Day);
     }
 
     /// <summary>
     /// Only electronic mail that offered refusal: not a letter, a call or an advert, and not a message that nobody could refuse.
     /// </summary>
-    static bool KeepsAlive(Sent sent) =>
-        Words.ElectronicMail.Contains(sent.Entry.Channel)
-        && sent.Template is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true };
+    static bool KeepsAlive(Sent sent) => Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
 
-    FactSheet Sheet(Collected collected, FirstCollection first, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
+    FactSheet Sheet(Collected collected, History history, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
     {
-        var collection = collected.Entry;
+        var (collection, first) = (collected.Entry, history.First);
+        var context = Cancellations.ContextOf(collection, history.Collected);
         var isFirst = first.Holds(collected);
         var own = collected.Shown ?? NothingKnown;
         // What belongs to the first occasion was given where its first act was: what that showed counts, whatever a later form showed.
@@ -48,8 +47,8 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             .With(Collection.Day, collection.When.Day)
             .With(Collection.ObtainedBy, collection.ObtainedBy)
             .With(Collection.From, collection.From)
-            .With(Collection.Context, collection.Context)
-            .With(Collection.Audience, Audience(collection))
+            .With(Collection.Context, context)
+            .With(Collection.Audience, Audience(collection, context))
             .With(Collection.Details, Details(collected, first, isFirst))
             .With(Collection.RefusalOffered, shown.RefusalOffered)
             .With(Collection.RefusalSimple, shown.RefusalSimple)
@@ -108,23 +107,28 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
         later.To.DayNumber - later.From.DayNumber >= earlier.To.DayNumber - earlier.From.DayNumber ? later : earlier;
 
     /// <summary>
-    /// What the person became to this sender: nothing in particular by an event with somebody else, or through a third party.
+    /// What the person became to this sender: nothing in particular by an event with somebody else, or through a third party. What the
+    /// source says beside it counts where the event does not say it; where the two disagree, nothing is shown.
     /// </summary>
-    string? Audience(DetailsCollected collection)
+    string? Audience(DetailsCollected collection, string? context)
     {
         if (collection.ObtainedBy is not { } obtainer)
             return null;
         if (obtainer != campaign.Sender)
-            return "others";
-        if (collection.Audience is { } stated)
-            return stated;
-        return collection.From switch
+            return Others;
+        var byEvent = AudienceBy(context);
+        return (collection.From, collection.Audience) switch
         {
-            "recipient" => AudienceBy(collection.Context),
-            null => null,
-            _ => "others",
+            ("recipient", null) => byEvent,
+            (null, null) => null,
+            (_, null) => Others,
+            ("recipient" or null, var stated) => byEvent is null or Others || stated == byEvent ? stated : null,
+            // Whom a list or a third party named became no customer by that; that it is a contact at a business, it may well say.
+            (_, var stated) => stated is Others or "business-contacts" ? stated : null,
         };
     }
+
+    const string Others = "others";
 
     static string? AudienceBy(string? context) =>
         context switch
@@ -141,6 +145,6 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
             "membership" => "members",
             "newsletter" => "subscribers",
             null => null,
-            _ => "others",
+            _ => Others,
         };
 }

@@ -114,7 +114,7 @@ public sealed partial class ControllerRecord
             .Select(one => one.OnlyAgainst<TemplateVersion>(day)?.AgainstSending())
             .OfType<TemplateVersion>()
             .Where(one => one.Sender == sender && one.From < day)
-            .Where(one => (one.RefusalOffered ?? one.RefusalSimple ?? one.RefusalFree) is not null);
+            .Where(one => one.OffersRefusal() == false);
 
     static bool InForce(DateOnly from, DateOnly? until, DateOnly on) => from <= on && (until is null || on < until);
 

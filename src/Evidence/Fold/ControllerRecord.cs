@@ -164,23 +164,22 @@ public sealed partial class ControllerRecord
             && (statement.Sender == sender || (statement.Answer == isStrict && Names.Senders(statement.Sender).Contains(sender)))
             && statement.Says == kind
             && statement.Since <= day
-            && (statement.Until is null || day < statement.Until)
             && (
                 channel is null
                 || statement.Channels.Has(channel)
                 // A no that names no channel is about every one.
                 || (statement.Answer == isStrict && statement.Channels is { IsEmpty: true } or { IsComplete: false })
             );
-        var stands = standing
-            .Select(one => one.On<StatementSigned>(day))
-            .Where(IsAbout)
-            .OrderBy(statement => statement!.Signature!.On)
-            .ThenBy(statement => statement!.Answer == isStrict)
-            .ThenBy(statement => statement!.Since)
-            .LastOrDefault();
+        var signed = standing.Select(one => one.On<StatementSigned>(day)).Where(IsAbout);
+        var stands = StandingStatement.Of(signed.OfType<StatementSigned>(), isStrict, day);
         return
             stands?.Answer != isStrict
-            && standing.Any(one => one.OnlyAgainst<StatementSigned>(day) is { } said && IsAbout(said) && said.Answer == isStrict)
+            && standing.Any(one =>
+                one.OnlyAgainst<StatementSigned>(day) is { } said
+                && IsAbout(said)
+                && said.Answer == isStrict
+                && (said.Until is null || day < said.Until)
+            )
             ? null
             : stands;
     }

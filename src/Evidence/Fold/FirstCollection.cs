@@ -32,8 +32,12 @@ sealed class FirstCollection
             return;
         Day = first.Day;
         wasHeldBefore =
-            Array.Exists(messages, sent => first.IsSurelyAfter(sent.When))
-            || Array.Exists(collected, each => !GivesDetails(each.Entry) && first.IsSurelyAfter(each.Entry.When));
+            Array.Exists(messages, sent => WasSentBefore(sent, first))
+            || Array.Exists(
+                collected,
+                each =>
+                    !GivesDetails(each.Entry) && !each.Entry.When.IsSurelyAfter(first) && !Cancellations.HasItsOrder(each.Entry, collected)
+            );
         occasion = Array.FindAll(acts, act => act.Entry.When.IsWithinADayOf(first) || IsTied(act, first));
         firstActs = Array.FindAll(acts, act => MayBeFirst(act.Entry.When));
         Shown = ShownByFirstAct(controller, asked);
@@ -60,6 +64,9 @@ sealed class FirstCollection
     public bool OfferedARefusalThatWasNotUsed(Campaign campaign) =>
         IsShown
         && Shown is { RefusalOffered: true, RefusalSimple: true, RefusalFree: true }
+        // Whoever was told that there would be no marketing had nothing to refuse.
+        && Shown.ToldNoMarketing != true
+        && !Array.Exists(occasion, each => each.Shown?.ToldNoMarketing == true)
         && Array.TrueForAll(occasion, each => each.Entry.ObtainedBy == campaign.Sender && each.Entry.From == "recipient")
         && Array.TrueForAll(occasion, each => each.Refused == false);
 
@@ -74,7 +81,13 @@ sealed class FirstCollection
         return refused;
     }
 
-    static bool GivesDetails(DetailsCollected entry) => entry.Context != "cancelled-sale";
+    static bool GivesDetails(DetailsCollected entry) => entry.Context != Cancellations.Context;
+
+    /// <summary>
+    /// Marketing of the same moment may have gone out before; a service message of that moment is the confirmation of that very act.
+    /// </summary>
+    static bool WasSentBefore(MessageSent sent, When first) =>
+        sent.IsMarketing ? !sent.When.IsSurelyAfter(first) : first.IsSurelyAfter(sent.When);
 
     static bool IsATrace(ConsentAnswered answer) =>
         answer.Act == AskedInVain.No || answer.Confirmed is { } confirmed && confirmed.IsSurelyAfter(answer.When);

@@ -45,8 +45,12 @@ readonly record struct Collected(
             )
         )
             (isAsked, refused) = (true, true);
+        static bool IsToRefuse(BoxAnswer answer) => answer.Box.Kind == BoxKind.OptOut;
         if (isAsked && isVouchedFor && shown is { RefusalOffered: null })
             shown = shown with { RefusalOffered = true };
+        // Where boxes are listed there were no others: one that stops only something else is no refusal of such messages.
+        else if (!isAsked && shown is { RefusalOffered: true, RefusalsInRegister: not true } && boxes.Any(IsToRefuse))
+            shown = shown with { RefusalOffered = null };
         return new Collected(
             entry,
             shown,
@@ -115,7 +119,7 @@ sealed class History
         var messages = Array.FindAll(Of<MessageSent>(), sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
-            sent => new Sent(sent, controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day))
+            sent => new Sent(sent, controller.Vouching(sent, campaign))
         );
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
         First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);

@@ -37,7 +37,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
                 Array.Exists(history.Of<MessageRequested>(), request => request.Campaign == campaign.Id) ? true : null
             )
             .With(Recipient.Minor, Minor(history))
-            .With(Recipient.Age, Age(history.Consents))
+            .With(Recipient.Age, KnownAges.On(campaign.Day, history))
             .With(Recipient.Vulnerable, Array.Exists(stated, s => s.Vulnerable == true) ? true : null)
             .With(Recipient.EarlierMessagesOfferedRefusal, EarlierMessagesOfferedRefusal(history))
             .With(Recipient.NoticeGiven, NoticeGiven(history))
@@ -65,7 +65,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
 
     /// <summary>A company is only shown by its number in a register; a word in a file is a claim.</summary>
     static string? Subscriber(DetailsStated stated) =>
-        stated.Subscriber == "corporate" && string.IsNullOrWhiteSpace(stated.RegisterNumber) ? null : stated.Subscriber;
+        stated.Subscriber == "corporate" && !RegisterNumber.IsOne(stated.RegisterNumber) ? null : stated.Subscriber;
 
     /// <summary>The one value that every source that speaks agrees on; conflicting sources show nothing.</summary>
     static string? Agreed(DetailsStated[] sources, Func<DetailsStated, string?> says)
@@ -104,7 +104,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
     {
         bool? bySend = true;
         foreach (var sent in history.Sent)
-            bySend &= Offered(sent.Template);
+            bySend &= sent.Template?.OffersRefusal();
         if (bySend == false)
             return false;
         var since = history.First.Day ?? campaign.Day;
@@ -122,7 +122,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         bool? offered = true;
         foreach (var template in templates)
             if (template.Until is null || template.Until > since)
-                offered &= Offered(template);
+                offered &= template.OffersRefusal();
         return offered == false ? false
             : Array.Exists(contradicting, template => template.Until is null || template.Until > since) ? null
             : Array.TrueForAll(templates, version => IsFollowed(version, since)) && IsCovered(since) ? offered
@@ -145,67 +145,52 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
         return reached >= campaign.Day;
     }
 
-    static bool? Offered(TemplateVersion? template) =>
-        template is null ? null : template.RefusalOffered & template.RefusalSimple & template.RefusalFree;
-
-    bool IsADealing(Collected collected) => collected.Entry.From is "recipient" or null && collected.Entry.ObtainedBy == campaign.Sender;
+    bool IsADealing(Collected collected) => collected.Entry.From is "recipient" or null && IsOurs(collected);
 
     /// <summary>
     /// What is on record about the person outranks what the sender states in general: somebody known as a child is one, and where an age
-    /// is on record only the age speaks.
+    /// is on record only the age speaks, also against a source that says they are no child.
     /// </summary>
     string? Minor(History history)
     {
         var isAChild = Array.Exists(history.Stated, stated => stated.Minor == true) ? true : Agreed(history.Stated, stated => stated.Minor);
-        return isAChild is { } known
-            ? known
-                ? "yes"
-                : "no"
-            : Array.Exists(history.Consents, consent => consent.Age is not null)
-                ? "by-age"
-                : offersNothingToChildren
-                    ? "no"
-                    : null;
+        return isAChild == true ? "yes"
+            : isAChild == false && !KnownAges.AreOfAChildOn(campaign.Day, history) ? "no"
+            : Array.Exists(history.Consents, consent => consent.Age is not null) ? "by-age"
+            : offersNothingToChildren ? "no"
+            : null;
     }
 
-    /// <summary>The age that the person has reached by the day of sending at least; of several on record the lowest.</summary>
-    int? Age(ConsentAnswered[] consents)
-    {
-        int? lowest = null;
-        foreach (var consent in consents)
-            if (consent.Age is { } then && then + YearsSince(consent.When.Day) is var now && (lowest is null || now < lowest))
-                lowest = now;
-        return lowest;
-    }
-
-    int YearsSince(DateOnly day)
-    {
-        var years = campaign.Day.Year - day.Year;
-        return day.AddYears(years) > campaign.Day ? years - 1 : years;
-    }
-
-    /// <summary>Given where the details were given: on the form of an order or sign-up, or on the form that asked for consent.</summary>
+    /// <summary>
+    /// Given where the details were given to this sender: on the form of an order or sign-up, or on the form that asked for consent to its
+    /// messages. What another company's form told is that company's notice.
+    /// </summary>
     bool? NoticeGiven(History history) =>
-        Array.Exists(history.Collected, c => c.Shown?.NoticeGiven == true) ? true
-        : Array.Exists(history.Consents, c => controller.PointOn(c.Point, c.When.Day, campaign.Day)?.Shown.NoticeGiven == true) ? true
-        : history.Collected.Length > 0 && Array.TrueForAll(history.Collected, c => c.Shown?.NoticeGiven == false) ? false
+        Array.Exists(history.Collected, c => IsOurs(c) && c.Shown?.NoticeGiven == true) ? true
+        : Array.Exists(history.Consents, c => IsToUs(c) && ShownFor(c)?.NoticeGiven == true) ? true
+        : AllOfOurs(history, shown => shown.NoticeGiven == false) ? false
         : null;
 
-    static bool? RightToObjectShown(History history)
+    bool? RightToObjectShown(History history)
     {
         if (Array.Exists(history.Of<NoticeServed>(), notice => notice.ShowsRightToObject))
             return true;
-        if (Array.Exists(history.Collected, c => c.Shown?.RightToObjectShown == true))
+        if (Array.Exists(history.Collected, c => IsOurs(c) && c.Shown?.RightToObjectShown == true))
             return true;
         if (Array.Exists(history.Sent, sent => sent.Template?.StatesRightToObject == true))
             return true;
-        return
-            history.Collected.Length > 0
-            && Array.TrueForAll(history.Collected, c => c.Shown?.RightToObjectShown == false)
-            && history.Sent.Length == 0
-            ? false
-            : null;
+        return history.Sent.Length == 0 && AllOfOurs(history, shown => shown.RightToObjectShown == false) ? false : null;
     }
+
+    bool IsOurs(Collected collected) => collected.Entry.ObtainedBy == campaign.Sender;
+
+    bool IsToUs(ConsentAnswered consent) => consent.To?.Has(campaign.Sender) == true;
+
+    Shown? ShownFor(ConsentAnswered consent) => controller.PointOn(consent.Point, consent.When.Day, campaign.Day)?.Shown;
+
+    bool AllOfOurs(History history, Predicate<Shown> shows) =>
+        Array.Exists(history.Collected, IsOurs)
+        && Array.TrueForAll(history.Collected, c => !IsOurs(c) || (c.Shown is { } shown && shows(shown)));
 
     /// <summary>Counted as <see cref="MarketingLast30Days"/> is; a call counts by being tried.</summary>
     int? CallsLast30Days(Sent[] sent) => MessagesLast30Days(Array.FindAll(sent, message => Words.Calls.Contains(message.Entry.Channel)));

@@ -102,7 +102,7 @@ public static class Consent
     public static readonly WordFact AgeOnRecord = new(
         S,
         "age-on-record",
-        "an age was recorded with it; then only the age speaks",
+        "an age of the person is on record, or that they are a child; then only the age speaks",
         "yes",
         "no"
     );

@@ -54,13 +54,19 @@ public sealed class FactsDraft
     /// </summary>
     public void Complete()
     {
-        foreach (var consent in sheets[Scope.Consent].Where(consent => !consent[Consent.AgeOnRecord].IsRecorded))
-            consent.With(Consent.AgeOnRecord, consent[Consent.Age].IsRecorded);
         var recipient = sheets[Scope.Recipient][0];
+        var withAge = sheets[Scope.Consent].FindAll(consent => consent[Consent.Age].IsRecorded);
+        var isKnown = recipient[Facts.Recipient.Minor] == Facts.Recipient.Minor.Of("yes") || withAge.Count > 0;
+        foreach (var consent in sheets[Scope.Consent].Where(consent => !consent[Consent.AgeOnRecord].IsRecorded))
+        {
+            consent.With(Consent.AgeOnRecord, isKnown);
+            if (!consent[Consent.Age].IsRecorded)
+                consent.With(Consent.Age, AgeThen(consent, withAge));
+        }
         if (recipient[Facts.Recipient.Minor].IsRecorded)
             return;
         var age = recipient[Facts.Recipient.Age];
-        foreach (var consent in sheets[Scope.Consent].Where(consent => consent[Consent.Age].IsRecorded))
+        foreach (var consent in withAge)
             if (!age.IsRecorded || consent[Consent.Age].Number < age.Number)
                 age = consent[Consent.Age];
         recipient[Facts.Recipient.Age] = age;
@@ -68,6 +74,20 @@ public sealed class FactsDraft
             recipient.With(Facts.Recipient.Minor, "by-age");
         else if (sheets[Scope.Sender][0][Sender.OffersToChildren] == Sender.OffersToChildren.Of("no"))
             recipient.With(Facts.Recipient.Minor, "no");
+    }
+
+    /// <summary>The age at a consent without one, by those that others were given at; null where a day is not recorded.</summary>
+    static int? AgeThen(FactSheet consent, List<FactSheet> withAge)
+    {
+        int? lowest = null;
+        foreach (var other in withAge)
+            if (
+                (consent[Consent.Day], other[Consent.Day]) is ({ IsRecorded: true } then, { IsRecorded: true } on)
+                && Ages.AtLeast((int)other[Consent.Age].Number, on.Day, then.Day) is var age
+                && !(lowest <= age)
+            )
+                lowest = age;
+        return lowest;
     }
 
     /// <summary>The campaign's part, marked with what follows from its day.</summary>

@@ -25,6 +25,8 @@ static class EntryChecks
                 mistakes.Word("region", stated.Region, Calling.Region.Words);
                 if (stated is { Subscriber: "corporate", RegisterNumber: null or "" })
                     mistakes.Add("registerNumber", "is missing", "a corporate subscriber needs its number in a register");
+                else if (stated.Subscriber == "corporate" && !RegisterNumber.IsOne(stated.RegisterNumber))
+                    mistakes.Add("registerNumber", "is not a number", "a corporate subscriber needs its number in a register");
                 break;
             case DetailsCollected collected:
                 mistakes.Word("from", collected.From, Collection.From.Words);

@@ -1,5 +1,6 @@
 using MaySend.Evidence.Entries;
 using MaySend.Evidence.Files;
+using MaySend.Evidence.Fold;
 using MaySend.Reading;
 
 namespace MaySend.Evidence.Tests.Files;
@@ -62,6 +63,63 @@ public sealed class SenderFilesTests : IDisposable
         Write("collection-points.yaml", $"points:\n  checkout:\n    - {{from: 2026-01-01, boxes: [{boxes}]}}\n");
         Read();
         problems.List.ShouldContain(each => each.Text.Contains(problem, StringComparison.Ordinal) && each.Place.Line == 3);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_two_statements_without_a_name_the_later_signature_stands_wherever_they_stand_in_the_file(bool isLaterFirst)
+    {
+        string[] lines =
+        [
+            "  - {says: offers-to-children, answer: yes, signed: {by: officer, on: 2026-03-01, reason: we do now}}\n",
+            "  - {says: offers-to-children, answer: no, signed: {by: officer, on: 2025-03-01, reason: we did not}}\n",
+        ];
+        Write(
+            "sender.yaml",
+            "sender: lantern-ltd\nestablishment: gb\nstatements:\n" + string.Concat(isLaterFirst ? lines : lines.Reverse())
+        );
+        var record = new ControllerRecord(Read());
+        problems.List.ShouldBeEmpty();
+        record.Statement("lantern-ltd", StatementKind.OffersToChildren, new DateOnly(2026, 3, 10))!.Answer.ShouldBe(true);
+    }
+
+    [Fact]
+    public void Two_statements_without_a_name_about_two_channels_both_stand()
+    {
+        Write(
+            "sender.yaml",
+            """
+            sender: lantern-ltd
+            establishment: gb
+            statements:
+              - {says: refusals-complete, answer: yes, channels: [email], since: 2025-01-01, signed: {by: officer, on: 2025-03-01, reason: kept}}
+              - {says: refusals-complete, answer: yes, channels: [sms], since: 2025-02-01, signed: {by: officer, on: 2025-03-01, reason: kept}}
+            """
+        );
+        var record = new ControllerRecord(Read());
+        foreach (var (channel, month) in new[] { ("email", 1), ("sms", 2) })
+            record
+                .Statement("lantern-ltd", StatementKind.RefusalsComplete, new DateOnly(2026, 3, 10), channel)!
+                .Since.ShouldBe(new DateOnly(2025, month, 1));
+    }
+
+    [Fact]
+    public void A_statement_with_a_name_is_replaced_by_the_next_of_that_name()
+    {
+        Write(
+            "sender.yaml",
+            """
+            sender: lantern-ltd
+            establishment: gb
+            statements:
+              - {id: sends, says: sends-complete, answer: no, signed: {by: officer, on: 2025-03-01, reason: kept}}
+              - {id: sends, says: sends-complete, answer: yes, signed: {by: officer, on: 2025-03-01, reason: kept}}
+            """
+        );
+        new ControllerRecord(Read())
+            .Statement("lantern-ltd", StatementKind.SendsComplete, new DateOnly(2026, 3, 10))!
+            .Answer.ShouldBe(true);
     }
 
     [Theory]

@@ -46,8 +46,7 @@ public sealed class TickedBoxStoreTests
         return bench;
     }
 
-    static async Task<bool> IsStoppedAsync(ImportBench bench, string address) =>
-        (await bench.Store.StandingAsync(At(address))).Count > 0;
+    static async Task<bool> IsStoppedAsync(ImportBench bench, string address) => (await bench.Store.StandingAsync(At(address))).Count > 0;
 
     [Theory]
     [InlineData(true)]

@@ -14,6 +14,7 @@ public sealed class BadCampaignTests : IDisposable
     [InlineData("channel: pigeon", "campaign.yaml:3:", "`pigeon` is not one of")]
     [InlineData("-channel", "campaign.yaml", "`channel` is missing")]
     [InlineData("template: letter", "campaign.yaml:5:", "`letter` is not a template on record")]
+    [InlineData("channel: sms", "campaign.yaml:5:", "`newsletter` is not a template of lantern-ltd for sms")]
     [InlineData("day: 10 March", "campaign.yaml:4:", "10 March")]
     [InlineData("-day", "campaign.yaml", "`day` is missing")]
     [InlineData("-topics", "campaign.yaml", "`topics` is missing")]

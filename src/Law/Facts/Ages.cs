@@ -1,0 +1,15 @@
+namespace MaySend.Law.Facts;
+
+/// <summary>Ages on other days than the one they were recorded for. A birthday is not on record, so each is known to a year.</summary>
+public static class Ages
+{
+    /// <summary>The age from which nobody is a child.</summary>
+    public const int Adult = 18;
+
+    /// <summary>The age that somebody who had one on a day has at least on another; at most it is a year more.</summary>
+    public static int AtLeast(int age, DateOnly on, DateOnly then)
+    {
+        var years = then.Year - on.Year;
+        return age + (on.AddYears(years) > then ? years - 1 : years);
+    }
+}
