@@ -1,5 +1,4 @@
 using MaySend.Evidence.Actors;
-using MaySend.Evidence.Fold;
 using MaySend.Law.Facts;
 
 namespace MaySend.Evidence.Entries;
@@ -46,7 +45,7 @@ static class OnRecordVouching
             ConsentAsked = said.ConsentAsked == true ? true : null,
             IsAskingUnsigned = said.ConsentAsked == true,
             ToldNoMarketing = said.ToldNoMarketing == true ? true : null,
-            BasisClaimed = said.BasisClaimed == FormAnswers.Consented ? FormAnswers.Consented : null,
+            BasisClaimed = said.BasisClaimed == Shown.OnConsent ? Shown.OnConsent : null,
             NoticeNamedMarketing = No(said.NoticeNamedMarketing),
             NoticeNamedInterest = No(said.NoticeNamedInterest),
             NoticeGiven = No(said.NoticeGiven),

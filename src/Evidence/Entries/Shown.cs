@@ -6,6 +6,9 @@ namespace MaySend.Evidence.Entries;
 /// <summary>What a person was shown when details were collected; null is not known.</summary>
 public sealed record Shown
 {
+    /// <summary>The word for details that were taken on the person's consent: no other basis replaces it.</summary>
+    internal const string OnConsent = "consent";
+
     /// <summary>A means of refusing was offered.</summary>
     public bool? RefusalOffered { get; init; }
 

@@ -212,13 +212,10 @@ static class FormAnswers
 
     /// <summary>What was taken on consent stays so; of two other words that differ neither is shown.</summary>
     static string? Stricter(string? one, string? other) =>
-        one == Consented || other == Consented ? Consented
+        one == Shown.OnConsent || other == Shown.OnConsent ? Shown.OnConsent
         : one is null || one == other ? other
         : other is null ? one
         : null;
-
-    /// <summary>The word for details that were taken on the person's consent: no other basis replaces it.</summary>
-    public const string Consented = "consent";
 
     static bool? Agreed(bool? one, bool? other) =>
         one is null ? other

@@ -4,12 +4,12 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Fold;
 
 /// <summary>A name in a request to stop that is not understood, and that made the request as wide as it can be in its dimension.</summary>
-/// <param name="Dimension"><c>sender</c>, <c>channel</c> or <c>topic</c>.</param>
+/// <param name="Dimension"><c>sender</c>, <c>channel</c> or <c>topic</c>; <c>box</c> for a tick that may be a request.</param>
 /// <param name="Name">The name as given.</param>
 public sealed record NotUnderstood(string Dimension, string Name)
 {
     /// <summary>What became of it, as a sentence.</summary>
-    public string Says => $"`{Name}` is not a {Dimension} on record, so the request to stop applies to every {Dimension}";
+    public string Says { get; init; } = $"`{Name}` is not a {Dimension} on record, so the request to stop applies to every {Dimension}";
 }
 
 /// <summary>
@@ -71,6 +71,21 @@ public static class RequestWidth
     /// <summary>What a request to stop, or a no to a request for consent, names; null where the entry is neither.</summary>
     public static RequestScope? NamedIn(ContactEntry entry) =>
         GivenIn(entry) ?? (entry is ConsentAnswered { Act: AskedInVain.No } declined ? GivenBy(declined) : null);
+
+    /// <summary>What of a request to stop is not understood, in whatever record it stands: names, and boxes that were ticked.</summary>
+    public static IReadOnlyList<NotUnderstood> NotUnderstoodIn(ContactEntry entry, ControllerRecord record)
+    {
+        var found = new List<NotUnderstood>();
+        if (GivenIn(entry) is { } given)
+            Settle(given, record.Names, found);
+        if (entry is DetailsCollected collected)
+            found.AddRange(
+                TickedBoxes
+                    .NotUnderstood(collected, record)
+                    .Select(box => new NotUnderstood("box", box) { Says = TickedBoxes.Says(collected, box) })
+            );
+        return found;
+    }
 
     /// <summary>What a request that names this reaches.</summary>
     public static RequestScope Settle(RequestScope given, KnownNames known, ICollection<NotUnderstood>? notUnderstood = null)

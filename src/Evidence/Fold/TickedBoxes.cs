@@ -18,13 +18,13 @@ public sealed record BoxStops(ImmutableArray<RefusalMade> Requests, ImmutableArr
 }
 
 /// <summary>
-/// What ticks may have said that stand in the way of sending. A request to stop counts in whatever record it stands: where the one signed
+/// What ticks may have said that stands in the way of sending. A request to stop counts in whatever record it stands: where the one signed
 /// version that was in force explains a box, it says what the tick meant; where there is none, or several, or it does not know the box,
 /// every version of the form is asked, signed or not, of whichever day. Only somebody who may sign can say that a tick was no request.
 /// </summary>
 public static class TickedBoxes
 {
-    /// <summary>What the ticks of an occasion stop, given what is on record about its form now; the same whatever day is asked about.</summary>
+    /// <summary>What the ticks of an occasion stop, given what is on record about its form now, whatever day is asked about.</summary>
     /// <param name="collection">The occasion.</param>
     /// <param name="controller">What the controller has on record.</param>
     public static BoxStops Stops(DetailsCollected collection, ControllerRecord controller)
@@ -76,6 +76,11 @@ public static class TickedBoxes
                     .Select(tick => tick.Key),
             ]
             : [];
+
+    /// <summary>What became of a tick that is not understood, as a sentence.</summary>
+    public static string Says(DetailsCollected collection, string box) =>
+        $"no signed version of {(collection.Point is { Length: > 0 } point ? $"`{point}`" : "a form that no row names")} lists the box "
+        + $"`{box}`, so whoever ticked it may have asked to stop and is not shown";
 
     /// <summary>The boxes that the occasion may have been about, with their ticks: for what counts against sending, and for nothing
     /// else.</summary>

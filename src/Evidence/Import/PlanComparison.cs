@@ -94,7 +94,7 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
             byGrade[proposal.Grade] = byGrade.GetValueOrDefault(proposal.Grade) + 1;
             byKind[EntryKinds.Of(proposal.Entry)] = byKind.GetValueOrDefault(EntryKinds.Of(proposal.Entry)) + 1;
             added.Add(proposal.Entry);
-            Tell(row, proposal.Entry, names);
+            Tell(row, proposal.Entry, record);
             if (proposal.Entry is ConsentAnswered { Act: not "declined", Withdrawn: null } consent)
                 Compare(row, address, consent, standing);
         }
@@ -131,14 +131,10 @@ sealed class PlanComparison(EvidenceStore store, IReadOnlyDictionary<UInt128, Da
     bool IsTakenBack(RecordedEntry recorded) =>
         recorded.Source is { } source && Restrictions.IsOne(recorded.Entry) && controller!.TakenBackFiles.Contains(source.FileDigest);
 
-    /// <summary>Names that make a request to stop wider than its words.</summary>
-    void Tell(ReadRow row, ContactEntry entry, KnownNames names)
+    /// <summary>Names that make a request to stop wider than its words, and ticks that may be one.</summary>
+    void Tell(ReadRow row, ContactEntry entry, ControllerRecord record)
     {
-        if (RequestWidth.GivenIn(entry) is not { } given)
-            return;
-        var found = new List<NotUnderstood>();
-        RequestWidth.Settle(given, names, found);
-        foreach (var each in found)
+        foreach (var each in RequestWidth.NotUnderstoodIn(entry, record))
             notUnderstood.Add(each.Says, row);
     }
 

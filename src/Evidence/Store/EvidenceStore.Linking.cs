@@ -62,7 +62,7 @@ public sealed partial class EvidenceStore
         var copies = new List<AppendRequest>();
         if (restrictions.Count == 0)
             return copies;
-        var record = await UnderstoodByAsync(cancellation);
+        var record = await ReadableControllerAsync(cancellation);
         foreach (var entry in restrictions)
         {
             if ((await ledger.RecogniseAsync(entry.Address, cancellation)).Contact is not { } contact)

@@ -106,7 +106,7 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         || (
             entry is DetailsCollected collected
             && TickedBoxes.AreIn(collected)
-            && !TickedBoxes.Stops(collected, await UnderstoodByAsync(cancellation)).IsEmpty
+            && !TickedBoxes.Stops(collected, await ReadableControllerAsync(cancellation)).IsEmpty
         );
 
     /// <summary>What stands where an answer points to; null where it can no longer be read.</summary>
@@ -149,16 +149,13 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     }
 
     /// <summary>
-    /// The names in a request to stop that nobody on record bears: what it would be recorded for is then wider than its words. Empty for
-    /// any other entry.
+    /// The names in a request to stop that nobody on record bears: what it would be recorded for is then wider than its words; and the
+    /// boxes ticked that no signed form explains. Empty for any other entry.
     /// </summary>
-    public async ValueTask<IReadOnlyList<NotUnderstood>> NotUnderstoodAsync(ContactEntry entry, CancellationToken cancellation = default)
-    {
-        var found = new List<NotUnderstood>();
-        if (RequestWidth.GivenIn(entry) is { } given)
-            RequestWidth.Settle(given, await NamesAsync(cancellation), found);
-        return found;
-    }
+    public async ValueTask<IReadOnlyList<NotUnderstood>> NotUnderstoodAsync(ContactEntry entry, CancellationToken cancellation = default) =>
+        RequestWidth.GivenIn(entry) is not null || TickedBoxes.AreIn(entry)
+            ? RequestWidth.NotUnderstoodIn(entry, await ReadableControllerAsync(cancellation))
+            : [];
 
     /// <summary>
     /// What a request to stop reaches is settled here and nowhere else, whichever door it came through, and whatever it brought along.
@@ -171,14 +168,14 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         return [.. entries.Select(entry => entry with { Entry = RequestWidth.Settled(RequestWidth.AsGiven(entry.Entry), known) })];
     }
 
-    /// <summary>
-    /// The names by which requests are understood. Where the controller's record is damaged nothing is: a request is then as wide as it can
-    /// be, and not lost.
-    /// </summary>
-    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) => (await UnderstoodByAsync(cancellation)).Names;
+    /// <summary>The names by which requests are understood.</summary>
+    async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation) => (await ReadableControllerAsync(cancellation)).Names;
 
-    /// <summary>The record by which requests are understood; an empty one where it is damaged.</summary>
-    async ValueTask<ControllerRecord> UnderstoodByAsync(CancellationToken cancellation)
+    /// <summary>
+    /// The controller's record, by which requests are understood. Where it is damaged nothing is: a request is then as wide as it can be,
+    /// and not lost.
+    /// </summary>
+    async ValueTask<ControllerRecord> ReadableControllerAsync(CancellationToken cancellation)
     {
         try
         {
@@ -186,7 +183,7 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
         }
         catch (LedgerUnavailableException fault) when (fault.Because == UnavailableBecause.Damaged)
         {
-            return ControllerRecord.Of([]);
+            return new ControllerRecord([]);
         }
     }
 

@@ -56,12 +56,7 @@ sealed class RequestFindings
         }
         foreach (var (collected, rows, first) in ticks.Values)
         foreach (var box in TickedBoxes.NotUnderstood(collected, controller))
-            Add(
-                $"no signed version of {(collected.Point is { Length: > 0 } point ? $"`{point}`" : "a form that no row names")} lists the box `{box}`, so "
-                    + "whoever ticked it may have asked to stop and is not shown",
-                rows,
-                first
-            );
+            Add(TickedBoxes.Says(collected, box), rows, first);
         foreach (var (says, (rows, first)) in found)
             yield return string.Create(CultureInfo.InvariantCulture, $"{says} ({Amount.Of(rows, "row")}, the first at {first})");
         var unknown = new List<string>();

@@ -5,8 +5,8 @@ using MaySend.Law.Facts;
 namespace MaySend.Evidence.Tests.Fold;
 
 /// <summary>
-/// What is said against sending is heard whoever says it: rows, forms and templates that nobody signed, and signed ones that contradict each
-/// other.
+/// What is said against sending is heard whoever says it: rows, forms and templates that nobody signed, and signed ones that contradict
+/// each other.
 /// </summary>
 public class SaidAgainstSendingTests
 {

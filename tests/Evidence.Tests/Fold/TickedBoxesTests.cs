@@ -86,6 +86,20 @@ public class TickedBoxesTests
     }
 
     [Fact]
+    public void What_is_not_understood_is_told_beside_the_names_of_the_same_row()
+    {
+        var record = new ControllerRecord([new SenderDeclared("quill-ltd"), Desk]);
+        RequestWidth.NotUnderstoodIn(Ticked("quiet"), record).ShouldBeEmpty();
+        RequestWidth
+            .NotUnderstoodIn(Ticked("quite") with { Refused = true, ObtainedBy = "quil" }, record)
+            .Select(each => each.Says)
+            .ShouldBe([
+                "`quil` is not a sender on record, so the request to stop applies to every sender",
+                "no signed version of `desk` lists the box `quite`, so whoever ticked it may have asked to stop and is not shown",
+            ]);
+    }
+
+    [Fact]
     public void A_box_that_came_ticked_and_was_cleared_asks_to_stop_by_whichever_version()
     {
         var preset = Desk with { Boxes = [Club with { TickedByDefault = true }], Until = Next.From };

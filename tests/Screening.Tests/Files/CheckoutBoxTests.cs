@@ -3,6 +3,7 @@ using MaySend.Decisions;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Law.Formulas;
+using MaySend.Reading;
 using MaySend.Screening.Audiences;
 
 namespace MaySend.Screening.Tests.Files;
@@ -121,6 +122,32 @@ public sealed class CheckoutBoxTests : IDisposable
         // A form of which nobody said what it showed can be proved, and that would gain her if it is as it should be.
         bench.Write("collection-points.yaml", "points: {}\n");
         Screen(unanswered, "orders").Summary.Gains.ShouldContain(gain => gain.Kinds.Contains(RemedyKind.ProveCollectionPoint));
+    }
+
+    [Fact]
+    public void A_tick_that_no_signed_form_lists_is_not_shown_and_told_with_its_form_and_place()
+    {
+        Form(OptOut, "consent_asked: no");
+        bench.Write(
+            "orders.csv",
+            "address,id,when,obtained_by,from,context,point,boxes\n"
+                + "anna@example.com,1,2026-01-03,lantern-ltd,recipient,sale,shop,No-News=no gift=no\n"
+                + "ben@example.com,2,2026-01-03,lantern-ltd,recipient,sale,shop,gift=yes\n"
+                + "ben@example.com,3,2026-01-04,lantern-ltd,recipient,sale,shop,gift=yes no-news=no\n"
+                + "ben@example.com,4,2026-01-05,lantern-ltd,recipient,sale,,gift=yes\n"
+        );
+        var problems = new Problems();
+        using var audience = Audience.Open(AudienceFiles.InFolder(bench.Folder, null), problems);
+        var controller = new Evidence.Fold.ControllerRecord(Evidence.Files.SenderFolder.Read(bench.Folder, problems));
+        problems.ThrowIfAny();
+        audience!
+            .AboutRequests(controller, new Evidence.Entries.Campaign("c", "lantern-ltd", "email", new DateOnly(2026, 3, 10)))
+            .Where(says => says.Contains("`gift`", StringComparison.Ordinal))
+            .Select(says => says[..says.IndexOf(" lists", StringComparison.Ordinal)] + says[says.LastIndexOf('(')..])
+            .ShouldBe([
+                $"no signed version of `shop`(2 rows, the first at {Path.Combine(bench.Folder, "orders.csv")}:3)",
+                $"no signed version of a form that no row names(1 row, the first at {Path.Combine(bench.Folder, "orders.csv")}:5)",
+            ]);
     }
 
     void Form(string box, string shown) =>
