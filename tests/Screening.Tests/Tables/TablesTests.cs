@@ -176,8 +176,8 @@ public sealed partial class TablesTests : IDisposable
         [
             .. tables.InOrder().Select(person => $"{tables.AddressOf(person)}: {string.Join("; ", tables.EntriesOf(person).Select(Says))}"),
             .. tables
-                .Requests.Where(request => RequestWidth.GivenIn(request.Says) is not null)
-                .GroupBy(request => RequestWidth.GivenIn(request.Says))
+                .Requests.Where(request => RequestWidth.NamedIn(request.Says) is not null)
+                .GroupBy(request => RequestWidth.NamedIn(request.Says))
                 .Select(scope => $"{scope.Key} {scope.Sum(one => one.Rows)} {scope.First().First}"),
             $"{tables.OldestStop}",
         ];
