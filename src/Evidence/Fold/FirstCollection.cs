@@ -116,7 +116,7 @@ sealed class FirstCollection
             shown = Stricter(shown, act.Shown ?? new Shown());
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
-                shown = Stricter(shown, controller.PointOn(answer.Point, answer.When.Day, asked)?.Shown ?? new Shown());
+                shown = Stricter(shown, controller.PointAt(answer.Point, answer.When, asked)?.Shown ?? new Shown());
         return shown ?? new Shown();
     }
 
