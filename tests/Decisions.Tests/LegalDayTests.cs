@@ -52,6 +52,53 @@ public class LegalDayTests
     }
 
     [Theory]
+    [InlineData("2025-06-30T23:30+01:00", "de", false)]
+    [InlineData("2025-07-01T00:30+01:00", "de", true)]
+    [InlineData("2025-06-30T22:30+01:00", "de", false)]
+    [InlineData("2025-07-01T00:30+02:00", "gb", false)]
+    [InlineData("2025-07-01T00:30+01:00", "gb", true)]
+    [InlineData("2025-07-01", "de", true)]
+    public void A_form_changes_by_its_own_clock_and_not_by_the_person_s(string moment, string country, bool isOffered)
+    {
+        var before = Shop.Box with { RefusalOffered = false };
+        ControllerEntry[] forms = [.. Shop.Entries, Form("form@1", new(2025, 1, 1), before), Form("form@2", new(2025, 7, 1), Shop.Box)];
+        forms[^2] = (CollectionPointVersion)forms[^2] with { Until = new DateOnly(2025, 7, 1) };
+        var stated = new DetailsStated(When.Of(DateOnly.MinValue), "person") { Countries = NameSet.Of(country) };
+        new FactFinder(new ControllerRecord(forms), Shop.Spring, Shop.Decider.Days)
+            .Find([stated, Shop.Order(At(moment)) with { Point = "form" }], null)
+            .Collections[0][Collection.RefusalOffered]
+            .ShouldBe(Collection.RefusalOffered.Of(isOffered ? "yes" : "no"));
+
+        static CollectionPointVersion Form(string id, DateOnly from, Shown shown) =>
+            new(id, "form")
+            {
+                From = from,
+                Shown = shown,
+                Wording = "Tick if you want no offers by email",
+                Signature = Shop.Signed,
+            };
+    }
+
+    [Fact]
+    public void Where_two_versions_of_a_form_may_have_been_in_force_what_both_show_counts()
+    {
+        ControllerEntry[] forms =
+        [
+            .. Shop.Entries.Select(entry =>
+                entry is CollectionPointVersion { Point: "checkout" } checkout ? checkout with { Until = new DateOnly(2025, 7, 1) } : entry
+            ),
+            .. Shop
+                .Entries.OfType<CollectionPointVersion>()
+                .Where(version => version.Point == "checkout")
+                .Select(version => version with { Id = "checkout@2", From = new DateOnly(2025, 7, 1), Wording = "No offers, please" }),
+        ];
+        var order = Shop.Order(At("2025-07-01T00:30+02:00"));
+        Shop.Decide([Shop.InBritain, order], controller: forms).Verdict.ShouldBe(Verdict.Permitted);
+        Shop.Decide([Shop.InBritain, order], controller: forms[..^1])
+            .Verdict.ShouldBe(Verdict.NotShown, "on one of the days there was none");
+    }
+
+    [Theory]
     [InlineData("2026-02-05T00:30+02:00")]
     [InlineData("2026-02-04T22:30-05:00")]
     public void A_day_in_another_zone_never_puts_a_sign_up_after_a_request_to_stop(string moment)

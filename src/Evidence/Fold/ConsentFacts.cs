@@ -34,7 +34,7 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
 
     FactSheet Sheet(ConsentAnswered consent, History history)
     {
-        var version = controller.PointOn(consent.Point, consent.When.Day, campaign.Day);
+        var version = controller.PointAt(consent.Point, consent.When, campaign.Day);
         var hasWording = version is { Wording.Length: > 0 } || !string.IsNullOrWhiteSpace(consent.Wording);
         var lastSent = Array
             .FindLast(history.Sent, sent => sent.Entry.When.Day >= consent.When.Day && (consent.Channels?.Has(sent.Entry.Channel) ?? false))

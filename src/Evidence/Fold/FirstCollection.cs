@@ -116,7 +116,7 @@ sealed class FirstCollection
             shown = Also(act.Shown);
         foreach (var answer in answers)
             if (MayBeFirst(answer.When) && !Array.Exists(acts, act => act.Entry.When == answer.When && answer.Point is null))
-                shown = Also(controller.PointOn(answer.Point, answer.When.Day, asked)?.Shown);
+                shown = Also(controller.PointAt(answer.Point, answer.When, asked)?.Shown);
         return shown ?? new Shown();
 
         Shown Also(Shown? other) => shown?.AsStrictAs(other ?? new Shown()) ?? other ?? new Shown();

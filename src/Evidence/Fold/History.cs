@@ -95,7 +95,7 @@ sealed class History
         );
         var answered = Array.ConvertAll(
             Of<ConsentAnswered>(),
-            consent => FormAnswers.AsSigned(consent, controller.PointOn(consent.Point, consent.When.Day, campaign.Day))
+            consent => FormAnswers.AsSigned(consent, controller.PointAt(consent.Point, consent.When, campaign.Day))
         );
         Consents = Array.ConvertAll(
             boxes.Count == 0 ? answered : [.. answered.Concat(boxes.OfType<ConsentAnswered>()).OrderBy(answer => answer.When, When.Order)],
@@ -127,7 +127,7 @@ sealed class History
 
     static Collected Read(DetailsCollected entry, Campaign campaign, ControllerRecord controller, List<ContactEntry> boxes)
     {
-        var version = controller.PointOn(entry.Point, entry.When.Day, campaign.Day);
+        var version = controller.PointAt(entry.Point, entry.When, campaign.Day);
         var collected = Fold.Collected.Read(entry, version, TickedBoxes.Possible(entry, controller), campaign, controller.Names);
         // A form that nobody signed shows no consent; a tick on it that asks to stop is heard all the same.
         if (version is not { Signature: null })
@@ -141,7 +141,7 @@ sealed class History
     /// </summary>
     Collected WithSilence(Collected read, ControllerRecord controller) =>
         read.Refused is null
-        && controller.PointOn(read.Entry.Point, read.Entry.When.Day, campaign.Day)
+        && controller.PointAt(read.Entry.Point, read.Entry.When, campaign.Day)
             is { Signature: not null, Shown: { RefusalsInRegister: true, RefusalOffered: true } }
         && controller
             .Statement(campaign.Sender, StatementKind.RefusalsComplete, campaign.Day, campaign.Channel)

@@ -186,7 +186,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
 
     bool IsToUs(ConsentAnswered consent) => consent.To?.Has(campaign.Sender) == true;
 
-    Shown? ShownFor(ConsentAnswered consent) => controller.PointOn(consent.Point, consent.When.Day, campaign.Day)?.Shown;
+    Shown? ShownFor(ConsentAnswered consent) => controller.PointAt(consent.Point, consent.When, campaign.Day)?.Shown;
 
     bool AllOfOurs(History history, Predicate<Shown> shows) =>
         Array.Exists(history.Collected, IsOurs)

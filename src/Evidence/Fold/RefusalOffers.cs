@@ -22,7 +22,7 @@ static class RefusalOffers
     /// The version of a template that vouches for a message of the campaign's sender; null where it is another sender's or channel's, which says nothing about it.
     /// </summary>
     public static TemplateVersion? Vouching(this ControllerRecord controller, MessageSent sent, Campaign campaign) =>
-        Fitting(controller.TemplateOn(sent.Template, sent.When.Day, campaign.Day), campaign.Sender, sent.Channel);
+        Fitting(controller.TemplateAt(sent.Template, sent.When, campaign.Day), campaign.Sender, sent.Channel);
 
     /// <summary>The same for a campaign's message, on its day.</summary>
     public static TemplateVersion? Vouching(this ControllerRecord controller, Campaign campaign) =>

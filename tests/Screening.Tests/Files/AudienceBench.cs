@@ -111,8 +111,8 @@ sealed class AudienceBench : IDisposable
                 + $"covers_profiling: no, covers_children: no{(life.Length > 0 ? ", " : "")}{life}}}\n"
         );
 
-    /// <summary>The campaign: the usual one, with one line replaced by its key or, where it begins with a minus, taken out.</summary>
-    public void Plan(string change)
+    /// <summary>The campaign: the usual one, with lines replaced by their key or, where they begin with a minus, taken out.</summary>
+    public void Plan(params string[] changes)
     {
         string[] lines =
         [
@@ -128,14 +128,14 @@ sealed class AudienceBench : IDisposable
             "profiling: no",
             "special_category_targeting: no",
         ];
-        var key = change.TrimStart('-').Split(':')[0];
+        static string KeyOf(string line) => line.TrimStart('-').Split(':')[0];
         Write(
             "campaign.yaml",
             string.Join(
                 '\n',
                 lines
-                    .Where(line => !change.StartsWith('-') || !line.StartsWith($"{key}:", StringComparison.Ordinal))
-                    .Select(line => line.StartsWith($"{key}:", StringComparison.Ordinal) ? change : line)
+                    .Select(line => changes.FirstOrDefault(change => KeyOf(change) == KeyOf(line)) ?? line)
+                    .Where(line => !line.StartsWith('-'))
             ) + "\n"
         );
     }

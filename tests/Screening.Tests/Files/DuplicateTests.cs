@@ -73,12 +73,12 @@ public sealed class DuplicateTests : IDisposable
         (summary.People, summary.Counts[Verdict.Permitted]).ShouldBe((1, 1));
         summary.Notes.ShouldContain("1 telephone number of the list is left out: no email reaches it");
         // A text message reaches the number, and not the address for mail.
-        bench.Plan("channel: sms");
+        bench.Plan("channel: sms", "-template");
         var texted = bench.ScreenFiles();
         texted.People.ShouldBe(1);
         texted.Notes.ShouldContain("1 email address of the list is left out: no call or text message reaches it");
         // The control: a letter goes to neither, and leaves nobody out.
-        bench.Plan("channel: post");
+        bench.Plan("channel: post", "-template");
         bench.ScreenFiles().People.ShouldBe(2);
     }
 
