@@ -233,12 +233,7 @@ public sealed class ControllerRecord
             && statement.Says == kind
             && statement.Since <= day
             && (statement.Until is null || day < statement.Until)
-            && (
-                channel is null
-                || statement.Channels.Has(channel)
-                // A no that names no channel is about every one.
-                || (statement.Answer == isStrict && statement.Channels is { IsEmpty: true } or { IsComplete: false })
-            );
+            && (channel is null || statement.IsOn(channel, isNo: statement.Answer == isStrict));
         var stands = standing
             .Select(one => one.On<StatementSigned>(day))
             .Where(IsAbout)
