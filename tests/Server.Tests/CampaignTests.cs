@@ -32,6 +32,32 @@ public sealed class CampaignTests
         (await server.VerdictAsync()).ShouldBe("permitted");
     }
 
+    [Theory]
+    [InlineData("homeware", 201)]
+    [InlineData("HOMEWARE", 201)]
+    [InlineData("who knows", 201)]
+    [InlineData("", 400)]
+    [InlineData(" ", 400)]
+    [InlineData("all", 400)]
+    [InlineData("*", 400)]
+    public async Task A_topic_is_one_and_neither_blank_nor_a_word_for_all_of_them(string topic, int status)
+    {
+        await using var server = await Running.StartAsync();
+        var campaign = $$"""{"id": "june", "sender": "{{Shop.Name}}", "channel": "email", "day": "2026-03-10", "topics": ["{{topic}}"]}""";
+        (await server.PutAsync("/v1/campaigns/june", campaign)).Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task That_somebody_else_sends_it_is_not_for_a_key_that_describes_campaigns()
+    {
+        await using var server = await Running.StartAsync();
+        using var marketer = server.With(await KeyTests.IssueAsync(server, "campaign"));
+        var campaign =
+            $$"""{"id": "june", "sender": "{{Shop.Name}}", "channel": "email", "day": "2026-03-10", "sentOrInstigated": false}""";
+        (await Running.ReadAsync(await marketer.PutAsync("/v1/campaigns/june", Running.Json(campaign)))).Status.ShouldBe(403);
+        (await server.PutAsync("/v1/campaigns/june", campaign)).Status.ShouldBe(201);
+    }
+
     static async Task<JsonElement> GetAsync(Running server, string path) =>
         (await Running.ReadAsync(await server.Client.GetAsync(path))).Body;
 }

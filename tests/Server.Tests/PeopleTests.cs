@@ -76,5 +76,20 @@ public class PeopleTests
         (await server.PostAsync("/v1/evidence/anna@example.com", judged, recorder)).Status.ShouldBe(403);
         (await server.PostAsync("/v1/evidence/anna@example.com", judged)).Status.ShouldBe(201);
         (await server.EntriesAsync()).OfType<FactJudged>().ShouldHaveSingleItem();
+        var ofNone = judged.Replace("\"j1\"", "\"j2\", \"recordId\": \"no such order\"", StringComparison.Ordinal);
+        (await server.PostAsync("/v1/evidence/anna@example.com", ofNone, recorder)).Status.ShouldBe(403);
+        (await server.PostAsync("/v1/evidence/anna@example.com", ofNone)).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task A_look_up_names_a_register_that_some_law_asks_about()
+    {
+        await using var server = await Running.StartAsync();
+        foreach (var (register, status) in new[] { ("gb/tps", 201), ("GB/CTPS", 201), ("GB-TPS ", 400), ("gb/tsp", 400) })
+        {
+            var check =
+                $$"""{"kind": "register-checked", "id": "{{register}}", "when": "2026-03-09", "register": "{{register}}", "listed": true}""";
+            (await server.PostAsync("/v1/evidence/anna@example.com", check)).Status.ShouldBe(status, register);
+        }
     }
 }

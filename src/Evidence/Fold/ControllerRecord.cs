@@ -164,12 +164,7 @@ public sealed partial class ControllerRecord
             && (statement.Sender == sender || (statement.Answer == isStrict && Names.Senders(statement.Sender).Contains(sender)))
             && statement.Says == kind
             && statement.Since <= day
-            && (
-                channel is null
-                || statement.Channels.Has(channel)
-                // A no that names no channel is about every one.
-                || (statement.Answer == isStrict && statement.Channels is { IsEmpty: true } or { IsComplete: false })
-            );
+            && (channel is null || statement.IsOn(channel, isNo: statement.Answer == isStrict));
         var signed = standing.Select(one => one.On<StatementSigned>(day)).Where(IsAbout);
         var stands = StandingStatement.Of(signed.OfType<StatementSigned>(), isStrict, day);
         return

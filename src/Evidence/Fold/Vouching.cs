@@ -13,6 +13,10 @@ public static class Vouching
     public static DateOnly? SpeaksFrom(this StatementSigned statement) =>
         statement.Signature is { } signature ? (statement.Since > DateOnly.MinValue ? statement.Since : signature.On) : null;
 
+    /// <summary>True when the statement is about a channel; a no that names none is about every one.</summary>
+    internal static bool IsOn(this StatementSigned statement, string channel, bool isNo) =>
+        statement.Channels.Has(channel) || (isNo && statement.Channels is { IsEmpty: true } or { IsComplete: false });
+
     /// <summary>True when the statement says yes for every day from this one on.</summary>
     public static bool VouchesFrom(this StatementSigned? statement, DateOnly day) =>
         statement is { Answer: true } && statement.SpeaksFrom() <= day;

@@ -73,13 +73,13 @@ static class EvidenceApi
     {
         var whom = Required(address);
         var entry = await JsonBody.ReadAsync<ContactEntry>(context.Request, EntryChecks.Check);
-        if (
-            entry is FactJudged { RecordId.Length: > 0 } judged
-            && JudgedRecords.Fault(judged, (await store.FindAsync(whom, cancellation: context.RequestAborted)).ForDecision) is { } fault
-        )
+        if (entry is FactJudged { RecordId.Length: > 0 } judged)
         {
+            // First who may judge: what is on record is not for everybody who writes.
+            Entitlements.Check(context.By(), entry, "fact-judged");
             var mistakes = new Mistakes();
-            mistakes.Add("recordId", fault);
+            if (JudgedRecords.Fault(judged, (await store.FindAsync(whom, cancellation: context.RequestAborted)).ForDecision) is { } fault)
+                mistakes.Add("recordId", fault);
             mistakes.ThrowIfAny();
         }
         return await AppendAsync(context, store, whom, entry);

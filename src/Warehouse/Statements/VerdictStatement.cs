@@ -30,9 +30,9 @@ public sealed class VerdictStatement
     ) => (Parts, Reasons, Countries, Formulas) = (parts, reasons, countries, formulas);
 
     /// <summary>
-    /// The queries, one or more; everybody is in the answer of exactly one. Columns <c>contact</c>, <c>verdict</c> (permitted, refused, not-shown), <c>send_key</c> and <c>process_key</c> (1
-    /// turns, 2 is contradicted, 0 is not shown), <c>reason</c>, <c>send_reason</c> and <c>process_reason</c> (places in
-    /// <see cref="Reasons"/> from 1).
+    /// The queries, one or more; everybody is in the answer of exactly one. Columns <c>contact</c>, <c>verdict</c> (permitted, refused,
+    /// not-shown), <c>send_key</c> and <c>process_key</c> (1 turns, 2 is contradicted, 0 is not shown), <c>reason</c>,
+    /// <c>send_reason</c> and <c>process_reason</c> (places in <see cref="Reasons"/> from 1).
     /// </summary>
     public IReadOnlyList<string> Parts { get; }
 
