@@ -20,7 +20,6 @@ public sealed class BadCampaignTests : IDisposable
     [InlineData("-topics", "campaign.yaml", "`topics` is missing")]
     [InlineData("topics: [all]", "campaign.yaml:6:", "`all` does not say what the message is about")]
     [InlineData("topics: ['']", "campaign.yaml:6:", "`` does not say what the message is about")]
-    [InlineData("sent_or_instigated: no", "campaign.yaml", "nobody has signed that somebody else sends the message")]
     [InlineData("profiling: perhaps", "campaign.yaml:10:", "perhaps")]
     public void A_bad_campaign_is_an_error_with_its_place(string change, string place, string text)
     {
@@ -50,6 +49,17 @@ public sealed class BadCampaignTests : IDisposable
         bench.Plan("");
         File.AppendAllText(Path.Combine(bench.Folder, "campaign.yaml"), "days: 2026-03-10..2026-03-14\n");
         bench.SenderProblems().ShouldContain(said => said.Contains("`day` and `days` are both given", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void That_somebody_else_sends_the_message_needs_a_signature()
+    {
+        bench.Plan("");
+        var path = Path.Combine(bench.Folder, "campaign.yaml");
+        File.AppendAllText(path, "sent_or_instigated: no\n");
+        bench.SenderProblems().ShouldHaveSingleItem().ShouldContain("nobody has signed that somebody else sends the message");
+        File.AppendAllText(path, "signed: {by: officer, on: 2026-03-01, reason: a partner sends its own mail}\n");
+        bench.SenderProblems().ShouldBeEmpty();
     }
 
     [Fact]
