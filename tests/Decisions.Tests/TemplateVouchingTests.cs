@@ -3,7 +3,7 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Decisions.Tests;
 
-/// <summary>What a template vouches for: messages of its own sender and channel, and a refusal only where the way to refuse was good.</summary>
+/// <summary>What a template vouches for: messages of its own sender and channel, and a refusal only where the way was good.</summary>
 public class TemplateVouchingTests
 {
     static readonly DetailsCollected Order = Shop.Order(Shop.On(2025, 5, 2));

@@ -3,7 +3,7 @@ using MaySend.Law.Facts;
 
 namespace MaySend.Decisions.Tests;
 
-/// <summary>Whose notice it was, what somebody became to this sender, and who is a company: what others say or a cell claims is none.</summary>
+/// <summary>Whose notice it was, what somebody became to this sender, and who is a company: what others say is none.</summary>
 public class WhoseEvidenceTests
 {
     static readonly CollectionPointVersion Bare = new("bare@1", "bare")

@@ -31,8 +31,8 @@ public static class Entitlements
             "campaign-registered",
             Rights.Campaign,
             Rights.Campaign,
-            "a purpose other than marketing, that somebody else sends it, and `needed-for`, are judgements: only somebody with the right to sign can "
-                + "write them"
+            "a purpose other than marketing, that somebody else sends it, and `needed-for`, are judgements: only somebody with the right "
+                + "to sign can write them"
         ),
         new("fact-judged", Rights.Sign, Rights.Sign),
         new("judgement-withdrawn", Rights.Sign, Rights.Sign),

@@ -19,7 +19,8 @@ static class RefusalOffers
         & template.RefusalMedium is null or "same";
 
     /// <summary>
-    /// The version of a template that vouches for a message of the campaign's sender; null where it is another sender's or channel's, which says nothing about it.
+    /// The version of a template that vouches for a message of the campaign's sender; null where it is another sender's or
+    /// channel's, which says nothing about it.
     /// </summary>
     public static TemplateVersion? Vouching(this ControllerRecord controller, MessageSent sent, Campaign campaign) =>
         Fitting(controller.TemplateAt(sent.Template, sent.When, campaign.Day), campaign.Sender, sent.Channel);

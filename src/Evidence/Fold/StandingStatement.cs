@@ -6,8 +6,8 @@ namespace MaySend.Evidence.Fold;
 static class StandingStatement
 {
     /// <summary>
-    /// The later, of one day the stricter (model §8). One that has run out does not bring back those that it replaced: they stand again only
-    /// where they begin no earlier than it ended.
+    /// The later, of one day the stricter (model §8). One that has run out does not bring back those that it replaced: they stand again
+    /// only where they begin no earlier than it ended.
     /// </summary>
     /// <param name="statements">Signed statements about the same thing, begun by the day.</param>
     /// <param name="strict">The answer that restricts.</param>

@@ -71,7 +71,7 @@ public sealed class LawBook
             .Max();
 
     /// <summary>Whose law decides, from the jurisdictions' own statements of whom they reach.</summary>
-    /// <param name="establishment">The sender's country; null where it is not known, or said to be two: its law is then not covered.</param>
+    /// <param name="establishment">The sender's country; null where it is not known, or two are said: its law is not covered then.</param>
     /// <param name="countries">The recipient's plausible countries; empty when unknown.</param>
     public Reach Reach(string? establishment, IEnumerable<string> countries)
     {

@@ -146,7 +146,7 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
             }
         );
 
-    /// <summary>A message that was not sent because the platform holds a block: what the person did, what may be it, or nothing new.</summary>
+    /// <summary>A message not sent because the platform holds a block: what the person did, what may be that, or nothing new.</summary>
     public void Held(
         string place,
         string? address,
