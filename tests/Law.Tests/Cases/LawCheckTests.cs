@@ -10,6 +10,7 @@ public class LawCheckTests
         bases:
           subscriber:
             message: {day: 2026-01-01, channel: email}
+            sender: {establishment: zz}
             recipient: {countries: [zz], personal-data: no}
             consents: [{id: sign-up, channels: [email], withdrawn: no}]
         cases:
@@ -33,7 +34,7 @@ public class LawCheckTests
     public void A_case_that_fails_is_said_with_its_place_and_the_reason() =>
         Check(Subscriber.Replace("withdrawn: no", "withdrawn: yes", StringComparison.Ordinal))
             .ShouldContain(
-                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: send: expected permitted, got refused "
+                "zz/rule.cases.yaml:8:5: the case `Subscribed` fails: send: expected permitted, got refused "
                     + "(zz/rule#consent/consent.not-withdrawn)"
             );
 
@@ -49,7 +50,7 @@ public class LawCheckTests
                     )
             )
             .ShouldContain(
-                "zz/rule.cases.yaml:7:5: the case `Subscribed` fails: `consent.covers-this-channel` is not among the unmet conditions"
+                "zz/rule.cases.yaml:8:5: the case `Subscribed` fails: `consent.covers-this-channel` is not among the unmet conditions"
             );
 
     [Fact]
