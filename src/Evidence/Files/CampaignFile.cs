@@ -93,7 +93,7 @@ public static class CampaignFile
             map.Problem("sender", $"`{campaign.Sender}` is not a sender on record", $"one of {string.Join(", ", controller.Senders.Keys)}");
         if (campaign.Topics.IsEmpty)
             map.Problem("topics", "`topics` is missing", "name what the message is about, in the words offered to people who consent");
-        CheckTopics(campaign, controller, map);
+        CheckTopics(campaign, map);
         if (campaign is { Judged: null, SentOrInstigated: false })
             map.Problem(
                 "sent_or_instigated",
@@ -139,23 +139,17 @@ public static class CampaignFile
             );
     }
 
-    /// <summary>A topic that nobody knows leaves open what the message is about, and then every request to stop reaches it.</summary>
-    static void CheckTopics(Campaign campaign, ControllerRecord controller, MapReader map)
+    /// <summary>
+    /// A word for everything leaves open what the message is about. One that the sender does not list does so too, and is told where requests
+    /// to stop are: every one of them reaches the message then.
+    /// </summary>
+    static void CheckTopics(Campaign campaign, MapReader map)
     {
         foreach (var topic in campaign.Topics.Where(topic => !CampaignTopics.IsOne(topic)))
             map.Problem(
                 "topics",
                 $"`{topic}` does not say what the message is about",
                 "name its topics, in the words offered to people who consent"
-            );
-        var listed = controller.Senders.GetValueOrDefault(campaign.Sender)?.Topics;
-        var unknown = new List<string>();
-        CampaignTopics.Of(campaign, controller.Names, unknown);
-        foreach (var topic in unknown.Where(topic => CampaignTopics.IsOne(topic) && listed is { IsEverything: false }))
-            map.Problem(
-                "topics",
-                $"`{topic}` is not a topic of {campaign.Sender}",
-                $"one of {string.Join(", ", listed!.Names)}, or add it there"
             );
     }
 
