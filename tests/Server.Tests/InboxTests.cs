@@ -39,13 +39,20 @@ public sealed class InboxTests
                     Id = "LIA-2",
                     Channels = NameSet.Of("sms"),
                 },
+                Shop.Entries.OfType<TemplateVersion>().Single() with
+                {
+                    Id = "text@1",
+                    Template = "text",
+                    Channel = "sms",
+                },
             ],
             Actor.Runner("test")
         );
         await server.AddCustomerAsync(Number);
         var campaign = Shop
             .Spring.Replace("spring-2026", "texts", StringComparison.Ordinal)
-            .Replace("\"email\"", "\"sms\"", StringComparison.Ordinal);
+            .Replace("\"email\"", "\"sms\"", StringComparison.Ordinal)
+            .Replace("\"newsletter\"", "\"text\"", StringComparison.Ordinal);
         (await server.PutAsync("/v1/campaigns/texts", campaign)).Status.ShouldBe(201);
         (await server.VerdictAsync(Number, "texts")).ShouldBe("permitted");
         return server;
