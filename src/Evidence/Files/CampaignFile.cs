@@ -140,8 +140,8 @@ public static class CampaignFile
     }
 
     /// <summary>
-    /// A word for everything leaves open what the message is about. One that the sender does not list does so too, and is told where requests
-    /// to stop are: every one of them reaches the message then.
+    /// A word for everything leaves open what the message is about. One that the sender does not list does so too, and is told where
+    /// requests to stop are: every one of them reaches the message then.
     /// </summary>
     static void CheckTopics(Campaign campaign, MapReader map)
     {
