@@ -15,7 +15,8 @@ public static class MailDomains
                 + "o2.pl onet.pl orange.fr outlook.com outlook.de outlook.fr proton.me protonmail.com rocketmail.com sapo.pt seznam.cz "
                 + "sfr.fr sky.com t-online.de talktalk.net telia.com tiscali.it tuta.com tutanota.com virgilio.it virginmedia.com "
                 + "wanadoo.fr web.de wp.pl yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.ar yahoo.com.au yahoo.com.br "
-                + "yahoo.com.mx yahoo.de yahoo.es yahoo.fr yahoo.gr yahoo.ie yahoo.it yahoo.ro yahoo.se yandex.com yandex.ru ymail.com ziggo.nl"
+                + "yahoo.com.mx yahoo.de yahoo.es yahoo.fr yahoo.gr yahoo.ie yahoo.it yahoo.ro yahoo.se "
+                + "yandex.com yandex.ru ymail.com ziggo.nl"
             ).Split(' '),
         ],
         StringComparer.Ordinal
