@@ -55,6 +55,7 @@ public static class StateWords
     static readonly FrozenSet<string> Open = Set("open");
     static readonly FrozenSet<string> Yes = Set("yes");
     static readonly FrozenSet<string> No = Set("no");
+    static readonly FrozenSet<string> Withheld = Set("withheld");
     static readonly FrozenSet<string> Not = Set("not");
     static readonly FrozenSet<string> NoWords = FrozenSet<string>.Empty;
 
@@ -116,7 +117,7 @@ public static class StateWords
         return sense switch
         {
             ColumnSense.Stops => No.Contains(text) || Stop.IsTurnedRound(text, Not) ? StateSaid.Nothing : StateSaid.Stop,
-            ColumnSense.Subscription when No.Contains(text) => StateSaid.Stop,
+            ColumnSense.Subscription when No.Contains(text) || Withheld.Contains(text) => StateSaid.Stop,
             _ => StateSaid.Nothing,
         };
     }
@@ -126,7 +127,9 @@ public static class StateWords
 
     /// <summary>True for a word of a state that is none of those known and sounds like a no.</summary>
     public static bool MayBeNo(string word) =>
-        Folded.Of(word) is var text && !Open.Contains(text) && (No.Contains(text) || Doubtful.IsIn(text, NoWords));
+        Folded.Of(word) is var text
+        && !Open.Contains(text)
+        && (No.Contains(text) || Withheld.Contains(text) || Doubtful.IsIn(text, NoWords));
 
     static string WithoutNumbers(string text) => string.Join(' ', text.Split(' ').Where(word => !word.All(char.IsAsciiDigit)));
 

@@ -22,7 +22,7 @@ static class StandingStatement
                 .ThenByDescending(statement => statement.Since)
         )
         {
-            if (Begins(statement) < over)
+            if (statement.SpeaksFrom() < over)
                 continue;
             if (statement.Until is not { } until || day < until)
                 return statement;
@@ -30,6 +30,4 @@ static class StandingStatement
         }
         return null;
     }
-
-    static DateOnly Begins(StatementSigned statement) => statement.Since > DateOnly.MinValue ? statement.Since : statement.Signature!.On;
 }

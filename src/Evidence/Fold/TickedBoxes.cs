@@ -37,6 +37,10 @@ public static class TickedBoxes
         );
     }
 
+    /// <summary>True where a tick of the entry stops something, or may.</summary>
+    public static bool Stop(ContactEntry entry, ControllerRecord controller) =>
+        entry is DetailsCollected collected && !Stops(collected, controller).IsEmpty;
+
     /// <summary>What is on record about a person with the requests to stop that ticks in boxes are beside it.</summary>
     public static IReadOnlyList<ContactEntry> ReadIn(IReadOnlyList<ContactEntry> entries, ControllerRecord controller) =>
         entries.Any(AreIn)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
@@ -25,13 +26,14 @@ static class FurtherSources
         CancellationToken cancellation
     )
     {
-        var takenBack = (await store.ControllerAsync(cancellation: cancellation)).TakenBackFiles;
+        var record = await store.ControllerAsync(cancellation: cancellation);
         var further = new List<NewEntry>();
         for (var i = 0; i < entries.Count; i++)
             if (
                 answers[i].Outcome == AppendOutcome.AlreadyThere
+                && (Restrictions.IsOne(entries[i].Entry) || TickedBoxes.Stop(entries[i].Entry, record))
                 && entries[i] is { Source: { } source, IdempotencyKey: { } key } entry
-                && await IsNewAsync(store, entry, key, source.FileDigest, takenBack, cancellation)
+                && await IsNewAsync(store, entry, key, source.FileDigest, record.TakenBackFiles, cancellation)
             )
                 further.Add(entry with { IdempotencyKey = $"{key} also {source.FileDigest}" });
         if (further.Count > 0)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger;
 using MaySend.Evidence.Store;
@@ -161,7 +162,7 @@ public sealed class ImportPlan
         if (entries.Length == 0)
             return [];
         var answers = await store.RecordAsync(entries, cancellation);
-        if (isRestriction)
+        if (isRestriction || Array.Exists(entries, entry => TickedBoxes.AreIn(entry.Entry)))
             await FurtherSources.AddAsync(store, entries, answers, cancellation);
         return answers;
     }

@@ -102,12 +102,7 @@ public sealed partial class EvidenceStore(ILedger ledger, TimeProvider clock) : 
     /// True for an entry that asks to stop, whatever record that stands in: a box ticked on an order too, and one that nobody can tell.
     /// </summary>
     public async ValueTask<bool> AsksToStopAsync(ContactEntry entry, CancellationToken cancellation = default) =>
-        Restrictions.IsOne(entry)
-        || (
-            entry is DetailsCollected collected
-            && TickedBoxes.AreIn(collected)
-            && !TickedBoxes.Stops(collected, await ReadableControllerAsync(cancellation)).IsEmpty
-        );
+        Restrictions.IsOne(entry) || (TickedBoxes.AreIn(entry) && TickedBoxes.Stop(entry, await ReadableControllerAsync(cancellation)));
 
     /// <summary>What stands where an answer points to; null where it can no longer be read.</summary>
     public async ValueTask<ContactEntry?> ThereAsync(Address address, Appended answer, CancellationToken cancellation = default) =>

@@ -34,8 +34,8 @@ static partial class HeldBlock
     private static partial Regex OfAList();
 
     [GeneratedRegex(
-        @"bounce|invalid|not?[\s_-]?(?:exist|found)|unknown[\s_-]?(?:user|recipient)|user[\s_-]?unknown|mailbox|\bIP\b|spamhaus|rbl"
-            + @"|sender|domain|content|\b[45]\d\d\b|[45]\.\d+\.\d+",
+        @"bounce|invalid|not?[\s_-]?(?:exist|found)|unknown[\s_-]?(?:user|recipient)|user[\s_-]?unknown|mailbox|\bIP\b|spamhaus|\brbl\b"
+            + @"|send(?:er|ing)['’s]*[\s_-]+(?:domain|address|reputation)|content|\burls?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Failed();

@@ -37,6 +37,8 @@ public sealed class StateWordsTests
     [InlineData("Consent to our marketing", "refused")]
     [InlineData("sms_marketing_consent", "denied")]
     [InlineData("Consentement RGPD", "non")]
+    [InlineData("Unsubscribe reason", "no consent")]
+    [InlineData("Opted out", "declined")]
     [InlineData("Einwilligung Newsletter", "nein")]
     [InlineData("donotbulkemail", "True")]
     [InlineData("Werbeverbot", "ja")]

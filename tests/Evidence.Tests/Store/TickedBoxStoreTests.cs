@@ -114,4 +114,30 @@ public sealed class TickedBoxStoreTests
         (await IsStoppedAsync(bench, "d@home.example")).ShouldBeFalse();
         (await bench.EntriesAsync("d@home.example")).OfType<DetailsCollected>().ShouldHaveSingleItem();
     }
+
+    [Fact]
+    public async Task An_order_that_two_files_bring_keeps_its_tick_while_one_of_them_is_left()
+    {
+        await using var bench = await WithATillAsync();
+        const string Orders =
+            "address,id,when,from,obtained_by,context,products,point,boxes\n"
+            + "f@home.example,7,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,quiet=yes\n";
+        var options = ImportBench.London with { Format = "orders" };
+        var taking = new TakingBack(bench.Store);
+        async Task<string> ImportAsync(string name, string more)
+        {
+            await bench.ImportAsync(bench.Write(name, Orders + more), options);
+            return (await taking.AllAsync())[^1].Import.Id;
+        }
+        string[] imports =
+        [
+            await ImportAsync("may.csv", ""),
+            await ImportAsync("june.csv", "g@home.example,8,2025-06-03T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"),
+        ];
+        foreach (var (import, isLeft) in imports.Zip([true, false]))
+        {
+            await taking.AgreeAsync((await taking.ProposeAsync(import, "test orders", Officer))!.Id, Director);
+            (await IsStoppedAsync(bench, "f@home.example")).ShouldBe(isLeft);
+        }
+    }
 }

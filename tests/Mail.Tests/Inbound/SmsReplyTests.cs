@@ -51,6 +51,12 @@ public class SmsReplyTests
     [InlineData("take me off your list")]
     [InlineData("REMOVE ME")]
     [InlineData("leave me alone!!")]
+    [InlineData("Forget me, please")]
+    [InlineData("Don't use my number for marketing")]
+    [InlineData("Do not share or use my email address any longer")]
+    [InlineData("please block me from your mailing list")]
+    [InlineData("Kindly delist my email")]
+    [InlineData("I do not want these anymore")]
     [InlineData("no more messages")]
     [InlineData("wrong number")]
     [InlineData("not interested")]
@@ -94,6 +100,10 @@ public class SmsReplyTests
     [InlineData("\U0001F44D")]
     [InlineData("Is the red one still in stock?")]
     [InlineData("top!")]
+    [InlineData("Don't forget me on Friday")]
+    [InlineData("please use my other email for the invoice")]
+    [InlineData("Do not use my old address for the delivery")]
+    [InlineData("Can you block me a table for four?")]
     public void An_ordinary_reply_goes_to_a_person(string text) => SmsReply.Read(text).ShouldBe(SmsMeaning.Other);
 
     [Theory]

@@ -86,7 +86,10 @@ public class UnsignedPlatformTests
     [Theory]
     [InlineData("blocked : due to blacklist user", true)]
     [InlineData("recipient is on the suppression list of the account", true)]
+    [InlineData("554 5.7.1 recipient address was suppressed due to customer policy", true)]
+    [InlineData("on the sender's suppression list", true)]
     [InlineData("blocked: hard bounce on suppression list", false)]
+    [InlineData("sender domain is on a blacklist", false)]
     [InlineData("sending IP on a blacklist (Spamhaus)", false)]
     [InlineData("content looks like spam", false)]
     public void A_block_of_a_list_that_holds_opt_outs_too_waits_for_a_person(string reason, bool waits)
