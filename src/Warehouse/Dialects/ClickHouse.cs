@@ -53,9 +53,6 @@ sealed class ClickHouse : Dialect
         : day > Last ? Last
         : day;
 
-    /// <summary>The time in which it plans a query grows faster than the query.</summary>
-    public override int LawsAtOnce => 1;
-
     /// <summary>It parses 262,144 characters unless it is told to take more, and as many parts of expressions.</summary>
     public override IEnumerable<string> Settings(int length) =>
         length < 200_000

@@ -79,9 +79,6 @@ public abstract class Dialect
     /// <summary>True where two lists of names, separated by blanks, have a name in common.</summary>
     public abstract string HasAny(string one, string other);
 
-    /// <summary>How many countries' laws one query may hold where it decides about everybody.</summary>
-    public virtual int LawsAtOnce => int.MaxValue;
-
     /// <summary>What has to be set before a statement of so many characters; one statement each.</summary>
     public virtual IEnumerable<string> Settings(int length) => [];
 
