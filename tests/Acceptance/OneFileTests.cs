@@ -9,7 +9,7 @@ public class OneFileTests
     [Fact]
     public async Task The_one_file_screens_the_demo_and_reads_the_law_it_carries_and_no_other()
     {
-        var (built, path, errors) = await NodePackages.RunAsync(Shell.Root, "bash", "eng/release", "one-file");
+        var (built, path, errors) = await NodePackages.RunAsync(Shell.Root, "bash", "eng/release", "one-file", "built");
         built.ShouldBe(0, errors);
         var folder = Directory.CreateTempSubdirectory("maysend-one-file-");
         try

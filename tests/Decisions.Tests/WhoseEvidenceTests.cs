@@ -48,6 +48,35 @@ public class WhoseEvidenceTests
         Recipient(Ours, consent with { To = NameSet.Of("another-ltd") })[Law.Facts.Recipient.NoticeGiven].IsRecorded.ShouldBeFalse();
     }
 
+    /// <summary>A name that nobody knows may be ours: such a message counts against sending, and never for it.</summary>
+    [Theory]
+    [InlineData(Shop.Name, true)]
+    [InlineData("LANTERN LTD", true)]
+    [InlineData("another-ltd", false)]
+    [InlineData("Lantern Lighting", false)]
+    [InlineData("", false)]
+    public void A_message_keeps_a_permission_alive_and_tells_a_right_only_where_it_is_surely_ours(string sender, bool speaksForUs)
+    {
+        var consent = Shop.DoubleOptIn(Shop.On(2025, 6, 1));
+        var sent = new MessageSent(Shop.On(2025, 11, 3), "m1", sender, "email", IsMarketing: true) { Template = "newsletter" };
+        // The template is as the shop has it: it carries the right to object.
+        var facts = new Evidence.Fold.FactFinder(
+            new Evidence.Fold.ControllerRecord([.. Shop.Entries, Bare]),
+            Shop.Spring,
+            Shop.Decider.Days
+        ).Find([Shop.InBritain, Ours, consent, sent], null);
+        var (touched, untouched) = (sent.When.Day, Ours.When.Day);
+        facts.Collections[0][Law.Facts.Collection.LastTouch].Day.ShouldBe(speaksForUs ? touched : untouched);
+        facts.Consents[0][Law.Facts.Consent.LastUsed].Day.ShouldBe(speaksForUs ? touched : consent.When.Day);
+        Told([Shop.InBritain, Ours, sent]).ShouldBe(speaksForUs);
+
+        static bool Told(IReadOnlyList<ContactEntry> entries) =>
+            new Evidence.Fold.FactFinder(new Evidence.Fold.ControllerRecord([.. Shop.Entries, Bare]), Shop.Spring, Shop.Decider.Days)
+                .Find(entries, null)
+                .Recipient[Law.Facts.Recipient.RightToObjectShown]
+                .Equals(Law.Facts.Recipient.RightToObjectShown.Of("yes"));
+    }
+
     [Theory]
     [InlineData("sale", "recipient", null, "customers")]
     [InlineData("sale", "recipient", "customers", "customers")]

@@ -10,7 +10,7 @@ namespace MaySend.Server.Tests;
 
 /// <summary>
 /// The answers that the description shows are answers that were given. Each operation is asked again here, and must answer with the same
-/// status, kind and members, which are those of its schema. With MAYSEND_UPDATE=1 in the environment <c>answers.json</c> is written anew.
+/// status, kind and members, which are those of its schema. With MAYSEND_UPDATE=1 in the environment <c>examples.json</c> is written anew.
 /// </summary>
 public partial class AnswersTests
 {
@@ -51,12 +51,12 @@ public partial class AnswersTests
         whole.SelectMany(one => described.Faults(one.Name, one.Status, one.Type, one.Body)).ShouldBeEmpty();
         if (Environment.GetEnvironmentVariable("MAYSEND_UPDATE") == "1")
             await File.WriteAllTextAsync(
-                Path.Combine(Running.Root, "src", "Server", "OpenApi", "answers.json"),
+                Path.Combine(Running.Root, "src", "Server", "OpenApi", "examples.json"),
                 JsonSerializer.Serialize(Renewed(), Layout) + "\n"
             );
         else
             foreach (var (name, answer) in given)
-                FormOf(answer).ShouldBe(FormOf(AnswerExamples.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites answers.json");
+                FormOf(answer).ShouldBe(FormOf(AnswerExamples.All[name]), $"{name}; MAYSEND_UPDATE=1 rewrites examples.json");
     }
 
     /// <summary>Only what has another form: ids and days differ each time.</summary>

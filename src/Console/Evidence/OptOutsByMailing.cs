@@ -24,12 +24,13 @@ sealed record OptOutsByMailing(string? Mailing, bool IsTemplate, DateOnly? Last,
 /// <summary>What was counted.</summary>
 /// <param name="Mailings">Each campaign and template, the one with the most requests to stop first.</param>
 /// <param name="IsEverybody">False where more people are on record than were counted.</param>
-sealed record OptOutsCounted(IReadOnlyList<OptOutsByMailing> Mailings, bool IsEverybody);
+/// <param name="At">When this was counted.</param>
+sealed record OptOutsCounted(IReadOnlyList<OptOutsByMailing> Mailings, bool IsEverybody, DateTimeOffset At);
 
 /// <summary>
 /// Counts requests to stop by the message that came before them. A request does not say what it answers, so it is counted for the last
-/// message that went to the person before it, if that was no longer ago than <see cref="Days"/> days. Counted at most once a minute;
-/// safe for several threads.
+/// message that went to the person before it, if that was no longer ago than <see cref="Days"/> days. Counted in the background, at most
+/// once a minute and when somebody looks; safe for several threads.
 /// </summary>
 sealed class OptOutCount(EvidenceStore store) : IDisposable
 {
@@ -41,30 +42,52 @@ sealed class OptOutCount(EvidenceStore store) : IDisposable
 
     static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
 
-    readonly SemaphoreSlim turn = new(1);
-    (OptOutsCounted Counted, DateTimeOffset At)? latest;
+    /// <summary>How long a page waits for a count: a small store is counted within it.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+
+    readonly CancellationTokenSource ending = new();
+    readonly Lock turn = new();
+    Task<OptOutsCounted>? latest;
+    OptOutsCounted? before;
+    int people;
+
+    /// <summary>How many people the count that is under way has looked at.</summary>
+    public int People => Volatile.Read(ref people);
+
+    /// <summary>True while people are counted.</summary>
+    public bool IsCounting => Volatile.Read(ref latest) is { IsCompleted: false };
 
     /// <summary>Counts, or gives what was counted within the last minute.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<OptOutsCounted> CountAsync(CancellationToken cancellation)
+    public Task<OptOutsCounted> CountAsync(CancellationToken cancellation) => Latest().WaitAsync(cancellation);
+
+    /// <summary>What is counted by now: where it takes long, the count before this one, or null where there is none.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot answer.</exception>
+    public async Task<OptOutsCounted?> LookAsync(CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            if (latest is { } known && store.Clock.GetUtcNow() - known.At < GoodFor)
-                return known.Counted;
-            var counted = await CountAnewAsync(cancellation);
-            latest = (counted, store.Clock.GetUtcNow());
-            return counted;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        var asked = Latest();
+        await Task.WhenAny(asked, Task.Delay(Patience, cancellation));
+        return asked.IsCompleted ? await asked : Volatile.Read(ref before);
     }
 
     /// <inheritdoc />
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        ending.Cancel();
+        ending.Dispose();
+    }
+
+    /// <summary>The count that is under way or good for now; begins one where neither is.</summary>
+    Task<OptOutsCounted> Latest()
+    {
+        lock (turn)
+        {
+            var isGood =
+                latest is { IsCompleted: false }
+                || latest is { IsCompletedSuccessfully: true } done && store.Clock.GetUtcNow() - done.Result.At < GoodFor;
+            return isGood ? latest! : latest = Task.Run(() => CountAnewAsync(ending.Token));
+        }
+    }
 
     async Task<OptOutsCounted> CountAnewAsync(CancellationToken cancellation)
     {
@@ -72,22 +95,25 @@ sealed class OptOutCount(EvidenceStore store) : IDisposable
         var names = new Dictionary<string, string?>(StringComparer.Ordinal);
         string? NameOf(string digest) => names.TryGetValue(digest, out var name) ? name : names[digest] = record.Campaign(digest)?.Id;
         var sums = new Dictionary<(string? Mailing, bool IsTemplate), OptOutsByMailing>();
-        var people = 0;
+        Volatile.Write(ref people, 0);
         await foreach (var dossier in store.DossiersAsync(cancellation: cancellation))
         {
-            if (++people > MostPeople)
+            if (Interlocked.Increment(ref people) > MostPeople)
                 break;
             Count(dossier, NameOf, sums);
         }
-        return new(
+        var counted = new OptOutsCounted(
             [
                 .. sums
                     .Values.OrderByDescending(one => one.OptOuts)
                     .ThenByDescending(one => one.Last)
                     .ThenBy(one => one.Mailing, StringComparer.Ordinal),
             ],
-            people <= MostPeople
+            People <= MostPeople,
+            store.Clock.GetUtcNow()
         );
+        Volatile.Write(ref before, counted);
+        return counted;
     }
 
     static void Count(Dossier dossier, Func<string, string?> nameOf, Dictionary<(string? Mailing, bool IsTemplate), OptOutsByMailing> sums)

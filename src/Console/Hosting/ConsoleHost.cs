@@ -62,6 +62,7 @@ public static class ConsoleHost
         services.AddSingleton<RefusedDomains>();
         services.AddSingleton<MapFallout>();
         services.AddSingleton<OptOutCount>();
+        services.AddSingleton<CasesOnFile>();
         services.AddSingleton<LedgerProof>();
         services.AddSingleton<LedgerCounts>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerCounts>());
@@ -88,6 +89,7 @@ public static class ConsoleHost
         PackDownloads.Map(app);
         AttachmentDownloads.Map(app);
         ImportProgressAnswer.Map(app);
+        OptOutCountProgress.Map(app);
         ImportMapping.Map(app);
         RequestLetters.Map(app);
         PasskeyRoutes.Map(app);

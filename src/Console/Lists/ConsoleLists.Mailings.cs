@@ -110,7 +110,7 @@ static partial class ConsoleLists
         "cases",
         "cases",
         Permit.Enter,
-        http => new(CasesOf(http.Request.Query["country"], http)),
+        http => new(Get<CasesOnFile>(http).Of(http.Request.Query["country"])),
         [
             new("name", "Case", one => one.Name),
             new("source", "Source", one => one.Source),

@@ -66,12 +66,6 @@ static partial class ConsoleLists
                 .LastOrDefault(map => map.Id == id && map.Signature is { IsWhole: true });
     }
 
-    /// <summary>The cases of a country; the United Kingdom's where none is named.</summary>
-    public static IReadOnlyList<LawCase> CasesOf(string? country, HttpContext http) =>
-        Get<Decider>(http).Law.Find(string.IsNullOrEmpty(country) ? "gb" : country) is { } found
-            ? [.. CaseReader.Read(Get<ConsoleOptions>(http).LawFolder, new Problems(), found.Id)]
-            : [];
-
     static GrowingList<ListedAssessment> Assessments(
         string name,
         string what,

@@ -25,9 +25,11 @@ sealed class CollectionFacts(ControllerRecord controller, Campaign campaign)
     }
 
     /// <summary>
-    /// Only electronic mail that offered refusal: not a letter, a call or an advert, and not a message that nobody could refuse.
+    /// Only the sender's own electronic mail that offered refusal: not a letter, a call or an advert, not a message that nobody could refuse,
+    /// and not one that may be somebody else's.
     /// </summary>
-    static bool KeepsAlive(Sent sent) => Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
+    static bool KeepsAlive(Sent sent) =>
+        sent.IsSurelyOurs && Words.ElectronicMail.Contains(sent.Entry.Channel) && sent.Template?.OffersRefusal() == true;
 
     FactSheet Sheet(Collected collected, History history, bool isInVain, DateOnly[] touches, ContractEnded[] ended)
     {

@@ -37,7 +37,10 @@ sealed class ConsentFacts(ControllerRecord controller, Campaign campaign)
         var version = controller.PointAt(consent.Point, consent.When, campaign.Day);
         var hasWording = version is { Wording.Length: > 0 } || !string.IsNullOrWhiteSpace(consent.Wording);
         var lastSent = Array
-            .FindLast(history.Sent, sent => sent.Entry.When.Day >= consent.When.Day && (consent.Channels?.Has(sent.Entry.Channel) ?? false))
+            .FindLast(
+                history.Sent,
+                sent => sent.IsSurelyOurs && sent.Entry.When.Day >= consent.When.Day && (consent.Channels?.Has(sent.Entry.Channel) ?? false)
+            )
             .Entry;
         return new FactSheet(Scope.Consent, consent.Id)
             .With(Consent.Day, consent.When.Day)

@@ -68,9 +68,12 @@ readonly record struct Collected(
 }
 
 /// <summary>
-/// A marketing message of the campaign's sender that went out, with the version of its template then in force; null where there is none.
+/// A marketing message that went out and is the campaign's sender's, or may be: nobody knows whose.
 /// </summary>
-readonly record struct Sent(MessageSent Entry, TemplateVersion? Template);
+/// <param name="Entry">What is on record.</param>
+/// <param name="Template">The version of its template then in force; null where there is none.</param>
+/// <param name="IsSurelyOurs">It is that sender's: only then does it speak for sending.</param>
+readonly record struct Sent(MessageSent Entry, TemplateVersion? Template, bool IsSurelyOurs);
 
 /// <summary>
 /// What is on record about one person as far as it counts for a campaign, oldest first, and what several facts ask of it.
@@ -119,7 +122,7 @@ sealed class History
         var messages = Array.FindAll(Of<MessageSent>(), sent => controller.Names.MayBe(sent.Sender, campaign.Sender));
         Sent = Array.ConvertAll(
             Array.FindAll(messages, sent => sent.IsMarketing),
-            sent => new Sent(sent, controller.Vouching(sent, campaign))
+            sent => new Sent(sent, controller.Vouching(sent, campaign), names.IsSurely(sent.Sender, campaign.Sender))
         );
         Intended = StillIntended(Of<SendIntended>(), messages, campaign);
         First = new FirstCollection(Collected, answered, messages, controller, campaign.Day);

@@ -99,6 +99,12 @@ public sealed class KnownNames
     }
 
     /// <summary>
+    /// True where a name is this sender's and nobody else's. For what speaks for sending, such as that a message offered a way out.
+    /// </summary>
+    public bool IsSurely(string name, string sender) =>
+        string.Equals(name, sender, StringComparison.Ordinal) || Senders(name).Distinct(StringComparer.Ordinal).SequenceEqual([sender]);
+
+    /// <summary>
     /// The senders that share a brand with one of these, themselves among them: what is asked for under a brand binds all who use it.
     /// </summary>
     public IEnumerable<string> UnderTheSameBrands(NameSet asked)

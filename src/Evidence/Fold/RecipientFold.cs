@@ -177,7 +177,7 @@ sealed class RecipientFold(ControllerRecord controller, Campaign campaign)
             return true;
         if (Array.Exists(history.Collected, c => IsOurs(c) && c.Shown?.RightToObjectShown == true))
             return true;
-        if (Array.Exists(history.Sent, sent => sent.Template?.StatesRightToObject == true))
+        if (Array.Exists(history.Sent, sent => sent is { IsSurelyOurs: true, Template.StatesRightToObject: true }))
             return true;
         return history.Sent.Length == 0 && AllOfOurs(history, shown => shown.RightToObjectShown == false) ? false : null;
     }

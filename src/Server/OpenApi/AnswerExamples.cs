@@ -11,7 +11,7 @@ namespace MaySend.Server.OpenApi;
 sealed record AnswerShown(int Status, string? Type, JsonNode? Body);
 
 /// <summary>
-/// Answers by method and route, in <c>answers.json</c>, to be looked at beside the schemas. They were given by a server: a test asks for
+/// Answers by method and route, in <c>examples.json</c>, to be looked at beside the schemas. They were given by a server: a test asks for
 /// each of them again, and fails where one has other members.
 /// </summary>
 static class AnswerExamples
@@ -21,7 +21,7 @@ static class AnswerExamples
 
     static FrozenDictionary<string, AnswerShown> Read()
     {
-        using var file = typeof(AnswerExamples).Assembly.GetManifestResourceStream("MaySend.Server.OpenApi.answers.json")!;
+        using var file = typeof(AnswerExamples).Assembly.GetManifestResourceStream("MaySend.Server.OpenApi.examples.json")!;
         return JsonSerializer
             .Deserialize<Dictionary<string, AnswerShown>>(file, JsonSerializerOptions.Web)!
             .ToFrozenDictionary(StringComparer.Ordinal);
