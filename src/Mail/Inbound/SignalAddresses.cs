@@ -22,7 +22,9 @@ static partial class SignalAddresses
     public static string? Carrier(string? from) =>
         from is not null && Schemes().Match(from) is { Success: true } found ? found.Groups[1].Value : null;
 
-    /// <summary>False for carriers that name people otherwise than by their telephone number: digits there are somebody else's number.</summary>
+    /// <summary>
+    /// False for carriers that name people otherwise than by their telephone number: digits there are somebody else's number.
+    /// </summary>
     public static bool IsByNumber(string? carrier) => carrier is null || Texts().IsMatch(carrier) || Carriers().IsMatch(carrier);
 
     /// <summary>The channel by what carried a message; a word that is not known is no text message of the telephone network.</summary>

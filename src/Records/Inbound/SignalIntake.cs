@@ -83,23 +83,13 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
                 SignalEffect.MarkAddressDead => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(
-                        hook,
-                        signal,
-                        new AddressFailed(When.Of(HappenedAt(hook, signal).At), signal.Key, IsPermanent: true) { Class = signal.Detail },
-                        cancellation
-                    ),
+                    await RecordAsync(hook, signal, Failed(hook, signal, isPermanent: true), cancellation),
                     cancellation
                 ),
                 SignalEffect.CountFailure => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(
-                        hook,
-                        signal,
-                        new AddressFailed(When.Of(HappenedAt(hook, signal).At), signal.Key, IsPermanent: false) { Class = signal.Detail },
-                        cancellation
-                    ),
+                    await RecordAsync(hook, signal, Failed(hook, signal, isPermanent: false), cancellation),
                     cancellation
                 ),
                 SignalEffect.CarryRefusals => await CountAsync(counts, signal, await CarryAsync(signal, cancellation), cancellation),
@@ -196,6 +186,9 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
             // Suppressed or erased: they are left alone already. Or a bounce of nobody.
             _ => counts with { Nothing = counts.Nothing + 1 },
         };
+
+    AddressFailed Failed(InboundHook hook, InboundSignal signal, bool isPermanent) =>
+        new(When.Of(HappenedAt(hook, signal).At), signal.Key, isPermanent) { Class = signal.Detail };
 
     RefusalMade Refusal(InboundHook hook, InboundSignal signal, KnownNames known, IReadOnlyDictionary<uint, OptOutScopeUsed> scopes)
     {

@@ -69,7 +69,9 @@ public sealed partial class OptOutRegister(EvidenceStore store, ServerRecords re
         return new(appended[0].Outcome == AppendOutcome.Added, refusal.Id);
     }
 
-    /// <summary>The refusal of a stem that nobody took back and after which the person has not come back; null where there is none.</summary>
+    /// <summary>
+    /// The refusal of a stem that nobody took back and after which the person has not come back; null where there is none.
+    /// </summary>
     static RefusalMade? Standing(Dossier dossier, string stem)
     {
         var id = Numbered(stem, Earlier(dossier, stem));
