@@ -19,6 +19,8 @@ static class ToolFailures
         {
             try
             {
+                if (Unknown(request) is { Count: > 0 } unknown)
+                    throw new ToolException(unknown.Select(name => $"{ArgumentFaults.Short(name)} is not an argument of this tool"));
                 return await next(request, cancellation);
             }
             catch (Exception fault) when (!cancellation.IsCancellationRequested && fault is not McpProtocolException)
@@ -26,6 +28,16 @@ static class ToolFailures
                 return new() { IsError = true, Content = [new TextContentBlock { Text = $"{Means(request.Params?.Name)} {Says(fault)}" }] };
             }
         };
+
+    /// <summary>
+    /// Arguments that the tool does not have: whoever means one by them would take the answer for one about it. A request to stop is heard
+    /// whatever else is said beside it, and wider rather than not at all.
+    /// </summary>
+    static IReadOnlyList<string> Unknown(RequestContext<CallToolRequestParams> request) =>
+        request.MatchedPrimitive is McpServerTool { ProtocolTool: { Name: not RecordObjectionTool.Name } tool }
+        && tool.InputSchema.TryGetProperty("properties", out var known)
+            ? [.. request.Params?.Arguments?.Keys.Where(name => !known.TryGetProperty(name, out _)) ?? []]
+            : [];
 
     /// <summary>Of a request to stop the dangerous thing is that somebody believes it was heard.</summary>
     static string Means(string? tool) =>

@@ -52,7 +52,16 @@ sealed partial class OptOutIntake(
     public ValueTask<OptOutToken?> ReadAsync(string token) => keys.ReadAsync(token);
 
     /// <summary>Takes what one request asks for.</summary>
-    public async Task<Taken> TakeAsync(string token, OptOutToken read, IReadOnlyList<(OptOutExtent Extent, string Word)> requests)
+    /// <param name="token">The link's.</param>
+    /// <param name="read">What it says.</param>
+    /// <param name="requests">What is asked for.</param>
+    /// <param name="isOnPage">It is answered with a page, which may take it back.</param>
+    public async Task<Taken> TakeAsync(
+        string token,
+        OptOutToken read,
+        IReadOnlyList<(OptOutExtent Extent, string Word)> requests,
+        bool isOnPage
+    )
     {
         var contact = ContactOf(read);
         var kept = OptOutKept.InStore;
@@ -71,7 +80,10 @@ sealed partial class OptOutIntake(
             try
             {
                 // Not tied to the connection: who hangs up has asked all the same.
-                var taken = await register.RefuseAsync(request, CancellationToken.None).AsTask().WaitAsync(options.OptOutPatience, clock);
+                var taken = await register
+                    .RefuseAsync(request, isOnPage, CancellationToken.None)
+                    .AsTask()
+                    .WaitAsync(options.OptOutPatience, clock);
                 if (taken is { IsNew: true, RefusalId: { } id })
                     added.Add(id);
                 Meters.OptOuts.Add(1, new KeyValuePair<string, object?>("kept", "store"));

@@ -81,7 +81,7 @@ public static class OptOutRoutes
         if (await ReadAsync(context, token, intake) is not { } read)
             return;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var taken = await intake.TakeAsync(token, read, [(OptOutExtent.Link, "")]);
+        var taken = await intake.TakeAsync(token, read, [(OptOutExtent.Link, "")], isOnPage: false);
         // A provider that knows 503 asks again; one that does not has at least not been told that it was done.
         if (taken.Kept == OptOutKept.Nowhere)
             NotSaved(context);
@@ -135,7 +135,7 @@ public static class OptOutRoutes
             return;
         if (await requests(read) is not { Count: > 0 } wanted)
             return;
-        var taken = await intake.TakeAsync(token, read, wanted);
+        var taken = await intake.TakeAsync(token, read, wanted, isOnPage: true);
         if (taken.Kept == OptOutKept.Nowhere)
         {
             await NotSavedAsync(context, token);

@@ -18,7 +18,7 @@ sealed partial class SpoolDrain(Spool spool, OptOutRegister register, RecordsOpt
     {
         if (!spool.Probe())
             NoRoom(spool.CanTake);
-        var recorded = await spool.DrainAsync(async request => await register.RefuseAsync(request, stopping), stopping);
+        var recorded = await spool.DrainAsync(async request => await register.RefuseAsync(request, cancellation: stopping), stopping);
         if (recorded > 0)
             Drained(recorded);
     }

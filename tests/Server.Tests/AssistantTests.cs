@@ -125,10 +125,16 @@ public class AssistantTests
         (await FailsAsync(assistant, "unsubscribe_link", ("address", "ben@example.com"), ("sender", Shop.Name))).ShouldContain(
             "not on record"
         );
+        (
+            await FailsAsync(assistant, "record_objection", ("address", "x"), ("how", "a"), ("senders", new string?[] { null }))
+        ).ShouldContain("senders holds a null");
         var unheard = await FailsAsync(assistant, "record_objection", ("address", "x"), ("how", " "));
         unheard.ShouldContain("how is blank");
         unheard.ShouldStartWith("The objection was not recorded");
         (await FailsAsync(assistant, "may_send", ("campaign", "spring-2026"))).ShouldContain("address");
+        (
+            await FailsAsync(assistant, "may_send", ("address", "anna@example.com"), ("campaign", "spring-2026"), ("date", "2026-12-24"))
+        ).ShouldContain("date is not an argument");
     }
 
     [Fact]

@@ -181,11 +181,16 @@ public class InboundTests
     }
 
     [Fact]
-    public async Task The_look_that_Mailchimp_takes_first_is_answered_and_changes_nothing()
+    public async Task The_look_that_Mailchimp_and_Mandrill_take_first_is_answered_and_changes_nothing()
     {
         await using var server = await StartAsync();
         (await server.Public.GetAsync("/v1/inbound/mailchimp?key=x")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await server.Public.GetAsync("/v1/inbound/pigeon")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var (platform, status) in new[] { ("mandrill", HttpStatusCode.OK), ("pigeon", HttpStatusCode.NotFound) })
+        {
+            using var head = new HttpRequestMessage(HttpMethod.Head, $"/v1/inbound/{platform}");
+            (await server.Public.SendAsync(head)).StatusCode.ShouldBe(status);
+        }
         (await server.VerdictAsync()).ShouldBe("permitted");
     }
 

@@ -17,6 +17,9 @@ public class StopTests
     [InlineData("""{"address": "anna@example.com", "sender": "Lantern Ltd"}""", "sender")]
     [InlineData("""{"address": "anna@example.com", "sender": "lantern-ltd", "topic": "offers"}""", "topic")]
     [InlineData("""{"address": "anna@example.com", "sender": "lantern-ltd", "brand": "Glow"}""", "brand")]
+    [InlineData("""{"address": "+447700900123", "sender": "lantern-ltd"}""", "channel")]
+    [InlineData("""{"address": "anna@example.com", "sender": "lantern-ltd", "channel": "sms"}""", "channel")]
+    [InlineData("""{"address": "anna@example.com", "sender": "lantern-ltd", "channel": "post", "campaign": "spring-2026"}""", "channel")]
     public async Task A_link_for_a_name_that_nobody_bears_is_not_issued(string asked, string field)
     {
         await using var server = await Running.StartAsync();

@@ -42,6 +42,9 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     /// <summary>The next hop broke off in the middle: it may have the message, or not.</summary>
     public static readonly Reply CutOff = new(451, "4.4.2", "the next hop broke off the connection");
 
+    /// <summary>The mail client cannot write the sender or the recipient.</summary>
+    static readonly Reply Unwritable = new(553, "5.1.3", "the address cannot be passed on");
+
     /// <summary>A connection that rested for less is taken to be open: mail servers wait for minutes.</summary>
     static readonly TimeSpan Rested = TimeSpan.FromSeconds(2);
 
@@ -52,6 +55,8 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
     /// <summary>Sends one message to one recipient.</summary>
     public async Task<Reply> SendAsync(SmtpEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
     {
+        if (Mailbox(envelope.From) is not { } from || Mailbox(recipient) is not { } to)
+            return Unwritable;
         HopConnection? client = null;
         var isSound = false;
         try
@@ -64,9 +69,8 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
                 return new(554, "5.6.7", "the next hop accepts no addresses in UTF-8");
             var format = FormatOptions.Default.Clone();
             (format.NewLineFormat, format.International) = (NewLineFormat.Dos, envelope.IsInternational);
-            var from = new MailboxAddress("", envelope.From);
             await client.ForwardAsync(envelope.Behind, cancellation);
-            await client.SendAsync(format, message.Message, from, [new MailboxAddress("", recipient)], cancellation);
+            await client.SendAsync(format, message.Message, from, [to], cancellation);
             isSound = true;
             return Reply.Ok;
         }
@@ -101,6 +105,26 @@ sealed class NextHop(NextHopOptions options, TimeProvider clock) : IAsyncDisposa
                 await client.DisconnectAsync(quit: true);
             client.Dispose();
         }
+    }
+
+    /// <summary>
+    /// An address of the envelope. Some providers gave people local parts that the standard allows in quotes only (<c>anna.@</c>): in
+    /// quotes it is the same mailbox (RFC 5321 4.1.2). Null where it is none.
+    /// </summary>
+    static MailboxAddress? Mailbox(string address)
+    {
+        var at = address.LastIndexOf('@');
+        string[] forms = at > 0 && address[0] != '"' ? [address, $"\"{address[..at]}\"{address[at..]}"] : [address];
+        foreach (var form in forms)
+            try
+            {
+                return new("", form);
+            }
+            catch (ParseException)
+            {
+                // In quotes, or not at all.
+            }
+        return null;
     }
 
     static Reply Of(int code) =>

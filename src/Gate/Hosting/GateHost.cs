@@ -141,7 +141,12 @@ public static class GateHost
             .AddSingleton<GateAsking>();
         services
             .AddSingleton<OptOutStamp>()
-            .AddSingleton(provider => new OptOutFields(provider.GetRequiredService<OptOutStamp>(), options.PublicUrl));
+            .AddSingleton<OptOutTokens>()
+            .AddSingleton(provider => new OptOutFields(
+                provider.GetRequiredService<OptOutStamp>(),
+                provider.GetRequiredService<OptOutTokens>(),
+                options.PublicUrl
+            ));
         services.AddSingleton(provider => new PolicyFilter(
             options.Policies,
             provider.GetRequiredService<RecipientRulings>(),

@@ -74,6 +74,10 @@ sealed class MessageHeader
         return values is [var only] ? only : null;
     }
 
+    /// <summary>True where no field of this name is written in encoded words, which mailbox providers do not look into.</summary>
+    public bool IsPlain(string name) =>
+        !fields.Exists(field => Is(field.Name, name) && message.AsSpan(field.Start, field.End - field.Start).IndexOf("=?"u8) >= 0);
+
     /// <summary>The header as MimeKit reads it, for what looks at several fields.</summary>
     public HeaderList ToHeaderList()
     {

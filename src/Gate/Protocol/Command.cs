@@ -76,4 +76,23 @@ readonly record struct Command(string Verb, string Rest)
 /// <summary>A path with its parameters.</summary>
 /// <param name="Mailbox">The mailbox; empty for the null path.</param>
 /// <param name="Parameters">Names in upper case, values as given.</param>
-sealed record MailPath(string Mailbox, IReadOnlyList<(string Name, string Value)> Parameters);
+sealed record MailPath(string Mailbox, IReadOnlyList<(string Name, string Value)> Parameters)
+{
+    /// <summary>Addresses and header fields may be in UTF-8 (RFC 6531).</summary>
+    public bool IsInternational => Parameters.Any(parameter => parameter.Name == "SMTPUTF8");
+
+    /// <summary>True where a message from this sender may have the address.</summary>
+    public bool MayStand(MailPath sender) => sender.IsInternational || Mailbox.All(char.IsAscii);
+
+    /// <summary>The parameters that a sender may have.</summary>
+    public static bool IsKnown((string Name, string Value) parameter) =>
+        parameter.Name switch
+        {
+            "SIZE" => parameter.Value.Length is > 0 and < 20 && parameter.Value.All(char.IsAsciiDigit),
+            "BODY" => parameter.Value.ToUpperInvariant() is "7BIT" or "8BITMIME",
+            "SMTPUTF8" => parameter.Value.Length == 0,
+            // Said by clients that forward somebody's sign-in; who may send is settled by the credential alone.
+            "AUTH" => true,
+            _ => false,
+        };
+}

@@ -1,3 +1,4 @@
+using MaySend.Decisions;
 using MaySend.Gate.Delivery;
 using MaySend.Gate.Doors;
 using MaySend.Gate.Messages;
@@ -96,7 +97,7 @@ sealed class Intake(
     {
         var (envelope, header, recipient, credential) = message;
         var links = await fields.OfAsync(ruled.Answer!, credential, cancellation);
-        var stamped = IsStampedByUs(header, credential, links)
+        var stamped = await IsStampedByUsAsync(header, credential, ruled.Answer!, links, cancellation)
             ? Stamp.Off(header, trace.Of(envelope))
             : Stamp.On(header, trace.Of(envelope), links.Fields, credential, ruled.Answer!.Campaign.Id);
         if (credential.BodyPlaceholder is { } placeholder)
@@ -142,7 +143,21 @@ sealed class Intake(
     async Task<IReadOnlyList<Reply>> PassAsync(SmtpEnvelope envelope, MessageHeader header, CancellationToken cancellation)
     {
         var octets = Stamp.Off(header, trace.Of(envelope));
-        return await EachAsync(envelope, recipient => hop.SendAsync(envelope, recipient, octets, cancellation));
+        return await EachAsync(envelope, recipient => PassAsync(envelope, recipient, octets, cancellation));
+    }
+
+    /// <summary>For one of them: what fails there says nothing of the others, who have it.</summary>
+    async Task<Reply> PassAsync(SmtpEnvelope envelope, string recipient, byte[] octets, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hop.SendAsync(envelope, recipient, octets, cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            counts.Fault(fault);
+            return new(451, "4.3.0", "it cannot be passed on now");
+        }
     }
 
     /// <summary>Why a message cannot be marketing that we stamp; null when it can.</summary>
@@ -174,12 +189,19 @@ sealed class Intake(
         return plus >= 0 && plus < at ? from[(plus + 1)..at] : null;
     }
 
-    static bool IsStampedByUs(MessageHeader header, GateCredential credential, Links links) =>
+    async ValueTask<bool> IsStampedByUsAsync(
+        MessageHeader header,
+        GateCredential credential,
+        Answer answer,
+        Links own,
+        CancellationToken cancellation
+    ) =>
         credential.BroughtFields == BroughtFields.KeepIfOurs
         && header.Count("List-Unsubscribe") == 1
         && header.Count("List-Unsubscribe-Post") == 1
-        && header.One("List-Unsubscribe")?.Contains(links.Base, StringComparison.Ordinal) == true
-        && header.One("List-Unsubscribe-Post") == ListUnsubscribeHeaders.OneClick;
+        && header.One("List-Unsubscribe-Post") == ListUnsubscribeHeaders.OneClick
+        && header.IsPlain("List-Unsubscribe")
+        && await fields.IsOfAsync(header.One("List-Unsubscribe")!, answer, own, cancellation);
 
     static Ruling Counted(Ruling ruling, GateCredential credential)
     {

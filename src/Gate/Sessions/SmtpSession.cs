@@ -13,6 +13,8 @@ sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<
 {
     const int GreatestErrors = 20;
 
+    static readonly Reply NeedsUtf8 = new(553, "5.6.7", "an address in UTF-8 needs SMTPUTF8");
+
     readonly List<MailPath> recipients = [];
     SmtpWire wire = wire;
     MailPath? from;
@@ -100,6 +102,9 @@ sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<
             case "QUIT":
                 await wire.ReplyAsync(new(221, "2.0.0", "bye"));
                 return false;
+            case "GET" or "HEAD" or "POST" or "PUT" or "OPTIONS" or "CONNECT":
+                // A browser on this machine, led here by somebody's page; what it carries would be read as commands.
+                throw new WireFault(new(421, "4.7.0", "no HTTP is spoken here"));
             default:
                 await ReplyAsync(new(500, "5.5.1", "command not known here"));
                 return true;
@@ -214,29 +219,19 @@ sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<
             return new(530, "5.7.0", "sign in first");
         if (command.Path("FROM:") is not { } path)
             return new(501, "5.1.7", "that is not a sender");
-        foreach (var (name, value) in path.Parameters)
-            if (!IsKnown(name, value))
-                return new(555, "5.5.4", "a parameter is not known here");
+        if (!path.Parameters.All(MailPath.IsKnown))
+            return new(555, "5.5.4", "a parameter is not known here");
         if (
             path.Parameters.FirstOrDefault(parameter => parameter.Name == "SIZE").Value is { } size
             && long.TryParse(size, out var octets)
             && octets > door.GreatestMessage
         )
             return new(552, "5.3.4", "message too large");
+        if (!path.MayStand(path))
+            return NeedsUtf8;
         from = path;
         return Reply.Ok;
     }
-
-    static bool IsKnown(string name, string value) =>
-        name switch
-        {
-            "SIZE" => value.Length is > 0 and < 20 && value.All(char.IsAsciiDigit),
-            "BODY" => Is(value, "7BIT") || Is(value, "8BITMIME"),
-            "SMTPUTF8" => value.Length == 0,
-            // Said by clients that forward somebody's sign-in; who may send is settled by the credential alone.
-            "AUTH" => true,
-            _ => false,
-        };
 
     Reply Recipient(Command command)
     {
@@ -246,8 +241,8 @@ sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<
             return new(501, "5.1.3", "that is not a recipient");
         if (path.Parameters.Count > 0)
             return new(555, "5.5.4", "a parameter is not known here");
-        if (!path.Mailbox.All(char.IsAscii) && !from.Parameters.Any(parameter => parameter.Name == "SMTPUTF8"))
-            return new(553, "5.6.7", "an address in UTF-8 needs SMTPUTF8");
+        if (!path.MayStand(from))
+            return NeedsUtf8;
         if (recipients.Count >= (IsLmtp ? door.GreatestRecipients : 1))
             return new(452, "4.5.3", "too many recipients in one transaction; send the rest in another");
         recipients.Add(path);
@@ -272,7 +267,7 @@ sealed class SmtpSession(GateDoor door, SmtpWire wire, Intake intake, Func<Task<
                     Behind = client.With(forwarded),
                     IsLmtp = IsLmtp,
                     Is8Bit = from.Parameters.Any(parameter => parameter is { Name: "BODY" } && Is(parameter.Value, "8BITMIME")),
-                    IsInternational = from.Parameters.Any(parameter => parameter.Name == "SMTPUTF8"),
+                    IsInternational = from.IsInternational,
                 },
                 octets,
                 credential,

@@ -113,6 +113,9 @@ public enum SignalChannel
 
     /// <summary>A telephone number.</summary>
     Sms,
+
+    /// <summary>A telephone number, reached by WhatsApp, RCS or another service of messages.</summary>
+    DirectMessage,
 }
 
 /// <summary>What a platform's scope identifier names.</summary>

@@ -5,11 +5,14 @@ using System.Text.Json;
 namespace MaySend.Mail.Inbound;
 
 /// <summary>A reading while it is made: what every platform file writes into.</summary>
-sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
+sealed partial class ReadingDraft(WebhookSource source, WebhookRequest request)
 {
     readonly List<InboundSignal> signals = [];
     readonly List<InboundProblem> problems = [];
     readonly string name = source.Platform.ToString().ToLowerInvariant();
+    JsonAt? current;
+
+    static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     public WebhookSource Source => source;
 
@@ -29,12 +32,21 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
     public static InboundReading Refuse(string place, string says, string remedy) =>
         new(Authenticity.Refused, [], [new(place, says, remedy)]);
 
-    /// <summary>The whole body as JSON; depth is limited so that nesting cannot exhaust the stack.</summary>
-    public JsonAt Json()
+    /// <summary>
+    /// The whole body as JSON; depth is limited so that nesting cannot exhaust the stack. A byte order mark before it is no fault (RFC 8259
+    /// 8.1).
+    /// </summary>
+    public JsonAt Json() => Json(request.Body[(request.Body.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0)..], "$");
+
+    /// <summary>The events of a batch, one after another: what is wrong with one is kept with the text of that one alone.</summary>
+    public IEnumerable<JsonAt> Events(JsonAt batch)
     {
-        var root = Json(request.Body, "$");
-        events = root;
-        return root;
+        foreach (var item in batch.Items())
+        {
+            current = item;
+            yield return item;
+        }
+        current = null;
     }
 
     /// <summary>JSON that stands as text inside something else. As octets, since half a surrogate pair must not stop the parser.</summary>
@@ -57,7 +69,7 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
                 "the signature is missing or wrong",
                 "check that key and public address of the hook are those the platform shows"
             );
-        read();
+        ReadProved(read);
         return Done(Authenticity.Verified);
     }
 
@@ -70,50 +82,33 @@ sealed class ReadingDraft(WebhookSource source, WebhookRequest request)
                 "the shared secret is missing or wrong",
                 "put it into the address of the hook: ?key=... or user:password@"
             );
-        read();
-        return Done(source.Secret is null ? Authenticity.NotOffered : Authenticity.Verified);
+        if (source.Secret is null)
+        {
+            read();
+            return Done(Authenticity.NotOffered);
+        }
+        ReadProved(read);
+        return Done(Authenticity.Verified);
     }
 
-    /// <summary>As much of an event is kept for the person who looks at it, in characters.</summary>
-    const int LongestKept = 4_000;
-
-    /// <summary>Something could not be read: it is told, and kept with its text, since it may be somebody's opt-out.</summary>
-    public void Problem(
-        string place,
-        string says,
-        string remedy = "look at the call in the platform's log; if this is a new form, report it",
-        bool mayBeStop = false
-    )
+    /// <summary>A call that is proved and no JSON is kept for a person: it may be somebody's opt-out, and is not sent for ever.</summary>
+    void ReadProved(Action read)
     {
-        problems.Add(new(place, says, remedy));
-        var raw = RawAt(place);
-        signals.Add(
-            new()
-            {
-                Kind = InboundSignalKind.Ignored,
-                Ignored = IgnoredReason.NeedsAPerson,
-                Source = name,
-                EventId = Digest(place, says, raw),
-                When = Arrival,
-                Detail = says,
-                MayBeStop = mayBeStop,
-                Words = raw.Length > LongestKept ? raw[..LongestKept] : raw,
-                Place = place,
-            }
-        );
+        try
+        {
+            read();
+        }
+        catch (JsonException error) when (!request.Body.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            Problem(PlaceOf(error), NoJson, "check that the hook is set to JSON");
+        }
     }
 
-    // The one event of a batch, or the whole body where it is no batch.
-    string RawAt(string place)
-    {
-        if (events is { IsArray: true } batch && place.StartsWith("$[", StringComparison.Ordinal))
-            foreach (var item in batch.Items())
-                if (place == item.Path || place.StartsWith(item.Path + ".", StringComparison.Ordinal))
-                    return item.Raw;
-        return Encoding.UTF8.GetString(request.Body.Span[..Math.Min(request.Body.Length, LongestKept)]);
-    }
+    /// <summary>What is wrong with a body that no reader of JSON takes.</summary>
+    public const string NoJson = "the body is not JSON";
 
-    JsonAt? events;
+    /// <summary>Where a body stops to be JSON.</summary>
+    public static string PlaceOf(JsonException error) => $"body line {error.LineNumber + 1} byte {error.BytePositionInLine + 1}";
 
     /// <summary>What a person wrote who is not understood, or may ask to stop: kept for a person to read.</summary>
     public void Ask(

@@ -15,8 +15,21 @@ static partial class SignalAddresses
         var given = text?.Trim() ?? "";
         if (given.Length is 0 or > 320)
             return null;
-        return channel == SignalChannel.Sms ? Number(given) : Mailbox(given);
+        return channel == SignalChannel.Email ? Mailbox(given) : Number(given);
     }
+
+    /// <summary>What carried a text message, as the scheme before its number says; null where there is none.</summary>
+    public static string? Carrier(string? from) =>
+        from is not null && Schemes().Match(from) is { Success: true } found ? found.Groups[1].Value : null;
+
+    /// <summary>
+    /// False for carriers that name people otherwise than by their telephone number: digits there are somebody else's number.
+    /// </summary>
+    public static bool IsByNumber(string? carrier) => carrier is null || Texts().IsMatch(carrier) || Carriers().IsMatch(carrier);
+
+    /// <summary>The channel by what carried a message; a word that is not known is no text message of the telephone network.</summary>
+    public static SignalChannel Channel(string? carrier) =>
+        carrier is null || Texts().IsMatch(carrier) ? SignalChannel.Sms : SignalChannel.DirectMessage;
 
     static string? Mailbox(string text)
     {
@@ -37,8 +50,17 @@ static partial class SignalAddresses
         return E164().IsMatch(digits) ? digits : null;
     }
 
-    [GeneratedRegex(@"^(?:whatsapp|sms|tel|rcs|mms|viber|messenger)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:whatsapp|sms|tel|rcs|mms|viber)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
+
+    [GeneratedRegex(@"^\s*([a-z][a-z_]*)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Schemes();
+
+    [GeneratedRegex("^(?:sms|mms)|^tel$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Texts();
+
+    [GeneratedRegex("^(?:whatsapp|rcs|viber)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Carriers();
 
     [GeneratedRegex(@"[\s().\-\u00A0\u2010-\u2015]|\(0\)")]
     private static partial Regex Filler();

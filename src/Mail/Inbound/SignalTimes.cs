@@ -5,6 +5,9 @@ namespace MaySend.Mail.Inbound;
 /// <summary>Reads the times of platforms; every result is UTC and says how certain it is.</summary>
 static class SignalTimes
 {
+    // No platform is older: a clock that was never set says 1970, and whatever is dated so would be older than every sign-up.
+    static readonly DateTimeOffset First = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     // From here on a number of seconds would lie beyond the year 5000, so it is milliseconds.
     const double FirstMilliseconds = 1e11;
 
@@ -13,20 +16,21 @@ static class SignalTimes
     {
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 1e14))
             return null;
-        return new(
-            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number >= FirstMilliseconds ? number : number * 1000)),
-            TimeCertainty.Stated
-        );
+        var instant = DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(number >= FirstMilliseconds ? number : number * 1000));
+        return instant < First ? null : new(instant, TimeCertainty.Stated);
     }
 
-    /// <summary>ISO 8601. Without an offset the time is read in the account's zone, or as UTC, and marked as assumed.</summary>
+    /// <summary>
+    /// ISO 8601. Without an offset the time is read in the account's zone, or as UTC, and marked as assumed. A day alone is no time: its
+    /// midnight would be earlier than what happened on it.
+    /// </summary>
     public static SignalTime? Iso(string? text, TimeZoneInfo? zone = null)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text) || !text.Contains(':', StringComparison.Ordinal))
             return null;
         // Without a date the parser would take today's: then there is no time at all.
         const DateTimeStyles Styles = DateTimeStyles.RoundtripKind | DateTimeStyles.NoCurrentDateDefault;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out var time) || time.Year < 1970)
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out var time) || time < First.UtcDateTime)
             return null;
         if (time.Kind != DateTimeKind.Unspecified)
             return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)

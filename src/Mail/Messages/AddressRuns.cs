@@ -21,6 +21,9 @@ static partial class AddressRuns
         return false;
     }
 
+    /// <summary>The mailbox addresses in the text, in their order.</summary>
+    public static IEnumerable<string> Mailboxes(string text) => Mailbox().Matches(text).Select(match => match.Value);
+
     /// <summary>Links and mailbox addresses, each with where it begins.</summary>
     public static IEnumerable<(int At, string Value)> In(string text)
     {

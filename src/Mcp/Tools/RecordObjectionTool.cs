@@ -49,7 +49,10 @@ sealed class RecordObjectionTool(EvidenceStore store, Actor by)
         var reading = Address.Read(address);
         var wrong = ArgumentFaults.Of(
             reading.Fault is { } fault ? $"address {fault}" : null,
-            string.IsNullOrWhiteSpace(how) || how.Length > 100 ? "how is blank or longer than 100 characters" : null
+            string.IsNullOrWhiteSpace(how) || how.Length > 100 ? "how is blank or longer than 100 characters" : null,
+            ArgumentFaults.List(senders, nameof(senders)),
+            ArgumentFaults.List(channels, nameof(channels)),
+            ArgumentFaults.List(topics, nameof(topics))
         );
         if (reading.Address is not { } whom || wrong.Any())
             throw new ToolException(wrong);

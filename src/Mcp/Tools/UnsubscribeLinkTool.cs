@@ -34,7 +34,9 @@ sealed class UnsubscribeLinkTool(MessageLinks links, Uri pages, Actor by)
     {
         var reading = Address.Read(address);
         var scope = new LinkScope(sender, channel, topic, brand);
-        var wrong = MessageLinks.Problems(scope, await links.NamesAsync(cancellation)).Select(problem => $"{problem.Field} {problem.Says}");
+        var wrong = (await links.ProblemsAsync(reading.Address, scope, campaign, cancellation)).Select(problem =>
+            $"{problem.Field} {problem.Says}"
+        );
         var all = ArgumentFaults.Of([reading.Fault is { } fault ? $"address {fault}" : null, .. wrong]).ToList();
         if (reading.Address is not { } whom || all.Count > 0)
             throw new ToolException(all);

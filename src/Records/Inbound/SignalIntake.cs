@@ -60,13 +60,14 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
                 SignalEffect.RecordRefusal => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(signal, Refusal(hook, signal, known, scopes), cancellation),
+                    await RecordAsync(hook, signal, Refusal(hook, signal, known, scopes), cancellation),
                     cancellation
                 ),
                 SignalEffect.RecordObjection => await CountAsync(
                     counts,
                     signal,
                     await RecordAsync(
+                        hook,
                         signal,
                         Refusal(hook, signal, known, scopes) with
                         {
@@ -82,21 +83,13 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
                 SignalEffect.MarkAddressDead => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(
-                        signal,
-                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: true) { Class = signal.Detail },
-                        cancellation
-                    ),
+                    await RecordAsync(hook, signal, Failed(hook, signal, isPermanent: true), cancellation),
                     cancellation
                 ),
                 SignalEffect.CountFailure => await CountAsync(
                     counts,
                     signal,
-                    await RecordAsync(
-                        signal,
-                        new AddressFailed(When.Of(signal.When.Instant), signal.Key, IsPermanent: false) { Class = signal.Detail },
-                        cancellation
-                    ),
+                    await RecordAsync(hook, signal, Failed(hook, signal, isPermanent: false), cancellation),
                     cancellation
                 ),
                 SignalEffect.CarryRefusals => await CountAsync(counts, signal, await CarryAsync(signal, cancellation), cancellation),
@@ -194,13 +187,22 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
             _ => counts with { Nothing = counts.Nothing + 1 },
         };
 
-    static RefusalMade Refusal(InboundHook hook, InboundSignal signal, KnownNames known, IReadOnlyDictionary<uint, OptOutScopeUsed> scopes)
+    AddressFailed Failed(InboundHook hook, InboundSignal signal, bool isPermanent) =>
+        new(When.Of(HappenedAt(hook, signal).At), signal.Key, isPermanent) { Class = signal.Detail };
+
+    RefusalMade Refusal(InboundHook hook, InboundSignal signal, KnownNames known, IReadOnlyDictionary<uint, OptOutScopeUsed> scopes)
     {
-        var made = new RefusalMade(When.Of(signal.When.Instant), signal.Key)
+        var made = new RefusalMade(When.Of(HappenedAt(hook, signal).At), signal.Key)
         {
             // The message may have shown any brand of its sender: whoever shares one is bound. A name that nobody bears binds everybody.
             Senders = hook.Sender is { } sender ? NameSet.Of(known.UnderTheSameBrands(NameSet.Of(sender))) : NameSet.Everything,
-            Channels = NameSet.Of(signal.Channel == SignalChannel.Sms ? "sms" : "email"),
+            Channels = signal.Channel switch
+            {
+                SignalChannel.Email => NameSet.Of("email"),
+                SignalChannel.Sms => NameSet.Of("sms"),
+                // What cannot be delivered so goes as a text message: who stops the one stops the other.
+                _ => NameSet.Of("sms", "direct-message"),
+            },
             // A scope that is not mapped to a topic is taken for everything: when in doubt a refusal is wide.
             Topics = signal.Scope.Id is { } id && hook.Topics.GetValueOrDefault(id) is { } topic ? NameSet.Of(topic) : NameSet.Everything,
             How = "platform",
@@ -213,9 +215,39 @@ public sealed class SignalIntake(EvidenceStore store, ServerRecords records, Inb
             : made;
     }
 
-    async ValueTask<AppendOutcome?> RecordAsync(InboundSignal signal, ContactEntry entry, CancellationToken cancellation) =>
+    /// <summary>How far clocks lie behind UTC at most: midnight comes latest at UTC-12.</summary>
+    static readonly TimeSpan FarthestWest = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// When it happened, and never later than now: nobody could come back before the day that a wrong clock says. A time whose zone nobody
+    /// stated counts as the latest that it may be, so that no sign-up before it seems to come after it. True where it is our own time.
+    /// </summary>
+    (DateTimeOffset At, bool IsNow) HappenedAt(InboundHook hook, InboundSignal signal)
+    {
+        var isOfNoZone = signal.When.Certainty == TimeCertainty.ZoneAssumed && hook.Source.AccountZone is null;
+        var (latest, now) = (signal.When.Instant + (isOfNoZone ? FarthestWest : TimeSpan.Zero), store.Clock.GetUtcNow());
+        return latest < now ? (latest, false) : (now, signal.When.Certainty != TimeCertainty.ArrivalOnly);
+    }
+
+    async ValueTask<AppendOutcome?> RecordAsync(
+        InboundHook hook,
+        InboundSignal signal,
+        ContactEntry entry,
+        CancellationToken cancellation
+    ) =>
         await WhoAsync(signal, cancellation) is { } address
-            ? (await store.RecordAsync(address, entry, Platform(signal), idempotencyKey: signal.Key, cancellation: cancellation)).Outcome
+            ? (
+                await store.RecordAsync(
+                    [
+                        new NewEntry(address, entry, Platform(signal))
+                        {
+                            IdempotencyKey = signal.Key,
+                            IsDatedByTheDoor = HappenedAt(hook, signal).IsNow,
+                        },
+                    ],
+                    cancellation
+                )
+            )[0].Outcome
             : null;
 
     /// <summary>The new address joins the old one, and with that every request to stop; no permission does.</summary>

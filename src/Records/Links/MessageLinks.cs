@@ -1,4 +1,6 @@
+using MaySend.Decisions;
 using MaySend.Evidence.Actors;
+using MaySend.Evidence.Entries;
 using MaySend.Evidence.Fold;
 using MaySend.Evidence.Ledger.Identity;
 using MaySend.Evidence.Store;
@@ -9,13 +11,56 @@ using MaySend.Records.OptOuts;
 namespace MaySend.Records.Links;
 
 /// <summary>Makes the opt-out links of messages, for every door that gives them out.</summary>
-public sealed class MessageLinks(EvidenceStore store, OptOutStamp stamp, InboundHooks hooks)
+public sealed class MessageLinks(EvidenceStore store, CampaignsOnRecord campaigns, OptOutStamp stamp, InboundHooks hooks)
 {
     /// <summary>
-    /// What is wrong with a scope. A link is a promise: one whose sender or topic nobody bears would be pressed, and stop nothing that is
-    /// sent.
+    /// Everything that is wrong with a link. A link is a promise: one that does not stop the message it came with would be pressed, and the
+    /// next one of its kind would go out all the same.
     /// </summary>
-    public static IEnumerable<LinkProblem> Problems(LinkScope scope, KnownNames known)
+    /// <param name="address">The recipient; null where it cannot be read.</param>
+    /// <param name="scope">What it would stop.</param>
+    /// <param name="campaign">The message it is for, where somebody says; one that is not on record says nothing.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer.</exception>
+    public async ValueTask<IReadOnlyList<LinkProblem>> ProblemsAsync(
+        Address? address,
+        LinkScope scope,
+        string? campaign,
+        CancellationToken cancellation = default
+    )
+    {
+        var known = (await store.ControllerAsync(cancellation: cancellation)).Names;
+        List<LinkProblem> wrong = [.. Problems(scope, known)];
+        if (address is not null && Words.Channels.Contains(scope.Channel) && !ChannelReach.Reaches(scope.Channel, address.Kind))
+            wrong.Add(
+                new(
+                    "channel",
+                    $"{scope.Channel} does not reach this address, so the link would not stop what is sent to it",
+                    "the channel of the message"
+                )
+            );
+        if (wrong.Count == 0 && campaign is not null && await campaigns.FindAsync(campaign, cancellation) is { } message)
+            wrong.AddRange(Beside(message, scope, known));
+        return wrong;
+    }
+
+    /// <summary>Where a link would not stop the messages of the campaign that it is for.</summary>
+    static IEnumerable<LinkProblem> Beside(Campaign campaign, LinkScope scope, KnownNames known)
+    {
+        var bound = OptOutRegister.Senders(
+            new OptOutScopeUsed("", scope.Sender, scope.Channel, scope.Topic) { Brand = scope.Brand },
+            known
+        );
+        if (!bound.Has(campaign.Sender))
+            yield return new("sender", "does not send this campaign, so the link would not stop it", campaign.Sender);
+        if (scope.Channel != campaign.Channel)
+            yield return new("channel", "is not the channel of this campaign, so the link would not stop it", campaign.Channel);
+        if (scope.Topic is { } topic && !campaign.Topics.IsDefaultOrEmpty && !campaign.Topics.Contains(topic))
+            yield return new("topic", "is not a topic of this campaign, so the link would not stop it", string.Join(", ", campaign.Topics));
+    }
+
+    /// <summary>What is wrong with the names of a scope.</summary>
+    static IEnumerable<LinkProblem> Problems(LinkScope scope, KnownNames known)
     {
         if (!Words.Channels.Contains(scope.Channel))
             yield return new("channel", $"`{Shown(scope.Channel)}` is not an allowed value", $"one of {string.Join(", ", Words.Channels)}");
@@ -38,11 +83,6 @@ public sealed class MessageLinks(EvidenceStore store, OptOutStamp stamp, Inbound
                 "leave it out to include everybody who shares a brand with it"
             );
     }
-
-    /// <summary>The names that a scope is checked against.</summary>
-    /// <exception cref="Evidence.LedgerUnavailableException">The store cannot answer.</exception>
-    public async ValueTask<KnownNames> NamesAsync(CancellationToken cancellation = default) =>
-        (await store.ControllerAsync(cancellation: cancellation)).Names;
 
     /// <summary>Makes a link; null where the address is not on record, since who is not on record cannot be mailed.</summary>
     /// <param name="address">The recipient.</param>

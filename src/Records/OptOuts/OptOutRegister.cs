@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MaySend.Evidence;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
@@ -17,7 +18,7 @@ public readonly record struct OptOutTaken(bool IsNew, string? RefusalId);
 /// Records refusals and, within the hour, takes back the one just made. On disk before it returns; seen by the next decision of every
 /// process on the store.
 /// </summary>
-public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
+public sealed partial class OptOutRegister(EvidenceStore store, ServerRecords records)
 {
     static readonly Actor By = new Actor("opt-out page", Rights.Record).AsSystem();
 
@@ -28,20 +29,53 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
     /// Records a request; the same one again adds nothing. One that waited in the spool and was taken back meanwhile through a second press
     /// stands again: when in doubt, nothing is sent.
     /// </summary>
-    public async ValueTask<OptOutTaken> RefuseAsync(OptOutRequest request, CancellationToken cancellation = default)
+    /// <param name="request">What was asked for.</param>
+    /// <param name="canBeUndone">
+    /// It was made on a page, which may take back what it alone added. Whoever presses next asks on their own account: a mail is passed on,
+    /// and the undo of one must not undo the other.
+    /// </param>
+    /// <param name="cancellation">Stops the wait.</param>
+    public async ValueTask<OptOutTaken> RefuseAsync(
+        OptOutRequest request,
+        bool canBeUndone = false,
+        CancellationToken cancellation = default
+    )
     {
         if (!ContactId.TryParse(request.Contact, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return default;
+        var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
+        if (!canBeUndone)
+            return await RecordAsync(request, dossier, request.Stem, cancellation);
+        if (Standing(dossier, request.Stem) is { } there)
+            return new(IsNew: false, there.Id);
+        var taken = await RecordAsync(request, dossier, OnPage + request.Stem, cancellation);
+        return taken.IsNew ? taken : await RecordAsync(request, dossier, request.Stem, cancellation) with { IsNew = false };
+    }
+
+    // It begins as every id of a link: nobody else may use one that does.
+    const string OnPage = "link page, ";
+
+    async ValueTask<OptOutTaken> RecordAsync(OptOutRequest request, Dossier dossier, string stem, CancellationToken cancellation)
+    {
         var scope = (await records.ReadAsync(cancellation)).Scopes.GetValueOrDefault(request.Scope);
         var senders = Senders(scope, (await store.ControllerAsync(cancellation: cancellation)).Names);
-        var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
-        var refusal = Refusal(request, scope, senders, Earlier(dossier, request.Stem)) with
+        var refusal = Refusal(request, scope, senders) with
         {
+            Id = Numbered(stem, Earlier(dossier, stem)),
             When = NotBefore(dossier, When.Of(request.At)),
         };
-        var entry = new NewEntry(contact.Address, refusal, By) { IdempotencyKey = refusal.Id, IsDatedByTheDoor = true };
+        var entry = new NewEntry(dossier.Address, refusal, By) { IdempotencyKey = refusal.Id, IsDatedByTheDoor = true };
         var appended = await store.RecordAsync([entry], cancellation);
         return new(appended[0].Outcome == AppendOutcome.Added, refusal.Id);
+    }
+
+    /// <summary>
+    /// The refusal of a stem that nobody took back and after which the person has not come back; null where there is none.
+    /// </summary>
+    static RefusalMade? Standing(Dossier dossier, string stem)
+    {
+        var id = Numbered(stem, Earlier(dossier, stem));
+        return dossier.Entries.Select(entry => entry.Entry).OfType<RefusalMade>().FirstOrDefault(made => made.Id == id);
     }
 
     /// <summary>Takes back a refusal made through a link within the last hour; false when there is none to take back.</summary>
@@ -50,6 +84,9 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
         if (!ContactId.TryParse(contactId, out var id) || await store.Ledger.ContactAsync(id, cancellation) is not { } contact)
             return false;
         var dossier = await store.FindAsync(contact.Address, cancellation: cancellation);
+        // Somebody asked once more, through a mail program or another page.
+        if (refusalId.StartsWith(OnPage, StringComparison.Ordinal) && Standing(dossier, Unnumbered(refusalId[OnPage.Length..])) is not null)
+            return false;
         var now = store.Clock.GetUtcNow();
         // By the clock's distance, not its direction: one that was put back does not stretch the hour.
         if (
@@ -92,7 +129,7 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
             {
                 var known = store.NamesLastRead;
                 var scope = known.IsEmpty ? null : records.LastRead.Scopes.GetValueOrDefault(request.Scope);
-                var refusal = Refusal(request, scope, Senders(scope, known), earlier: 0);
+                var refusal = Refusal(request, scope, Senders(scope, known));
                 return (RefusalMade)RequestWidth.Settled(refusal with { Id = $"waiting: {refusal.Id}", How = "link, waiting" }, known);
             }),
         ];
@@ -119,12 +156,17 @@ public sealed class OptOutRegister(EvidenceStore store, ServerRecords records)
             .OfType<ConsentAnswered>()
             .Aggregate(when, (latest, consent) => consent.When.IsSurelyAfter(latest) ? consent.When : latest);
 
-    static RefusalMade Refusal(OptOutRequest request, OptOutScopeUsed? scope, NameSet senders, int earlier)
+    static string Numbered(string stem, int earlier) =>
+        earlier == 0 ? stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{stem} #{earlier}");
+
+    static string Unnumbered(string id) => Number().Replace(id, "");
+
+    [GeneratedRegex(@" #\d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    static RefusalMade Refusal(OptOutRequest request, OptOutScopeUsed? scope, NameSet senders)
     {
-        var made = new RefusalMade(
-            When.Of(request.At),
-            earlier == 0 ? request.Stem : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{request.Stem} #{earlier}")
-        )
+        var made = new RefusalMade(When.Of(request.At), request.Stem)
         {
             Senders = senders,
             Channels = NameSet.Everything,

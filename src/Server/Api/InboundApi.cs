@@ -21,6 +21,8 @@ static class InboundApi
             .Refuses(400, 401, 404, 503)
             .WithTags("inbound")
             .WithSummary("Check whether there is a hook for a platform; with a query, report a text message (for platforms that use GET)");
+        // Mandrill asks so before it keeps the address of a hook, and keeps none where that is no 200.
+        app.MapMethods("/v1/inbound/{platform}", [HttpMethods.Head], Look).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/v1/inbound/{platform}", TakeAsync)
             .AllowAnonymous()
             .Refuses(400, 401, 404, 503)
@@ -40,6 +42,8 @@ static class InboundApi
             ? await calls.TakeAsync(hook, context)
             : TypedResults.Ok(new HookOpen(platform, Open: true));
     }
+
+    static IResult Look(string platform, PlatformCalls calls) => calls.Hook(platform) is null ? PlatformCalls.NoHook : TypedResults.Ok();
 
     static async Task<Results<Ok<InboundTaken>, ProblemAnswer>> TakeAsync(string platform, HttpContext context, PlatformCalls calls) =>
         calls.Hook(platform) is { } hook ? await calls.TakeAsync(hook, context) : PlatformCalls.NoHook;

@@ -49,18 +49,14 @@ static class OptOutLinks
         ServerOptions options
     )
     {
-        var known = await links.NamesAsync(context.RequestAborted);
-        var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(
-            context.Request,
-            (given, mistakes) =>
-            {
-                mistakes.Address("address", given.Address);
-                foreach (var problem in MessageLinks.Problems(ScopeOf(given), known))
-                    mistakes.Add(problem.Field, problem.Says, problem.Help);
-            }
-        );
+        var asked = await JsonBody.ReadAsync<OptOutLinkAsked>(context.Request);
+        var mistakes = new Mistakes();
+        var address = mistakes.Address("address", asked.Address);
+        foreach (var problem in await links.ProblemsAsync(address, ScopeOf(asked), asked.Campaign, context.RequestAborted))
+            mistakes.Add(problem.Field, problem.Says, problem.Help);
+        mistakes.ThrowIfAny();
         var link = await links.MakeAsync(
-            EvidenceApi.Required(asked.Address),
+            address!,
             ScopeOf(asked),
             asked.Campaign,
             PublicUrl(options, context),

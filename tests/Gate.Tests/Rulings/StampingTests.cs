@@ -1,6 +1,9 @@
 using System.Text;
+using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Ledger.Identity;
 using MaySend.Gate.Tests.Running;
+using MaySend.Records.OptOuts;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
@@ -42,31 +45,55 @@ public sealed class StampingTests
     }
 
     [Fact]
-    public async Task A_link_of_this_store_stays_where_the_credential_keeps_ours_and_any_other_is_replaced()
+    public async Task The_recipients_own_link_stays_where_the_credential_keeps_ours_and_any_other_is_replaced()
     {
         await using var gate = await RunningGate.StartAsync(
             credentials: "  news: {class: marketing, campaign: spring-2026, opt_out_fields: keep-if-ours}"
         );
         const string Post = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
-        var ours = $"List-Unsubscribe: <https://stop.lantern.example/o/{new string('a', 70)}>\r\n";
-        foreach (
-            var (fields, number) in new[] { ours + Post, Brought, "List-Unsubscribe: <https://evil.example/o/x>\r\n" + Post, ours }.Select(
-                (fields, number) => (fields, number)
-            )
-        )
-            await Conversation.LmtpAsync(
-                gate.Port,
-                fields + RunningGate.Message.Replace("<1@", $"<{number}@", StringComparison.Ordinal),
-                Anna
-            );
+        const string Pages = "https://stop.lantern.example/o/";
+        async Task<string> TokenAsync(string whose, string channel = "email", string? topic = null) =>
+            (
+                await gate.Service<OptOutStamp>()
+                    .IssueAsync(
+                        (await gate.Store.FindAsync(Address.Read(whose).Address!)).Contact!.Value,
+                        "lantern-ltd",
+                        channel,
+                        topic,
+                        brand: null,
+                        campaign: "of the program",
+                        Actor.Runner("test").AsSystem()
+                    )
+            ).Token;
+        var own = $"<{Pages}{await TokenAsync(Anna)}>";
+        string[] others =
+        [
+            $"<{Pages}{await TokenAsync(RunningGate.Ben)}>",
+            $"<{Pages}{await TokenAsync(Anna, channel: "sms")}>",
+            $"<{Pages}{await TokenAsync(Anna, topic: "somethingelse")}>",
+            $"<{Pages}{new string('a', 70)}>",
+            $"<https://evil.example/?next={Pages}{await TokenAsync(Anna)}>",
+            $"{own}, <https://evil.example/o/x>",
+            $"{own}, <mailto:leave@evil.example>",
+            own.Trim('<', '>'),
+            $"=?utf-8?Q?{own.Replace("_", "=5F", StringComparison.Ordinal)}?=",
+        ];
+        List<string> brought = [$"List-Unsubscribe: {own}\r\n" + Post, .. others.Select(one => $"List-Unsubscribe: {one}\r\n" + Post)];
+        brought.AddRange([Brought, $"List-Unsubscribe: {own}\r\n"]);
+        foreach (var (fields, number) in brought.Select((fields, number) => (fields, number)))
+            (
+                await Conversation.LmtpAsync(
+                    gate.Port,
+                    fields + RunningGate.Message.Replace("<1@", $"<{number}@", StringComparison.Ordinal),
+                    Anna
+                )
+            )[0]
+                .ShouldStartWith("250");
         var links = gate.Hop.Messages.Select(message => message.Fields("List-Unsubscribe").ShouldHaveSingleItem()).ToList();
-        links.Count.ShouldBe(4);
-        links[0].ShouldEndWith(new string('a', 70) + ">");
-        foreach (var replaced in links.Skip(1))
-        {
-            replaced.ShouldStartWith("<https://stop.lantern.example/o/");
-            replaced.ShouldNotContain("aaaaaaaaaa");
-        }
+        links[0].ShouldBe(own);
+        links.Skip(1).Distinct().ShouldHaveSingleItem().ShouldMatch($"^<{Pages}[A-Za-z0-9_-]{{70}}>$");
+        links.Count.ShouldBe(brought.Count);
+        links[1].ShouldNotBe(own);
     }
 
     [Theory]

@@ -69,6 +69,56 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_page_in_a_browser_of_this_machine_sends_nothing()
+    {
+        await using var gate = await RunningGate.StartAsync(
+            doors: "  - {protocol: smtp, listen: \"127.0.0.1:{port}\", credential: receipts}",
+            credentials: "  receipts: {class: service}"
+        );
+        await using var client = await Conversation.OpenAsync(gate.Port);
+        await client.ReplyAsync();
+        await client.SendAsync(
+            "POST /x HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: https://evil.example\r\nContent-Type: text/plain\r\n\r\nEHLO x\r\n"
+                + $"MAIL FROM:<x@evil.example>\r\nRCPT TO:<{Anna}>\r\nDATA\r\n{RunningGate.Message}.\r\nQUIT\r\n"
+        );
+        (await client.ReplyAsync())!.ShouldStartWith("421");
+        (await client.ReplyAsync()).ShouldBeNull();
+        gate.Hop.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("taro.@docomo.example", "\"taro.\"@docomo.example")]
+    [InlineData("ha..na@docomo.example", "\"ha..na\"@docomo.example")]
+    [InlineData("\"a b\"@docomo.example", "\"a b\"@docomo.example")]
+    public async Task Service_mail_to_a_mailbox_that_the_standard_would_quote_goes_out(string to, string written)
+    {
+        await using var gate = await RunningGate.StartAsync(credentials: "  news: {class: service}");
+        (await Conversation.LmtpAsync(gate.Port, RunningGate.Message, to))[0].ShouldStartWith("250");
+        gate.Hop.Only.To.ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_written_is_refused_by_itself_and_the_others_have_the_message_once()
+    {
+        await using var gate = await RunningGate.StartAsync(credentials: "  news: {class: service}");
+        var replies = await Conversation.LmtpAsync(gate.Port, RunningGate.Message, "\"a\"b@x.example", "c@x.example");
+        replies[0].ShouldStartWith("553 5.1.3");
+        replies[1].ShouldStartWith("250");
+        gate.Hop.Only.To.ShouldBe("c@x.example");
+    }
+
+    [Fact]
+    public async Task A_sender_in_UTF_8_has_to_say_so()
+    {
+        await using var gate = await RunningGate.StartAsync();
+        await using var client = await Conversation.OpenAsync(gate.Port);
+        await client.ReplyAsync();
+        await client.SayAsync("LHLO client.example");
+        (await client.SayAsync("MAIL FROM:<n\u00c3\u00a9ws@lantern.example>"))!.ShouldStartWith("553 5.6.7");
+        (await client.SayAsync("MAIL FROM:<n\u00c3\u00a9ws@lantern.example> SMTPUTF8"))!.ShouldStartWith("250");
+    }
+
+    [Fact]
     public async Task A_command_without_end_ends_the_connection_and_so_do_many_wrong_ones()
     {
         await using var gate = await RunningGate.StartAsync();

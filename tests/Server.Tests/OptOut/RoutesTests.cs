@@ -144,6 +144,31 @@ public class RoutesTests
         (await server.VerdictAsync()).ShouldBe("refused");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/stop")]
+    public async Task The_undo_of_whoever_a_mail_was_passed_on_to_does_not_undo_what_its_recipient_asked_for_after_it(string by)
+    {
+        await using var server = await Running.StartAsync();
+        var link = await server.LinkAsync();
+        var act = Pages.ActOf(await (await server.Public.PostAsync($"{link}/stop", null)).Content.ReadAsStringAsync())!;
+        (await server.Public.PostAsync(link + by, OneClick)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await UndoAsync(server, link, act)).ShouldBe(HttpStatusCode.Conflict);
+        (await server.VerdictAsync()).ShouldBe("refused");
+        await server.Public.PostAsync(link + by, OneClick);
+        (await server.RefusalsAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_page_after_a_press_in_the_mail_program_adds_nothing_and_offers_no_undo()
+    {
+        await using var server = await Running.StartAsync();
+        var link = await server.LinkAsync();
+        await server.Public.PostAsync(link, OneClick);
+        Pages.ActOf(await (await server.Public.PostAsync($"{link}/stop", null)).Content.ReadAsStringAsync()).ShouldBeNull();
+        (await server.RefusalsAsync()).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Single_channels_and_topics_can_be_stopped_and_a_word_that_was_not_offered_is_ignored()
     {

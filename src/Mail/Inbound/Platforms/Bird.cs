@@ -35,7 +35,10 @@ static class Bird
         {
             var isDelivery =
                 word.EndsWith(".outbound", StringComparison.Ordinal) || word.EndsWith(".interaction", StringComparison.Ordinal);
-            draft.Ignore("$.event", isDelivery ? IgnoredReason.DeliveryEvent : IgnoredReason.UnknownEvent, word, isDelivery ? id : null);
+            if (isDelivery)
+                draft.Ignore("$.event", IgnoredReason.DeliveryEvent, word, id);
+            else
+                draft.Unknown("$.event", word, ReadingDraft.Digest(word, payload.Raw));
             return;
         }
         var from = payload["sender"]?["contact"]?.Text("identifierValue");
@@ -47,6 +50,8 @@ static class Bird
             {
                 When = SignalTimes.Iso(payload.Text("createdAt")),
                 MessageId = id,
+                // "whatsapp.inbound"
+                Carrier = word.Split('.')[0],
             }.Read(draft);
         else if (kind == "text")
             draft.Problem("$.payload.body", "the message holds no text", mayBeStop: true);

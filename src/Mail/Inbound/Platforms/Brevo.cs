@@ -63,7 +63,7 @@ static class Brevo
                     draft.Problem("$.event", "no event");
                     break;
                 default:
-                    draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                    draft.Unknown(item.Path, word, id, item.Text("email"), when);
                     break;
             }
         });

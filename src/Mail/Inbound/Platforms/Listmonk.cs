@@ -16,7 +16,7 @@ static class Listmonk
                 On(draft, root);
             else if (!root.IsArray)
                 draft.Problem("$", "must be a record or an array of records");
-            foreach (var item in root.Items())
+            foreach (var item in draft.Events(root))
                 On(draft, item);
         });
 

@@ -78,7 +78,7 @@ static class Mailchimp
                     draft.Problem("type", "the form field is missing");
                     break;
                 default:
-                    draft.Ignore("type", IgnoredReason.UnknownEvent, word, id);
+                    draft.Unknown("type", word, id, address, when);
                     break;
             }
         });

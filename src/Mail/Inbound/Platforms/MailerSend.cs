@@ -72,7 +72,7 @@ static class MailerSend
                 draft.Problem(data.Path, "no type");
                 break;
             default:
-                draft.Ignore(data.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(data.Path, word, id, address, when);
                 break;
         }
     }

@@ -62,7 +62,7 @@ static class Mailgun
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, item.Text("recipient"), when);
                 break;
         }
     }

@@ -13,7 +13,7 @@ static class Mailjet
                 On(draft, root);
             else if (!root.IsArray)
                 draft.Problem("$", "must be an event or an array of events");
-            foreach (var item in root.Items())
+            foreach (var item in draft.Events(root))
                 On(draft, item);
         });
 
@@ -72,7 +72,7 @@ static class Mailjet
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, item.Text("email"), SignalTimes.Epoch(item.Text("time")) ?? draft.Arrival);
                 break;
         }
     }

@@ -15,7 +15,7 @@ static class Mailtrap
                     draft.Problem("$.events", "no events");
                     return;
                 }
-                foreach (var item in events.Items())
+                foreach (var item in draft.Events(events))
                     On(draft, item);
             }
         );
@@ -53,7 +53,7 @@ static class Mailtrap
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, item.Text("email"), when);
                 break;
         }
     }

@@ -16,7 +16,7 @@ static class Mandrill
             () =>
             {
                 if (Events(form[Field]) is { IsArray: true } events)
-                    foreach (var item in events.Items())
+                    foreach (var item in draft.Events(events))
                         if (item["event"] is null && item["reject"] is { } reject)
                             OnSync(draft, item, reject);
                         else
@@ -87,7 +87,7 @@ static class Mandrill
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, message?.Text("email"), SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival);
                 break;
         }
     }
@@ -110,7 +110,9 @@ static class Mandrill
         var by = reason is "unsub" or "spam" && kind is Unsubscribe or Complaint ? SignalActor.Recipient : SignalActor.Sender;
         if (kind is { } known)
             draft.Add(known, item.Path, reject.Text("email"), SignalTimes.Epoch(item.Text("ts")) ?? draft.Arrival, id, detail, by);
-        else
+        else if (type == "whitelist")
             draft.Ignore(item.Path, IgnoredReason.DeliveryEvent, detail, id);
+        else
+            draft.Unknown(item.Path, detail, id, reject.Text("email"));
     }
 }

@@ -54,7 +54,7 @@ static class Postal
                 draft.Problem("$.event", "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, address, when);
                 break;
         }
     }

@@ -27,7 +27,12 @@ static class Postmark
                     draft.Problem("$.RecordType", "no record type");
                     break;
                 case var other:
-                    draft.Ignore(item.Path, IgnoredReason.UnknownEvent, other);
+                    draft.Unknown(
+                        item.Path,
+                        other,
+                        ReadingDraft.Digest(other, item.Text("MessageID"), item.Text("Recipient") ?? item.Text("Email")),
+                        item.Text("Recipient") ?? item.Text("Email")
+                    );
                     break;
             }
         });
@@ -37,7 +42,7 @@ static class Postmark
         var suppressed = item.Flag("SuppressSending");
         if (suppressed is null)
         {
-            draft.Problem("$.SuppressSending", "must be true or false");
+            draft.Problem("$.SuppressSending", "must be true or false", mayBeStop: true);
             return;
         }
         var reason = item.Text("SuppressionReason");

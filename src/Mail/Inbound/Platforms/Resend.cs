@@ -56,7 +56,7 @@ static class Resend
                         draft.Problem("$.type", "no type");
                         break;
                     default:
-                        draft.Ignore("$", IgnoredReason.UnknownEvent, word, id);
+                        draft.Unknown("$", word, id, data.Text("email"), when);
                         break;
                 }
             }
@@ -66,7 +66,7 @@ static class Resend
     // is one.
     static void ForEach(ReadingDraft draft, JsonAt data, InboundSignalKind kind, SignalTime when, string id, string word, SignalActor by)
     {
-        var to = data["to"] is { } list ? list.Items().ToList() : [];
+        var to = To(data);
         if (to.Count == 0)
             draft.Problem("$.data.to", "no recipient");
         kind = kind == HardBounce && to.Count > 1 ? SoftBounce : kind;
@@ -88,7 +88,7 @@ static class Resend
         var why = data["suppressed"]?.Text("message") ?? data["bounce"]?.Text("message");
         // The block may be any one recipient's; with several nobody can say whose.
         string?[] said = [why, data["suppressed"]?.Text("type")];
-        if (data["to"]?.Items().ToList() is not [var only])
+        if (To(data) is not [var only])
             draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
         else if (HeldBlock.Kind(said) is { } kind)
             draft.Add(kind, only.Path, only.Text(), when, id, word, SignalActor.Recipient, messageId: data.Text("email_id"));
@@ -97,6 +97,12 @@ static class Resend
         else
             draft.Ignore("$", IgnoredReason.AlreadySuppressed, word, id);
     }
+
+    /// <summary>The recipients: a list, or one as text.</summary>
+    static List<JsonAt> To(JsonAt data) =>
+        data["to"] is not { } to ? []
+        : to.IsArray ? [.. to.Items()]
+        : [to];
 
     static bool IsSuppressed(JsonAt data) =>
         data["bounce"]?.Text("subType") is "Suppressed" or "OnAccountSuppressionList" || Says(data, "suppression list");

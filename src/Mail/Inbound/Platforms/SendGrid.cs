@@ -15,7 +15,7 @@ static class SendGrid
                 var root = draft.Json();
                 if (!root.IsArray)
                     draft.Problem("$", "must be an array of events");
-                foreach (var item in root.Items())
+                foreach (var item in draft.Events(root))
                     On(draft, item);
             }
         );
@@ -57,7 +57,7 @@ static class SendGrid
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, item.Text("email"), when);
                 break;
         }
     }

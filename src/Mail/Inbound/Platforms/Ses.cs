@@ -62,7 +62,7 @@ static class Ses
                 draft.Problem(item.Path, "no event");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, item["mail"]?["destination"]?.Items().FirstOrDefault().Text());
                 break;
         }
     }

@@ -46,7 +46,7 @@ static class Sinch
         else if (type.Contains("delivery_report", StringComparison.Ordinal))
             draft.Ignore("$", IgnoredReason.DeliveryEvent, type);
         else
-            draft.Ignore("$", IgnoredReason.UnknownEvent, type);
+            draft.Unknown("$", type, ReadingDraft.Digest(type, root.Raw));
     }
 
     static void OnConversation(ReadingDraft draft, JsonAt root)
@@ -61,7 +61,7 @@ static class Sinch
         else if (root.Members().Any(member => member.Name.EndsWith("_report", StringComparison.Ordinal)))
             draft.Ignore("$", IgnoredReason.DeliveryEvent, "report");
         else if (root.Text("app_id") is not null)
-            draft.Ignore("$", IgnoredReason.UnknownEvent, root.Text("trigger") ?? string.Join(' ', Others(root)));
+            draft.Unknown("$", root.Text("trigger") ?? string.Join(' ', Others(root)), ReadingDraft.Digest(root.Raw));
         else
             draft.Problem("$", "neither a message nor an event", mayBeStop: true);
     }
@@ -76,7 +76,12 @@ static class Sinch
         var when = SignalTimes.Iso(message.Text("accept_time") ?? time);
         var id = message.Text("id") ?? ReadingDraft.Digest(from, text, message.Text("accept_time") ?? time);
         if (text is not null)
-            new TextReply("$.message", from, text, id) { When = when, MessageId = message.Text("id") }.Read(draft);
+            new TextReply("$.message", from, text, id)
+            {
+                When = when,
+                MessageId = message.Text("id"),
+                Carrier = message["channel_identity"]?.Text("channel"),
+            }.Read(draft);
         else
             draft.Ignore("$.message", IgnoredReason.OrdinaryWords, "message", id);
     }
@@ -85,15 +90,16 @@ static class Sinch
     static void OnChoice(ReadingDraft draft, JsonAt choice, InboundSignalKind kind, string? time)
     {
         var identity = choice.Text("identity");
+        var carrier = choice.Text("channel");
         draft.Add(
             kind,
             choice.Path,
-            identity,
+            SignalAddresses.IsByNumber(carrier) ? identity : null,
             SignalTimes.Iso(time) ?? draft.Arrival,
             choice.Text("request_id") ?? ReadingDraft.Digest(choice.Path, identity, time),
             choice.Text("status") ?? choice.Path,
             SignalActor.Recipient,
-            channel: SignalChannel.Sms
+            channel: SignalAddresses.Channel(carrier)
         );
     }
 }

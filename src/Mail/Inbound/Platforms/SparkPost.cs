@@ -11,14 +11,18 @@ static class SparkPost
             var root = draft.Json();
             if (!root.IsArray)
                 draft.Problem("$", "must be an array of events");
-            foreach (var wrapped in root.Items())
+            foreach (var wrapped in draft.Events(root))
             {
                 var msys = wrapped["msys"];
                 var item = msys?["message_event"] ?? msys?["unsubscribe_event"] ?? msys?["track_event"] ?? msys?["gen_event"];
+                // A kind of event that is not known may hold a type that is.
+                item ??= msys?.Members().Select(member => (JsonAt?)member.Value).FirstOrDefault(value => value!.Value.IsObject);
                 if (item is { } known)
                     On(draft, known);
                 else if (msys is null)
                     draft.Problem(wrapped.Path, "no msys");
+                else if (msys.Value.Members().Any())
+                    draft.Problem(wrapped.Path, "no event");
                 else
                     draft.Ignore(wrapped.Path, IgnoredReason.Handshake);
             }
@@ -74,7 +78,7 @@ static class SparkPost
                 draft.Problem(item.Path, "no type");
                 break;
             default:
-                draft.Ignore(item.Path, IgnoredReason.UnknownEvent, word, id);
+                draft.Unknown(item.Path, word, id, address, when);
                 break;
         }
     }

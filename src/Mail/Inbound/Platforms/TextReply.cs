@@ -25,20 +25,25 @@ sealed record TextReply(string Place, string? From, string Body, string Id)
     /// <summary>STOP, START or HELP, as the platform understood it; null where it says nothing.</summary>
     public string? Understood { get; init; }
 
+    /// <summary>What carried it, in the platform's word; null where the number itself may say (<c>whatsapp:+44...</c>).</summary>
+    public string? Carrier { get; init; }
+
     public void Read(ReadingDraft draft)
     {
+        var carrier = Carrier ?? SignalAddresses.Carrier(From);
+        var (from, channel) = (SignalAddresses.IsByNumber(carrier) ? From : null, SignalAddresses.Channel(carrier));
         void Add(InboundSignalKind kind) =>
             draft.Add(
                 kind,
                 Place,
-                From,
+                from,
                 When ?? draft.Arrival,
                 Id,
                 Understood ?? "text",
                 SignalActor.Recipient,
                 Scope,
                 MessageId,
-                channel: SignalChannel.Sms
+                channel: channel
             );
 
         var meaning = SmsReply.Read(Body);
@@ -49,6 +54,6 @@ sealed record TextReply(string Place, string? From, string Body, string Id)
         else if (Understood == "HELP" || meaning == SmsMeaning.Help)
             draft.Ignore(Place, IgnoredReason.HelpRequest, Understood, Id);
         else
-            draft.Ask(Place, From, SignalChannel.Sms, meaning == SmsMeaning.Unclear, Body, Id, When);
+            draft.Ask(Place, from, channel, meaning == SmsMeaning.Unclear, Body, Id, When);
     }
 }

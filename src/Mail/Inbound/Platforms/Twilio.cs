@@ -41,7 +41,14 @@ static class Twilio
         switch (form["ErrorCode"])
         {
             case "21610":
-                draft.Held("ErrorCode", form["To"], draft.Arrival, $"{id}/{status}", "21610", SignalChannel.Sms);
+                draft.Held(
+                    "ErrorCode",
+                    form["To"],
+                    draft.Arrival,
+                    $"{id}/{status}",
+                    "21610",
+                    SignalAddresses.Channel(SignalAddresses.Carrier(form["To"]))
+                );
                 break;
             case "30005" or "30006":
                 draft.Add(

@@ -22,7 +22,12 @@ static class Vonage
                 var when = SignalTimes.Epoch(Of("timestamp")) ?? SignalTimes.Iso(Of("timestamp")) ?? Utc(Of("message-timestamp"));
                 id ??= ReadingDraft.Digest(from, Of("to"), Of("text"), Of("timestamp"), Of("message-timestamp"));
                 if (Of("text") is { } text)
-                    new TextReply("text", from, text, id) { When = when, MessageId = id }.Read(draft);
+                    new TextReply("text", from, text, id)
+                    {
+                        When = when,
+                        MessageId = id,
+                        Carrier = Of("channel"),
+                    }.Read(draft);
                 else if (Of("status") is { } status)
                     OnReceipt(draft, Of("msisdn"), Of("err-code"), status, when ?? draft.Arrival, $"{id}/{status}");
                 else if (Of("message_type") is not null and not "text")

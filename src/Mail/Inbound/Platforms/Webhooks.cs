@@ -50,11 +50,7 @@ public static class Webhooks
         }
         catch (JsonException error)
         {
-            return ReadingDraft.Refuse(
-                $"body line {error.LineNumber + 1} byte {error.BytePositionInLine + 1}",
-                "the body is not JSON",
-                "check that the hook is set to JSON"
-            );
+            return ReadingDraft.Refuse(ReadingDraft.PlaceOf(error), ReadingDraft.NoJson, "check that the hook is set to JSON");
         }
     }
 }
