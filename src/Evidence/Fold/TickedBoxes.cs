@@ -64,6 +64,40 @@ public static class TickedBoxes
         };
     }
 
+    /// <summary>
+    /// Of an occasion only its ticks: what is kept of a row that cannot be read as what it is. It is no occasion itself, and shows nothing.
+    /// </summary>
+    public static DetailsCollected OnlyTicks(DetailsCollected collection) =>
+        new(collection.When, IsOnlyTicks(collection) ? collection.Id : $"{OnlyTicksOf}{collection.Id}")
+        {
+            ObtainedBy = collection.ObtainedBy,
+            Point = collection.Point,
+            Boxes = collection.Boxes,
+            ConsentTicked = collection.ConsentTicked,
+            FirstSeen = collection.FirstSeen,
+            FromFile = collection.FromFile,
+        };
+
+    /// <summary>Of an occasion only the ticks that may be requests to stop and that nobody has explained; null where there are none.</summary>
+    public static DetailsCollected? Held(DetailsCollected collection, ControllerRecord controller) =>
+        NotUnderstood(collection, controller) is { IsEmpty: false } held
+            ? OnlyTicks(collection) with
+            {
+                Boxes = held.ToImmutableSortedDictionary(id => id, _ => true, StringComparer.Ordinal),
+                ConsentTicked = null,
+            }
+            : null;
+
+    /// <summary>True for what was kept of an occasion elsewhere, its ticks alone.</summary>
+    public static bool IsOnlyTicks(DetailsCollected collection) =>
+        collection is { Context: null, From: null, Shown: null, Refused: null, Products.IsEmpty: true }
+        && collection.Id.Contains(OnlyTicksOf, StringComparison.Ordinal)
+        && (
+            collection.Id.StartsWith(OnlyTicksOf, StringComparison.Ordinal) || collection.Id.StartsWith("linked ", StringComparison.Ordinal)
+        );
+
+    const string OnlyTicksOf = "only the ticks of ";
+
     /// <summary>True when the occasion says anything of boxes.</summary>
     public static bool AreIn(ContactEntry entry) =>
         entry is DetailsCollected { Boxes.IsEmpty: false } or DetailsCollected { ConsentTicked: not null };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MaySend.Evidence.Actors;
 using MaySend.Evidence.Entries;
+using MaySend.Evidence.Fold;
 using MaySend.Evidence.Import;
 using MaySend.Evidence.Import.Formats;
 using MaySend.Evidence.Ledger.Identity;
@@ -72,6 +73,62 @@ public sealed class TickedBoxStoreTests
         (await IsStoppedAsync(bench, "b@home.example")).ShouldBeFalse();
         (await IsStoppedAsync(bench, "b@work.example")).ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tick_that_nobody_understands_holds_every_address_of_the_person_until_the_form_is_signed(bool linkedFirst)
+    {
+        await using var bench = await WithATillAsync();
+        foreach (var address in new[] { "a@home.example", "a@work.example" })
+            await bench.Store.RecordAsync(At(address), new DetailsStated(When.Of(Day), "row"), Officer);
+        async Task LinkAsync() => (await bench.Store.LinkAsync(At("a@home.example"), At("a@work.example"), Officer)).ShouldBeTrue();
+        if (linkedFirst)
+            await LinkAsync();
+        await bench.Store.RecordAsync(
+            At("a@home.example"),
+            Order("o1", "who knows") with
+            {
+                Context = "sale",
+                From = "recipient",
+            },
+            Officer
+        );
+        if (!linkedFirst)
+            await LinkAsync();
+        await LinkAsync();
+        (await IsHeldAsync(bench, "a@home.example")).ShouldBeTrue();
+        (await IsHeldAsync(bench, "a@work.example")).ShouldBeTrue();
+        var copy = await bench.OnlyAsync<DetailsCollected>("a@work.example");
+        (copy.Context, copy.From, copy.Boxes!.Count).ShouldBe((null, null, 1));
+        await SignAsync(bench, BoxKind.OptIn);
+        (await IsHeldAsync(bench, "a@work.example")).ShouldBeFalse();
+        (await FindAsync(bench, "a@work.example")).Of(Scope.Consent).ShouldBeEmpty("a yes belongs to the address at which it was given");
+        (await FindAsync(bench, "a@work.example")).Of(Scope.Collection).ShouldBeEmpty("and so does the occasion");
+        await SignAsync(bench, BoxKind.OptOut);
+        (await IsStoppedAsync(bench, "a@work.example")).ShouldBeTrue();
+    }
+
+    static async Task SignAsync(ImportBench bench, BoxKind kind) =>
+        await bench.Store.RecordAsync(
+            new CollectionPointVersion("till@1", "till")
+            {
+                From = new DateOnly(2025, 1, 1),
+                Boxes = [new Box("who knows", kind) { TickedByDefault = false }],
+                Signature = new Signature("officer", new DateOnly(2025, 1, 5), "photographs kept"),
+            },
+            Officer
+        );
+
+    static async Task<RecipientFacts> FindAsync(ImportBench bench, string address) =>
+        new FactFinder(
+            await bench.Store.ControllerAsync(),
+            new Campaign("spring", "lantern-ltd", "email", new DateOnly(2026, 3, 10)) { Topics = ["news"] },
+            LegalDays.AsWritten
+        ).Find((await bench.Store.FindAsync(At(address))).ForDecision, address);
+
+    static async Task<bool> IsHeldAsync(ImportBench bench, string address) =>
+        (await FindAsync(bench, address)).Of(Scope.Refusal).Any(sheet => !sheet[Refusal.Senders].IsRecorded);
 
     [Theory]
     [InlineData("quiet", true)]
