@@ -118,7 +118,7 @@ public static class TickedBoxes
     /// <summary>What became of a tick that is not understood, as a sentence.</summary>
     public static string Says(DetailsCollected collection, string box) =>
         $"no signed version of {(collection.Point is { Length: > 0 } point ? $"`{point}`" : "a form that no row names")} lists the box "
-        + $"`{box}`, so whoever ticked it may have asked to stop and is not shown";
+        + $"`{box}`, so whoever ticked it may have asked to stop and is not shown until somebody signs one that does";
 
     /// <summary>The boxes that the occasion may have been about, with their ticks: for what counts against sending, and for nothing
     /// else.</summary>

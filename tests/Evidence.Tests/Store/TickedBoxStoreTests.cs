@@ -109,6 +109,29 @@ public sealed class TickedBoxStoreTests
         (await IsStoppedAsync(bench, "a@work.example")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task An_import_says_how_many_its_ticks_hold_and_what_to_sign()
+    {
+        await using var bench = await WithATillAsync();
+        var path = bench.Write(
+            "orders.csv",
+            "address,id,when,from,obtained_by,context,products,point,boxes\n"
+                + "f@home.example,1,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=yes\n"
+                + "f@home.example,2,2025-06-03T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=yes\n"
+                + "g@home.example,3,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,terms=no\n"
+                + "h@home.example,4,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"
+        );
+        var plan = await bench.PlanAsync(path, ImportBench.London with { Format = "orders" });
+        plan.Summary.Held.ShouldBe(1);
+        var told = plan.Summary.NotUnderstood.ShouldHaveSingleItem();
+        (told.Count, told.Examples[0]).ShouldBe((2, "orders.csv:2"));
+        told.Text.ShouldBe(
+            "no signed version of `till` lists the box `terms`, so whoever ticked it may have asked to stop and is not shown until somebody "
+                + "signs one that does"
+        );
+        (await plan.ApplyAsync(Actor.Runner("clerk"))).Held.ShouldBe(1);
+    }
+
     static async Task SignAsync(ImportBench bench, BoxKind kind) =>
         await bench.Store.RecordAsync(
             new CollectionPointVersion("till@1", "till")
@@ -159,7 +182,10 @@ public sealed class TickedBoxStoreTests
                 + "e@home.example,2,2025-06-02T10:00:00Z,recipient,lantern-ltd,sale,C1,till,news=yes\n"
         );
         var options = ImportBench.London with { Format = "orders" };
-        (await bench.PlanAsync(path, options)).Summary.NewlyStopped.ShouldBe(1);
+        (await bench.PlanAsync(path, options)).Summary.ShouldSatisfyAllConditions(
+            summary => summary.NewlyStopped.ShouldBe(1),
+            summary => summary.Held.ShouldBe(0)
+        );
         await bench.ImportAsync(path, options);
         (await IsStoppedAsync(bench, "d@home.example")).ShouldBeTrue();
         (await IsStoppedAsync(bench, "e@home.example")).ShouldBeFalse();
