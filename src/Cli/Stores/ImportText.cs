@@ -63,8 +63,8 @@ static class ImportText
     /// <summary>What waits for a signature after an import; null where nothing does.</summary>
     public static string? Held(ImportSummary summary) =>
         summary.Held > 0
-            ? $"{Amount.Of(summary.Held, "address is", "addresses are")} held until somebody signs a version of the form that says what the "
-                + "box was (collection-points.yaml, or /v1/collection-points)"
+            ? $"{Amount.Of(summary.Held, "address is", "addresses are")} held until somebody signs a version of the form that says what "
+                + "the box was (collection-points.yaml, or /v1/collection-points)"
             : null;
 
     /// <summary>Prints what a file says that is not taken as it stands: claims, rows left out or set aside, columns not read,

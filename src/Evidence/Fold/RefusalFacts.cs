@@ -44,7 +44,7 @@ static class RefusalFacts
         return false;
     }
 
-    /// <summary>The same as they were settled, for copies: what is on record at one address is copied, and read again at the other.</summary>
+    /// <summary>The same as they were settled, for copies: what is on record is copied, and read again at the other address.</summary>
     public static IReadOnlyList<RefusalMade> AsSettled(IReadOnlyList<ContactEntry> entries, KnownNames known)
     {
         List<RefusalMade>? requests = null;

@@ -78,7 +78,8 @@ public static class TickedBoxes
             FromFile = collection.FromFile,
         };
 
-    /// <summary>Of an occasion only the ticks that may be requests to stop and that nobody has explained; null where there are none.</summary>
+    /// <summary>Of an occasion only the ticks that may be requests to stop and that nobody has explained; null where there is
+    /// none.</summary>
     public static DetailsCollected? Held(DetailsCollected collection, ControllerRecord controller) =>
         NotUnderstood(collection, controller) is { IsEmpty: false } held
             ? OnlyTicks(collection) with
@@ -91,10 +92,9 @@ public static class TickedBoxes
     /// <summary>True for what was kept of an occasion elsewhere, its ticks alone.</summary>
     public static bool IsOnlyTicks(DetailsCollected collection) =>
         collection is { Context: null, From: null, Shown: null, Refused: null, Products.IsEmpty: true }
-        && collection.Id.Contains(OnlyTicksOf, StringComparison.Ordinal)
-        && (
-            collection.Id.StartsWith(OnlyTicksOf, StringComparison.Ordinal) || collection.Id.StartsWith("linked ", StringComparison.Ordinal)
-        );
+        && collection.Id is var id
+        && id.Contains(OnlyTicksOf, StringComparison.Ordinal)
+        && (id.StartsWith(OnlyTicksOf, StringComparison.Ordinal) || id.StartsWith("linked ", StringComparison.Ordinal));
 
     const string OnlyTicksOf = "only the ticks of ";
 

@@ -15,10 +15,12 @@ static class SignUpForms
     public static string? NamesNobody(ConsentAnswered answer, ControllerRecord record) =>
         answer is { SignedUp: true, Act: null, To: null, Point: { Length: > 0 } point }
         && BoxOf(point, answer.When, record) is { Senders: null } box
-            ? $"the box `{box.Id}` of `{point}` does not say to whom its consent was given, and neither does a sign-up, so it permits nobody: "
-                + $"write `senders: [{record.Senders.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "the sender's id"}]` into that "
-                + "box, and sign it"
+            ? $"the box `{box.Id}` of `{point}` does not say to whom its consent was given, and neither does a sign-up, so it permits "
+                + $"nobody: write `senders: [{SenderOf(record)}]` into that box, and sign it"
             : null;
+
+    static string SenderOf(ControllerRecord record) =>
+        record.Senders.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "the sender's id";
 
     static Box? BoxOf(string point, When when, ControllerRecord record) =>
         record.OnlySignedOn(point, when.Day)?.Boxes is { IsDefaultOrEmpty: false } boxes

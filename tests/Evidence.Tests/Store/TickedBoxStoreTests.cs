@@ -126,8 +126,8 @@ public sealed class TickedBoxStoreTests
         var told = plan.Summary.NotUnderstood.ShouldHaveSingleItem();
         (told.Count, told.Examples[0]).ShouldBe((2, "orders.csv:2"));
         told.Text.ShouldBe(
-            "no signed version of `till` lists the box `terms`, so whoever ticked it may have asked to stop and is not shown until somebody "
-                + "signs one that does"
+            "no signed version of `till` lists the box `terms`, so whoever ticked it may have asked to stop and is not shown until "
+                + "somebody signs one that does"
         );
         (await plan.ApplyAsync(Actor.Runner("clerk"))).Held.ShouldBe(1);
     }
