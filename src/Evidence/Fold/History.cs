@@ -85,7 +85,8 @@ sealed class History
     {
         (this.campaign, names) = (campaign, controller.Names);
         known = Known(entries, campaign.Day);
-        known = Array.FindAll(known, entry => !IsOnlyTicks(entry));
+        if (Array.Exists(known, IsOnlyTicks))
+            known = Array.FindAll(known, entry => !IsOnlyTicks(entry));
         Stated = Of<DetailsStated>();
         var boxes = new List<ContactEntry>();
         // Whoever ever asked to stop is not told by silence what they said at a form.
