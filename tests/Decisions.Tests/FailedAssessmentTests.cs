@@ -64,7 +64,7 @@ public class FailedAssessmentTests
     [InlineData(4, 4, false)]
     [InlineData(4, 2, false)]
     [InlineData(4, 8, true)]
-    [InlineData(4, null, true)]
+    [InlineData(4, null, false)]
     [InlineData(null, 8, false)]
     public void One_for_fewer_messages_was_not_answered_by_a_failed_one_for_more(int? older, int? failed, bool stands)
     {

@@ -44,7 +44,8 @@ static class FailedAssessments
         && IsNoMore(failed.CoversProfiling, older.CoversProfiling)
         && IsNoMore(failed.CoversChildren, older.CoversChildren)
         && IsNoMore(failed.CoversVulnerable, older.CoversVulnerable)
-        && (older.MessagesIn30Days is not { } most || failed.MessagesIn30Days <= most);
+        // One that states no limit may have been about as few.
+        && !(failed.MessagesIn30Days > older.MessagesIn30Days);
 
     static bool IsNoMore(bool? failed, bool? older) => failed != true || older == true;
 
